@@ -1,0 +1,3 @@
+-- The type badcase and its input and output.
+
+

@@ -1,0 +1,1 @@
+-- The workspace: everything here is an ordinary object of the owner's. @extschema@ is the extension's schema.
