@@ -45,3 +45,9 @@ badcase--$(EXTVERSION).sql: $(INSTALL_SQL) $(top)/badcase.control
 WORKSPACE_SQL := $(sort $(wildcard $(top)/sql/workspace/*.sql) $(wildcard $(top)/sql/workspace-updates/*.sql))
 src/pg/workspace_script.h: $(WORKSPACE_SQL) $(top)/sql/workspace-script.sh | objdirs
 	sh $(top)/sql/workspace-script.sh $(top)/sql > $@
+
+# A release's scripts, kept for the tests of the upgrades to come; never edited afterwards.
+.PHONY: freeze
+freeze: badcase--$(EXTVERSION).sql
+	cp $< $(top)/sql/released/
+	cat $(sort $(wildcard $(top)/sql/workspace/*.sql)) > $(top)/sql/released/workspace--$(EXTVERSION).sql

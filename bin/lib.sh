@@ -129,9 +129,8 @@ bc_leave() {
 # all else is linked.  Sets $pg_bin and makes PG_CONFIG the copy's.
 bc_server() {
   tree=$1
-  for what in bindir sharedir pkglibdir includedir; do
-    eval "$what=\$(\"\$PG_CONFIG\" --$what)"
-  done
+  bindir=$("$PG_CONFIG" --bindir) sharedir=$("$PG_CONFIG" --sharedir)
+  pkglibdir=$("$PG_CONFIG" --pkglibdir) includedir=$("$PG_CONFIG" --includedir)
   mkdir -p "$tree$bindir" "$tree$sharedir/extension" "$tree$pkglibdir" "$tree$(dirname "$includedir")" || return 1
   cp -L "$bindir"/* "$tree$bindir/" || return 1
   bc_link "$sharedir" "$tree$sharedir" extension

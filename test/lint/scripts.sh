@@ -1,0 +1,15 @@
+#!/bin/sh
+# SQL scripts make new objects only: OR REPLACE and IF NOT EXISTS would take over what somebody else put there.
+# Commands are sound POSIX sh.
+set -u
+bad=0
+found=$(grep -niE 'or +replace|if +not +exists' sql/install/*.sql sql/workspace/*.sql)
+[ -z "$found" ] || { printf 'an object that may be there already:\n%s\n' "$found"; bad=1; }
+for file in bin/* sql/*.sh test/lint/*.sh; do
+  case $(head -n 1 "$file") in
+    '#!'*python*|'#!'*perl*) continue;;
+  esac
+  sh -n "$file" || bad=1
+  ! command -v shellcheck >/dev/null || shellcheck -S warning -e SC1091,SC2034,SC2046,SC2254 -s sh "$file" || bad=1
+done
+exit $bad

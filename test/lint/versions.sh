@@ -1,0 +1,17 @@
+#!/bin/sh
+# The version is the same wherever it is written.
+set -eu
+control=$(sed -n "s/^default_version *= *'\(.*\)'/\1/p" badcase.control)
+changelog=$(sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1)
+bad=0
+same() { [ "$2" = "$control" ] || { echo "$1 says '$2', badcase.control '$control'"; bad=1; }; }
+same CHANGELOG.md "$changelog"
+for found in $(sed -n 's/^ *"version": *"\([0-9]*\.[0-9]*\.[0-9]*\)".*/\1/p' META.json | sed '/^1\.0\.0$/d'); do
+  same META.json "$found"
+done
+[ "$(grep -c "\"version\": \"$control\"" META.json)" = 2 ] || { echo "META.json does not name version $control twice"; bad=1; }
+case $control in
+  [0-9]*.[0-9]*.[0-9]*) ;;
+  *) echo "no semantic version in badcase.control: '$control'"; bad=1;;
+esac
+exit $bad

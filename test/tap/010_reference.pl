@@ -1,0 +1,122 @@
+# Every object of the extension and of the workspace has a comment and its entry in doc/reference.md, under exactly
+# the signature that the catalog gives; and the reference names nothing else.
+use strict;
+use warnings;
+use File::Basename;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('reference');
+$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION badcase');
+
+# What the reference covers: heading text | comment.
+my $extension = <<'SQL';
+SET search_path = public, pg_catalog;
+WITH member AS (
+  SELECT d.classid, d.objid FROM pg_depend d
+  JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
+  WHERE e.extname = 'badcase' AND d.deptype = 'e')
+SELECT format('`%s(%s)%s`', p.proname, pg_get_function_arguments(p.oid), coalesce(' -> ' || pg_get_function_result(p.oid), '')),
+       obj_description(p.oid, 'pg_proc')
+FROM member m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND p.oid = m.objid
+UNION ALL
+SELECT format('`%s%s %s -> %s`', CASE WHEN o.oprleft <> 0 THEN o.oprleft::regtype || ' ' END, o.oprname, o.oprright::regtype,
+              o.oprresult::regtype), obj_description(o.oid, 'pg_operator')
+FROM member m JOIN pg_operator o ON m.classid = 'pg_operator'::regclass AND o.oid = m.objid
+UNION ALL
+SELECT format('`%s` (%s)', c.opcname, a.amname), obj_description(c.oid, 'pg_opclass')
+FROM member m JOIN pg_opclass c ON m.classid = 'pg_opclass'::regclass AND c.oid = m.objid JOIN pg_am a ON a.oid = c.opcmethod
+UNION ALL
+SELECT format('type `%s`', t.typname), obj_description(t.oid, 'pg_type')
+FROM member m JOIN pg_type t ON m.classid = 'pg_type'::regclass AND t.oid = m.objid
+UNION ALL
+SELECT format('cast `%s as %s`', c.castsource::regtype, c.casttarget::regtype), obj_description(c.oid, 'pg_cast')
+FROM member m JOIN pg_cast c ON m.classid = 'pg_cast'::regclass AND c.oid = m.objid
+UNION ALL
+-- a family that CREATE OPERATOR CLASS made goes with its class
+SELECT format('family `%s` (%s)', f.opfname, a.amname), obj_description(f.oid, 'pg_opfamily')
+FROM member m JOIN pg_opfamily f ON m.classid = 'pg_opfamily'::regclass AND f.oid = m.objid JOIN pg_am a ON a.oid = f.opfmethod
+WHERE NOT EXISTS (SELECT FROM pg_opclass c WHERE c.opcfamily = f.oid AND c.opcname = f.opfname)
+UNION ALL
+SELECT 'unexpected: ' || pg_describe_object(m.classid, m.objid, 0), NULL
+FROM member m
+WHERE m.classid NOT IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_type'::regclass,
+                        'pg_cast'::regclass, 'pg_opfamily'::regclass)
+SQL
+
+my $workspace = <<'SQL';
+SET search_path = public, pg_catalog;
+SELECT format('`badcase.%s(%s)%s`', p.proname, pg_get_function_arguments(p.oid),
+              CASE WHEN p.prokind <> 'p' THEN ' -> ' || pg_get_function_result(p.oid) END), obj_description(p.oid, 'pg_proc')
+FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace
+UNION ALL
+SELECT format('%s `badcase.%s`', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'view' ELSE 'table' END, c.relname),
+       obj_description(c.oid, 'pg_class')
+FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+UNION ALL
+SELECT format('type `badcase.%s`', t.typname), obj_description(t.oid, 'pg_type')
+FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+WHERE t.typnamespace = 'badcase'::regnamespace AND t.typelem = 0 AND (c.oid IS NULL OR c.relkind = 'c')
+UNION ALL
+SELECT 'schema `badcase`', obj_description('badcase'::regnamespace, 'pg_namespace')
+SQL
+
+my (%in_catalog, @without_comment);
+
+sub take
+{
+	my ($sql) = @_;
+	foreach my $row (split /\x02/, $node->safe_psql('postgres', $sql, extra_params => [ '-F', "\x01", '-R', "\x02" ]))
+	{
+		my ($heading, $comment) = split /\x01/, $row, 2;
+		$in_catalog{$heading} = 1;
+		push @without_comment, $heading if !length $comment;
+	}
+}
+
+take($extension);
+my $has_setup = $node->safe_psql('postgres', q(SELECT count(*) FROM pg_proc WHERE proname = 'badcase_setup'));
+if ($has_setup)
+{
+	$node->safe_psql('postgres', q(CREATE ROLE badcase_owner NOLOGIN; SELECT badcase_setup('badcase_owner')));
+	take($workspace);
+	# the schema's own comment is wanted, an entry is not: the section on the workspace is that
+	delete $in_catalog{'schema `badcase`'};
+}
+
+# What the reference says: headings, and the first cells of the last section's table.  The section on COPY is about
+# a statement and is not of objects.
+my (%in_reference, @twice);
+my $section = '';
+open(my $file, '<', dirname(__FILE__) . '/../../doc/reference.md') or die "doc/reference.md: $!";
+while (my $line = <$file>)
+{
+	chomp $line;
+	if ($line =~ /^## (.*)/) { $section = $1; next; }
+	next if $section =~ /^COPY/;
+	my $entry =
+	    $line =~ /^### (.*?)\s*$/ ? $1
+	  : $section eq 'Support functions' && $line =~ /^\|\s*((?:\w+ )?`[^`]+`(?: \(\w+\))?)\s*\|/ ? $1
+	  : undef;
+	next if !defined $entry;
+	push @twice, $entry if $in_reference{$entry}++;
+}
+close $file;
+
+sub none
+{
+	my ($what, @found) = @_;
+	ok(!@found, $what) or diag(join "\n", sort @found);
+}
+
+cmp_ok(scalar(keys %in_catalog), '>', 0, 'the catalog has objects of ours');
+none('every object has a comment', @without_comment);
+none('every object has its entry in doc/reference.md', grep { !$in_reference{$_} } keys %in_catalog);
+none('doc/reference.md has entries of objects only', grep { !$in_catalog{$_} } keys %in_reference) if $has_setup;
+none('no entry stands twice', @twice);
+
+$node->stop;
+done_testing();

@@ -1,0 +1,119 @@
+# Every released version, brought up to this one, is what a fresh installation makes; the frozen scripts of this
+# version, once they exist, are what is installed; and the comparison itself sees a change.
+use strict;
+use warnings;
+use File::Basename;
+use File::Copy;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $top = dirname(__FILE__) . '/../..';
+my $fingerprint = dirname(__FILE__) . '/fingerprint.sql';
+my ($version) = slurp_file("$top/badcase.control") =~ /^default_version *= *'(.*)'/m;
+my $sharedir = `pg_config --sharedir`;
+chomp $sharedir;
+my $scripts = "$sharedir/extension";
+
+my $node = PostgreSQL::Test::Cluster->new('upgrade');
+$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->start;
+$node->safe_psql('postgres', 'CREATE ROLE badcase_owner NOLOGIN');
+
+# A database of this name with the extension at that version (the default one where none is given).
+sub database
+{
+	my ($name, $at) = @_;
+	$node->safe_psql('postgres', "CREATE DATABASE $name");
+	$node->safe_psql($name, 'CREATE EXTENSION badcase' . (defined $at ? " VERSION '$at'" : ''));
+}
+
+sub fingerprint
+{
+	my ($name) = @_;
+	my ($out, $err) = ('', '');
+	$node->psql($name, undef, stdout => \$out, stderr => \$err, extra_params => [ '-f', $fingerprint ], on_error_die => 1);
+	return $out;
+}
+
+# is() would print both whole; the lines that differ are enough.
+sub same
+{
+	my ($got, $want, $what) = @_;
+	my %got = map { $_ => 1 } split /\n/, $got;
+	my %want = map { $_ => 1 } split /\n/, $want;
+	my @more = grep { !$want{$_} } sort keys %got;
+	my @less = grep { !$got{$_} } sort keys %want;
+	ok($got eq $want, $what) or diag(join "\n", (map { "+ $_" } @more), (map { "- $_" } @less));
+}
+
+database('fresh');
+my $has_setup = $node->safe_psql('fresh', q(SELECT count(*) FROM pg_proc WHERE proname = 'badcase_setup'));
+my $bare = fingerprint('fresh');
+is($node->safe_psql('fresh', q(SELECT badcase_setup('badcase_owner'))), $version, 'badcase_setup returns the version') if $has_setup;
+my $fresh = fingerprint('fresh');
+cmp_ok(($bare =~ tr/\n//), '>', 5, 'the fingerprint sees the extension');
+ok(length($fresh) > length($bare), 'the fingerprint sees the workspace') if $has_setup;
+
+# The comparison sees a change of each kind.
+my @changes = (
+	q(COMMENT ON TYPE badcase IS 'something else'),
+	q(ALTER FUNCTION badcase_in(cstring) COST 77),
+	q(ALTER FUNCTION badcase_out(badcase) VOLATILE),
+	q(REVOKE EXECUTE ON FUNCTION badcase_out(badcase) FROM public),
+	q(ALTER EXTENSION badcase DROP FUNCTION badcase_out(badcase)));
+push @changes,
+  q(ALTER TABLE badcase.submission ADD COLUMN more int),
+  q(ALTER TABLE badcase.submission ALTER COLUMN state SET STATISTICS 7),
+  q(ALTER TABLE badcase.submission NO FORCE ROW LEVEL SECURITY),
+  q(GRANT SELECT ON badcase.submission TO public),
+  q(COMMENT ON TABLE badcase.submission IS NULL)
+  if $has_setup;
+foreach my $change (@changes)
+{
+	# the change and the fingerprint in one transaction that is rolled back
+	my $out = $node->safe_psql('fresh', "BEGIN; SET search_path = public; $change;\n\\i $fingerprint\n", extra_params => ['-q']);
+	ok($out ne $fresh, "seen: $change");
+}
+is($node->safe_psql('fresh', "BEGIN;\n\\i $fingerprint\n", extra_params => ['-q']), $fresh, 'without a change nothing is seen');
+
+# The frozen scripts.
+my @released = map { /badcase--([0-9.]+)\.sql$/ ? $1 : () } sort glob("$top/sql/released/badcase--*.sql");
+foreach my $old (@released)
+{
+	my $frozen = "$top/sql/released/badcase--$old.sql";
+	if ($old eq $version)
+	{
+		ok(slurp_file($frozen) eq slurp_file("$scripts/badcase--$version.sql"), "the frozen script of $old is the installed one");
+		my $parts = join '', map { slurp_file($_) } sort glob("$top/sql/workspace/*.sql");
+		ok(slurp_file("$top/sql/released/workspace--$old.sql") eq $parts, "the frozen workspace of $old is the one of the sources");
+		next;
+	}
+  SKIP:
+	{
+		my $installed = "$scripts/badcase--$old.sql";
+		skip "$scripts cannot be written to", 2 if !-e $installed && !copy($frozen, $installed);
+		my $name = "from_$old" =~ tr/./_/r;
+		database($name, $old);
+		$node->safe_psql($name, "ALTER EXTENSION badcase UPDATE TO '$version'");
+		same(fingerprint($name), $bare, "the extension of $old, updated, is a fresh one");
+
+		# the workspace as that version made it: the frozen script run by its owner
+		my $workspace = slurp_file("$top/sql/released/workspace--$old.sql");
+		$workspace =~ s/\@extschema\@/public/g;
+		$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner; SET ROLE badcase_owner; $workspace");
+		$node->safe_psql($name, 'SELECT badcase_upgrade()');
+		same(fingerprint($name), $fresh, "the workspace of $old, upgraded, is a fresh one");
+	}
+}
+
+# Setting up and upgrading again changes nothing.
+if ($has_setup)
+{
+	$node->safe_psql('fresh', q(SELECT badcase_setup('badcase_owner')));
+	is($node->safe_psql('fresh', 'SELECT badcase_upgrade()'), $version, 'badcase_upgrade returns the version');
+	same(fingerprint('fresh'), $fresh, 'a second setup and an upgrade change nothing');
+}
+
+$node->stop;
+done_testing();
