@@ -27,7 +27,7 @@
 
 #define BC_RECORD_VERSION	1
 #define BC_RECORD_HEADER	24
-#define BC_MAX_INPUT		((size_t) 1 << 26)	/* 64 MB: bytes of one record's text */
+#define BC_MAX_INPUT		((size_t) 1 << 26)	/* 64 MB of text */
 #define BC_MAX_DEPTH		512
 
 typedef struct BcRecord
@@ -57,5 +57,52 @@ extern bool bc_record_view(BcRecord *rec, const unsigned char *data, size_t len)
 
 extern bool bc_record_turn(const BcRecord *rec, BcTurnCursor *cursor,
 						   BcSlice *question, BcSlice *answer);
+
+/*
+ * A record read from its text, not yet packed.  Its slices point into the text
+ * and into the draft's own memory.
+ */
+typedef struct BcDraft
+{
+	BcSlice		prompt;
+	BcSlice		response;
+	bool		has_rejected;
+	BcSlice		rejected;
+	uint32_t	turns;
+	BcBuffer	turn_lengths;
+	BcBuffer	history;
+	BcBuffer	meta;			/* the other members, as one JSON object; or empty */
+	BcBuffer	strings;		/* decoded strings */
+} BcDraft;
+
+/*
+ * Reads the text of one record.  True where it is one: the draft then is the
+ * caller's, to be freed with bc_draft_free().  Else the verdict holds the first
+ * fault (path in the environment's memory, zero-terminated) and no draft.
+ */
+extern bool bc_record_read(const BcEnv *env, BcSlice text, BcDraft *draft,
+						   BcVerdict *verdict);
+extern void bc_draft_free(BcDraft *draft);
+
+/*
+ * Packs a draft, with meta in the form that jsonb's output gives it: the size
+ * in bytes, then the bytes into out, which has that size.
+ */
+extern size_t bc_draft_size(const BcDraft *draft, BcSlice meta);
+extern void bc_draft_pack(const BcDraft *draft, BcSlice meta,
+						  unsigned char *out);
+
+/* Appends the text output of a record: one line, no line feed. */
+extern void bc_record_write(const BcRecord *rec, BcBuffer *out);
+
+/* Appends the history as JSON: [["question", "answer"], ...]. */
+extern void bc_record_write_history(const BcRecord *rec, BcBuffer *out);
+
+/*
+ * Compares the text outputs bytewise: less than, equal to or greater than 0.
+ * Writes them out only as far as the order depends on it.
+ */
+extern int	bc_record_compare(const BcEnv *env, const BcRecord *a,
+							  const BcRecord *b);
 
 #endif

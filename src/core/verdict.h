@@ -44,7 +44,7 @@ typedef struct BcVerdict
 /* The code's name as badcase_check() reports it: "invalid_utf8" and so on. */
 extern const char *bc_code_name(BcCode code);
 
-/* One lower-case sentence fragment for people; never holds input. */
+/* What is wrong, in words: a lower-case fragment; never holds input. */
 extern const char *bc_code_message(BcCode code);
 
 /* What the contributor can do about it: a full sentence. */

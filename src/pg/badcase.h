@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "nodes/nodes.h"
 
 #include "core/record.h"
 #include "pg/compat.h"
@@ -25,6 +26,28 @@ extern void badcase_view(BcRecord *rec, struct varlena *datum);
 
 #define PG_GETARG_BADCASE(n, rec) \
 	badcase_view((rec), PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(n)))
+
+/* The bytes of a text, bytea or json argument, without their length word. */
+extern BcSlice badcase_slice(struct varlena *value);
+
+#define PG_GETARG_SLICE(n) \
+	badcase_slice(PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(n)))
+
+extern text *badcase_slice_to_text(BcSlice slice);
+
+/*
+ * Reads a record's text into a new datum.  At a fault raises it, softly where
+ * the context allows (16 and later) and then returns NULL; no message holds
+ * any of the text.
+ */
+extern struct varlena *badcase_parse(BcSlice text, Node *escontext);
+
+/* Makes a datum of a draft, and frees the draft. */
+extern struct varlena *badcase_from_draft(BcDraft *draft);
+
+/* A record's text output, as a text datum; and its history, as jsonb. */
+extern text *badcase_to_text(const BcRecord *rec);
+extern Datum badcase_history_jsonb(const BcRecord *rec);
 
 /* Installed by _PG_init: COPY ... (FORMAT jsonl). */
 extern void badcase_copy_init(void);
