@@ -1,0 +1,12 @@
+/*
+ * sort.h: sorting of 32-bit values in linear time.
+ */
+#ifndef BADCASE_CORE_SORT_H
+#define BADCASE_CORE_SORT_H
+
+#include "core/base.h"
+
+/* Sorts ascending; false without memory. */
+extern bool bc_sort32(const BcEnv *env, uint32_t *values, size_t count);
+
+#endif

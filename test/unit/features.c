@@ -1,0 +1,199 @@
+/*
+ * features.c: golden values of the features, sorting, and similarity against
+ * a plain calculation.
+ */
+#include "core/features.h"
+#include "core/sort.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static int	passed;
+static int	failed;
+
+static void
+check(bool ok, const char *what)
+{
+	if (ok)
+		passed++;
+	else
+	{
+		failed++;
+		printf("not ok: %s\n", what);
+	}
+}
+
+static BcSlice
+slice(const char *text)
+{
+	return (BcSlice) {(const unsigned char *) text, strlen(text)};
+}
+
+static void
+has_features(const char *text, BcField field, size_t count,
+			 const uint32_t *expected)
+{
+	BcFeatures	set;
+	bool		ok;
+
+	ok = bc_text_features(&bc_malloc_env, slice(text), field, &set);
+	check(ok && set.count == count &&
+		  (count == 0 || memcmp(set.values, expected, 4 * count) == 0), text);
+	bc_features_free(&bc_malloc_env, &set);
+}
+
+#define HAS(text, field, ...) \
+	has_features(text, field, \
+				 sizeof((uint32_t[]) {__VA_ARGS__}) / sizeof(uint32_t), \
+				 (uint32_t[]) {__VA_ARGS__})
+
+/* The vectors of doc/internals.md, computed by another implementation. */
+static void
+test_golden(void)
+{
+	unsigned char padded[32] = "internationalization";
+
+	has_features("", BC_FIELD_TEXT, 0, NULL);
+	has_features(" \u3002\u200b!", BC_FIELD_TEXT, 0, NULL);
+	HAS("a", BC_FIELD_TEXT, 0x4213bdf0);
+	HAS("a", BC_FIELD_PROMPT, 0x44e02c22);
+	HAS("The cat", BC_FIELD_TEXT, 0x60d9f544, 0x6a14d8e1);
+	HAS("\u4f60\u597d\uff0c\u4e16\u754c", BC_FIELD_TEXT,
+		0x6c8ce50f, 0x75b4ab9d, 0x9f28ddcc, 0xabbdb96e);
+	HAS("a a a a a", BC_FIELD_TEXT,
+		0x9bbfbd80, 0x9ee092d1, 0xd13fa4c1, 0xdcb9d018, 0xdf35209f);
+	HAS("x != 3.5 + y*2", BC_FIELD_TEXT,
+		0x5685a34b, 0x86aa4bdd, 0x9c47d62b, 0xa370cb91, 0xa8d8883f,
+		0xb3931de8, 0xbd7b0dab, 0xcb1c5ac3, 0xcb42ce11, 0xcf68e077);
+	HAS("\U0001f600 \u00bd", BC_FIELD_TEXT,
+		0x4d6939a0, 0x5c14e214, 0x5cec3d32, 0x970d38cd);
+	check(bc_token_hash(padded, 20) == UINT64_C(0x78b8a3098021367e),
+		  "hash of a token of three words");
+}
+
+static void
+test_record(void)
+{
+	BcRecord	rec = {0};
+	BcFeatures	prompt;
+	BcFeatures	response;
+	BcFeatures	both;
+	bool		ok;
+
+	rec.prompt = slice("The cat sat");
+	rec.response = slice("The cat sat");
+	ok = bc_record_features(&bc_malloc_env, &rec, BC_FIELD_PROMPT, &prompt) &&
+		bc_record_features(&bc_malloc_env, &rec, BC_FIELD_RESPONSE, &response) &&
+		bc_record_features(&bc_malloc_env, &rec, BC_FIELD_RECORD, &both);
+	check(ok && prompt.count == 3 && response.count == 3 && both.count == 6,
+		  "the fields of a record have features of their own");
+	check(bc_features_overlap(prompt.values, 3, both.values, 6) == 3 &&
+		  bc_features_overlap(response.values, 3, both.values, 6) == 3 &&
+		  bc_features_overlap(prompt.values, 3, response.values, 3) == 0,
+		  "a record has the features of its fields");
+	bc_features_free(&bc_malloc_env, &prompt);
+	bc_features_free(&bc_malloc_env, &response);
+	bc_features_free(&bc_malloc_env, &both);
+}
+
+static uint32_t
+next_random(uint32_t *state)
+{
+	*state = *state * 1664525 + 1013904223;
+	return *state >> 8;
+}
+
+static void
+test_sort(void)
+{
+	static const size_t counts[] = {0, 1, 2, 63, 64, 65, 1000, 70001};
+	uint32_t	state = 1;
+
+	for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++)
+	{
+		size_t		n = counts[k];
+		uint32_t   *values = malloc((n + 1) * sizeof(*values));
+		uint64_t	sum = 0;
+		bool		ok;
+
+		for (size_t i = 0; i < n; i++)
+		{
+			values[i] = next_random(&state) << 8 ^ next_random(&state);
+			sum += values[i];
+		}
+		ok = bc_sort32(&bc_malloc_env, values, n);
+		for (size_t i = 0; i < n; i++)
+		{
+			sum -= values[i];
+			ok &= i == 0 || values[i - 1] <= values[i];
+		}
+		check(ok && sum == 0, "sorted");
+		free(values);
+	}
+}
+
+/* A set of at most 40 of the numbers 0 to 49. */
+static size_t
+random_set(uint32_t *state, uint32_t *values)
+{
+	size_t		n = 0;
+	uint32_t	share = next_random(state) % 41;
+
+	for (uint32_t v = 0; v < 50; v++)
+	{
+		if (next_random(state) % 50 < share)
+			values[n++] = v;
+	}
+	return n;
+}
+
+static void
+test_similarity(void)
+{
+	static const uint32_t thresholds[] = {1, 300000, 333333, 333334, 500000,
+	666666, 666667, 700000, 950000, 999999, 1000000};
+	uint32_t	state = 7;
+	int			wrong = 0;
+	uint32_t	a[50];
+	uint32_t	b[50];
+
+	for (int round = 0; round < 20000; round++)
+	{
+		size_t		na = random_set(&state, a);
+		size_t		nb = random_set(&state, b);
+		size_t		overlap = 0;
+
+		for (size_t i = 0; i < na; i++)
+		{
+			for (size_t j = 0; j < nb; j++)
+				overlap += a[i] == b[j];
+		}
+		wrong += overlap != bc_features_overlap(a, na, b, nb);
+		for (size_t k = 0; k < sizeof(thresholds) / sizeof(thresholds[0]); k++)
+		{
+			uint64_t	t = thresholds[k];
+			bool		similar = na + nb == 0 ||
+				overlap * UINT64_C(1000000) >= t * (na + nb - overlap);
+
+			wrong += similar != bc_features_similar(a, na, b, nb, thresholds[k]);
+		}
+	}
+	check(wrong == 0, "similarity agrees with counting");
+	check(bc_features_similar(a, 0, b, 0, 1000000), "empty like empty");
+	check(!bc_features_similar(a, 0, (uint32_t[]) {5}, 1, 1), "empty unlike any");
+	check(bc_features_needed(10, 700000) == 7 &&
+		  bc_features_needed(10, 700001) == 8 &&
+		  bc_features_needed(0, 1) == 0 && bc_features_needed(3, 1) == 1 &&
+		  bc_features_needed(67108864, 1000000) == 67108864, "needed");
+}
+
+int
+main(void)
+{
+	test_golden();
+	test_record();
+	test_sort();
+	test_similarity();
+	printf("%d passed, %d failed\n", passed, failed);
+	return failed != 0;
+}
