@@ -45,7 +45,7 @@ put_char(Folder *f, uint32_t c)
 		return;
 	}
 	put_due_space(f);
-	bc_buffer_add(f->out, utf8, bc_put_char(utf8, c));
+	bc_buffer_add(f->out, utf8, bc_utf8_encode(utf8, c));
 }
 
 /*
@@ -62,7 +62,7 @@ put_marks(Folder *f)
 
 	for (size_t i = 0; i < f->nmarks; i++)
 		place[BC_POOL_CLASS(f->marks[i])] +=
-			bc_put_char(utf8, BC_POOL_CHAR(f->marks[i]));
+			bc_utf8_encode(utf8, BC_POOL_CHAR(f->marks[i]));
 	for (int ccc = 0; ccc < 256; ccc++)
 	{
 		size_t		bytes = place[ccc];
@@ -76,7 +76,7 @@ put_marks(Folder *f)
 	{
 		size_t	   *at = &place[BC_POOL_CLASS(f->marks[i])];
 
-		*at += bc_put_char(room + *at, BC_POOL_CHAR(f->marks[i]));
+		*at += bc_utf8_encode(room + *at, BC_POOL_CHAR(f->marks[i]));
 	}
 	f->nmarks = 0;
 }

@@ -104,12 +104,12 @@ bc_next_token(BcTokenReader *reader, BcToken *token)
 
 		if (!begins_token(reader))
 			continue;
-		token->len = bc_put_char(token->bytes, first);
+		token->len = bc_utf8_encode(token->bytes, first);
 		for (int n = 1; in_run && n < BC_TOKEN_CHARS; n++)
 		{
 			if (!next_in_run(reader))
 				break;
-			token->len += bc_put_char(token->bytes + token->len,
+			token->len += bc_utf8_encode(token->bytes + token->len,
 									  BC_POOL_CHAR(reader->next));
 			advance(reader);
 		}

@@ -6,7 +6,7 @@
 #ifndef BADCASE_CORE_UNICODE_H
 #define BADCASE_CORE_UNICODE_H
 
-#include "core/base.h"
+#include "core/utf8.h"
 
 /* What a folded character is to the token rules. */
 typedef enum BcTextClass
@@ -82,68 +82,10 @@ static inline uint32_t
 bc_next_char(BcSlice text, size_t *at)
 {
 	const unsigned char *p = text.data + *at;
-	size_t		left = text.len - *at;
-	uint32_t	c = p[0];
+	unsigned	length = bc_utf8_length(p, text.data + text.len);
 
-	*at += 1;
-	if (c < 0x80)
-		return c;
-	if (c >= 0xC2 && c < 0xE0 && left >= 2 && (p[1] & 0xC0) == 0x80)
-	{
-		*at += 1;
-		return (c & 0x1F) << 6 | (p[1] & 0x3F);
-	}
-	if (c >= 0xE0 && c < 0xF0 && left >= 3 && (p[1] & 0xC0) == 0x80 &&
-		(p[2] & 0xC0) == 0x80)
-	{
-		c = (c & 0x0F) << 12 | (uint32_t) (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-		if (c >= 0x800 && (c < 0xD800 || c > 0xDFFF))
-		{
-			*at += 2;
-			return c;
-		}
-	}
-	else if (c >= 0xF0 && c < 0xF5 && left >= 4 && (p[1] & 0xC0) == 0x80 &&
-			 (p[2] & 0xC0) == 0x80 && (p[3] & 0xC0) == 0x80)
-	{
-		c = (c & 0x07) << 18 | (uint32_t) (p[1] & 0x3F) << 12 |
-			(uint32_t) (p[2] & 0x3F) << 6 | (p[3] & 0x3F);
-		if (c >= 0x10000 && c < 0x110000)
-		{
-			*at += 3;
-			return c;
-		}
-	}
-	return 0xFFFD;
-}
-
-/* Writes a character as UTF-8, at most 4 bytes; returns how many. */
-static inline size_t
-bc_put_char(unsigned char *p, uint32_t c)
-{
-	if (c < 0x80)
-	{
-		p[0] = (unsigned char) c;
-		return 1;
-	}
-	if (c < 0x800)
-	{
-		p[0] = (unsigned char) (0xC0 | c >> 6);
-		p[1] = (unsigned char) (0x80 | (c & 0x3F));
-		return 2;
-	}
-	if (c < 0x10000)
-	{
-		p[0] = (unsigned char) (0xE0 | c >> 12);
-		p[1] = (unsigned char) (0x80 | (c >> 6 & 0x3F));
-		p[2] = (unsigned char) (0x80 | (c & 0x3F));
-		return 3;
-	}
-	p[0] = (unsigned char) (0xF0 | c >> 18);
-	p[1] = (unsigned char) (0x80 | (c >> 12 & 0x3F));
-	p[2] = (unsigned char) (0x80 | (c >> 6 & 0x3F));
-	p[3] = (unsigned char) (0x80 | (c & 0x3F));
-	return 4;
+	*at += length == 0 ? 1 : length;
+	return length == 0 ? 0xFFFD : bc_utf8_decode(p, length);
 }
 
 #endif
