@@ -34,7 +34,6 @@ INSERT INTO lines (line) SELECT convert_to(line, 'UTF8') FROM unnest(ARRAY[
   '{"prompt": "p", "response": "r", "x": 1.' || repeat('0', 16384) || '}',
   '{"prompt": "p", "response": "r", "x": ' || repeat('[', 512) || repeat(']', 512) || '}',
   '{"prompt": "p", "response": "r", "x": ' || repeat('[', 511) || repeat(']', 511) || '}',
-  '{"prompt": "p", "response": "' || repeat('x', 67108864) || '"}',
   '{"提示": "p", "prompt": "p", "response": "r", "x": [1, {"键": 01}]}'
 ]) WITH ORDINALITY AS u(line, n) ORDER BY n;
 INSERT INTO lines (line) VALUES
@@ -50,8 +49,11 @@ SELECT n, left(encode(substr(line, 1, 50), 'escape'), 42) AS line, ok, code, byt
 SELECT count(*) AS lines, count(*) FILTER (WHERE ok) AS sound, count(badcase_try(line)) AS records FROM lines, badcase_check(line);
 SELECT count(*) AS differences
   FROM lines, badcase_check(line) AS b, badcase_check(convert_from(line, 'UTF8')) AS t
- WHERE n <= 34 AND (b IS DISTINCT FROM t OR badcase_try(line) IS DISTINCT FROM badcase_try(convert_from(line, 'UTF8')));
+ WHERE n <= 33 AND (b IS DISTINCT FROM t OR badcase_try(line) IS DISTINCT FROM badcase_try(convert_from(line, 'UTF8')));
 
--- every code has been seen
+-- too long to be kept in the table
+SELECT c.*, badcase_try(line) IS NULL AS no_record FROM (VALUES ('{"prompt": "p", "response": "' || repeat(repeat('x', 65536), 1024) || '"}')) AS v(line), badcase_check(line) AS c;
+
+-- every other code has been seen
 SELECT string_agg(DISTINCT code, ' ' ORDER BY code) AS codes FROM lines, badcase_check(line);
 SELECT badcase_check(NULL::text), badcase_try(NULL::bytea);

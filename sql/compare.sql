@@ -1,11 +1,11 @@
 -- Equality, order and hash: those of the text outputs, byte by byte.
 CREATE TEMP TABLE r (b badcase);
 INSERT INTO r SELECT badcase(p, a, h, j, m)
-  FROM unnest(ARRAY[E'\u0001', '"', E'\\', E'\b', 'a', 'a!', 'ab', '中', '丮', E'\U0001F600', 'A']) AS p,
-       unnest(ARRAY['r', 'r"', '答']) AS a,
+  FROM unnest(ARRAY[E'\u0001', '"', E'\\', E'\b', 'a', 'a!', '中', '丮', E'\U0001F600']) AS p,
+       unnest(ARRAY['r', 'r"']) AS a,
        unnest(ARRAY[NULL, '[["q", "a"]]', '[["q", "a"], ["", ""]]']::jsonb[]) AS h,
-       unnest(ARRAY[NULL, '', 'x']) AS j,
-       unnest(ARRAY['{}', '{"a": 1}', '{"z": 1}', '{"a": 1, "z": [2]}']::jsonb[]) AS m;
+       unnest(ARRAY[NULL, '']) AS j,
+       unnest(ARRAY['{}', '{"a": 1}', '{"a": 1, "z": [2]}']::jsonb[]) AS m;
 SELECT count(*), count(DISTINCT b) AS different, count(DISTINCT b::text) AS different_texts FROM r;
 SELECT count(*) AS wrong FROM r x, r y
  WHERE badcase_cmp(x.b, y.b) <> sign(
@@ -16,7 +16,7 @@ SELECT count(*) AS wrong FROM r x, r y
     OR (x.b > y.b) <> (badcase_cmp(x.b, y.b) > 0) OR (x.b >= y.b) <> (badcase_cmp(x.b, y.b) >= 0);
 SELECT count(*) AS unequal_hashes FROM r WHERE badcase_hash(b) <> badcase_hash(b::text::badcase)
     OR badcase_hash_extended(b, 7) <> badcase_hash_extended(b::text::badcase, 7);
-SELECT count(DISTINCT badcase_hash(b)) > 1100 AS hashes_differ FROM r;
+SELECT count(DISTINCT badcase_hash(b)) > 300 AS hashes_differ FROM r;
 
 -- what the classes are for
 CREATE UNIQUE INDEX ON r (b);
@@ -36,5 +36,5 @@ CREATE TEMP TABLE parted0 PARTITION OF parted FOR VALUES WITH (MODULUS 2, REMAIN
 CREATE TEMP TABLE parted1 PARTITION OF parted FOR VALUES WITH (MODULUS 2, REMAINDER 1);
 INSERT INTO parted SELECT b FROM r;
 SELECT count(*) AS merged FROM r JOIN parted USING (b);
-SELECT min(n) > 400 AS spread FROM (SELECT count(*) AS n FROM parted GROUP BY tableoid) t;
+SELECT min(n) > 100 AS spread FROM (SELECT count(*) AS n FROM parted GROUP BY tableoid) t;
 SELECT opcname, amname, amvalidate(c.oid) FROM pg_opclass c JOIN pg_am a ON a.oid = opcmethod WHERE opcname = 'badcase_ops' ORDER BY 2;

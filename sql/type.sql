@@ -37,7 +37,7 @@ SELECT pg_catalog.format('{"prompt":"secret","response":%s}', x)::badcase FROM (
 SELECT pg_catalog.format('{"prompt":"secret","response":%s}', x)::badcase FROM (VALUES ('"\u0000"')) AS v(x);
 SELECT pg_catalog.format('{"prompt":"secret","response":"r","n":%s}', x)::badcase FROM (VALUES ('1e200000')) AS v(x);
 SELECT pg_catalog.format('{"prompt":"secret","response":"r","n":%s}', x)::badcase FROM (VALUES (repeat('[', 10000000))) AS v(x);
-SELECT pg_catalog.format('{"prompt":"secret","response":"%s"}', x)::badcase FROM (VALUES (repeat('x', 67108864))) AS v(x);
+SELECT pg_catalog.format('{"prompt":"secret","response":"%s"}', x)::badcase FROM (VALUES (repeat(repeat('x', 65536), 1024))) AS v(x);
 SELECT pg_catalog.format('{"prompt":"secret","prompt":%s}', x)::badcase FROM (VALUES ('1')) AS v(x);
 
 -- 64 MB of text is taken and comes out again

@@ -53,7 +53,7 @@ badcase_history_jsonb(const BcRecord *rec)
 	bc_buffer_add_byte(&out, '\0');
 	if (out.failed)
 		elog(ERROR, "history of a badcase is too long");
-	return DirectFunctionCall1(jsonb_in, CStringGetDatum(out.data));
+	return DirectFunctionCall1(jsonb_in, CStringGetDatum((char *) out.data));
 }
 
 Datum

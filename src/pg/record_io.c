@@ -109,7 +109,7 @@ canonical_meta(BcBuffer *meta)
 		/* the draft's buffer has room for two bytes more than a text has */
 		bc_buffer_add_byte(meta, '\0');
 		jsonb = DatumGetJsonbP(DirectFunctionCall1(jsonb_in,
-												   CStringGetDatum(meta->data)));
+												   CStringGetDatum((char *) meta->data)));
 		written = JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
 		result.data = (unsigned char *) written;
 		result.len = strlen(written);
@@ -186,7 +186,7 @@ badcase_out(PG_FUNCTION_ARGS)
 	bc_buffer_add_byte(&out, '\0');
 	if (out.failed)
 		elog(ERROR, "text output of a badcase is too long");
-	PG_RETURN_CSTRING(out.data);
+	PG_RETURN_CSTRING((char *) out.data);
 }
 
 /*
