@@ -27,4 +27,75 @@
 #define PG_MODULE_MAGIC_EXT(...) PG_MODULE_MAGIC
 #endif
 
+/* COPY: who may touch which columns of its table */
+#if PG_VERSION_NUM >= 160000	/* rights left the range table entry */
+#define BadcaseRights RTEPermissionInfo
+#define badcase_rights_of(nsitem) ((nsitem)->p_perminfo)
+#define badcase_check_rights(pstate, rights) \
+	((void) ExecCheckPermissions((pstate)->p_rtable, list_make1(rights), true))
+#else
+#define BadcaseRights RangeTblEntry
+#define badcase_rights_of(nsitem) ((nsitem)->p_rte)
+#define badcase_check_rights(pstate, rights) \
+	((void) (rights), (void) ExecCheckRTPerms((pstate)->p_rtable, true))
+#endif
+
+#if PG_VERSION_NUM >= 180000	/* ExecutorRun lost run_once */
+#define badcase_executor_run(desc) ExecutorRun(desc, ForwardScanDirection, 0)
+#else
+#define badcase_executor_run(desc) \
+	ExecutorRun(desc, ForwardScanDirection, 0, true)
+#endif
+
+#if PG_VERSION_NUM >= 190000	/* pg_plan_query gained an ExplainState */
+#define badcase_plan_query(query, source) \
+	pg_plan_query(query, source, CURSOR_OPT_PARALLEL_OK, NULL, NULL)
+#else
+#define badcase_plan_query(query, source) \
+	pg_plan_query(query, source, CURSOR_OPT_PARALLEL_OK, NULL)
+#endif
+
+/* Relations other than plain tables that COPY TO takes by name */
+#if PG_VERSION_NUM >= 190000	/* partitioned tables */
+#define badcase_copies_relkind(relkind) \
+	((relkind) == RELKIND_MATVIEW || (relkind) == RELKIND_PARTITIONED_TABLE)
+#elif PG_VERSION_NUM >= 180000	/* materialized views */
+#define badcase_copies_relkind(relkind) ((relkind) == RELKIND_MATVIEW)
+#else
+#define badcase_copies_relkind(relkind) false
+#endif
+
+#if PG_VERSION_NUM >= 160000	/* json_validate */
+#define badcase_is_json(value) json_validate(value, false, false)
+#else
+#define badcase_is_json(value) \
+	(pg_parse_json(makeJsonLexContext(value, false), &nullSemAction) == \
+	 JSON_SUCCESS)
+#endif
+
+/*
+ * What COPY needs of libpq/libpq.h, which cannot be included where the
+ * server was built with GSSAPI and its headers are not installed.  The same
+ * in 15 to 19.
+ */
+#ifndef LIBPQ_H
+typedef struct
+{
+	void		(*comm_reset) (void);
+	int			(*flush) (void);
+	int			(*flush_if_writable) (void);
+	bool		(*is_send_pending) (void);
+	int			(*putmessage) (char msgtype, const char *s, size_t len);
+	void		(*putmessage_noblock) (char msgtype, const char *s, size_t len);
+} PQcommMethods;
+
+extern const PGDLLIMPORT PQcommMethods *PqCommMethods;
+extern void pq_startmsgread(void);
+extern int	pq_getbyte(void);
+extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
+
+#define PQ_SMALL_MESSAGE_LIMIT	10000
+#define PQ_LARGE_MESSAGE_LIMIT	(MaxAllocSize - 1)
+#endif
+
 #endif

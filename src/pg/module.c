@@ -34,4 +34,5 @@ const BcEnv badcase_env = {resize_palloc, poll_interrupts, NULL};
 void
 _PG_init(void)
 {
+	badcase_copy_init();
 }
