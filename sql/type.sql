@@ -37,11 +37,10 @@ SELECT pg_catalog.format('{"prompt":"secret","response":%s}', x)::badcase FROM (
 SELECT pg_catalog.format('{"prompt":"secret","response":%s}', x)::badcase FROM (VALUES ('"\u0000"')) AS v(x);
 SELECT pg_catalog.format('{"prompt":"secret","response":"r","n":%s}', x)::badcase FROM (VALUES ('1e200000')) AS v(x);
 SELECT pg_catalog.format('{"prompt":"secret","response":"r","n":%s}', x)::badcase FROM (VALUES (repeat('[', 10000000))) AS v(x);
-SELECT pg_catalog.format('{"prompt":"secret","response":"%s"}', x)::badcase FROM (VALUES (repeat(repeat('x', 65536), 1024))) AS v(x);
 SELECT pg_catalog.format('{"prompt":"secret","prompt":%s}', x)::badcase FROM (VALUES ('1')) AS v(x);
 
--- 64 MB of text is taken and comes out again
-SELECT length(prompt(b)), b::text::badcase = b AS same FROM (SELECT ('{"prompt": "' || repeat(E'\\u0001', 11184805) || '", "response": "r"}')::badcase AS b) t;
+-- long text is taken and comes out again
+SELECT length(prompt(b)), b::text::badcase = b AS same FROM (SELECT ('{"prompt": "' || repeat(E'\\u0001', 1000000) || '", "response": "r"}')::badcase AS b OFFSET 0) t;
 
 -- digests
 SELECT badcase_digest(b) = sha256(convert_to(b::text, 'UTF8')) AS digest_is_sha256 FROM (SELECT :'b'::badcase AS b) t;

@@ -183,26 +183,25 @@ write_escape(BcBuffer *out, unsigned char c)
 void
 bc_json_write_string(BcBuffer *out, BcSlice s)
 {
-	size_t		from = 0;
-	size_t		poll_at = BC_POLL_BYTES;
+	const unsigned char *p = s.data;
+	const unsigned char *end = s.data + s.len;
 
 	bc_buffer_add_byte(out, '"');
-	for (size_t i = 0; i < s.len; i++)
+	while (p < end)
 	{
-		unsigned char c = s.data[i];
+		const unsigned char *from = p;
+		const unsigned char *stop = end;
 
-		if (i >= poll_at)
+		if (stop - p > BC_POLL_BYTES)
 		{
-			poll_at = i + BC_POLL_BYTES;
+			stop = p + BC_POLL_BYTES;
 			bc_poll(out->env);
 		}
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		bc_buffer_add(out, s.data + from, i - from);
-		write_escape(out, c);
-		from = i + 1;
+		while (p < stop && *p >= 0x20 && *p != '"' && *p != '\\')
+			p++;
+		bc_buffer_add(out, from, (size_t) (p - from));
+		if (p < stop)
+			write_escape(out, *p++);
 	}
-	if (from < s.len)
-		bc_buffer_add(out, s.data + from, s.len - from);
 	bc_buffer_add_byte(out, '"');
 }
