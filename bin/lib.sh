@@ -82,11 +82,8 @@ bc_install() {
   rm -f "$log"
 }
 
-# bc_enter SCRIPT ARGS...: runs bin/SCRIPT of a copy of the checkout in a private folder $BC_TMP, as an unprivileged
-# user where we are root; drops the folder and whatever still runs in it; exits with the script's status.
-# bc_prepare, the script's own, may put more into the folder before, and one NAME=VALUE for the environment into bc_pass.
-bc_enter() {
-  script=$1; shift
+# bc_folder: makes the private folder $BC_TMP; when this shell ends, the folder goes and whatever still runs in it.
+bc_folder() {
   base=${TMPDIR:-/tmp}
   # a socket's path may have 107 bytes; the tests' own clusters need some for themselves
   [ ${#base} -le 40 ] || base=/tmp
@@ -94,23 +91,30 @@ bc_enter() {
   trap 'bc_leave' 0
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
+}
+
+# bc_enter SCRIPT ARGS...: runs bin/SCRIPT of a copy of the checkout in $BC_TMP, with a clean environment and, where we
+# are root, as an unprivileged user; returns its status.  bc_pass may hold one more NAME=VALUE for the environment.
+bc_enter() {
+  script=$1; shift
   mkdir "$BC_TMP/src" || exit 1
   tar -C "$bc_top" --exclude=./.git --exclude='*.o' --exclude='*.so' --exclude='*.bc' --exclude='./badcase--*.sql' \
     --exclude=./src/pg/workspace_script.h --exclude=./results --exclude=./output_iso --exclude=./tmp_check \
     --exclude=./badcase-demo --exclude=./build -cf - . | tar -C "$BC_TMP/src" -xof - || exit 1
-  bc_prepare
   run=
   if [ "$(id -u)" = 0 ]; then
     # nobody and not postgres: a test gone wild must not reach the machine's own clusters
     chown -R nobody "$BC_TMP" || exit 1
     run='runuser -u nobody --'
   fi
-  umask 077
-  $run env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME="$BC_TMP" USER=nobody LC_ALL=C.UTF-8 TZ=UTC TMPDIR="$BC_TMP" \
-    BC_TMP="$BC_TMP" PG_CONFIG="$PG_CONFIG" ${bc_pass:+"$bc_pass"} sh "$BC_TMP/src/bin/$script" "$@" </dev/null &
+  # shellcheck disable=SC2086
+  (umask 077 && exec $run env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME="$BC_TMP" LC_ALL=C.UTF-8 TZ=UTC \
+    TMPDIR="$BC_TMP" BC_TMP="$BC_TMP" PG_CONFIG="$PG_CONFIG" ${bc_pass:+"$bc_pass"} sh "$BC_TMP/src/bin/$script" "$@") </dev/null &
   bc_child=$!
   wait "$bc_child"
-  exit $?
+  status=$?
+  bc_child=
+  return $status
 }
 
 # Stops what runs in the private folder and removes it.
