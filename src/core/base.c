@@ -67,7 +67,7 @@ bc_buffer_extend(BcBuffer *buf, size_t n)
 		buf->failed = true;
 		return NULL;
 	}
-	if (n > buf->cap - buf->len)
+	if (buf->data == NULL || n > buf->cap - buf->len)
 	{
 		size_t		cap = buf->cap < 256 ? 256 : buf->cap;
 		unsigned char *data;
