@@ -32,6 +32,8 @@ FROM member m JOIN pg_opclass c ON m.classid = 'pg_opclass'::regclass AND c.oid 
 UNION ALL
 SELECT format('type `%s`', t.typname), obj_description(t.oid, 'pg_type')
 FROM member m JOIN pg_type t ON m.classid = 'pg_type'::regclass AND t.oid = m.objid
+-- from 17 on a type's array type is a member too
+WHERE t.typcategory <> 'A'
 UNION ALL
 SELECT format('cast `%s as %s`', c.castsource::regtype, c.casttarget::regtype), obj_description(c.oid, 'pg_cast')
 FROM member m JOIN pg_cast c ON m.classid = 'pg_cast'::regclass AND c.oid = m.objid
