@@ -28,13 +28,6 @@ typedef struct NearCount
 
 #define DEFAULT_THRESHOLD	0.5
 
-static void
-check_options(void *parsed_options, relopt_value *vals, int nvals)
-{
-	/* the range check of an option lets NaN through */
-	(void) badcase_threshold(((NearOptions *) parsed_options)->threshold);
-}
-
 PG_FUNCTION_INFO_V1(badcase_near_options);
 Datum
 badcase_near_options(PG_FUNCTION_ARGS)
@@ -57,7 +50,6 @@ badcase_near_options(PG_FUNCTION_ARGS)
 							 fields, BC_FIELD_RECORD,
 							 gettext_noop("Valid values are \"record\", \"prompt\" and \"response\"."),
 							 offsetof(NearOptions, field));
-	register_reloptions_validator(relopts, check_options);
 	PG_RETURN_VOID();
 }
 

@@ -1,0 +1,107 @@
+-- Near-duplicates: tokens, features, similarity, the operand and the operators.
+\set SHOW_CONTEXT never
+
+-- tokens
+SELECT t, badcase_normalize(t) FROM (VALUES
+  (''), ('The CAT, the cat.'), ('Ｔｈｅ　ｃａｔ'), ('Straße STRASSE'), ('café cafe' || U&'\0301'),
+  ('你好，世界。'), ('第3章abc'), ('がパｶﾞ'), ('한글 ไทย'), ('6*2 6/2 -5 3.5 1,000 12:30'), ('a != b! c. d'), ('a=1; b<2 && !c'),
+  (U&'a\200Bb\FE0F\+01F600'), ('don''t'), ('0123456789abcdef0123456789abcdefX')) v(t);
+
+-- features: golden values, the boundary of one token, repetition, fields
+SELECT t, (SELECT string_agg(to_hex(f), ' ') FROM unnest(badcase_features(t)) f) FROM (VALUES
+  (''), ('。'), ('a'), ('The cat'), ('你好，世界'), ('a a a a a'), ('x != 3.5 + y*2')) v(t);
+SELECT badcase_features('a', 'prompt') = badcase_features('a', 'response') AS same,
+  badcase_features('a', 'prompt') = badcase_features(badcase('a', 'b'), 'prompt') AS prompt,
+  badcase_features('b', 'response') = badcase_features(badcase('a', 'b'), 'response') AS response,
+  (SELECT array_agg(f ORDER BY f) FROM unnest(badcase_features(badcase('a b', 'c d e'))) f)
+  = (SELECT array_agg(f ORDER BY f) FROM unnest(badcase_features('a b', 'prompt') || badcase_features('c d e', 'response')) f) AS record;
+SELECT badcase_features('a', 'record');
+\echo :LAST_ERROR_SQLSTATE
+SELECT badcase_features(badcase('a', 'b'), 'text');
+SELECT badcase_features(badcase('a', 'b'), 'history');
+
+-- similarity: identity, symmetry, fields, empty fields
+SELECT badcase_similarity(a, b), badcase_similarity(b, a) = badcase_similarity(a, b) AS symmetric FROM (VALUES
+  ('the cat sat on the mat', 'The Cat sat on the mat!'), ('the cat sat on the mat', 'the cat sat on a mat'),
+  ('a b c', 'c b a'), ('a', 'a a'), ('a', 'b'), ('', ''), ('', '...'), ('', 'a'), ('3.5', '35'), ('6*2', '6/2'),
+  ('请把下面的句子翻译成英文：今天天气很好', '请把下面的句子翻译成英文：明天天气很好')) v(a, b);
+CREATE TEMP TABLE pairs(a badcase, b badcase);
+INSERT INTO pairs VALUES
+  ('{"prompt": "say a word or two", "response": "hello to you all"}', '{"prompt": "Say a word, or two", "response": "hello to you"}'),
+  ('{"prompt": "x", "response": "y"}', '{"prompt": "y", "response": "x"}'),
+  ('{"prompt": "x", "response": "y"}', '{"prompt": "x", "response": "y", "history": [["q", "a"]], "rejected": "z", "task": "t"}'),
+  ('{"prompt": "!", "response": "."}', '{"prompt": "?", "response": ","}'),
+  ('{"prompt": "!", "response": "."}', '{"prompt": "x", "response": ","}');
+SELECT similarity(a, b), similarity(a, b, 'prompt') AS prompt, similarity(a, b, 'response') AS response, a <-> b AS distance,
+  similarity(a, b) = similarity(b, a) AND a <-> b = b <-> a AS symmetric, similarity(a, a) = 1 AND a <-> a = 0 AS identity FROM pairs;
+SELECT similarity(a, b, 'text') FROM pairs;
+SELECT similarity(NULL, b) IS NULL AND (a <-> NULL) IS NULL AND (a % NULL) IS NULL AND near(NULL::text) IS NULL AS strict FROM pairs LIMIT 1;
+
+-- the operand
+SELECT near('The cat'), near('a', 0.123456, 'prompt'), near('', 1), near(badcase('a', 'b')), near(badcase('a', 'b'), 0.000001, 'response');
+SELECT near('a', 0);
+SELECT near('a', -1);
+SELECT near('a', 1.0000001);
+SELECT near('a', 0.0000001);
+SELECT near('a', 'NaN');
+\echo :LAST_ERROR_SQLSTATE
+SELECT near('a', 0.5, 'record');
+SELECT near(badcase('a', 'b'), 0.5, 'text');
+SELECT near('a', 0.5, '');
+SELECT count(*), bool_and(n::text::badcase_near::text = n::text) AS same FROM pairs,
+  LATERAL (VALUES (near(a)), (near(b, 0.3, 'prompt')), (near(a::text)), (near(''))) v(n);
+
+-- only what near() made is an operand; what is wrong is not repeated
+SELECT a % 'a secret' FROM pairs;
+\echo :LAST_ERROR_SQLSTATE
+SELECT 'a text'::text % 'a secret';
+DO $$
+DECLARE
+  bad text;
+BEGIN
+  FOREACH bad IN ARRAY ARRAY['', 'v1', 'v2:similar:text:700000:', 'v1:similar:texts:700000:', 'v1:similar:text:0:', 'v1:similar:text:1000001:',
+    'v1:similar:text:0700000:', 'v1:similar:text::', 'v1:similar:text:700000', 'v1:similar:text:700000:1', 'v1:similar:text:700000:0000000g',
+    'v1:similar:text:700000:ABCDEF01', 'v1:similar:text:700000:0000000200000001', 'v1:similar:text:700000:0000000100000001',
+    'v1:similar:text:99999999999999999999:', ' v1:similar:text:700000:']
+  LOOP
+    BEGIN
+      PERFORM bad::badcase_near;
+      RAISE WARNING 'taken: %', bad;
+    EXCEPTION WHEN invalid_text_representation THEN
+    END;
+  END LOOP;
+END $$;
+
+-- % agrees with similarity at the threshold and a millionth above it
+SELECT badcase_similarity('a b c d', 'a b c e') AS similarity, t, 'a b c d'::text % near('a b c e', t) AS near
+  FROM (VALUES (0.333333), (0.333334)) v(t);
+SELECT bool_and((a % near(b, t, f)) = (similarity(a, b, f) >= t)) AS agree, count(*)
+  FROM pairs, generate_series(0.05, 1, 0.05) t, unnest(ARRAY['record', 'prompt', 'response']) f;
+SELECT a % near('Say a word, or two', 0.9, 'prompt') AS prompt, a % near('Say a word, or two', 0.9, 'response') AS response,
+  'Say a word or two'::text % near(a, 0.9, 'prompt') AS turned FROM pairs LIMIT 1;
+SELECT a % near('x') FROM pairs;
+\echo :LAST_ERROR_SQLSTATE
+SELECT 'x'::text % near(a) FROM pairs;
+\echo :LAST_ERROR_SQLSTATE
+
+-- binary form
+SELECT encode(badcase_near_send(near('The cat', 0.7)), 'hex');
+
+-- what a view and a plan show
+CREATE TEMP TABLE cases(id int PRIMARY KEY, record badcase);
+CREATE TEMP VIEW likes AS SELECT id FROM cases WHERE record % 'v1:similar:prompt:500000:44e02c22';
+SELECT substring(pg_get_viewdef('likes') FROM '%.*badcase_near') AS shown;
+CREATE INDEX ON cases USING gin (record);
+SET enable_seqscan = off;
+EXPLAIN (COSTS OFF) SELECT id FROM cases WHERE record % near('{"prompt": "secret", "response": "secret"}'::badcase, 0.8);
+EXPLAIN (COSTS OFF, VERBOSE) SELECT id FROM cases WHERE record % near('secret', 0.8, 'response');
+RESET enable_seqscan;
+
+-- labels
+SELECT p.oid::regprocedure, provolatile, proisstrict, proparallel, proleakproof, procost
+  FROM pg_proc p JOIN pg_language l ON l.oid = prolang AND lanname = 'c'
+  WHERE proname IN ('near', 'similarity', 'badcase_similarity', 'badcase_features', 'badcase_normalize', 'badcase_matches', 'badcase_distance')
+    AND probin LIKE '%badcase'
+  ORDER BY 1::text COLLATE "C";
+SELECT oid::regoperator, oprrest, oprjoin FROM pg_operator
+  WHERE oprname IN ('%', '<->') AND 'badcase'::regtype IN (oprleft, oprright) OR oprright = 'badcase_near'::regtype ORDER BY 1::text COLLATE "C";
