@@ -34,10 +34,11 @@ bc_major() {
   export PG_CONFIG
 }
 
-# bc_machine [libipc-run-perl]: installs what Debian packages are missing (root), or says so (anybody else).
+# bc_machine [PACKAGE]...: installs what Debian packages are missing (root), or says so (anybody else).  Of the packages
+# that some tests want and skip without, it installs what it can get, as root only.
 bc_machine() {
   bc_major
-  need=
+  need= want=
   case $PG_CONFIG in
     /usr/lib/postgresql/*)
       [ -x "/usr/lib/postgresql/$major/bin/initdb" ] || need="$need postgresql-$major"
@@ -52,17 +53,26 @@ bc_machine() {
   for package; do
     case $package in
       libipc-run-perl) perl -MIPC::Run -e 1 2>/dev/null || need="$need $package";;
+      python3-psycopg) /usr/bin/python3 -c 'import psycopg' 2>/dev/null || want="$want $package";;
+      python3-psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || want="$want $package";;
+      libclang-rt-dev) ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 || want="$want $package";;
+      pgaudit) [ -f "/usr/lib/postgresql/$major/lib/pgaudit.so" ] || want="$want postgresql-$major-pgaudit";;
+      *) die "bc_machine does not know $package";;
     esac
   done
-  need=${need# }
-  [ -n "$need" ] || return 0
-  command -v apt-get >/dev/null || die "missing, by Debian's names: $need"
-  [ "$(id -u)" = 0 ] || die "something is missing; as root: apt-get install --no-install-recommends $need"
-  bc_install "$need"
+  need=${need# } want=${want# }
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || want=
+  [ -n "$need$want" ] || return 0
+  if [ -n "$need" ]; then
+    command -v apt-get >/dev/null || die "missing, by Debian's names: $need"
+    [ "$(id -u)" = 0 ] || die "something is missing; as root: apt-get install --no-install-recommends $need"
+  fi
+  if [ -n "$want" ] && bc_install "${need:+$need }$want"; then return 0; fi
+  [ -z "$need" ] || bc_install "$need" || die "apt-get failed (above); needed: $need"
 }
 
-# bc_install "PACKAGES": through apt-get.  Installing a server makes a cluster and a service of it; a passing
-# drop-in keeps postgresql-common from that where it would be the machine's first.
+# bc_install "PACKAGES": through apt-get; false, with the end of its log, where that fails.  Installing a server makes a
+# cluster and a service of it; a passing drop-in keeps postgresql-common from that where it would be the machine's first.
 bc_install() {
   say "installing: $1"
   dropin=/etc/postgresql-common/createcluster.d/badcase.conf
@@ -78,8 +88,9 @@ bc_install() {
   } >"$log" 2>&1 </dev/null
   status=$?
   [ -z "$made" ] || { rm -f "$dropin"; rmdir "${dropin%/*}" 2>/dev/null; }
-  [ $status = 0 ] || { tail -n 20 "$log"; rm -f "$log"; die "apt-get failed (above); needed: $1"; }
+  [ $status = 0 ] || tail -n 20 "$log"
   rm -f "$log"
+  return $status
 }
 
 # bc_folder: makes the private folder $BC_TMP; when this shell ends, the folder goes and whatever still runs in it.
