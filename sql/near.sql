@@ -1,11 +1,13 @@
 -- Near-duplicates: tokens, features, similarity, the operand and the operators.
 \set SHOW_CONTEXT never
 
--- tokens
+-- tokens; unaligned, since psql's idea of how wide a character is changes with its version
+\pset format unaligned
 SELECT t, badcase_normalize(t) FROM (VALUES
   (''), ('The CAT, the cat.'), ('Ｔｈｅ　ｃａｔ'), ('Straße STRASSE'), ('café cafe' || U&'\0301'),
   ('你好，世界。'), ('第3章abc'), ('がパｶﾞ'), ('한글 ไทย'), ('6*2 6/2 -5 3.5 1,000 12:30'), ('a != b! c. d'), ('a=1; b<2 && !c'),
   (U&'a\200Bb\FE0F\+01F600'), ('don''t'), ('0123456789abcdef0123456789abcdefX')) v(t);
+\pset format aligned
 
 -- features: golden values, the boundary of one token, repetition, fields
 SELECT t, (SELECT string_agg(to_hex(f), ' ') FROM unnest(badcase_features(t)) f) FROM (VALUES
