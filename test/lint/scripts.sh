@@ -3,7 +3,7 @@
 # Commands are sound POSIX sh.
 set -u
 bad=0
-found=$(grep -niE 'or +replace|if +not +exists' sql/install/*.sql sql/workspace/*.sql)
+found=$(grep -niE '\<(create +or +replace|(table|schema|index|concurrently|view|sequence|extension|column) +if +not +exists)' sql/install/*.sql sql/workspace/*.sql)
 [ -z "$found" ] || { printf 'an object that may be there already:\n%s\n' "$found"; bad=1; }
 for file in bin/* sql/*.sh test/lint/*.sh test/commands/*.sh; do
   [ -e "$file" ] || continue
