@@ -9,9 +9,9 @@
 #define ITEM(c, class)	((uint32_t) (c) | (uint32_t) (class) << 21)
 #define END_OF_TEXT		UINT32_MAX
 
-/* The next folded character that is not dropped, or END_OF_TEXT. */
+/* What read_item() does for other characters than ASCII. */
 static uint32_t
-read_item(BcTokenReader *r)
+read_other_item(BcTokenReader *r)
 {
 	while (r->mapped == NULL)
 	{
@@ -40,7 +40,17 @@ read_item(BcTokenReader *r)
 	}
 }
 
-static void
+/* The next folded character that is not dropped, or END_OF_TEXT. */
+static inline uint32_t
+read_item(BcTokenReader *r)
+{
+	if (r->mapped == NULL && r->at < r->text.len &&
+		r->text.data[r->at] < 0x80 && r->at - r->polled < BC_POLL_BYTES)
+		return bc_fold_ascii[r->text.data[r->at++]];
+	return read_other_item(r);
+}
+
+static inline void
 advance(BcTokenReader *r)
 {
 	r->before = BC_POOL_CLASS(r->next);

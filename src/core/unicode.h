@@ -40,6 +40,8 @@ typedef enum BcTextClass
 #define BC_POOL_CLASS(item)	((item) >> 21 & 0xFF)
 #define BC_POOL_LAST(item)	(((item) >> 31) != 0)
 
+/* The items of ASCII characters, each of which folds to one. */
+extern const uint32_t bc_fold_ascii[128];
 extern const uint16_t bc_fold_blocks[BC_UNICODE_BLOCKS];
 extern const uint16_t bc_fold_values[];
 extern const uint32_t bc_fold_pool[];

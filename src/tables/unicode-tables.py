@@ -168,6 +168,14 @@ def fold_values(data, pool):
             yield MAPPED | pool.add(c | data.text_class(c) << 21 for c in text)
 
 
+def ascii_items(data):
+    """ASCII folds to ASCII, one character each: as pool items, to be quick."""
+    for code in range(0x80):
+        text = data.fold(code)
+        assert len(text) == 1 and text[0] < 0x80
+        yield text[0] | data.text_class(text[0]) << 21
+
+
 def nfkd_values(data, pool):
     for code in range(CODE_POINTS):
         if code in data.decomposition:
@@ -191,6 +199,7 @@ def two_stages(values):
 
 
 def print_array(ctype, name, values):
+    values = list(values)
     print(f'\nconst {ctype} {name}[{len(values)}] = {{')
     line = '\t'
     for value in values:
@@ -212,6 +221,7 @@ def main():
  * Character Database {VERSION}; not edited by hand.
  */
 #include "core/unicode.h"''')
+    print_array('uint32_t', 'bc_fold_ascii', ascii_items(data))
     for name, values in (('fold', fold_values), ('nfkd', nfkd_values)):
         pool = Pool()
         stage1, stage2 = two_stages(values(data, pool))
