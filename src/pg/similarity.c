@@ -76,9 +76,14 @@ badcase_normalize(PG_FUNCTION_ARGS)
 static Datum
 array_of_set(BcFeatures *set)
 {
-	Datum	   *values = palloc(Max(set->count, 1) * sizeof(Datum));
+	Datum	   *values;
 	ArrayType  *array;
 
+	if (set->count > MaxAllocSize / sizeof(Datum))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("text has too many features for an array")));
+	values = palloc(Max(set->count, 1) * sizeof(Datum));
 	for (size_t i = 0; i < set->count; i++)
 		values[i] = Int32GetDatum((int32) set->values[i]);
 	array = construct_array(values, (int) set->count, INT4OID, sizeof(int32),
