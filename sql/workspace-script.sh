@@ -1,6 +1,6 @@
 #!/bin/sh
 # workspace-script.sh SQLDIR: prints a C header with the workspace's script and its migrations, as arrays of bytes
-# (a string literal may not be longer than compilers guarantee).
+# (a string literal may not be longer than compilers guarantee). A migration is SQLDIR/workspace-updates/FROM--TO.sql.
 set -eu
 dir=$1
 array() { # array NAME FILES...: the files, one after another, as a zero-terminated array
@@ -11,3 +11,14 @@ array() { # array NAME FILES...: the files, one after another, as a zero-termina
 }
 printf '/* Made by workspace-script.sh; do not edit. */\n\n'
 array workspace_script "$dir"/workspace/*.sql
+list=
+n=0
+for file in "$dir"/workspace-updates/*--*.sql; do
+  [ -f "$file" ] || continue
+  n=$((n + 1))
+  array "workspace_update_$n" "$file"
+  base=$(basename "$file" .sql)
+  list="$list	{\"${base%--*}\", \"${base#*--}\", workspace_update_$n},
+"
+done
+printf 'static const WorkspaceUpdate workspace_updates[] = {\n%s	{NULL, NULL, NULL}\n};\n' "$list"

@@ -41,11 +41,10 @@ typedef enum BcLineStep
 	BC_LINE,
 	BC_LINE_MORE,				/* needs more bytes, or the end */
 	BC_LINE_NONE,				/* the data has ended */
-	BC_LINE_TOO_LONG			/* the line after line_no is over max */
+	BC_LINE_TOO_LONG			/* the line after line_no is longer than max */
 } BcLineStep;
 
-extern void bc_reader_init(BcLineReader *reader, const BcEnv *env,
-						   size_t max);
+extern void bc_reader_init(BcLineReader *reader, const BcEnv *env, size_t max);
 extern void bc_reader_free(BcLineReader *reader);
 
 /*

@@ -23,6 +23,13 @@
 	} while (0)
 #endif
 
+#if PG_VERSION_NUM >= 160000	/* membership without the right to SET ROLE */
+#define badcase_check_can_act_as(member, role) check_can_set_role(member, role)
+#else
+#define badcase_check_can_act_as(member, role) \
+	check_is_member_of_role(member, role)
+#endif
+
 #if PG_VERSION_NUM < 180000		/* PG_MODULE_MAGIC_EXT */
 #define PG_MODULE_MAGIC_EXT(...) PG_MODULE_MAGIC
 #endif

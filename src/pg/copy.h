@@ -71,8 +71,7 @@ typedef struct BadcaseSink BadcaseSink;
 extern BadcaseSink *badcase_sink_open(const char *filename, bool is_program);
 
 /* Writes one line: any LF and CR in it become spaces. */
-extern void badcase_sink_line(BadcaseSink *sink, const char *line,
-							  size_t len);
+extern void badcase_sink_line(BadcaseSink *sink, const char *line, size_t len);
 extern uint64 badcase_sink_bytes(const BadcaseSink *sink);
 extern void badcase_sink_close(BadcaseSink *sink);
 

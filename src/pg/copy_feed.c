@@ -86,9 +86,8 @@ begin_data(BadcaseFeed *feed)
 	BcSlice		start = bc_reader_pending(&feed->reader);
 
 	while (!feed->reader.ended && start.len <= EMPTY_COPY_BYTES &&
-		   (start.len == 0 ||
-			memcmp(start.data, empty_copy,
-				   Min(start.len, SIGNATURE_BYTES)) == 0))
+		   memcmp(start.data, empty_copy,
+				  Min(start.len, SIGNATURE_BYTES)) == 0)
 	{
 		read_more(feed);
 		start = bc_reader_pending(&feed->reader);
@@ -125,7 +124,7 @@ next_line(BadcaseFeed *feed)
 				ereport(ERROR,
 						(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 						 errmsg("line %llu is too long",
-								(unsigned long long) (feed->reader.line_no + 1)),
+								(unsigned long long) feed->reader.line_no + 1),
 						 errdetail("A line can have at most %zu bytes.",
 								   (size_t) MAX_LINE)));
 		}
@@ -166,9 +165,9 @@ badcase_feed_token(void *room, int at_least, int at_most)
 }
 
 /*
- * Calls the column's own input function.  Input errors of the JSON types
- * quote the text around the fault in detail and context: these go, code,
- * message and line number stay.
+ * Calls the column's own input function.  Input errors of the JSON types quote
+ * the text around the fault in detail and context: these go, code, message
+ * and line number stay.
  */
 static Datum
 call_quietly(FunctionCallInfo inner, bool quotes_input)

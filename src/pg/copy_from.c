@@ -22,7 +22,6 @@
 #include "parser/parse_relation.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
-#include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -183,8 +182,8 @@ find_columns(Relation rel, List *attlist)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_COLUMN_REFERENCE),
 				 errmsg("COPY format \"jsonl\" fills one column with the line, or it and one bigint column with the line number"),
-				 errhint("Name the columns, for example COPY %s (line_no, line) FROM STDIN WITH (FORMAT jsonl).",
-						 quote_identifier(RelationGetRelationName(rel)))));
+				 errhint("Name the columns, for example COPY \"%s\" (line_no, line) FROM STDIN WITH (FORMAT jsonl).",
+						 RelationGetRelationName(rel))));
 	return found;
 }
 

@@ -16,7 +16,7 @@
 #include "utils/memutils.h"
 #include "utils/wait_event.h"
 
-/* How much is given to the reader at a time. */
+/* How much is read at a time; a shorter message of the client is taken whole. */
 #define READ_BYTES	65536
 
 struct BadcaseSource

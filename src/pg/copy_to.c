@@ -117,9 +117,8 @@ send_row(LineReceiver *self, TupleTableSlot *slot)
 {
 	HeapTuple	tuple = heap_form_tuple(self->desc, slot->tts_values,
 										slot->tts_isnull);
-	Datum		json = DirectFunctionCall1(row_to_json,
-										   HeapTupleGetDatum(tuple));
-	text	   *line = DatumGetTextPP(json);
+	text	   *line = DatumGetTextPP(DirectFunctionCall1(row_to_json,
+														  HeapTupleGetDatum(tuple)));
 
 	badcase_sink_line(self->sink, VARDATA_ANY(line), VARSIZE_ANY_EXHDR(line));
 }
@@ -274,9 +273,8 @@ select_from(Relation rel, List *attlist)
 		Form_pg_attribute att = TupleDescAttr(desc, lfirst_int(cell) - 1);
 		ColumnRef  *column = makeNode(ColumnRef);
 		ResTarget  *target = makeNode(ResTarget);
-		char	   *name = pstrdup(NameStr(att->attname));
 
-		column->fields = list_make1(makeString(name));
+		column->fields = list_make1(makeString(pstrdup(NameStr(att->attname))));
 		column->location = -1;
 		target->val = (Node *) column;
 		target->location = -1;

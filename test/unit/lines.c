@@ -56,8 +56,7 @@ model(const unsigned char *data, size_t len, BcSlice *lines)
 static bool
 same(BcSlice a, BcSlice b)
 {
-	return a.len == b.len &&
-		(a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
 static bool
@@ -163,8 +162,7 @@ test_random(void)
 
 	for (int run = 0; run < 20000 && ok; run++)
 	{
-		size_t		most = run % 10 == 0 ? sizeof(data) : 20;
-		size_t		len = (size_t) rand() % most;
+		size_t		len = (size_t) rand() % (run % 10 == 0 ? sizeof(data) : 20);
 		size_t		from = 0;
 
 		if (run % 3 == 0 && len >= 3)

@@ -1,0 +1,6 @@
+-- Nothing is anybody's but the owner's until badcase.grant_access gives it.
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA badcase FROM PUBLIC;
+REVOKE ALL ON ALL PROCEDURES IN SCHEMA badcase FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA badcase FROM PUBLIC;
+REVOKE ALL ON SCHEMA badcase FROM PUBLIC;

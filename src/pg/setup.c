@@ -1,0 +1,328 @@
+/*
+ * setup.c: makes the workspace, the schema badcase, out of the script that is
+ * built into the library, and brings an older one up to date.
+ *
+ * The workspace's objects are ordinary objects of its owner's, no members of
+ * the extension: pg_dump carries tables, policies and functions together.
+ */
+#include "pg/badcase.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_authid.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_namespace.h"
+#include "catalog/pg_proc.h"
+#include "commands/extension.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "nodes/parsenodes.h"
+#include "parser/parse_func.h"
+#include "parser/parser.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+typedef struct WorkspaceUpdate
+{
+	const char *from;
+	const char *to;
+	const unsigned char *script;
+} WorkspaceUpdate;
+
+#include "src/pg/workspace_script.h"
+
+#define WORKSPACE_SCHEMA "badcase"
+
+PG_FUNCTION_INFO_V1(badcase_setup);
+PG_FUNCTION_INFO_V1(badcase_upgrade);
+
+/*
+ * The text of a script with its two placeholders put in.  The schema's name
+ * lands inside function bodies too, where quoting cannot protect every
+ * character: those that CREATE EXTENSION refuses are refused here as well,
+ * since ALTER SCHEMA ... RENAME may have brought them in.
+ */
+static char *
+script_text(const unsigned char *script, Oid extension_schema)
+{
+	char	   *schema = get_namespace_name(extension_schema);
+	Datum		result;
+
+	if (schema == NULL)
+		elog(ERROR, "schema %u of the extension does not exist",
+			 extension_schema);
+	if (strpbrk(schema, "\"$'\\") != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("the extension's schema \"%s\" has a name with a quote, a dollar sign or a backslash",
+						schema),
+				 errhint("Rename the schema.")));
+
+	result = CStringGetTextDatum((const char *) script);
+	result = DirectFunctionCall3Coll(replace_text, C_COLLATION_OID, result,
+									 CStringGetTextDatum("@extschema@"),
+									 CStringGetTextDatum(quote_identifier(schema)));
+	result = DirectFunctionCall3Coll(replace_text, C_COLLATION_OID, result,
+									 CStringGetTextDatum("@version@"),
+									 CStringGetTextDatum(BADCASE_VERSION));
+	return TextDatumGetCString(result);
+}
+
+static void
+execute(const char *statement)
+{
+	if (SPI_execute(statement, false, 0) < 0)
+		elog(ERROR, "cannot execute the workspace's script");
+}
+
+/*
+ * Runs a script one statement at a time, so that the context of an error
+ * shows the statement and not the whole script.
+ */
+static void
+run_script(const char *script)
+{
+	List	   *statements = raw_parser(script, RAW_PARSE_DEFAULT);
+	ListCell   *cell;
+
+	foreach(cell, statements)
+	{
+		RawStmt    *raw = lfirst_node(RawStmt, cell);
+		const char *start = script + raw->stmt_location;
+
+		CHECK_FOR_INTERRUPTS();
+		execute(raw->stmt_len > 0 ? pnstrdup(start, raw->stmt_len) : start);
+	}
+}
+
+/* The settings that a script must not depend on; undone by AtEOXact_GUC. */
+static int
+fix_settings(void)
+{
+	int			level = NewGUCNestLevel();
+
+	(void) set_config_option("search_path", "pg_catalog, pg_temp",
+							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
+							 true, 0, false);
+	(void) set_config_option("standard_conforming_strings", "on",
+							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
+							 true, 0, false);
+	return level;
+}
+
+/* Acts as the role until the returned identity is set again. */
+static void
+become(Oid role, Oid *save_user, int *save_context)
+{
+	GetUserIdAndSecContext(save_user, save_context);
+	SetUserIdAndSecContext(role,
+						   *save_context | SECURITY_LOCAL_USERID_CHANGE);
+}
+
+/* What kind of role the owner is; row-level security binds some only. */
+static void
+warn_about_owner(Oid owner)
+{
+	HeapTuple	tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(owner));
+	Form_pg_authid form;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "role %u does not exist", owner);
+	form = (Form_pg_authid) GETSTRUCT(tuple);
+	if (form->rolsuper || form->rolbypassrls)
+		ereport(WARNING,
+				(errmsg("the workspace's owner \"%s\" is not bound by row-level security",
+						NameStr(form->rolname)),
+				 errdetail("The workspace's functions run with the rights of its owner."),
+				 errhint("Give it to a role made with NOLOGIN, without SUPERUSER and BYPASSRLS, wherever the data is real.")));
+	else if (form->rolcanlogin)
+		ereport(NOTICE,
+				(errmsg("the workspace's owner \"%s\" can log in",
+						NameStr(form->rolname)),
+				 errhint("The owner reads every row: make it a NOLOGIN role.")));
+	ReleaseSysCache(tuple);
+}
+
+/* The owner of the schema badcase, or InvalidOid if there is none. */
+static Oid
+workspace_owner(void)
+{
+	Oid			schema = get_namespace_oid(WORKSPACE_SCHEMA, true);
+	HeapTuple	tuple;
+	Oid			owner;
+
+	if (!OidIsValid(schema))
+		return InvalidOid;
+	tuple = SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(schema));
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "schema %u does not exist", schema);
+	owner = ((Form_pg_namespace) GETSTRUCT(tuple))->nspowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+/*
+ * The version that the workspace says it has.  To be called as its owner, so
+ * that a schema somebody else prepared runs nothing with the caller's rights.
+ */
+static char *
+workspace_version(Oid owner)
+{
+	Oid			function;
+	HeapTuple	tuple;
+	bool		ours;
+
+	function = LookupFuncName(list_make2(makeString(WORKSPACE_SCHEMA),
+										 makeString("version")),
+							  0, NULL, true);
+	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+	ours = HeapTupleIsValid(tuple) &&
+		((Form_pg_proc) GETSTRUCT(tuple))->proowner == owner &&
+		((Form_pg_proc) GETSTRUCT(tuple))->prorettype == TEXTOID &&
+		!((Form_pg_proc) GETSTRUCT(tuple))->proretset;
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	if (!ours)
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_SCHEMA),
+				 errmsg("schema \"%s\" exists and is no workspace",
+						WORKSPACE_SCHEMA),
+				 errhint("Rename or drop it; badcase_setup makes the schema itself.")));
+	return TextDatumGetCString(OidFunctionCall0(function));
+}
+
+/* Refuses an owner that the caller may not act as. */
+static Oid
+checked_owner(const char *name)
+{
+	Oid			owner = get_role_oid(name, false);
+
+	if (creating_extension)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the workspace cannot be made by an extension's script")));
+	badcase_check_can_act_as(GetUserId(), owner);
+	return owner;
+}
+
+/* Makes the schema as the caller, everything in it as its owner. */
+static void
+create_workspace(Oid owner, Oid extension_schema)
+{
+	char	   *script = script_text(workspace_script, extension_schema);
+	StringInfoData schema;
+	Oid			save_user;
+	int			save_context;
+	int			level = fix_settings();
+
+	initStringInfo(&schema);
+	appendStringInfo(&schema, "CREATE SCHEMA %s AUTHORIZATION %s",
+					 WORKSPACE_SCHEMA,
+					 quote_identifier(GetUserNameFromId(owner, false)));
+	execute(schema.data);
+	become(owner, &save_user, &save_context);
+	run_script(script);
+	SetUserIdAndSecContext(save_user, save_context);
+	AtEOXact_GUC(true, level);
+}
+
+/* The migration that starts at a version, or NULL. */
+static const WorkspaceUpdate *
+update_from(const char *version)
+{
+	const WorkspaceUpdate *update;
+
+	for (update = workspace_updates; update->from != NULL; update++)
+	{
+		if (strcmp(update->from, version) == 0)
+			return update;
+	}
+	return NULL;
+}
+
+/* Runs the migrations from one version on; returns the version reached. */
+static const char *
+migrate(const char *version, Oid extension_schema)
+{
+	const WorkspaceUpdate *update;
+	int			level = fix_settings();
+
+	while ((update = update_from(version)) != NULL)
+	{
+		run_script(script_text(update->script, extension_schema));
+		version = update->to;
+	}
+	AtEOXact_GUC(true, level);
+	return version;
+}
+
+/*
+ * badcase_setup(owner name): makes the workspace unless it is there already;
+ * returns its version.
+ */
+Datum
+badcase_setup(PG_FUNCTION_ARGS)
+{
+	Oid			owner = checked_owner(NameStr(*PG_GETARG_NAME(0)));
+	Oid			extension_schema = get_func_namespace(fcinfo->flinfo->fn_oid);
+	Oid			present = workspace_owner();
+	Oid			save_user;
+	int			save_context;
+	char	   *version;
+
+	if (OidIsValid(present) && present != owner)
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_SCHEMA),
+				 errmsg("schema \"%s\" exists and belongs to another role, \"%s\"",
+						WORKSPACE_SCHEMA, GetUserNameFromId(present, false)),
+				 errhint("If it is the workspace, name its owner in badcase_setup.")));
+	if (!OidIsValid(present))
+	{
+		warn_about_owner(owner);
+		SPI_connect();
+		create_workspace(owner, extension_schema);
+		SPI_finish();
+	}
+	become(owner, &save_user, &save_context);
+	version = workspace_version(owner);
+	SetUserIdAndSecContext(save_user, save_context);
+	PG_RETURN_TEXT_P(cstring_to_text(version));
+}
+
+/*
+ * badcase_upgrade(): brings the workspace to the library's version; returns
+ * that version.
+ */
+Datum
+badcase_upgrade(PG_FUNCTION_ARGS)
+{
+	Oid			owner = workspace_owner();
+	Oid			extension_schema = get_func_namespace(fcinfo->flinfo->fn_oid);
+	Oid			save_user;
+	int			save_context;
+	const char *version;
+
+	if (!OidIsValid(owner))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_SCHEMA),
+				 errmsg("there is no workspace in this database"),
+				 errhint("Make it: SELECT badcase_setup('owner').")));
+	(void) checked_owner(GetUserNameFromId(owner, false));
+	become(owner, &save_user, &save_context);
+	SPI_connect();
+	version = migrate(workspace_version(owner), extension_schema);
+	if (strcmp(version, BADCASE_VERSION) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("the workspace has version %s, from which there is no way to version %s",
+						version, BADCASE_VERSION),
+				 errhint("Install the version of badcase that the workspace was made by, or a later one.")));
+	SPI_finish();
+	SetUserIdAndSecContext(save_user, save_context);
+	PG_RETURN_TEXT_P(cstring_to_text(BADCASE_VERSION));
+}

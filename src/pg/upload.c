@@ -1,0 +1,103 @@
+/*
+ * upload.c: what the workspace needs to know about the lines of an upload.
+ */
+#include "pg/badcase.h"
+
+#include "common/cryptohash.h"
+#include "common/sha2.h"
+#include "utils/builtins.h"
+
+#include "core/unicode.h"
+
+PG_FUNCTION_INFO_V1(badcase_blank);
+PG_FUNCTION_INFO_V1(badcase_lines_sha256_add);
+PG_FUNCTION_INFO_V1(badcase_lines_sha256_final);
+
+/* Whether a line is nothing but White_Space; the empty line is. */
+Datum
+badcase_blank(PG_FUNCTION_ARGS)
+{
+	bytea	   *line = PG_GETARG_BYTEA_PP(0);
+	BcSlice		text;
+	size_t		at = 0;
+	size_t		poll_at = BC_POLL_BYTES;
+
+	text.data = (const unsigned char *) VARDATA_ANY(line);
+	text.len = VARSIZE_ANY_EXHDR(line);
+	while (at < text.len)
+	{
+		if (!bc_is_white_space(bc_next_char(text, &at)))
+			PG_RETURN_BOOL(false);
+		if (at >= poll_at)
+		{
+			bc_poll(&badcase_env);
+			poll_at = at + BC_POLL_BYTES;
+		}
+	}
+	PG_RETURN_BOOL(true);
+}
+
+static void
+check_hash(pg_cryptohash_ctx *ctx, int result)
+{
+	if (result < 0)
+		elog(ERROR, "could not compute SHA-256: %s",
+			 pg_cryptohash_error(ctx));
+}
+
+static pg_cryptohash_ctx *
+start_hash(void)
+{
+	pg_cryptohash_ctx *ctx = pg_cryptohash_create(PG_SHA256);
+
+	if (ctx == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+	check_hash(ctx, pg_cryptohash_init(ctx));
+	return ctx;
+}
+
+/*
+ * The transition of badcase_lines_sha256.  The hash belongs to the resource
+ * owner, which frees it when the query fails; the final function frees it
+ * when the query does not.
+ */
+Datum
+badcase_lines_sha256_add(PG_FUNCTION_ARGS)
+{
+	pg_cryptohash_ctx *ctx;
+	bytea	   *line;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+		elog(ERROR, "badcase_lines_sha256_add called outside an aggregate");
+	ctx = PG_ARGISNULL(0) ? start_hash() :
+		(pg_cryptohash_ctx *) PG_GETARG_POINTER(0);
+	if (!PG_ARGISNULL(1))
+	{
+		line = PG_GETARG_BYTEA_PP(1);
+		check_hash(ctx, pg_cryptohash_update(ctx,
+											 (const uint8 *) VARDATA_ANY(line),
+											 VARSIZE_ANY_EXHDR(line)));
+		check_hash(ctx, pg_cryptohash_update(ctx, (const uint8 *) "\n", 1));
+	}
+	PG_RETURN_POINTER(ctx);
+}
+
+Datum
+badcase_lines_sha256_final(PG_FUNCTION_ARGS)
+{
+	pg_cryptohash_ctx *ctx;
+	bytea	   *result;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+		elog(ERROR, "badcase_lines_sha256_final called outside an aggregate");
+	ctx = PG_ARGISNULL(0) ? start_hash() :
+		(pg_cryptohash_ctx *) PG_GETARG_POINTER(0);
+	result = palloc(VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
+	SET_VARSIZE(result, VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
+	check_hash(ctx, pg_cryptohash_final(ctx, (uint8 *) VARDATA(result),
+										PG_SHA256_DIGEST_LENGTH));
+	pg_cryptohash_free(ctx);
+	PG_RETURN_BYTEA_P(result);
+}
