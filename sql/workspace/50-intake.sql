@@ -59,7 +59,8 @@ COMMENT ON FUNCTION badcase.open_upload(int, bigint, text, text, bigint) IS
 	'opens the upload that this transaction fills; returns its number';
 
 -- One statement judges the lines, stores what is new and keeps what is refused. An upload without an attestation takes
--- the contributor's last one.
+-- the contributor's last one. Whether a line is known is asked line by line, with LIMIT: as NOT EXISTS it would be a join,
+-- which without statistics of the digests compares each line with all that the contributor ever sent.
 CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
 	RETURNS TABLE (upload_id bigint, lines bigint, stored bigint, repeated bigint, refused bigint, blank bigint)
 	LANGUAGE plpgsql SECURITY DEFINER
@@ -97,10 +98,10 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
 		), fresh AS MATERIALIZED (
 			SELECT DISTINCT ON (l.digest) l.line_no, l.record, l.digest
 			FROM line l
-			WHERE l.digest IS NOT NULL AND NOT EXISTS (
-				SELECT FROM badcase.submission s
+			WHERE l.digest IS NOT NULL AND (
+				SELECT true FROM badcase.submission s
 				WHERE s.contributor_id = u.contributor_id AND s.program_id = u.program_id
-				  AND s.digest = l.digest AND s.state <> 'withdrawn')
+				  AND s.digest = l.digest AND s.state <> 'withdrawn' LIMIT 1) IS NULL
 			ORDER BY l.digest, l.line_no
 		), submission AS (
 			INSERT INTO badcase.submission
@@ -125,10 +126,10 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
 			SELECT u.upload_id, b.line_no, u.program_id, u.contributor_id, u.contributor_role,
 				c.code, c.byte_offset, c.path, c.message, b.line, sha256(b.line)
 			FROM bad b CROSS JOIN LATERAL @extschema@.badcase_check(b.line) c
-			WHERE NOT b.is_blank AND NOT EXISTS (
-				SELECT FROM badcase.refused_line k
+			WHERE NOT b.is_blank AND (
+				SELECT true FROM badcase.refused_line k
 				WHERE k.contributor_id = u.contributor_id AND k.program_id = u.program_id
-				  AND k.line_digest = sha256(b.line))
+				  AND k.line_digest = sha256(b.line) LIMIT 1) IS NULL
 		)
 		SELECT
 			(SELECT count(*) FROM line) AS lines,
