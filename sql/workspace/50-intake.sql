@@ -43,6 +43,9 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
 				HINT = 'An upload is one transaction: BEGIN a new one.';
 		END IF;
 
+		-- The extension's library brings COPY its format: with this call, the session has it.
+		PERFORM @extschema@.badcase_try('{}'::text);
+
 		-- Lines that an earlier transaction left, and any before the upload was opened, belong to none.
 		DELETE FROM badcase.intake i WHERE i.xact = pg_current_xact_id();
 		DELETE FROM badcase.intake i WHERE i.ctid = ANY (ARRAY(
