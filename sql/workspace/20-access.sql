@@ -31,6 +31,7 @@ CREATE FUNCTION badcase.has_capability(program int, VARIADIC capabilities text[]
 COMMENT ON FUNCTION badcase.has_capability(int, text[]) IS
 	'whether the caller, or a group of the caller''s, has one of the capabilities in a program';
 
+-- The message is the same for a program that there is and for one that there is not.
 CREATE FUNCTION badcase.require(program int, VARIADIC capabilities text[]) RETURNS void
 	LANGUAGE plpgsql STABLE
 	SET search_path = pg_catalog, badcase, pg_temp
@@ -38,8 +39,8 @@ CREATE FUNCTION badcase.require(program int, VARIADIC capabilities text[]) RETUR
 	BEGIN
 		IF badcase.has_capability(program, VARIADIC capabilities) IS NOT TRUE THEN
 			RAISE insufficient_privilege USING
-				MESSAGE = format('role "%s" is no %s of program %s', badcase.caller(),
-					array_to_string(capabilities, ' or '), coalesce(program::text, 'null')),
+				MESSAGE = format('role "%s" is no %s of that program', badcase.caller(),
+					array_to_string(capabilities, ' or ')),
 				HINT = 'A curator of the program gives capabilities with badcase.grant_access.';
 		END IF;
 	END

@@ -78,8 +78,7 @@ CREATE FUNCTION badcase.require_self_or_curator(contributor bigint) RETURNS badc
 			RETURN c;
 		END IF;
 		RAISE insufficient_privilege USING
-			MESSAGE = format('role "%s" may not act for contributor %s', badcase.caller(),
-				coalesce(contributor::text, 'null')),
+			MESSAGE = format('role "%s" may not act for that contributor', badcase.caller()),
 			HINT = 'Contributors act for themselves, curators for the contributors of their programs.';
 	END
 	$$;

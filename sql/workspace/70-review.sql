@@ -52,6 +52,18 @@ CREATE VIEW badcase.review_queue WITH (security_invoker = true, security_barrier
 		q.received_at, q.lease_until
 	FROM badcase.review_queue_rows() q;
 COMMENT ON VIEW badcase.review_queue IS 'the submissions that the caller has claimed for review';
+COMMENT ON COLUMN badcase.review_queue.submission IS 'its number';
+COMMENT ON COLUMN badcase.review_queue.round IS 'the open round, which the review will belong to';
+COMMENT ON COLUMN badcase.review_queue.task IS 'the task, if it has one';
+COMMENT ON COLUMN badcase.review_queue.prompt IS 'the model''s input';
+COMMENT ON COLUMN badcase.review_queue.response IS 'the expected output';
+COMMENT ON COLUMN badcase.review_queue.history IS 'earlier turns, [[question, answer], …], oldest first';
+COMMENT ON COLUMN badcase.review_queue.rejected IS 'the model''s own bad answer';
+COMMENT ON COLUMN badcase.review_queue.failure_kinds IS 'in what way the model failed, as the record says';
+COMMENT ON COLUMN badcase.review_queue.issues IS 'what screening found';
+COMMENT ON COLUMN badcase.review_queue.similar IS 'up to ten related submissions: submission, kind, similarity, state, representative, prompt, response';
+COMMENT ON COLUMN badcase.review_queue.received_at IS 'when it was received';
+COMMENT ON COLUMN badcase.review_queue.lease_until IS 'until when the claim holds';
 
 -- The caller's own: the contributor's role is the caller, or the caller or the session's user is a member of it or it
 -- of the caller.

@@ -170,3 +170,11 @@ CREATE VIEW badcase.export_sft WITH (security_invoker = true, security_barrier =
 	SELECT x.release, x.pos, x.split, x.prompt, x.response, x.history, x.system, x.task FROM badcase.export_sft_rows() x;
 COMMENT ON VIEW badcase.export_sft IS
 	'published releases as demonstrations, without what has no consent to training or was withdrawn when the statement began';
+COMMENT ON COLUMN badcase.export_sft.release IS 'the release';
+COMMENT ON COLUMN badcase.export_sft.pos IS 'the place in the release, from 1';
+COMMENT ON COLUMN badcase.export_sft.split IS 'train or validation';
+COMMENT ON COLUMN badcase.export_sft.prompt IS 'the model''s input';
+COMMENT ON COLUMN badcase.export_sft.response IS 'the expected output';
+COMMENT ON COLUMN badcase.export_sft.history IS 'earlier turns, [[question, answer], …], oldest first';
+COMMENT ON COLUMN badcase.export_sft.system IS 'the key "system" of the record';
+COMMENT ON COLUMN badcase.export_sft.task IS 'the task, if it has one';

@@ -12,6 +12,17 @@ CREATE VIEW badcase.my_submissions WITH (security_invoker = true, security_barri
 	FROM badcase.refused_line r JOIN badcase.upload u ON u.upload_id = r.upload_id
 	WHERE r.contributor_role = current_user;
 COMMENT ON VIEW badcase.my_submissions IS 'what became of each line that the reader sent, and what to do about it';
+COMMENT ON COLUMN badcase.my_submissions.upload IS 'the upload';
+COMMENT ON COLUMN badcase.my_submissions.file_name IS 'the name of its file';
+COMMENT ON COLUMN badcase.my_submissions.line_no IS 'the line in that file, from 1';
+COMMENT ON COLUMN badcase.my_submissions.verdict IS 'stored or refused';
+COMMENT ON COLUMN badcase.my_submissions.code IS 'why a line was refused, as badcase_check says';
+COMMENT ON COLUMN badcase.my_submissions.message IS 'the code in words, and where in the line';
+COMMENT ON COLUMN badcase.my_submissions.submission IS 'the number of a submission';
+COMMENT ON COLUMN badcase.my_submissions.state IS 'its state';
+COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision';
+COMMENT ON COLUMN badcase.my_submissions.updated_at IS 'when that last changed';
+COMMENT ON COLUMN badcase.my_submissions.hint IS 'what to do about it';
 
 CREATE FUNCTION badcase.duplicates_rows()
 	RETURNS TABLE (submission bigint, representative bigint, kind text, similarity float8, state text)
@@ -39,6 +50,11 @@ CREATE VIEW badcase.duplicates WITH (security_invoker = true, security_barrier =
 	SELECT d.submission, d.representative, d.kind, d.similarity, d.state FROM badcase.duplicates_rows() d;
 COMMENT ON VIEW badcase.duplicates IS
 	'each member of a cluster beside its representative: the first that was neither rejected nor withdrawn';
+COMMENT ON COLUMN badcase.duplicates.submission IS 'the submission';
+COMMENT ON COLUMN badcase.duplicates.representative IS 'the first submission of its cluster that was neither rejected nor withdrawn';
+COMMENT ON COLUMN badcase.duplicates.kind IS 'exact: set aside as a duplicate; near: a member of the cluster';
+COMMENT ON COLUMN badcase.duplicates.similarity IS 'of the two records';
+COMMENT ON COLUMN badcase.duplicates.state IS 'the state of the submission';
 
 CREATE FUNCTION badcase.task_coverage_rows()
 	RETURNS TABLE (program int, task text, target int, received bigint, clusters bigint, accepted bigint, missing bigint)
@@ -69,6 +85,13 @@ CREATE VIEW badcase.task_coverage WITH (security_invoker = true, security_barrie
 	SELECT k.program, k.task, k.target, k.received, k.clusters, k.accepted, k.missing FROM badcase.task_coverage_rows() k;
 COMMENT ON VIEW badcase.task_coverage IS
 	'how many examples each task has and how many are missing; clusters and accepted count near-duplicates once; no task: not assigned yet';
+COMMENT ON COLUMN badcase.task_coverage.program IS 'the program';
+COMMENT ON COLUMN badcase.task_coverage.task IS 'the task; null: not assigned yet';
+COMMENT ON COLUMN badcase.task_coverage.target IS 'how many examples are wanted';
+COMMENT ON COLUMN badcase.task_coverage.received IS 'how many submissions came in and were not withdrawn';
+COMMENT ON COLUMN badcase.task_coverage.clusters IS 'how many of them are no near-duplicates of one another';
+COMMENT ON COLUMN badcase.task_coverage.accepted IS 'how many clusters have an accepted submission';
+COMMENT ON COLUMN badcase.task_coverage.missing IS 'how many are still wanted';
 
 -- The credit of a cluster is its representative's: the first submission in it that was neither rejected nor withdrawn.
 CREATE FUNCTION badcase.credits_rows()
@@ -99,6 +122,10 @@ CREATE VIEW badcase.credits WITH (security_invoker = true, security_barrier = tr
 	SELECT c.program, c.display_name, c.accepted, c.first_accepted_at FROM badcase.credits_rows() c;
 COMMENT ON VIEW badcase.credits IS
 	'whom the model owes an accepted record, by the number of clusters; only names whose owners agreed to be shown';
+COMMENT ON COLUMN badcase.credits.program IS 'the program';
+COMMENT ON COLUMN badcase.credits.display_name IS 'the contributor''s name';
+COMMENT ON COLUMN badcase.credits.accepted IS 'how many accepted clusters the contributor was the first to send';
+COMMENT ON COLUMN badcase.credits.first_accepted_at IS 'when the first of them was accepted';
 
 CREATE FUNCTION badcase.job_progress_rows()
 	RETURNS TABLE (job bigint, program int, kind text, phase text, done bigint, total bigint, per_second float8,
@@ -121,3 +148,12 @@ CREATE VIEW badcase.job_progress WITH (security_invoker = true, security_barrier
 	SELECT j.job, j.program, j.kind, j.phase, j.done, j.total, j.per_second, j.seconds_left, j.finished
 	FROM badcase.job_progress_rows() j;
 COMMENT ON VIEW badcase.job_progress IS 'how far triage is';
+COMMENT ON COLUMN badcase.job_progress.job IS 'its number';
+COMMENT ON COLUMN badcase.job_progress.program IS 'the program';
+COMMENT ON COLUMN badcase.job_progress.kind IS 'what it does';
+COMMENT ON COLUMN badcase.job_progress.phase IS 'the part of the work that is being done';
+COMMENT ON COLUMN badcase.job_progress.done IS 'how many submissions are done';
+COMMENT ON COLUMN badcase.job_progress.total IS 'of how many';
+COMMENT ON COLUMN badcase.job_progress.per_second IS 'how many in a second, up to its last batch';
+COMMENT ON COLUMN badcase.job_progress.seconds_left IS 'how long the rest takes at that rate';
+COMMENT ON COLUMN badcase.job_progress.finished IS 'whether it is finished';

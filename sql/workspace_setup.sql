@@ -1,0 +1,193 @@
+-- The workspace: who may make it, whose it is, what it is made of.
+SET client_min_messages = warning;
+CREATE ROLE regress_badcase_owner NOLOGIN;
+CREATE ROLE regress_badcase_other NOLOGIN;
+CREATE ROLE regress_badcase_user;
+GRANT regress_badcase_owner TO regress_badcase_user;
+RESET client_min_messages;
+
+SELECT badcase_upgrade();
+
+-- The caller must be allowed to act as the owner, and to create a schema.
+SELECT badcase_setup('regress_badcase_none');
+SET ROLE regress_badcase_user;
+\set VERBOSITY sqlstate
+SELECT badcase_setup('regress_badcase_other');
+SELECT badcase_setup('regress_badcase_owner');
+\set VERBOSITY default
+RESET ROLE;
+
+-- A schema of the name that setup did not make.
+CREATE SCHEMA badcase AUTHORIZATION regress_badcase_other;
+SELECT badcase_setup('regress_badcase_owner');
+ALTER SCHEMA badcase OWNER TO regress_badcase_owner;
+SELECT badcase_setup('regress_badcase_owner');
+SELECT badcase_upgrade();
+-- What stands there is not run with the rights of who asks.
+SET ROLE regress_badcase_owner;
+CREATE FUNCTION badcase.version() RETURNS text LANGUAGE sql RETURN 'version of ' || current_user;
+RESET ROLE;
+SELECT badcase_setup('regress_badcase_owner');
+DROP SCHEMA badcase CASCADE;
+
+-- A failure near the end leaves nothing.
+CREATE FUNCTION pg_temp.fail() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'no views today'; END$$;
+CREATE EVENT TRIGGER regress_badcase_fail ON ddl_command_end WHEN TAG IN ('CREATE VIEW') EXECUTE FUNCTION pg_temp.fail();
+\set VERBOSITY terse
+SELECT badcase_setup('regress_badcase_owner');
+\set VERBOSITY default
+DROP EVENT TRIGGER regress_badcase_fail;
+DROP FUNCTION pg_temp.fail();
+SELECT current_user = session_user AS same_user, to_regnamespace('badcase') IS NULL AS nothing_left;
+
+GRANT CREATE ON DATABASE :DBNAME TO regress_badcase_user;
+BEGIN;
+SET ROLE regress_badcase_user;
+-- The settings of the session do not matter, and stay.
+SET LOCAL search_path = badcase, public;
+SET LOCAL check_function_bodies = off;
+SELECT badcase_setup('regress_badcase_owner') = (SELECT extversion FROM pg_extension WHERE extname = 'badcase') AS made;
+SHOW search_path;
+SELECT current_user;
+SELECT badcase_setup('regress_badcase_owner') = badcase_upgrade() AS same;
+RESET ROLE;
+COMMIT;
+REVOKE CREATE ON DATABASE :DBNAME FROM regress_badcase_user;
+SET ROLE regress_badcase_other;
+SELECT badcase_setup();
+\set VERBOSITY sqlstate
+SELECT badcase_upgrade();
+\set VERBOSITY default
+RESET ROLE;
+
+-- Everything is the owner's, nothing the extension's.
+CREATE TEMP VIEW object AS
+SELECT 'pg_class'::regclass AS classid, c.oid, c.relowner AS owner FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace
+UNION ALL
+SELECT 'pg_proc'::regclass, p.oid, p.proowner FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace
+UNION ALL
+SELECT 'pg_namespace'::regclass, n.oid, n.nspowner FROM pg_namespace n WHERE n.nspname = 'badcase';
+SELECT owner::regrole, count(*) > 100 AS many FROM object GROUP BY owner;
+SELECT pg_describe_object(o.classid, o.oid, 0) FROM object o
+JOIN pg_depend d ON d.classid = o.classid AND d.objid = o.oid
+WHERE d.deptype = 'e';
+
+-- What a distributed engine and privacy ask of it. Each query lists failures.
+CREATE TEMP TABLE large_table (relid regclass, key name);
+INSERT INTO large_table VALUES ('badcase.submission', 'submission_id'), ('badcase.revision', 'submission_id'),
+	('badcase.relation', 'submission_id'), ('badcase.review', 'submission_id'), ('badcase.release_item', 'submission_id'),
+	('badcase.event', 'submission_id'), ('badcase.refused_line', 'upload_id');
+-- all others are small, or stay where they are (intake): a new table goes into one of the two lists
+SELECT string_agg(c.relname, ' ' ORDER BY c.relname COLLATE "C") FROM pg_class c
+WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND NOT EXISTS (
+	SELECT FROM large_table l WHERE l.relid = c.oid);
+-- what the tables need of the type and the operators
+SELECT t.typname FROM pg_type t WHERE t.oid = 'badcase'::regtype AND (t.typreceive = 0 OR t.typsend = 0
+	OR 2 <> (SELECT count(*) FROM pg_opclass c JOIN pg_am a ON a.oid = c.opcmethod
+		WHERE c.opcintype = t.oid AND c.opcdefault AND a.amname IN ('btree', 'hash')));
+SELECT DISTINCT p.oid::regprocedure FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode
+WHERE o.oprname = '%' AND o.oprleft = 'badcase'::regtype
+AND (p.provolatile <> 'i' OR p.proparallel <> 's' OR p.procost < 100);
+-- unique keys of large tables that do not begin with the distribution key
+SELECT i.indexrelid::regclass FROM pg_index i JOIN large_table l ON l.relid = i.indrelid
+JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+WHERE (i.indisunique OR i.indisexclusion) AND a.attname <> l.key;
+-- foreign keys between large tables that do not begin with it, or that lead from a small table to a large one
+SELECT c.conname FROM pg_constraint c JOIN large_table f ON f.relid = c.confrelid
+LEFT JOIN large_table l ON l.relid = c.conrelid
+LEFT JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+LEFT JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1]
+WHERE c.contype = 'f' AND (l.relid IS NULL OR a.attname <> l.key OR b.attname <> f.key);
+-- triggers
+SELECT t.tgname FROM pg_trigger t JOIN object o ON o.oid = t.tgrelid WHERE NOT t.tgisinternal;
+-- tables without forced row-level security or without the owner's policy
+SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p')
+AND (NOT c.relrowsecurity OR NOT c.relforcerowsecurity OR NOT EXISTS (
+	SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'owner' AND p.polroles = ARRAY[c.relowner]
+	AND pg_get_expr(p.polqual, c.oid) = 'true' AND pg_get_expr(p.polwithcheck, c.oid) = 'true' AND p.polcmd = '*'));
+-- policies, but the owner's; none may hold a subquery
+SELECT p.polrelid::regclass, p.polname, p.polcmd, p.polroles::regrole[], pg_get_expr(p.polqual, p.polrelid) AS using,
+	p.polwithcheck IS NULL AS no_check, p.polqual::text LIKE '%SUBLINK%' AS subquery
+FROM pg_policy p WHERE p.polname <> 'owner' ORDER BY p.polrelid::regclass::text COLLATE "C";
+-- columns of text, hashes and bytes whose statistics are collected
+SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN large_table l ON l.relid = a.attrelid
+WHERE a.attnum > 0 AND a.attstattarget IS DISTINCT FROM 0
+AND (a.atttypid IN ('badcase'::regtype, 'bytea'::regtype) OR a.attname IN ('path', 'message', 'note', 'reason', 'state', 'model_version'));
+SELECT attname FROM pg_attribute WHERE attrelid = 'badcase.intake'::regclass AND attnum > 0 AND attstattarget IS DISTINCT FROM 0;
+-- functions that anybody may call, and functions with the owner's rights without a search_path that only they can set
+SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace
+AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) x WHERE x.grantee = 0));
+SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosqlbody IS NULL
+AND p.prokind <> 'p' AND NOT coalesce(p.proconfig, '{}') @> ARRAY['search_path=pg_catalog, badcase, pg_temp'];
+SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosecdef AND p.prosqlbody IS NOT NULL;
+-- tables and views that anybody may read
+SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace
+AND EXISTS (SELECT FROM aclexplode(c.relacl) x WHERE x.grantee <> c.relowner);
+SELECT n.nspname FROM pg_namespace n, aclexplode(n.nspacl) x WHERE n.nspname = 'badcase' AND x.grantee <> n.nspowner;
+-- views without the reader's rights or without a barrier
+SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'v'
+AND NOT coalesce(c.reloptions, '{}') @> '{security_invoker=true,security_barrier=true}';
+-- views with columns that clients do not know
+SELECT a.attrelid::regclass, a.attname, a.atttypid::regtype FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'v' AND a.attnum > 0 AND a.atttypid::regtype::text NOT IN
+	('text', 'text[]', 'integer', 'bigint', 'double precision', 'boolean', 'timestamp with time zone', 'jsonb', 'json');
+-- objects and columns without a comment
+SELECT pg_describe_object(o.classid, o.oid, 0) FROM object o
+WHERE obj_description(o.oid, o.classid::text::name) IS NULL AND NOT EXISTS (
+	SELECT FROM pg_class c WHERE c.oid = o.oid AND (c.relkind = 'S' OR EXISTS (
+		SELECT FROM pg_constraint k WHERE k.conindid = c.oid)));
+SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0
+AND col_description(c.oid, a.attnum) IS NULL;
+SELECT p.polrelid::regclass, p.polname FROM pg_policy p WHERE obj_description(p.oid, 'pg_policy') IS NULL;
+-- names of more than one style
+SELECT pg_describe_object(o.classid, o.oid, 0) FROM object o LEFT JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_proc p ON p.oid = o.oid
+WHERE coalesce(c.relname, p.proname, 'x') !~ '^[a-z][a-z0-9_]*$';
+-- the list of privileges names what there is, and everything that people are meant to call
+SELECT object, privilege FROM badcase.privileges()
+WHERE CASE WHEN object ~ '^(FUNCTION|PROCEDURE) ' THEN to_regprocedure(substr(object, strpos(object, ' ') + 1)) IS NULL
+	WHEN object ~ '^TABLE ' THEN to_regclass(substr(object, 7)) IS NULL ELSE object <> 'SCHEMA badcase' END;
+SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosecdef
+AND NOT EXISTS (SELECT FROM badcase.privileges() x WHERE x.object LIKE '% badcase.' || p.proname || '(%') ORDER BY 1::text COLLATE "C";
+
+-- The transitions, all of them.
+SELECT * FROM badcase.transitions();
+
+-- The extension cannot go while the workspace has its type; the workspace can.
+\set VERBOSITY terse
+DROP EXTENSION badcase;
+\set VERBOSITY default
+SET client_min_messages = warning;
+DROP SCHEMA badcase CASCADE;
+RESET client_min_messages;
+
+-- The default owner is the caller, even one whom row-level security does not bind; a role that can log in is told so.
+BEGIN;
+CREATE ROLE regress_badcase_super SUPERUSER;
+SET ROLE regress_badcase_super;
+SELECT badcase_setup() IS NOT NULL AS made;
+ROLLBACK;
+BEGIN;
+ALTER ROLE regress_badcase_owner LOGIN;
+SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+ROLLBACK;
+
+-- A name that function bodies cannot quote.
+BEGIN;
+DROP EXTENSION badcase;
+CREATE SCHEMA "plain";
+CREATE EXTENSION badcase SCHEMA "plain";
+ALTER SCHEMA "plain" RENAME TO "a$$b";
+SELECT "a$$b".badcase_setup('regress_badcase_owner');
+ROLLBACK;
+-- One that they can.
+BEGIN;
+SET LOCAL client_min_messages = warning;
+DROP EXTENSION badcase;
+CREATE SCHEMA "Of Types";
+CREATE EXTENSION badcase SCHEMA "Of Types";
+GRANT USAGE ON SCHEMA "Of Types" TO regress_badcase_owner;
+SELECT "Of Types".badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+ROLLBACK;
+
+DROP ROLE regress_badcase_owner, regress_badcase_other, regress_badcase_user;
