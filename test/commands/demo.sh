@@ -1,0 +1,77 @@
+#!/bin/sh
+# bin/demo, bin/badcase-load and bin/badcase-export, as a user would call them: the demo's files are judged line by line as
+# their .expected.tsv says, states and relations too; a file of any name goes in; nothing is left running.
+set -u
+work=$BC_TMP/commands
+mkdir -p "$work"
+data=$PWD/test/data/demo
+p=0 f=0
+check() { # check NAME COMMAND...
+  name=$1; shift
+  if "$@"; then p=$((p + 1)); else f=$((f + 1)); echo "not ok: $name"; fi
+}
+equal() { printf '%s' "$1" >"$work/got"; printf '%s' "$2" >"$work/want"; diff "$work/want" "$work/got"; }
+call() { script=$1; shift; env -u BC_TMP PG_CONFIG="$BC_SYSTEM_PG_CONFIG" sh "$bin/$script" "$@"; }
+bin=$PWD/bin
+
+# 1. As it is, kept.
+cd "$work" || exit 1
+call demo --keep >demo.out 2>&1 || { cat demo.out; echo "0 passed, 1 failed"; exit 1; }
+out=$work/badcase-demo
+for name in zh en every-kind; do
+  # reviewers accept what is pending
+  want=$(awk -F '\t' -v OFS='\t' 'NR > 1 { sub("pending", "accepted", $5); print $1, $2, $3, $4, $5, $6 }' "$data/$name.expected.tsv" |
+    sed -E "s/(exact|near|alternative) ([0-9]+)/\\1 of $name.jsonl:\\2/g")
+  got=$(awk -F '\t' -v OFS='\t' -v name="$name.jsonl" '$1 == name { print $2, $3, $4, $5, $6, $8 }' "$out/lines.tsv")
+  check "$name.jsonl: verdicts, states and relations of all lines" equal "$got" "$want"
+done
+# of records near to each other a release has one
+records=$(cat "$data"/*.expected.tsv | awk -F '\t' '$5 == "pending" && $6 !~ /near/' | wc -l)
+check 'the release has what was accepted' equal "$(wc -l <"$out/export.jsonl")" "$records"
+check 'every exported line is a record' equal "$("$out/psql" -XqAt -v ON_ERROR_STOP=1 -f /dev/fd/3 <"$out/export.jsonl" 3<<'SQL'
+CREATE TEMP TABLE back (record badcase);
+\o /dev/null
+SELECT badcase_check('');
+\o
+\copy back from pstdin with (format jsonl)
+SELECT count(DISTINCT record) FROM back;
+SQL
+)" "$records"
+check 'who wants to be named is, and nobody else' equal "$(sed -n 's/^| \(.*\) | [0-9]* |$/\1/p' "$out/contributors.md")" '林小满
+Ada Brook'
+check 'the summary fits a screen' test "$(wc -l <demo.out)" -le 32
+
+# 2. The commands on the kept server: the same file again changes nothing, whatever its name is.
+host=$(sed -n "s/.* -h '\([^']*\)'.*/\1/p" "$out/psql")
+cp "$data/every-kind.jsonl" "$work/it's \"50%\" 坏例.jsonl"
+export PGHOST="$host" PGDATABASE=demo PGUSER=guest
+call badcase-load "$work/it's \"50%\" 坏例.jsonl" >load.out 2>&1
+check 'a file sent again is repeated, its bad lines refused again' equal "$(head -n 1 load.out)" \
+  "it's \"50%\" 坏例.jsonl: 49 lines, 0 stored, 21 repeated, 25 refused, 3 blank"
+check 'and stored as before' equal "$("$out/psql" -XqAt -c 'SELECT count(*) FROM badcase.submission')" "$(cat "$data"/*.expected.tsv | grep -c '	stored	')"
+printf '{"prompt": "p", "response": "r"}\n{"prompt": "p"}\n' | call badcase-load - >load.out 2>&1
+check 'standard input, and the first refused line named' equal "$(cat load.out)" 'standard input: 2 lines, 1 stored, 0 repeated, 1 refused, 0 blank
+  line 2, missing_response: the record has no response (byte 14)'
+call badcase-load "$work/none.jsonl" >load.out 2>&1
+check 'a missing file is an error' test $? = 1
+PGUSER=curator call badcase-export 1 >again.jsonl
+check 'a release gives the same bytes again' cmp "$out/export.jsonl" again.jsonl
+PGUSER=guest call badcase-export 1 >refused.jsonl 2>export.err
+check 'nobody without the right exports' test $? = 1 -a ! -s refused.jsonl -a -s export.err
+unset PGHOST PGDATABASE PGUSER
+check 'stop stops the server' "$out/stop"
+check 'start starts it' "$out/start"
+check 'what was kept is there' equal "$("$out/psql" -XqAt -c 'SELECT count(*) FROM badcase.release')" 1
+check 'stop stops it again' "$out/stop"
+
+# 3. A file of one's own, not kept.
+mkdir "$work/own"
+cd "$work/own" || exit 1
+cp "$data/en.jsonl" 'my file.jsonl'
+call demo 'my file.jsonl' >demo.out 2>&1 || cat demo.out
+check 'a file of ones own' equal "$(grep -c '	stored	' badcase-demo/lines.tsv)" "$(grep -c '	stored	' "$data/en.expected.tsv")"
+check 'nothing is left of its server' equal "$(find "$BC_TMP" -name postmaster.pid ! -path "$BC_TMP/cluster/*")" ''
+call demo none.jsonl >/dev/null 2>&1
+check 'a missing file is an error' test $? = 1
+echo "$p passed, $f failed"
+[ $f = 0 ]
