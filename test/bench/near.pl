@@ -112,7 +112,7 @@ sub kind
 	{
 		push @ms, 1000 * $cpu->{"$kind $t $i"}[0];
 		my @ids = split ' ', $found->{"$kind $t $i"}[0];
-		$hits++ if grep { $_ == $probe[$i][0] } @ids;
+		$hits++ if grep { $_ eq $probe[$i][0] } @ids;
 		$rows += @ids;
 	}
 	return (\@ms, ($hits // 0) / @ms, $rows / @ms);
