@@ -1,0 +1,92 @@
+# A dump by a role that row-level security does not bind carries the whole workspace: restored into another cluster,
+# tables, policies, privileges and functions are the same, and the work goes on. Any other role's dump fails.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $old = PostgreSQL::Test::Cluster->new('old');
+$old->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$old->start;
+my $new = PostgreSQL::Test::Cluster->new('new');
+$new->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$new->start;
+
+my $upload = <<'SQL';
+BEGIN;
+SELECT badcase.open_upload(1, 1);
+INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "one", "response": "1", "task": "count"}'),
+  (2, '{"prompt": "two", "response": "2"}'), (3, '{"prompt": "two", "response": "2", "task": "count"}'), (4, 'no record'), (5, '');
+SELECT lines, stored, repeated, refused, blank FROM badcase.process_upload();
+COMMIT;
+SQL
+$old->safe_psql('postgres', <<"SQL");
+CREATE ROLE badcase_owner NOLOGIN;
+CREATE ROLE dumper LOGIN BYPASSRLS IN ROLE pg_read_all_data;
+CREATE ROLE reader LOGIN IN ROLE pg_read_all_data;
+CREATE ROLE curator LOGIN; CREATE ROLE reviewer LOGIN; CREATE ROLE ada LOGIN; CREATE ROLE exporter LOGIN;
+CREATE EXTENSION badcase;
+SELECT badcase_setup('badcase_owner');
+SELECT badcase.create_program('p', 'all kinds');
+UPDATE badcase.program SET quorum = 1;
+SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'),
+  ('exporter', 'exporter')) v(r, c);
+SELECT badcase.register_contributor(1, 'ada', 'Ada', 'ada');
+INSERT INTO badcase.contributor_contact VALUES (1, 'e-mail', 'ada\@example.org');
+SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't');
+$upload
+CALL badcase.triage(1);
+SET ROLE reviewer;
+SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1);
+SET ROLE curator;
+SELECT badcase.build_release(1, 'r', 7), badcase.publish_release(1);
+-- what an unfinished upload leaves behind is carried along, and belongs to nobody
+SET ROLE ada;
+INSERT INTO badcase.intake (line_no, line) VALUES (9, 'left');
+SQL
+
+my $dir = PostgreSQL::Test::Utils::tempdir;
+my @refused = ('pg_dump', '-p', $old->port, '-h', $old->host, '-U', 'reader', '-f', "$dir/refused.sql", 'postgres');
+my $log = '';
+ok(!IPC::Run::run(\@refused, '2>', \$log), 'a dump by a role that row-level security binds fails');
+like($log, qr/row-level security/, '... and says why');
+
+sub dump_of
+{
+	my ($node, $name) = @_;
+	command_ok([ 'pg_dump', '-p', $node->port, '-h', $node->host, '-U', 'dumper', '-f', "$dir/$name.sql", 'postgres' ], "dump of $name");
+	# a minor release may frame the dump by a random key
+	return join '', grep { !/^\\(?:un)?restrict / } split /^/m, slurp_file("$dir/$name.sql");
+}
+
+my $first = dump_of($old, 'old');
+command_ok([ 'pg_dumpall', '-p', $old->port, '-h', $old->host, '--roles-only', '-f', "$dir/roles.sql" ], 'dump of the roles');
+$new->command_ok([ 'psql', '-X', '-q', '-f', "$dir/roles.sql", 'postgres' ], 'roles restored');
+$new->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dir/old.sql", 'postgres' ], 'restored');
+my $second = dump_of($new, 'new');
+ok($first eq $second, 'the dump of what was restored is the same');
+unlike($first, qr/^COPY badcase\.submission .*FROM stdin;\n\\\./m, '... and has rows');
+
+foreach my $sql (
+	'SELECT badcase_setup(\'badcase_owner\') = badcase_upgrade()',
+	q(SELECT string_agg(c.relname || ' ' || c.relrowsecurity || c.relforcerowsecurity || coalesce(c.relacl, acldefault('r', c.relowner))::text, ';' ORDER BY c.relname COLLATE "C")
+	  FROM pg_class c WHERE relnamespace = 'badcase'::regnamespace),
+	q(SELECT string_agg(p.oid::regprocedure || coalesce(p.proacl::text, '') || p.prosecdef || coalesce(p.proconfig::text, '')
+	    || coalesce(obj_description(p.oid, 'pg_proc'), '-') || md5(pg_get_functiondef(p.oid)), ';' ORDER BY p.oid::regprocedure::text COLLATE "C")
+	  FROM pg_proc p WHERE pronamespace = 'badcase'::regnamespace),
+	q(SELECT string_agg(pol::text, ';' ORDER BY pol::text COLLATE "C") FROM pg_policies pol),
+	'SET ROLE exporter; SELECT * FROM badcase.release_rows(1)',
+	'SET ROLE ada; SELECT * FROM badcase.my_submissions ORDER BY line_no',
+	# attribute targets of statistics travel too
+	q(SELECT count(*) FROM pg_attribute WHERE attstattarget = 0 AND attrelid = 'badcase.submission'::regclass))
+{
+	is($new->safe_psql('postgres', $sql), $old->safe_psql('postgres', $sql), 'the same in both: ' . substr($sql, 0, 60));
+}
+
+like($new->safe_psql('postgres', "SET ROLE ada;\n$upload"), qr/^5\|0\|3\|1\|1$/m, 'in the new cluster, the file is known');
+is($new->safe_psql('postgres', 'SELECT count(*) FROM badcase.refused_line'), '1', '... and its refused line kept once');
+
+$old->stop;
+$new->stop;
+done_testing();
