@@ -117,9 +117,12 @@ sub kind
 	}
 	return (\@ms, ($hits // 0) / @ms, $rows / @ms);
 }
-my @rows;
+my (@rows, @worse);
+push @worse, sprintf 'index bytes (%.2f of pg_trgm\'s at 0.5)', $bytes{ $names[0] } / $bytes{$trgm} if $bytes{ $names[0] } > $bytes{$trgm};
 for my $t (0.7, 0.5)
 {
+	my ($own, $other) = ((kind('near', $t))[1], (kind('trgm', $t))[1]);
+	push @worse, sprintf 'edited copies found at %s (%.0f %%, pg_trgm %.0f %%)', $t, 100 * $own, 100 * $other if $own < $other;
 	my ($base) = kind('near', $t);
 	for my $k ([ 'near', 'badcase, index' ], [ 'trgm', "pg_trgm, index$forced" ], [ 'scan', 'badcase, sequential scan' ])
 	{
@@ -138,7 +141,8 @@ for my $k ([ 'plan', "badcase's parse and plan alone" ], [ 'floor', 'a look-up b
 table([ 'probe, with parse and plan', 'median', 'p99', 'median ms', 'p99 ms', 'rows', 'found its own', 'probes' ], @rows);
 print "  median, p99: as multiples of badcase's index\n";
 my $same = grep { $found->{$_}[0] eq $found->{ $_ =~ s/scan/near/r }[0] } map { $_->{name} } @scan;
-printf "  the index gave what the scan gave in %d of %d probes\n\n", $same, scalar @scan;
+printf "  the index gave what the scan gave in %d of %d probes\n", $same, scalar @scan;
+print "\n  Worse than pg_trgm: ", (@worse ? join('; ', @worse) : 'nothing'), ".\n\n";
 
 # ---- the core alone
 system("gcc -std=c11 -O2 -Wall -Wextra -Isrc test/bench/core.c src/core/*.c -o '$dir/core' 2>&1") == 0 or die "test/bench/core.c does not build\n";
