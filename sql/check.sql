@@ -57,3 +57,7 @@ SELECT c.*, badcase_try(line) IS NULL AS no_record FROM (VALUES ('{"prompt": "p"
 -- every other code has been seen
 SELECT string_agg(DISTINCT code, ' ' ORDER BY code) AS codes FROM lines, badcase_check(line);
 SELECT badcase_check(NULL::text), badcase_try(NULL::bytea);
+
+-- every code has a hint
+SELECT code, badcase_hint(code) AS hint FROM (SELECT DISTINCT code FROM lines, badcase_check(line) WHERE NOT ok) t ORDER BY code COLLATE "C";
+SELECT badcase_hint('ok'), badcase_hint('no such code');

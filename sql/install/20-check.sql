@@ -15,3 +15,7 @@ COMMENT ON FUNCTION @extschema@.badcase_try(bytea) IS 'the line as a record, or 
 CREATE FUNCTION @extschema@.badcase_try(line text) RETURNS @extschema@.badcase
   AS 'MODULE_PATHNAME', 'badcase_try' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION @extschema@.badcase_try(text) IS 'the line as a record, or null where it is none';
+
+CREATE FUNCTION @extschema@.badcase_hint(code text) RETURNS text
+  AS 'MODULE_PATHNAME', 'badcase_hint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_hint(text) IS 'what the sender of a line can do about a code of badcase_check';

@@ -170,25 +170,6 @@ CREATE FUNCTION badcase.hint(code text) RETURNS text
 	LANGUAGE sql IMMUTABLE
 	BEGIN ATOMIC
 		SELECT CASE code
-			WHEN 'invalid_utf8' THEN 'Save the file as UTF-8.'
-			WHEN 'syntax' THEN 'A line is one whole JSON object: check quotes, commas and brackets.'
-			WHEN 'not_object' THEN 'A line is one JSON object in braces.'
-			WHEN 'trailing_data' THEN 'Put each object on a line of its own.'
-			WHEN 'duplicate_key' THEN 'Give each of prompt, response, history and rejected once.'
-			WHEN 'missing_prompt' THEN 'Add "prompt": what the model was asked.'
-			WHEN 'missing_response' THEN 'Add "response": the answer that it should have given.'
-			WHEN 'prompt_type' THEN 'Make "prompt" a string.'
-			WHEN 'response_type' THEN 'Make "response" a string.'
-			WHEN 'prompt_blank' THEN 'Write the prompt: it has nothing but white space.'
-			WHEN 'response_blank' THEN 'Write the response: it has nothing but white space.'
-			WHEN 'history_type' THEN 'Make "history" an array of pairs [question, answer], oldest first.'
-			WHEN 'history_shape' THEN 'Make each turn of "history" a pair of strings: [question, answer].'
-			WHEN 'rejected_type' THEN 'Make "rejected" a string, or leave it out.'
-			WHEN 'nul_character' THEN 'Take out the character U+0000.'
-			WHEN 'lone_surrogate' THEN 'Write the whole character: half of a surrogate pair is none.'
-			WHEN 'too_deep' THEN 'Nest arrays and objects 512 deep at most.'
-			WHEN 'too_large' THEN 'Keep a line under 64 MB.'
-			WHEN 'number_range' THEN 'Write the number as a string.'
 			WHEN 'received' THEN 'It waits for triage.'
 			WHEN 'held' THEN 'Attest that it holds nothing it should not: badcase.attest.'
 			WHEN 'duplicate' THEN 'You sent the same before; nothing is to be done.'
@@ -198,6 +179,7 @@ CREATE FUNCTION badcase.hint(code text) RETURNS text
 			WHEN 'accepted' THEN 'Thank you.'
 			WHEN 'rejected' THEN 'See the reasons.'
 			WHEN 'withdrawn' THEN 'It was taken back.'
+			ELSE @extschema@.badcase_hint(code)
 		END;
 	END;
 COMMENT ON FUNCTION badcase.hint(text) IS 'what to do about a refused line''s code or a submission''s state';

@@ -58,6 +58,9 @@ extern bool bc_record_view(BcRecord *rec, const unsigned char *data, size_t len)
 extern bool bc_record_turn(const BcRecord *rec, BcTurnCursor *cursor,
 						   BcSlice *question, BcSlice *answer);
 
+/* Is there nothing but Unicode White_Space, or nothing at all? */
+extern bool bc_is_blank(const BcEnv *env, BcSlice s);
+
 /*
  * A record read from its text, not yet packed.  Its slices point into the text
  * and into the draft's own memory.

@@ -3,7 +3,6 @@
  */
 #include "core/json.h"
 #include "core/unicode.h"
-#include "core/utf8.h"
 
 #include <stdio.h>
 
@@ -302,20 +301,21 @@ field_slice(const Reading *in, const Field *field)
 	return slice;
 }
 
-/* True where a string has nothing but Unicode White_Space. */
-static bool
-is_blank(BcSlice s)
+bool
+bc_is_blank(const BcEnv *env, BcSlice s)
 {
-	const unsigned char *p = s.data;
-	const unsigned char *end = s.data + s.len;
+	size_t		at = 0;
+	size_t		poll_at = BC_POLL_BYTES;
 
-	while (p < end)
+	while (at < s.len)
 	{
-		unsigned	n = bc_utf8_length(p, end);
-
-		if (n == 0 || !bc_is_white_space(bc_utf8_decode(p, n)))
+		if (!bc_is_white_space(bc_next_char(s, &at)))
 			return false;
-		p += n;
+		if (at >= poll_at)
+		{
+			poll_at = at + BC_POLL_BYTES;
+			bc_poll(env);
+		}
 	}
 	return true;
 }
@@ -363,7 +363,7 @@ check_fields(const Reading *in, BcVerdict *verdict)
 	if (in->bad_turn)
 		return refuse_turn(in, verdict);
 	for (int i = 0; i < KEY_META; i++)
-		if (rules[i].blank != BC_OK && is_blank(field_slice(in, &in->fields[i])))
+		if (rules[i].blank != BC_OK && bc_is_blank(env, field_slice(in, &in->fields[i])))
 			return refuse(env, verdict, rules[i].blank, in->fields[i].offset,
 						  rules[i].path);
 	return true;

@@ -9,6 +9,7 @@
 
 PG_FUNCTION_INFO_V1(badcase_check);
 PG_FUNCTION_INFO_V1(badcase_try);
+PG_FUNCTION_INFO_V1(badcase_hint);
 
 /* The result's row type, looked up once for each call site. */
 static TupleDesc
@@ -64,4 +65,15 @@ badcase_try(PG_FUNCTION_ARGS)
 	if (!bc_record_read(&badcase_env, PG_GETARG_SLICE(0), &draft, &verdict))
 		PG_RETURN_NULL();
 	PG_RETURN_POINTER(badcase_from_draft(&draft));
+}
+
+Datum
+badcase_hint(PG_FUNCTION_ARGS)
+{
+	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	for (BcCode code = BC_OK + 1; code < BC_NO_MEMORY; code++)
+		if (strcmp(name, bc_code_name(code)) == 0)
+			PG_RETURN_TEXT_P(cstring_to_text(bc_code_hint(code)));
+	PG_RETURN_NULL();
 }

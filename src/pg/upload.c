@@ -7,34 +7,14 @@
 #include "common/sha2.h"
 #include "utils/builtins.h"
 
-#include "core/unicode.h"
-
 PG_FUNCTION_INFO_V1(badcase_blank);
 PG_FUNCTION_INFO_V1(badcase_lines_sha256_add);
 PG_FUNCTION_INFO_V1(badcase_lines_sha256_final);
 
-/* Whether a line is nothing but White_Space; the empty line is. */
 Datum
 badcase_blank(PG_FUNCTION_ARGS)
 {
-	bytea	   *line = PG_GETARG_BYTEA_PP(0);
-	BcSlice		text;
-	size_t		at = 0;
-	size_t		poll_at = BC_POLL_BYTES;
-
-	text.data = (const unsigned char *) VARDATA_ANY(line);
-	text.len = VARSIZE_ANY_EXHDR(line);
-	while (at < text.len)
-	{
-		if (!bc_is_white_space(bc_next_char(text, &at)))
-			PG_RETURN_BOOL(false);
-		if (at >= poll_at)
-		{
-			bc_poll(&badcase_env);
-			poll_at = at + BC_POLL_BYTES;
-		}
-	}
-	PG_RETURN_BOOL(true);
+	PG_RETURN_BOOL(bc_is_blank(&badcase_env, PG_GETARG_SLICE(0)));
 }
 
 static void
