@@ -237,6 +237,12 @@ read_line(PG_FUNCTION_ARGS)
 	/* for errors of the row: the token says nothing */
 	feed->cstate->line_buf_valid = false;
 
+	/*
+	 * Core has read the token and looks at its length only to limit the bytes
+	 * of the rows that it keeps to insert together (CopyFrom(), 15 to 19).
+	 */
+	feed->cstate->line_buf.len = (int) len;
+
 	if (feed->type == LINE_BYTES)
 		PG_RETURN_TEXT_P(badcase_slice_to_text(feed->line));
 	if (feed->type == LINE_BADCASE)
