@@ -4,29 +4,7 @@
 #include "core/exact_fold.h"
 #include "core/unicode.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
-
-static BcSlice
-slice(const char *text)
-{
-	return (BcSlice) {(const unsigned char *) text, strlen(text)};
-}
+#include "check.h"
 
 static void
 folds_to(const char *text, const char *expected)
@@ -149,6 +127,5 @@ main(void)
 	test_white_space();
 	test_many_marks();
 	test_any_bytes();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

@@ -5,29 +5,7 @@
 #include "core/features.h"
 #include "core/sort.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
-
-static BcSlice
-slice(const char *text)
-{
-	return (BcSlice) {(const unsigned char *) text, strlen(text)};
-}
+#include "check.h"
 
 static void
 has_features(const char *text, BcField field, size_t count,
@@ -194,6 +172,5 @@ main(void)
 	test_record();
 	test_sort();
 	test_similarity();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

@@ -4,25 +4,9 @@
  */
 #include "core/lines.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "check.h"
 
 #define MAX_LINES	4096
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
 
 /*
  * The model: a line is what stands between LFs; walks byte by byte and knows
@@ -252,6 +236,5 @@ main(void)
 	test_random();
 	test_limit();
 	test_memory();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

@@ -3,25 +3,9 @@
  */
 #include "core/prefix.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "check.h"
 
 #define MOST	120
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
 
 static uint32_t
 next_random(uint32_t *state)
@@ -162,6 +146,5 @@ main(void)
 {
 	test_complete();
 	test_limits();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

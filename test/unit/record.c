@@ -4,29 +4,7 @@
  */
 #include "core/json.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
-
-static BcSlice
-slice(const char *text)
-{
-	return (BcSlice) {(const unsigned char *) text, strlen(text)};
-}
+#include "check.h"
 
 /* A record with a piece of JSON as the value of a further member. */
 #define WITH(json) "{\"prompt\":\"p\",\"response\":\"r\",\"x\":" json "}"
@@ -490,6 +468,5 @@ main(void)
 	test_size();
 	test_order();
 	test_no_memory();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

@@ -4,33 +4,16 @@
 #include "core/tokens.h"
 #include "core/unicode.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
+#include "check.h"
 
 static void
 gives(const char *text, const char *expected)
 {
-	BcSlice		slice = {(const unsigned char *) text, strlen(text)};
 	BcBuffer	out;
 	bool		ok;
 
 	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
-	ok = bc_normalize(&bc_malloc_env, slice, &out);
+	ok = bc_normalize(&bc_malloc_env, slice(text), &out);
 	check(ok && out.len == strlen(expected) &&
 		  (out.len == 0 || memcmp(out.data, expected, out.len) == 0), text);
 	bc_buffer_free(&out);
@@ -140,6 +123,5 @@ main(void)
 	test_symbols();
 	test_any_bytes();
 	test_fixed_point();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }
