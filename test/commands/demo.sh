@@ -50,8 +50,9 @@ check 'a file sent again is repeated, its bad lines refused again' equal "$(head
   "it's \"50%\" 坏例.jsonl: 49 lines, 0 stored, 21 repeated, 25 refused, 3 blank"
 check 'and stored as before' equal "$("$out/psql" -XqAt -c 'SELECT count(*) FROM badcase.submission')" "$(cat "$data"/*.expected.tsv | grep -c '	stored	')"
 printf '{"prompt": "p", "response": "r"}\n{"prompt": "p"}\n' | call badcase-load - >load.out 2>&1
-check 'standard input, and the first refused line named' equal "$(cat load.out)" 'standard input: 2 lines, 1 stored, 0 repeated, 1 refused, 0 blank
-  line 2, missing_response: the record has no response (byte 14)'
+check 'standard input, and the first refused line named' equal "$(sed 's/(missing_response).*/(missing_response)/' load.out)" \
+  'standard input: 2 lines, 1 stored, 0 repeated, 1 refused, 0 blank
+  line 2, byte 14: the record has no response (missing_response)'
 call badcase-load "$work/none.jsonl" >load.out 2>&1
 check 'a missing file is an error' test $? = 1
 PGUSER=curator call badcase-export 1 >again.jsonl
