@@ -49,5 +49,6 @@ src/pg/workspace_script.h: $(WORKSPACE_SQL) $(top)/sql/workspace-script.sh | obj
 # A release's scripts, kept for the tests of the upgrades to come; never edited afterwards.
 .PHONY: freeze
 freeze: badcase--$(EXTVERSION).sql
+	mkdir -p $(top)/sql/released
 	cp $< $(top)/sql/released/
 	cat $(sort $(wildcard $(top)/sql/workspace/*.sql)) > $(top)/sql/released/workspace--$(EXTVERSION).sql

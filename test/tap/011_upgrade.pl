@@ -77,31 +77,41 @@ foreach my $change (@changes)
 }
 is($node->safe_psql('fresh', "BEGIN;\n\\i $fingerprint\n", extra_params => ['-q']), $fresh, 'without a change nothing is seen');
 
+# The workspace as the frozen script of that version makes it, run by its owner.
+sub old_workspace
+{
+	my ($name, $at) = @_;
+	my $script = slurp_file("$top/sql/released/workspace--$at.sql");
+	$script =~ s/\@extschema\@/public/g;
+	$script =~ s/\@version\@/$at/g;
+	$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner;
+		SET ROLE badcase_owner; SET search_path = pg_catalog, pg_temp; $script");
+}
+
 # The frozen scripts.
 my @released = map { /badcase--([0-9.]+)\.sql$/ ? $1 : () } sort glob("$top/sql/released/badcase--*.sql");
 foreach my $old (@released)
 {
 	my $frozen = "$top/sql/released/badcase--$old.sql";
+	my $name = "from_$old" =~ tr/./_/r;
 	if ($old eq $version)
 	{
 		ok(slurp_file($frozen) eq slurp_file("$scripts/badcase--$version.sql"), "the frozen script of $old is the installed one");
 		my $parts = join '', map { slurp_file($_) } sort glob("$top/sql/workspace/*.sql");
 		ok(slurp_file("$top/sql/released/workspace--$old.sql") eq $parts, "the frozen workspace of $old is the one of the sources");
+		database($name);
+		old_workspace($name, $old);
+		same(fingerprint($name), $fresh, "the frozen workspace of $old, run by its owner, is a fresh one");
 		next;
 	}
   SKIP:
 	{
 		my $installed = "$scripts/badcase--$old.sql";
 		skip "$scripts cannot be written to", 2 if !-e $installed && !copy($frozen, $installed);
-		my $name = "from_$old" =~ tr/./_/r;
 		database($name, $old);
 		$node->safe_psql($name, "ALTER EXTENSION badcase UPDATE TO '$version'");
 		same(fingerprint($name), $bare, "the extension of $old, updated, is a fresh one");
-
-		# the workspace as that version made it: the frozen script run by its owner
-		my $workspace = slurp_file("$top/sql/released/workspace--$old.sql");
-		$workspace =~ s/\@extschema\@/public/g;
-		$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner; SET ROLE badcase_owner; $workspace");
+		old_workspace($name, $old);
 		$node->safe_psql($name, 'SELECT badcase_upgrade()');
 		same(fingerprint($name), $fresh, "the workspace of $old, upgraded, is a fresh one");
 	}
