@@ -12,21 +12,21 @@ RESET client_min_messages;
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 SELECT badcase.create_program('one') AS one, badcase.create_program('two') AS two;
 SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'),
-	('exporter', 'exporter'), ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
+  ('exporter', 'exporter'), ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
 SELECT badcase.register_contributor(1, 'ada', 'Ada', 'regress_badcase_ada') AS ada,
-	badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob') AS bob;
+  badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob') AS bob;
 SELECT badcase.attest(c, 'terms'), badcase.set_consent(c, 'train', true, 'terms'), badcase.set_consent(c, 'show_name', true, 'terms')
 FROM generate_series(1, 2) c;
 INSERT INTO badcase.contributor_contact VALUES (1, 'e-mail', 'canary@example.org');
 SET ROLE regress_badcase_ada;
 BEGIN; SELECT badcase.open_upload(1) AS upload;
 INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "canary of ada", "response": "r"}'), (2, 'canary refused'),
-	(3, '{"prompt": "the same of both", "response": "r"}');
+  (3, '{"prompt": "the same of both", "response": "r"}');
 SELECT * FROM badcase.process_upload(); COMMIT;
 SET ROLE regress_badcase_bob;
 BEGIN; SELECT badcase.open_upload(1) AS upload;
 INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "the same of both", "response": "r"}'), (2, 'canary refused'),
-	(3, '{"prompt": "bobs", "response": "r"}');
+  (3, '{"prompt": "bobs", "response": "r"}');
 SELECT * FROM badcase.process_upload(); COMMIT;
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
@@ -42,9 +42,9 @@ SELECT badcase.build_release(1, 'r', 1) AS release, badcase.publish_release(1);
 RESET ROLE;
 CREATE TEMP TABLE probe_role (r name, n int);
 INSERT INTO probe_role VALUES ('regress_badcase_ada', 1), ('regress_badcase_reviewer', 2), ('regress_badcase_exporter', 3),
-	('regress_badcase_curator', 4), ('regress_badcase_nobody', 5);
+  ('regress_badcase_curator', 4), ('regress_badcase_nobody', 5);
 SELECT c.relname, p.r,
-	coalesce(string_agg(CASE WHEN has_table_privilege(p.r, c.oid, v) THEN v WHEN has_any_column_privilege(p.r, c.oid, v) THEN lower(v) END, ' ' ORDER BY v), '') AS may
+  coalesce(string_agg(CASE WHEN has_table_privilege(p.r, c.oid, v) THEN v WHEN has_any_column_privilege(p.r, c.oid, v) THEN lower(v) END, ' ' ORDER BY v), '') AS may
 FROM pg_class c CROSS JOIN probe_role p CROSS JOIN unnest('{SELECT,INSERT,UPDATE,REFERENCES}'::text[]) v
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v', 'p', 'm')
 AND has_any_column_privilege(p.r, c.oid, v) GROUP BY c.relname, p.r, p.n ORDER BY c.relname COLLATE "C", p.n;
@@ -59,28 +59,28 @@ FROM probe_role p ORDER BY p.n;
 -- Every relation read by every role: how many rows, or refused. The privileges would let a reviewer see no table.
 CREATE FUNCTION pg_temp.probe(r name, what text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-	n bigint;
-	answer text;
+  n bigint;
+  answer text;
 BEGIN
-	EXECUTE format('SET LOCAL ROLE %I', r);
-	BEGIN
-		EXECUTE what INTO n;
-		answer := n || ' rows';
-	EXCEPTION WHEN OTHERS THEN
-		answer := SQLSTATE;
-	END;
-	RESET ROLE;
-	RETURN answer;
+  EXECUTE format('SET LOCAL ROLE %I', r);
+  BEGIN
+    EXECUTE what INTO n;
+    answer := n || ' rows';
+  EXCEPTION WHEN OTHERS THEN
+    answer := SQLSTATE;
+  END;
+  RESET ROLE;
+  RETURN answer;
 END $$;
 SELECT c.relname, string_agg(pg_temp.probe(p.r, format('SELECT count(*) FROM (SELECT %s FROM badcase.%I) x',
-	coalesce((SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
-		WHERE a.attrelid = c.oid AND a.attnum > 0 AND has_column_privilege(p.r, c.oid, a.attnum, 'SELECT')), '*'), c.relname)), ', ' ORDER BY p.n)
-	AS "ada, reviewer, exporter, curator, nobody"
+  coalesce((SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND has_column_privilege(p.r, c.oid, a.attnum, 'SELECT')), '*'), c.relname)), ', ' ORDER BY p.n)
+  AS "ada, reviewer, exporter, curator, nobody"
 FROM pg_class c CROSS JOIN probe_role p WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v')
 GROUP BY c.relname ORDER BY c.relname COLLATE "C";
 -- TO a file or a client, with a function that leaks, with row_security off: the same rows.
 CREATE FUNCTION public.regress_badcase_leak(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS
-	$$BEGIN RAISE NOTICE 'seen %', $1; RETURN true; END$$;
+  $$BEGIN RAISE NOTICE 'seen %', $1; RETURN true; END$$;
 SET ROLE regress_badcase_bob;
 SELECT submission_id FROM badcase.submission WHERE public.regress_badcase_leak(record::text);
 SELECT line_no FROM badcase.my_submissions WHERE public.regress_badcase_leak(coalesce(code, state));
@@ -185,7 +185,7 @@ SELECT count(*) FROM badcase.release_rows(1);
 RESET ROLE;
 SELECT badcase.revoke_access(2, 'regress_badcase_exporter', 'exporter'), badcase.revoke_access(2, 'regress_badcase_exporter', 'reviewer');
 SELECT has_table_privilege('regress_badcase_exporter', 'badcase.export_sft', 'SELECT') AS export,
-	has_schema_privilege('regress_badcase_exporter', 'badcase', 'USAGE') AS usage;
+  has_schema_privilege('regress_badcase_exporter', 'badcase', 'USAGE') AS usage;
 DROP ROLE regress_badcase_exporter;
 SELECT role, capability, revoked_at IS NOT NULL AS revoked FROM badcase.access_grant ORDER BY access_grant_id;
 
@@ -212,4 +212,4 @@ SET client_min_messages = warning;
 DROP SCHEMA badcase CASCADE;
 DROP OWNED BY regress_badcase_nobody;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_bob,
-	regress_badcase_nobody, regress_badcase_team;
+  regress_badcase_nobody, regress_badcase_team;

@@ -11,21 +11,21 @@ SELECT badcase.attest(1, 't');
 -- Records of made-up words; four of each twenty repeat an earlier one but for a word of the response, with another
 -- response, or likewise with another history.
 CREATE FUNCTION pg_temp.words(seed int, n int) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(substr('akelimonusaradivetoki', 1 + h % 19, 3) || chr(97 + h / 19 % 26), ' ' ORDER BY i)
-	FROM (SELECT i, hashint4(seed * 1000 + i) & 2147483647 AS h FROM generate_series(1, n) i) x
+  SELECT string_agg(substr('akelimonusaradivetoki', 1 + h % 19, 3) || chr(97 + h / 19 % 26), ' ' ORDER BY i)
+  FROM (SELECT i, hashint4(seed * 1000 + i) & 2147483647 AS h FROM generate_series(1, n) i) x
 $$;
 CREATE TEMP TABLE source AS
 SELECT i AS line_no, CASE i % 20
-	WHEN 16 THEN badcase(pg_temp.words(i - 5, 12), pg_temp.words(i + 9995, 29) || ' end')
-	WHEN 17 THEN badcase(pg_temp.words(i - 5, 12), pg_temp.words(i, 30))
-	WHEN 18 THEN badcase(pg_temp.words(i - 5, 12) || ' end', pg_temp.words(i, 30), '[["q", "a"]]')
-	WHEN 19 THEN badcase(pg_temp.words(i - 18, 12), pg_temp.words(i, 30), '[["q", "a"]]')
-	ELSE badcase(pg_temp.words(i, 12), pg_temp.words(i + 10000, 30)) END AS record
+  WHEN 16 THEN badcase(pg_temp.words(i - 5, 12), pg_temp.words(i + 9995, 29) || ' end')
+  WHEN 17 THEN badcase(pg_temp.words(i - 5, 12), pg_temp.words(i, 30))
+  WHEN 18 THEN badcase(pg_temp.words(i - 5, 12) || ' end', pg_temp.words(i, 30), '[["q", "a"]]')
+  WHEN 19 THEN badcase(pg_temp.words(i - 18, 12), pg_temp.words(i, 30), '[["q", "a"]]')
+  ELSE badcase(pg_temp.words(i, 12), pg_temp.words(i + 10000, 30)) END AS record
 FROM generate_series(1, 200) i
 UNION ALL
 -- the last of these three is near to both others, which are not near to each other: it joins their clusters
 SELECT 200 + n, badcase('chain', (SELECT string_agg(w, ' ' ORDER BY k) FROM regexp_split_to_table(pg_temp.words(777, 80), ' ') WITH ORDINALITY x(w, k)
-	WHERE k BETWEEN lag AND lag + 59))
+  WHERE k BETWEEN lag AND lag + 59))
 FROM (VALUES (1, 1), (2, 17), (3, 9)) v(n, lag);
 BEGIN;
 SELECT badcase.open_upload(1, 1) AS upload;
@@ -39,7 +39,7 @@ SELECT kind, count(*) FROM badcase.relation GROUP BY kind ORDER BY kind;
 -- The same as every pair compared.
 CREATE TEMP VIEW pair AS
 SELECT s.submission_id, o.submission_id AS other_id, similarity(s.record, o.record) AS record, similarity(s.record, o.record, 'prompt') AS prompt,
-	similarity(s.record, o.record, 'response') AS response, history(s.record) = history(o.record) AS same_history
+  similarity(s.record, o.record, 'response') AS response, history(s.record) = history(o.record) AS same_history
 FROM badcase.submission s JOIN badcase.submission o ON o.submission_id < s.submission_id;
 CREATE TEMP TABLE expected AS
 SELECT submission_id, other_id, 'near' AS kind FROM pair WHERE record >= 0.7
@@ -49,10 +49,10 @@ SELECT count(*) FROM (TABLE expected EXCEPT SELECT submission_id, other_id, kind
 SELECT count(*) FROM (SELECT submission_id, other_id, kind FROM badcase.relation EXCEPT TABLE expected) extra;
 -- Clusters are the components of near, whatever the size of the batches.
 WITH RECURSIVE reach (a, b) AS (
-	SELECT submission_id, submission_id FROM badcase.submission
-	UNION
-	SELECT r.a, CASE WHEN e.submission_id = r.b THEN e.other_id ELSE e.submission_id END
-	FROM reach r JOIN expected e ON e.kind = 'near' AND r.b IN (e.submission_id, e.other_id))
+  SELECT submission_id, submission_id FROM badcase.submission
+  UNION
+  SELECT r.a, CASE WHEN e.submission_id = r.b THEN e.other_id ELSE e.submission_id END
+  FROM reach r JOIN expected e ON e.kind = 'near' AND r.b IN (e.submission_id, e.other_id))
 SELECT count(*) AS wrong, count(*) FILTER (WHERE s.submission_id > 200) AS wrong_chain FROM badcase.submission s WHERE s.cluster_id <> (SELECT min(b) FROM reach WHERE a = s.submission_id);
 SELECT submission_id, other_id, kind FROM badcase.relation WHERE submission_id > 200 ORDER BY 2;
 SELECT submission_id, cluster_id FROM badcase.submission WHERE submission_id > 200 ORDER BY 1;
@@ -61,16 +61,16 @@ SET ROLE regress_badcase_owner;
 SET enable_seqscan = off;
 SET plan_cache_mode = force_custom_plan;
 PREPARE search (public.badcase_near) AS SELECT s.submission_id FROM badcase.submission s WHERE s.record % $1
-	AND s.program_id = 1 AND s.state NOT IN ('received', 'duplicate', 'withdrawn');
+  AND s.program_id = 1 AND s.state NOT IN ('received', 'duplicate', 'withdrawn');
 CREATE FUNCTION pg_temp.index_of(operand text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
-	line text;
+  line text;
 BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) EXECUTE search(' || operand || ')' LOOP
-		IF line ~ 'Scan' THEN
-			RETURN NEXT regexp_replace(btrim(line), '^-> +', '');
-		END IF;
-	END LOOP;
+  FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) EXECUTE search(' || operand || ')' LOOP
+    IF line ~ 'Scan' THEN
+      RETURN NEXT regexp_replace(btrim(line), '^-> +', '');
+    END IF;
+  END LOOP;
 END $$;
 SELECT pg_temp.index_of($$near(badcase('akel', 'limo'), 0.7)$$);
 SELECT pg_temp.index_of($$near(badcase('akel', 'limo'), 0.7, 'prompt')$$);

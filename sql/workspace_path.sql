@@ -16,10 +16,10 @@ SELECT badcase.create_program('spring', 'bad cases of version 2') AS program;
 SELECT badcase.grant_access(1, 'regress_badcase_curator', 'curator');
 SET ROLE regress_badcase_curator;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('regress_badcase_reviewers', 'reviewer'),
-	('regress_badcase_exporter', 'exporter'), ('regress_badcase_ada', 'contributor'), ('regress_badcase_bob', 'contributor')) x(r, c);
+  ('regress_badcase_exporter', 'exporter'), ('regress_badcase_ada', 'contributor'), ('regress_badcase_bob', 'contributor')) x(r, c);
 SELECT badcase.register_contributor(1, 'member-1', 'Ada Brook', 'regress_badcase_ada') AS ada,
-	badcase.register_contributor(1, 'member-2', 'Bob', 'regress_badcase_bob') AS bob,
-	badcase.register_contributor(1, 'member-3') AS carla;
+  badcase.register_contributor(1, 'member-2', 'Bob', 'regress_badcase_bob') AS bob,
+  badcase.register_contributor(1, 'member-3') AS carla;
 -- known by now
 SELECT badcase.register_contributor(1, 'member-3', 'Carla') AS carla;
 SELECT badcase.register_contributor(1, 'member-1', role => 'regress_badcase_bob');
@@ -37,15 +37,15 @@ COMMIT;
 BEGIN;
 SELECT badcase.open_upload(1, 1) AS upload;
 INSERT INTO badcase.intake (line_no, line) VALUES
-	(1, '{"response": "Bonjour", "prompt": "Translate into French: good morning", "failure_kind": "domain", "task": "translate"}'),
-	(2, '{"prompt": "p"}'), (3, '{"prompt": "q"}'), (4, ''), (5, '{"prompt": "new", "response": "line"}');
+  (1, '{"response": "Bonjour", "prompt": "Translate into French: good morning", "failure_kind": "domain", "task": "translate"}'),
+  (2, '{"prompt": "p"}'), (3, '{"prompt": "q"}'), (4, ''), (5, '{"prompt": "new", "response": "line"}');
 SELECT * FROM badcase.process_upload(2);
 COMMIT;
 SELECT line_no, verdict, code, message, submission, state, hint FROM badcase.my_submissions ORDER BY upload, line_no;
 SELECT * FROM badcase.refused_lines(1, 2);
 RESET ROLE;
 SELECT upload_id, lines = stored + repeated + refused + blank AS whole, bytes, attestation_id, count(r) AS kept,
-	encode(sha256, 'hex') = encode(sha256(convert_to(E'{"response": "Bonjour", "prompt": "Translate into French: good morning", "failure_kind": "domain", "task": "translate"}\n{"prompt": "p"}\n{"prompt": "q"}\n\n{"prompt": "new", "response": "line"}\n', 'UTF8')), 'hex') AS the_second
+  encode(sha256, 'hex') = encode(sha256(convert_to(E'{"response": "Bonjour", "prompt": "Translate into French: good morning", "failure_kind": "domain", "task": "translate"}\n{"prompt": "p"}\n{"prompt": "q"}\n\n{"prompt": "new", "response": "line"}\n', 'UTF8')), 'hex') AS the_second
 FROM badcase.upload LEFT JOIN badcase.refused_line r USING (upload_id) GROUP BY upload_id ORDER BY upload_id;
 SELECT line_no, encode(line, 'escape') FROM badcase.refused_line ORDER BY upload_id, line_no;
 SELECT count(*) FROM badcase.intake;
@@ -55,10 +55,10 @@ SET ROLE regress_badcase_bob;
 BEGIN;
 SELECT badcase.open_upload(1, file_name => 'bob.jsonl') AS upload;
 INSERT INTO badcase.intake (line_no, line) VALUES
-	(1, convert_to('{"prompt": "wide,full", "response": "x", "task": "bobs"}', 'UTF8')),
-	(2, convert_to('{"prompt": "Write an advertisement for a red cotton shirt with long sleeves and a round collar", "response": "This red cotton shirt with its long sleeves and its round collar goes with everything you own", "task": "ads"}', 'UTF8')),
-	(3, convert_to('{"prompt": "wide, full", "response": "x"}', 'UTF8')),
-	(4, convert_to('{"prompt": "Bob''s own", "response": "idea"}', 'UTF8'));
+  (1, convert_to('{"prompt": "wide,full", "response": "x", "task": "bobs"}', 'UTF8')),
+  (2, convert_to('{"prompt": "Write an advertisement for a red cotton shirt with long sleeves and a round collar", "response": "This red cotton shirt with its long sleeves and its round collar goes with everything you own", "task": "ads"}', 'UTF8')),
+  (3, convert_to('{"prompt": "wide, full", "response": "x"}', 'UTF8')),
+  (4, convert_to('{"prompt": "Bob''s own", "response": "idea"}', 'UTF8'));
 SELECT * FROM badcase.process_upload();
 COMMIT;
 -- A curator loads Carla's.
@@ -79,7 +79,7 @@ RESET ROLE;
 SELECT submission_id, contributor_id, state, told, held_for, duplicate_of, cluster_id, t.name AS task, failure_kinds, pass
 FROM badcase.submission LEFT JOIN badcase.task t USING (task_id) ORDER BY submission_id;
 SELECT submission_id, other_id, kind, round(similarity::numeric, 3) AS record, round(prompt_similarity::numeric, 3) AS prompt,
-	round(response_similarity::numeric, 3) AS response FROM badcase.relation ORDER BY 1, 2, 3;
+  round(response_similarity::numeric, 3) AS response FROM badcase.relation ORDER BY 1, 2, 3;
 -- Bob learns nothing of Ada's; that he sent the same twice he is not told either, for he did not.
 SET ROLE regress_badcase_bob;
 SELECT line_no, state, hint FROM badcase.my_submissions ORDER BY line_no;
@@ -181,4 +181,4 @@ SELECT badcase.move(6, 'accepted');
 SET client_min_messages = warning;
 DROP SCHEMA badcase CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewers, regress_badcase_rita, regress_badcase_ron,
-	regress_badcase_exporter, regress_badcase_ada, regress_badcase_bob;
+  regress_badcase_exporter, regress_badcase_ada, regress_badcase_bob;

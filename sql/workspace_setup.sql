@@ -75,16 +75,16 @@ WHERE d.deptype = 'e';
 -- What a distributed engine and privacy ask of it. Each query lists failures.
 CREATE TEMP TABLE large_table (relid regclass, key name);
 INSERT INTO large_table VALUES ('badcase.submission', 'submission_id'), ('badcase.revision', 'submission_id'),
-	('badcase.relation', 'submission_id'), ('badcase.review', 'submission_id'), ('badcase.release_item', 'submission_id'),
-	('badcase.event', 'submission_id'), ('badcase.refused_line', 'upload_id');
+  ('badcase.relation', 'submission_id'), ('badcase.review', 'submission_id'), ('badcase.release_item', 'submission_id'),
+  ('badcase.event', 'submission_id'), ('badcase.refused_line', 'upload_id');
 -- all others are small, or stay where they are (intake): a new table goes into one of the two lists
 SELECT string_agg(c.relname, ' ' ORDER BY c.relname COLLATE "C") FROM pg_class c
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND NOT EXISTS (
-	SELECT FROM large_table l WHERE l.relid = c.oid);
+  SELECT FROM large_table l WHERE l.relid = c.oid);
 -- what the tables need of the type and the operators
 SELECT t.typname FROM pg_type t WHERE t.oid = 'badcase'::regtype AND (t.typreceive = 0 OR t.typsend = 0
-	OR 2 <> (SELECT count(*) FROM pg_opclass c JOIN pg_am a ON a.oid = c.opcmethod
-		WHERE c.opcintype = t.oid AND c.opcdefault AND a.amname IN ('btree', 'hash')));
+  OR 2 <> (SELECT count(*) FROM pg_opclass c JOIN pg_am a ON a.oid = c.opcmethod
+    WHERE c.opcintype = t.oid AND c.opcdefault AND a.amname IN ('btree', 'hash')));
 SELECT DISTINCT p.oid::regprocedure FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode
 WHERE o.oprname = '%' AND o.oprleft = 'badcase'::regtype
 AND (p.provolatile <> 'i' OR p.proparallel <> 's' OR p.procost < 100);
@@ -103,11 +103,11 @@ SELECT t.tgname FROM pg_trigger t JOIN object o ON o.oid = t.tgrelid WHERE NOT t
 -- tables without forced row-level security or without the owner's policy
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p')
 AND (NOT c.relrowsecurity OR NOT c.relforcerowsecurity OR NOT EXISTS (
-	SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'owner' AND p.polroles = ARRAY[c.relowner]
-	AND pg_get_expr(p.polqual, c.oid) = 'true' AND pg_get_expr(p.polwithcheck, c.oid) = 'true' AND p.polcmd = '*'));
+  SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'owner' AND p.polroles = ARRAY[c.relowner]
+  AND pg_get_expr(p.polqual, c.oid) = 'true' AND pg_get_expr(p.polwithcheck, c.oid) = 'true' AND p.polcmd = '*'));
 -- policies, but the owner's; none may hold a subquery
 SELECT p.polrelid::regclass, p.polname, p.polcmd, p.polroles::regrole[], pg_get_expr(p.polqual, p.polrelid) AS using,
-	p.polwithcheck IS NULL AS no_check, p.polqual::text LIKE '%SUBLINK%' AS subquery
+  p.polwithcheck IS NULL AS no_check, p.polqual::text LIKE '%SUBLINK%' AS subquery
 FROM pg_policy p WHERE p.polname <> 'owner' ORDER BY p.polrelid::regclass::text COLLATE "C";
 -- columns of text, hashes and bytes whose statistics are collected
 SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN large_table l ON l.relid = a.attrelid
@@ -130,12 +130,12 @@ AND NOT coalesce(c.reloptions, '{}') @> '{security_invoker=true,security_barrier
 -- views with columns that clients do not know
 SELECT a.attrelid::regclass, a.attname, a.atttypid::regtype FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'v' AND a.attnum > 0 AND a.atttypid::regtype::text NOT IN
-	('text', 'text[]', 'integer', 'bigint', 'double precision', 'boolean', 'timestamp with time zone', 'jsonb', 'json');
+  ('text', 'text[]', 'integer', 'bigint', 'double precision', 'boolean', 'timestamp with time zone', 'jsonb', 'json');
 -- objects and columns without a comment
 SELECT pg_describe_object(o.classid, o.oid, 0) FROM object o
 WHERE obj_description(o.oid, o.classid::text::name) IS NULL AND NOT EXISTS (
-	SELECT FROM pg_class c WHERE c.oid = o.oid AND (c.relkind = 'S' OR EXISTS (
-		SELECT FROM pg_constraint k WHERE k.conindid = c.oid)));
+  SELECT FROM pg_class c WHERE c.oid = o.oid AND (c.relkind = 'S' OR EXISTS (
+    SELECT FROM pg_constraint k WHERE k.conindid = c.oid)));
 SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0
 AND col_description(c.oid, a.attnum) IS NULL;
@@ -146,7 +146,7 @@ WHERE coalesce(c.relname, p.proname, 'x') !~ '^[a-z][a-z0-9_]*$';
 -- the list of privileges names what there is, and everything that people are meant to call
 SELECT object, privilege FROM badcase.privileges()
 WHERE CASE WHEN object ~ '^(FUNCTION|PROCEDURE) ' THEN to_regprocedure(substr(object, strpos(object, ' ') + 1)) IS NULL
-	WHEN object ~ '^TABLE ' THEN to_regclass(substr(object, 7)) IS NULL ELSE object <> 'SCHEMA badcase' END;
+  WHEN object ~ '^TABLE ' THEN to_regclass(substr(object, 7)) IS NULL ELSE object <> 'SCHEMA badcase' END;
 SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosecdef
 AND NOT EXISTS (SELECT FROM badcase.privileges() x WHERE x.object LIKE '% badcase.' || p.proname || '(%') ORDER BY 1::text COLLATE "C";
 

@@ -1,13 +1,13 @@
 -- Small tables. On a distributed engine they are reference tables: copied to every node, with no raw line in them.
 
 CREATE TABLE badcase.program (
-	program_id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	name text NOT NULL UNIQUE CHECK (name ~ '[^[:space:]]'),
-	about text,
-	quorum int NOT NULL DEFAULT 2 CHECK (quorum BETWEEN 1 AND 9),
-	withdrawals bigint NOT NULL DEFAULT 0,
-	created_by name NOT NULL,
-	created_at timestamptz NOT NULL DEFAULT now()
+  program_id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name text NOT NULL UNIQUE CHECK (name ~ '[^[:space:]]'),
+  about text,
+  quorum int NOT NULL DEFAULT 2 CHECK (quorum BETWEEN 1 AND 9),
+  withdrawals bigint NOT NULL DEFAULT 0,
+  created_by name NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE badcase.program IS 'a call for bad cases';
 COMMENT ON COLUMN badcase.program.program_id IS 'its number';
@@ -15,41 +15,41 @@ COMMENT ON COLUMN badcase.program.name IS 'its name, unique';
 COMMENT ON COLUMN badcase.program.about IS 'what it asks for';
 COMMENT ON COLUMN badcase.program.quorum IS 'how many agreeing reviews decide';
 COMMENT ON COLUMN badcase.program.withdrawals IS
-	'counts what was taken back (consents, submissions); locked by an export, so that none runs over a withdrawal';
+  'counts what was taken back (consents, submissions); locked by an export, so that none runs over a withdrawal';
 COMMENT ON COLUMN badcase.program.created_by IS 'the role that created it';
 COMMENT ON COLUMN badcase.program.created_at IS 'when';
 
 CREATE TABLE badcase.contributor (
-	contributor_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	program_id int NOT NULL,
-	external_id text NOT NULL CHECK (external_id ~ '[^[:space:]]'),
-	display_name text CHECK (display_name ~ '[^[:space:]]'),
-	role name,
-	registered_by name NOT NULL,
-	registered_at timestamptz NOT NULL DEFAULT now(),
-	changed_at timestamptz NOT NULL DEFAULT now(),
-	UNIQUE (program_id, external_id),
-	UNIQUE (program_id, role)
+  contributor_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  external_id text NOT NULL CHECK (external_id ~ '[^[:space:]]'),
+  display_name text CHECK (display_name ~ '[^[:space:]]'),
+  role name,
+  registered_by name NOT NULL,
+  registered_at timestamptz NOT NULL DEFAULT now(),
+  changed_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (program_id, external_id),
+  UNIQUE (program_id, role)
 );
 COMMENT ON TABLE badcase.contributor IS 'who sends in bad cases, by program';
 COMMENT ON COLUMN badcase.contributor.contributor_id IS 'its number';
 COMMENT ON COLUMN badcase.contributor.program_id IS 'the program';
 COMMENT ON COLUMN badcase.contributor.external_id IS 'how the program''s own books name the contributor';
 COMMENT ON COLUMN badcase.contributor.display_name IS
-	'the name for the public list, where the consent show_name was given';
+  'the name for the public list, where the consent show_name was given';
 COMMENT ON COLUMN badcase.contributor.role IS
-	'the database role that is this contributor, or null: a curator loads the files';
+  'the database role that is this contributor, or null: a curator loads the files';
 COMMENT ON COLUMN badcase.contributor.registered_by IS 'the role that registered the contributor';
 COMMENT ON COLUMN badcase.contributor.registered_at IS 'when';
 COMMENT ON COLUMN badcase.contributor.changed_at IS
-	'when an upload or attestation was last taken in; each writes it, so that two at once conflict at any isolation level';
+  'when an upload or attestation was last taken in; each writes it, so that two at once conflict at any isolation level';
 
 CREATE TABLE badcase.contributor_contact (
-	contributor_id bigint NOT NULL,
-	kind text NOT NULL CHECK (kind ~ '[^[:space:]]'),
-	value text NOT NULL,
-	noted_at timestamptz NOT NULL DEFAULT now(),
-	PRIMARY KEY (contributor_id, kind)
+  contributor_id bigint NOT NULL,
+  kind text NOT NULL CHECK (kind ~ '[^[:space:]]'),
+  value text NOT NULL,
+  noted_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (contributor_id, kind)
 );
 COMMENT ON TABLE badcase.contributor_contact IS 'how to reach a contributor; no capability gives access to it';
 COMMENT ON COLUMN badcase.contributor_contact.contributor_id IS 'the contributor';
@@ -58,14 +58,14 @@ COMMENT ON COLUMN badcase.contributor_contact.value IS 'the address';
 COMMENT ON COLUMN badcase.contributor_contact.noted_at IS 'when it was noted';
 
 CREATE TABLE badcase.attestation (
-	attestation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	contributor_id bigint NOT NULL,
-	text_version text NOT NULL CHECK (text_version ~ '[^[:space:]]'),
-	attested_by name NOT NULL,
-	attested_at timestamptz NOT NULL DEFAULT now()
+  attestation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  contributor_id bigint NOT NULL,
+  text_version text NOT NULL CHECK (text_version ~ '[^[:space:]]'),
+  attested_by name NOT NULL,
+  attested_at timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE badcase.attestation IS
-	'a contributor''s word that what is sent in holds no personal information, secrets or property of others';
+  'a contributor''s word that what is sent in holds no personal information, secrets or property of others';
 COMMENT ON COLUMN badcase.attestation.attestation_id IS 'its number';
 COMMENT ON COLUMN badcase.attestation.contributor_id IS 'the contributor';
 COMMENT ON COLUMN badcase.attestation.text_version IS 'the version of the text that was attested';
@@ -75,13 +75,13 @@ CREATE INDEX attestation_contributor ON badcase.attestation (contributor_id, att
 COMMENT ON INDEX badcase.attestation_contributor IS 'a contributor''s last attestation';
 
 CREATE TABLE badcase.consent (
-	consent_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	contributor_id bigint NOT NULL,
-	scope text NOT NULL CHECK (scope IN ('train', 'publish_text', 'show_name', 'contact')),
-	granted bool NOT NULL,
-	text_version text NOT NULL CHECK (text_version ~ '[^[:space:]]'),
-	given_by name NOT NULL,
-	given_at timestamptz NOT NULL DEFAULT now()
+  consent_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  contributor_id bigint NOT NULL,
+  scope text NOT NULL CHECK (scope IN ('train', 'publish_text', 'show_name', 'contact')),
+  granted bool NOT NULL,
+  text_version text NOT NULL CHECK (text_version ~ '[^[:space:]]'),
+  given_by name NOT NULL,
+  given_at timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE badcase.consent IS 'consents given and taken back; the last row of a contributor and scope holds';
 COMMENT ON COLUMN badcase.consent.consent_id IS 'its number';
@@ -95,14 +95,14 @@ CREATE INDEX consent_contributor ON badcase.consent (contributor_id, scope, cons
 COMMENT ON INDEX badcase.consent_contributor IS 'the consent that holds';
 
 CREATE TABLE badcase.access_grant (
-	access_grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	program_id int NOT NULL,
-	role name NOT NULL,
-	capability text NOT NULL CHECK (capability IN ('contributor', 'reviewer', 'exporter', 'curator')),
-	granted_by name NOT NULL,
-	granted_at timestamptz NOT NULL DEFAULT now(),
-	revoked_by name,
-	revoked_at timestamptz
+  access_grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  role name NOT NULL,
+  capability text NOT NULL CHECK (capability IN ('contributor', 'reviewer', 'exporter', 'curator')),
+  granted_by name NOT NULL,
+  granted_at timestamptz NOT NULL DEFAULT now(),
+  revoked_by name,
+  revoked_at timestamptz
 );
 COMMENT ON TABLE badcase.access_grant IS 'which role, a person''s or a group''s, may do what in a program';
 COMMENT ON COLUMN badcase.access_grant.access_grant_id IS 'its number';
@@ -114,31 +114,31 @@ COMMENT ON COLUMN badcase.access_grant.granted_at IS 'when';
 COMMENT ON COLUMN badcase.access_grant.revoked_by IS 'the role that took it back, null while it holds';
 COMMENT ON COLUMN badcase.access_grant.revoked_at IS 'when';
 CREATE UNIQUE INDEX access_grant_holds ON badcase.access_grant (program_id, capability, role)
-	WHERE revoked_at IS NULL;
+  WHERE revoked_at IS NULL;
 COMMENT ON INDEX badcase.access_grant_holds IS 'a role holds a capability once';
 
 CREATE TABLE badcase.upload (
-	upload_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	program_id int NOT NULL,
-	contributor_id bigint,
-	contributor_role name,
-	kind text NOT NULL CHECK (kind IN ('submissions', 'corpus', 'outputs', 'terms')),
-	target bigint,
-	file_name text,
-	attestation_id bigint,
-	opened_by name NOT NULL,
-	opened_at timestamptz NOT NULL DEFAULT now(),
-	xact xid8 NOT NULL DEFAULT pg_current_xact_id(),
-	processed_at timestamptz,
-	lines bigint,
-	stored bigint,
-	repeated bigint,
-	refused bigint,
-	blank bigint,
-	bytes bigint,
-	sha256 bytea,
-	CHECK (kind <> 'submissions' OR contributor_id IS NOT NULL),
-	CHECK (lines = stored + repeated + refused + blank)
+  upload_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  contributor_id bigint,
+  contributor_role name,
+  kind text NOT NULL CHECK (kind IN ('submissions', 'corpus', 'outputs', 'terms')),
+  target bigint,
+  file_name text,
+  attestation_id bigint,
+  opened_by name NOT NULL,
+  opened_at timestamptz NOT NULL DEFAULT now(),
+  xact xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  processed_at timestamptz,
+  lines bigint,
+  stored bigint,
+  repeated bigint,
+  refused bigint,
+  blank bigint,
+  bytes bigint,
+  sha256 bytea,
+  CHECK (kind <> 'submissions' OR contributor_id IS NOT NULL),
+  CHECK (lines = stored + repeated + refused + blank)
 );
 COMMENT ON TABLE badcase.upload IS 'a file of lines and what became of them';
 COMMENT ON COLUMN badcase.upload.upload_id IS 'its number';
@@ -151,7 +151,7 @@ COMMENT ON COLUMN badcase.upload.file_name IS 'the name of the file, as the send
 COMMENT ON COLUMN badcase.upload.attestation_id IS 'the attestation that covers it, or null: its submissions are held';
 COMMENT ON COLUMN badcase.upload.opened_by IS 'the role that opened it';
 COMMENT ON COLUMN badcase.upload.opened_at IS
-	'when its transaction began; with xact it names the transaction even after a restore into another cluster';
+  'when its transaction began; with xact it names the transaction even after a restore into another cluster';
 COMMENT ON COLUMN badcase.upload.xact IS 'the transaction that opened it, and that alone may fill it';
 COMMENT ON COLUMN badcase.upload.processed_at IS 'when it was processed, or null: it never was, and holds nothing';
 COMMENT ON COLUMN badcase.upload.lines IS 'how many lines there were: stored + repeated + refused + blank';
@@ -161,7 +161,7 @@ COMMENT ON COLUMN badcase.upload.refused IS 'lines that are no records';
 COMMENT ON COLUMN badcase.upload.blank IS 'lines of nothing but white space';
 COMMENT ON COLUMN badcase.upload.bytes IS 'the length of all lines in bytes, one more for the end of each';
 COMMENT ON COLUMN badcase.upload.sha256 IS
-	'SHA-256 of all lines, each followed by a line feed: that of a file whose lines end in LF, the last one too, without a BOM';
+  'SHA-256 of all lines, each followed by a line feed: that of a file whose lines end in LF, the last one too, without a BOM';
 CREATE INDEX upload_xact ON badcase.upload (xact);
 COMMENT ON INDEX badcase.upload_xact IS 'the upload of this transaction';
 CREATE INDEX upload_contributor ON badcase.upload (contributor_id);
@@ -170,13 +170,13 @@ CREATE INDEX upload_contributor_role ON badcase.upload (contributor_role) WHERE 
 COMMENT ON INDEX badcase.upload_contributor_role IS 'for the contributors'' policy';
 
 CREATE TABLE badcase.task (
-	task_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	program_id int NOT NULL,
-	name text NOT NULL CHECK (name ~ '[^[:space:]]' AND length(name) <= 200),
-	target int NOT NULL DEFAULT 100 CHECK (target > 0),
-	about text,
-	created_at timestamptz NOT NULL DEFAULT now(),
-	UNIQUE (program_id, name)
+  task_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  name text NOT NULL CHECK (name ~ '[^[:space:]]' AND length(name) <= 200),
+  target int NOT NULL DEFAULT 100 CHECK (target > 0),
+  about text,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (program_id, name)
 );
 COMMENT ON TABLE badcase.task IS 'what a model should be able to do, with the number of examples that is wanted';
 COMMENT ON COLUMN badcase.task.task_id IS 'its number';
@@ -187,11 +187,11 @@ COMMENT ON COLUMN badcase.task.about IS 'instruction and output format';
 COMMENT ON COLUMN badcase.task.created_at IS 'when it was first seen';
 
 CREATE TABLE badcase.round (
-	round_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	program_id int NOT NULL,
-	opened_at timestamptz NOT NULL DEFAULT now(),
-	cut_off timestamptz,
-	closed_at timestamptz
+  round_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  opened_at timestamptz NOT NULL DEFAULT now(),
+  cut_off timestamptz,
+  closed_at timestamptz
 );
 COMMENT ON TABLE badcase.round IS 'a period of review; every decision belongs to one';
 COMMENT ON COLUMN badcase.round.round_id IS 'its number';
@@ -203,19 +203,19 @@ CREATE UNIQUE INDEX round_open ON badcase.round (program_id) WHERE closed_at IS 
 COMMENT ON INDEX badcase.round_open IS 'a program has one open round at most';
 
 CREATE TABLE badcase.release (
-	release_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	program_id int NOT NULL,
-	name text NOT NULL CHECK (name ~ '[^[:space:]]'),
-	seed bigint NOT NULL,
-	per_task int CHECK (per_task > 0),
-	validation numeric NOT NULL DEFAULT 0 CHECK (validation >= 0 AND validation < 1),
-	items bigint NOT NULL,
-	sha256 bytea NOT NULL,
-	built_by name NOT NULL,
-	built_at timestamptz NOT NULL DEFAULT now(),
-	published_by name,
-	published_at timestamptz,
-	UNIQUE (program_id, name)
+  release_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  name text NOT NULL CHECK (name ~ '[^[:space:]]'),
+  seed bigint NOT NULL,
+  per_task int CHECK (per_task > 0),
+  validation numeric NOT NULL DEFAULT 0 CHECK (validation >= 0 AND validation < 1),
+  items bigint NOT NULL,
+  sha256 bytea NOT NULL,
+  built_by name NOT NULL,
+  built_at timestamptz NOT NULL DEFAULT now(),
+  published_by name,
+  published_at timestamptz,
+  UNIQUE (program_id, name)
 );
 COMMENT ON TABLE badcase.release IS 'a frozen, ordered list of accepted records';
 COMMENT ON COLUMN badcase.release.release_id IS 'its number';
@@ -232,16 +232,16 @@ COMMENT ON COLUMN badcase.release.published_by IS 'the role that published it';
 COMMENT ON COLUMN badcase.release.published_at IS 'when, or null: only curators see it';
 
 CREATE TABLE badcase.job (
-	job_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	program_id int NOT NULL,
-	kind text NOT NULL CHECK (kind IN ('triage')),
-	phase text NOT NULL,
-	done bigint NOT NULL DEFAULT 0,
-	total bigint NOT NULL,
-	started_by name NOT NULL,
-	started_at timestamptz NOT NULL DEFAULT now(),
-	heartbeat_at timestamptz NOT NULL DEFAULT now(),
-	finished_at timestamptz
+  job_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('triage')),
+  phase text NOT NULL,
+  done bigint NOT NULL DEFAULT 0,
+  total bigint NOT NULL,
+  started_by name NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  heartbeat_at timestamptz NOT NULL DEFAULT now(),
+  finished_at timestamptz
 );
 COMMENT ON TABLE badcase.job IS 'work that commits as it goes, and how far it is';
 COMMENT ON COLUMN badcase.job.job_id IS 'its number';

@@ -8,9 +8,9 @@ ALTER TABLE badcase.attestation ADD FOREIGN KEY (contributor_id) REFERENCES badc
 ALTER TABLE badcase.consent ADD FOREIGN KEY (contributor_id) REFERENCES badcase.contributor;
 ALTER TABLE badcase.access_grant ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
 ALTER TABLE badcase.upload
-	ADD FOREIGN KEY (program_id) REFERENCES badcase.program,
-	ADD FOREIGN KEY (contributor_id) REFERENCES badcase.contributor,
-	ADD FOREIGN KEY (attestation_id) REFERENCES badcase.attestation;
+  ADD FOREIGN KEY (program_id) REFERENCES badcase.program,
+  ADD FOREIGN KEY (contributor_id) REFERENCES badcase.contributor,
+  ADD FOREIGN KEY (attestation_id) REFERENCES badcase.attestation;
 ALTER TABLE badcase.task ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
 ALTER TABLE badcase.round ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
 ALTER TABLE badcase.release ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
@@ -18,14 +18,14 @@ ALTER TABLE badcase.job ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
 
 ALTER TABLE badcase.refused_line ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload;
 ALTER TABLE badcase.submission
-	ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload,
-	ADD FOREIGN KEY (task_id) REFERENCES badcase.task,
-	ADD FOREIGN KEY (decided_round) REFERENCES badcase.round;
+  ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload,
+  ADD FOREIGN KEY (task_id) REFERENCES badcase.task,
+  ADD FOREIGN KEY (decided_round) REFERENCES badcase.round;
 ALTER TABLE badcase.revision ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission;
 ALTER TABLE badcase.relation ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission;
 ALTER TABLE badcase.review
-	ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission,
-	ADD FOREIGN KEY (round_id) REFERENCES badcase.round;
+  ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission,
+  ADD FOREIGN KEY (round_id) REFERENCES badcase.round;
 ALTER TABLE badcase.release_item
-	ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission,
-	ADD FOREIGN KEY (release_id) REFERENCES badcase.release;
+  ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission,
+  ADD FOREIGN KEY (release_id) REFERENCES badcase.release;
