@@ -60,6 +60,11 @@ extern bool bc_features_similar(const uint32_t *a, size_t na,
 								const uint32_t *b, size_t nb,
 								uint32_t threshold);
 
+/* The same; where they are similar, overlap is how many values they share. */
+extern bool bc_features_match(const uint32_t *a, size_t na,
+							  const uint32_t *b, size_t nb,
+							  uint32_t threshold, size_t *overlap);
+
 /* 64 bits of a token; exported for the tool that counts frequencies. */
 extern uint64_t bc_token_hash(const unsigned char *bytes, size_t len);
 

@@ -35,15 +35,15 @@ bc_features_overlap(const uint32_t *a, size_t na,
  * overlap >= (na + nb) * t / (ONE + t).
  */
 bool
-bc_features_similar(const uint32_t *a, size_t na,
-					const uint32_t *b, size_t nb, uint32_t threshold)
+bc_features_match(const uint32_t *a, size_t na, const uint32_t *b, size_t nb,
+				  uint32_t threshold, size_t *overlap)
 {
 	uint64_t	divisor = (uint64_t) BC_THRESHOLD_ONE + threshold;
 	uint64_t	needed = (((uint64_t) na + nb) * threshold + divisor - 1) /
 		divisor;
 	size_t		i = 0;
 	size_t		j = 0;
-	size_t		overlap = 0;
+	size_t		shared = 0;
 
 	if (na < needed || nb < needed)
 		return false;
@@ -53,15 +53,25 @@ bc_features_similar(const uint32_t *a, size_t na,
 		{
 			i++;
 			j++;
-			overlap++;
+			shared++;
 		}
 		else if (a[i] < b[j])
 		{
-			if (++i - overlap > na - needed)
+			if (++i - shared > na - needed)
 				return false;
 		}
-		else if (++j - overlap > nb - needed)
+		else if (++j - shared > nb - needed)
 			return false;
 	}
-	return overlap >= needed;
+	*overlap = shared;
+	return shared >= needed;
+}
+
+bool
+bc_features_similar(const uint32_t *a, size_t na,
+					const uint32_t *b, size_t nb, uint32_t threshold)
+{
+	size_t		overlap;
+
+	return bc_features_match(a, na, b, nb, threshold, &overlap);
 }

@@ -24,6 +24,9 @@ extern const BcEnv badcase_env;
  */
 extern void badcase_view(BcRecord *rec, struct varlena *datum);
 
+/* Is this the extension's type badcase, whatever its schema? */
+extern bool badcase_is_record_type(Oid type);
+
 #define PG_GETARG_BADCASE(n, rec) \
 	badcase_view((rec), PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(n)))
 

@@ -31,9 +31,6 @@ extern uint64 badcase_copy_from(ParseState *pstate, const CopyStmt *stmt);
 extern uint64 badcase_copy_to(ParseState *pstate, const CopyStmt *stmt,
 							  int location, int length);
 
-/* Is this the extension's type badcase, whatever its schema? */
-extern bool badcase_is_record_type(Oid type);
-
 /* copy_feed.c */
 
 /*

@@ -1,0 +1,323 @@
+/*
+ * near_batch.c: badcase_near_pairs() and badcase_clusters().
+ *
+ * work_mem is shared out.  While the query is read, its sort has half; the
+ * first block of the join is filled from the sort and has the other half.
+ * Later, pairs have a quarter for their sort and a block three quarters.  At
+ * the end one sort gives its rows to the result, with half of work_mem each.
+ */
+#include "pg/near_sets.h"
+
+#include "catalog/pg_type.h"
+#include "executor/executor.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/tuplestore.h"
+#include "utils/typcache.h"
+
+#include "core/join.h"
+
+/* A sort of result rows by their bigint columns. */
+typedef struct Output
+{
+	Tuplesortstate *sort;
+	TupleTableSlot *slot;
+	uint64		rows;
+} Output;
+
+typedef struct Batch
+{
+	BadcaseSets sets;
+	uint32		threshold;
+	bool		clusters;
+	BcComponents components;
+	Output		output;
+} Batch;
+
+static void
+start_output(Output *output, TupleDesc desc, int keys, int memory)
+{
+	AttrNumber	columns[] = {1, 2};
+	Oid			less = lookup_type_cache(INT8OID, TYPECACHE_LT_OPR)->lt_opr;
+	Oid			operators[] = {less, less};
+	Oid			collations[] = {InvalidOid, InvalidOid};
+	bool		nulls_first[] = {false, false};
+
+	output->sort = tuplesort_begin_heap(desc, keys, columns, operators,
+										collations, nulls_first, memory, NULL,
+										TUPLESORT_NONE);
+	output->slot = MakeSingleTupleTableSlot(desc, &TTSOpsVirtual);
+	memset(output->slot->tts_isnull, 0, desc->natts * sizeof(bool));
+	output->rows = 0;
+}
+
+/* The row whose values are in the slot. */
+static void
+put_row(Output *output)
+{
+	CHECK_FOR_INTERRUPTS();
+	ExecStoreVirtualTuple(output->slot);
+	tuplesort_puttupleslot(output->sort, output->slot);
+	output->rows++;
+}
+
+/* The sorted rows as the function's result. */
+static void
+return_output(Output *output, ReturnSetInfo *result, TupleDesc desc)
+{
+	bool		random = (result->allowedModes & SFRM_Materialize_Random) != 0;
+	MemoryContext caller;
+	TupleTableSlot *sorted = MakeSingleTupleTableSlot(desc,
+													  &TTSOpsMinimalTuple);
+
+	ExecDropSingleTupleTableSlot(output->slot);
+	tuplesort_performsort(output->sort);
+	caller = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
+	result->returnMode = SFRM_Materialize;
+	result->setDesc = CreateTupleDescCopy(desc);
+	result->setResult = tuplestore_begin_heap(random, false,
+											  Max(work_mem / 2, 64));
+	MemoryContextSwitchTo(caller);
+	while (tuplesort_gettupleslot(output->sort, true, false, sorted, NULL))
+	{
+		CHECK_FOR_INTERRUPTS();
+		tuplestore_puttupleslot(result->setResult, sorted);
+	}
+	ExecDropSingleTupleTableSlot(sorted);
+	tuplesort_end(output->sort);
+}
+
+static void
+put_pair(Output *output, int64 a, int64 b, size_t overlap, double similarity)
+{
+	Datum	   *values = output->slot->tts_values;
+
+	ExecClearTuple(output->slot);
+	values[0] = Int64GetDatum(Min(a, b));
+	values[1] = Int64GetDatum(Max(a, b));
+	values[2] = Int32GetDatum((int32) overlap);
+	values[3] = Float8GetDatum(similarity);
+	put_row(output);
+}
+
+/* Two sets are similar, so are all records of one to all of the other. */
+static void
+put_pairs(void *context, uint32_t older, uint32_t newer, size_t overlap,
+		  size_t all)
+{
+	Batch	   *batch = context;
+	const int64 *a;
+	const int64 *b;
+	size_t		na = badcase_sets_ids(&batch->sets, older, &a);
+	size_t		nb = badcase_sets_ids(&batch->sets, newer, &b);
+
+	for (size_t i = 0; i < na; i++)
+	{
+		for (size_t j = 0; j < nb; j++)
+			put_pair(&batch->output, a[i], b[j], overlap,
+					 (double) overlap / (double) all);
+	}
+}
+
+/* The records of a set are similar to each other, also those of the empty. */
+static void
+put_equal(Batch *batch, uint32_t set, size_t size)
+{
+	const int64 *ids;
+	size_t		count = badcase_sets_ids(&batch->sets, set, &ids);
+
+	for (size_t i = 0; i < count; i++)
+	{
+		for (size_t j = i + 1; j < count; j++)
+			put_pair(&batch->output, ids[i], ids[j], size, 1);
+	}
+}
+
+/* Joins the sets of the block, and them with all that come after it. */
+static void
+join_block(Batch *batch, BcJoin *join)
+{
+	BadcaseSets *sets = &batch->sets;
+	size_t		next = join->first + join->count;
+
+	if (!batch->clusters)
+	{
+		for (size_t i = 0; i < join->count; i++)
+			put_equal(batch, join->first + (uint32_t) i, join->rows[i].count);
+	}
+	bc_join_block(join, next == sets->count);
+	for (; next < sets->count; next++)
+	{
+		badcase_sets_next(sets);
+		if (bc_join_passed(join, sets->nvalues))
+			break;
+		bc_join_probe(join, (uint32_t) next, sets->values, sets->nvalues);
+	}
+	ereport(DEBUG1,
+			(errmsg_internal("near-duplicates: %zu of %zu sets joined",
+							 join->first + join->count, sets->count)));
+}
+
+/* Fills the block with the sets that come; true if one did not fit. */
+static bool
+fill_block(BadcaseSets *sets, BcJoin *join, size_t most, BadcasePlace *place)
+{
+	while (join->first + join->count < most)
+	{
+		if (place != NULL)
+			badcase_sets_tell(sets, place);
+		if (!badcase_sets_next(sets))
+			return false;
+		if (bc_join_add(join, sets->values, sets->nvalues) == BC_JOIN_FULL)
+			return true;
+	}
+	if (place != NULL)
+		badcase_sets_tell(sets, place);
+	return false;
+}
+
+/* Finds the pairs or components of the sets that have been read. */
+static void
+join_sets(Batch *batch, TupleDesc desc)
+{
+	BadcaseSets *sets = &batch->sets;
+	size_t		memory = (size_t) work_mem * 1024;
+	BadcasePlace place = {0, 0};
+	BcJoin		join;
+
+	bc_join_start(&join, &badcase_env, batch->threshold, memory / 2,
+				  batch->clusters ? &batch->components : NULL, put_pairs,
+				  batch);
+	if (fill_block(sets, &join, SIZE_MAX, NULL))
+		badcase_sets_spill(sets);
+	else
+		badcase_sets_end(sets);
+	ereport(DEBUG1,
+			(errmsg_internal("near-duplicates: %zu records, %zu different sets",
+							 sets->nids, sets->count)));
+	if (batch->clusters)
+		bc_components_start(&batch->components, &badcase_env, sets->count);
+	else
+		start_output(&batch->output, desc, 2, Max(work_mem / 4, 64));
+
+	join.budget = memory / 4 * 3;
+	if (join.count > 0)
+		join_block(batch, &join);
+	while (join.first + join.count < sets->count)
+	{
+		bc_join_clear(&join, join.first + (uint32_t) join.count);
+		badcase_sets_seek(sets, &place);
+		fill_block(sets, &join, sets->count, &place);
+		badcase_sets_seek(sets, &place);
+		join_block(batch, &join);
+	}
+	bc_join_free(&join);
+}
+
+/* Each record with the least id of its cluster. */
+static void
+put_clusters(Batch *batch)
+{
+	BadcaseSets *sets = &batch->sets;
+	int64	   *least = bc_resize(&badcase_env, NULL, sets->count + 1,
+								  sizeof(int64));
+	Datum	   *values = batch->output.slot->tts_values;
+	const int64 *ids;
+
+	for (size_t i = 0; i < sets->count; i++)
+		least[i] = PG_INT64_MAX;
+	for (size_t i = 0; i < sets->count; i++)
+	{
+		int64	   *of_root = &least[bc_component(&batch->components,
+												  (uint32_t) i)];
+
+		CHECK_FOR_INTERRUPTS();
+		badcase_sets_ids(sets, i, &ids);
+		*of_root = Min(*of_root, ids[0]);
+	}
+	for (size_t i = 0; i < sets->count; i++)
+	{
+		size_t		count = badcase_sets_ids(sets, i, &ids);
+		int64		cluster = least[bc_component(&batch->components,
+												 (uint32_t) i)];
+
+		for (size_t j = 0; j < count; j++)
+		{
+			ExecClearTuple(batch->output.slot);
+			values[0] = Int64GetDatum(ids[j]);
+			values[1] = Int64GetDatum(cluster);
+			put_row(&batch->output);
+		}
+	}
+}
+
+static void
+refuse_null(FunctionCallInfo fcinfo, int n, const char *name)
+{
+	if (PG_ARGISNULL(n))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("%s must not be null", name)));
+}
+
+static void
+run_batch(FunctionCallInfo fcinfo, bool clusters)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext context;
+	TupleDesc	desc;
+	Batch		batch;
+
+	if (result == NULL || !IsA(result, ReturnSetInfo) ||
+		(result->allowedModes & SFRM_Materialize) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("set-valued function called in context that cannot accept a set")));
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	refuse_null(fcinfo, 0, "query");
+	refuse_null(fcinfo, 1, "threshold");
+	memset(&batch, 0, sizeof(batch));
+	batch.threshold = badcase_threshold(PG_GETARG_FLOAT8(1));
+	batch.clusters = clusters;
+
+	context = AllocSetContextCreate(caller, "badcase batch join",
+									ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(context);
+	badcase_sets_read(&batch.sets, text_to_cstring(PG_GETARG_TEXT_PP(0)),
+					  PG_ARGISNULL(2) ? NULL : PG_GETARG_TEXT_PP(2),
+					  Max(work_mem / 2, 64));
+	join_sets(&batch, desc);
+	if (clusters)
+	{
+		start_output(&batch.output, desc, 1, Max(work_mem / 2, 64));
+		put_clusters(&batch);
+	}
+	ereport(DEBUG1,
+			(errmsg_internal("near-duplicates: " UINT64_FORMAT " rows found",
+							 batch.output.rows)));
+	return_output(&batch.output, result, desc);
+	if (batch.sets.file != NULL)
+		BufFileClose(batch.sets.file);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(context);
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_pairs);
+Datum
+badcase_near_pairs(PG_FUNCTION_ARGS)
+{
+	run_batch(fcinfo, false);
+	return (Datum) 0;
+}
+
+PG_FUNCTION_INFO_V1(badcase_clusters);
+Datum
+badcase_clusters(PG_FUNCTION_ARGS)
+{
+	run_batch(fcinfo, true);
+	return (Datum) 0;
+}
