@@ -84,7 +84,7 @@ next_random(uint32_t *state)
 static void
 test_sort(void)
 {
-	static const size_t counts[] = {0, 1, 2, 63, 64, 65, 1000, 70001};
+	static const size_t counts[] = {0, 1, 2, 16, 17, 255, 256, 2048, 2049, 70001};
 	uint32_t	state = 1;
 
 	for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++)
