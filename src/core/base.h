@@ -73,6 +73,12 @@ bc_load32(const unsigned char *p)
 		(uint32_t) p[2] << 16 | (uint32_t) p[3] << 24;
 }
 
+static inline uint64_t
+bc_load64(const unsigned char *p)
+{
+	return (uint64_t) bc_load32(p + 4) << 32 | bc_load32(p);
+}
+
 static inline void
 bc_store32(unsigned char *p, uint32_t v)
 {
@@ -80,6 +86,13 @@ bc_store32(unsigned char *p, uint32_t v)
 	p[1] = (unsigned char) (v >> 8);
 	p[2] = (unsigned char) (v >> 16);
 	p[3] = (unsigned char) (v >> 24);
+}
+
+static inline void
+bc_store64(unsigned char *p, uint64_t v)
+{
+	bc_store32(p, (uint32_t) v);
+	bc_store32(p + 4, (uint32_t) (v >> 32));
 }
 
 #endif

@@ -33,12 +33,6 @@ scramble(uint64_t h, uint64_t factor)
 	return h ^ h >> 32;
 }
 
-static inline uint64_t
-load64(const unsigned char *p)
-{
-	return (uint64_t) bc_load32(p + 4) << 32 | bc_load32(p);
-}
-
 /* Reads up to 7 bytes beyond len, which must be zero. */
 uint64_t
 bc_token_hash(const unsigned char *bytes, size_t len)
@@ -46,7 +40,7 @@ bc_token_hash(const unsigned char *bytes, size_t len)
 	uint64_t	h = ROOT_3;
 
 	for (size_t i = 0; i < len; i += 8)
-		h = scramble(h ^ load64(bytes + i), ROOT_5);
+		h = scramble(h ^ bc_load64(bytes + i), ROOT_5);
 	return scramble(h, ROOT_7);
 }
 
@@ -69,7 +63,7 @@ shift_in(Shingle *s, uint64_t hash, unsigned frequency)
 	s->frequency[2] = frequency;
 }
 
-static uint32_t
+static inline uint32_t
 shingle_value(const Shingle *s, BcField field)
 {
 	uint64_t	h = s->hash[0] * ROOT_11 + s->hash[1] * ROOT_13 +

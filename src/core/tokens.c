@@ -8,6 +8,9 @@
 /* A folded character as in the pool, without the mark of the last one. */
 #define ITEM(c, class)	((uint32_t) (c) | (uint32_t) (class) << 21)
 #define END_OF_TEXT		UINT32_MAX
+/* Letters and digits: the classes 1 and 2 */
+#define IN_RUN(item)	(BC_POOL_CLASS(item) - BC_TEXT_WORD <= \
+						 (unsigned) (BC_TEXT_DIGIT - BC_TEXT_WORD))
 
 /* What read_item() does for other characters than ASCII. */
 static uint32_t
@@ -40,13 +43,35 @@ read_other_item(BcTokenReader *r)
 	}
 }
 
-/* The next folded character that is not dropped, or END_OF_TEXT. */
+/*
+ * The next folded character that is not dropped, or END_OF_TEXT.  The short
+ * ways are for ASCII and for what most characters of three bytes are: U+1000
+ * to U+CFFF, of one class and folded to themselves.
+ */
 static inline uint32_t
 read_item(BcTokenReader *r)
 {
-	if (r->mapped == NULL && r->at < r->text.len &&
-		r->text.data[r->at] < 0x80 && r->at - r->polled < BC_POLL_BYTES)
-		return bc_fold_ascii[r->text.data[r->at++]];
+	const unsigned char *p = r->text.data + r->at;
+
+	if (r->mapped != NULL || r->at - r->polled >= BC_POLL_BYTES)
+		return read_other_item(r);
+	if (r->at < r->text.len && p[0] < 0x80)
+	{
+		r->at++;
+		return bc_fold_ascii[p[0]];
+	}
+	if (r->text.len - r->at >= 3 && p[0] >= 0xE1 && p[0] <= 0xEC &&
+		(p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
+	{
+		uint32_t	c = bc_utf8_decode(p, 3);
+		unsigned	value = bc_fold_value(c);
+
+		if (value < BC_TEXT_DROP)
+		{
+			r->at += 3;
+			return ITEM(c, value);
+		}
+	}
 	return read_other_item(r);
 }
 
@@ -66,7 +91,7 @@ next_is(const BcTokenReader *r, BcTextClass class)
 static bool
 next_in_run(const BcTokenReader *r)
 {
-	return next_is(r, BC_TEXT_WORD) || next_is(r, BC_TEXT_DIGIT);
+	return r->next != END_OF_TEXT && IN_RUN(r->next);
 }
 
 void
@@ -104,26 +129,114 @@ begins_token(BcTokenReader *r)
 	return false;
 }
 
+/* The first 8 bytes of a token, of which it has at most so many. */
+static inline void
+set_short(BcToken *token, uint64_t bytes, size_t len)
+{
+	bc_store64(token->bytes, bytes);
+	bc_store64(token->bytes + 8, 0);
+	token->len = len;
+}
+
+#define EACH_BYTE(b)	((uint64_t) (b) * UINT64_C(0x0101010101010101))
+
+/*
+ * Of 8 bytes the letters and digits of ASCII that they begin with, folded, the
+ * others 0; taken is how many.
+ */
+static inline uint64_t
+fold_run(uint64_t bytes, unsigned *taken)
+{
+	uint64_t	ascii = bytes & EACH_BYTE(0x7F);
+	uint64_t	lower = ascii | EACH_BYTE(0x20);
+	/* the top bit of each byte says yes or no */
+	uint64_t	letters = (lower + EACH_BYTE(0x80 - 'a')) &
+		~(lower + EACH_BYTE(0x7F - 'z'));
+	uint64_t	digits = (ascii + EACH_BYTE(0x80 - '0')) &
+		~(ascii + EACH_BYTE(0x7F - '9'));
+	uint64_t	others = ~((letters | digits) & ~bytes) & EACH_BYTE(0x80);
+	uint64_t	run = ((others & (~others + 1)) >> 7) - 1;
+
+	*taken = (unsigned) ((run & EACH_BYTE(1)) * EACH_BYTE(1) >> 56);
+	return (bytes | (letters & EACH_BYTE(0x80)) >> 2) & run;
+}
+
+/*
+ * Takes a run of less than 8 letters and digits of ASCII, the first of which
+ * has been read already, and one separator after it; false where there may be
+ * more to the run, or it is time to poll.
+ */
+static inline bool
+take_short_run(BcTokenReader *r, BcToken *token)
+{
+	const unsigned char *p = r->text.data + r->at;
+	uint64_t	bytes;
+	unsigned	taken;
+	uint32_t	item;
+
+	/* a mapped character may have more to give before the text goes on */
+	if (BC_POOL_CHAR(r->next) >= 0x80 || r->mapped != NULL ||
+		r->text.len - r->at < 8 || r->at - r->polled >= BC_POLL_BYTES)
+		return false;
+	bytes = fold_run(bc_load64(p), &taken);
+	/* a character that is not of ASCII may be of the run, or dropped */
+	if (taken >= 7 || p[taken] >= 0x80)
+		return false;
+	set_short(token, bytes << 8 | BC_POOL_CHAR(r->next), 1 + taken);
+	item = bc_fold_ascii[p[taken]];
+	if (BC_POOL_CLASS(item) == BC_TEXT_SEPARATOR && p[taken + 1] < 0x80)
+	{
+		r->before = BC_TEXT_SEPARATOR;
+		r->next = bc_fold_ascii[p[taken + 1]];
+		r->at += taken + 2;
+	}
+	else
+	{
+		if (taken > 0)
+			r->next = bc_fold_ascii[p[taken - 1]];
+		r->before = BC_POOL_CLASS(r->next);
+		r->next = item;
+		r->at += taken + 1;
+	}
+	return true;
+}
+
+/* Takes a run of letters and digits. */
+static void
+take_run(BcTokenReader *r, BcToken *token)
+{
+	size_t		len = 0;
+
+	for (int n = 0; n < BC_TOKEN_CHARS && next_in_run(r); n++)
+	{
+		len += bc_utf8_encode(token->bytes + len, BC_POOL_CHAR(r->next));
+		advance(r);
+	}
+	memset(token->bytes + len, 0, 8);
+	token->len = len;
+}
+
 bool
 bc_next_token(BcTokenReader *reader, BcToken *token)
 {
 	while (reader->next != END_OF_TEXT)
 	{
 		uint32_t	first = BC_POOL_CHAR(reader->next);
-		bool		in_run = next_in_run(reader);
+		unsigned char bytes[4] = {0};
+		unsigned	len;
 
-		if (!begins_token(reader))
-			continue;
-		token->len = bc_utf8_encode(token->bytes, first);
-		for (int n = 1; in_run && n < BC_TOKEN_CHARS; n++)
+		if (IN_RUN(reader->next))
 		{
-			if (!next_in_run(reader))
-				break;
-			token->len += bc_utf8_encode(token->bytes + token->len,
-									  BC_POOL_CHAR(reader->next));
-			advance(reader);
+			if (!take_short_run(reader, token))
+				take_run(reader, token);
+			return true;
 		}
-		memset(token->bytes + token->len, 0, 8);
+		if (BC_POOL_CLASS(reader->next) == BC_TEXT_SOLO)
+			advance(reader);
+		else if (!begins_token(reader))
+			continue;
+		len = bc_utf8_encode(bytes, first);
+		set_short(token, bc_load32(bytes), len);
 		return true;
 	}
 	return false;
