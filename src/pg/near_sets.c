@@ -19,6 +19,9 @@
 /* How often reading says where it is. */
 #define RECORDS_PER_MESSAGE	100000
 
+/* What most records need is kept between them. */
+#define ROW_MEMORY	(64 * 1024)
+
 /* The columns of the sort. */
 enum
 {
@@ -247,8 +250,9 @@ badcase_sets_read(BadcaseSets *sets, const char *query, text *field,
 	memset(receiver.unsorted->tts_isnull, 0, SORT_COLUMNS * sizeof(bool));
 	receiver.context = CurrentMemoryContext;
 	receiver.row_context = AllocSetContextCreate(CurrentMemoryContext,
-												 "badcase record",
-												 ALLOCSET_DEFAULT_SIZES);
+												 "badcase record", 0,
+												 ROW_MEMORY,
+												 ALLOCSET_DEFAULT_MAXSIZE);
 	options.read_only = true;
 	options.must_return_tuples = true;
 	options.dest = &receiver.pub;
