@@ -22,10 +22,11 @@
 #define NO_ENTRY	UINT32_MAX
 #define FREE_LIST	(UINT32_MAX - 1)
 #define MOST_ENTRIES	((size_t) UINT32_MAX - 2)
+/* The size of the hash table, with one place free at least. */
+#define LISTS_FOR(entries)	((entries) + (entries) / 2 + 1)
 
-#define CLASSES		256
-/* Counters are exact up to here, then count in steps of an eighth. */
-#define EXACT_COUNT	128
+/* So many values of a set are looked through at once. */
+#define STRETCH		256
 
 /* Which values of a set are its first: classes below, some of one. */
 typedef struct Cut
@@ -59,43 +60,25 @@ bc_join_start(BcJoin *join, const BcEnv *env, uint32_t threshold,
 	join->context = context;
 }
 
-/* Frees what bc_join_block() made. */
-static void
-free_index(BcJoin *join)
-{
-	bc_free(join->env, join->counts);
-	bc_free(join->env, join->classes);
-	bc_free(join->env, join->entries);
-	bc_free(join->env, join->lists);
-	join->counts = NULL;
-	join->classes = NULL;
-	join->entries = NULL;
-	join->lists = NULL;
-	join->nentries = 0;
-	join->nlists = 0;
-}
-
 void
 bc_join_clear(BcJoin *join, uint32_t first)
 {
-	free_index(join);
 	join->first = first;
 	join->count = 0;
 	join->nvalues = 0;
 	join->most_entries = 0;
-	join->noise = 0;
 }
 
 void
 bc_join_free(BcJoin *join)
 {
-	free_index(join);
+	bc_frequencies_free(&join->frequencies, join->env);
 	bc_free(join->env, join->rows);
 	bc_free(join->env, join->values);
+	bc_free(join->env, join->classes);
+	bc_free(join->env, join->entries);
+	bc_free(join->env, join->lists);
 	bc_free(join->env, join->probe_classes);
-	join->rows = NULL;
-	join->values = NULL;
-	join->probe_classes = NULL;
 }
 
 static inline void
@@ -133,9 +116,10 @@ block_bytes(size_t rows_size, size_t values_size, size_t nvalues,
 			size_t entries)
 {
 	return rows_size * sizeof(BcJoinRow) +
-		values_size * sizeof(uint32_t) + 2 * nvalues +
+		values_size * sizeof(uint32_t) +
+		nvalues * (1 + BC_FREQUENCY_BYTES) +
 		entries * sizeof(BcJoinEntry) +
-		(entries + entries / 2 + 1) * sizeof(BcJoinList);
+		LISTS_FOR(entries) * sizeof(BcJoinList);
 }
 
 /*
@@ -200,59 +184,6 @@ bc_join_add(BcJoin *join, const uint32_t *values, size_t count)
 	return BC_JOIN_OK;
 }
 
-/* A place in a table of that size. */
-static inline size_t
-place_of(uint32_t value, size_t size)
-{
-	return (size_t) ((uint64_t) (value * UINT32_C(0x9E3779B1)) * size >> 32);
-}
-
-/*
- * One more.  Beyond EXACT_COUNT a step of the counter stands for an eighth of
- * what was counted so far, so it is taken once in so many times.
- */
-static inline uint8_t
-count_one(BcJoin *join, uint8_t count)
-{
-	uint32_t	steps;
-
-	if (count < EXACT_COUNT)
-		return count + 1;
-	if (count == CLASSES - 1)
-		return count;
-	steps = UINT32_C(16) << (count - EXACT_COUNT) / 8;
-	join->noise = join->noise * 1664525 + 1013904223;
-	return count + ((join->noise >> 8 & (steps - 1)) == 0);
-}
-
-static void
-count_values(BcJoin *join)
-{
-	size_t		size = join->nvalues;
-
-	for (size_t i = 0; i < join->count; i++)
-	{
-		const uint32_t *values = join->values + join->rows[i].offset;
-		size_t		count = join->rows[i].count;
-
-		count_work(join, count);
-		for (size_t k = 0; k < count; k++)
-		{
-			uint8_t    *place = join->counts + place_of(values[k], size);
-
-			*place = count_one(join, *place);
-		}
-	}
-}
-
-static void
-read_classes(const BcJoin *join, const uint32_t *values, size_t count,
-			 uint8_t *classes)
-{
-	for (size_t i = 0; i < count; i++)
-		classes[i] = join->counts[place_of(values[i], join->nvalues)];
-}
-
 static size_t
 count_up_to(const uint8_t *classes, size_t count, unsigned class)
 {
@@ -300,7 +231,8 @@ count_entries(BcJoin *join, unsigned alone)
 		size_t		left_out;
 
 		count_work(join, row->count);
-		read_classes(join, join->values + row->offset, row->count, classes);
+		bc_read_classes(&join->frequencies, join->values + row->offset,
+						row->count, classes);
 		left_out = count_up_to(classes, row->count, alone);
 		if (wanted > left_out)
 			entries += wanted - left_out;
@@ -308,25 +240,66 @@ count_entries(BcJoin *join, unsigned alone)
 	return entries;
 }
 
+/*
+ * Makes room in the arrays of the index, but for the frequencies.  Later
+ * blocks use the memory of earlier ones, which is as large.
+ */
+static bool
+make_index_room(BcJoin *join, size_t entries)
+{
+	if (entries + 1 <= join->entries_size)
+		return true;
+	bc_free(join->env, join->entries);
+	bc_free(join->env, join->lists);
+	join->lists = NULL;
+	join->entries_size = 0;
+	join->entries = bc_resize(join->env, NULL, entries + 1,
+							  sizeof(*join->entries));
+	if (join->entries == NULL)
+		return false;
+	join->lists = bc_resize(join->env, NULL, LISTS_FOR(entries),
+							sizeof(*join->lists));
+	if (join->lists == NULL)
+		return false;
+	join->entries_size = entries + 1;
+	return true;
+}
+
+static bool
+make_classes_room(BcJoin *join)
+{
+	if (join->nvalues + 1 <= join->classes_size)
+		return true;
+	bc_free(join->env, join->classes);
+	join->classes_size = 0;
+	join->classes = bc_resize(join->env, NULL, join->nvalues + 1, 1);
+	if (join->classes == NULL)
+		return false;
+	join->classes_size = join->nvalues + 1;
+	return true;
+}
+
 static bool
 make_index(BcJoin *join, unsigned alone)
 {
 	size_t		entries;
 
-	join->counts = bc_resize(join->env, NULL, join->nvalues + 1, 1);
-	join->classes = bc_resize(join->env, NULL, join->nvalues + 1, 1);
-	if (join->counts == NULL || join->classes == NULL)
+	if (!make_classes_room(join) ||
+		!bc_frequencies_start(&join->frequencies, join->env, join->nvalues,
+							  alone == 0))
 		return false;
-	memset(join->counts, 0, join->nvalues + 1);
-	count_values(join);
+	for (size_t i = 0; i < join->count; i++)
+	{
+		count_work(join, join->rows[i].count);
+		bc_count_values(&join->frequencies,
+						join->values + join->rows[i].offset,
+						join->rows[i].count);
+	}
 	entries = count_entries(join, alone);
-	join->nlists = entries + entries / 2 + 1;
-	join->entries = bc_resize(join->env, NULL, entries + 1,
-							  sizeof(*join->entries));
-	join->lists = bc_resize(join->env, NULL, join->nlists,
-							sizeof(*join->lists));
-	if (join->entries == NULL || join->lists == NULL)
+	if (!make_index_room(join, entries))
 		return false;
+	join->nentries = 0;
+	join->nlists = LISTS_FOR(entries);
 	for (size_t i = 0; i < join->nlists; i++)
 		join->lists[i] = (BcJoinList) {0, FREE_LIST};
 	return true;
@@ -336,7 +309,7 @@ make_index(BcJoin *join, unsigned alone)
 static BcJoinList *
 find_list(const BcJoin *join, uint32_t value)
 {
-	size_t		place = place_of(value, join->nlists);
+	size_t		place = bc_place(value, join->nlists);
 
 	while (join->lists[place].first != FREE_LIST &&
 		   join->lists[place].value != value)
@@ -499,28 +472,55 @@ enter(BcJoin *join, uint32_t row, uint32_t value, BcJoinList *list)
 	list->first = n;
 }
 
-/* Classes up to alone are left out; a set of the block is entered too. */
+/*
+ * Compares the set with those that are under this value of it; a set of the
+ * block is entered there.
+ */
+static void
+probe_value(BcJoin *join, const Probe *probe, uint32_t value, bool entered)
+{
+	BcJoinList *list = find_list(join, value);
+
+	if (list->first < FREE_LIST)
+	{
+		if (join->components != NULL)
+			walk_rings(join, probe, list);
+		else
+			walk_entries(join, probe, list);
+	}
+	if (entered)
+		enter(join, probe->number - join->first, value, list);
+}
+
+/* The values before the cuts, but for classes up to alone. */
 static void
 probe_values(BcJoin *join, Probe *probe, const uint8_t *classes,
 			 unsigned alone, bool in_block)
 {
-	for (size_t i = 0; i < probe->count; i++)
-	{
-		bool		entered = before_cut(&probe->entered, classes[i]);
-		BcJoinList *list;
+	unsigned	last = probe->looked_up.class;
 
-		if (!before_cut(&probe->looked_up, classes[i]) || classes[i] <= alone)
-			continue;
-		list = find_list(join, probe->values[i]);
-		if (list->first < FREE_LIST)
+	for (size_t start = 0; start < probe->count; start += STRETCH)
+	{
+		size_t		end = start + STRETCH < probe->count ?
+			start + STRETCH : probe->count;
+		uint32_t	wanted[STRETCH];
+		unsigned	n = 0;
+
+		/* without branches, which nobody could predict */
+		for (size_t i = start; i < end; i++)
 		{
-			if (join->components != NULL)
-				walk_rings(join, probe, list);
-			else
-				walk_entries(join, probe, list);
+			wanted[n] = (uint32_t) i;
+			n += classes[i] > alone && classes[i] <= last;
 		}
-		if (in_block && entered)
-			enter(join, probe->number - join->first, probe->values[i], list);
+		for (unsigned k = 0; k < n; k++)
+		{
+			unsigned	class = classes[wanted[k]];
+			bool		entered = before_cut(&probe->entered, class);
+
+			if (before_cut(&probe->looked_up, class))
+				probe_value(join, probe, probe->values[wanted[k]],
+							in_block && entered);
+		}
 	}
 }
 
@@ -530,7 +530,7 @@ probe_set(BcJoin *join, uint32_t number, const uint32_t *values, size_t count,
 {
 	size_t		least = bc_features_needed(count, join->threshold);
 	size_t		looked_up = count - least + 1;
-	uint32_t	totals[CLASSES];
+	uint32_t	totals[BC_CLASSES];
 	Probe		probe;
 
 	count_work(join, count);
@@ -566,8 +566,6 @@ bc_join_block(BcJoin *join, bool last)
 				  join->values + row->offset, row->count,
 				  join->classes + row->offset, alone, true);
 	}
-	bc_free(join->env, join->classes);
-	join->classes = NULL;
 	return true;
 }
 
@@ -575,6 +573,10 @@ bool
 bc_join_probe(BcJoin *join, uint32_t number, const uint32_t *values,
 			  size_t count)
 {
+	count_work(join, count);
+	if (bc_more_absent(&join->frequencies, values, count, count -
+					   bc_features_needed(count, join->threshold)))
+		return true;
 	if (count > join->probe_size)
 	{
 		uint8_t    *classes = bc_resize(join->env, join->probe_classes,
@@ -585,7 +587,7 @@ bc_join_probe(BcJoin *join, uint32_t number, const uint32_t *values,
 		join->probe_classes = classes;
 		join->probe_size = grown(join->probe_size, count, 1);
 	}
-	read_classes(join, values, count, join->probe_classes);
+	bc_read_classes(&join->frequencies, values, count, join->probe_classes);
 	probe_set(join, number, values, count, join->probe_classes, 0, false);
 	return true;
 }

@@ -19,6 +19,7 @@
 
 #include "core/components.h"
 #include "core/features.h"
+#include "core/frequency.h"
 
 /* A set of the block. */
 typedef struct BcJoinRow
@@ -74,11 +75,12 @@ struct BcJoin
 	size_t		values_size;
 	size_t		most_entries;
 
-	uint8_t    *counts;			/* how many rows have a value, by its hash */
-	uint8_t    *classes;		/* the same for each of values */
-	uint32_t	noise;
+	BcFrequencies frequencies;	/* of the values in the block */
+	uint8_t    *classes;		/* of each of values */
+	size_t		classes_size;
 	BcJoinEntry *entries;
 	size_t		nentries;
+	size_t		entries_size;
 	BcJoinList *lists;			/* a hash table */
 	size_t		nlists;
 

@@ -5,6 +5,7 @@
  * first block of the join is filled from the sort and has the other half.
  * Later, pairs have a quarter for their sort and a block three quarters.  At
  * the end one sort gives its rows to the result, with half of work_mem each.
+ * Beside that are the ids and what is kept for each set, in memory always.
  */
 #include "pg/near_sets.h"
 
@@ -18,6 +19,9 @@
 #include "utils/typcache.h"
 
 #include "core/join.h"
+
+/* Blocks above the size of processors' caches take longer. */
+#define BLOCK_MEMORY	((size_t) 32 * 1024 * 1024)
 
 /* A sort of result rows by their bigint columns. */
 typedef struct Output
@@ -187,7 +191,8 @@ join_sets(Batch *batch, TupleDesc desc)
 	BadcasePlace place = {0, 0};
 	BcJoin		join;
 
-	bc_join_start(&join, &badcase_env, batch->threshold, memory / 2,
+	bc_join_start(&join, &badcase_env, batch->threshold,
+				  Min(memory / 2, BLOCK_MEMORY),
 				  batch->clusters ? &batch->components : NULL, put_pairs,
 				  batch);
 	if (fill_block(sets, &join, SIZE_MAX, NULL))
@@ -202,7 +207,7 @@ join_sets(Batch *batch, TupleDesc desc)
 	else
 		start_output(&batch->output, desc, 2, Max(work_mem / 4, 64));
 
-	join.budget = memory / 4 * 3;
+	join.budget = Min(memory / 4 * 3, BLOCK_MEMORY);
 	if (join.count > 0)
 		join_block(batch, &join);
 	while (join.first + join.count < sets->count)
