@@ -10,7 +10,7 @@ SELECT t, badcase_normalize(t) FROM (VALUES
 \pset format aligned
 
 -- features: golden values, the boundary of one token, repetition, fields
-SELECT t, (SELECT string_agg(to_hex(f), ' ') FROM unnest(badcase_features(t)) f) FROM (VALUES
+SELECT t, (SELECT string_agg(lpad(to_hex(f), 8, '0'), ' ') FROM unnest(badcase_features(t)) f) FROM (VALUES
   (''), ('。'), ('a'), ('The cat'), ('你好，世界'), ('a a a a a'), ('x != 3.5 + y*2')) v(t);
 SELECT badcase_features('a', 'prompt') = badcase_features('a', 'response') AS same,
   badcase_features('a', 'prompt') = badcase_features(badcase('a', 'b'), 'prompt') AS prompt,
@@ -91,7 +91,7 @@ SELECT encode(badcase_near_send(near('The cat', 0.7)), 'hex');
 
 -- what a view and a plan show
 CREATE TEMP TABLE cases(id int PRIMARY KEY, record badcase);
-CREATE TEMP VIEW likes AS SELECT id FROM cases WHERE record % 'v1:similar:prompt:500000:44e02c22';
+CREATE TEMP VIEW likes AS SELECT id FROM cases WHERE record % 'v1:similar:prompt:500000:04e02c22';
 SELECT substring(pg_get_viewdef('likes') FROM '%.*badcase_near') AS shown;
 CREATE INDEX ON cases USING gin (record);
 SET enable_seqscan = off;

@@ -68,8 +68,8 @@ shingle_value(const Shingle *s, BcField field)
 {
 	uint64_t	h = s->hash[0] * ROOT_11 + s->hash[1] * ROOT_13 +
 		s->hash[2] * ROOT_17 + (uint64_t) field * ROOT_19;
-	unsigned	class = (s->frequency[0] + s->frequency[1] +
-						 s->frequency[2]) * 16 / 45;
+	unsigned	sum = s->frequency[0] + s->frequency[1] + s->frequency[2];
+	unsigned	class = sum < 12 ? 0 : (sum - 12) * 3 / 4;
 
 	if (class > 15)
 		class = 15;

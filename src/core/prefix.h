@@ -9,8 +9,8 @@
 
 /* How many common keys are asked for, where the sets have that many. */
 #define BC_PREFIX_HITS		8
-/* A key is the upper 20 bits of a feature: rarity class and 16 hash bits. */
-#define BC_KEY_SHIFT		12
+/* A key is the upper 19 bits of a feature: rarity class and 15 hash bits. */
+#define BC_KEY_SHIFT		13
 /* GIN's work at the start of a scan is quadratic in the keys of a query. */
 #define BC_MAX_QUERY_KEYS	2048
 

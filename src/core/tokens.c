@@ -78,7 +78,7 @@ read_item(BcTokenReader *r)
 static inline void
 advance(BcTokenReader *r)
 {
-	r->before = BC_POOL_CLASS(r->next);
+	r->before = r->next;
 	r->next = read_item(r);
 }
 
@@ -100,8 +100,29 @@ bc_tokens_start(BcTokenReader *reader, const BcEnv *env, BcSlice text)
 	memset(reader, 0, sizeof(*reader));
 	reader->env = env;
 	reader->text = text;
-	reader->before = BC_TEXT_SEPARATOR;
+	reader->before = ITEM(0, BC_TEXT_SEPARATOR);
 	reader->next = read_item(reader);
+}
+
+/*
+ * Whether a symbol only marks how the text is to look, as in Markdown: a
+ * grave accent, or one of * # - ~ beside its like.
+ */
+static bool
+is_markup(uint32_t item, uint32_t before, uint32_t next)
+{
+	switch (BC_POOL_CHAR(item))
+	{
+		case '`':
+			return true;
+		case '*':
+		case '#':
+		case '-':
+		case '~':
+			return before == item || next == item;
+		default:
+			return false;
+	}
 }
 
 /* Moves past the next character; true if a token begins with it. */
@@ -111,17 +132,19 @@ begins_token(BcTokenReader *r)
 	uint32_t	before = r->before;
 
 	advance(r);
-	switch ((BcTextClass) r->before)
+	switch ((BcTextClass) BC_POOL_CLASS(r->before))
 	{
 		case BC_TEXT_WORD:
 		case BC_TEXT_DIGIT:
 		case BC_TEXT_SOLO:
-		case BC_TEXT_SYMBOL:
 			return true;
+		case BC_TEXT_SYMBOL:
+			return !is_markup(r->before, before, r->next);
 		case BC_TEXT_BANG:
 			return r->next == ITEM('=', BC_TEXT_SYMBOL);
 		case BC_TEXT_POINT:
-			return before == BC_TEXT_DIGIT && next_is(r, BC_TEXT_DIGIT);
+			return BC_POOL_CLASS(before) == BC_TEXT_DIGIT &&
+				next_is(r, BC_TEXT_DIGIT);
 		case BC_TEXT_SEPARATOR:
 		case BC_TEXT_DROP:
 			break;

@@ -26,7 +26,7 @@ typedef struct BcTokenReader
 	size_t		polled;
 	const uint32_t *mapped;		/* what is left of a folded character */
 	uint32_t	next;			/* the folded character to come */
-	uint32_t	before;			/* class of the one before it */
+	uint32_t	before;			/* the one before it, dropped ones aside */
 } BcTokenReader;
 
 extern void bc_tokens_start(BcTokenReader *reader, const BcEnv *env,

@@ -96,10 +96,10 @@ sub compare_at_the_bound
 	my $result = $node->safe_psql('postgres', <<'SQL');
 CREATE TEMP TABLE bound AS
   SELECT m.id, ('v1:similar:record:500000:' || string_agg(lpad(to_hex(f), 8, '0'), '' ORDER BY n) FILTER (WHERE n > count / 2))::badcase_near AS half,
-    ('v1:similar:record:500000:' || (SELECT string_agg(lpad(to_hex(i * 4096), 8, '0'), '' ORDER BY i) FROM generate_series(1, count) i)
+    ('v1:similar:record:500000:' || (SELECT string_agg(lpad(to_hex(i * 8192), 8, '0'), '' ORDER BY i) FROM generate_series(1, count) i)
       || string_agg(lpad(to_hex(f), 8, '0'), '' ORDER BY n))::badcase_near AS double
   FROM t m, LATERAL (SELECT cardinality(badcase_features(record)) AS count) c, LATERAL unnest(badcase_features(record)) WITH ORDINALITY u(f, n)
-  WHERE count BETWEEN 1 AND 1000 AND (badcase_features(record))[1] > (count + 1) * 4096 GROUP BY m.id, count;
+  WHERE count BETWEEN 1 AND 1000 AND (badcase_features(record))[1] > (count + 1) * 8192 GROUP BY m.id, count;
 CREATE TEMP TABLE operands AS SELECT id, half AS operand FROM bound UNION ALL SELECT id, double FROM bound;
 ANALYZE operands;
 SET enable_seqscan = off;

@@ -33,18 +33,18 @@ test_golden(void)
 
 	has_features("", BC_FIELD_TEXT, 0, NULL);
 	has_features(" \u3002\u200b!", BC_FIELD_TEXT, 0, NULL);
-	HAS("a", BC_FIELD_TEXT, 0x4213bdf0);
-	HAS("a", BC_FIELD_PROMPT, 0x44e02c22);
-	HAS("The cat", BC_FIELD_TEXT, 0x60d9f544, 0x6a14d8e1);
+	HAS("a", BC_FIELD_TEXT, 0x0213bdf0);
+	HAS("a", BC_FIELD_PROMPT, 0x04e02c22);
+	HAS("The cat", BC_FIELD_TEXT, 0x50d9f544, 0x5a14d8e1);
 	HAS("\u4f60\u597d\uff0c\u4e16\u754c", BC_FIELD_TEXT,
-		0x6c8ce50f, 0x75b4ab9d, 0x9f28ddcc, 0xabbdb96e);
+		0x3c8ce50f, 0x65b4ab9d, 0xbf28ddcc, 0xdbbdb96e);
 	HAS("a a a a a", BC_FIELD_TEXT,
-		0x9bbfbd80, 0x9ee092d1, 0xd13fa4c1, 0xdcb9d018, 0xdf35209f);
+		0xabbfbd80, 0xaee092d1, 0xf0ace421, 0xf13fa4c1, 0xf752ac09);
 	HAS("x != 3.5 + y*2", BC_FIELD_TEXT,
-		0x5685a34b, 0x86aa4bdd, 0x9c47d62b, 0xa370cb91, 0xa8d8883f,
-		0xb3931de8, 0xbd7b0dab, 0xcb1c5ac3, 0xcb42ce11, 0xcf68e077);
+		0x2685a34b, 0x96aa4bdd, 0xcc47d62b, 0xd370cb91, 0xd8d8883f,
+		0xe3931de8, 0xed7b0dab, 0xfb1c5ac3, 0xfb42ce11, 0xff68e077);
 	HAS("\U0001f600 \u00bd", BC_FIELD_TEXT,
-		0x4d6939a0, 0x5c14e214, 0x5cec3d32, 0x970d38cd);
+		0x0d6939a0, 0x2c14e214, 0x2cec3d32, 0xb70d38cd);
 	check(bc_token_hash(padded, 20) == UINT64_C(0x78b8a3098021367e),
 		  "hash of a token of three words");
 }

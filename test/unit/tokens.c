@@ -53,6 +53,10 @@ test_tokens(void)
 	gives("a\ue000b\ufdd0c\uffffd", "a b c d");
 	gives("\x01\x7f\t", "");
 	gives("\u0300\u200d", "");
+	/* marks of how the text is to look */
+	gives("## a **b** `c` ~~d~~ --- ```", "a b c d");
+	gives("- a - b* *c ~5 #1 2**3 i-- \uff0a*", "- a - b * * c ~ 5 # 1 2 3 i");
+	gives("-\u200b- *\u0300* *#-~", "* # - ~");
 	/* 32 characters a token */
 	gives("0123456789abcdef0123456789abcdefX",
 		  "0123456789abcdef0123456789abcdef x");
@@ -63,7 +67,7 @@ test_symbols(void)
 {
 	gives("6*2 6/2 -5", "6 * 2 6 / 2 - 5");
 	gives("a+b<c=$5 50% #x @me C:\\x a^b|c & `", "a + b < c = $ 5 50 % # x @ me "
-		  "c \\ x a ^ b | c & `");
+		  "c \\ x a ^ b | c &");
 	gives("3.5 1,000 12:30 1.2.3", "3 . 5 1 , 000 12 : 30 1 . 2 . 3");
 	gives("3. 5 .5 a.5 5.a 3..5 1, 2", "3 5 5 a 5 5 a 3 5 1 2");
 	gives("a != b !== c! = d!", "a ! = b ! = = c = d");
