@@ -61,10 +61,12 @@ DO $$
 DECLARE
   bad text;
 BEGIN
-  FOREACH bad IN ARRAY ARRAY['', 'v1', 'v2:similar:text:700000:', 'v1:similar:texts:700000:', 'v1:similar:text:0:', 'v1:similar:text:1000001:',
-    'v1:similar:text:0700000:', 'v1:similar:text::', 'v1:similar:text:700000', 'v1:similar:text:700000:1', 'v1:similar:text:700000:0000000g',
-    'v1:similar:text:700000:ABCDEF01', 'v1:similar:text:700000:0000000200000001', 'v1:similar:text:700000:0000000100000001',
-    'v1:similar:text:99999999999999999999:', ' v1:similar:text:700000:']
+  FOREACH bad IN ARRAY ARRAY['', 'v2', 'v1:similar:text:700000:', 'v3:text:700000::', 'v2:texts:700000::', 'v2:text:0::', 'v2:text:1000001::',
+    'v2:text:0700000::', 'v2:text:::', 'v2:text:700000', 'v2:text:700000:', 'v2:text:700000:1:', 'v2:text:700000:0000000g:', 'v2:text:700000:ABCDEF01:',
+    'v2:text:700000:0000000200000001:', 'v2:text:700000:0000000100000001:', 'v2:text:99999999999999999999::', ' v2:text:700000::', 'v2:text:700000:::',
+    'v2:text:700000:00000001:00000002', 'v2:text:700000:0000000100000002:0000000200000001', 'v2:text:700000:00000001:0000000100000001',
+    'v2:text:700000:00000001:1', 'v2:text:700000::00000001',
+    'v2:text:700000:0000000100000002000000030000000400000005:0000000100000002000000030000000400000005']
   LOOP
     BEGIN
       PERFORM bad::badcase_near;
@@ -91,7 +93,7 @@ SELECT encode(badcase_near_send(near('The cat', 0.7)), 'hex');
 
 -- what a view and a plan show
 CREATE TEMP TABLE cases(id int PRIMARY KEY, record badcase);
-CREATE TEMP VIEW likes AS SELECT id FROM cases WHERE record % 'v1:similar:prompt:500000:04e02c22';
+CREATE TEMP VIEW likes AS SELECT id FROM cases WHERE record % 'v2:prompt:500000:04e02c22:04e02c22';
 SELECT substring(pg_get_viewdef('likes') FROM '%.*badcase_near') AS shown;
 CREATE INDEX ON cases USING gin (record);
 SET enable_seqscan = off;

@@ -1,5 +1,113 @@
 \echo Use "ALTER EXTENSION badcase UPDATE" to load this file. \quit
 
+-- Containment: whether a record or text contains the text of an operand.
+
+CREATE FUNCTION @extschema@.badcase_contains(@extschema@.badcase, @extschema@.badcase_near) RETURNS boolean
+  AS 'MODULE_PATHNAME', 'badcase_contains_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
+COMMENT ON FUNCTION @extschema@.badcase_contains(@extschema@.badcase, @extschema@.badcase_near) IS 'implementation of operator %>';
+
+CREATE FUNCTION @extschema@.badcase_contains(text, @extschema@.badcase_near) RETURNS boolean
+  AS 'MODULE_PATHNAME', 'badcase_contains_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
+COMMENT ON FUNCTION @extschema@.badcase_contains(text, @extschema@.badcase_near) IS 'implementation of operator %>';
+
+CREATE OPERATOR @extschema@.%> (
+  LEFTARG = @extschema@.badcase,
+  RIGHTARG = @extschema@.badcase_near,
+  FUNCTION = @extschema@.badcase_contains,
+  RESTRICT = pg_catalog.matchingsel,
+  JOIN = pg_catalog.matchingjoinsel
+);
+COMMENT ON OPERATOR @extschema@.%> (@extschema@.badcase, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';
+
+CREATE OPERATOR @extschema@.%> (
+  LEFTARG = text,
+  RIGHTARG = @extschema@.badcase_near,
+  FUNCTION = @extschema@.badcase_contains,
+  RESTRICT = pg_catalog.matchingsel,
+  JOIN = pg_catalog.matchingjoinsel
+);
+COMMENT ON OPERATOR @extschema@.%> (text, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';
+-- The GIN classes for texts, and those that keep all features.
+
+CREATE FUNCTION @extschema@.badcase_near_extract_value(text, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_near_text_extract_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_extract_value(text, internal, internal) IS 'GIN support of text_near_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_near_extract_query(text, internal, int2, internal, internal, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_near_text_extract_query' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_extract_query(text, internal, int2, internal, internal, internal, internal) IS 'GIN support of text_near_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_near_consistent(internal, int2, text, int4, internal, internal, internal, internal) RETURNS boolean
+  AS 'MODULE_PATHNAME', 'badcase_near_consistent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_consistent(internal, int2, text, int4, internal, internal, internal, internal) IS 'GIN support of text_near_v1_ops and text_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal) RETURNS "char"
+  AS 'MODULE_PATHNAME', 'badcase_near_triconsistent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal) IS 'GIN support of text_near_v1_ops and text_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_near_text_options(internal) RETURNS void
+  AS 'MODULE_PATHNAME', 'badcase_near_text_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_text_options(internal) IS 'options of text_near_v1_ops: threshold and field';
+
+CREATE OPERATOR CLASS @extschema@.text_near_v1_ops FOR TYPE text USING gin AS
+  OPERATOR 1 @extschema@.% (text, @extschema@.badcase_near),
+  FUNCTION 1 pg_catalog.btint4cmp(int4, int4),
+  FUNCTION 2 @extschema@.badcase_near_extract_value(text, internal, internal),
+  FUNCTION 3 @extschema@.badcase_near_extract_query(text, internal, int2, internal, internal, internal, internal),
+  FUNCTION 4 @extschema@.badcase_near_consistent(internal, int2, text, int4, internal, internal, internal, internal),
+  FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal),
+  FUNCTION 7 @extschema@.badcase_near_text_options(internal),
+  STORAGE int4;
+COMMENT ON OPERATOR CLASS @extschema@.text_near_v1_ops USING gin IS 'near-duplicate search by %, exact; options threshold and field';
+
+CREATE FUNCTION @extschema@.badcase_all_extract_value(@extschema@.badcase, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_all_extract_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_extract_value(@extschema@.badcase, internal, internal) IS 'GIN support of badcase_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_all_extract_query(@extschema@.badcase, internal, int2, internal, internal, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_all_extract_query' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_extract_query(@extschema@.badcase, internal, int2, internal, internal, internal, internal) IS 'GIN support of badcase_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_all_options(internal) RETURNS void
+  AS 'MODULE_PATHNAME', 'badcase_all_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_options(internal) IS 'options of badcase_all_v1_ops: field';
+
+CREATE OPERATOR CLASS @extschema@.badcase_all_v1_ops FOR TYPE @extschema@.badcase USING gin AS
+  OPERATOR 1 @extschema@.% (@extschema@.badcase, @extschema@.badcase_near),
+  OPERATOR 2 @extschema@.%> (@extschema@.badcase, @extschema@.badcase_near),
+  FUNCTION 1 pg_catalog.btint4cmp(int4, int4),
+  FUNCTION 2 @extschema@.badcase_all_extract_value(@extschema@.badcase, internal, internal),
+  FUNCTION 3 @extschema@.badcase_all_extract_query(@extschema@.badcase, internal, int2, internal, internal, internal, internal),
+  FUNCTION 4 @extschema@.badcase_near_consistent(internal, int2, @extschema@.badcase, int4, internal, internal, internal, internal),
+  FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, @extschema@.badcase, int4, internal, internal, internal),
+  FUNCTION 7 @extschema@.badcase_all_options(internal),
+  STORAGE int4;
+COMMENT ON OPERATOR CLASS @extschema@.badcase_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; option field';
+
+CREATE FUNCTION @extschema@.badcase_all_extract_value(text, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_all_text_extract_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_extract_value(text, internal, internal) IS 'GIN support of text_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_all_extract_query(text, internal, int2, internal, internal, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_all_text_extract_query' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_extract_query(text, internal, int2, internal, internal, internal, internal) IS 'GIN support of text_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_all_text_options(internal) RETURNS void
+  AS 'MODULE_PATHNAME', 'badcase_all_text_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_text_options(internal) IS 'options of text_all_v1_ops: field';
+
+CREATE OPERATOR CLASS @extschema@.text_all_v1_ops FOR TYPE text USING gin AS
+  OPERATOR 1 @extschema@.% (text, @extschema@.badcase_near),
+  OPERATOR 2 @extschema@.%> (text, @extschema@.badcase_near),
+  FUNCTION 1 pg_catalog.btint4cmp(int4, int4),
+  FUNCTION 2 @extschema@.badcase_all_extract_value(text, internal, internal),
+  FUNCTION 3 @extschema@.badcase_all_extract_query(text, internal, int2, internal, internal, internal, internal),
+  FUNCTION 4 @extschema@.badcase_near_consistent(internal, int2, text, int4, internal, internal, internal, internal),
+  FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal),
+  FUNCTION 7 @extschema@.badcase_all_text_options(internal),
+  STORAGE int4;
+COMMENT ON OPERATOR CLASS @extschema@.text_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; option field';
+
 -- Near-duplicates of many records at once.
 
 CREATE FUNCTION @extschema@.badcase_near_pairs(query text, threshold float8 DEFAULT 0.7, field text DEFAULT NULL)
@@ -11,3 +119,20 @@ CREATE FUNCTION @extschema@.badcase_clusters(query text, threshold float8 DEFAUL
   RETURNS TABLE (id bigint, cluster bigint)
   AS 'MODULE_PATHNAME', 'badcase_clusters' LANGUAGE C STABLE PARALLEL UNSAFE COST 100000 ROWS 10000;
 COMMENT ON FUNCTION @extschema@.badcase_clusters(text, float8, text) IS 'the records or texts that a query gives, each with the least id of its cluster';
+
+-- Features and keys are not those of 0.1.0: an index made by it would lose rows.
+DO $$
+DECLARE
+  made regclass;
+BEGIN
+  FOR made IN
+    SELECT i.indexrelid FROM pg_catalog.pg_index i
+    WHERE EXISTS (SELECT FROM pg_catalog.pg_opclass c JOIN pg_catalog.pg_extension e ON e.extnamespace OPERATOR(pg_catalog.=) c.opcnamespace
+      WHERE c.oid OPERATOR(pg_catalog.=) ANY (i.indclass) AND c.opcname OPERATOR(pg_catalog.=) 'badcase_near_v1_ops'
+        AND e.extname OPERATOR(pg_catalog.=) 'badcase')
+      AND (SELECT relkind FROM pg_catalog.pg_class WHERE oid OPERATOR(pg_catalog.=) i.indexrelid) OPERATOR(pg_catalog.=) 'i'
+    ORDER BY i.indexrelid
+  LOOP
+    EXECUTE pg_catalog.format('REINDEX INDEX %s', made);
+  END LOOP;
+END $$;

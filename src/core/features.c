@@ -105,9 +105,13 @@ add_value(const BcEnv *env, BcFeatures *set, uint32_t value)
 	return true;
 }
 
-/* Appends a value for each shingle of the text, in text order. */
+/*
+ * Appends a value for each shingle of the text, in text order; of those that
+ * a boundary is part of only where edges are wanted.
+ */
 static bool
-add_shingles(const BcEnv *env, BcSlice text, BcField field, BcFeatures *set)
+add_shingles(const BcEnv *env, BcSlice text, BcField field, bool edges,
+			 BcFeatures *set)
 {
 	BcTokenReader reader;
 	BcToken		token;
@@ -121,11 +125,11 @@ add_shingles(const BcEnv *env, BcSlice text, BcField field, BcFeatures *set)
 
 		shift_in(&shingle, hash, token_frequency(hash));
 		/* the first token only completes the boundary's window */
-		if (tokens++ > 0 &&
+		if (tokens++ > (edges ? 0 : 1) &&
 			!add_value(env, set, shingle_value(&shingle, field)))
 			return false;
 	}
-	if (tokens == 0)
+	if (tokens == 0 || !edges)
 		return true;
 	shift_in(&shingle, ROOT_19, 0);
 	return add_value(env, set, shingle_value(&shingle, field));
@@ -199,21 +203,42 @@ bc_text_features(const BcEnv *env, BcSlice text, BcField field,
 				 BcFeatures *set)
 {
 	memset(set, 0, sizeof(*set));
-	return add_shingles(env, text, field, set) && finish_set(env, set);
+	return add_shingles(env, text, field, true, set) && finish_set(env, set);
+}
+
+bool
+bc_text_inner(const BcEnv *env, BcSlice text, BcField field, BcFeatures *set)
+{
+	memset(set, 0, sizeof(*set));
+	return add_shingles(env, text, field, false, set) && finish_set(env, set);
+}
+
+static bool
+record_features(const BcEnv *env, const BcRecord *rec, BcField field,
+				bool edges, BcFeatures *set)
+{
+	memset(set, 0, sizeof(*set));
+	if (field != BC_FIELD_RESPONSE &&
+		!add_shingles(env, rec->prompt, BC_FIELD_PROMPT, edges, set))
+		return false;
+	if (field != BC_FIELD_PROMPT &&
+		!add_shingles(env, rec->response, BC_FIELD_RESPONSE, edges, set))
+		return false;
+	return finish_set(env, set);
 }
 
 bool
 bc_record_features(const BcEnv *env, const BcRecord *rec, BcField field,
 				   BcFeatures *set)
 {
-	memset(set, 0, sizeof(*set));
-	if (field != BC_FIELD_RESPONSE &&
-		!add_shingles(env, rec->prompt, BC_FIELD_PROMPT, set))
-		return false;
-	if (field != BC_FIELD_PROMPT &&
-		!add_shingles(env, rec->response, BC_FIELD_RESPONSE, set))
-		return false;
-	return finish_set(env, set);
+	return record_features(env, rec, field, true, set);
+}
+
+bool
+bc_record_inner(const BcEnv *env, const BcRecord *rec, BcField field,
+				BcFeatures *set)
+{
+	return record_features(env, rec, field, false, set);
 }
 
 void

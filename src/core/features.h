@@ -43,6 +43,16 @@ extern bool bc_text_features(const BcEnv *env, BcSlice text, BcField field,
 extern bool bc_record_features(const BcEnv *env, const BcRecord *rec,
 							   BcField field, BcFeatures *set);
 
+/*
+ * The same without the shingles that a boundary is part of, for a passage has
+ * other neighbours within a longer text: a subset of the features, empty
+ * where no text of the field has three tokens.
+ */
+extern bool bc_text_inner(const BcEnv *env, BcSlice text, BcField field,
+						  BcFeatures *set);
+extern bool bc_record_inner(const BcEnv *env, const BcRecord *rec,
+							BcField field, BcFeatures *set);
+
 extern void bc_features_free(const BcEnv *env, BcFeatures *set);
 
 /* ceil(count * threshold): the overlap that a set of that size needs. */

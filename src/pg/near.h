@@ -8,33 +8,44 @@
 
 #include "core/features.h"
 
-#define BADCASE_NEAR_VERSION	1
+/* Version 1, of release 0.1.0, had features that were not frozen yet. */
+#define BADCASE_NEAR_VERSION	2
+/* Two fields, each with a shingle at its begin and one at its end. */
+#define BADCASE_NEAR_MAX_EDGES	4
 
-/* What is asked of the features; the number is in the stored form. */
-typedef enum BadcaseNearMode
-{
-	BADCASE_NEAR_SIMILAR
-} BadcaseNearMode;
-
-#define BADCASE_NEAR_MODES	1
-
-/* The type badcase_near, in the server's byte order. */
+/*
+ * The type badcase_near, in the server's byte order: one operand for both
+ * operators.  Edges are the features that only % asks for: what boundaries
+ * are part of.
+ */
 typedef struct BadcaseNear
 {
 	int32		vl_len_;		/* varlena header */
 	uint8		version;
-	uint8		mode;
+	uint8		edges;			/* how many of the features are edges */
 	uint8		field;			/* BcField */
 	uint8		unused;			/* 0 */
 	uint32		threshold;		/* millionths */
-	uint32		values[FLEXIBLE_ARRAY_MEMBER];	/* as in BcFeatures */
+	/* the features as in BcFeatures, then the edges among them once more */
+	uint32		values[FLEXIBLE_ARRAY_MEMBER];
 } BadcaseNear;
 
 #define BADCASE_NEAR_COUNT(near) \
-	((VARSIZE(near) - offsetof(BadcaseNear, values)) / sizeof(uint32))
+	((VARSIZE(near) - offsetof(BadcaseNear, values)) / sizeof(uint32) - \
+	 (near)->edges)
+#define BADCASE_NEAR_EDGES(near) ((near)->values + BADCASE_NEAR_COUNT(near))
 
-#define PG_GETARG_NEAR(n) \
-	((BadcaseNear *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
+/* The operand, detoasted; raises where another version made it. */
+extern BadcaseNear *badcase_near_of_datum(Datum datum);
+
+#define PG_GETARG_NEAR(n) badcase_near_of_datum(PG_GETARG_DATUM(n))
+
+/*
+ * What %> asks of a text, in the current memory context; raises where that is
+ * nothing.
+ */
+extern uint32 *badcase_near_inner(const BadcaseNear *near, size_t *count);
+extern void badcase_check_contained(const BadcaseNear *near);
 
 /* The names of BcField. */
 extern const char *const badcase_field_names[BC_FIELDS];

@@ -1,9 +1,11 @@
 /*
- * near_gin.c: the GIN class badcase_near_v1_ops.
+ * near_gin.c: the GIN classes of near-duplicate search.
  *
- * The index keeps a prefix of each record's features (core/prefix.h) as int4
- * keys.  A query counts which of its own prefix's keys a row has; what comes
- * through is rechecked by the operator.
+ * An index of badcase_near_v1_ops or text_near_v1_ops keeps a prefix of the
+ * features of each record or text (core/prefix.h) as int4 keys, one of
+ * badcase_all_v1_ops or text_all_v1_ops keeps all.  A query counts which of
+ * its own prefix's keys a row has; what comes through is rechecked by the
+ * operator.
  */
 #include "pg/near.h"
 
@@ -12,12 +14,23 @@
 
 #include "core/prefix.h"
 
+/* The operators' numbers in the classes. */
+#define STRATEGY_SIMILAR	1
+#define STRATEGY_CONTAINS	2
+
+/* Options of the classes that keep prefixes, and of those that keep all. */
 typedef struct NearOptions
 {
 	int32		vl_len_;		/* varlena header */
-	double		threshold;
 	int			field;			/* BcField */
+	double		threshold;
 } NearOptions;
+
+typedef struct AllOptions
+{
+	int32		vl_len_;		/* varlena header */
+	int			field;			/* BcField */
+} AllOptions;
 
 /* What a query's keys are worth: the first of its extra_data. */
 typedef struct NearCount
@@ -28,9 +41,8 @@ typedef struct NearCount
 
 #define DEFAULT_THRESHOLD	0.5
 
-PG_FUNCTION_INFO_V1(badcase_near_options);
-Datum
-badcase_near_options(PG_FUNCTION_ARGS)
+static void
+add_record_field(local_relopts *relopts, int offset)
 {
 	static relopt_enum_elt_def fields[] = {
 		{"record", BC_FIELD_RECORD},
@@ -38,35 +50,105 @@ badcase_near_options(PG_FUNCTION_ARGS)
 		{"response", BC_FIELD_RESPONSE},
 		{NULL, 0}
 	};
-	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
 
-	init_local_reloptions(relopts, sizeof(NearOptions));
-	add_local_real_reloption(relopts, "threshold",
-							 "the lowest threshold that the index serves",
-							 DEFAULT_THRESHOLD, 0.000001, 1,
-							 offsetof(NearOptions, threshold));
 	add_local_enum_reloption(relopts, "field",
 							 "what of the record is compared",
 							 fields, BC_FIELD_RECORD,
 							 gettext_noop("Valid values are \"record\", \"prompt\" and \"response\"."),
-							 offsetof(NearOptions, field));
-	PG_RETURN_VOID();
+							 offset);
 }
 
 static void
-get_options(FunctionCallInfo fcinfo, uint32 *threshold, BcField *field)
+add_text_field(local_relopts *relopts, int offset)
 {
-	double		wanted = DEFAULT_THRESHOLD;
+	static relopt_enum_elt_def fields[] = {
+		{"text", BC_FIELD_TEXT},
+		{"prompt", BC_FIELD_PROMPT},
+		{"response", BC_FIELD_RESPONSE},
+		{NULL, 0}
+	};
 
-	*field = BC_FIELD_RECORD;
+	add_local_enum_reloption(relopts, "field",
+							 "the field of the operands",
+							 fields, BC_FIELD_TEXT,
+							 gettext_noop("Valid values are \"text\", \"prompt\" and \"response\"."),
+							 offset);
+}
+
+static void
+add_threshold(local_relopts *relopts)
+{
+	add_local_real_reloption(relopts, "threshold",
+							 "the lowest threshold that the index serves",
+							 DEFAULT_THRESHOLD, 0.000001, 1,
+							 offsetof(NearOptions, threshold));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_options);
+Datum
+badcase_near_options(PG_FUNCTION_ARGS)
+{
+	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
+
+	init_local_reloptions(relopts, sizeof(NearOptions));
+	add_threshold(relopts);
+	add_record_field(relopts, offsetof(NearOptions, field));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_text_options);
+Datum
+badcase_near_text_options(PG_FUNCTION_ARGS)
+{
+	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
+
+	init_local_reloptions(relopts, sizeof(NearOptions));
+	add_threshold(relopts);
+	add_text_field(relopts, offsetof(NearOptions, field));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_options);
+Datum
+badcase_all_options(PG_FUNCTION_ARGS)
+{
+	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
+
+	init_local_reloptions(relopts, sizeof(AllOptions));
+	add_record_field(relopts, offsetof(AllOptions, field));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_text_options);
+Datum
+badcase_all_text_options(PG_FUNCTION_ARGS)
+{
+	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
+
+	init_local_reloptions(relopts, sizeof(AllOptions));
+	add_text_field(relopts, offsetof(AllOptions, field));
+	PG_RETURN_VOID();
+}
+
+/* The field of an index, by whether it is one of texts. */
+static BcField
+index_field(FunctionCallInfo fcinfo, bool of_texts)
+{
+	/* an AllOptions begins as a NearOptions does */
 	if (PG_HAS_OPCLASS_OPTIONS())
-	{
-		NearOptions *options = (NearOptions *) PG_GET_OPCLASS_OPTIONS();
+		return (BcField) ((AllOptions *) PG_GET_OPCLASS_OPTIONS())->field;
+	return of_texts ? BC_FIELD_TEXT : BC_FIELD_RECORD;
+}
 
-		wanted = options->threshold;
-		*field = (BcField) options->field;
-	}
-	*threshold = badcase_threshold(wanted);
+/* The threshold of an index of prefixes. */
+static uint32
+index_threshold(FunctionCallInfo fcinfo)
+{
+	double		threshold = DEFAULT_THRESHOLD;
+
+	if (PG_HAS_OPCLASS_OPTIONS())
+		threshold = ((NearOptions *) PG_GET_OPCLASS_OPTIONS())->threshold;
+	return badcase_threshold(threshold);
 }
 
 /* The keys as GIN takes them; their uint32 order is that of int4 too. */
@@ -80,27 +162,63 @@ datums_of_keys(const uint32 *keys, size_t count)
 	return datums;
 }
 
+/* The keys of the first so many features of a set; frees it. */
+static Datum
+keys_of_set(BcFeatures *set, size_t kept, int32 *nkeys)
+{
+	/* keys are fewer than features, so they fit in their place */
+	size_t		count = bc_prefix_keys(set->values, kept, set->values, NULL);
+	Datum	   *datums = NULL;
+
+	if (count > 0)
+		datums = datums_of_keys(set->values, count);
+	bc_features_free(&badcase_env, set);
+	*nkeys = (int32) count;
+	PG_RETURN_POINTER(datums);
+}
+
 PG_FUNCTION_INFO_V1(badcase_near_extract_value);
 Datum
 badcase_near_extract_value(PG_FUNCTION_ARGS)
 {
-	int32	   *nkeys = (int32 *) PG_GETARG_POINTER(1);
-	uint32		threshold;
-	BcField		field;
 	BcFeatures	set;
-	size_t		count;
-	Datum	   *datums = NULL;
 
-	get_options(fcinfo, &threshold, &field);
-	badcase_arg_features(fcinfo, 0, field, &set);
-	/* keys are fewer than features, so they fit in their place */
-	count = bc_prefix_keys(set.values, bc_prefix_indexed(set.count, threshold),
-						   set.values, NULL);
-	if (count > 0)
-		datums = datums_of_keys(set.values, count);
-	bc_features_free(&badcase_env, &set);
-	*nkeys = (int32) count;
-	PG_RETURN_POINTER(datums);
+	badcase_arg_features(fcinfo, 0, index_field(fcinfo, false), &set);
+	return keys_of_set(&set,
+					   bc_prefix_indexed(set.count, index_threshold(fcinfo)),
+					   (int32 *) PG_GETARG_POINTER(1));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_text_extract_value);
+Datum
+badcase_near_text_extract_value(PG_FUNCTION_ARGS)
+{
+	BcFeatures	set;
+
+	badcase_text_arg_features(fcinfo, 0, index_field(fcinfo, true), &set);
+	return keys_of_set(&set,
+					   bc_prefix_indexed(set.count, index_threshold(fcinfo)),
+					   (int32 *) PG_GETARG_POINTER(1));
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_extract_value);
+Datum
+badcase_all_extract_value(PG_FUNCTION_ARGS)
+{
+	BcFeatures	set;
+
+	badcase_arg_features(fcinfo, 0, index_field(fcinfo, false), &set);
+	return keys_of_set(&set, set.count, (int32 *) PG_GETARG_POINTER(1));
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_text_extract_value);
+Datum
+badcase_all_text_extract_value(PG_FUNCTION_ARGS)
+{
+	BcFeatures	set;
+
+	badcase_text_arg_features(fcinfo, 0, index_field(fcinfo, true), &set);
+	return keys_of_set(&set, set.count, (int32 *) PG_GETARG_POINTER(1));
 }
 
 /* Has every row rechecked: exact, and as slow as a sequential scan. */
@@ -112,15 +230,15 @@ search_all(int32 *nkeys, int32 *search_mode)
 	PG_RETURN_POINTER(NULL);
 }
 
-/* The keys of a prefix, with their weights in extra_data. */
+/* The keys of a prefix of the values, with their weights in extra_data. */
 static Datum *
-query_keys(const BadcaseNear *near, const BcPrefix *prefix, int32 *nkeys,
+query_keys(const uint32 *values, const BcPrefix *prefix, int32 *nkeys,
 		   Pointer **extra_data)
 {
 	uint32	   *keys = palloc(prefix->length * sizeof(uint32));
 	NearCount  *count = palloc(offsetof(NearCount, weights) +
 							   prefix->length * sizeof(uint32));
-	size_t		n = bc_prefix_keys(near->values, prefix->length, keys,
+	size_t		n = bc_prefix_keys(values, prefix->length, keys,
 								   count->weights);
 	Datum	   *datums = datums_of_keys(keys, n);
 
@@ -132,17 +250,17 @@ query_keys(const BadcaseNear *near, const BcPrefix *prefix, int32 *nkeys,
 	return datums;
 }
 
-PG_FUNCTION_INFO_V1(badcase_near_extract_query);
-Datum
-badcase_near_extract_query(PG_FUNCTION_ARGS)
+/* What an index asks of itself, which serves thresholds from one on. */
+static Datum
+extract_query(FunctionCallInfo fcinfo, BcField field, uint32 threshold)
 {
 	BadcaseNear *near = PG_GETARG_NEAR(0);
 	int32	   *nkeys = (int32 *) PG_GETARG_POINTER(1);
+	StrategyNumber strategy = PG_GETARG_UINT16(2);
 	Pointer   **extra_data = (Pointer **) PG_GETARG_POINTER(4);
 	int32	   *search_mode = (int32 *) PG_GETARG_POINTER(6);
+	uint32	   *values = near->values;
 	size_t		count = BADCASE_NEAR_COUNT(near);
-	uint32		threshold;
-	BcField		field;
 	BcPrefix	prefix;
 
 	/* GIN would leave out rows at random */
@@ -151,7 +269,8 @@ badcase_near_extract_query(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("near-duplicate search is exact, but gin_fuzzy_search_limit is set"),
 				 errhint("Set gin_fuzzy_search_limit to 0.")));
-	get_options(fcinfo, &threshold, &field);
+	if (strategy == STRATEGY_CONTAINS)
+		values = badcase_near_inner(near, &count);
 	if (near->field != field || near->threshold < threshold)
 		return search_all(nkeys, search_mode);
 	if (count == 0)
@@ -160,9 +279,39 @@ badcase_near_extract_query(PG_FUNCTION_ARGS)
 		*search_mode = GIN_SEARCH_MODE_INCLUDE_EMPTY;
 		PG_RETURN_POINTER(NULL);
 	}
-	if (!bc_prefix_query(near->values, count, near->threshold, &prefix))
+	if (!bc_prefix_query(values, count, near->threshold, &prefix))
 		return search_all(nkeys, search_mode);
-	PG_RETURN_POINTER(query_keys(near, &prefix, nkeys, extra_data));
+	PG_RETURN_POINTER(query_keys(values, &prefix, nkeys, extra_data));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_extract_query);
+Datum
+badcase_near_extract_query(PG_FUNCTION_ARGS)
+{
+	return extract_query(fcinfo, index_field(fcinfo, false),
+						 index_threshold(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_text_extract_query);
+Datum
+badcase_near_text_extract_query(PG_FUNCTION_ARGS)
+{
+	return extract_query(fcinfo, index_field(fcinfo, true),
+						 index_threshold(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_extract_query);
+Datum
+badcase_all_extract_query(PG_FUNCTION_ARGS)
+{
+	return extract_query(fcinfo, index_field(fcinfo, false), 1);
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_text_extract_query);
+Datum
+badcase_all_text_extract_query(PG_FUNCTION_ARGS)
+{
+	return extract_query(fcinfo, index_field(fcinfo, true), 1);
 }
 
 /*

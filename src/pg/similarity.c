@@ -177,8 +177,34 @@ badcase_distance(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8((double) (all - shared) / (double) all);
 }
 
-/* Whether the set is what the operand asks for; frees the set. */
-static bool
+/* The features of a record that the operand is compared with. */
+static void
+record_for_near(FunctionCallInfo fcinfo, const BadcaseNear *near,
+				BcFeatures *set)
+{
+	if (near->field == BC_FIELD_TEXT)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a badcase cannot be compared with a text of no field"),
+				 errhint("Name the field: near(text, threshold, 'prompt') or near(text, threshold, 'response').")));
+	badcase_arg_features(fcinfo, 0, (BcField) near->field, set);
+}
+
+/* The features of a text that the operand is compared with. */
+static void
+text_for_near(FunctionCallInfo fcinfo, const BadcaseNear *near,
+			  BcFeatures *set)
+{
+	if (near->field == BC_FIELD_RECORD)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a text cannot be compared with a whole record"),
+				 errhint("Cast the left operand to badcase, or name a field: near(record, threshold, 'prompt').")));
+	badcase_text_arg_features(fcinfo, 0, (BcField) near->field, set);
+}
+
+/* Whether the set is similar to the operand's; frees the set. */
+static Datum
 set_matches(BcFeatures *set, const BadcaseNear *near)
 {
 	bool		similar;
@@ -186,7 +212,28 @@ set_matches(BcFeatures *set, const BadcaseNear *near)
 	similar = bc_features_similar(set->values, set->count, near->values,
 								  BADCASE_NEAR_COUNT(near), near->threshold);
 	bc_features_free(&badcase_env, set);
-	return similar;
+	PG_RETURN_BOOL(similar);
+}
+
+/*
+ * Whether the set contains the operand's features, its edges aside, to the
+ * threshold; frees the set.
+ */
+static Datum
+set_contains(BcFeatures *set, const BadcaseNear *near)
+{
+	size_t		count = BADCASE_NEAR_COUNT(near);
+	size_t		needed = bc_features_needed(count - near->edges,
+											near->threshold);
+	size_t		shared = 0;
+
+	if (set->count >= needed)
+		shared = bc_features_overlap(set->values, set->count,
+									 near->values, count) -
+			bc_features_overlap(set->values, set->count,
+								BADCASE_NEAR_EDGES(near), near->edges);
+	bc_features_free(&badcase_env, set);
+	PG_RETURN_BOOL(shared >= needed);
 }
 
 PG_FUNCTION_INFO_V1(badcase_matches_record);
@@ -196,13 +243,8 @@ badcase_matches_record(PG_FUNCTION_ARGS)
 	BadcaseNear *near = PG_GETARG_NEAR(1);
 	BcFeatures	set;
 
-	if (near->field == BC_FIELD_TEXT)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("a badcase cannot be compared with a text of no field"),
-				 errhint("Name the field: near(text, threshold, 'prompt') or near(text, threshold, 'response').")));
-	badcase_arg_features(fcinfo, 0, (BcField) near->field, &set);
-	PG_RETURN_BOOL(set_matches(&set, near));
+	record_for_near(fcinfo, near, &set);
+	return set_matches(&set, near);
 }
 
 PG_FUNCTION_INFO_V1(badcase_matches_text);
@@ -212,11 +254,30 @@ badcase_matches_text(PG_FUNCTION_ARGS)
 	BadcaseNear *near = PG_GETARG_NEAR(1);
 	BcFeatures	set;
 
-	if (near->field == BC_FIELD_RECORD)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("a text cannot be compared with a whole record"),
-				 errhint("Cast the left operand to badcase, or name a field: near(record, threshold, 'prompt').")));
-	badcase_text_arg_features(fcinfo, 0, (BcField) near->field, &set);
-	PG_RETURN_BOOL(set_matches(&set, near));
+	text_for_near(fcinfo, near, &set);
+	return set_matches(&set, near);
+}
+
+PG_FUNCTION_INFO_V1(badcase_contains_record);
+Datum
+badcase_contains_record(PG_FUNCTION_ARGS)
+{
+	BadcaseNear *near = PG_GETARG_NEAR(1);
+	BcFeatures	set;
+
+	badcase_check_contained(near);
+	record_for_near(fcinfo, near, &set);
+	return set_contains(&set, near);
+}
+
+PG_FUNCTION_INFO_V1(badcase_contains_text);
+Datum
+badcase_contains_text(PG_FUNCTION_ARGS)
+{
+	BadcaseNear *near = PG_GETARG_NEAR(1);
+	BcFeatures	set;
+
+	badcase_check_contained(near);
+	text_for_near(fcinfo, near, &set);
+	return set_contains(&set, near);
 }

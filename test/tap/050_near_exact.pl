@@ -43,6 +43,7 @@ SQL
 # The queries of a configuration: about 80 records of all kinds, each at 13 thresholds.
 my $thresholds = '{0.3,0.35,0.45,0.5,0.55,0.6,0.65,0.7,0.75,0.8,0.85,0.9,0.95}';
 my $queries = 0;
+my $asked = 0;
 
 sub begin
 {
@@ -58,7 +59,42 @@ SQL
 	return;
 }
 
-my $asked = 0;
+
+# The other classes: their index finds what a sequential scan finds, by % and by %>, at thresholds that no prefix serves too.
+sub compare_class
+{
+	my ($type, $class, $with, $field, $operator, $what) = @_;
+	my $value = $type eq 'text' ? 'prompt(record)' : 'record';
+	# what must have three tokens to be looked for
+	my $passage = $type eq 'text' || $field eq 'prompt' ? 'prompt(record)' : 'response(record)';
+	my $least = $class =~ /near/ ? 0.3 : 0.05;
+	my $result = $node->safe_psql('postgres', <<SQL);
+CREATE TABLE t (id int, v $type);
+CREATE INDEX i ON t USING gin (v $class $with);
+INSERT INTO t SELECT id, $value FROM made;
+UPDATE t SET v = (SELECT $value FROM made m WHERE m.id = t.id + 9) WHERE id % 3 = 0 AND EXISTS (SELECT FROM made m WHERE m.id = t.id + 9);
+DELETE FROM t WHERE id % 4 = 1;
+VACUUM t;
+INSERT INTO t SELECT id + 2000, $value FROM made WHERE id % 5 = 2;
+CREATE TABLE q AS SELECT id, t, near($value, t, '$field') AS operand FROM made,
+  unnest('{0.05,0.2,0.3,0.5,0.6,0.7,0.8,0.9,1}'::float8[]) t
+  WHERE id % 7 = 3 AND t >= $least AND ('$operator' = '%' OR badcase_normalize($passage) ~ ' .* ');
+ANALYZE t; ANALYZE q;
+SET enable_seqscan = off;
+CREATE TEMP TABLE by_index AS SELECT q.id AS query, q.t, r.id FROM q, LATERAL (SELECT id FROM t WHERE v $operator q.operand) r;
+SET enable_bitmapscan = off;
+SET enable_seqscan = on;
+CREATE TEMP TABLE by_scan AS SELECT q.id AS query, q.t, r.id FROM q, t r WHERE r.v $operator q.operand;
+SELECT (SELECT count(*) FROM by_scan) > 1000, (SELECT count(*) FROM by_index) = (SELECT count(*) FROM by_scan),
+  (SELECT count(*) FROM (SELECT * FROM by_index EXCEPT SELECT * FROM by_scan) d), (SELECT count(*) FROM (SELECT * FROM by_scan EXCEPT SELECT * FROM by_index) d);
+SQL
+	$asked += $node->safe_psql('postgres', 'SELECT count(*) FROM q');
+	is($result, 't|t|0|0', "$class, $field, $operator: $what");
+	like($node->safe_psql('postgres', "SET enable_seqscan = off; EXPLAIN SELECT r.id FROM q, LATERAL (SELECT id FROM t WHERE v $operator q.operand) r"),
+		qr/Bitmap Index Scan on i/, "$class, $field, $operator: the index is used");
+	$node->safe_psql('postgres', 'DROP TABLE t, q');
+	return;
+}
 
 # Compares the index's answers with those of similarity(), and with those of % in a sequential scan for a part of the thresholds.
 sub compare
@@ -95,9 +131,9 @@ sub compare_at_the_bound
 	my ($what) = @_;
 	my $result = $node->safe_psql('postgres', <<'SQL');
 CREATE TEMP TABLE bound AS
-  SELECT m.id, ('v1:similar:record:500000:' || string_agg(lpad(to_hex(f), 8, '0'), '' ORDER BY n) FILTER (WHERE n > count / 2))::badcase_near AS half,
-    ('v1:similar:record:500000:' || (SELECT string_agg(lpad(to_hex(i * 8192), 8, '0'), '' ORDER BY i) FROM generate_series(1, count) i)
-      || string_agg(lpad(to_hex(f), 8, '0'), '' ORDER BY n))::badcase_near AS double
+  SELECT m.id, ('v2:record:500000:' || string_agg(lpad(to_hex(f), 8, '0'), '' ORDER BY n) FILTER (WHERE n > count / 2) || ':')::badcase_near AS half,
+    ('v2:record:500000:' || (SELECT string_agg(lpad(to_hex(i * 8192), 8, '0'), '' ORDER BY i) FROM generate_series(1, count) i)
+      || string_agg(lpad(to_hex(f), 8, '0'), '' ORDER BY n) || ':')::badcase_near AS double
   FROM t m, LATERAL (SELECT cardinality(badcase_features(record)) AS count) c, LATERAL unnest(badcase_features(record)) WITH ORDINALITY u(f, n)
   WHERE count BETWEEN 1 AND 1000 AND (badcase_features(record))[1] > (count + 1) * 8192 GROUP BY m.id, count;
 CREATE TEMP TABLE operands AS SELECT id, half AS operand FROM bound UNION ALL SELECT id, double FROM bound;
@@ -131,6 +167,15 @@ foreach my $case ([ 'record', '' ], [ 'prompt', '(threshold = 0.3, field = promp
 	compare_at_the_bound('indexed again') if $field eq 'record';
 	$node->safe_psql('postgres', 'DROP TABLE t, q');
 }
+compare_class('text', 'text_near_v1_ops', '', 'text', '%', 'default options');
+compare_class('text', 'text_near_v1_ops', '(threshold = 0.3, field = prompt)', 'prompt', '%', 'options');
+compare_class('text', 'text_near_v1_ops', '', 'response', '%', 'another field than the index has');
+compare_class('text', 'text_all_v1_ops', '', 'text', $_, 'default options') foreach '%', '%>';
+compare_class('text', 'text_all_v1_ops', '(field = response)', 'response', '%>', 'options');
+compare_class('text', 'text_all_v1_ops', '', 'prompt', '%>', 'another field than the index has');
+compare_class('badcase', 'badcase_all_v1_ops', '', 'record', $_, 'default options') foreach '%', '%>';
+compare_class('badcase', 'badcase_all_v1_ops', '(field = prompt)', 'prompt', $_, 'options') foreach '%', '%>';
+compare_class('badcase', 'badcase_all_v1_ops', '', 'response', '%>', 'another field than the index has');
 cmp_ok($asked, '>=', 10_000, "$asked queries");
 $node->stop;
 done_testing();

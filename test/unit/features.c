@@ -74,6 +74,44 @@ test_record(void)
 	bc_features_free(&bc_malloc_env, &both);
 }
 
+/* What %> asks for: the shingles that no boundary is part of. */
+static void
+test_inner(void)
+{
+	static const struct
+	{
+		const char *text;
+		size_t		inner;
+	}			cases[] = {
+		{"", 0}, {"a", 0}, {"a b", 0}, {"a b c", 1}, {"a b c d e", 3},
+		{"a a a a a", 3}, {"a a a", 1}, {"a b a b a b a b", 6}
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		BcSlice		text = slice(cases[i].text);
+		BcRecord	rec = {0};
+		BcFeatures	all;
+		BcFeatures	inner;
+		BcFeatures	both;
+		bool		ok;
+
+		rec.prompt = rec.response = text;
+		ok = bc_text_features(&bc_malloc_env, text, BC_FIELD_TEXT, &all) &&
+			bc_text_inner(&bc_malloc_env, text, BC_FIELD_TEXT, &inner) &&
+			bc_record_inner(&bc_malloc_env, &rec, BC_FIELD_RECORD, &both);
+		check(ok && inner.count == cases[i].inner &&
+			  both.count == 2 * cases[i].inner, cases[i].text);
+		check(all.count - inner.count <= 2 &&
+			  bc_features_overlap(all.values, all.count, inner.values,
+								  inner.count) == inner.count,
+			  "what is within is a part of all");
+		bc_features_free(&bc_malloc_env, &all);
+		bc_features_free(&bc_malloc_env, &inner);
+		bc_features_free(&bc_malloc_env, &both);
+	}
+}
+
 static uint32_t
 next_random(uint32_t *state)
 {
@@ -170,6 +208,7 @@ main(void)
 {
 	test_golden();
 	test_record();
+	test_inner();
 	test_sort();
 	test_similarity();
 	return report();

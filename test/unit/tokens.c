@@ -55,7 +55,7 @@ test_tokens(void)
 	gives("\u0300\u200d", "");
 	/* marks of how the text is to look */
 	gives("## a **b** `c` ~~d~~ --- ```", "a b c d");
-	gives("- a - b* *c ~5 #1 2**3 i-- \uff0a*", "- a - b * * c ~ 5 # 1 2 3 i");
+	gives("- a - b* *c ~5 #x 2**3 i-- \uff0a*", "- a - b * * c ~ 5 # x 2 3 i");
 	gives("-\u200b- *\u0300* *#-~", "* # - ~");
 	/* 32 characters a token */
 	gives("0123456789abcdef0123456789abcdefX",

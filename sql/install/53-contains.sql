@@ -1,0 +1,27 @@
+-- Containment: whether a record or text contains the text of an operand.
+
+CREATE FUNCTION @extschema@.badcase_contains(@extschema@.badcase, @extschema@.badcase_near) RETURNS boolean
+  AS 'MODULE_PATHNAME', 'badcase_contains_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
+COMMENT ON FUNCTION @extschema@.badcase_contains(@extschema@.badcase, @extschema@.badcase_near) IS 'implementation of operator %>';
+
+CREATE FUNCTION @extschema@.badcase_contains(text, @extschema@.badcase_near) RETURNS boolean
+  AS 'MODULE_PATHNAME', 'badcase_contains_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
+COMMENT ON FUNCTION @extschema@.badcase_contains(text, @extschema@.badcase_near) IS 'implementation of operator %>';
+
+CREATE OPERATOR @extschema@.%> (
+  LEFTARG = @extschema@.badcase,
+  RIGHTARG = @extschema@.badcase_near,
+  FUNCTION = @extschema@.badcase_contains,
+  RESTRICT = pg_catalog.matchingsel,
+  JOIN = pg_catalog.matchingjoinsel
+);
+COMMENT ON OPERATOR @extschema@.%> (@extschema@.badcase, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';
+
+CREATE OPERATOR @extschema@.%> (
+  LEFTARG = text,
+  RIGHTARG = @extschema@.badcase_near,
+  FUNCTION = @extschema@.badcase_contains,
+  RESTRICT = pg_catalog.matchingsel,
+  JOIN = pg_catalog.matchingjoinsel
+);
+COMMENT ON OPERATOR @extschema@.%> (text, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';

@@ -1,0 +1,80 @@
+-- The GIN classes for texts, and those that keep all features.
+
+CREATE FUNCTION @extschema@.badcase_near_extract_value(text, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_near_text_extract_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_extract_value(text, internal, internal) IS 'GIN support of text_near_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_near_extract_query(text, internal, int2, internal, internal, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_near_text_extract_query' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_extract_query(text, internal, int2, internal, internal, internal, internal) IS 'GIN support of text_near_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_near_consistent(internal, int2, text, int4, internal, internal, internal, internal) RETURNS boolean
+  AS 'MODULE_PATHNAME', 'badcase_near_consistent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_consistent(internal, int2, text, int4, internal, internal, internal, internal) IS 'GIN support of text_near_v1_ops and text_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal) RETURNS "char"
+  AS 'MODULE_PATHNAME', 'badcase_near_triconsistent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal) IS 'GIN support of text_near_v1_ops and text_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_near_text_options(internal) RETURNS void
+  AS 'MODULE_PATHNAME', 'badcase_near_text_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_text_options(internal) IS 'options of text_near_v1_ops: threshold and field';
+
+CREATE OPERATOR CLASS @extschema@.text_near_v1_ops FOR TYPE text USING gin AS
+  OPERATOR 1 @extschema@.% (text, @extschema@.badcase_near),
+  FUNCTION 1 pg_catalog.btint4cmp(int4, int4),
+  FUNCTION 2 @extschema@.badcase_near_extract_value(text, internal, internal),
+  FUNCTION 3 @extschema@.badcase_near_extract_query(text, internal, int2, internal, internal, internal, internal),
+  FUNCTION 4 @extschema@.badcase_near_consistent(internal, int2, text, int4, internal, internal, internal, internal),
+  FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal),
+  FUNCTION 7 @extschema@.badcase_near_text_options(internal),
+  STORAGE int4;
+COMMENT ON OPERATOR CLASS @extschema@.text_near_v1_ops USING gin IS 'near-duplicate search by %, exact; options threshold and field';
+
+CREATE FUNCTION @extschema@.badcase_all_extract_value(@extschema@.badcase, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_all_extract_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_extract_value(@extschema@.badcase, internal, internal) IS 'GIN support of badcase_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_all_extract_query(@extschema@.badcase, internal, int2, internal, internal, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_all_extract_query' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_extract_query(@extschema@.badcase, internal, int2, internal, internal, internal, internal) IS 'GIN support of badcase_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_all_options(internal) RETURNS void
+  AS 'MODULE_PATHNAME', 'badcase_all_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_options(internal) IS 'options of badcase_all_v1_ops: field';
+
+CREATE OPERATOR CLASS @extschema@.badcase_all_v1_ops FOR TYPE @extschema@.badcase USING gin AS
+  OPERATOR 1 @extschema@.% (@extschema@.badcase, @extschema@.badcase_near),
+  OPERATOR 2 @extschema@.%> (@extschema@.badcase, @extschema@.badcase_near),
+  FUNCTION 1 pg_catalog.btint4cmp(int4, int4),
+  FUNCTION 2 @extschema@.badcase_all_extract_value(@extschema@.badcase, internal, internal),
+  FUNCTION 3 @extschema@.badcase_all_extract_query(@extschema@.badcase, internal, int2, internal, internal, internal, internal),
+  FUNCTION 4 @extschema@.badcase_near_consistent(internal, int2, @extschema@.badcase, int4, internal, internal, internal, internal),
+  FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, @extschema@.badcase, int4, internal, internal, internal),
+  FUNCTION 7 @extschema@.badcase_all_options(internal),
+  STORAGE int4;
+COMMENT ON OPERATOR CLASS @extschema@.badcase_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; option field';
+
+CREATE FUNCTION @extschema@.badcase_all_extract_value(text, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_all_text_extract_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_extract_value(text, internal, internal) IS 'GIN support of text_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_all_extract_query(text, internal, int2, internal, internal, internal, internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'badcase_all_text_extract_query' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_extract_query(text, internal, int2, internal, internal, internal, internal) IS 'GIN support of text_all_v1_ops';
+
+CREATE FUNCTION @extschema@.badcase_all_text_options(internal) RETURNS void
+  AS 'MODULE_PATHNAME', 'badcase_all_text_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_all_text_options(internal) IS 'options of text_all_v1_ops: field';
+
+CREATE OPERATOR CLASS @extschema@.text_all_v1_ops FOR TYPE text USING gin AS
+  OPERATOR 1 @extschema@.% (text, @extschema@.badcase_near),
+  OPERATOR 2 @extschema@.%> (text, @extschema@.badcase_near),
+  FUNCTION 1 pg_catalog.btint4cmp(int4, int4),
+  FUNCTION 2 @extschema@.badcase_all_extract_value(text, internal, internal),
+  FUNCTION 3 @extschema@.badcase_all_extract_query(text, internal, int2, internal, internal, internal, internal),
+  FUNCTION 4 @extschema@.badcase_near_consistent(internal, int2, text, int4, internal, internal, internal, internal),
+  FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal),
+  FUNCTION 7 @extschema@.badcase_all_text_options(internal),
+  STORAGE int4;
+COMMENT ON OPERATOR CLASS @extschema@.text_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; option field';

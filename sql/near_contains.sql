@@ -1,0 +1,82 @@
+-- Containment, and the classes for it and for texts.
+\set SHOW_CONTEXT never
+SELECT opcname, opcintype::regtype, opckeytype::regtype, opcdefault, amvalidate(oid) FROM pg_opclass WHERE opcname LIKE '%v1_ops' ORDER BY opcname COLLATE "C";
+SELECT opfname, amopopr::regoperator FROM pg_amop JOIN pg_opfamily f ON f.oid = amopfamily WHERE opfname LIKE '%v1_ops' ORDER BY opfname COLLATE "C", amopstrategy;
+SELECT p.oid::regprocedure, provolatile, proisstrict, proparallel, proleakproof, procost FROM pg_proc p WHERE proname = 'badcase_contains' ORDER BY 1::text COLLATE "C";
+SELECT oid::regoperator, oprrest, oprjoin, oprcom FROM pg_operator WHERE oprname = '%>' AND oprright = 'badcase_near'::regtype ORDER BY 1::text COLLATE "C";
+
+-- a passage has other neighbours in a longer text: its own ends do not count
+SELECT t, q, f, t %> near(q, f) AS contains, t % near(q, f) AS similar FROM (VALUES
+  ('well, the cat sat on the mat again', 'The cat sat on the mat.', 1), ('the cat sat on the mat', 'the cat sat on the mat', 1),
+  ('the cat sat on a mat', 'the cat sat on the mat', 0.5), ('the cat sat on a mat', 'the cat sat on the mat', 0.500001),
+  ('the cat', 'the cat sat on the mat', 0.000001), ('', 'the cat sat', 0.1), ('the cat sat', 'the cat sat on the mat', 0.25),
+  ('ha ha ha ha', 'ha ha ha', 1), ('ha ha ha', 'ha ha ha ha', 1), ('ha ha ha', 'ha ha ha ha', 0.5),
+  ('请问：今天天气很好，我们去公园散步吧', '今天天气很好', 1), ('今天天气不好', '今天天气很好', 0.5)) v(t, q, f);
+SELECT r %> near(q, 1, 'prompt') AS prompt, r %> near(q, 1, 'response') AS response, prompt(r) %> near(q, 1, 'response') AS text_as_response,
+  r %> near(badcase('do a thing for me', 'x'), 1) AS record, r %> near(badcase('do a thing for me', 'done it for you'), 1) AS both
+  FROM (VALUES (badcase('please do a thing for me now', 'done it'), 'do a thing for me')) v(r, q);
+
+-- nothing to look for
+SELECT 'a b c'::text %> near('a b');
+\echo :LAST_ERROR_SQLSTATE
+SELECT badcase('a b c', 'd') %> near(badcase('a b', 'c d'));
+SELECT badcase('a b c', 'd') %> near('a b c');
+\echo :LAST_ERROR_SQLSTATE
+SELECT 'a b c'::text %> near(badcase('a b c', 'd'));
+SELECT (NULL::text %> near('a b c')) IS NULL AND ('a'::text %> NULL::badcase_near) IS NULL AS strict;
+
+CREATE TABLE passage(id int PRIMARY KEY, t text, r badcase);
+INSERT INTO passage SELECT i, v, badcase(v, 'answer ' || i % 7 || ' of many that there are') FROM (
+  SELECT i, 'Question ' || i % 13 || ': ' || repeat('why is it so that ', i % 3) || 'the number ' || i % 20 || ' is ' || CASE i % 4 WHEN 0 THEN 'even' ELSE 'not even' END AS v
+  FROM generate_series(1, 400) i) x;
+INSERT INTO passage SELECT 500 + i, (SELECT string_agg('w' || n + i, ' ') FROM generate_series(1, 2500) n), badcase('long one here', 'w1 w2 w3') FROM generate_series(0, 3) i;
+INSERT INTO passage VALUES (600, '', badcase('...', ',')), (601, 'a', badcase('a', 'b')), (602, NULL, NULL), (603, 'a b c', badcase('a b c', 'a b c'));
+CREATE FUNCTION passage_differences(typ text, operator text, field text, OUT answers bigint, OUT missing bigint, OUT surplus bigint)
+LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE TEMP TABLE query ON COMMIT DROP AS SELECT id, f, near(%1$I, f, %2$L) AS operand FROM passage, unnest(''{0.1, 0.4, 0.7, 1}''::float8[]) f
+    WHERE id %% 23 = 3 AND id <> 601 OR id IN (500, 502, 503, 603)', typ, field);
+  SET LOCAL enable_bitmapscan = off;
+  EXECUTE format('CREATE TEMP TABLE by_scan ON COMMIT DROP AS SELECT q.id AS query, f, p.id FROM query q, passage p WHERE %I %s operand', typ, operator);
+  SET LOCAL enable_bitmapscan = on;
+  SET LOCAL enable_seqscan = off;
+  EXECUTE format('CREATE TEMP TABLE by_index ON COMMIT DROP AS SELECT q.id AS query, f, p.id FROM query q, passage p WHERE %I %s operand', typ, operator);
+  answers := (SELECT count(*) FROM by_scan);
+  missing := (SELECT count(*) FROM (SELECT * FROM by_scan EXCEPT SELECT * FROM by_index) d);
+  surplus := (SELECT count(*) FROM (SELECT * FROM by_index EXCEPT SELECT * FROM by_scan) d);
+  DROP TABLE query, by_scan, by_index;
+  RESET enable_seqscan;
+  RESET enable_bitmapscan;
+END $$;
+CREATE INDEX passage_t ON passage USING gin (t text_all_v1_ops);
+CREATE INDEX passage_r ON passage USING gin (r badcase_all_v1_ops);
+ANALYZE passage;
+SELECT op, f, d.* FROM unnest('{%,%>}'::text[]) op, unnest('{text,prompt}'::text[]) f, LATERAL passage_differences('t', op, f) d;
+SELECT op, f, d.* FROM unnest('{%,%>}'::text[]) op, unnest('{record,prompt}'::text[]) f, LATERAL passage_differences('r', op, f) d;
+SET enable_seqscan = off;
+EXPLAIN (COSTS OFF) SELECT id FROM passage WHERE t %> near('the number 7 is', 1);
+SELECT count(*) FROM passage WHERE t %> near('the number 7 is', 1);
+SELECT id FROM passage WHERE t % near('...') ORDER BY id;
+SELECT id FROM passage WHERE t %> near('number 7');
+\echo :LAST_ERROR_SQLSTATE
+SET gin_fuzzy_search_limit = 1;
+SELECT id FROM passage WHERE t %> near('the number 7 is');
+RESET gin_fuzzy_search_limit;
+RESET enable_seqscan;
+DROP INDEX passage_t, passage_r;
+
+-- options
+CREATE INDEX passage_t ON passage USING gin (t text_near_v1_ops (threshold = 0.4, field = response));
+CREATE INDEX passage_r ON passage USING gin (r badcase_all_v1_ops (field = response));
+SELECT f, d.* FROM unnest('{text,response}'::text[]) f, LATERAL passage_differences('t', '%', f) d;
+SELECT op, d.* FROM unnest('{%,%>}'::text[]) op, LATERAL passage_differences('r', op, 'response') d;
+SET enable_seqscan = off;
+EXPLAIN (COSTS OFF) SELECT id FROM passage WHERE t %> near('the number 7 is', 1, 'response');
+RESET enable_seqscan;
+SELECT pg_get_indexdef('passage_t'::regclass), pg_get_indexdef('passage_r'::regclass);
+CREATE INDEX ON passage USING gin (t text_near_v1_ops (field = record));
+CREATE INDEX ON passage USING gin (t text_all_v1_ops (threshold = 0.5));
+CREATE INDEX ON passage USING gin (r badcase_all_v1_ops (field = text));
+CREATE INDEX ON passage USING gin (t);
+DROP TABLE passage;
+DROP FUNCTION passage_differences;
