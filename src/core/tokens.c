@@ -209,7 +209,7 @@ take_short_run(BcTokenReader *r, BcToken *token)
 	item = bc_fold_ascii[p[taken]];
 	if (BC_POOL_CLASS(item) == BC_TEXT_SEPARATOR && p[taken + 1] < 0x80)
 	{
-		r->before = BC_TEXT_SEPARATOR;
+		r->before = item;
 		r->next = bc_fold_ascii[p[taken + 1]];
 		r->at += taken + 2;
 	}
@@ -217,7 +217,7 @@ take_short_run(BcTokenReader *r, BcToken *token)
 	{
 		if (taken > 0)
 			r->next = bc_fold_ascii[p[taken - 1]];
-		r->before = BC_POOL_CLASS(r->next);
+		r->before = r->next;
 		r->next = item;
 		r->at += taken + 1;
 	}
