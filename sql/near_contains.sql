@@ -1,5 +1,6 @@
 -- Containment, and the classes for it and for texts.
 \set SHOW_CONTEXT never
+SET jit = off;
 SELECT opcname, opcintype::regtype, opckeytype::regtype, opcdefault, amvalidate(oid) FROM pg_opclass WHERE opcname LIKE '%v1_ops' ORDER BY opcname COLLATE "C";
 SELECT opfname, amopopr::regoperator FROM pg_amop JOIN pg_opfamily f ON f.oid = amopfamily WHERE opfname LIKE '%v1_ops' ORDER BY opfname COLLATE "C", amopstrategy;
 SELECT p.oid::regprocedure, provolatile, proisstrict, proparallel, proleakproof, procost FROM pg_proc p WHERE proname = 'badcase_contains' ORDER BY 1::text COLLATE "C";
@@ -29,13 +30,13 @@ CREATE TABLE passage(id int PRIMARY KEY, t text, r badcase);
 INSERT INTO passage SELECT i, v, badcase(v, 'answer ' || i % 7 || ' of many that there are') FROM (
   SELECT i, 'Question ' || i % 13 || ': ' || repeat('why is it so that ', i % 3) || 'the number ' || i % 20 || ' is ' || CASE i % 4 WHEN 0 THEN 'even' ELSE 'not even' END AS v
   FROM generate_series(1, 400) i) x;
-INSERT INTO passage SELECT 500 + i, (SELECT string_agg('w' || n + i, ' ') FROM generate_series(1, 2500) n), badcase('long one here', 'w1 w2 w3') FROM generate_series(0, 3) i;
+INSERT INTO passage SELECT 500 + i, (SELECT string_agg('w' || n + i, ' ') FROM generate_series(1, 2500) n), badcase('long one here', 'w1 w2 w3') FROM generate_series(0, 1) i;
 INSERT INTO passage VALUES (600, '', badcase('...', ',')), (601, 'a', badcase('a', 'b')), (602, NULL, NULL), (603, 'a b c', badcase('a b c', 'a b c'));
 CREATE FUNCTION passage_differences(typ text, operator text, field text, OUT answers bigint, OUT missing bigint, OUT surplus bigint)
 LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE format('CREATE TEMP TABLE query ON COMMIT DROP AS SELECT id, f, near(%1$I, f, %2$L) AS operand FROM passage, unnest(''{0.1, 0.4, 0.7, 1}''::float8[]) f
-    WHERE id %% 23 = 3 AND id <> 601 OR id IN (500, 502, 503, 603)', typ, field);
+  EXECUTE format('CREATE TEMP TABLE query ON COMMIT DROP AS SELECT id, f, near(%1$I, f, %2$L) AS operand FROM passage, unnest(''{0.1, 0.7, 1}''::float8[]) f
+    WHERE id %% 23 = 3 AND id <> 601 OR id IN (500, 603)', typ, field);
   SET LOCAL enable_bitmapscan = off;
   EXECUTE format('CREATE TEMP TABLE by_scan ON COMMIT DROP AS SELECT q.id AS query, f, p.id FROM query q, passage p WHERE %I %s operand', typ, operator);
   SET LOCAL enable_bitmapscan = on;

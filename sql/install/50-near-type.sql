@@ -31,10 +31,10 @@ COMMENT ON TYPE @extschema@.badcase_near IS 'operand of near-duplicate search, m
 
 CREATE FUNCTION @extschema@.near(record @extschema@.badcase, threshold float8 DEFAULT 0.7, field text DEFAULT 'record')
   RETURNS @extschema@.badcase_near
-  AS 'MODULE_PATHNAME', 'badcase_near_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+  AS 'MODULE_PATHNAME', 'badcase_near_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 800;
 COMMENT ON FUNCTION @extschema@.near(@extschema@.badcase, float8, text) IS 'ask for records that are similar to this one';
 
 CREATE FUNCTION @extschema@.near(value text, threshold float8 DEFAULT 0.7, field text DEFAULT 'text')
   RETURNS @extschema@.badcase_near
-  AS 'MODULE_PATHNAME', 'badcase_near_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+  AS 'MODULE_PATHNAME', 'badcase_near_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 800;
 COMMENT ON FUNCTION @extschema@.near(text, float8, text) IS 'ask for texts, or for records with a field, that are similar to this text';

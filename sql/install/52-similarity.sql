@@ -5,23 +5,23 @@ CREATE FUNCTION @extschema@.badcase_normalize(value text) RETURNS text
 COMMENT ON FUNCTION @extschema@.badcase_normalize(text) IS 'the tokens of a text, joined by one space';
 
 CREATE FUNCTION @extschema@.badcase_features(record @extschema@.badcase, field text DEFAULT 'record') RETURNS int4[]
-  AS 'MODULE_PATHNAME', 'badcase_features_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+  AS 'MODULE_PATHNAME', 'badcase_features_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION @extschema@.badcase_features(@extschema@.badcase, text) IS 'the features of a record, version 1';
 
 CREATE FUNCTION @extschema@.badcase_features(value text, field text DEFAULT 'text') RETURNS int4[]
-  AS 'MODULE_PATHNAME', 'badcase_features_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+  AS 'MODULE_PATHNAME', 'badcase_features_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION @extschema@.badcase_features(text, text) IS 'the features of a text, version 1';
 
 CREATE FUNCTION @extschema@.similarity(a @extschema@.badcase, b @extschema@.badcase, field text DEFAULT 'record') RETURNS float8
-  AS 'MODULE_PATHNAME', 'badcase_similarity_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
+  AS 'MODULE_PATHNAME', 'badcase_similarity_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION @extschema@.similarity(@extschema@.badcase, @extschema@.badcase, text) IS 'similarity of two records, from 0 to 1';
 
 CREATE FUNCTION @extschema@.badcase_similarity(a text, b text) RETURNS float8
-  AS 'MODULE_PATHNAME', 'badcase_similarity_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
+  AS 'MODULE_PATHNAME', 'badcase_similarity_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION @extschema@.badcase_similarity(text, text) IS 'similarity of two texts, from 0 to 1';
 
 CREATE FUNCTION @extschema@.badcase_distance(@extschema@.badcase, @extschema@.badcase) RETURNS float8
-  AS 'MODULE_PATHNAME', 'badcase_distance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
+  AS 'MODULE_PATHNAME', 'badcase_distance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION @extschema@.badcase_distance(@extschema@.badcase, @extschema@.badcase) IS 'implementation of operator <->';
 
 CREATE OPERATOR @extschema@.<-> (

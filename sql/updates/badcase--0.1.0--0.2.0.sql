@@ -1,5 +1,17 @@
 \echo Use "ALTER EXTENSION badcase UPDATE" to load this file. \quit
 
+-- Near-duplicates of many records at once.
+
+CREATE FUNCTION @extschema@.badcase_near_pairs(query text, threshold float8 DEFAULT 0.7, field text DEFAULT NULL)
+  RETURNS TABLE (a bigint, b bigint, overlap integer, similarity float8)
+  AS 'MODULE_PATHNAME', 'badcase_near_pairs' LANGUAGE C STABLE PARALLEL UNSAFE COST 100000 ROWS 10000;
+COMMENT ON FUNCTION @extschema@.badcase_near_pairs(text, float8, text) IS 'all pairs of similar records or texts that a query gives';
+
+CREATE FUNCTION @extschema@.badcase_clusters(query text, threshold float8 DEFAULT 0.7, field text DEFAULT NULL)
+  RETURNS TABLE (id bigint, cluster bigint)
+  AS 'MODULE_PATHNAME', 'badcase_clusters' LANGUAGE C STABLE PARALLEL UNSAFE COST 100000 ROWS 10000;
+COMMENT ON FUNCTION @extschema@.badcase_clusters(text, float8, text) IS 'the records or texts that a query gives, each with the least id of its cluster';
+
 -- Containment: whether a record or text contains the text of an operand.
 
 CREATE FUNCTION @extschema@.badcase_contains(@extschema@.badcase, @extschema@.badcase_near) RETURNS boolean
@@ -108,17 +120,14 @@ CREATE OPERATOR CLASS @extschema@.text_all_v1_ops FOR TYPE text USING gin AS
   STORAGE int4;
 COMMENT ON OPERATOR CLASS @extschema@.text_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; option field';
 
--- Near-duplicates of many records at once.
-
-CREATE FUNCTION @extschema@.badcase_near_pairs(query text, threshold float8 DEFAULT 0.7, field text DEFAULT NULL)
-  RETURNS TABLE (a bigint, b bigint, overlap integer, similarity float8)
-  AS 'MODULE_PATHNAME', 'badcase_near_pairs' LANGUAGE C STABLE PARALLEL UNSAFE COST 100000 ROWS 10000;
-COMMENT ON FUNCTION @extschema@.badcase_near_pairs(text, float8, text) IS 'all pairs of similar records or texts that a query gives';
-
-CREATE FUNCTION @extschema@.badcase_clusters(query text, threshold float8 DEFAULT 0.7, field text DEFAULT NULL)
-  RETURNS TABLE (id bigint, cluster bigint)
-  AS 'MODULE_PATHNAME', 'badcase_clusters' LANGUAGE C STABLE PARALLEL UNSAFE COST 100000 ROWS 10000;
-COMMENT ON FUNCTION @extschema@.badcase_clusters(text, float8, text) IS 'the records or texts that a query gives, each with the least id of its cluster';
+-- Costs as measured: a record's features cost what 500 comparisons do.
+ALTER FUNCTION @extschema@.near(@extschema@.badcase, float8, text) COST 800;
+ALTER FUNCTION @extschema@.near(text, float8, text) COST 800;
+ALTER FUNCTION @extschema@.badcase_features(@extschema@.badcase, text) COST 500;
+ALTER FUNCTION @extschema@.badcase_features(text, text) COST 500;
+ALTER FUNCTION @extschema@.similarity(@extschema@.badcase, @extschema@.badcase, text) COST 1000;
+ALTER FUNCTION @extschema@.badcase_similarity(text, text) COST 1000;
+ALTER FUNCTION @extschema@.badcase_distance(@extschema@.badcase, @extschema@.badcase) COST 1000;
 
 -- Features and keys are not those of 0.1.0: an index made by it would lose rows.
 DO $$
@@ -127,9 +136,8 @@ DECLARE
 BEGIN
   FOR made IN
     SELECT i.indexrelid FROM pg_catalog.pg_index i
-    WHERE EXISTS (SELECT FROM pg_catalog.pg_opclass c JOIN pg_catalog.pg_extension e ON e.extnamespace OPERATOR(pg_catalog.=) c.opcnamespace
-      WHERE c.oid OPERATOR(pg_catalog.=) ANY (i.indclass) AND c.opcname OPERATOR(pg_catalog.=) 'badcase_near_v1_ops'
-        AND e.extname OPERATOR(pg_catalog.=) 'badcase')
+    WHERE EXISTS (SELECT FROM pg_catalog.pg_opclass c WHERE c.oid OPERATOR(pg_catalog.=) ANY (i.indclass)
+        AND c.opcname OPERATOR(pg_catalog.=) 'badcase_near_v1_ops' AND c.opcintype OPERATOR(pg_catalog.=) '@extschema@.badcase'::pg_catalog.regtype)
       AND (SELECT relkind FROM pg_catalog.pg_class WHERE oid OPERATOR(pg_catalog.=) i.indexrelid) OPERATOR(pg_catalog.=) 'i'
     ORDER BY i.indexrelid
   LOOP
