@@ -1,0 +1,307 @@
+/*
+ * scan_name.c: names of people after a label.  Without a label a name is
+ * never found: poets and heroes of novels have names too.
+ */
+#include "core/scan_in.h"
+
+/* The commonest surnames: the public security ministry's reports, and others of
+ * the Hundred Family Surnames. */
+static const char surnames[] =
+	"王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘"
+	"袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
+	"邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪"
+	"季鲁樊葛安齐颜庄邢倪伍殷兰单梅辛关柳凌阮翁纪聂焦俞管左涂骆邬柯欧耿路卜祝"
+	"窦岳包甄宁翟毕尚詹喻谷柴柏瞿席卓温项舒牛邸冉解景阎蒲华祁车盛温费褚霍靳裴"
+	"桂鲍成储查滕裘穆党戚申游艾房鞠苗屈祖简苟佟迟卫岑尤宫苍储苑司桑郎楚闻邝娄闵"
+	"商冼隋晏仇农阳麦练蓝甘连应饶占邰巩明习鹿匡蔺冷池豆丛植奚亓佘雍阙仲燕官郁帅"
+	"米巫原敖沙诸容瞿庞幸辜富伊符涛郜臧虞狄和宗骆计麻揭郸花滑薄封利暨牟班路";
+static const char *const compound[] = {
+	"欧阳", "诸葛", "上官", "司马", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容",
+	"令狐", "端木", "夏侯", "轩辕", "长孙", "宇文", "南宫", "百里", "独孤", "西门"
+};
+
+/* What may follow a name without punctuation. */
+static const char followers[] =
+	"的是在和与及先女住电手身于因今男已来现毕家出将向从对把被说同，性年籍联拨做去要想给"
+	"打让请到喜有很刚也正就都、护邮微证学生工职老太";
+
+/* Two characters that begin with a surname and are no name. */
+static const char *const words[] = {
+	"管理", "高级", "方面", "方式", "时间", "成员", "安全", "有限", "全部", "高中", "高手",
+	"任何", "任务", "程序", "文字", "文本", "文员", "金额", "金融", "成都", "成人", "成功",
+	"常见", "明确", "明天", "明星", "习惯", "和谐", "单位", "单身", "关系", "关于", "关注",
+	"万能", "石家", "应该", "应届", "应聘", "路人", "项目", "解决", "解释", "牛奶", "安徽",
+	"宁波", "江西", "江苏", "湖南", "华人", "华为", "白领", "白色", "计算", "计划", "商人",
+	"农民", "农村", "沙发", "利用", "利益", "班长", "班主", "富有", "封面", "原告", "原因",
+	"符合", "容易", "官方", "连接", "连续", "方法", "方便", "严格", "严重", "左右", "包括",
+	"包含", "尚未", "向量", "查询", "查看", "游客", "游戏", "申请", "温度", "房东", "房间",
+	"简单", "简历", "司机", "阳光", "麦克", "池塘", "花园", "花费", "麻烦", "米饭", "燕子",
+	"康复", "广东", "唐朝", "宋朝", "秦朝", "汉族", "回族", "满族", "毛病", "段落", "龙头",
+	"施工", "柳州", "温州", "杭州", "苏州", "郑州", "林业", "田野", "马上", "马路", "黄色",
+	"黄金", "周末", "周围", "周一", "曾经", "何时", "何人", "何种", "常用", "常年", "武汉",
+	"于是", "余额", "余下", "范围", "石油", "夏天", "江湖", "雷电", "钱包", "顾客", "庄稼",
+	"兰州", "路线", "路由", "项链", "舒适", "车辆", "车主", "车牌", "费用", "成年", "成为",
+	"祖国", "党员", "党委", "艾滋", "宫殿", "楚国", "米粉", "仲裁", "幸福", "花朵", "全国",
+	"万物", "小学", "梁山", "谷歌", "欧洲", "欧盟", "白天", "白人", "贺卡", "陆地", "陆军",
+	"叶子", "洪水", "祝福", "祝愿", "包装", "充分", "宁夏", "海南", "金属", "明白", "明显",
+	"平均", "元素", "从事", "来自", "不详", "未知", "计生", "甘肃", "单独", "单一", "单个",
+	"管家", "计费", "高校", "高管", "易于", "和平", "常住", "常驻", "安装", "安排", "方案",
+	"文化", "文学", "文章", "成绩", "应用", "项下", "程度", "金牌", "罗马", "苏联", "韩国",
+	"唐代", "宋代", "秦始"
+};
+
+/* Names that stand for anybody. */
+static const char *const anybody[] = {
+	"张三", "李四", "王五", "赵六", "某某", "小明", "小红", "小李", "小王", "张某", "李某",
+	"王某", "刘某", "陈某", "赵某"
+};
+
+typedef enum Strength
+{
+	WEAK,						/* 我是 */
+	PLAIN,						/* 我叫 */
+	STRONG						/* 姓名, 联系人, ... */
+} Strength;
+
+static bool
+han(const BcScan *s, size_t i)
+{
+	return i + 3 <= s->n && s->t[i] >= 0xE4 && s->t[i] <= 0xE9 &&
+		bc_utf8_length(s->t + i, s->t + s->n) == 3;
+}
+
+static bool
+listed(const BcScan *s, size_t i, const char *list)
+{
+	for (; *list != '\0'; list += 3)
+		if (bc_scan_starts(s, i, "") && i + 3 <= s->n &&
+			memcmp(s->t + i, list, 3) == 0)
+			return true;
+	return false;
+}
+
+static bool
+any_of(const BcScan *s, size_t i, const char *const *list, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		if (bc_scan_starts(s, i, list[k]))
+			return true;
+	return false;
+}
+
+/* The length in characters of the name at i, or 0. */
+static unsigned
+name_length(const BcScan *s, size_t i, Strength strength)
+{
+	unsigned	run = 0;
+	unsigned	family = 1;
+
+	while (run < 7 && han(s, i + 3 * run))
+		run++;
+	if (any_of(s, i, compound, sizeof(compound) / sizeof(compound[0])))
+		family = 2;
+	else if (!listed(s, i, surnames) ||
+			 any_of(s, i, words, sizeof(words) / sizeof(words[0])))
+		return 0;
+	if (run == family + 1 || run == family + 2)
+		return run;
+	if (run < family + 1 || strength == WEAK)
+		return 0;
+	for (unsigned given = 2; given > 0; given--)
+		if (listed(s, i + 3 * (family + given), followers))
+			return family + given;
+	return 0;
+}
+
+/* Colons, quotes, 是 and the like after a label; *colon tells of the first. */
+static size_t
+skip_separators(const BcScan *s, size_t i, bool *colon)
+{
+	static const char *const marks[] = {
+		"：", ":", "\"", "“", " ", "为", "是", "叫", "=", "'", "（", "(", "【", "\t", "|", "*"
+	};
+	size_t		from = i;
+	bool		found = true;
+
+	*colon = false;
+	while (found && i - from < 16)
+	{
+		found = false;
+		for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+			if (bc_scan_starts(s, i, marks[k]))
+			{
+				*colon |= k < 2;
+				i += strlen(marks[k]);
+				found = true;
+			}
+	}
+	return i;
+}
+
+/* Two or three capitalised words at i; the end, or 0. */
+static size_t
+latin_name(const BcScan *s, size_t i)
+{
+	size_t		at = i;
+	size_t		end = 0;
+
+	for (int k = 0; k < 3; k++)
+	{
+		size_t		n;
+
+		if (!bc_is(bc_at(s, at), BC_C_UPPER))
+			break;
+		n = bc_scan_run(s, at + 1, BC_C_LOWER | BC_C_HIGH, 20);
+		if (n == 0)
+		{
+			if (k == 0 || bc_at(s, at + 1) != '.')
+				break;
+			n = 1;				/* a middle initial */
+		}
+		else if (bc_is(bc_at(s, at + 1 + n), BC_C_WORD) &&
+				 !bc_is(bc_at(s, at + 1 + n), BC_C_UPPER))
+			break;
+		else if (k > 0)
+			end = at + 1 + n;
+		at += 1 + n;
+		if (bc_at(s, at) != ' ')
+			break;
+		at++;
+	}
+	return end;
+}
+
+static void
+add_latin(BcScan *s, size_t i, unsigned score)
+{
+	size_t		end = latin_name(s, i);
+	size_t		len = end - i;
+
+	if (end == 0)
+		return;
+	for (size_t k = i; k < end; k++)
+		if (s->t[k] >= 0xE3)
+			return;				/* Chinese text, no letter with an accent */
+	if (bc_is(bc_at(s, end), BC_C_WORD) || bc_at(s, end) == '(' ||
+		(len == 8 && (memcmp(s->t + i, "John Doe", 8) == 0 ||
+					  memcmp(s->t + i, "Jane Doe", 8) == 0)) ||
+		(len == 10 && (memcmp(s->t + i, "John Smith", 10) == 0 ||
+					   memcmp(s->t + i, "Jane Smith", 10) == 0)) ||
+		(len == 9 && memcmp(s->t + i, "Your Name", 9) == 0))
+		score = 20;
+	bc_scan_add(s, BC_PERSON_NAME, i, end, score);
+}
+
+static void
+add_name(BcScan *s, size_t i, Strength strength)
+{
+	bool		colon;
+	size_t		at = skip_separators(s, i, &colon);
+	unsigned	n;
+	unsigned	score = strength == STRONG ? (colon ? 60 : 55) : 50;
+	unsigned	length;
+	uint32_t	next;
+
+	if (!han(s, at))
+	{
+		if (colon || strength == STRONG)
+			add_latin(s, at, colon ? 60 : 55);
+		return;
+	}
+	n = name_length(s, at, strength);
+	if (n == 0)
+		return;
+	if (any_of(s, at, anybody, sizeof(anybody) / sizeof(anybody[0])) &&
+		n == 2)
+		score = 20;
+	if (any_of(s, at + 3, anybody + 4, 1))
+		score = 20;
+	next = bc_scan_next(s, at + 3 * n, &length);
+	/* 我是 needs the clause to end after the name */
+	if (strength == WEAK && next != ',' && next != 0x3002 && next != '!' &&
+		next != 0)
+		return;
+	/* part of a longer foreign name: no Chinese one */
+	if (next == 0xB7 || next == '-' || bc_is((unsigned char) (next < 128 ? next : 0), BC_C_LETTER))
+		return;
+	bc_scan_add(s, BC_PERSON_NAME, at, at + 3 * n, score);
+}
+
+/* The character of a label at i: 姓 人 患 叫 是 户 主. */
+void
+bc_scan_name(BcScan *s, size_t i)
+{
+	static const char *const people[] = {
+		"联系", "收件", "收货", "负责", "经办", "寄件", "发件", "申请", "病", "当事", "委托",
+		"开户", "持卡", "投保", "保险", "借款", "担保", "代表", "监护", "受益", "出租", "承租",
+		"签收", "订票", "乘车", "报案", "报名", "收款", "付款", "汇款", "购票", "预订", "预约",
+		"登记", "填表", "经手", "介绍", "推荐", "债务", "债权", "入住", "就诊", "投诉", "举报"
+	};
+
+	if (!bc_wants(s, BC_PERSON_NAME))
+		return;
+	if (bc_scan_starts(s, i, "姓名"))
+		add_name(s, i + 6, STRONG);
+	else if (bc_scan_starts(s, i, "患者"))
+	{
+		add_name(s, bc_scan_starts(s, i + 6, "姓名") ? s->n : i + 6, STRONG);
+	}
+	else if (bc_scan_starts(s, i, "人"))
+	{
+		for (size_t k = 0; k < sizeof(people) / sizeof(people[0]); k++)
+			if (bc_scan_ends(s, i, people[k]))
+			{
+				add_name(s, i + 3, STRONG);
+				break;
+			}
+	}
+	else if (bc_scan_starts(s, i, "叫"))
+	{
+		if (bc_scan_ends(s, i, "我") || bc_scan_ends(s, i, "名字"))
+			add_name(s, i + 3, PLAIN);
+	}
+	else if (bc_scan_starts(s, i, "是"))
+	{
+		if (bc_scan_ends(s, i, "名字") || bc_scan_ends(s, i, "本人"))
+			add_name(s, i + 3, PLAIN);
+		else if (bc_scan_ends(s, i, "我"))
+			add_name(s, i + 3, WEAK);
+	}
+}
+
+/* "nam" of "Name:", or "Mr." at i. */
+void
+bc_scan_latin_name(BcScan *s, size_t i)
+{
+	size_t		at;
+
+	if (!bc_wants(s, BC_PERSON_NAME) ||
+		(i > 0 && bc_is(s->t[i - 1], BC_C_WORD)))
+		return;
+	if (bc_scan_starts(s, i, "Mr. ") || bc_scan_starts(s, i, "Mrs. "))
+	{
+		add_latin(s, i + (s->t[i + 2] == '.' ? 4 : 5), 50);
+		return;
+	}
+	if (!bc_scan_starts_nocase(s, i, "name"))
+		return;
+	at = i + 4;
+	if (bc_scan_starts(s, at, " is ") && i >= 3 &&
+		bc_scan_starts_nocase(s, i - 3, "my "))
+	{
+		add_latin(s, at + 4, 50);
+		return;
+	}
+	if (bc_at(s, at) == '"')
+		at++;
+	if (bc_at(s, at) != ':' && !bc_scan_starts(s, at, "："))
+		return;
+	at += bc_at(s, at) == ':' ? 1 : 3;
+	while (bc_at(s, at) == ' ' || bc_at(s, at) == '"')
+		at++;
+	if (han(s, at))
+		add_name(s, at, STRONG);
+	else if (i == 0 || s->t[i - 1] == '\n' || bc_scan_word_before(s, i,
+															   "full patient customer contact client employee student applicant guest passenger cardholder") != 0)
+		add_latin(s, at, 60);
+}

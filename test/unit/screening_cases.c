@@ -1,0 +1,277 @@
+/*
+ * screening_cases.c: precision and recall of the scanner over tables of cases.
+ *
+ * usage: screening_cases [-v] [FILE.tsv]...
+ *
+ * Without a file: test/data/screening/ beside the sources, and screening_cases.tsv.gz
+ * in the folder BADCASE_DATA where that is set.  Columns: id, kind, text (with
+ * \\ \t \n \r), expected (kind:start-end;... or none), tier.  Rows whose id
+ * begins with zh or en list all that is in the text; of others the row's own
+ * kind is judged.  An address of a machine counts as found at any confidence:
+ * private and documentation ranges are reported on request only.  -v prints each row that went wrong.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "core/scan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MAX_SPANS 32
+
+typedef struct Span
+{
+	BcKind		kind;
+	long		start;			/* -1: not known */
+	long		stop;
+} Span;
+
+typedef struct Score
+{
+	unsigned	expected;
+	unsigned	found;
+	unsigned	spurious;
+	unsigned	exact;
+} Score;
+
+static Score by_kind[BC_KINDS + 1];
+static bool verbose;
+static unsigned rows;
+static unsigned rows_right;
+
+static size_t
+unescape(char *text)
+{
+	char	   *out = text;
+
+	for (const char *in = text; *in != '\0'; in++)
+	{
+		if (*in == '\\' && in[1] != '\0')
+		{
+			in++;
+			*out++ = *in == 't' ? '\t' : *in == 'n' ? '\n' :
+				*in == 'r' ? '\r' : *in;
+		}
+		else
+			*out++ = *in;
+	}
+	*out = '\0';
+	return (size_t) (out - text);
+}
+
+/* cn_mobile counts for phone and the reverse, cn_id15 as cn_id. */
+static BcKind
+alike(BcKind kind)
+{
+	return kind == BC_CN_MOBILE ? BC_PHONE : kind == BC_CN_ID15 ? BC_CN_ID : kind;
+}
+
+static bool
+matches(const Span *span, const BcFinding *f)
+{
+	long		a;
+	long		b;
+	long		longer;
+
+	if (alike(span->kind) != alike((BcKind) f->kind))
+		return false;
+	if (span->start < 0)
+		return true;
+	a = span->start > (long) f->start ? span->start : (long) f->start;
+	b = span->stop < (long) f->stop ? span->stop : (long) f->stop;
+	longer = span->stop - span->start;
+	if ((long) (f->stop - f->start) > longer)
+		longer = (long) (f->stop - f->start);
+	return b > a && (b - a) * 10 >= longer * 8;
+}
+
+static size_t
+read_spans(char *field, Span *spans)
+{
+	size_t		n = 0;
+
+	if (strcmp(field, "none") == 0)
+		return 0;
+	for (char *part = strtok(field, ";"); part != NULL && n < MAX_SPANS;
+		 part = strtok(NULL, ";"))
+	{
+		char	   *colon = strchr(part, ':');
+		BcSlice		name = {(const unsigned char *) part,
+			(size_t) (colon - part)};
+
+		spans[n].kind = bc_kind_by_name(name);
+		spans[n].start = spans[n].stop = -1;
+		if (colon[1] != '?')
+			sscanf(colon + 1, "%ld-%ld", &spans[n].start, &spans[n].stop);
+		if (spans[n].kind == BC_KINDS)
+			printf("no such kind: %s\n", part);
+		n++;
+	}
+	return n;
+}
+
+static bool
+found_low(BcSlice text, const Span *span)
+{
+	BcScanOptions options = {10, 0};
+	BcFindings	found;
+	bool		any = false;
+
+	if (!bc_scan(&bc_malloc_env, text, &options, &found))
+		exit(1);
+	for (size_t i = 0; i < found.count; i++)
+		any |= matches(span, &found.list[i]);
+	bc_findings_free(&bc_malloc_env, &found);
+	return any;
+}
+
+static void
+judge(const char *id, const char *kind, char *text, char *expected)
+{
+	BcSlice		name = {(const unsigned char *) kind, strlen(kind)};
+	BcKind		own = bc_kind_by_name(name);
+	bool		all = strncmp(id, "zh", 2) == 0 || strncmp(id, "en", 2) == 0;
+	BcScanOptions options = {BC_SCAN_DEFAULT_CONFIDENCE, 0};
+	Span		spans[MAX_SPANS];
+	size_t		n;
+	BcSlice		slice;
+	BcFindings	found;
+	bool		right = true;
+	bool		used[MAX_SPANS] = {false};
+	char		wanted[256];
+
+	snprintf(wanted, sizeof(wanted), "%s", expected);
+	n = read_spans(expected, spans);
+	slice.data = (const unsigned char *) text;
+	slice.len = unescape(text);
+	if (!bc_scan(&bc_malloc_env, slice, &options, &found))
+		exit(1);
+	if (own == BC_KINDS)
+		all = true;
+	for (size_t k = 0; k < n; k++)
+		by_kind[alike(spans[k].kind)].expected++;
+	for (size_t i = 0; i < found.count; i++)
+	{
+		const BcFinding *f = &found.list[i];
+		size_t		k;
+
+		for (k = 0; k < n; k++)
+			if (!used[k] && matches(&spans[k], f))
+				break;
+		if (k < n)
+		{
+			used[k] = true;
+			by_kind[alike(spans[k].kind)].found++;
+			if (spans[k].start < 0 || (spans[k].start == (long) f->start &&
+									   spans[k].stop == (long) f->stop))
+				by_kind[alike(spans[k].kind)].exact++;
+			else if (verbose)
+				printf("span   %s %s: %u-%u\n", id, wanted, f->start, f->stop);
+		}
+		else if (all || alike((BcKind) f->kind) == alike(own))
+		{
+			by_kind[alike((BcKind) f->kind)].spurious++;
+			right = false;
+			if (verbose)
+				printf("false  %s %s:%u-%u at %u (%s) %.300s\n", id,
+					   bc_kind_name((BcKind) f->kind), f->start, f->stop,
+					   f->confidence, wanted, text);
+		}
+	}
+	for (size_t k = 0; k < n; k++)
+		if (!used[k] && spans[k].kind == BC_IP_ADDRESS && found_low(slice, &spans[k]))
+			by_kind[BC_IP_ADDRESS].found++, by_kind[BC_IP_ADDRESS].exact++;
+		else if (!used[k])
+		{
+			right = false;
+			if (verbose)
+				printf("missed %s %s:%ld-%ld %.300s\n", id,
+					   bc_kind_name(spans[k].kind), spans[k].start, spans[k].stop,
+					   text);
+		}
+	bc_findings_free(&bc_malloc_env, &found);
+	rows++;
+	rows_right += right;
+}
+
+static bool
+read_table(FILE *file)
+{
+	char	   *line = NULL;
+	size_t		cap = 0;
+
+	if (file == NULL)
+		return false;
+	while (getline(&line, &cap, file) > 0)
+	{
+		char	   *field[6] = {line};
+		int			k = 1;
+
+		line[strcspn(line, "\n")] = '\0';
+		for (char *p = line; *p != '\0' && k < 6; p++)
+			if (*p == '\t')
+			{
+				*p = '\0';
+				field[k++] = p + 1;
+			}
+		if (k < 4 || strcmp(field[0], "id") == 0 || field[0][0] == '#')
+			continue;
+		judge(field[0], field[1], field[2], field[3]);
+	}
+	free(line);
+	return true;
+}
+
+static double
+share(unsigned part, unsigned whole)
+{
+	return whole == 0 ? 1.0 : (double) part / whole;
+}
+
+static void
+print_scores(const char *title)
+{
+	Score		sum = {0, 0, 0, 0};
+
+	printf("# %s: %u of %u rows right\n", title, rows_right, rows);
+	for (int k = 0; k < BC_KINDS; k++)
+	{
+		Score	   *x = &by_kind[k];
+
+		if (x->expected + x->spurious == 0)
+			continue;
+		printf("  %-18s precision %.3f recall %.3f exact %.3f  (%u of %u, %u false)\n",
+			   bc_kind_name((BcKind) k), share(x->found, x->found + x->spurious),
+			   share(x->found, x->expected), share(x->exact, x->found),
+			   x->found, x->expected, x->spurious);
+		sum.expected += x->expected;
+		sum.found += x->found;
+		sum.spurious += x->spurious;
+		sum.exact += x->exact;
+	}
+	printf("  %-18s precision %.3f recall %.3f exact %.3f\n", "all",
+		   share(sum.found, sum.found + sum.spurious),
+		   share(sum.found, sum.expected), share(sum.exact, sum.found));
+	memset(by_kind, 0, sizeof(by_kind));
+	rows = rows_right = 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+	{
+		FILE	   *file;
+
+		if (strcmp(argv[i], "-v") == 0)
+		{
+			verbose = true;
+			continue;
+		}
+		file = fopen(argv[i], "r");
+		if (!read_table(file))
+			return 1;
+		fclose(file);
+		print_scores(argv[i]);
+	}
+	return 0;
+}
