@@ -42,7 +42,7 @@ holds(const char *name, size_t len, const char *const *parts, size_t count)
 		size_t		n = strlen(parts[k]);
 
 		for (size_t i = 0; i + n <= len; i++)
-			if (memcmp(name + i, parts[k], n) == 0)
+			if (name[i] == parts[k][0] && memcmp(name + i, parts[k], n) == 0)
 				return true;
 	}
 	return false;
@@ -151,14 +151,16 @@ judge(const BcScan *s, size_t a, size_t b, bool quoted, bool chinese)
 	bool		symbol;
 	unsigned	kinds;
 	unsigned	symbols = 0;
+	size_t		high = 0;
 	unsigned	floor = len < 8 ? 225 : len < 10 ? 260 : 280;
 
 	if (len < MIN_VALUE || len > MAX_VALUE || bc_scan_placeholder(t, len) ||
 		uuid(t, len))
 		return 0;
-	for (size_t i = 0; i < len && t[i] >= 0x80; i++)
-		if (i + 1 == len)
-			return 0;
+	for (size_t i = 0; i < len; i++)
+		high += t[i] >= 0x80;
+	if (high * 2 > len || bc_scan_starts_nocase(s, a, "http"))
+		return 0;
 	kinds = classes(t, len, &digit, &symbol);
 	for (size_t i = 0; i < len; i++)
 		symbols += t[i] > ' ' && t[i] < 0x80 && !bc_is(t[i], BC_C_WORD);
@@ -170,6 +172,9 @@ judge(const BcScan *s, size_t a, size_t b, bool quoted, bool chinese)
 		return 0;
 	if (!quoted)
 	{
+		/* the codes that mail services give out: sixteen letters */
+		if (chinese && kinds == 1 && !symbol && len == 16 && !digit)
+			return 60;
 		if (kinds < 2 || (!digit && !symbol) || (!chinese && expression(t, len)))
 			return 0;
 		if (!chinese && !digit && kinds < 3 && symbols < 3)

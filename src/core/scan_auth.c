@@ -104,17 +104,17 @@ bc_scan_curl_user(BcScan *s, size_t i)
 	(void) colon;
 }
 
-/* "riz" of Authorization at i: its scheme and credentials. */
+/* The "iz" of Authorization at i: its scheme and credentials. */
 void
 bc_scan_authorization(BcScan *s, size_t i)
 {
-	size_t		at = i + 8;
+	size_t		at = i + 7;
 	size_t		value;
 	size_t		n = 0;
 	bool		basic;
 
-	if (!bc_wants(s, BC_HTTP_AUTH) || i < 5 ||
-		!bc_scan_starts_nocase(s, i - 5, "authorization"))
+	if (!bc_wants(s, BC_HTTP_AUTH) || i < 6 ||
+		!bc_scan_starts_nocase(s, i - 6, "authorization"))
 		return;
 	while (at < i + 14 && (bc_at(s, at) == ' ' || bc_at(s, at) == ':' ||
 						   bc_at(s, at) == '"' || bc_at(s, at) == '\'' ||

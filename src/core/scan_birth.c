@@ -131,7 +131,8 @@ with_month(const BcScan *s, size_t a, size_t b, size_t *start)
 	n = 0;
 	while (at > n && n < 10 && bc_is(s->t[at - n - 1], BC_C_LETTER))
 		n++;
-	if (n >= 3 && at < a && bc_scan_in_list(s->t + at - n, n, months))
+	if (n >= 3 && at < a && bc_is(s->t[at - n], BC_C_UPPER) &&
+		bc_scan_in_list(s->t + at - n, n, months))
 	{
 		size_t		end = b;
 
@@ -153,7 +154,8 @@ with_month(const BcScan *s, size_t a, size_t b, size_t *start)
 	if (bc_at(s, at) != ' ')
 		return 0;
 	n = bc_scan_run(s, at + 1, BC_C_LETTER, 10);
-	if (n < 3 || !bc_scan_in_list(s->t + at + 1, n, months))
+	if (n < 3 || !bc_is(s->t[at + 1], BC_C_UPPER) ||
+		!bc_scan_in_list(s->t + at + 1, n, months))
 		return 0;
 	at += 1 + n;
 	while (bc_at(s, at) == ' ' || bc_at(s, at) == ',')
@@ -177,6 +179,8 @@ bc_scan_birth(BcScan *s, size_t a, size_t b)
 	if (end == 0 || bc_is(bc_at(s, end), BC_C_DIGIT))
 		return;
 	label = bc_scan_word_before(s, start, birth_labels);
+	if (label != 0 && bc_scan_word_before(s, start, "派对 聚会 礼物 party 晚会 蛋糕 祝福 card") != 0)
+		label = 0;
 	if ((label != 0 && label <= 24) || bc_scan_starts(s, end, "出生") ||
 		bc_scan_starts(s, end, "生人"))
 		bc_scan_add(s, BC_DATE_OF_BIRTH, start, end, 70);

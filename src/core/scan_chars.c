@@ -73,14 +73,6 @@ bc_scan_next(const BcScan *s, size_t i, unsigned *length)
 	return n == 0 ? 0xFFFD : fold_width(bc_utf8_decode(s->t + i, n));
 }
 
-bool
-bc_scan_starts(const BcScan *s, size_t i, const char *literal)
-{
-	size_t		len = strlen(literal);
-
-	return i <= s->n && len <= s->n - i && memcmp(s->t + i, literal, len) == 0;
-}
-
 /* ASCII case is ignored; the literal is given in lower case. */
 bool
 bc_scan_starts_nocase(const BcScan *s, size_t i, const char *lower)
@@ -97,7 +89,7 @@ bc_scan_ends(const BcScan *s, size_t i, const char *literal)
 {
 	size_t		len = strlen(literal);
 
-	return len <= i && memcmp(s->t + i - len, literal, len) == 0;
+	return len <= i && bc_scan_starts(s, i - len, literal);
 }
 
 /* Is the text, in lower case, one of the words, which spaces separate? */

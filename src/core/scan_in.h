@@ -85,10 +85,19 @@ bc_wants(const BcScan *s, BcKind kind)
 	return (s->kinds & BC_KIND_BIT(kind)) != 0;
 }
 
+/* Does the literal stand at i?  Most calls end at the first or second byte. */
+static inline bool
+bc_scan_starts(const BcScan *s, size_t i, const char *literal)
+{
+	for (; *literal != '\0'; literal++, i++)
+		if (i >= s->n || s->t[i] != (unsigned char) *literal)
+			return false;
+	return true;
+}
+
 /* scan_chars.c */
 extern uint32_t bc_scan_prev(const BcScan *s, size_t i, unsigned *length);
 extern uint32_t bc_scan_next(const BcScan *s, size_t i, unsigned *length);
-extern bool bc_scan_starts(const BcScan *s, size_t i, const char *literal);
 extern bool bc_scan_starts_nocase(const BcScan *s, size_t i, const char *lower);
 extern bool bc_scan_ends(const BcScan *s, size_t i, const char *literal);
 extern bool bc_scan_in_list(const unsigned char *text, size_t len,

@@ -172,14 +172,21 @@ static bool
 arithmetic(const BcScan *s, size_t a, size_t b, bool plus)
 {
 	unsigned	length;
-	uint32_t	before = bc_scan_prev(s, a, &length);
+	size_t		at = a;
+	uint32_t	before = bc_scan_prev(s, at, &length);
 	uint32_t	after;
 
 	if (before == ' ')
-		before = bc_scan_prev(s, a - length, &length);
+		before = bc_scan_prev(s, --at, &length);
 	after = bc_scan_next(s, b, &length);
 	if (after == ' ')
 		after = bc_scan_next(s, b + length, &length);
+	if (before == '-')
+	{
+		/* a sign, not a hyphen after a word */
+		before = bc_scan_prev(s, at - length, &length);
+		return before == ' ' || before == '=';
+	}
 	return (operator_at(before) && before != '/' && before != '>' && before != '=') ||
 		(before == '+' && !plus) || operator_at(after) || after == '+';
 }
@@ -221,30 +228,33 @@ add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 				bc_scan_word_after(s, b, mobile_labels) ? 95 : 75);
 }
 
-/* The start of a country code 86 before digit group a: +86, 0086, 86-. */
+/* The start of a country code 86 before digit group a: +86, 0086, 86-, (+86). */
 static size_t
 country_86(const BcScan *s, size_t a)
 {
 	size_t		at = a;
 	unsigned	length;
+	uint32_t	c = bc_scan_prev(s, at, &length);
+	bool		bracket;
 
-	if (at > 0 && (s->t[at - 1] == ' ' || s->t[at - 1] == '-'))
-		at--;
-	if (at >= 1 && (s->t[at - 1] == ')'))
-		at--;
+	if (c == ' ' || c == '-')
+		c = bc_scan_prev(s, at -= length, &length);
+	bracket = c == ')';
+	if (bracket)
+		at -= length;
 	if (!bc_scan_ends(s, at, "86"))
 		return a;
 	at -= 2;
 	if (bc_scan_ends(s, at, "00") &&
 		!(at > 2 && bc_is(s->t[at - 3], BC_C_WORD)))
-		return at - 2;
-	if (bc_scan_prev(s, at, &length) == '+')
-	{
+		at -= 2;
+	else if (bc_scan_prev(s, at, &length) == '+')
 		at -= length;
-		return at > 0 && s->t[at - 1] == '(' && s->t[a - 1] != '+' &&
-			memchr(s->t + at, ')', a - at) != NULL ? at - 1 : at;
-	}
-	return at > 0 && bc_is(s->t[at - 1], BC_C_WORD) ? a : at;
+	else if (at > 0 && bc_is(s->t[at - 1], BC_C_WORD))
+		return a;
+	if (bracket && bc_scan_prev(s, at, &length) == '(')
+		at -= length;
+	return at;
 }
 
 /* Another country's code is in front: +49 151... */
@@ -481,6 +491,8 @@ bc_scan_number(BcScan *s, size_t a, size_t b)
 {
 	size_t		len = b - a;
 	unsigned char next = bc_at(s, b);
+	uint32_t	before;
+	unsigned	length;
 	BcGroups	g;
 
 	if (len > 19)
@@ -488,12 +500,8 @@ bc_scan_number(BcScan *s, size_t a, size_t b)
 	/* "3 apples", "1990:", "(5)": most numbers */
 	if (len < 3 && !bc_is(next, BC_C_HIGH) && next != '.' && next != '-' &&
 		next != ' ' && next != ':' && next != '/' && next != ')' && next != ',')
-	{
-		unsigned	length;
-
 		if (bc_scan_prev(s, a, &length) != '+')
 			return;
-	}
 	if (len >= 4 && len <= 6 && a >= 2 && bc_is(s->t[a - 1], BC_C_HIGH))
 		bc_scan_plate(s, a, b);
 	if (next == '.' && len <= 3 && bc_scan_ipv4(s, a))
@@ -505,6 +513,10 @@ bc_scan_number(BcScan *s, size_t a, size_t b)
 		return;
 	try_chinese(s, a, b);
 	bc_scan_groups(s, a, b, &g);
+	/* no number of anybody's has fewer digits, but before a bracket */
+	if (g.digits < 7 && (before = bc_scan_prev(s, a, &length)) != '+' &&
+		before != '(')
+		return;
 	if (next == '.' && bc_is(bc_at(s, b + 1), BC_C_DIGIT) && len != 3)
 		return;
 	if (s->kinds >> BC_UK_NINO != 0)

@@ -295,16 +295,19 @@ try_landline(BcScan *s, const BcGroups *g)
 static bool
 try_labelled(BcScan *s, const BcGroups *g)
 {
-	size_t		near = bc_scan_word_before(s, g->start[0],
-										   "电话 座机 固话 传真 tel 宅电 phone");
+	size_t		near;
 	size_t		first = g->stop[0] - g->start[0];
 	unsigned	last = 0;
 
-	if (near == 0 || near > 7 || g->value[0] < '2' || g->value[0] > '8')
+	if (g->value[0] < '2' || g->value[0] > '8')
 		return false;
 	if (first == 4 && g->count == 2 && g->stop[1] - g->start[1] == 4)
 		last = 1;
 	else if ((first != 7 && first != 8) || g->count > 1)
+		return false;
+	near = bc_scan_word_before(s, g->start[0],
+							   "电话 座机 固话 传真 tel 宅电 phone");
+	if (near == 0 || near > 7)
 		return false;
 	bc_scan_add(s, BC_PHONE, g->start[0], g->stop[last], 60);
 	return true;

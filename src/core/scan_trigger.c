@@ -56,14 +56,14 @@
 	X(0x92, 0x89)	/* 钉 */ \
 	X(0xA3, 0x9E)	/* 飞 */
 
-/* A block of 16 bytes needs one more before it and five after it. */
+/* A block of 16 bytes needs five more after it. */
 #define BLOCK	16
-#define LEAD	1
 #define TAIL	5
 
 typedef struct Masks
 {
 	uint32_t	hits;			/* one bit a byte */
+	uint32_t	digits;
 	bool		wide;			/* a full-width letter, digit or '@' */
 	bool		run[2];			/* eight token characters, of either half */
 } Masks;
@@ -108,7 +108,6 @@ bits(Vector v)
 static inline Masks
 examine(const unsigned char *p)
 {
-	Vector		before = load(p - 1);
 	Vector		v0 = load(p);
 	Vector		v1 = load(p + 1);
 	Vector		v2 = load(p + 2);
@@ -116,12 +115,11 @@ examine(const unsigned char *p)
 	Vector		l1 = v1 | 0x20;
 	Vector		l2 = v2 | 0x20;
 	Vector		digit = within(v0, '0', 10);
-	Vector		hit = digit & ~within(before, '0', 10);
+	Vector		hit = (Vector) (v0 == '@');
 	Vector		wide;
 	Halves		run;
 	Masks		m;
 
-	hit |= (Vector) (v0 == '@');
 	hit |= (Vector) (v0 == ':') & (Vector) (v1 == ':');
 	hit |= (Vector) (v0 == '.') & (Vector) (load(p + 5) == '.');
 #define X(a, b) hit |= (Vector) (l0 == (a)) & (Vector) (l1 == (b | 0x20));
@@ -141,6 +139,7 @@ examine(const unsigned char *p)
 	run = (Halves) (digit | within(l0, 'a', 26) | (Vector) (v0 == '_') |
 					(Vector) (v0 == '-'));
 	m.hits = bits(hit | wide);
+	m.digits = bits(digit);
 	m.wide = bits(wide) != 0;
 	m.run[0] = run[0] == UINT64_MAX;
 	m.run[1] = run[1] == UINT64_MAX;
@@ -156,8 +155,6 @@ hit_at(const unsigned char *p)
 	unsigned	l1 = p[1] | 0x20u;
 	unsigned	l2 = p[2] | 0x20u;
 
-	if (bc_is(p[0], BC_C_DIGIT))
-		return !bc_is(p[-1], BC_C_DIGIT);
 	if (p[0] == '@' || (p[0] == ':' && p[1] == ':') ||
 		(p[0] == '.' && p[5] == '.'))
 		return true;
@@ -186,7 +183,7 @@ wide_at(const unsigned char *p)
 static Masks
 examine(const unsigned char *p)
 {
-	Masks		m = {0, false, {true, true}};
+	Masks		m = {0, 0, false, {true, true}};
 
 	for (unsigned i = 0; i < BLOCK; i++)
 	{
@@ -195,6 +192,8 @@ examine(const unsigned char *p)
 		m.wide |= wide;
 		if (wide || hit_at(p + i))
 			m.hits |= (uint32_t) 1 << i;
+		if (bc_is(p[i], BC_C_DIGIT))
+			m.digits |= (uint32_t) 1 << i;
 		if (!bc_is(p[i], BC_C_TOKEN))
 			m.run[i / 8] = false;
 	}
@@ -217,23 +216,36 @@ lowest_bit(uint32_t mask)
 #endif
 }
 
+#define CODE(a, b, c) ((uint32_t) (a) << 16 | (b) << 8 | (c))
+
 /* A Chinese character that is part of a label, or bytes that look like one. */
 static void
 dispatch_chinese(BcScan *s, size_t i)
 {
-	static const char secrets[] = "密令授秘";
-	static const char names[] = "姓人患叫是";
-	static const char messengers[] = "信扣钉飞";
-
-	for (const char *c = secrets; *c != '\0'; c += 3)
-		if (bc_scan_starts(s, i, "") && memcmp(s->t + i, c, 3) == 0)
+	switch (CODE(s->t[i], s->t[i + 1], s->t[i + 2]))
+	{
+		case CODE(0xE5, 0xAF, 0x86):	/* 密 */
+		case CODE(0xE4, 0xBB, 0xA4):	/* 令 */
+		case CODE(0xE6, 0x8E, 0x88):	/* 授 */
+		case CODE(0xE7, 0xA7, 0x98):	/* 秘 */
 			bc_scan_secret_label(s, i);
-	for (const char *c = names; *c != '\0'; c += 3)
-		if (memcmp(s->t + i, c, 3) == 0)
+			break;
+		case CODE(0xE5, 0xA7, 0x93):	/* 姓 */
+		case CODE(0xE4, 0xBA, 0xBA):	/* 人 */
+		case CODE(0xE6, 0x82, 0xA3):	/* 患 */
+		case CODE(0xE5, 0x8F, 0xAB):	/* 叫 */
+		case CODE(0xE6, 0x98, 0xAF):	/* 是 */
 			bc_scan_name(s, i);
-	for (const char *c = messengers; *c != '\0'; c += 3)
-		if (memcmp(s->t + i, c, 3) == 0)
+			break;
+		case CODE(0xE4, 0xBF, 0xA1):	/* 信 */
+		case CODE(0xE6, 0x89, 0xA3):	/* 扣 */
+		case CODE(0xE9, 0x92, 0x89):	/* 钉 */
+		case CODE(0xE9, 0xA3, 0x9E):	/* 飞 */
 			bc_scan_im(s, i);
+			break;
+		default:
+			break;
+	}
 }
 
 /* Calls the parser of what triggered at i. */
@@ -288,9 +300,16 @@ dispatch(BcScan *s, size_t i)
 			}
 			break;
 		case 'p':
+			if (bc_lower(bc_at(s, i + 3)) == 's')
+				bc_scan_secret_name(s, i);
+			break;
 		case 'c':
+			if (bc_lower(bc_at(s, i + 2)) == 'e')
+				bc_scan_secret_name(s, i);
+			break;
 		case 'o':
-			bc_scan_secret_name(s, i);
+			if (i > 0 && bc_lower(s->t[i - 1]) == 't')
+				bc_scan_secret_name(s, i);
 			break;
 		case 'w':
 			if (next == 'd')
@@ -304,32 +323,29 @@ dispatch(BcScan *s, size_t i)
 	}
 }
 
-/* A block that is not whole, or has not enough around it, is copied. */
+/* The last bytes, at most BLOCK + TAIL of them, are copied for it. */
 static Masks
 examine_edge(const BcScan *s, size_t i)
 {
-	unsigned char copy[LEAD + BLOCK + TAIL + BLOCK] = {0};
-	size_t		from = i == 0 ? 0 : i - LEAD;
-	size_t		len = s->n - from;
+	unsigned char copy[2 * BLOCK + TAIL] = {0};
 
-	if (len > LEAD + BLOCK + TAIL)
-		len = LEAD + BLOCK + TAIL;
-	memcpy(copy + (i == 0 ? LEAD : 0), s->t + from, len);
-	return examine(copy + LEAD);
+	memcpy(copy, s->t + i, s->n - i);
+	return examine(copy);
 }
 
 /* False where full-width characters were met in a text not folded yet. */
 bool
 bc_scan_triggers(BcScan *s, bool folded)
 {
+	uint32_t	carry = 0;		/* the block before ended with a digit */
+
 	for (size_t i = 0; i < s->n; i += BLOCK)
 	{
-		Masks		m;
+		Masks		m = s->n - i >= BLOCK + TAIL ? examine(s->t + i) :
+			examine_edge(s, i);
 
-		if (i > 0 && s->n - i >= 2 * BLOCK + TAIL)
-			m = examine(s->t + i);
-		else
-			m = examine_edge(s, i);
+		m.hits |= m.digits & ~(m.digits << 1 | carry);
+		carry = m.digits >> (BLOCK - 1);
 		if (i % BC_POLL_BYTES == 0)
 			bc_poll(s->env);
 		if (m.wide && !folded)
