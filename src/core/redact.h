@@ -1,0 +1,33 @@
+/*
+ * redact.h: texts without what the scanner finds in them, and excerpts that
+ * can be shown and logged.
+ */
+#ifndef BADCASE_CORE_REDACT_H
+#define BADCASE_CORE_REDACT_H
+
+#include "core/scan.h"
+
+typedef enum BcRedactStyle
+{
+	BC_REDACT_LABEL,			/* <cn_mobile> */
+	BC_REDACT_MASK,				/* 138****8000 */
+	BC_REDACT_REMOVE
+} BcRedactStyle;
+
+/*
+ * Appends the text without what a scan with these options finds, in such a
+ * way that a scan of the result finds nothing: redacting again changes
+ * nothing.  With not_blank a text of which white space would be left gets
+ * labels instead.  False: no memory.
+ */
+extern bool bc_redact(const BcEnv *env, BcSlice text,
+					  const BcScanOptions *options, BcRedactStyle style,
+					  bool not_blank, BcBuffer *out);
+
+/*
+ * Appends the masked value of a finding: at most two characters of either
+ * end, of a secret what tells its kind.
+ */
+extern void bc_excerpt(BcSlice text, const BcFinding *finding, BcBuffer *out);
+
+#endif
