@@ -2,6 +2,7 @@
  * scan_chars.c: characters, edges, context words and candidates.
  */
 #include "core/scan_in.h"
+#include "core/log2.h"
 
 #define D (BC_C_DIGIT | BC_C_HEX | BC_C_TOKEN | BC_C_WORD)
 #define U (BC_C_UPPER | BC_C_TOKEN | BC_C_WORD)
@@ -249,29 +250,6 @@ bc_scan_run(const BcScan *s, size_t i, unsigned classes, size_t limit)
 	return k;
 }
 
-/* 256 * log2(n) for n in 1 .. 255, within 1/256: no floating point decides. */
-static unsigned
-log2_256(unsigned n)
-{
-	unsigned	whole = 0;
-	uint64_t	x;
-
-	for (unsigned m = n; m > 1; m >>= 1)
-		whole++;
-	x = ((uint64_t) n << 32) >> whole;
-	whole <<= 8;
-	for (unsigned bit = 128; bit > 0; bit >>= 1)
-	{
-		x = (x >> 16) * (x >> 16);
-		if (x >= (uint64_t) 2 << 32)
-		{
-			x >>= 1;
-			whole |= bit;
-		}
-	}
-	return whole;
-}
-
 /* The entropy of up to 255 bytes, in 1/100 bits a byte. */
 unsigned
 bc_scan_entropy(const unsigned char *text, size_t len)
@@ -287,8 +265,8 @@ bc_scan_entropy(const unsigned char *text, size_t len)
 		counts[text[i]]++;
 	for (unsigned c = 0; c < 256; c++)
 		if (counts[c] > 1)
-			sum += (uint64_t) counts[c] * log2_256(counts[c]);
-	return (unsigned) ((log2_256((unsigned) len) - sum / len) * 100 / 256);
+			sum += (uint64_t) counts[c] * bc_log2_256(counts[c]);
+	return (unsigned) ((bc_log2_256((unsigned) len) - sum / len) * 100 / 256);
 }
 
 /* All bytes equal, or a run of six equal letters: a placeholder. */

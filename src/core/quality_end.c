@@ -1,0 +1,181 @@
+/*
+ * quality_end.c: how a response ends: cut off, or going round in a loop.
+ */
+#include "core/quality_in.h"
+
+#define TAIL_CHARS		512
+#define MAX_PERIOD		64
+#define MIN_PERIODS		4
+#define MIN_LOOP		32
+#define LONG_CHARS		200
+
+/* The last characters of a text, in order; returns how many. */
+static size_t
+tail(BcSlice text, uint32_t *out)
+{
+	size_t		from = text.len;
+	size_t		n = 0;
+
+	while (from > 0 && n < TAIL_CHARS)
+	{
+		from--;
+		n += (text.data[from] & 0xC0) != 0x80;
+	}
+	n = 0;
+	for (size_t at = from; at < text.len && n < TAIL_CHARS;)
+		out[n++] = bc_next_char(text, &at);
+	return n;
+}
+
+/* A tail that repeats with a period of 1 to 64 characters. */
+static void
+check_loop(BcQuality *q, const uint32_t *t, size_t n)
+{
+	for (size_t p = 1; p <= MAX_PERIOD && p < n; p++)
+	{
+		size_t		run = p;
+		bool		letter = false;
+
+		while (run < n && t[n - 1 - run] == t[n - 1 - run + p])
+			run++;
+		if (run < MIN_LOOP || run < p * MIN_PERIODS)
+			continue;
+		for (size_t i = n - p; i < n; i++)
+			letter |= bc_cjk(t[i]) || (t[i] | 0x20) - 'a' < 26;
+		if (letter)
+			bc_quality_add(q, BC_LOOP, BC_WARN, 1000);
+		return;
+	}
+}
+
+static bool
+terminal(uint32_t c)
+{
+	switch (c)
+	{
+		case '.':
+		case '!':
+		case '?':
+		case '"':
+		case '\'':
+		case ')':
+		case ']':
+		case '}':
+		case '>':
+		case '`':
+		case '*':
+		case ';':
+		case '|':
+		case '%':
+		case '~':
+		case '$':
+		case 0x3002:			/* 。 */
+		case 0xFF01:
+		case 0xFF1F:
+		case 0x201D:
+		case 0x2019:
+		case 0xFF09:
+		case 0x3011:
+		case 0x300D:
+		case 0x300F:
+		case 0x300B:
+		case 0x2026:
+		case 0xFF1B:
+		case 0xFF5E:
+			return true;
+		default:
+			/* emoji end many answers */
+			return c >= 0x1F000;
+	}
+}
+
+/* The last word, in lower case; its length. */
+static size_t
+last_word(const uint32_t *t, size_t n, char *out, size_t max)
+{
+	size_t		len = 0;
+
+	while (len < max && len < n && (t[n - 1 - len] | 0x20) - 'a' < 26)
+		len++;
+	for (size_t i = 0; i < len; i++)
+		out[i] = (char) (t[n - len + i] | 0x20);
+	return len == n || len == max ? 0 : len;
+}
+
+static bool
+goes_on(const uint32_t *t, size_t n)
+{
+	static const char *const words[] = {
+		"and", "the", "of", "to", "a", "an", "or", "with", "for", "in", "that", "is"
+	};
+	uint32_t	c = t[n - 1];
+	char		word[8];
+	size_t		len;
+
+	if (c == ',' || c == 0xFF0C || c == 0x3001 || c == '(' || c == 0xFF08 ||
+		c == 0x201C || c == 0x300A || c == 0x548C || c == 0x4E0E ||
+		(c == 0x7684 && n > 30))
+		return true;			/* ， 、 （ “ 《 和 与 的 */
+	len = last_word(t, n, word, sizeof(word));
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (len == strlen(words[k]) && memcmp(word, words[k], len) == 0 && n > 40)
+			return true;
+	return false;
+}
+
+/* An odd number of code fences. */
+static bool
+open_fence(BcSlice text)
+{
+	unsigned	n = 0;
+
+	for (size_t i = 0; i + 3 <= text.len; i++)
+		if (text.data[i] == '`' && memcmp(text.data + i, "```", 3) == 0)
+		{
+			n++;
+			i += 2;
+		}
+	return n % 2 == 1;
+}
+
+/* How many list items or lines of code: their ends need no full stop. */
+static bool
+last_line_is_item(const uint32_t *t, size_t n)
+{
+	size_t		at = n;
+
+	while (at > 0 && t[at - 1] != '\n')
+		at--;
+	while (at < n && (t[at] == ' ' || t[at] == '\t'))
+		at++;
+	return at > 0 && n - at < 60;
+}
+
+static void
+check_truncated(BcQuality *q, const uint32_t *t, size_t n)
+{
+	uint32_t	c = t[n - 1];
+
+	if (open_fence(q->rec->response))
+		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 1000);
+	else if (q->response.code)
+		return;
+	else if (goes_on(t, n))
+		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 900);
+	else if (!terminal(c) && (bc_cjk(c) || (c | 0x20) - 'a' < 26) &&
+			 q->response.chars >= LONG_CHARS && q->response.terminals >= 3 &&
+			 !last_line_is_item(t, n))
+		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 700);
+}
+
+void
+bc_quality_end(BcQuality *q)
+{
+	uint32_t	t[TAIL_CHARS];
+	size_t		n = tail(bc_text_trim(q->rec->response), t);
+
+	if (n == 0)
+		return;
+	check_loop(q, t, n);
+	check_truncated(q, t, n);
+}

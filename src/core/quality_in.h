@@ -1,0 +1,108 @@
+/*
+ * quality_in.h: what the heuristics share.  Only quality*.c include it.
+ */
+#ifndef BADCASE_CORE_QUALITY_IN_H
+#define BADCASE_CORE_QUALITY_IN_H
+
+#include "core/quality.h"
+#include "core/unicode.h"
+
+/* What one pass over a text counts. */
+typedef struct BcTextStats
+{
+	size_t		chars;
+	size_t		cjk;			/* Han, kana and Hangul letters */
+	size_t		latin;			/* other letters */
+	size_t		digits;
+	size_t		spaces;
+	size_t		special;		/* neither letter, digit nor white space */
+	size_t		words;			/* runs of letters and digits but CJK */
+	size_t		lines;
+	size_t		controls;		/* C0 but tab and line feed, zero width, bidi */
+	size_t		broken;			/* U+FFFD, private use, mojibake of two bytes */
+	size_t		gbk;			/* characters of UTF-8 read as GBK */
+	size_t		ellipses;
+	size_t		hashes;
+	size_t		terminals;		/* ends of sentences */
+	bool		code;			/* looks like a program, or holds a fence */
+} BcTextStats;
+
+/* The lists of words; bit 1 << kind of what a text holds. */
+typedef enum BcWordKind
+{
+	BC_W_TASK,
+	BC_W_QUESTION,
+	BC_W_FORMAT,
+	BC_W_REFUSAL,
+	BC_W_IDENTITY,
+	BC_W_TOKEN,
+	BC_W_URL,
+	BC_W_FILE,
+	BC_W_READ,
+	BC_W_DIALOGUE,
+	BC_W_MASK,
+	BC_W_TOKEN_ASK,
+	BC_W_ESCAPE,
+	BC_W_TAG,
+	BC_W_SCRIPT,
+	BC_W_HTML_ASK,
+	BC_W_CODE,
+	BC_W_MOJIBAKE,
+	BC_W_COPY,
+	BC_W_LANGUAGE,
+	BC_W_LOREM,
+	BC_WORD_KINDS
+} BcWordKind;
+
+typedef struct BcQuality
+{
+	const BcEnv *env;
+	const BcRecord *rec;
+	BcTextStats prompt;
+	BcTextStats response;
+	uint32_t	asked;			/* words of the prompt */
+	uint32_t	said;			/* of the response */
+	uint32_t	opening;		/* of its first 80 characters */
+	uint32_t	start;			/* of its first 300 */
+	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
+	uint8_t		severity[BC_ISSUE_KINDS];
+	uint32_t   *table;			/* of the n-gram rules */
+} BcQuality;
+
+static inline bool
+bc_cjk(uint32_t c)
+{
+	return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x30FF) ||
+		(c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+		(c >= 0x20000 && c <= 0x323AF);
+}
+
+/* quality.c */
+extern void bc_quality_add(BcQuality *q, BcIssueKind kind, BcSeverity severity,
+						   unsigned score);
+extern bool bc_text_has(BcSlice text, const char *literal);
+extern bool bc_text_has_nocase(BcSlice text, const char *lower);
+extern BcSlice bc_text_trim(BcSlice text);
+
+extern BcSlice bc_text_head(BcSlice text, size_t chars);
+
+/* quality_words.c */
+extern uint32_t bc_words_find(BcSlice text);
+
+static inline bool
+bc_has_word(uint32_t words, BcWordKind kind)
+{
+	return words >> kind & 1;
+}
+
+/* The groups of rules. */
+extern void bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *out);
+extern void bc_quality_text(BcQuality *q);
+extern void bc_quality_pair(BcQuality *q);
+extern void bc_quality_task(BcQuality *q);
+extern void bc_quality_end(BcQuality *q);
+extern bool bc_quality_repeats(BcQuality *q);
+extern void bc_quality_format(BcQuality *q);
+extern void bc_quality_arith(BcQuality *q);
+
+#endif

@@ -1,0 +1,194 @@
+/*
+ * quality_repeats.c: n-grams and lines that come again and again.
+ *
+ * Thresholds: data-juicer (character and word repetition), Gopher (the most
+ * frequent 2- to 4-grams, duplicate 5- to 10-grams, duplicate lines).
+ */
+#include "core/quality_in.h"
+
+/* Longer texts are judged by their beginning: memory and time are bounded. */
+#define MAX_TOKENS		8192
+#define TABLE			16384
+#define MIN_TOKENS		50
+
+typedef struct Grams
+{
+	const uint32_t *token;		/* hashes of tokens */
+	size_t		count;
+	uint32_t   *key;			/* TABLE of each */
+	uint32_t   *seen;
+} Grams;
+
+/* Tokens: one CJK character, or one run of letters and digits, lower case. */
+static size_t
+tokenize(BcSlice text, uint32_t *out)
+{
+	size_t		n = 0;
+	uint32_t	h = 0;
+
+	for (size_t at = 0; at < text.len && n < MAX_TOKENS;)
+	{
+		uint32_t	c = bc_next_char(text, &at);
+		bool		word = (c | 0x20) - 'a' < 26 || c - '0' < 10 ||
+			(c >= 0xC0 && c < 0x2000);
+
+		if (word)
+		{
+			h = (h == 0 ? 2166136261u : h) ^ (c < 128 ? c | 0x20 : c);
+			h *= 16777619u;
+			continue;
+		}
+		if (h != 0)
+			out[n++] = h;
+		h = 0;
+		if (bc_cjk(c) && n < MAX_TOKENS)
+			out[n++] = c * 2654435761u;
+	}
+	if (h != 0 && n < MAX_TOKENS)
+		out[n++] = h;
+	return n;
+}
+
+/*
+ * Counts the n-grams: *top is the highest count, *again how many occurrences
+ * are not the first of theirs.
+ */
+static void
+count_grams(const Grams *g, size_t n, size_t *top, size_t *again)
+{
+	*top = *again = 0;
+	if (g->count < n)
+		return;
+	memset(g->key, 0, TABLE * sizeof(uint32_t));
+	memset(g->seen, 0, TABLE * sizeof(uint32_t));
+	for (size_t i = 0; i + n <= g->count; i++)
+	{
+		uint32_t	h = 2166136261u;
+		size_t		k;
+
+		for (size_t j = 0; j < n; j++)
+			h = (h ^ g->token[i + j]) * 16777619u;
+		h = (h ^ h >> 15) | 1;
+		k = h & (TABLE - 1);
+		while (g->key[k] != 0 && g->key[k] != h)
+			k = (k + 1) & (TABLE - 1);
+		g->key[k] = h;
+		if (g->seen[k]++ > 0)
+			(*again)++;
+		if (g->seen[k] > *top)
+			*top = g->seen[k];
+	}
+}
+
+static void
+check_top(BcQuality *q, const Grams *g)
+{
+	static const unsigned limit[3] = {200, 180, 160};
+
+	for (size_t n = 2; n <= 4; n++)
+	{
+		size_t		top;
+		size_t		again;
+		size_t		share;
+
+		count_grams(g, n, &top, &again);
+		share = top * n * 1000 / g->count;
+		if (top >= 4 && share > limit[n - 2])
+			bc_quality_add(q, BC_WORD_REPETITION, BC_WARN, (unsigned) share);
+		/* a longer n-gram is no more frequent */
+		if (top * 4 * 1000 / g->count < limit[2])
+			return;
+	}
+}
+
+static void
+check_duplicates(BcQuality *q, const Grams *g)
+{
+	static const unsigned limit[6] = {150, 140, 130, 120, 110, 100};
+
+	for (size_t n = 5; n <= 10; n++)
+	{
+		size_t		top;
+		size_t		again;
+		size_t		share;
+
+		count_grams(g, n, &top, &again);
+		share = again * 1000 / g->count;
+		if (share > limit[n - 5] && again >= 10)
+		{
+			bc_quality_add(q, BC_WORD_REPETITION, BC_WARN, (unsigned) share);
+			if (share > 500)
+				bc_quality_add(q, BC_CHAR_REPETITION, BC_WARN, (unsigned) share);
+		}
+		if (share < limit[5])
+			return;
+	}
+}
+
+/* Lines of at least four characters that stand there before. */
+static void
+check_lines(BcQuality *q, BcSlice text, uint32_t *table)
+{
+	size_t		lines = 0;
+	size_t		again = 0;
+	size_t		bytes = 0;
+	size_t		total = 0;
+
+	memset(table, 0, TABLE * sizeof(uint32_t));
+	for (size_t from = 0; from < text.len && lines < MAX_TOKENS;)
+	{
+		size_t		end = from;
+		uint32_t	h = 2166136261u;
+		size_t		k;
+
+		while (end < text.len && text.data[end] != '\n')
+			h = (h ^ text.data[end++]) * 16777619u;
+		if (end - from >= 8)
+		{
+			h = (h ^ h >> 15) | 1;
+			k = h & (TABLE - 1);
+			while (table[k] != 0 && table[k] != h)
+				k = (k + 1) & (TABLE - 1);
+			if (table[k] == h)
+			{
+				again++;
+				bytes += end - from;
+			}
+			table[k] = h;
+			lines++;
+			total += end - from;
+		}
+		from = end + 1;
+	}
+	if (lines >= 4 && again >= 2 &&
+		(again * 10 > lines * 3 || bytes * 10 > total * 2))
+		bc_quality_add(q, BC_DUP_LINES, BC_WARN,
+					   (unsigned) (again * 1000 / lines));
+}
+
+bool
+bc_quality_repeats(BcQuality *q)
+{
+	BcSlice		text = q->rec->response;
+	uint32_t   *memory;
+	Grams		g;
+
+	if (q->response.words + q->response.cjk < MIN_TOKENS && q->response.lines < 4)
+		return true;
+	memory = bc_resize(q->env, NULL, MAX_TOKENS + 2 * TABLE, sizeof(uint32_t));
+	if (memory == NULL)
+		return false;
+	g.token = memory;
+	g.key = memory + MAX_TOKENS;
+	g.seen = g.key + TABLE;
+	g.count = tokenize(text, memory);
+	if (g.count >= MIN_TOKENS && !q->response.code)
+	{
+		check_top(q, &g);
+		check_duplicates(q, &g);
+	}
+	if (q->response.lines >= 4 && !q->response.code)
+		check_lines(q, text, g.key);
+	bc_free(q->env, memory);
+	return true;
+}

@@ -1,0 +1,132 @@
+/*
+ * quality_task.c: what the prompt asks for, and text that is no answer:
+ * templates, refusals, a model that introduces itself.
+ */
+#include "core/quality_in.h"
+
+
+
+
+
+
+static bool
+is_one_of(BcSlice text, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (text.len == strlen(*list) && bc_text_has_nocase(text, *list))
+			return true;
+	return false;
+}
+
+/* What stands for an empty field. */
+static bool
+nothing(BcSlice text)
+{
+	static const char *const words[] = {
+		"<no output>", "<nooutput>", "n/a", "na", "noinput", "<noinput>", "no input",
+		"无", "略", "none", "null", "nan", "无输出", "无输入", "空", "-", "...", "……", "。", ".",
+		"no output", "暂无", "同上", "todo", "tbd", NULL
+	};
+	BcSlice		t = bc_text_trim(text);
+
+	return t.len == 0 || is_one_of(t, words);
+}
+
+static void
+check_prompt(BcQuality *q)
+{
+	BcSlice		prompt = q->rec->prompt;
+
+	if (nothing(prompt))
+	{
+		bc_quality_add(q, BC_EMPTY_PROMPT, BC_ERROR, 1000);
+		return;
+	}
+	if (q->prompt.chars < 200 && bc_has_word(q->asked, BC_W_READ) &&
+		(bc_has_word(q->asked, BC_W_URL) ||
+		 (q->prompt.chars < 60 && bc_has_word(q->asked, BC_W_FILE) &&
+		  !bc_text_has(prompt, "\n"))) && q->prompt.lines < 4)
+		bc_quality_add(q, BC_URL_ONLY_TASK, BC_WARN, 700);
+	if (q->rec->turns > 0)
+		return;					/* a reply within a dialogue needs no verb */
+	if (!bc_has_word(q->asked, BC_W_TASK) && !bc_has_word(q->asked, BC_W_QUESTION) &&
+		!q->prompt.code && q->prompt.digits * 3 < q->prompt.chars)
+		bc_quality_add(q, BC_NO_TASK, BC_INFO, 600);
+	if (!bc_has_word(q->asked, BC_W_FORMAT))
+		bc_quality_add(q, BC_NO_FORMAT, BC_INFO, 300);
+}
+
+static unsigned
+occurrences(BcSlice text, const char *literal)
+{
+	size_t		len = strlen(literal);
+	unsigned	n = 0;
+
+	for (size_t i = 0; i + len <= text.len; i++)
+		if (text.data[i] == (unsigned char) literal[0] &&
+			memcmp(text.data + i, literal, len) == 0)
+			n++;
+	return n;
+}
+
+/* A second instruction was pasted into the answer. */
+static void
+check_merged(BcQuality *q, BcSlice text)
+{
+	static const char *const pairs[][2] = {
+		{"Instruction:", "Output:"}, {"Instruction:", "Response:"},
+		{"### Instruction", "### Response"}, {"\nHuman:", "\nAssistant:"},
+		{"\nUser:", "\nAssistant:"}, {"指令：", "输出："}, {"\n用户：", "\n助手："}
+	};
+
+	if (q->response.code || bc_has_word(q->asked, BC_W_DIALOGUE))
+		return;
+	for (int k = 0; k < 7; k++)
+		if (bc_text_has(text, pairs[k][0]) && bc_text_has(text, pairs[k][1]))
+			bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 900);
+	if (bc_text_has(text, "### Response") || bc_text_has(text, "### Instruction"))
+		bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 1000);
+	if (occurrences(text, "问：") >= 2 && occurrences(text, "答：") >= 2)
+		bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 700);
+}
+
+/* BRAND beside a Chinese character: a name that a data set's makers masked. */
+static bool
+masked_brand(BcSlice text)
+{
+	for (size_t i = 0; i + 5 <= text.len; i++)
+		if (text.data[i] == 'B' && memcmp(text.data + i, "BRAND", 5) == 0 &&
+			((i > 0 && text.data[i - 1] >= 0x80) ||
+			 (i + 5 < text.len && text.data[i + 5] >= 0x80)))
+			return true;
+	return false;
+}
+
+static void
+check_leaks(BcQuality *q, BcSlice text)
+{
+
+	if (bc_has_word(q->asked, BC_W_TOKEN_ASK))
+		return;
+	if (bc_has_word(q->said, BC_W_TOKEN) ||
+		(bc_text_has(text, "</s>") && !q->response.code))
+		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_ERROR, 1000);
+	else if (bc_has_word(q->said, BC_W_MASK) || masked_brand(text))
+		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_WARN, 900);
+}
+
+void
+bc_quality_task(BcQuality *q)
+{
+	BcSlice		response = q->rec->response;
+
+	check_prompt(q);
+	if (nothing(response))
+		bc_quality_add(q, BC_EMPTY_RESPONSE, BC_ERROR, 1000);
+	check_merged(q, response);
+	check_leaks(q, response);
+	if (bc_has_word(q->opening, BC_W_REFUSAL))
+		bc_quality_add(q, BC_REFUSAL, BC_WARN, 900);
+	if (bc_has_word(q->start, BC_W_IDENTITY))
+		bc_quality_add(q, BC_MODEL_IDENTITY, BC_WARN, 900);
+}
