@@ -1,0 +1,349 @@
+/*
+ * terms_build.c: folds and sorts terms and lays them out as a double array.
+ */
+#include "core/terms_fold.h"
+
+/* Bytes of a folded term: four a character at most. */
+#define MAX_KEY	(BC_TERM_CHARS * 4)
+
+typedef struct Key
+{
+	uint32_t	offset;			/* in the pool */
+	uint32_t	len;
+	uint32_t	term;
+} Key;
+
+typedef struct Node
+{
+	uint32_t	state;
+	uint32_t	from;			/* the keys that share the node's prefix */
+	uint32_t	to;
+	uint32_t	depth;
+} Node;
+
+typedef struct Builder
+{
+	const BcEnv *env;
+	BcTerms    *out;
+	BcBuffer	pool;
+	Key		   *keys;
+	Node	   *queue;
+	size_t		queued;
+	size_t		queue_cap;
+	uint32_t	first_free;		/* no free place before it */
+} Builder;
+
+/*
+ * Appends the folded term to the pool; sets its bit.  White space around it is
+ * no part of it, nor is what follows its last CJK character: in a text that
+ * may be passed over.
+ */
+static BcTermsResult
+fold_term(Builder *b, BcSlice text, Key *key)
+{
+	BcTermChar	x = bc_term_read(text, 0);
+	unsigned	chars = 0;
+	unsigned	kept = 0;
+	size_t		kept_len = b->pool.len;
+	BcTermClass last = BC_TERM_OTHER;
+	uint32_t	first[2] = {0, 0};
+	uint32_t	hash;
+	unsigned char bytes[4];
+
+	while (x.c != 0 && bc_is_white_space(x.c))
+		x = bc_term_read(text, x.next);
+	key->offset = (uint32_t) b->pool.len;
+	for (; x.c != 0; x = bc_term_next(text, &x))
+	{
+		if (chars == BC_TERM_CHARS)
+			return BC_TERMS_TOO_LONG;
+		if (chars < 2)
+			first[chars] = x.c;
+		chars++;
+		bc_buffer_add(&b->pool, bytes, bc_utf8_encode(bytes, x.c));
+		if (x.class == BC_TERM_OTHER &&
+			(last == BC_TERM_CJK || bc_is_white_space(x.c)))
+			continue;
+		last = x.class;
+		kept = chars;
+		kept_len = b->pool.len;
+	}
+	if (b->pool.failed)
+		return BC_TERMS_NO_MEMORY;
+	if (kept == 0)
+		return BC_TERMS_EMPTY;
+	b->pool.len = kept_len;
+	key->len = (uint32_t) (kept_len - key->offset);
+	hash = bc_term_hash(first[0], kept == 1 ? 0 : first[1]);
+	b->out->bitmap[hash / 32] |= (uint32_t) 1 << hash % 32;
+	return BC_TERMS_OK;
+}
+
+static int
+compare(const Builder *b, const Key *x, const Key *y)
+{
+	uint32_t	n = x->len < y->len ? x->len : y->len;
+	int			order = memcmp(b->pool.data + x->offset,
+							   b->pool.data + y->offset, n);
+
+	if (order != 0)
+		return order;
+	if (x->len != y->len)
+		return x->len < y->len ? -1 : 1;
+	return x->term < y->term ? -1 : 1;
+}
+
+/* A merge sort, bottom up: n log n comparisons whatever the order. */
+static bool
+sort_keys(Builder *b, size_t n)
+{
+	Key		   *from = b->keys;
+	Key		   *to = bc_resize(b->env, NULL, n, sizeof(Key));
+
+	if (to == NULL)
+		return false;
+	for (size_t width = 1; width < n; width *= 2)
+	{
+		Key		   *swap;
+
+		for (size_t i = 0; i < n; i += 2 * width)
+		{
+			size_t		middle = i + width < n ? i + width : n;
+			size_t		end = i + 2 * width < n ? i + 2 * width : n;
+			size_t		x = i;
+			size_t		y = middle;
+
+			for (size_t k = i; k < end; k++)
+				if (x < middle &&
+					(y == end || compare(b, &from[x], &from[y]) <= 0))
+					to[k] = from[x++];
+				else
+					to[k] = from[y++];
+		}
+		bc_poll(b->env);
+		swap = from;
+		from = to;
+		to = swap;
+	}
+	b->keys = from;
+	bc_free(b->env, to);
+	return true;
+}
+
+/* Grows the arrays; new places are free: check is -1. */
+static bool
+reserve(Builder *b, size_t size)
+{
+	BcTerms    *t = b->out;
+	size_t		cap = t->size;
+	int32_t    *grown;
+
+	if (size <= cap)
+		return true;
+	while (cap < size)
+		cap = cap < 1024 ? 1024 : cap + cap / 2;
+	if (cap > INT32_MAX / 2)
+		return false;
+	grown = bc_resize(b->env, t->base, cap, sizeof(int32_t));
+	if (grown == NULL)
+		return false;
+	t->base = grown;
+	grown = bc_resize(b->env, t->check, cap, sizeof(int32_t));
+	if (grown == NULL)
+		return false;
+	t->check = grown;
+	for (size_t i = t->size; i < cap; i++)
+	{
+		t->base[i] = 0;
+		t->check[i] = -1;
+	}
+	t->size = (uint32_t) cap;
+	return true;
+}
+
+/*
+ * A base where all children find a free place.  A place that failed often is
+ * not tried again: the search begins behind it.
+ */
+static bool
+place(Builder *b, const unsigned char *labels, unsigned n, uint32_t *base)
+{
+	const int32_t *check = b->out->check;
+	uint32_t	at = b->first_free;
+	unsigned	tries = 0;
+
+	for (;;)
+	{
+		unsigned	k = 0;
+
+		if ((size_t) at + 256 >= b->out->size)
+		{
+			if (!reserve(b, (size_t) at + 512))
+				return false;
+			check = b->out->check;
+		}
+		if (check[at] == -1 && at > labels[0])
+		{
+			while (k < n && check[at - labels[0] + labels[k]] == -1)
+				k++;
+			if (k == n)
+			{
+				*base = at - labels[0];
+				return true;
+			}
+			if (++tries == 128)
+				b->first_free = at;
+		}
+		at++;
+	}
+}
+
+static bool
+enqueue(Builder *b, uint32_t state, uint32_t from, uint32_t to, uint32_t depth)
+{
+	if (b->queued == b->queue_cap)
+	{
+		size_t		cap = b->queue_cap == 0 ? 1024 : b->queue_cap * 2;
+		Node	   *grown = bc_resize(b->env, b->queue, cap, sizeof(Node));
+
+		if (grown == NULL)
+			return false;
+		b->queue = grown;
+		b->queue_cap = cap;
+	}
+	b->queue[b->queued++] = (Node) {state, from, to, depth};
+	return true;
+}
+
+/* Label 0 ends a term: its place holds the first of the equal terms. */
+static bool
+expand(Builder *b, Node node)
+{
+	unsigned char labels[256];
+	uint32_t	starts[257];
+	unsigned	n = 0;
+	uint32_t	base;
+
+	for (uint32_t i = node.from; i < node.to; i++)
+	{
+		const Key  *key = &b->keys[i];
+		unsigned char c = key->len == node.depth ? 0 :
+			b->pool.data[key->offset + node.depth];
+
+		if (n == 0 || labels[n - 1] != c)
+		{
+			labels[n] = c;
+			starts[n++] = i;
+		}
+	}
+	starts[n] = node.to;
+	if (!place(b, labels, n, &base))
+		return false;
+	b->out->base[node.state] = (int32_t) base;
+	for (unsigned k = 0; k < n; k++)
+		b->out->check[base + labels[k]] = (int32_t) node.state;
+	for (unsigned k = 0; k < n; k++)
+	{
+		uint32_t	child = base + labels[k];
+
+		if (labels[k] == 0)
+		{
+			b->out->base[child] = (int32_t) b->keys[starts[k]].term;
+			for (uint32_t i = starts[k]; i + 1 < starts[k + 1]; i++)
+				b->out->next[b->keys[i].term] = b->keys[i + 1].term + 1;
+		}
+		else if (!enqueue(b, child, starts[k], starts[k + 1], node.depth + 1))
+			return false;
+	}
+	return true;
+}
+
+/* Depth first, so that the queue stays as long as the trie is wide once. */
+static bool
+layout(Builder *b, size_t count)
+{
+	if (!reserve(b, 1024) || !enqueue(b, 1, 0, (uint32_t) count, 0))
+		return false;
+	b->out->check[0] = b->out->check[1] = 0;
+	b->first_free = 2;
+	for (size_t done = 0; b->queued > 0; done++)
+	{
+		if (done % 4096 == 0)
+			bc_poll(b->env);
+		if (!expand(b, b->queue[--b->queued]))
+			return false;
+	}
+	return true;
+}
+
+static BcTermsResult
+build(Builder *b, const BcTerm *terms, size_t count, size_t *bad)
+{
+	BcTerms    *t = b->out;
+
+	t->bitmap = bc_resize(b->env, NULL, BC_TERM_BITS / 32, sizeof(uint32_t));
+	t->next = bc_resize(b->env, NULL, count + 1, sizeof(uint32_t));
+	t->allow = bc_resize(b->env, NULL, count + 1, 1);
+	b->keys = bc_resize(b->env, NULL, count + 1, sizeof(Key));
+	if (t->bitmap == NULL || t->next == NULL || t->allow == NULL ||
+		b->keys == NULL)
+		return BC_TERMS_NO_MEMORY;
+	memset(t->bitmap, 0, BC_TERM_BITS / 8);
+	memset(t->next, 0, (count + 1) * sizeof(uint32_t));
+	t->count = count;
+	for (size_t i = 0; i < count; i++)
+	{
+		BcTermsResult result = fold_term(b, terms[i].text, &b->keys[i]);
+
+		if (result != BC_TERMS_OK)
+		{
+			*bad = i;
+			return result;
+		}
+		b->keys[i].term = (uint32_t) i;
+		t->allow[i] = terms[i].allow;
+	}
+	if (count > 0 && (!sort_keys(b, count) || !layout(b, count)))
+		return BC_TERMS_NO_MEMORY;
+	return BC_TERMS_OK;
+}
+
+BcTermsResult
+bc_terms_build(const BcEnv *env, const BcTerm *terms, size_t count,
+			   BcTerms *out, size_t *bad)
+{
+	Builder		b;
+	BcTermsResult result;
+
+	memset(out, 0, sizeof(*out));
+	memset(&b, 0, sizeof(b));
+	b.env = env;
+	b.out = out;
+	bc_buffer_init(&b.pool, env, UINT32_MAX / 2);
+	result = count > INT32_MAX / 2 ? BC_TERMS_NO_MEMORY :
+		build(&b, terms, count, bad);
+	bc_buffer_free(&b.pool);
+	bc_free(env, b.keys);
+	bc_free(env, b.queue);
+	if (result != BC_TERMS_OK)
+		bc_terms_free(env, out);
+	return result;
+}
+
+void
+bc_terms_free(const BcEnv *env, BcTerms *terms)
+{
+	bc_free(env, terms->base);
+	bc_free(env, terms->check);
+	bc_free(env, terms->bitmap);
+	bc_free(env, terms->next);
+	bc_free(env, terms->allow);
+	memset(terms, 0, sizeof(*terms));
+}
+
+size_t
+bc_terms_memory(const BcTerms *terms)
+{
+	return (size_t) terms->size * 2 * sizeof(int32_t) + BC_TERM_BITS / 8 +
+		terms->count * (sizeof(uint32_t) + 1);
+}
