@@ -3,8 +3,8 @@
  */
 #include "core/terms_fold.h"
 
-/* Bytes of a folded term: four a character at most. */
-#define MAX_KEY	(BC_TERM_CHARS * 4)
+/* Free places that are tried for a node before it goes to the end. */
+#define MAX_TRIES 64
 
 typedef struct Key
 {
@@ -30,7 +30,7 @@ typedef struct Builder
 	Node	   *queue;
 	size_t		queued;
 	size_t		queue_cap;
-	uint32_t	first_free;		/* no free place before it */
+	uint32_t	used;			/* all places from here on are free */
 } Builder;
 
 /*
@@ -130,7 +130,24 @@ sort_keys(Builder *b, size_t n)
 	return true;
 }
 
-/* Grows the arrays; new places are free: check is -1. */
+/*
+ * Free places form a list through the arrays themselves: check is -1 - the next
+ * one, base the one before; place 0 is its head and never given away.
+ */
+static uint32_t
+next_free(const BcTerms *t, uint32_t i)
+{
+	return (uint32_t) (-1 - t->check[i]);
+}
+
+static void
+link_free(BcTerms *t, uint32_t before, uint32_t after)
+{
+	t->check[before] = -1 - (int32_t) after;
+	t->base[after] = (int32_t) before;
+}
+
+/* Grows the arrays; new places go to the end of the list. */
 static bool
 reserve(Builder *b, size_t size)
 {
@@ -141,7 +158,7 @@ reserve(Builder *b, size_t size)
 	if (size <= cap)
 		return true;
 	while (cap < size)
-		cap = cap < 1024 ? 1024 : cap + cap / 2;
+		cap = cap < 1024 ? 1024 : cap + cap / 4;
 	if (cap > INT32_MAX / 2)
 		return false;
 	grown = bc_resize(b->env, t->base, cap, sizeof(int32_t));
@@ -152,50 +169,67 @@ reserve(Builder *b, size_t size)
 	if (grown == NULL)
 		return false;
 	t->check = grown;
-	for (size_t i = t->size; i < cap; i++)
+	if (t->size == 0)
 	{
-		t->base[i] = 0;
-		t->check[i] = -1;
+		link_free(t, 0, 0);
+		t->size = 1;
+	}
+	for (uint32_t i = t->size; i < cap; i++)
+	{
+		link_free(t, (uint32_t) t->base[0], i);
+		link_free(t, i, 0);
 	}
 	t->size = (uint32_t) cap;
 	return true;
 }
 
+static void
+take(Builder *b, uint32_t i, uint32_t parent)
+{
+	BcTerms    *t = b->out;
+
+	link_free(t, (uint32_t) t->base[i], next_free(t, i));
+	t->check[i] = (int32_t) parent;
+	t->base[i] = 0;
+	if (i >= b->used)
+		b->used = i + 1;
+}
+
+/* Are the places of all labels free, the first of them at the byte at? */
+static bool
+fits(const BcTerms *t, uint32_t at, const unsigned char *labels, unsigned n)
+{
+	for (unsigned k = 0; k < n; k++)
+		if (t->check[at - labels[0] + labels[k]] >= 0)
+			return false;
+	return true;
+}
+
 /*
- * A base where all children find a free place.  A place that failed often is
- * not tried again: the search begins behind it.
+ * A base where all children find a free place: one of the first free ones, or
+ * behind all that is used.  Tries are bounded, so building is linear.
  */
 static bool
 place(Builder *b, const unsigned char *labels, unsigned n, uint32_t *base)
 {
-	const int32_t *check = b->out->check;
-	uint32_t	at = b->first_free;
-	unsigned	tries = 0;
+	BcTerms    *t = b->out;
+	uint32_t	at;
 
-	for (;;)
+	if (!reserve(b, (size_t) b->used + 1024))
+		return false;
+	at = next_free(t, 0);
+	for (int tries = 0; tries < MAX_TRIES; tries++, at = next_free(t, at))
 	{
-		unsigned	k = 0;
-
-		if ((size_t) at + 256 >= b->out->size)
+		if (at == 0 || at + 256 >= t->size)
+			break;
+		if (at > labels[0] && fits(t, at, labels, n))
 		{
-			if (!reserve(b, (size_t) at + 512))
-				return false;
-			check = b->out->check;
+			*base = at - labels[0];
+			return true;
 		}
-		if (check[at] == -1 && at > labels[0])
-		{
-			while (k < n && check[at - labels[0] + labels[k]] == -1)
-				k++;
-			if (k == n)
-			{
-				*base = at - labels[0];
-				return true;
-			}
-			if (++tries == 128)
-				b->first_free = at;
-		}
-		at++;
 	}
+	*base = b->used > 256 ? b->used : 256;
+	return true;
 }
 
 static bool
@@ -241,7 +275,7 @@ expand(Builder *b, Node node)
 		return false;
 	b->out->base[node.state] = (int32_t) base;
 	for (unsigned k = 0; k < n; k++)
-		b->out->check[base + labels[k]] = (int32_t) node.state;
+		take(b, base + labels[k], node.state);
 	for (unsigned k = 0; k < n; k++)
 	{
 		uint32_t	child = base + labels[k];
@@ -264,8 +298,7 @@ layout(Builder *b, size_t count)
 {
 	if (!reserve(b, 1024) || !enqueue(b, 1, 0, (uint32_t) count, 0))
 		return false;
-	b->out->check[0] = b->out->check[1] = 0;
-	b->first_free = 2;
+	take(b, 1, 0);
 	for (size_t done = 0; b->queued > 0; done++)
 	{
 		if (done % 4096 == 0)
