@@ -105,6 +105,12 @@ may_begin(const BcTerms *t, uint32_t c, uint32_t d)
 		(t->bitmap[single / 32] >> single % 32 & 1);
 }
 
+static bool
+ascii_word(unsigned char c)
+{
+	return (c | 0x20u) - 'a' < 26 || c - '0' + 0u < 10;
+}
+
 /* Where characters were counted up to. */
 typedef struct Place
 {
@@ -184,6 +190,10 @@ bc_terms_find(const BcEnv *env, const BcTerms *t, BcSlice text,
 		}
 		before = x.class;
 		x = y;
+		/* no term begins within a Latin word */
+		while (before == BC_TERM_WORD && x.class == BC_TERM_WORD &&
+			   x.c < 0x80 && x.next < text.len && ascii_word(text.data[x.next]))
+			x.at = x.next++;
 	}
 	return true;
 }

@@ -66,7 +66,13 @@ bc_term_read(BcSlice text, size_t at)
 {
 	BcTermChar	x = {0, BC_TERM_OTHER, at, at};
 
-	if (at < text.len)
+	if (at < text.len && text.data[at] < 0x80)
+	{
+		x.next++;
+		x.c = bc_term_fold(text.data[at]);
+		x.class = bc_term_class(x.c);
+	}
+	else if (at < text.len)
 	{
 		x.c = bc_term_fold(bc_next_char(text, &x.next));
 		x.class = bc_term_class(x.c);
