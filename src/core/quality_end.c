@@ -177,5 +177,8 @@ bc_quality_end(BcQuality *q)
 	if (n == 0)
 		return;
 	check_loop(q, t, n);
+	/* a full stop after the last round */
+	if (n > 1 && terminal(t[n - 1]))
+		check_loop(q, t, n - 1);
 	check_truncated(q, t, n);
 }

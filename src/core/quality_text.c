@@ -9,6 +9,7 @@
 
 #define MIN_CHARS		10		/* data-juicer: text_length_filter */
 #define MAX_TOKENS		4096	/* of a training window */
+#define MIN_RATIO_CHARS 30		/* a ratio of fewer says little */
 #define MAX_SPECIAL		250		/* per mille, data-juicer */
 #define MIN_ALNUM		100		/* per mille, data-juicer's Chinese recipe */
 #define MIN_ENTROPY		200		/* 1/100 bits a character */
@@ -189,7 +190,11 @@ check_ratios(BcQuality *q, BcSlice text, const BcTextStats *n)
 	size_t		alnum = n->cjk + n->latin + n->digits;
 	size_t		units = n->words + n->cjk;
 
-	if (n->chars >= 20 && !n->code)
+	BcSlice		body = bc_text_trim(text);
+
+	/* JSON is made of special characters */
+	if (n->chars >= MIN_RATIO_CHARS && !n->code &&
+		body.len > 0 && body.data[0] != '{' && body.data[0] != '[')
 	{
 		size_t		special = n->special * 1000 / n->chars;
 

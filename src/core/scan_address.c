@@ -229,7 +229,8 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 
 	(void) b;
 	if (a < s->address_end || level == NULL || level->level < 5 || a < 3 ||
-		!bc_is(s->t[a - 1], BC_C_HIGH | BC_C_UPPER))
+		!bc_is(s->t[a - 1], BC_C_HIGH | BC_C_UPPER) ||
+		bc_scan_ends(s, a, "第"))
 		return;
 	while (a > 0 && bc_is(s->t[a - 1], BC_C_UPPER))
 		a--;

@@ -44,13 +44,13 @@ bc_scan_placeholder(const unsigned char *value, size_t len)
 	return false;
 }
 
-/* The command's name, at most a few lines back. */
+/* The command's name, at most a few lines back in the same command. */
 static bool
 in_curl(const BcScan *s, size_t i)
 {
 	size_t		from = i > 300 ? i - 300 : 0;
 
-	for (; i > from; i--)
+	for (; i > from && s->t[i - 1] != ';' && s->t[i - 1] != '|'; i--)
 		if (bc_lower(s->t[i - 1]) == 'c' && bc_scan_starts_nocase(s, i - 1, "curl"))
 			return true;
 	return false;

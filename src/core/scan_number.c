@@ -513,14 +513,14 @@ bc_scan_number(BcScan *s, size_t a, size_t b)
 		return;
 	try_chinese(s, a, b);
 	bc_scan_groups(s, a, b, &g);
-	/* no number of anybody's has fewer digits, but before a bracket */
+	if (s->kinds >> BC_UK_NINO != 0)
+		bc_scan_national(s, a, b, &g);
+	/* no other number of anybody's has fewer digits, but before a bracket */
 	if (g.digits < 7 && (before = bc_scan_prev(s, a, &length)) != '+' &&
 		before != '(')
 		return;
 	if (next == '.' && bc_is(bc_at(s, b + 1), BC_C_DIGIT) && len != 3)
 		return;
-	if (s->kinds >> BC_UK_NINO != 0)
-		bc_scan_national(s, a, b, &g);
 	if (try_id(s, &g) || try_mobile(s, &g, false) || try_ssn(s, &g))
 		return;
 	if (!try_card(s, &g) && !try_id15(s, &g))
