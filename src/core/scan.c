@@ -3,6 +3,9 @@
  */
 #include "core/scan_in.h"
 
+/* Findings between two looks for an interrupt. */
+#define POLL_ROUNDS 4096
+
 /*
  * The text with full-width ASCII made narrow, but for the punctuation of
  * Chinese sentences, which parsers know as it is.  One character stays one
@@ -85,14 +88,20 @@ sift(BcFinding *list, size_t root, size_t count, Before before)
 
 /* Heap sort: in place, n log n whatever comes. */
 static void
-sort_findings(BcFinding *list, size_t count, Before before)
+sort_findings(const BcEnv *env, BcFinding *list, size_t count, Before before)
 {
 	for (size_t i = count / 2; i-- > 0;)
+	{
+		if (i % POLL_ROUNDS == 0)
+			bc_poll(env);
 		sift(list, i, count, before);
+	}
 	for (size_t i = count; i-- > 1;)
 	{
 		BcFinding	last = list[i];
 
+		if (i % POLL_ROUNDS == 0)
+			bc_poll(env);
 		list[i] = list[0];
 		list[0] = last;
 		sift(list, 0, i, before);
@@ -144,18 +153,20 @@ resolve(BcScan *s)
 		}
 		memset(taken, 0, (s->n / 64 + 1) * sizeof(uint64_t));
 	}
-	sort_findings(s->list, s->count, better);
+	sort_findings(s->env, s->list, s->count, better);
 	for (size_t i = 0; i < s->count; i++)
 	{
 		BcFinding  *f = &s->list[i];
 
+		if (i % POLL_ROUNDS == 0)
+			bc_poll(s->env);
 		if (taken != NULL ? take(taken, f->byte_start, f->byte_stop) :
 			!overlaps(s->list, kept, f))
 			s->list[kept++] = *f;
 	}
 	bc_free(s->env, taken);
 	s->count = kept;
-	sort_findings(s->list, s->count, earlier);
+	sort_findings(s->env, s->list, s->count, earlier);
 }
 
 static void
