@@ -14,47 +14,126 @@
 #endif
 
 /*
- * The literals, as the fewest bytes that are rare enough.  Letters are given
- * in lower case; case is ignored.  Of a Chinese character the last two bytes
- * are compared.
+ * The literals, each by its two bytes that are rarest together, of a Chinese
+ * character the last two.  ASCII case is ignored.  A pair of bytes may begin
+ * one where the two tables share a bit: two loads a byte, whatever the number
+ * of literals, where vectors would compare with each.
  */
-#define LETTER_PAIRS(X) \
-	X('w', 'd')		/* pwd */ \
-	X('c', 'r')		/* secret, credential */ \
-	X('o', 'k')		/* token */ \
-	X('e', 'y')		/* key */ \
-	X('i', 'z')		/* Authorization */ \
-	X('-', 'u')		/* -u, --user */ \
-	X('q', 'q') \
-	X('w', 'x') \
-	X('v', 'x') \
-	X('v', ':') \
-	X('v', 0xEF)	/* V and a full-width colon */ \
-	X('m', 'r') \
-	X('y', 'p')		/* Skype */ \
-	X('t', ')')		/* (at) */ \
-	X('t', '}')		/* [at] */
+#define L_PWD		((uint32_t) 1 << 0)
+#define L_SECRET	((uint32_t) 1 << 1)	/* and credential */
+#define L_TOKEN		((uint32_t) 1 << 2)
+#define L_KEY		((uint32_t) 1 << 3)
+#define L_AUTHORIZATION	((uint32_t) 1 << 4)
+#define L_CURL_USER	((uint32_t) 1 << 5)	/* -u, --user */
+#define L_QQ		((uint32_t) 1 << 6)
+#define L_WX		((uint32_t) 1 << 7)
+#define L_VX		((uint32_t) 1 << 8)
+#define L_V_COLON	((uint32_t) 1 << 9)
+#define L_V_WIDE	((uint32_t) 1 << 10)	/* V and a full-width colon */
+#define L_MR		((uint32_t) 1 << 11)
+#define L_SKYPE		((uint32_t) 1 << 12)
+#define L_AT_ROUND	((uint32_t) 1 << 13)	/* (at) */
+#define L_AT_SQUARE	((uint32_t) 1 << 14)	/* [at] */
+#define L_PASS		((uint32_t) 1 << 15)
+#define L_WECHAT	((uint32_t) 1 << 16)
+#define L_TELEGRAM	((uint32_t) 1 << 17)
+#define L_NAME		((uint32_t) 1 << 18)
+#define L_MI		((uint32_t) 1 << 19)	/* 密 */
+#define L_LING		((uint32_t) 1 << 20)	/* 令 */
+#define L_SHOU		((uint32_t) 1 << 21)	/* 授 */
+#define L_BI		((uint32_t) 1 << 22)	/* 秘 */
+#define L_XING		((uint32_t) 1 << 23)	/* 姓 */
+#define L_REN		((uint32_t) 1 << 24)	/* 人 */
+#define L_HUAN		((uint32_t) 1 << 25)	/* 患 */
+#define L_JIAO		((uint32_t) 1 << 26)	/* 叫 */
+#define L_SHI		((uint32_t) 1 << 27)	/* 是 */
+#define L_XIN		((uint32_t) 1 << 28)	/* 信 */
+#define L_KOU		((uint32_t) 1 << 29)	/* 扣 */
+#define L_DING		((uint32_t) 1 << 30)	/* 钉 */
+#define L_FEI		((uint32_t) 1 << 31)	/* 飞 */
 
-#define LETTER_TRIPLES(X) \
-	X('p', 'a', 's') \
-	X('w', 'e', 'c') \
-	X('g', 'r', 'a')	/* Telegram */ \
-	X('n', 'a', 'm')
+static const uint32_t first[256] = {
+	['-'] = L_CURL_USER,
+	['C'] = L_SECRET,
+	['E'] = L_KEY,
+	['G'] = L_TELEGRAM,
+	['I'] = L_AUTHORIZATION,
+	['M'] = L_MR,
+	['N'] = L_NAME,
+	['O'] = L_TOKEN,
+	['P'] = L_PASS,
+	['Q'] = L_QQ,
+	['T'] = L_AT_ROUND | L_AT_SQUARE,
+	['V'] = L_VX | L_V_COLON | L_V_WIDE,
+	['W'] = L_PWD | L_WX | L_WECHAT,
+	['Y'] = L_SKYPE,
+	['c'] = L_SECRET,
+	['e'] = L_KEY,
+	['g'] = L_TELEGRAM,
+	['i'] = L_AUTHORIZATION,
+	['m'] = L_MR,
+	['n'] = L_NAME,
+	['o'] = L_TOKEN,
+	['p'] = L_PASS,
+	['q'] = L_QQ,
+	['t'] = L_AT_ROUND | L_AT_SQUARE,
+	['v'] = L_VX | L_V_COLON | L_V_WIDE,
+	['w'] = L_PWD | L_WX | L_WECHAT,
+	['y'] = L_SKYPE,
+	[0x82] = L_HUAN,
+	[0x89] = L_KOU,
+	[0x8E] = L_SHOU,
+	[0x8F] = L_JIAO,
+	[0x92] = L_DING,
+	[0x98] = L_SHI,
+	[0xA3] = L_FEI,
+	[0xA7] = L_BI | L_XING,
+	[0xAF] = L_MI,
+	[0xBA] = L_REN,
+	[0xBB] = L_LING,
+	[0xBF] = L_XIN
+};
 
-#define CHINESE(X) \
-	X(0xAF, 0x86)	/* 密 */ \
-	X(0xBB, 0xA4)	/* 令 */ \
-	X(0x8E, 0x88)	/* 授 */ \
-	X(0xA7, 0x98)	/* 秘 */ \
-	X(0xA7, 0x93)	/* 姓 */ \
-	X(0xBA, 0xBA)	/* 人 */ \
-	X(0x82, 0xA3)	/* 患 */ \
-	X(0x8F, 0xAB)	/* 叫 */ \
-	X(0x98, 0xAF)	/* 是 */ \
-	X(0xBF, 0xA1)	/* 信 */ \
-	X(0x89, 0xA3)	/* 扣 */ \
-	X(0x92, 0x89)	/* 钉 */ \
-	X(0xA3, 0x9E)	/* 飞 */
+static const uint32_t second[256] = {
+	[')'] = L_AT_ROUND,
+	[':'] = L_V_COLON,
+	['A'] = L_PASS | L_NAME,
+	['D'] = L_PWD,
+	['E'] = L_WECHAT,
+	['K'] = L_TOKEN,
+	['P'] = L_SKYPE,
+	['Q'] = L_QQ,
+	['R'] = L_SECRET | L_MR | L_TELEGRAM,
+	['U'] = L_CURL_USER,
+	['X'] = L_WX | L_VX,
+	['Y'] = L_KEY,
+	['Z'] = L_AUTHORIZATION,
+	[']'] = L_AT_SQUARE,
+	['a'] = L_PASS | L_NAME,
+	['d'] = L_PWD,
+	['e'] = L_WECHAT,
+	['k'] = L_TOKEN,
+	['p'] = L_SKYPE,
+	['q'] = L_QQ,
+	['r'] = L_SECRET | L_MR | L_TELEGRAM,
+	['u'] = L_CURL_USER,
+	['x'] = L_WX | L_VX,
+	['y'] = L_KEY,
+	['z'] = L_AUTHORIZATION,
+	[0x86] = L_MI,
+	[0x88] = L_SHOU,
+	[0x89] = L_DING,
+	[0x93] = L_XING,
+	[0x98] = L_BI,
+	[0x9E] = L_FEI,
+	[0xA1] = L_XIN,
+	[0xA3] = L_HUAN | L_KOU,
+	[0xA4] = L_LING,
+	[0xAB] = L_JIAO,
+	[0xAF] = L_SHI,
+	[0xBA] = L_REN,
+	[0xEF] = L_V_WIDE
+};
 
 /* A block of 16 bytes needs five more after it. */
 #define BLOCK	16
@@ -67,6 +146,19 @@ typedef struct Masks
 	bool		wide;			/* a full-width letter, digit or '@' */
 	bool		run[2];			/* eight token characters, of either half */
 } Masks;
+
+/* One bit for each of the bytes of a block where a literal may be. */
+static inline uint32_t
+literals(const unsigned char *p)
+{
+	uint32_t	hits = 0;
+
+#define AT(k) hits |= (uint32_t) ((first[p[k]] & second[p[k + 1]]) != 0) << (k);
+	AT(0) AT(1) AT(2) AT(3) AT(4) AT(5) AT(6) AT(7)
+	AT(8) AT(9) AT(10) AT(11) AT(12) AT(13) AT(14) AT(15)
+#undef AT
+	return hits;
+}
 
 #ifdef VECTORS
 
@@ -112,8 +204,6 @@ examine(const unsigned char *p)
 	Vector		v1 = load(p + 1);
 	Vector		v2 = load(p + 2);
 	Vector		l0 = v0 | 0x20;
-	Vector		l1 = v1 | 0x20;
-	Vector		l2 = v2 | 0x20;
 	Vector		digit = within(v0, '0', 10);
 	Vector		hit = (Vector) (v0 == '@');
 	Vector		wide;
@@ -122,23 +212,13 @@ examine(const unsigned char *p)
 
 	hit |= (Vector) (v0 == ':') & (Vector) (v1 == ':');
 	hit |= (Vector) (v0 == '.') & (Vector) (load(p + 5) == '.');
-#define X(a, b) hit |= (Vector) (l0 == (a)) & (Vector) (l1 == (b | 0x20));
-	LETTER_PAIRS(X)
-#undef X
-#define X(a, b, c) hit |= (Vector) (l0 == (a)) & (Vector) (l1 == (b)) & \
-	(Vector) (l2 == (c));
-	LETTER_TRIPLES(X)
-#undef X
-#define X(a, b) hit |= (Vector) (v1 == (a)) & (Vector) (v2 == (b));
-	CHINESE(X)
-#undef X
 	wide = (Vector) (v0 == 0xEF) &
 		(((Vector) (v1 == 0xBC) &
 		  (within(v2, 0x90, 10) | within(v2, 0xA0, 27))) |
 		 ((Vector) (v1 == 0xBD) & within(v2, 0x81, 26)));
 	run = (Halves) (digit | within(l0, 'a', 26) | (Vector) (v0 == '_') |
 					(Vector) (v0 == '-'));
-	m.hits = bits(hit | wide);
+	m.hits = bits(hit | wide) | literals(p);
 	m.digits = bits(digit);
 	m.wide = bits(wide) != 0;
 	m.run[0] = run[0] == UINT64_MAX;
@@ -151,23 +231,8 @@ examine(const unsigned char *p)
 static bool
 hit_at(const unsigned char *p)
 {
-	unsigned	l0 = p[0] | 0x20u;
-	unsigned	l1 = p[1] | 0x20u;
-	unsigned	l2 = p[2] | 0x20u;
-
-	if (p[0] == '@' || (p[0] == ':' && p[1] == ':') ||
-		(p[0] == '.' && p[5] == '.'))
-		return true;
-#define X(a, b) if (l0 == (a) && l1 == (b | 0x20)) return true;
-	LETTER_PAIRS(X)
-#undef X
-#define X(a, b, c) if (l0 == (a) && l1 == (b) && l2 == (c)) return true;
-	LETTER_TRIPLES(X)
-#undef X
-#define X(a, b) if (p[1] == (a) && p[2] == (b)) return true;
-	CHINESE(X)
-#undef X
-	return false;
+	return p[0] == '@' || (p[0] == ':' && p[1] == ':') ||
+		(p[0] == '.' && p[5] == '.');
 }
 
 static bool
@@ -183,7 +248,7 @@ wide_at(const unsigned char *p)
 static Masks
 examine(const unsigned char *p)
 {
-	Masks		m = {0, 0, false, {true, true}};
+	Masks		m = {literals(p), 0, false, {true, true}};
 
 	for (unsigned i = 0; i < BLOCK; i++)
 	{
@@ -262,8 +327,8 @@ dispatch(BcScan *s, size_t i)
 	}
 	if (c >= 0x80)
 	{
-		if (i + 3 <= s->n)
-			dispatch_chinese(s, i);
+		if (c < 0xC0 && i > 0 && i + 2 <= s->n)
+			dispatch_chinese(s, i - 1);
 		return;
 	}
 	switch (bc_lower(c))
