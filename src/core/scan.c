@@ -209,6 +209,18 @@ number_characters(BcScan *s)
 	}
 }
 
+/* Moves on to where the character number target begins; *n is that of *at. */
+static void
+find_character(BcSlice text, uint32_t target, size_t *at, uint32_t *n)
+{
+	for (; *at < text.len; (*at)++)
+		if ((text.data[*at] & 0xC0) != 0x80 && (*n)++ == target)
+		{
+			(*n)--;
+			return;
+		}
+}
+
 /* The bytes of the original that hold the characters of each finding. */
 static void
 place_in_original(BcScan *s, BcSlice text)
@@ -219,22 +231,13 @@ place_in_original(BcScan *s, BcSlice text)
 	for (size_t i = 0; i < s->count; i++)
 	{
 		BcFinding  *f = &s->list[i];
+		unsigned	length;
 
-		for (int end = 0; end < 2; end++)
-		{
-			uint32_t	target = end == 0 ? f->start : f->stop;
-
-			for (; at < text.len; at++)
-				if ((text.data[at] & 0xC0) != 0x80 && n++ == target)
-				{
-					n--;
-					break;
-				}
-			if (end == 0)
-				f->byte_start = (uint32_t) at;
-			else
-				f->byte_stop = (uint32_t) at;
-		}
+		find_character(text, f->start, &at, &n);
+		f->byte_start = (uint32_t) at;
+		find_character(text, f->stop - 1, &at, &n);
+		length = bc_utf8_length(text.data + at, text.data + text.len);
+		f->byte_stop = (uint32_t) (at + (length == 0 ? 1 : length));
 	}
 }
 
