@@ -2,13 +2,13 @@
 
 Each must be refused with one of the type's SQLSTATEs, or come back as the record that Python's json sees in it.
 """
-import json
 import random
 import sys
-from decimal import Decimal
 
 import psycopg
 from psycopg.pq import ExecStatus
+
+from json_model import members
 
 REFUSALS = {b"08P01", b"22P03", b"22P02", b"22021", b"22P05", b"22003", b"54000"}
 SEEDS = [
@@ -35,15 +35,6 @@ def mutate(rng, message):
         else:
             data[at:at] = data[at:at + rng.randrange(1, 20)]
     return bytes(data)
-
-
-def members(text):
-    record = json.loads(text, parse_float=Decimal)
-    if not record.get("history"):
-        record.pop("history", None)
-    if record.get("rejected") is None:
-        record.pop("rejected", None)
-    return record
 
 
 def main(conninfo, count, seed):

@@ -7,9 +7,10 @@ import hashlib
 import json
 import random
 import sys
-from decimal import Decimal
 
 import psycopg
+
+from json_model import members
 
 BOM = b"\xef\xbb\xbf"
 # the 25 characters of Unicode's White_Space
@@ -78,15 +79,6 @@ def is_blank(line):
         return all(c in WHITE for c in line.decode())
     except UnicodeDecodeError:
         return False
-
-
-def members(text):
-    record = json.loads(text, parse_float=Decimal)
-    if not record.get("history"):
-        record.pop("history", None)
-    if record.get("rejected") is None:
-        record.pop("rejected", None)
-    return record
 
 
 def send(conn, rng, program, contributor, data):

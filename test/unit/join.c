@@ -4,26 +4,10 @@
  */
 #include "core/join.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "check.h"
 
 #define MOST_SETS	160
 #define MOST_VALUES	90
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
 
 static uint32_t
 next_random(uint32_t *state)
@@ -368,6 +352,5 @@ main(void)
 {
 	test_random();
 	test_templates();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

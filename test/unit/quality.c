@@ -3,10 +3,7 @@
  */
 #include "core/quality.h"
 
-#include <stdio.h>
-
-static int	passed;
-static int	failed;
+#include "check.h"
 
 typedef struct Case
 {
@@ -76,12 +73,6 @@ names_of(const BcIssues *issues, char *out)
 					bc_issue_name((BcIssueKind) issues->list[i].kind));
 }
 
-static BcSlice
-slice(const char *text)
-{
-	return (BcSlice) {(const unsigned char *) text, strlen(text)};
-}
-
 static void
 run(const Case *c)
 {
@@ -137,6 +128,5 @@ main(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		run(&cases[i]);
 	test_history();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

@@ -3,28 +3,7 @@
  */
 #include "core/redact.h"
 
-#include <stdio.h>
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
-
-static BcSlice
-slice(const char *text)
-{
-	return (BcSlice) {(const unsigned char *) text, strlen(text)};
-}
+#include "check.h"
 
 static void
 redacts(const char *text, BcRedactStyle style, bool not_blank,
@@ -99,6 +78,5 @@ main(void)
 	excerpt("AKIAW3RT7MNQ2XPL5ZKD", "AKIA****");
 	excerpt("https://svc:n8Vq2Lx0@git.acme.dev", "https://****");
 	excerpt("家住上海市浦东新区张杨路500弄12号601室", "上海********1室");
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

@@ -4,10 +4,7 @@
  */
 #include "core/scan.h"
 
-#include <stdio.h>
-
-static int	passed;
-static int	failed;
+#include "check.h"
 
 typedef struct Case
 {
@@ -202,18 +199,6 @@ count(const char *text, unsigned min, uint64_t kinds)
 	return n;
 }
 
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
-
 int
 main(void)
 {
@@ -230,6 +215,5 @@ main(void)
 										 bc_kind_name((BcKind) k),
 										 strlen(bc_kind_name((BcKind) k))}) ==
 			  (BcKind) k, "names of kinds");
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }

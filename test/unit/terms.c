@@ -3,29 +3,7 @@
  */
 #include "core/terms.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-static int	passed;
-static int	failed;
-
-static void
-check(bool ok, const char *what)
-{
-	if (ok)
-		passed++;
-	else
-	{
-		failed++;
-		printf("not ok: %s\n", what);
-	}
-}
-
-static BcSlice
-slice(const char *text)
-{
-	return (BcSlice) {(const unsigned char *) text, strlen(text)};
-}
+#include "check.h"
 
 /* Terms separated by '|', allowed ones with '+' in front; hits as "2-4". */
 static void
@@ -164,6 +142,5 @@ main(void)
 	long_term[64] = '\0';
 	check(builds(long_term) == BC_TERMS_OK, "64 characters");
 	test_many();
-	printf("%d passed, %d failed\n", passed, failed);
-	return failed != 0;
+	return report();
 }
