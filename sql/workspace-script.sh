@@ -1,6 +1,7 @@
 #!/bin/sh
-# workspace-script.sh SQLDIR: prints a C header with the workspace's script and its migrations, as arrays of bytes
-# (a string literal may not be longer than compilers guarantee). A migration is SQLDIR/workspace-updates/FROM--TO.sql.
+# workspace-script.sh SQLDIR: prints a C header with the workspace's scripts and its migrations, as arrays of bytes
+# (a string literal may not be longer than compilers guarantee). Files 00 to 19 of SQLDIR/workspace make the relations,
+# files 20 to 99 the code over them; SQLDIR/workspace-updates/FROM--TO.sql migrates the relations.
 set -eu
 dir=$1
 array() { # array NAME FILES...: the files, one after another, as a zero-terminated array
@@ -10,7 +11,8 @@ array() { # array NAME FILES...: the files, one after another, as a zero-termina
   printf '0};\n\n'
 }
 printf '/* Made by workspace-script.sh; do not edit. */\n\n'
-array workspace_script "$dir"/workspace/*.sql
+array workspace_relations "$dir"/workspace/[01]*.sql
+array workspace_code "$dir"/workspace/[2-9]*.sql
 list=
 n=0
 for file in "$dir"/workspace-updates/*--*.sql; do

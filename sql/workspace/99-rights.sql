@@ -4,3 +4,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA badcase FROM PUBLIC;
 REVOKE ALL ON ALL PROCEDURES IN SCHEMA badcase FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA badcase FROM PUBLIC;
 REVOKE ALL ON SCHEMA badcase FROM PUBLIC;
+
+-- What the capabilities reach may differ from the version before.
+SELECT badcase.sync_privileges(g.role)
+FROM (SELECT DISTINCT a.role FROM badcase.access_grant a ORDER BY a.role) g;

@@ -1,6 +1,8 @@
 /*
- * setup.c: makes the workspace, the schema badcase, out of the script that is
- * built into the library, and brings an older one up to date.
+ * setup.c: makes the workspace, the schema badcase, out of the scripts that
+ * are built into the library, and brings an older one up to date: tables by
+ * migrations from version to version, functions and views by running their
+ * script again.
  *
  * The workspace's objects are ordinary objects of its owner's, no members of
  * the extension: pg_dump carries tables, policies and functions together.
@@ -214,7 +216,6 @@ checked_owner(const char *name)
 static void
 create_workspace(Oid owner, Oid extension_schema)
 {
-	char	   *script = script_text(workspace_script, extension_schema);
 	StringInfoData schema;
 	Oid			save_user;
 	int			save_context;
@@ -226,9 +227,29 @@ create_workspace(Oid owner, Oid extension_schema)
 					 quote_identifier(GetUserNameFromId(owner, false)));
 	execute(schema.data);
 	become(owner, &save_user, &save_context);
-	run_script(script);
+	run_script(script_text(workspace_relations, extension_schema));
+	run_script(script_text(workspace_code, extension_schema));
 	SetUserIdAndSecContext(save_user, save_context);
 	AtEOXact_GUC(true, level);
+}
+
+/*
+ * The script of functions and views with each CREATE, which stands at the
+ * start of a line, made CREATE OR REPLACE: what is replaced keeps its grants.
+ */
+static char *
+replacing_script(Oid extension_schema)
+{
+	static const char *const kinds[] = {"FUNCTION ", "PROCEDURE ", "VIEW "};
+	Datum		result = CStringGetTextDatum(script_text(workspace_code,
+														 extension_schema));
+	int			i;
+
+	for (i = 0; i < lengthof(kinds); i++)
+		result = DirectFunctionCall3Coll(replace_text, C_COLLATION_OID, result,
+										 CStringGetTextDatum(psprintf("\nCREATE %s", kinds[i])),
+										 CStringGetTextDatum(psprintf("\nCREATE OR REPLACE %s", kinds[i])));
+	return TextDatumGetCString(result);
 }
 
 /* The migration that starts at a version, or NULL. */
@@ -245,11 +266,15 @@ update_from(const char *version)
 	return NULL;
 }
 
-/* Runs the migrations from one version on; returns the version reached. */
+/*
+ * Runs the migrations from one version on, then the code of this one; returns
+ * the version reached.
+ */
 static const char *
 migrate(const char *version, Oid extension_schema)
 {
 	const WorkspaceUpdate *update;
+	const char *from = version;
 	int			level = fix_settings();
 
 	while ((update = update_from(version)) != NULL)
@@ -257,6 +282,8 @@ migrate(const char *version, Oid extension_schema)
 		run_script(script_text(update->script, extension_schema));
 		version = update->to;
 	}
+	if (strcmp(version, from) != 0 && strcmp(version, BADCASE_VERSION) == 0)
+		run_script(replacing_script(extension_schema));
 	AtEOXact_GUC(true, level);
 	return version;
 }

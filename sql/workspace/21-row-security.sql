@@ -1,0 +1,20 @@
+-- Row-level security binds everybody on every table but intake, which nobody but its owner can read. The owner sees all
+-- rows of its own tables. Run again by an upgrade, this secures the tables that it brought.
+
+DO $$
+DECLARE
+  t name;
+BEGIN
+  FOR t IN
+    SELECT c.relname FROM pg_catalog.pg_class c
+    WHERE c.relnamespace = 'badcase'::pg_catalog.regnamespace AND c.relkind = 'r' AND c.relname <> 'intake'
+      AND NOT c.relforcerowsecurity
+    ORDER BY c.relname
+  LOOP
+    EXECUTE pg_catalog.format('ALTER TABLE badcase.%I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE pg_catalog.format('ALTER TABLE badcase.%I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE pg_catalog.format('CREATE POLICY owner ON badcase.%I TO CURRENT_USER USING (true) WITH CHECK (true)', t);
+    EXECUTE pg_catalog.format('COMMENT ON POLICY owner ON badcase.%I IS ''the workspace''''s functions, which run as its owner, see all rows''', t);
+  END LOOP;
+END
+$$;
