@@ -1,0 +1,415 @@
+/*
+ * memory.c: every function of the core that asks for memory, with the n-th
+ * request refused, for each n there is.  It must say so and leave nothing
+ * behind; the leak checker and the count of blocks see what it leaves.
+ */
+#include "core/components.h"
+#include "core/exact_fold.h"
+#include "core/features.h"
+#include "core/join.h"
+#include "core/json.h"
+#include "core/lines.h"
+#include "core/quality.h"
+#include "core/redact.h"
+#include "core/sort.h"
+#include "core/terms.h"
+#include "core/tokens.h"
+#include "check.h"
+
+static long left;				/* requests that are still granted */
+static long asked;
+static long blocks;
+
+static void *
+resize_counted(void *context, void *ptr, size_t size)
+{
+	void	   *result;
+
+	(void) context;
+	if (size == 0)
+	{
+		blocks -= ptr != NULL;
+		free(ptr);
+		return NULL;
+	}
+	asked++;
+	if (left == 0)
+		return NULL;
+	left--;
+	result = realloc(ptr, size);
+	blocks += ptr == NULL;
+	return result;
+}
+
+static const BcEnv env = {resize_counted, NULL, NULL};
+
+/* More than any block on the stack: everything has to grow. */
+static BcSlice long_text;
+static BcSlice long_record;
+
+static const char *const pieces[] = {
+	"客户张三的手机号是13800138000，身份证 11010519491231002X，邮箱 a.b@example.com。",
+	" The café's server 10.1.2.3 has 3.5 GB; -5 != 5 and 6*2 = 12. ",
+	"password = \\\"Tr0ub4dor&3xKq\\\" \\u4e2d\\ud83d\\ude00 ＡＢＣ ﾊﾞ ",
+	"然后然后然后然后 ①②③ <UNK> 作为一个人工智能语言模型 ",
+};
+
+static void
+build_texts(void)
+{
+	BcBuffer	text;
+	BcBuffer	record;
+
+	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
+	for (int i = 0; i < 120; i++)
+	{
+		const char *piece = pieces[i % 4];
+
+		bc_buffer_add(&text, piece, strlen(piece));
+	}
+	long_text = (BcSlice) {text.data, text.len};
+
+	bc_buffer_init(&record, &bc_malloc_env, SIZE_MAX / 2);
+	bc_buffer_add(&record, "{\"prompt\": \"", 12);
+	bc_buffer_add(&record, text.data, text.len);
+	bc_buffer_add(&record, "\", \"response\": \"", 16);
+	bc_buffer_add(&record, text.data, text.len / 3);
+	bc_buffer_add(&record, "\", \"history\": [[\"q\\n\", \"a\"], [\"\", \"b\"]], ", 42);
+	bc_buffer_add(&record, "\"rejected\": \"\\u0041\", \"tags\": [1, {\"k\": 2.5e3}]}", 49);
+	long_record = (BcSlice) {record.data, record.len};
+}
+
+/* Each of these does one thing with env; false: there was no memory. */
+
+static bool
+do_fold(void)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	ok = bc_exact_fold(&env, long_text, &out);
+	bc_buffer_free(&out);
+	return ok;
+}
+
+static bool
+do_normalize(void)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	ok = bc_normalize(&env, long_text, &out);
+	bc_buffer_free(&out);
+	return ok;
+}
+
+static bool
+do_features(void)
+{
+	BcFeatures	set;
+	bool		ok = bc_text_features(&env, long_text, BC_FIELD_TEXT, &set);
+
+	bc_features_free(&env, &set);
+	return ok;
+}
+
+static bool
+do_inner(void)
+{
+	BcFeatures	set;
+	bool		ok = bc_text_inner(&env, long_text, BC_FIELD_TEXT, &set);
+
+	bc_features_free(&env, &set);
+	return ok;
+}
+
+/* Reads, packs, writes and compares a record; everything else over it. */
+static bool
+with_record(BcSlice text, bool (*use) (const BcRecord *rec))
+{
+	BcDraft		draft;
+	BcVerdict	verdict;
+	BcSlice		meta;
+	BcRecord	rec;
+	size_t		size;
+	unsigned char *packed;
+	bool		ok;
+
+	if (!bc_record_read(&env, text, &draft, &verdict))
+	{
+		ok = verdict.code != BC_NO_MEMORY;
+		if (ok)
+			bc_free(&env, verdict.path);
+		return ok;
+	}
+	meta = (BcSlice) {draft.meta.data, draft.meta.len};
+	size = bc_draft_size(&draft, meta);
+	packed = malloc(size);
+	bc_draft_pack(&draft, meta, packed);
+	bc_draft_free(&draft);
+	ok = bc_record_view(&rec, packed, size) && use(&rec);
+	free(packed);
+	return ok;
+}
+
+static bool
+use_writer(const BcRecord *rec)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	bc_record_write(rec, &out);
+	ok = !out.failed;
+	bc_buffer_free(&out);
+	return ok;
+}
+
+static bool
+use_record_features(const BcRecord *rec)
+{
+	BcFeatures	set;
+	bool		ok = bc_record_features(&env, rec, BC_FIELD_RECORD, &set);
+
+	bc_features_free(&env, &set);
+	return ok;
+}
+
+static bool
+use_quality(const BcRecord *rec)
+{
+	BcIssues	issues;
+
+	return bc_quality(&env, rec, &issues);
+}
+
+static bool
+do_record(void)
+{
+	return with_record(long_record, use_writer);
+}
+
+/* The fault lies deep in a path, which takes memory to tell. */
+static bool
+do_refused(void)
+{
+	BcSlice		text = {long_record.data, long_record.len - 1};
+
+	return with_record(text, use_writer);
+}
+
+static bool
+do_record_features(void)
+{
+	return with_record(long_record, use_record_features);
+}
+
+static bool
+do_quality(void)
+{
+	return with_record(long_record, use_quality);
+}
+
+static bool
+do_scan(void)
+{
+	BcScanOptions options = {0, 0};
+	BcFindings	findings;
+	bool		ok = bc_scan(&env, long_text, &options, &findings);
+
+	if (ok)
+		bc_findings_free(&env, &findings);
+	return ok;
+}
+
+static bool
+do_redact(void)
+{
+	BcScanOptions options = {0, 0};
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	ok = bc_redact(&env, long_text, &options, BC_REDACT_REMOVE, true, &out);
+	bc_buffer_free(&out);
+	return ok;
+}
+
+static bool
+do_terms(void)
+{
+	static BcTerm terms[300];
+	static char texts[300][48];
+	BcTerms		set;
+	BcTermHits	hits;
+	size_t		bad;
+	bool		ok;
+
+	for (int i = 0; i < 300; i++)
+	{
+		snprintf(texts[i], sizeof(texts[i]), "词%d手机%d", i, i * 7);
+		terms[i] = (BcTerm) {slice(texts[i]), i % 9 == 0};
+	}
+	terms[299] = (BcTerm) {slice("手机"), false};
+	if (bc_terms_build(&env, terms, 300, &set, &bad) != BC_TERMS_OK)
+		return false;
+	ok = bc_terms_find(&env, &set, long_text, &hits);
+	if (ok)
+		bc_term_hits_free(&env, &hits);
+	bc_terms_free(&env, &set);
+	return ok;
+}
+
+static bool
+do_sort(void)
+{
+	static uint32_t values[5000];
+
+	for (uint32_t i = 0; i < 5000; i++)
+		values[i] = i * UINT32_C(2654435761);
+	return bc_sort32(&env, values, 5000);
+}
+
+static bool
+do_lines(void)
+{
+	BcLineReader reader;
+	BcSlice		line;
+	BcLineStep	step;
+	size_t		at = 0;
+	bool		ok = true;
+
+	bc_reader_init(&reader, &env, SIZE_MAX / 2);
+	for (;;)
+	{
+		step = bc_reader_next(&reader, &line);
+		if (step == BC_LINE_NONE)
+			break;
+		if (step == BC_LINE_MORE && at == long_text.len)
+			bc_reader_end(&reader);
+		else if (step == BC_LINE_MORE)
+		{
+			size_t		n = long_text.len - at < 97 ? long_text.len - at : 97;
+			unsigned char *room = bc_reader_room(&reader, n);
+
+			if (room == NULL)
+			{
+				ok = false;
+				break;
+			}
+			memcpy(room, long_text.data + at, n);
+			bc_reader_added(&reader, n);
+			at += n;
+		}
+	}
+	bc_reader_free(&reader);
+	return ok;
+}
+
+static void
+take_match(void *context, uint32_t older, uint32_t newer, size_t overlap,
+		   size_t all)
+{
+	(void) context;
+	(void) older;
+	(void) newer;
+	(void) overlap;
+	(void) all;
+}
+
+/* Sets of ten to twelve values, each like the one before. */
+static bool
+run_join(BcComponents *components)
+{
+	BcJoin		join;
+	uint32_t	values[12];
+	bool		ok = true;
+
+	bc_join_start(&join, &env, 500000, SIZE_MAX / 2, components, take_match, NULL);
+	bc_join_clear(&join, 0);
+	for (uint32_t i = 0; ok && i < 60; i++)
+	{
+		uint32_t	count = 10 + i / 20;
+
+		for (uint32_t k = 0; k < count; k++)
+			values[k] = (i / 4) * 1000 + k * 3;
+		ok = bc_join_add(&join, values, count) == BC_JOIN_OK;
+	}
+	ok = ok && bc_join_block(&join, false);
+	ok = ok && bc_join_probe(&join, 60, values, 12);
+	bc_join_free(&join);
+	return ok;
+}
+
+static bool
+do_join(void)
+{
+	return run_join(NULL);
+}
+
+static bool
+do_components(void)
+{
+	BcComponents components;
+	bool		ok;
+
+	if (!bc_components_start(&components, &env, 61))
+		return false;
+	ok = run_join(&components);
+	bc_components_free(&components, &env);
+	return ok;
+}
+
+/* Refuses request after request until there is none to refuse. */
+static void
+every_site(const char *what, bool (*work) (void))
+{
+	long		site = 0;
+	char		name[80];
+
+	for (;; site++)
+	{
+		bool		ok;
+
+		left = site;
+		asked = 0;
+		blocks = 0;
+		ok = work();
+		snprintf(name, sizeof(name), "%s, request %ld", what, site + 1);
+		check(blocks == 0, name);
+		if (asked <= site)
+		{
+			check(ok, name);
+			break;
+		}
+		check(!ok, name);
+	}
+	check(site > 0, what);
+	printf("%s: %ld requests\n", what, site);
+}
+
+int
+main(void)
+{
+	build_texts();
+	every_site("exact fold", do_fold);
+	every_site("normalize", do_normalize);
+	every_site("features", do_features);
+	every_site("inner features", do_inner);
+	every_site("record", do_record);
+	every_site("refused record", do_refused);
+	every_site("features of a record", do_record_features);
+	every_site("quality", do_quality);
+	every_site("scan", do_scan);
+	every_site("redact", do_redact);
+	every_site("terms", do_terms);
+	every_site("sort", do_sort);
+	every_site("lines", do_lines);
+	every_site("join", do_join);
+	every_site("components", do_components);
+	free((void *) long_text.data);
+	free((void *) long_record.data);
+	return report();
+}
