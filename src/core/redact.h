@@ -5,6 +5,7 @@
 #ifndef BADCASE_CORE_REDACT_H
 #define BADCASE_CORE_REDACT_H
 
+#include "core/record.h"
 #include "core/scan.h"
 
 typedef enum BcRedactStyle
@@ -23,6 +24,17 @@ typedef enum BcRedactStyle
 extern bool bc_redact(const BcEnv *env, BcSlice text,
 					  const BcScanOptions *options, BcRedactStyle style,
 					  bool not_blank, BcBuffer *out);
+
+/*
+ * Appends the text output of the record with each of its texts redacted;
+ * prompt and response are not left blank.  Nothing is appended, and *changed
+ * cleared, where none of them holds a finding.  False: no memory, a result of
+ * more than out->max bytes, or a damaged record.
+ */
+extern bool bc_redact_record(const BcEnv *env, const BcRecord *rec,
+							 const BcScanOptions *options,
+							 BcRedactStyle style, BcBuffer *out,
+							 bool *changed);
 
 /*
  * Appends the masked value of a finding: at most two characters of either
