@@ -28,11 +28,16 @@ CREATE FUNCTION @extschema@.badcase_send(@extschema@.badcase) RETURNS bytea
   AS 'MODULE_PATHNAME', 'badcase_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION @extschema@.badcase_send(@extschema@.badcase) IS 'binary output of type badcase: version byte and text in UTF-8';
 
+CREATE FUNCTION @extschema@.badcase_typanalyze(internal) RETURNS boolean
+  AS 'MODULE_PATHNAME', 'badcase_typanalyze' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_typanalyze(internal) IS 'statistics of columns of type badcase: nulls and width, no values';
+
 CREATE TYPE @extschema@.badcase (
   INPUT = @extschema@.badcase_in,
   OUTPUT = @extschema@.badcase_out,
   RECEIVE = @extschema@.badcase_recv,
   SEND = @extschema@.badcase_send,
+  ANALYZE = @extschema@.badcase_typanalyze,
   INTERNALLENGTH = VARIABLE,
   ALIGNMENT = int4,
   STORAGE = extended

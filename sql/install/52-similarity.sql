@@ -40,12 +40,20 @@ CREATE FUNCTION @extschema@.badcase_matches(text, @extschema@.badcase_near) RETU
   AS 'MODULE_PATHNAME', 'badcase_matches_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION @extschema@.badcase_matches(text, @extschema@.badcase_near) IS 'implementation of operator %';
 
+CREATE FUNCTION @extschema@.badcase_near_sel(internal, oid, internal, integer) RETURNS float8
+  AS 'MODULE_PATHNAME', 'badcase_near_sel' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_sel(internal, oid, internal, integer) IS 'restriction selectivity of operators % and %>: 0.0001';
+
+CREATE FUNCTION @extschema@.badcase_near_joinsel(internal, oid, internal, int2, internal) RETURNS float8
+  AS 'MODULE_PATHNAME', 'badcase_near_joinsel' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_joinsel(internal, oid, internal, int2, internal) IS 'join selectivity of operators % and %>: 0.0001';
+
 CREATE OPERATOR @extschema@.% (
   LEFTARG = @extschema@.badcase,
   RIGHTARG = @extschema@.badcase_near,
   FUNCTION = @extschema@.badcase_matches,
-  RESTRICT = pg_catalog.matchingsel,
-  JOIN = pg_catalog.matchingjoinsel
+  RESTRICT = @extschema@.badcase_near_sel,
+  JOIN = @extschema@.badcase_near_joinsel
 );
 COMMENT ON OPERATOR @extschema@.% (@extschema@.badcase, @extschema@.badcase_near) IS 'similar to at least the threshold of the operand';
 
@@ -53,7 +61,7 @@ CREATE OPERATOR @extschema@.% (
   LEFTARG = text,
   RIGHTARG = @extschema@.badcase_near,
   FUNCTION = @extschema@.badcase_matches,
-  RESTRICT = pg_catalog.matchingsel,
-  JOIN = pg_catalog.matchingjoinsel
+  RESTRICT = @extschema@.badcase_near_sel,
+  JOIN = @extschema@.badcase_near_joinsel
 );
 COMMENT ON OPERATOR @extschema@.% (text, @extschema@.badcase_near) IS 'similar to at least the threshold of the operand';

@@ -12,8 +12,8 @@ CREATE OPERATOR @extschema@.%> (
   LEFTARG = @extschema@.badcase,
   RIGHTARG = @extschema@.badcase_near,
   FUNCTION = @extschema@.badcase_contains,
-  RESTRICT = pg_catalog.matchingsel,
-  JOIN = pg_catalog.matchingjoinsel
+  RESTRICT = @extschema@.badcase_near_sel,
+  JOIN = @extschema@.badcase_near_joinsel
 );
 COMMENT ON OPERATOR @extschema@.%> (@extschema@.badcase, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';
 
@@ -21,7 +21,7 @@ CREATE OPERATOR @extschema@.%> (
   LEFTARG = text,
   RIGHTARG = @extschema@.badcase_near,
   FUNCTION = @extschema@.badcase_contains,
-  RESTRICT = pg_catalog.matchingsel,
-  JOIN = pg_catalog.matchingjoinsel
+  RESTRICT = @extschema@.badcase_near_sel,
+  JOIN = @extschema@.badcase_near_joinsel
 );
 COMMENT ON OPERATOR @extschema@.%> (text, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';

@@ -12,6 +12,27 @@ CREATE FUNCTION @extschema@.badcase_clusters(query text, threshold float8 DEFAUL
   AS 'MODULE_PATHNAME', 'badcase_clusters' LANGUAGE C STABLE PARALLEL UNSAFE COST 100000 ROWS 10000;
 COMMENT ON FUNCTION @extschema@.badcase_clusters(text, float8, text) IS 'the records or texts that a query gives, each with the least id of its cluster';
 
+-- What the planner is told.
+
+CREATE FUNCTION @extschema@.badcase_typanalyze(internal) RETURNS boolean
+  AS 'MODULE_PATHNAME', 'badcase_typanalyze' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_typanalyze(internal) IS 'statistics of columns of type badcase: nulls and width, no values';
+
+ALTER TYPE @extschema@.badcase SET (ANALYZE = @extschema@.badcase_typanalyze);
+
+CREATE FUNCTION @extschema@.badcase_near_sel(internal, oid, internal, integer) RETURNS float8
+  AS 'MODULE_PATHNAME', 'badcase_near_sel' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_sel(internal, oid, internal, integer) IS 'restriction selectivity of operators % and %>: 0.0001';
+
+CREATE FUNCTION @extschema@.badcase_near_joinsel(internal, oid, internal, int2, internal) RETURNS float8
+  AS 'MODULE_PATHNAME', 'badcase_near_joinsel' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_near_joinsel(internal, oid, internal, int2, internal) IS 'join selectivity of operators % and %>: 0.0001';
+
+ALTER OPERATOR @extschema@.% (@extschema@.badcase, @extschema@.badcase_near)
+  SET (RESTRICT = @extschema@.badcase_near_sel, JOIN = @extschema@.badcase_near_joinsel);
+ALTER OPERATOR @extschema@.% (text, @extschema@.badcase_near)
+  SET (RESTRICT = @extschema@.badcase_near_sel, JOIN = @extschema@.badcase_near_joinsel);
+
 -- Containment: whether a record or text contains the text of an operand.
 
 CREATE FUNCTION @extschema@.badcase_contains(@extschema@.badcase, @extschema@.badcase_near) RETURNS boolean
@@ -26,8 +47,8 @@ CREATE OPERATOR @extschema@.%> (
   LEFTARG = @extschema@.badcase,
   RIGHTARG = @extschema@.badcase_near,
   FUNCTION = @extschema@.badcase_contains,
-  RESTRICT = pg_catalog.matchingsel,
-  JOIN = pg_catalog.matchingjoinsel
+  RESTRICT = @extschema@.badcase_near_sel,
+  JOIN = @extschema@.badcase_near_joinsel
 );
 COMMENT ON OPERATOR @extschema@.%> (@extschema@.badcase, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';
 
@@ -35,8 +56,8 @@ CREATE OPERATOR @extschema@.%> (
   LEFTARG = text,
   RIGHTARG = @extschema@.badcase_near,
   FUNCTION = @extschema@.badcase_contains,
-  RESTRICT = pg_catalog.matchingsel,
-  JOIN = pg_catalog.matchingjoinsel
+  RESTRICT = @extschema@.badcase_near_sel,
+  JOIN = @extschema@.badcase_near_joinsel
 );
 COMMENT ON OPERATOR @extschema@.%> (text, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';
 -- The GIN classes for texts, and those that keep all features.
