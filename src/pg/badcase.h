@@ -45,6 +45,9 @@ extern text *badcase_slice_to_text(BcSlice slice);
  */
 extern struct varlena *badcase_parse(BcSlice text, Node *escontext);
 
+/* What is wrong, as a sentence for the detail of an error. */
+extern char *badcase_code_detail(BcCode code);
+
 /* Makes a datum of a draft, and frees the draft. */
 extern struct varlena *badcase_from_draft(BcDraft *draft);
 

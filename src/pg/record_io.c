@@ -82,9 +82,8 @@ sqlstate_of(BcCode code)
 	}
 }
 
-/* The code's message as a sentence. */
-static char *
-detail_of(BcCode code)
+char *
+badcase_code_detail(BcCode code)
 {
 	const char *message = bc_code_message(code);
 
@@ -143,7 +142,7 @@ badcase_parse(BcSlice text, Node *escontext)
 				(errcode(sqlstate_of(verdict.code)),
 				 errmsg("invalid input syntax for type badcase: %s at byte %zu",
 						bc_code_name(verdict.code), verdict.offset),
-				 errdetail_internal("%s", detail_of(verdict.code)),
+				 errdetail_internal("%s", badcase_code_detail(verdict.code)),
 				 errhint("%s", bc_code_hint(verdict.code))));
 	return badcase_from_draft(&draft);
 }
@@ -309,7 +308,7 @@ badcase_make(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("invalid badcase: %s", bc_code_name(verdict.code)),
-				 errdetail_internal("%s", detail_of(verdict.code)),
+				 errdetail_internal("%s", badcase_code_detail(verdict.code)),
 				 errhint("%s", bc_code_hint(verdict.code))));
 	PG_RETURN_POINTER(badcase_from_draft(&draft));
 }
