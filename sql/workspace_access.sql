@@ -50,9 +50,9 @@ WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v', 'p', 
 AND has_any_column_privilege(p.r, c.oid, v) GROUP BY c.relname, p.r, p.n ORDER BY c.relname COLLATE "C", p.n;
 SELECT count(*) AS delete_truncate_trigger FROM pg_class c CROSS JOIN probe_role p
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v') AND has_table_privilege(p.r, c.oid, 'DELETE, TRUNCATE, TRIGGER');
-SELECT p.r, string_agg(f.proname, ' ' ORDER BY f.proname COLLATE "C") AS may_call FROM probe_role p
+SELECT f.proname, string_agg(substr(p.r, 17), ' ' ORDER BY p.n) AS may_be_called_by FROM probe_role p
 JOIN pg_proc f ON f.pronamespace = 'badcase'::regnamespace AND has_function_privilege(p.r, f.oid, 'EXECUTE')
-GROUP BY p.r, p.n ORDER BY p.n;
+GROUP BY f.oid, f.proname ORDER BY f.oid::regprocedure::text COLLATE "C";
 SELECT p.r, has_schema_privilege(p.r, 'badcase', 'USAGE') AS usage, has_schema_privilege(p.r, 'badcase', 'CREATE') AS create
 FROM probe_role p ORDER BY p.n;
 

@@ -1,1 +1,116 @@
 -- The relations of 0.1.0, made those of 0.2.0.
+
+ALTER TABLE badcase.program ADD COLUMN retention interval CHECK (retention > '0');
+COMMENT ON COLUMN badcase.program.retention IS
+  'how long after its end the text of what was refused, rejected or withdrawn is kept; null: until it is erased';
+
+-- A change of type, even to the same one, also removes what statistics know of the column.
+DROP VIEW badcase.my_submissions;
+ALTER TABLE badcase.contributor
+  ALTER COLUMN external_id DROP NOT NULL,
+  ALTER COLUMN external_id TYPE text,
+  ALTER COLUMN display_name TYPE text;
+ALTER TABLE badcase.contributor_contact
+  ALTER COLUMN kind TYPE text,
+  ALTER COLUMN value TYPE text;
+ALTER TABLE badcase.upload ALTER COLUMN file_name TYPE text;
+ALTER TABLE badcase.task ALTER COLUMN name TYPE text;
+ALTER TABLE badcase.contributor
+  ALTER COLUMN external_id SET STATISTICS 0,
+  ALTER COLUMN display_name SET STATISTICS 0,
+  ALTER COLUMN role SET STATISTICS 0;
+ALTER TABLE badcase.contributor_contact
+  ALTER COLUMN kind SET STATISTICS 0,
+  ALTER COLUMN value SET STATISTICS 0;
+ALTER TABLE badcase.attestation ALTER COLUMN attested_by SET STATISTICS 0;
+ALTER TABLE badcase.consent ALTER COLUMN given_by SET STATISTICS 0;
+ALTER TABLE badcase.access_grant ALTER COLUMN role SET STATISTICS 0;
+ALTER TABLE badcase.upload
+  ALTER COLUMN contributor_role SET STATISTICS 0,
+  ALTER COLUMN file_name SET STATISTICS 0,
+  ALTER COLUMN opened_by SET STATISTICS 0,
+  ALTER COLUMN sha256 SET STATISTICS 0;
+ALTER TABLE badcase.task ALTER COLUMN name SET STATISTICS 0;
+COMMENT ON COLUMN badcase.contributor.external_id IS
+  'how the program''s own books name the contributor; null once the contributor was erased';
+COMMENT ON COLUMN badcase.contributor.changed_at IS
+  'when an upload, attestation or withdrawal was last taken in; each writes it, so that two at once conflict at any isolation level';
+COMMENT ON TABLE badcase.contributor_contact IS 'how to reach a contributor, while the consent contact holds';
+
+CREATE TABLE badcase.withdrawal (
+  withdrawal_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('withdraw', 'erase', 'purge')),
+  contributor_id bigint,
+  upload_id bigint,
+  submission_id bigint,
+  reason text,
+  submissions bigint NOT NULL DEFAULT 0,
+  withdrawn_by name NOT NULL,
+  withdrawn_at timestamptz NOT NULL DEFAULT now(),
+  CHECK ((kind = 'purge') = (contributor_id IS NULL))
+);
+COMMENT ON TABLE badcase.withdrawal IS 'what was taken back or erased, and when';
+COMMENT ON COLUMN badcase.withdrawal.withdrawal_id IS 'its number';
+COMMENT ON COLUMN badcase.withdrawal.program_id IS 'the program';
+COMMENT ON COLUMN badcase.withdrawal.kind IS
+  'withdraw: taken back; erase: the contributor and all texts erased; purge: erased when its time was over';
+COMMENT ON COLUMN badcase.withdrawal.contributor_id IS 'whose submissions; null for a purge';
+COMMENT ON COLUMN badcase.withdrawal.upload_id IS 'the upload that was taken back, if it was one';
+COMMENT ON COLUMN badcase.withdrawal.submission_id IS 'the submission that was taken back, if it was one';
+COMMENT ON COLUMN badcase.withdrawal.reason IS 'why, in the words of who did it; null once the contributor was erased';
+COMMENT ON COLUMN badcase.withdrawal.submissions IS 'how many submissions it took back; for an erasure or a purge, how many submissions lost their text';
+COMMENT ON COLUMN badcase.withdrawal.withdrawn_by IS 'the role that did it';
+COMMENT ON COLUMN badcase.withdrawal.withdrawn_at IS 'when';
+ALTER TABLE badcase.withdrawal
+  ALTER COLUMN reason SET STATISTICS 0,
+  ALTER COLUMN withdrawn_by SET STATISTICS 0;
+
+CREATE TABLE badcase.disclosure (
+  disclosure_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  submission_id bigint NOT NULL,
+  revision int NOT NULL,
+  authority text NOT NULL CHECK (authority ~ '[^[:space:]]'),
+  reference text NOT NULL CHECK (reference ~ '[^[:space:]]'),
+  disclosed_by name NOT NULL,
+  disclosed_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE badcase.disclosure IS 'submissions that were given out as the law requires';
+COMMENT ON COLUMN badcase.disclosure.disclosure_id IS 'its number';
+COMMENT ON COLUMN badcase.disclosure.program_id IS 'the program';
+COMMENT ON COLUMN badcase.disclosure.submission_id IS 'the submission';
+COMMENT ON COLUMN badcase.disclosure.revision IS 'the revision that was given out';
+COMMENT ON COLUMN badcase.disclosure.authority IS 'who asked for it';
+COMMENT ON COLUMN badcase.disclosure.reference IS 'the reference of the order';
+COMMENT ON COLUMN badcase.disclosure.disclosed_by IS 'the role that gave it out';
+COMMENT ON COLUMN badcase.disclosure.disclosed_at IS 'when';
+ALTER TABLE badcase.disclosure
+  ALTER COLUMN authority SET STATISTICS 0,
+  ALTER COLUMN reference SET STATISTICS 0;
+
+ALTER TABLE badcase.refused_line
+  ALTER COLUMN line DROP NOT NULL,
+  ALTER COLUMN line_digest DROP NOT NULL,
+  ALTER COLUMN contributor_role SET STATISTICS 0;
+COMMENT ON COLUMN badcase.refused_line.line IS 'its bytes; null once they were erased';
+ALTER TABLE badcase.submission ADD COLUMN withdrawal_id bigint;
+COMMENT ON COLUMN badcase.submission.withdrawal_id IS 'the withdrawal that took it back';
+CREATE INDEX submission_withdrawal ON badcase.submission (withdrawal_id) WHERE withdrawal_id IS NOT NULL;
+COMMENT ON INDEX badcase.submission_withdrawal IS 'what a withdrawal took back';
+ALTER TABLE badcase.submission ALTER COLUMN contributor_role SET STATISTICS 0;
+ALTER TABLE badcase.revision ALTER COLUMN made_by SET STATISTICS 0;
+ALTER TABLE badcase.release_item ALTER COLUMN digest DROP NOT NULL;
+COMMENT ON COLUMN badcase.release_item.digest IS 'SHA-256 of that revision''s record; null once it was erased';
+ALTER TABLE badcase.event ALTER COLUMN actor SET STATISTICS 0;
+COMMENT ON COLUMN badcase.event.actor IS 'the role that moved it; "erased" where it was that of a contributor who was erased';
+COMMENT ON COLUMN badcase.event.digest IS 'SHA-256 of the record as it was sent; null once it was erased';
+
+ALTER TABLE badcase.withdrawal
+  ADD FOREIGN KEY (program_id) REFERENCES badcase.program,
+  ADD FOREIGN KEY (contributor_id) REFERENCES badcase.contributor,
+  ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload;
+ALTER TABLE badcase.disclosure ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
+ALTER TABLE badcase.submission ADD FOREIGN KEY (withdrawal_id) REFERENCES badcase.withdrawal;
+
+DROP FUNCTION badcase.told(text, text, text, bool, bool);

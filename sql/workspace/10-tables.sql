@@ -7,7 +7,8 @@ CREATE TABLE badcase.program (
   quorum int NOT NULL DEFAULT 2 CHECK (quorum BETWEEN 1 AND 9),
   withdrawals bigint NOT NULL DEFAULT 0,
   created_by name NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz NOT NULL DEFAULT now(),
+  retention interval CHECK (retention > '0')
 );
 COMMENT ON TABLE badcase.program IS 'a call for bad cases';
 COMMENT ON COLUMN badcase.program.program_id IS 'its number';
@@ -18,11 +19,13 @@ COMMENT ON COLUMN badcase.program.withdrawals IS
   'counts what was taken back (consents, submissions); locked by an export, so that none runs over a withdrawal';
 COMMENT ON COLUMN badcase.program.created_by IS 'the role that created it';
 COMMENT ON COLUMN badcase.program.created_at IS 'when';
+COMMENT ON COLUMN badcase.program.retention IS
+  'how long after its end the text of what was refused, rejected or withdrawn is kept; null: until it is erased';
 
 CREATE TABLE badcase.contributor (
   contributor_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   program_id int NOT NULL,
-  external_id text NOT NULL CHECK (external_id ~ '[^[:space:]]'),
+  external_id text CHECK (external_id ~ '[^[:space:]]'),
   display_name text CHECK (display_name ~ '[^[:space:]]'),
   role name,
   registered_by name NOT NULL,
@@ -34,7 +37,8 @@ CREATE TABLE badcase.contributor (
 COMMENT ON TABLE badcase.contributor IS 'who sends in bad cases, by program';
 COMMENT ON COLUMN badcase.contributor.contributor_id IS 'its number';
 COMMENT ON COLUMN badcase.contributor.program_id IS 'the program';
-COMMENT ON COLUMN badcase.contributor.external_id IS 'how the program''s own books name the contributor';
+COMMENT ON COLUMN badcase.contributor.external_id IS
+  'how the program''s own books name the contributor; null once the contributor was erased';
 COMMENT ON COLUMN badcase.contributor.display_name IS
   'the name for the public list, where the consent show_name was given';
 COMMENT ON COLUMN badcase.contributor.role IS
@@ -42,7 +46,12 @@ COMMENT ON COLUMN badcase.contributor.role IS
 COMMENT ON COLUMN badcase.contributor.registered_by IS 'the role that registered the contributor';
 COMMENT ON COLUMN badcase.contributor.registered_at IS 'when';
 COMMENT ON COLUMN badcase.contributor.changed_at IS
-  'when an upload or attestation was last taken in; each writes it, so that two at once conflict at any isolation level';
+  'when an upload, attestation or withdrawal was last taken in; each writes it, so that two at once conflict at any isolation level';
+-- What names a person must not stay behind in pg_statistic when it goes from its table.
+ALTER TABLE badcase.contributor
+  ALTER COLUMN external_id SET STATISTICS 0,
+  ALTER COLUMN display_name SET STATISTICS 0,
+  ALTER COLUMN role SET STATISTICS 0;
 
 CREATE TABLE badcase.contributor_contact (
   contributor_id bigint NOT NULL,
@@ -51,11 +60,14 @@ CREATE TABLE badcase.contributor_contact (
   noted_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (contributor_id, kind)
 );
-COMMENT ON TABLE badcase.contributor_contact IS 'how to reach a contributor; no capability gives access to it';
+COMMENT ON TABLE badcase.contributor_contact IS 'how to reach a contributor, while the consent contact holds';
 COMMENT ON COLUMN badcase.contributor_contact.contributor_id IS 'the contributor';
 COMMENT ON COLUMN badcase.contributor_contact.kind IS 'e-mail, telephone, …';
 COMMENT ON COLUMN badcase.contributor_contact.value IS 'the address';
 COMMENT ON COLUMN badcase.contributor_contact.noted_at IS 'when it was noted';
+ALTER TABLE badcase.contributor_contact
+  ALTER COLUMN kind SET STATISTICS 0,
+  ALTER COLUMN value SET STATISTICS 0;
 
 CREATE TABLE badcase.attestation (
   attestation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -71,6 +83,7 @@ COMMENT ON COLUMN badcase.attestation.contributor_id IS 'the contributor';
 COMMENT ON COLUMN badcase.attestation.text_version IS 'the version of the text that was attested';
 COMMENT ON COLUMN badcase.attestation.attested_by IS 'the role that entered it';
 COMMENT ON COLUMN badcase.attestation.attested_at IS 'when';
+ALTER TABLE badcase.attestation ALTER COLUMN attested_by SET STATISTICS 0;
 CREATE INDEX attestation_contributor ON badcase.attestation (contributor_id, attestation_id);
 COMMENT ON INDEX badcase.attestation_contributor IS 'a contributor''s last attestation';
 
@@ -91,6 +104,7 @@ COMMENT ON COLUMN badcase.consent.granted IS 'true: given; false: taken back';
 COMMENT ON COLUMN badcase.consent.text_version IS 'the version of the text that was agreed to';
 COMMENT ON COLUMN badcase.consent.given_by IS 'the role that entered it';
 COMMENT ON COLUMN badcase.consent.given_at IS 'when';
+ALTER TABLE badcase.consent ALTER COLUMN given_by SET STATISTICS 0;
 CREATE INDEX consent_contributor ON badcase.consent (contributor_id, scope, consent_id);
 COMMENT ON INDEX badcase.consent_contributor IS 'the consent that holds';
 
@@ -113,6 +127,7 @@ COMMENT ON COLUMN badcase.access_grant.granted_by IS 'the role that gave it';
 COMMENT ON COLUMN badcase.access_grant.granted_at IS 'when';
 COMMENT ON COLUMN badcase.access_grant.revoked_by IS 'the role that took it back, null while it holds';
 COMMENT ON COLUMN badcase.access_grant.revoked_at IS 'when';
+ALTER TABLE badcase.access_grant ALTER COLUMN role SET STATISTICS 0;
 CREATE UNIQUE INDEX access_grant_holds ON badcase.access_grant (program_id, capability, role)
   WHERE revoked_at IS NULL;
 COMMENT ON INDEX badcase.access_grant_holds IS 'a role holds a capability once';
@@ -162,6 +177,11 @@ COMMENT ON COLUMN badcase.upload.blank IS 'lines of nothing but white space';
 COMMENT ON COLUMN badcase.upload.bytes IS 'the length of all lines in bytes, one more for the end of each';
 COMMENT ON COLUMN badcase.upload.sha256 IS
   'SHA-256 of all lines, each followed by a line feed: that of a file whose lines end in LF, the last one too, without a BOM';
+ALTER TABLE badcase.upload
+  ALTER COLUMN contributor_role SET STATISTICS 0,
+  ALTER COLUMN file_name SET STATISTICS 0,
+  ALTER COLUMN opened_by SET STATISTICS 0,
+  ALTER COLUMN sha256 SET STATISTICS 0;
 CREATE INDEX upload_xact ON badcase.upload (xact);
 COMMENT ON INDEX badcase.upload_xact IS 'the upload of this transaction';
 CREATE INDEX upload_contributor ON badcase.upload (contributor_id);
@@ -185,6 +205,7 @@ COMMENT ON COLUMN badcase.task.name IS 'its name: the key "task" of a record, up
 COMMENT ON COLUMN badcase.task.target IS 'how many examples are wanted';
 COMMENT ON COLUMN badcase.task.about IS 'instruction and output format';
 COMMENT ON COLUMN badcase.task.created_at IS 'when it was first seen';
+ALTER TABLE badcase.task ALTER COLUMN name SET STATISTICS 0;
 
 CREATE TABLE badcase.round (
   round_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -256,3 +277,55 @@ COMMENT ON COLUMN badcase.job.heartbeat_at IS 'when its last batch was committed
 COMMENT ON COLUMN badcase.job.finished_at IS 'when it was finished; null: it runs, or was cut off and goes on with the next call';
 CREATE UNIQUE INDEX job_unfinished ON badcase.job (program_id, kind) WHERE finished_at IS NULL;
 COMMENT ON INDEX badcase.job_unfinished IS 'a program has one unfinished job of a kind at most';
+
+CREATE TABLE badcase.withdrawal (
+  withdrawal_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('withdraw', 'erase', 'purge')),
+  contributor_id bigint,
+  upload_id bigint,
+  submission_id bigint,
+  reason text,
+  submissions bigint NOT NULL DEFAULT 0,
+  withdrawn_by name NOT NULL,
+  withdrawn_at timestamptz NOT NULL DEFAULT now(),
+  CHECK ((kind = 'purge') = (contributor_id IS NULL))
+);
+COMMENT ON TABLE badcase.withdrawal IS 'what was taken back or erased, and when';
+COMMENT ON COLUMN badcase.withdrawal.withdrawal_id IS 'its number';
+COMMENT ON COLUMN badcase.withdrawal.program_id IS 'the program';
+COMMENT ON COLUMN badcase.withdrawal.kind IS
+  'withdraw: taken back; erase: the contributor and all texts erased; purge: erased when its time was over';
+COMMENT ON COLUMN badcase.withdrawal.contributor_id IS 'whose submissions; null for a purge';
+COMMENT ON COLUMN badcase.withdrawal.upload_id IS 'the upload that was taken back, if it was one';
+COMMENT ON COLUMN badcase.withdrawal.submission_id IS 'the submission that was taken back, if it was one';
+COMMENT ON COLUMN badcase.withdrawal.reason IS 'why, in the words of who did it; null once the contributor was erased';
+COMMENT ON COLUMN badcase.withdrawal.submissions IS 'how many submissions it took back; for an erasure or a purge, how many submissions lost their text';
+COMMENT ON COLUMN badcase.withdrawal.withdrawn_by IS 'the role that did it';
+COMMENT ON COLUMN badcase.withdrawal.withdrawn_at IS 'when';
+ALTER TABLE badcase.withdrawal
+  ALTER COLUMN reason SET STATISTICS 0,
+  ALTER COLUMN withdrawn_by SET STATISTICS 0;
+
+CREATE TABLE badcase.disclosure (
+  disclosure_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  submission_id bigint NOT NULL,
+  revision int NOT NULL,
+  authority text NOT NULL CHECK (authority ~ '[^[:space:]]'),
+  reference text NOT NULL CHECK (reference ~ '[^[:space:]]'),
+  disclosed_by name NOT NULL,
+  disclosed_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE badcase.disclosure IS 'submissions that were given out as the law requires';
+COMMENT ON COLUMN badcase.disclosure.disclosure_id IS 'its number';
+COMMENT ON COLUMN badcase.disclosure.program_id IS 'the program';
+COMMENT ON COLUMN badcase.disclosure.submission_id IS 'the submission';
+COMMENT ON COLUMN badcase.disclosure.revision IS 'the revision that was given out';
+COMMENT ON COLUMN badcase.disclosure.authority IS 'who asked for it';
+COMMENT ON COLUMN badcase.disclosure.reference IS 'the reference of the order';
+COMMENT ON COLUMN badcase.disclosure.disclosed_by IS 'the role that gave it out';
+COMMENT ON COLUMN badcase.disclosure.disclosed_at IS 'when';
+ALTER TABLE badcase.disclosure
+  ALTER COLUMN authority SET STATISTICS 0,
+  ALTER COLUMN reference SET STATISTICS 0;

@@ -27,8 +27,8 @@ CREATE TABLE badcase.refused_line (
   byte_offset int NOT NULL,
   path text,
   message text NOT NULL,
-  line bytea NOT NULL,
-  line_digest bytea NOT NULL,
+  line bytea,
+  line_digest bytea,
   PRIMARY KEY (upload_id, line_no)
 );
 COMMENT ON TABLE badcase.refused_line IS
@@ -42,7 +42,7 @@ COMMENT ON COLUMN badcase.refused_line.code IS 'why it was refused: a code of ba
 COMMENT ON COLUMN badcase.refused_line.byte_offset IS 'where in the line, in bytes from 0';
 COMMENT ON COLUMN badcase.refused_line.path IS 'where in the object: a JSON pointer';
 COMMENT ON COLUMN badcase.refused_line.message IS 'the code in words';
-COMMENT ON COLUMN badcase.refused_line.line IS 'its bytes';
+COMMENT ON COLUMN badcase.refused_line.line IS 'its bytes; null once they were erased';
 COMMENT ON COLUMN badcase.refused_line.line_digest IS 'SHA-256 of them';
 CREATE INDEX refused_line_known ON badcase.refused_line (contributor_id, program_id, line_digest);
 COMMENT ON INDEX badcase.refused_line_known IS 'whether the contributor sent a line before';
@@ -50,6 +50,7 @@ CREATE INDEX refused_line_contributor_role ON badcase.refused_line (contributor_
   WHERE contributor_role IS NOT NULL;
 COMMENT ON INDEX badcase.refused_line_contributor_role IS 'for the contributors'' policy';
 ALTER TABLE badcase.refused_line
+  ALTER COLUMN contributor_role SET STATISTICS 0,
   ALTER COLUMN path SET STATISTICS 0,
   ALTER COLUMN message SET STATISTICS 0,
   ALTER COLUMN line SET STATISTICS 0,
@@ -89,6 +90,7 @@ CREATE TABLE badcase.submission (
   decided_at timestamptz,
   received_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
+  withdrawal_id bigint,
   CHECK (state = 'withdrawn' OR (record IS NOT NULL AND digest IS NOT NULL AND exact_key IS NOT NULL))
 );
 COMMENT ON TABLE badcase.submission IS 'a record that somebody sent, and its state';
@@ -126,6 +128,7 @@ COMMENT ON COLUMN badcase.submission.decided_rule IS 'the version of the rule th
 COMMENT ON COLUMN badcase.submission.decided_at IS 'when it was decided';
 COMMENT ON COLUMN badcase.submission.received_at IS 'when it was received';
 COMMENT ON COLUMN badcase.submission.updated_at IS 'when its state last changed';
+COMMENT ON COLUMN badcase.submission.withdrawal_id IS 'the withdrawal that took it back';
 CREATE INDEX submission_state ON badcase.submission (state, program_id, submission_id);
 COMMENT ON INDEX badcase.submission_state IS
   'the queues: what is received, pending, accepted; state first, or the planner would take it for near searches too';
@@ -141,8 +144,11 @@ CREATE INDEX submission_cluster ON badcase.submission (cluster_id);
 COMMENT ON INDEX badcase.submission_cluster IS 'the members of a cluster';
 CREATE INDEX submission_exact ON badcase.submission (exact_key, submission_id);
 COMMENT ON INDEX badcase.submission_exact IS 'the first of the exact duplicates';
+CREATE INDEX submission_withdrawal ON badcase.submission (withdrawal_id) WHERE withdrawal_id IS NOT NULL;
+COMMENT ON INDEX badcase.submission_withdrawal IS 'what a withdrawal took back';
 -- Of the states as well: statistics taken before a batch would tell the planner that nothing is pending after it.
 ALTER TABLE badcase.submission
+  ALTER COLUMN contributor_role SET STATISTICS 0,
   ALTER COLUMN record SET STATISTICS 0,
   ALTER COLUMN digest SET STATISTICS 0,
   ALTER COLUMN exact_key SET STATISTICS 0,
@@ -171,7 +177,8 @@ COMMENT ON COLUMN badcase.revision.made_at IS 'when';
 ALTER TABLE badcase.revision
   ALTER COLUMN record SET STATISTICS 0,
   ALTER COLUMN digest SET STATISTICS 0,
-  ALTER COLUMN reason SET STATISTICS 0;
+  ALTER COLUMN reason SET STATISTICS 0,
+  ALTER COLUMN made_by SET STATISTICS 0;
 
 CREATE TABLE badcase.relation (
   submission_id bigint NOT NULL,
@@ -236,7 +243,7 @@ CREATE TABLE badcase.release_item (
   pos bigint NOT NULL CHECK (pos >= 1),
   split text NOT NULL DEFAULT 'train' CHECK (split IN ('train', 'validation')),
   revision int NOT NULL,
-  digest bytea NOT NULL,
+  digest bytea,
   PRIMARY KEY (submission_id, release_id)
 );
 COMMENT ON TABLE badcase.release_item IS 'the records of a release, in order';
@@ -245,7 +252,7 @@ COMMENT ON COLUMN badcase.release_item.release_id IS 'the release';
 COMMENT ON COLUMN badcase.release_item.pos IS 'its place, from 1';
 COMMENT ON COLUMN badcase.release_item.split IS 'train or validation';
 COMMENT ON COLUMN badcase.release_item.revision IS 'the revision that was taken';
-COMMENT ON COLUMN badcase.release_item.digest IS 'SHA-256 of that revision''s record';
+COMMENT ON COLUMN badcase.release_item.digest IS 'SHA-256 of that revision''s record; null once it was erased';
 CREATE INDEX release_item_pos ON badcase.release_item (release_id, pos);
 COMMENT ON INDEX badcase.release_item_pos IS 'a release in order';
 ALTER TABLE badcase.release_item ALTER COLUMN digest SET STATISTICS 0;
@@ -268,10 +275,12 @@ COMMENT ON COLUMN badcase.event.submission_id IS 'the submission';
 COMMENT ON COLUMN badcase.event.event_id IS 'its number';
 COMMENT ON COLUMN badcase.event.from_state IS 'the state before; null for the first';
 COMMENT ON COLUMN badcase.event.to_state IS 'the state after';
-COMMENT ON COLUMN badcase.event.actor IS 'the role that moved it';
+COMMENT ON COLUMN badcase.event.actor IS 'the role that moved it; "erased" where it was that of a contributor who was erased';
 COMMENT ON COLUMN badcase.event.at IS 'when';
 COMMENT ON COLUMN badcase.event.round_id IS 'the round of a decision';
 COMMENT ON COLUMN badcase.event.revision IS 'the revision that was current';
-COMMENT ON COLUMN badcase.event.digest IS 'SHA-256 of the record as it was sent';
+COMMENT ON COLUMN badcase.event.digest IS 'SHA-256 of the record as it was sent; null once it was erased';
 COMMENT ON COLUMN badcase.event.other_id IS 'the submission that it is a duplicate of';
-ALTER TABLE badcase.event ALTER COLUMN digest SET STATISTICS 0;
+ALTER TABLE badcase.event
+  ALTER COLUMN actor SET STATISTICS 0,
+  ALTER COLUMN digest SET STATISTICS 0;

@@ -15,12 +15,18 @@ ALTER TABLE badcase.task ADD FOREIGN KEY (program_id) REFERENCES badcase.program
 ALTER TABLE badcase.round ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
 ALTER TABLE badcase.release ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
 ALTER TABLE badcase.job ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
+ALTER TABLE badcase.withdrawal
+  ADD FOREIGN KEY (program_id) REFERENCES badcase.program,
+  ADD FOREIGN KEY (contributor_id) REFERENCES badcase.contributor,
+  ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload;
+ALTER TABLE badcase.disclosure ADD FOREIGN KEY (program_id) REFERENCES badcase.program;
 
 ALTER TABLE badcase.refused_line ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload;
 ALTER TABLE badcase.submission
   ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload,
   ADD FOREIGN KEY (task_id) REFERENCES badcase.task,
-  ADD FOREIGN KEY (decided_round) REFERENCES badcase.round;
+  ADD FOREIGN KEY (decided_round) REFERENCES badcase.round,
+  ADD FOREIGN KEY (withdrawal_id) REFERENCES badcase.withdrawal;
 ALTER TABLE badcase.revision ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission;
 ALTER TABLE badcase.relation ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission;
 ALTER TABLE badcase.review

@@ -32,13 +32,13 @@ CREATE FUNCTION badcase.transitions() RETURNS TABLE (from_state text, to_state t
 COMMENT ON FUNCTION badcase.transitions() IS 'every move that a submission can make, and what makes it';
 
 -- What the contributor of a submission is told. That somebody else had sent the same is not: such a duplicate looks
--- like a submission that waits, for review or for an attestation.
-CREATE FUNCTION badcase.told(was text, from_state text, to_state text, own bool, attested bool) RETURNS text
+-- like a submission that waits, for review or, where something would hold it, for that.
+CREATE FUNCTION badcase.told(was text, from_state text, to_state text, own bool, clean bool) RETURNS text
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
     SELECT CASE
       WHEN to_state = 'duplicate' AND own THEN 'duplicate'
-      WHEN to_state = 'duplicate' AND attested THEN 'pending'
+      WHEN to_state = 'duplicate' AND clean THEN 'pending'
       WHEN to_state = 'duplicate' THEN 'held'
       WHEN from_state = 'duplicate' AND was <> 'duplicate' THEN was
       ELSE to_state
@@ -59,7 +59,7 @@ CREATE FUNCTION badcase.move(submission bigint, to_state text, round bigint DEFA
     now_told text;
     freed bigint;
   BEGIN
-    SELECT state, told, contributor_id, upload_id, duplicate_of, revision, digest, pass INTO STRICT s
+    SELECT state, told, contributor_id, held_for, duplicate_of, revision, digest, pass INTO STRICT s
     FROM badcase.submission WHERE submission_id = move.submission FOR NO KEY UPDATE;
     IF NOT EXISTS (SELECT FROM badcase.transitions() t
         WHERE t.from_state = s.state AND t.to_state = move.to_state) THEN
@@ -71,8 +71,7 @@ CREATE FUNCTION badcase.move(submission bigint, to_state text, round bigint DEFA
       SELECT o.contributor_id = s.contributor_id INTO STRICT own
       FROM badcase.submission o WHERE o.submission_id = s.duplicate_of;
     END IF;
-    now_told := badcase.told(s.told, s.state, to_state, own, to_state <> 'duplicate' OR (
-      SELECT u.attestation_id IS NOT NULL FROM badcase.upload u WHERE u.upload_id = s.upload_id));
+    now_told := badcase.told(s.told, s.state, to_state, own, s.held_for = '{}');
     UPDATE badcase.submission SET
       state = move.to_state,
       told = now_told,
@@ -103,3 +102,24 @@ CREATE FUNCTION badcase.move(submission bigint, to_state text, round bigint DEFA
   $$;
 COMMENT ON FUNCTION badcase.move(bigint, text, bigint, int) IS
   'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here';
+
+-- What became a duplicate while its original was on the way out was not seen by the move of the original.
+CREATE FUNCTION badcase.free_duplicates(program int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    freed bigint;
+  BEGIN
+    FOR freed IN
+      SELECT d.submission_id
+      FROM badcase.submission d JOIN badcase.submission o ON o.submission_id = d.duplicate_of
+      WHERE d.program_id = free_duplicates.program AND d.state = 'duplicate' AND o.state IN ('rejected', 'withdrawn')
+      ORDER BY d.submission_id
+    LOOP
+      PERFORM badcase.move(freed, 'received');
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.free_duplicates(int) IS
+  'moves the duplicates of what was rejected or withdrawn back to received';

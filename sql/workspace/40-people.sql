@@ -75,6 +75,10 @@ CREATE FUNCTION badcase.require_self_or_curator(contributor bigint) RETURNS badc
     SELECT k.* INTO c FROM badcase.contributor k WHERE k.contributor_id = require_self_or_curator.contributor;
     IF FOUND AND (badcase.has_capability(c.program_id, 'curator')
         OR (c.role = badcase.caller() AND badcase.has_capability(c.program_id, 'contributor'))) THEN
+      IF c.external_id IS NULL THEN
+        RAISE object_not_in_prerequisite_state USING
+          MESSAGE = format('contributor %s was erased', c.contributor_id);
+      END IF;
       RETURN c;
     END IF;
     RAISE insufficient_privilege USING
@@ -83,7 +87,7 @@ CREATE FUNCTION badcase.require_self_or_curator(contributor bigint) RETURNS badc
   END
   $$;
 COMMENT ON FUNCTION badcase.require_self_or_curator(bigint) IS
-  'the contributor, if the caller is that contributor or a curator of the program; raises 42501 if not';
+  'the contributor, if the caller is that contributor or a curator of the program; raises 42501 if not, 55000 once the contributor was erased';
 
 -- The advisory lock makes two uploads of a contributor go one after the other; the row that both write makes the
 -- second fail (40001) where its snapshot is older than the first's end.
@@ -124,9 +128,12 @@ CREATE FUNCTION badcase.attest(contributor bigint, text_version text) RETURNS vo
     PERFORM badcase.lock_triage(c.program_id);
     UPDATE badcase.upload u SET attestation_id = new_id
     WHERE u.contributor_id = c.contributor_id AND u.attestation_id IS NULL;
-    UPDATE badcase.submission s SET told = 'pending', told_at = now()
+    UPDATE badcase.submission s SET
+      held_for = array_remove(s.held_for, 'attestation'),
+      told = CASE WHEN s.told = 'held' AND s.held_for = '{attestation}' THEN 'pending' ELSE s.told END,
+      told_at = CASE WHEN s.told = 'held' AND s.held_for = '{attestation}' THEN now() ELSE s.told_at END
     WHERE s.contributor_id = c.contributor_id AND s.program_id = c.program_id
-      AND s.state = 'duplicate' AND s.told = 'held';
+      AND s.state = 'duplicate' AND 'attestation' = ANY (s.held_for);
     FOR held IN
       SELECT s.submission_id FROM badcase.submission s
       WHERE s.contributor_id = c.contributor_id AND s.program_id = c.program_id
@@ -155,7 +162,8 @@ CREATE FUNCTION badcase.consents(contributor bigint, scope text) RETURNS bool
   END;
 COMMENT ON FUNCTION badcase.consents(bigint, text) IS 'whether a contributor''s consent holds';
 
--- A consent taken back counts as a withdrawal: an export that runs meanwhile waits, or fails, see release_rows.
+-- A consent taken back counts as a withdrawal: an export that runs meanwhile waits, or fails, see release_rows. Without
+-- the consent to be contacted there is nothing to keep contact data for.
 CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool, text_version text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, badcase, pg_temp
@@ -174,6 +182,67 @@ CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool
     PERFORM FROM badcase.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
     INSERT INTO badcase.consent (contributor_id, scope, granted, text_version, given_by)
     VALUES (c.contributor_id, set_consent.scope, set_consent.granted, set_consent.text_version, badcase.caller());
+    IF scope = 'contact' AND NOT granted THEN
+      DELETE FROM badcase.contributor_contact k WHERE k.contributor_id = c.contributor_id;
+    END IF;
   END
   $$;
 COMMENT ON FUNCTION badcase.set_consent(bigint, text, bool, text) IS 'gives a consent, or takes it back, from now on';
+
+CREATE FUNCTION badcase.set_display_name(contributor bigint, display_name text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    c badcase.contributor := badcase.require_self_or_curator(contributor);
+  BEGIN
+    UPDATE badcase.contributor k SET display_name = set_display_name.display_name
+    WHERE k.contributor_id = c.contributor_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.set_display_name(bigint, text) IS
+  'changes the name for the public list, or removes it where null';
+
+CREATE FUNCTION badcase.set_contact(contributor bigint, kind text, value text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    c badcase.contributor := badcase.require_self_or_curator(contributor);
+  BEGIN
+    IF value IS NULL THEN
+      DELETE FROM badcase.contributor_contact k
+      WHERE k.contributor_id = c.contributor_id AND k.kind = set_contact.kind;
+      RETURN;
+    END IF;
+    -- Locked as set_consent locks it, so that nothing is kept that a consent taken back meanwhile would have removed.
+    PERFORM FROM badcase.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
+    IF NOT badcase.consents(c.contributor_id, 'contact') THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('contributor %s has not agreed to be contacted', c.contributor_id),
+        HINT = 'Record the consent first: badcase.set_consent with the scope contact.';
+    END IF;
+    INSERT INTO badcase.contributor_contact (contributor_id, kind, value)
+    VALUES (c.contributor_id, set_contact.kind, set_contact.value)
+    ON CONFLICT ON CONSTRAINT contributor_contact_pkey DO UPDATE SET value = excluded.value, noted_at = now();
+  END
+  $$;
+COMMENT ON FUNCTION badcase.set_contact(bigint, text, text) IS
+  'notes how to reach a contributor who agreed to it; a null value removes it';
+
+CREATE FUNCTION badcase.contacts(program int)
+  RETURNS TABLE (contributor bigint, external_id text, display_name text, kind text, value text)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    PERFORM badcase.require(program, 'curator');
+    RETURN QUERY
+      SELECT c.contributor_id, c.external_id, c.display_name, k.kind, k.value
+      FROM badcase.contributor c JOIN badcase.contributor_contact k ON k.contributor_id = c.contributor_id
+      WHERE c.program_id = contacts.program AND badcase.consents(c.contributor_id, 'contact')
+      ORDER BY c.contributor_id, k.kind;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.contacts(int) IS 'how to reach the contributors of a program who agreed to it, for its curators';

@@ -1,5 +1,14 @@
 -- Taking in. An upload is one transaction: open_upload, COPY into intake, process_upload.
 
+CREATE FUNCTION badcase.clear_intake() RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    DELETE FROM badcase.intake i WHERE i.ctid = ANY (ARRAY(
+      SELECT o.ctid FROM badcase.intake o WHERE o.xact < pg_snapshot_xmin(pg_current_snapshot())
+      FOR UPDATE SKIP LOCKED));
+  END;
+COMMENT ON FUNCTION badcase.clear_intake() IS 'removes the lines that transactions which are over have left in intake';
+
 CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL, file_name text DEFAULT NULL,
     kind text DEFAULT 'submissions', target bigint DEFAULT NULL) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
@@ -46,11 +55,9 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
     -- The extension's library brings COPY its format: with this call, the session has it.
     PERFORM @extschema@.badcase_try('{}'::text);
 
-    -- Lines that an earlier transaction left, and any before the upload was opened, belong to none.
+    -- Lines before the upload was opened belong to none.
     DELETE FROM badcase.intake i WHERE i.xact = pg_current_xact_id();
-    DELETE FROM badcase.intake i WHERE i.ctid = ANY (ARRAY(
-      SELECT o.ctid FROM badcase.intake o WHERE o.xact < pg_snapshot_xmin(pg_current_snapshot())
-      FOR UPDATE SKIP LOCKED));
+    PERFORM badcase.clear_intake();
 
     INSERT INTO badcase.upload (program_id, contributor_id, contributor_role, kind, file_name, opened_by)
     VALUES (c.program_id, c.contributor_id, c.role, open_upload.kind, open_upload.file_name, badcase.caller())

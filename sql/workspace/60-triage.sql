@@ -107,6 +107,8 @@ CREATE FUNCTION badcase.triage_one(submission bigint) RETURNS void
   BEGIN
     SELECT t.* INTO STRICT s FROM badcase.submission t WHERE t.submission_id = me;
     meta := @extschema@.meta(s.record);
+    attested := (SELECT u.attestation_id IS NOT NULL FROM badcase.upload u WHERE u.upload_id = s.upload_id);
+    s.held_for := CASE WHEN attested THEN '{}' ELSE '{attestation}' END;
     SELECT e.submission_id, e.cluster_id INTO original FROM badcase.submission e
     WHERE e.exact_key = s.exact_key AND e.program_id = s.program_id AND e.submission_id <> me
       AND e.exact_key_version = s.exact_key_version
@@ -121,8 +123,6 @@ CREATE FUNCTION badcase.triage_one(submission bigint) RETURNS void
       next_state := 'duplicate';
     ELSE
       s.cluster_id := badcase.relate(me, s.program_id, s.record);
-      attested := (SELECT u.attestation_id IS NOT NULL FROM badcase.upload u WHERE u.upload_id = s.upload_id);
-      s.held_for := CASE WHEN attested THEN '{}' ELSE '{attestation}' END;
       next_state := CASE WHEN attested THEN 'pending' ELSE 'held' END;
     END IF;
     -- Not indexed for near search yet: the move does that.
@@ -169,6 +169,9 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       PERFORM badcase.require(p, 'curator');
     END IF;
     PERFORM badcase.lock_triage(p);
+    IF NOT EXISTS (SELECT FROM badcase.job j WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL) THEN
+      PERFORM badcase.free_duplicates(p);
+    END IF;
     IF NOT EXISTS (SELECT FROM badcase.submission s WHERE s.program_id = p AND s.state = 'received') THEN
       RETURN 0;
     END IF;

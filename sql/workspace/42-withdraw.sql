@@ -1,0 +1,305 @@
+-- Taking back and erasing. A withdrawal ends the use of a submission and keeps its text until its time is over; an
+-- erasure leaves a tombstone: numbers, states and codes, no text, no hash of a text, no name.
+-- Locks are taken in one order: program, contributor, triage, submissions.
+
+CREATE FUNCTION badcase.start_withdrawal(kind text, c badcase.contributor, upload bigint, submission bigint, reason text)
+  RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    new_id bigint;
+  BEGIN
+    UPDATE badcase.program p SET withdrawals = p.withdrawals + 1 WHERE p.program_id = c.program_id;
+    IF c.contributor_id IS NOT NULL THEN
+      PERFORM badcase.lock_contributor(c.contributor_id);
+    END IF;
+    PERFORM badcase.lock_triage(c.program_id);
+    INSERT INTO badcase.withdrawal (program_id, kind, contributor_id, upload_id, submission_id, reason, withdrawn_by)
+    VALUES (c.program_id, start_withdrawal.kind, c.contributor_id, start_withdrawal.upload, start_withdrawal.submission,
+      start_withdrawal.reason, badcase.caller())
+    RETURNING withdrawal_id INTO new_id;
+    RETURN new_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.start_withdrawal(text, badcase.contributor, bigint, bigint, text) IS
+  'lets exports, uploads and triage end, keeps them out until the transaction ends, writes the withdrawal; returns its number';
+
+-- An erasure stands for itself; any other that changed nothing is none.
+CREATE FUNCTION badcase.end_withdrawal(withdrawal bigint, n bigint) RETURNS bigint
+  LANGUAGE sql
+  BEGIN ATOMIC
+    UPDATE badcase.withdrawal w SET submissions = n WHERE w.withdrawal_id = withdrawal;
+    DELETE FROM badcase.withdrawal w WHERE w.withdrawal_id = withdrawal AND w.kind <> 'erase' AND n = 0;
+    SELECT n;
+  END;
+COMMENT ON FUNCTION badcase.end_withdrawal(bigint, bigint) IS
+  'writes how many submissions a withdrawal was of, removes it where none; returns that number';
+
+CREATE FUNCTION badcase.withdraw_all(withdrawal bigint) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    w badcase.withdrawal;
+    id bigint;
+    n bigint := 0;
+  BEGIN
+    SELECT t.* INTO STRICT w FROM badcase.withdrawal t WHERE t.withdrawal_id = withdraw_all.withdrawal;
+    FOR id IN
+      SELECT s.submission_id FROM badcase.submission s
+      WHERE s.contributor_id = w.contributor_id AND s.program_id = w.program_id AND s.state <> 'withdrawn'
+        AND (w.upload_id IS NULL OR s.upload_id = w.upload_id)
+        AND (w.submission_id IS NULL OR s.submission_id = w.submission_id)
+      ORDER BY s.submission_id
+    LOOP
+      PERFORM badcase.move(id, 'withdrawn');
+      UPDATE badcase.submission s SET withdrawal_id = w.withdrawal_id WHERE s.submission_id = id;
+      n := n + 1;
+    END LOOP;
+    RETURN badcase.end_withdrawal(w.withdrawal_id, n);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.withdraw_all(bigint) IS
+  'moves what a withdrawal names to withdrawn; returns how many submissions that were';
+
+CREATE FUNCTION badcase.withdraw(submission bigint DEFAULT NULL, upload bigint DEFAULT NULL, contributor bigint DEFAULT NULL,
+    reason text DEFAULT NULL) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    c badcase.contributor;
+  BEGIN
+    IF num_nonnulls(submission, upload, contributor) <> 1 THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'a withdrawal is of one submission, or one upload, or one contributor',
+        HINT = 'Name one of them: badcase.withdraw(submission => 17).';
+    END IF;
+    c := badcase.require_self_or_curator(coalesce(contributor,
+      (SELECT u.contributor_id FROM badcase.upload u WHERE u.upload_id = withdraw.upload),
+      (SELECT s.contributor_id FROM badcase.submission s WHERE s.submission_id = withdraw.submission)));
+    RETURN badcase.withdraw_all(badcase.start_withdrawal('withdraw', c, upload, submission, reason));
+  END
+  $$;
+COMMENT ON FUNCTION badcase.withdraw(bigint, bigint, bigint, text) IS
+  'takes back a submission, an upload or all that a contributor sent; returns how many submissions that were';
+
+-- A task that triage named after a record has the words of a contributor for its name.
+CREATE FUNCTION badcase.wipe_submissions(ids bigint[]) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    tasks bigint[];
+    n bigint;
+  BEGIN
+    tasks := ARRAY(
+      SELECT DISTINCT s.task_id FROM badcase.submission s WHERE s.submission_id = ANY (ids) AND s.task_id IS NOT NULL);
+    UPDATE badcase.submission s SET record = NULL, digest = NULL, exact_key = NULL, model_version = NULL, task_id = NULL
+    WHERE s.submission_id = ANY (ids);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    UPDATE badcase.revision v SET record = NULL, digest = NULL, reason = NULL WHERE v.submission_id = ANY (ids);
+    UPDATE badcase.review v SET note = NULL WHERE v.submission_id = ANY (ids) AND v.note IS NOT NULL;
+    UPDATE badcase.event e SET digest = NULL WHERE e.submission_id = ANY (ids);
+    UPDATE badcase.release_item i SET digest = NULL WHERE i.submission_id = ANY (ids);
+    DELETE FROM badcase.relation r WHERE r.submission_id = ANY (ids);
+    DELETE FROM badcase.relation r WHERE r.other_id = ANY (ids);
+    DELETE FROM badcase.task t WHERE t.task_id = ANY (tasks) AND t.about IS NULL AND NOT EXISTS (
+      SELECT FROM badcase.submission s WHERE s.task_id = t.task_id);
+    RETURN n;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.wipe_submissions(bigint[]) IS
+  'removes every text of withdrawn submissions, and what was computed from it; returns how many they were';
+
+-- Where the contributor's own role did something, the journal keeps that it was done.
+CREATE FUNCTION badcase.wipe_contributor(c badcase.contributor) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    me CONSTANT bigint := c.contributor_id;
+    ids CONSTANT bigint[] := ARRAY(
+      SELECT s.submission_id FROM badcase.submission s WHERE s.contributor_id = me AND s.program_id = c.program_id);
+  BEGIN
+    UPDATE badcase.submission s SET contributor_role = NULL WHERE s.submission_id = ANY (ids);
+    UPDATE badcase.refused_line r SET path = NULL, line = NULL, line_digest = NULL, contributor_role = NULL
+    WHERE r.contributor_id = me;
+    UPDATE badcase.upload u SET file_name = NULL, sha256 = NULL, contributor_role = NULL,
+      opened_by = CASE WHEN u.opened_by = c.role THEN 'erased' ELSE u.opened_by END
+    WHERE u.contributor_id = me;
+    DELETE FROM badcase.contributor_contact k WHERE k.contributor_id = me;
+    UPDATE badcase.withdrawal w SET reason = NULL WHERE w.contributor_id = me AND w.kind <> 'erase';
+    UPDATE badcase.contributor k SET external_id = NULL, display_name = NULL, role = NULL WHERE k.contributor_id = me;
+    IF c.role IS NOT NULL THEN
+      -- taking back one's own moves the duplicates of others, too
+      UPDATE badcase.event e SET actor = 'erased'
+      WHERE e.actor = c.role AND (e.submission_id = ANY (ids) OR e.from_state = 'duplicate');
+      UPDATE badcase.revision v SET made_by = 'erased' WHERE v.submission_id = ANY (ids) AND v.made_by = c.role;
+      UPDATE badcase.attestation a SET attested_by = 'erased' WHERE a.contributor_id = me AND a.attested_by = c.role;
+      UPDATE badcase.consent k SET given_by = 'erased' WHERE k.contributor_id = me AND k.given_by = c.role;
+      UPDATE badcase.withdrawal w SET withdrawn_by = 'erased' WHERE w.contributor_id = me AND w.withdrawn_by = c.role;
+      DELETE FROM badcase.access_grant g
+      WHERE g.program_id = c.program_id AND g.role = c.role AND g.capability = 'contributor';
+      PERFORM badcase.sync_privileges(c.role);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.wipe_contributor(badcase.contributor) IS
+  'removes what names a contributor, and the bytes of the lines that were refused';
+
+-- At READ COMMITTED each statement sees what was committed before it, so that after the locks nothing can be missed.
+CREATE FUNCTION badcase.require_read_committed() RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+      RAISE active_sql_transaction USING
+        MESSAGE = 'texts are erased at the isolation level READ COMMITTED only',
+        DETAIL = 'An older snapshot would not show all that is to be erased.';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.require_read_committed() IS
+  'raises active_sql_transaction (25001) at an isolation level at which something could be missed';
+
+CREATE FUNCTION badcase.erase(contributor bigint, reason text) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    c badcase.contributor := badcase.require_self_or_curator(contributor);
+    w bigint;
+    n bigint;
+  BEGIN
+    PERFORM badcase.require_read_committed();
+    w := badcase.start_withdrawal('erase', c, NULL, NULL, reason);
+    -- as it is now, behind the lock
+    c := badcase.require_self_or_curator(contributor);
+    PERFORM badcase.withdraw_all(w);
+    n := badcase.wipe_submissions(ARRAY(
+      SELECT s.submission_id FROM badcase.submission s
+      WHERE s.contributor_id = c.contributor_id AND s.program_id = c.program_id));
+    PERFORM badcase.wipe_contributor(c);
+    PERFORM badcase.clear_intake();
+    RETURN badcase.end_withdrawal(w, n);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.erase(bigint, text) IS
+  'takes back all that a contributor sent and erases every text of it and the contributor''s names; returns how many submissions that were';
+
+-- What is purged is withdrawn, too: nothing comes of it any more. What a release holds stays until it is withdrawn.
+CREATE FUNCTION badcase.purge(program int) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    c badcase.contributor;
+    old timestamptz;
+    w bigint;
+    s record;
+    ids bigint[] := '{}';
+    n bigint;
+  BEGIN
+    PERFORM badcase.require(program, 'curator');
+    PERFORM badcase.require_read_committed();
+    old := (SELECT now() - p.retention FROM badcase.program p WHERE p.program_id = purge.program);
+    IF old IS NULL THEN
+      RETURN 0;
+    END IF;
+    c.program_id := program;
+    w := badcase.start_withdrawal('purge', c, NULL, NULL, NULL);
+    FOR s IN
+      SELECT t.submission_id, t.state FROM badcase.submission t
+      WHERE t.program_id = purge.program AND t.updated_at < old AND t.record IS NOT NULL
+        AND (t.state = 'withdrawn' OR (t.state = 'rejected' AND NOT EXISTS (
+          SELECT FROM badcase.release_item i WHERE i.submission_id = t.submission_id)))
+      ORDER BY t.submission_id FOR NO KEY UPDATE
+    LOOP
+      IF s.state = 'rejected' THEN
+        PERFORM badcase.move(s.submission_id, 'withdrawn');
+        UPDATE badcase.submission t SET withdrawal_id = w WHERE t.submission_id = s.submission_id;
+      END IF;
+      ids := ids || s.submission_id;
+    END LOOP;
+    n := badcase.end_withdrawal(w, badcase.wipe_submissions(ids));
+    UPDATE badcase.refused_line r SET path = NULL, line = NULL, line_digest = NULL
+    FROM badcase.upload u
+    WHERE u.upload_id = r.upload_id AND u.program_id = purge.program AND u.processed_at < old AND r.line IS NOT NULL;
+    GET DIAGNOSTICS w = ROW_COUNT;
+    PERFORM badcase.clear_intake();
+    RETURN n + w;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.purge(int) IS
+  'erases the texts that a program''s retention does not let it keep any longer; returns how many submissions and refused lines those were';
+
+-- The text could be read and the transaction rolled back, and the row with it: the server's log keeps the trace.
+CREATE FUNCTION badcase.disclose(submission bigint, authority text, reference text) RETURNS json
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    s badcase.submission;
+  BEGIN
+    SELECT t.* INTO s FROM badcase.submission t WHERE t.submission_id = disclose.submission;
+    IF NOT badcase.is_owner() THEN
+      PERFORM badcase.require(s.program_id, 'curator');
+    END IF;
+    IF authority IS NULL OR authority !~ '[^[:space:]]' OR reference IS NULL OR reference !~ '[^[:space:]]' THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'a disclosure names the authority that asks for it and the reference of its order';
+    END IF;
+    IF s.record IS NULL THEN
+      RAISE undefined_object USING
+        MESSAGE = format('submission %s does not exist or was erased', coalesce(submission::text, 'null'));
+    END IF;
+    INSERT INTO badcase.disclosure (program_id, submission_id, revision, authority, reference, disclosed_by)
+    VALUES (s.program_id, s.submission_id, s.revision, disclose.authority, disclose.reference, badcase.caller());
+    RAISE LOG USING MESSAGE = format('role "%s" disclosed submission %s', badcase.caller(), s.submission_id);
+    RETURN @extschema@.json(s.record);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.disclose(bigint, text, text) IS
+  'gives out a submission''s record as the law requires, without any consent, and writes down who asked for it';
+
+CREATE FUNCTION badcase.withdrawal_impact_rows()
+  RETURNS TABLE (withdrawal bigint, program int, kind text, withdrawn_at timestamptz, submissions bigint, release bigint,
+    release_name text, published_at timestamptz, items bigint)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+    SELECT w.withdrawal_id, w.program_id, w.kind, w.withdrawn_at, w.submissions, r.release_id, r.name, r.published_at, k.items
+    FROM badcase.withdrawal w
+    LEFT JOIN LATERAL (
+      SELECT i.release_id, count(*) AS items
+      FROM badcase.submission s JOIN badcase.release_item i ON i.submission_id = s.submission_id
+      WHERE s.withdrawal_id = w.withdrawal_id
+        OR (w.kind = 'erase' AND s.contributor_id = w.contributor_id AND s.program_id = w.program_id)
+      GROUP BY i.release_id) k ON true
+    LEFT JOIN badcase.release r ON r.release_id = k.release_id
+    WHERE w.program_id = ANY (ARRAY(
+      SELECT p.program_id FROM badcase.program p WHERE badcase.has_capability(p.program_id, 'exporter', 'curator')))
+    ORDER BY w.withdrawal_id, r.release_id
+  $$;
+COMMENT ON FUNCTION badcase.withdrawal_impact_rows() IS 'the rows of badcase.withdrawal_impact';
+
+CREATE VIEW badcase.withdrawal_impact WITH (security_invoker = true, security_barrier = true) AS
+  SELECT w.withdrawal, w.program, w.kind, w.withdrawn_at, w.submissions, w.release, w.release_name, w.published_at, w.items
+  FROM badcase.withdrawal_impact_rows() w;
+COMMENT ON VIEW badcase.withdrawal_impact IS
+  'each withdrawal with the releases that hold something of what it took back; one row without a release where none does';
+COMMENT ON COLUMN badcase.withdrawal_impact.withdrawal IS 'the withdrawal';
+COMMENT ON COLUMN badcase.withdrawal_impact.program IS 'the program';
+COMMENT ON COLUMN badcase.withdrawal_impact.kind IS 'withdraw, erase or purge';
+COMMENT ON COLUMN badcase.withdrawal_impact.withdrawn_at IS 'when it was made';
+COMMENT ON COLUMN badcase.withdrawal_impact.submissions IS 'how many submissions it took back';
+COMMENT ON COLUMN badcase.withdrawal_impact.release IS 'a release that has items of it';
+COMMENT ON COLUMN badcase.withdrawal_impact.release_name IS 'its name';
+COMMENT ON COLUMN badcase.withdrawal_impact.published_at IS 'when it was published; null: it was not';
+COMMENT ON COLUMN badcase.withdrawal_impact.items IS 'how many of its items were taken back';
