@@ -3,46 +3,25 @@
  */
 #include "core/features.h"
 
+#include "core/hash.h"
 #include "core/sort.h"
 #include "core/tokens.h"
-
-/* The first 64 bits of the fractions of the square roots of 3, 5, ... 23. */
-#define ROOT_3		UINT64_C(0xBB67AE8584CAA73B)
-#define ROOT_5		UINT64_C(0x3C6EF372FE94F82B)
-#define ROOT_7		UINT64_C(0xA54FF53A5F1D36F1)
-#define ROOT_11		UINT64_C(0x510E527FADE682D1)
-#define ROOT_13		UINT64_C(0x9B05688C2B3E6C1F)
-#define ROOT_17		UINT64_C(0x1F83D9ABFB41BD6B)
-#define ROOT_19		UINT64_C(0x5BE0CD19137E2179)
 
 #define HASH_BITS	28
 #define HASH_SHIFT	(64 - HASH_BITS)
 #define CLASS_MASK	UINT32_C(0xF0000000)
 
-/* What a window of tokens is made of. */
-typedef struct Shingle
-{
-	uint64_t	hash[3];
-	unsigned	frequency[3];	/* floor(log2) of how often it occurs */
-} Shingle;
+/* The rarity class, in its place, of the sum of three tokens' frequencies. */
+#define CLASS(n)	((uint32_t) (n) << HASH_BITS)
 
-static inline uint64_t
-scramble(uint64_t h, uint64_t factor)
-{
-	h *= factor;
-	return h ^ h >> 32;
-}
-
-/* Reads up to 7 bytes beyond len, which must be zero. */
-uint64_t
-bc_token_hash(const unsigned char *bytes, size_t len)
-{
-	uint64_t	h = ROOT_3;
-
-	for (size_t i = 0; i < len; i += 8)
-		h = scramble(h ^ bc_load64(bytes + i), ROOT_5);
-	return scramble(h, ROOT_7);
-}
+static const uint32_t classes[] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	CLASS(1), CLASS(2), CLASS(3), CLASS(3), CLASS(4), CLASS(5), CLASS(6),
+	CLASS(6), CLASS(7), CLASS(8), CLASS(9), CLASS(9), CLASS(10), CLASS(11),
+	CLASS(12), CLASS(12), CLASS(13), CLASS(14), CLASS(15), CLASS(15),
+	CLASS(15), CLASS(15), CLASS(15), CLASS(15), CLASS(15), CLASS(15),
+	CLASS(15), CLASS(15), CLASS(15), CLASS(15), CLASS(15), CLASS(15)
+};
 
 static inline unsigned
 token_frequency(uint64_t hash)
@@ -52,56 +31,101 @@ token_frequency(uint64_t hash)
 	return bc_rarity_table[slot / 2] >> (slot % 2 * 4) & 0xF;
 }
 
-static inline void
-shift_in(Shingle *s, uint64_t hash, unsigned frequency)
-{
-	s->hash[0] = s->hash[1];
-	s->hash[1] = s->hash[2];
-	s->hash[2] = hash;
-	s->frequency[0] = s->frequency[1];
-	s->frequency[1] = s->frequency[2];
-	s->frequency[2] = frequency;
-}
-
-static inline uint32_t
-shingle_value(const Shingle *s, BcField field)
-{
-	uint64_t	h = s->hash[0] * ROOT_11 + s->hash[1] * ROOT_13 +
-		s->hash[2] * ROOT_17 + (uint64_t) field * ROOT_19;
-	unsigned	sum = s->frequency[0] + s->frequency[1] + s->frequency[2];
-	unsigned	class = sum < 12 ? 0 : (sum - 12) * 3 / 4;
-
-	if (class > 15)
-		class = 15;
-	h = scramble(h ^ h >> 32, ROOT_5);
-	return (uint32_t) class << HASH_BITS | (uint32_t) (h >> HASH_SHIFT);
-}
-
 /* The value that stands for the nth repetition of another, n from 1. */
 static uint32_t
 repeated_value(uint32_t value, uint32_t n)
 {
-	uint64_t	h = scramble((uint64_t) n << 32 | value, ROOT_7);
+	uint64_t	h = bc_scramble((uint64_t) n << 32 | value, BC_ROOT_7);
 
-	h = scramble(h, ROOT_5);
+	h = bc_scramble(h, BC_ROOT_5);
 	return (value & CLASS_MASK) | (uint32_t) (h >> HASH_SHIFT);
 }
 
+/* Makes room for so many values more. */
 static bool
-add_value(const BcEnv *env, BcFeatures *set, uint32_t value)
+make_room(const BcEnv *env, BcFeatures *set, size_t more)
 {
-	if (set->count == set->size)
-	{
-		size_t		size = set->size == 0 ? 256 : set->size * 2;
-		uint32_t   *values = bc_resize(env, set->values, size,
-									   sizeof(*values));
+	size_t		size = set->size == 0 ? 256 : set->size;
+	uint32_t   *values;
 
-		if (values == NULL)
-			return false;
-		set->values = values;
-		set->size = size;
+	if (more <= set->size - set->count)
+		return true;
+	while (size - set->count < more)
+		size *= 2;
+	values = bc_resize(env, set->values, size, sizeof(*values));
+	if (values == NULL)
+		return false;
+	set->values = values;
+	set->size = size;
+	return true;
+}
+
+/* Tokens, after the last two of those before, and with the last boundary. */
+typedef struct Stretch
+{
+	uint64_t	hashes[2 + BC_TOKEN_HASHES + 1];
+	uint8_t		frequencies[2 + BC_TOKEN_HASHES + 1];
+	size_t		count;
+} Stretch;
+
+static void
+add_boundary(Stretch *s)
+{
+	s->hashes[s->count] = BC_ROOT_19;
+	s->frequencies[s->count++] = 0;
+}
+
+/* Adds the tokens that come next; false where there are none. */
+static bool
+add_tokens(Stretch *s, BcTokenReader *reader)
+{
+	size_t		tokens = bc_token_hashes(reader, s->hashes + s->count);
+
+	for (size_t i = s->count; i < s->count + tokens; i++)
+		s->frequencies[i] = token_frequency(s->hashes[i]);
+	s->count += tokens;
+	return tokens > 0;
+}
+
+/* Leaves the last two, with which the next window begins. */
+static void
+keep_last(Stretch *s)
+{
+	size_t		kept = s->count < 2 ? s->count : 2;
+
+	for (size_t i = 0; i < kept; i++)
+	{
+		s->hashes[i] = s->hashes[s->count - kept + i];
+		s->frequencies[i] = s->frequencies[s->count - kept + i];
 	}
-	set->values[set->count++] = value;
+	s->count = kept;
+}
+
+/* Appends the value of each window of three. */
+static bool
+add_windows(const BcEnv *env, const Stretch *s, BcField field, BcFeatures *set)
+{
+	uint64_t	tag = (uint64_t) field * BC_ROOT_19;
+	size_t		windows = s->count < 2 ? 0 : s->count - 2;
+	size_t		start = set->count;
+	uint32_t   *values;
+
+	if (!make_room(env, set, windows))
+		return false;
+	values = set->values;
+	for (size_t i = 0; i < windows; i++)
+	{
+		unsigned	sum = s->frequencies[i] + s->frequencies[i + 1] +
+			s->frequencies[i + 2];
+		uint64_t	h = s->hashes[i] * BC_ROOT_11 +
+			s->hashes[i + 1] * BC_ROOT_13 + s->hashes[i + 2] * BC_ROOT_17 +
+			tag;
+
+		/* what else a scramble does is shifted out */
+		h = (h ^ h >> 32) * BC_ROOT_5;
+		values[start + i] = classes[sum] | (uint32_t) (h >> HASH_SHIFT);
+	}
+	set->count += windows;
 	return true;
 }
 
@@ -114,25 +138,23 @@ add_shingles(const BcEnv *env, BcSlice text, BcField field, bool edges,
 			 BcFeatures *set)
 {
 	BcTokenReader reader;
-	BcToken		token;
-	Shingle		shingle = {{ROOT_19, ROOT_19, ROOT_19}, {0, 0, 0}};
-	size_t		tokens = 0;
+	Stretch		stretch;
+	bool		more;
 
 	bc_tokens_start(&reader, env, text);
-	while (bc_next_token(&reader, &token))
+	stretch.count = 0;
+	if (edges)
+		add_boundary(&stretch);
+	do
 	{
-		uint64_t	hash = bc_token_hash(token.bytes, token.len);
-
-		shift_in(&shingle, hash, token_frequency(hash));
-		/* the first token only completes the boundary's window */
-		if (tokens++ > (edges ? 0 : 1) &&
-			!add_value(env, set, shingle_value(&shingle, field)))
+		more = add_tokens(&stretch, &reader);
+		if (!more && edges)
+			add_boundary(&stretch);
+		if (!add_windows(env, &stretch, field, set))
 			return false;
-	}
-	if (tokens == 0 || !edges)
-		return true;
-	shift_in(&shingle, ROOT_19, 0);
-	return add_value(env, set, shingle_value(&shingle, field));
+		keep_last(&stretch);
+	} while (more);
+	return true;
 }
 
 /* Makes the values ascending; true if some are equal. */

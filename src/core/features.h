@@ -75,9 +75,6 @@ extern bool bc_features_match(const uint32_t *a, size_t na,
 							  const uint32_t *b, size_t nb,
 							  uint32_t threshold, size_t *overlap);
 
-/* 64 bits of a token; exported for the tool that counts frequencies. */
-extern uint64_t bc_token_hash(const unsigned char *bytes, size_t len);
-
 /*
  * floor(log2) of how often tokens occur, two to a byte, the even index in the
  * low half; the index is the upper 16 bits of a token's hash.

@@ -2,16 +2,10 @@
  * scan_trigger.c: the one pass over all bytes of a text: finds where a parser
  * has something to look at, 16 bytes at a time, and calls it.
  *
- * The blocks are 16-byte vectors of GCC and Clang, the same C for SSE2 and
- * NEON.  Where there are none (or bytes lie the other way round) a loop gives
- * the same masks.
+ * The blocks are vectors; where there are none a loop gives the same masks.
  */
 #include "core/scan_in.h"
-
-#if defined(__GNUC__) && defined(__BYTE_ORDER__) && \
-	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(BC_SCAN_SCALAR)
-#define VECTORS 1
-#endif
+#include "core/vector.h"
 
 /*
  * The literals, each by its two bytes that are rarest together, of a Chinese
@@ -160,67 +154,32 @@ literals(const unsigned char *p)
 	return hits;
 }
 
-#ifdef VECTORS
-
-typedef unsigned char Vector __attribute__((vector_size(BLOCK)));
-typedef uint64_t Halves __attribute__((vector_size(BLOCK)));
-
-static inline Vector
-load(const unsigned char *p)
-{
-	Vector		v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/* The bytes of v in first .. first + count - 1. */
-static inline Vector
-within(Vector v, unsigned char first, unsigned char count)
-{
-	return (Vector) ((v - first) < count);
-}
-
-/* One bit a byte of a comparison's result. */
-static inline uint32_t
-bits(Vector v)
-{
-#ifdef __SSE2__
-	typedef char Signed __attribute__((vector_size(BLOCK)));
-
-	return (uint32_t) __builtin_ia32_pmovmskb128((Signed) v);
-#else
-	Halves		h = (Halves) v & 0x8040201008040201;
-
-	return (uint32_t) (h[0] * 0x0101010101010101 >> 56) |
-		(uint32_t) (h[1] * 0x0101010101010101 >> 56) << 8;
-#endif
-}
+#ifdef BC_VECTORS
 
 static inline Masks
 examine(const unsigned char *p)
 {
-	Vector		v0 = load(p);
-	Vector		v1 = load(p + 1);
-	Vector		v2 = load(p + 2);
-	Vector		l0 = v0 | 0x20;
-	Vector		digit = within(v0, '0', 10);
-	Vector		hit = (Vector) (v0 == '@');
-	Vector		wide;
-	Halves		run;
+	BcVector	v0 = bc_vector_load(p);
+	BcVector	v1 = bc_vector_load(p + 1);
+	BcVector	v2 = bc_vector_load(p + 2);
+	BcVector	l0 = v0 | 0x20;
+	BcVector	digit = bc_vector_within(v0, '0', 10);
+	BcVector	hit = (BcVector) (v0 == '@');
+	BcVector	wide;
+	BcHalves	run;
 	Masks		m;
 
-	hit |= (Vector) (v0 == ':') & (Vector) (v1 == ':');
-	hit |= (Vector) (v0 == '.') & (Vector) (load(p + 5) == '.');
-	wide = (Vector) (v0 == 0xEF) &
-		(((Vector) (v1 == 0xBC) &
-		  (within(v2, 0x90, 10) | within(v2, 0xA0, 27))) |
-		 ((Vector) (v1 == 0xBD) & within(v2, 0x81, 26)));
-	run = (Halves) (digit | within(l0, 'a', 26) | (Vector) (v0 == '_') |
-					(Vector) (v0 == '-'));
-	m.hits = bits(hit | wide) | literals(p);
-	m.digits = bits(digit);
-	m.wide = bits(wide) != 0;
+	hit |= (BcVector) (v0 == ':') & (BcVector) (v1 == ':');
+	hit |= (BcVector) (v0 == '.') & (BcVector) (bc_vector_load(p + 5) == '.');
+	wide = (BcVector) (v0 == 0xEF) &
+		(((BcVector) (v1 == 0xBC) &
+		  (bc_vector_within(v2, 0x90, 10) | bc_vector_within(v2, 0xA0, 27))) |
+		 ((BcVector) (v1 == 0xBD) & bc_vector_within(v2, 0x81, 26)));
+	run = (BcHalves) (digit | bc_vector_within(l0, 'a', 26) |
+					  (BcVector) (v0 == '_') | (BcVector) (v0 == '-'));
+	m.hits = bc_vector_bits(hit | wide) | literals(p);
+	m.digits = bc_vector_bits(digit);
+	m.wide = bc_vector_bits(wide) != 0;
 	m.run[0] = run[0] == UINT64_MAX;
 	m.run[1] = run[1] == UINT64_MAX;
 	return m;
@@ -266,20 +225,6 @@ examine(const unsigned char *p)
 }
 
 #endif
-
-static unsigned
-lowest_bit(uint32_t mask)
-{
-#ifdef __GNUC__
-	return (unsigned) __builtin_ctz(mask);
-#else
-	unsigned	i = 0;
-
-	for (; (mask >> i & 1) == 0; i++)
-		;
-	return i;
-#endif
-}
 
 #define CODE(a, b, c) ((uint32_t) (a) << 16 | (b) << 8 | (c))
 
@@ -420,7 +365,7 @@ bc_scan_triggers(BcScan *s, bool folded)
 				bc_scan_token(s, i + 8 * (size_t) half);
 		for (; m.hits != 0; m.hits &= m.hits - 1)
 		{
-			size_t		at = i + lowest_bit(m.hits);
+			size_t		at = i + bc_lowest_bit(m.hits);
 
 			if (at >= s->skip && at < s->n)
 				dispatch(s, at);

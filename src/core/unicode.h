@@ -39,6 +39,8 @@ typedef enum BcTextClass
 #define BC_POOL_CHAR(item)	((item) & 0x1FFFFF)
 #define BC_POOL_CLASS(item)	((item) >> 21 & 0xFF)
 #define BC_POOL_LAST(item)	(((item) >> 31) != 0)
+/* The same of a character by itself, without the mark of the last one. */
+#define BC_ITEM(c, class)	((uint32_t) (c) | (uint32_t) (class) << 21)
 
 /* The items of ASCII characters, each of which folds to one. */
 extern const uint32_t bc_fold_ascii[128];

@@ -80,6 +80,27 @@ check_features(BcSlice text)
 	bc_buffer_free(&tokens);
 }
 
+/* Tokens have the hashes that the short ways give. */
+static void
+check_hashes(BcSlice text)
+{
+	uint64_t	hashes[BC_TOKEN_HASHES];
+	BcTokenReader tokens;
+	BcTokenReader reader;
+	BcToken		token;
+	size_t		n;
+
+	bc_tokens_start(&tokens, &bc_malloc_env, text);
+	bc_tokens_start(&reader, &bc_malloc_env, text);
+	while ((n = bc_token_hashes(&reader, hashes)) > 0)
+	{
+		for (size_t i = 0; i < n; i++)
+			must(bc_next_token(&tokens, &token) &&
+				 hashes[i] == bc_token_hash(token.bytes, token.len));
+	}
+	must(!bc_next_token(&tokens, &token));
+}
+
 /* An environment that has no memory after some calls. */
 static void *
 resize_some(void *context, void *ptr, size_t size)
@@ -114,6 +135,7 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 
 	check_exact_fold(text);
 	check_features(text);
+	check_hashes(text);
 	if (size > 0)
 		check_without_memory((BcSlice) {data + 1, size - 1}, data[0] % 8);
 	return 0;

@@ -4,6 +4,7 @@
  */
 #include "core/features.h"
 #include "core/sort.h"
+#include "core/tokens.h"
 
 #include "check.h"
 

@@ -1,0 +1,83 @@
+/*
+ * vector.h: vectors of 16 bytes, the same C for SSE2 and NEON by GCC and
+ * Clang.  BC_VECTORS says that there are some; where there are none, or bytes
+ * lie the other way round, a loop must give what they give.  BC_SCALAR makes a
+ * build without them, for tests.
+ */
+#ifndef BADCASE_CORE_VECTOR_H
+#define BADCASE_CORE_VECTOR_H
+
+#include "core/base.h"
+
+#if defined(__GNUC__) && defined(__BYTE_ORDER__) && \
+	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(BC_SCALAR)
+#define BC_VECTORS 1
+
+typedef unsigned char BcVector __attribute__((vector_size(16)));
+typedef uint64_t BcHalves __attribute__((vector_size(16)));
+
+static inline BcVector
+bc_vector_load(const unsigned char *p)
+{
+	BcVector	v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* The bytes of v in first .. first + count - 1. */
+static inline BcVector
+bc_vector_within(BcVector v, unsigned char first, unsigned char count)
+{
+	return (BcVector) ((v - first) < count);
+}
+
+/* One bit a byte of a comparison's result. */
+static inline uint32_t
+bc_vector_bits(BcVector v)
+{
+#ifdef __SSE2__
+	typedef char Signed __attribute__((vector_size(16)));
+
+	return (uint32_t) __builtin_ia32_pmovmskb128((Signed) v);
+#else
+	BcHalves	h = (BcHalves) v & 0x8040201008040201;
+
+	return (uint32_t) (h[0] * 0x0101010101010101 >> 56) |
+		(uint32_t) (h[1] * 0x0101010101010101 >> 56) << 8;
+#endif
+}
+
+#endif
+
+/* The place of the lowest bit of a mask that is not 0. */
+static inline unsigned
+bc_lowest_bit(uint64_t mask)
+{
+#ifdef __GNUC__
+	return (unsigned) __builtin_ctzll(mask);
+#else
+	unsigned	i = 0;
+
+	for (; (mask >> i & 1) == 0; i++)
+		;
+	return i;
+#endif
+}
+
+/* The place of the highest bit of a mask that is not 0. */
+static inline unsigned
+bc_highest_bit(uint64_t mask)
+{
+#ifdef __GNUC__
+	return 63 - (unsigned) __builtin_clzll(mask);
+#else
+	unsigned	i = 63;
+
+	for (; (mask >> i & 1) == 0; i--)
+		;
+	return i;
+#endif
+}
+
+#endif
