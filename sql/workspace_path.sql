@@ -132,8 +132,8 @@ SELECT from_state, to_state, actor, other_id FROM badcase.event WHERE submission
 SET ROLE regress_badcase_curator;
 SELECT * FROM badcase.task_coverage;
 SELECT program, display_name, accepted FROM badcase.credits;
-SELECT badcase.build_release(1, 'no', 1, mix => '{}');
-SELECT badcase.build_release(1, 'no', 1, validation => 0.1);
+SELECT badcase.build_release(1, 'no', 1, mix => '{"corpus": 1}');
+SELECT badcase.build_release(1, 'no', 1, validation => 1);
 SELECT badcase.build_release(1, 'no', 1, per_task => 0);
 SELECT badcase.build_release(1, 'first', 1) AS release;
 SELECT badcase.build_release(1, 'again', 1) AS release;

@@ -114,3 +114,31 @@ ALTER TABLE badcase.disclosure ADD FOREIGN KEY (program_id) REFERENCES badcase.p
 ALTER TABLE badcase.submission ADD FOREIGN KEY (withdrawal_id) REFERENCES badcase.withdrawal;
 
 DROP FUNCTION badcase.told(text, text, text, bool, bool);
+ALTER TABLE badcase.release_item
+  DROP CONSTRAINT release_item_submission_id_fkey,
+  DROP CONSTRAINT release_item_release_id_fkey;
+ALTER TABLE badcase.release
+  ADD COLUMN mix jsonb NOT NULL DEFAULT '{}',
+  ADD COLUMN scopes text[] NOT NULL DEFAULT '{train}' CHECK (scopes <@ '{train,publish_text}'),
+  ADD COLUMN left_out jsonb NOT NULL DEFAULT '{}',
+  ADD COLUMN ids_sha256 bytea,
+  ADD COLUMN facts jsonb;
+COMMENT ON COLUMN badcase.release.sha256 IS
+  'SHA-256 of a line "split digest", the digest in hexadecimal, for each item in order: it depends on what is in the release alone';
+COMMENT ON COLUMN badcase.release.mix IS 'the options that it was built with, defaults filled in';
+COMMENT ON COLUMN badcase.release.scopes IS 'the consents that every contributor of an item has given';
+COMMENT ON COLUMN badcase.release.left_out IS 'how many accepted submissions were left out, by reason';
+COMMENT ON COLUMN badcase.release.ids_sha256 IS
+  'SHA-256 of the items'' places, numbers and revisions in order: a change of the list that leaves the texts alone shows here';
+COMMENT ON COLUMN badcase.release.facts IS 'what the manifest says of the items, as it was when the release was published';
+UPDATE badcase.release r SET
+  mix = '{"per_cluster": 1}',
+  sha256 = h.sha256,
+  ids_sha256 = h.ids_sha256
+FROM (
+  SELECT t.release_id,
+    @extschema@.badcase_lines_sha256(convert_to(i.split || ' ' || encode(i.digest, 'hex'), 'UTF8') ORDER BY i.pos) AS sha256,
+    @extschema@.badcase_lines_sha256(int8send(i.pos) || int8send(i.submission_id) || int4send(i.revision) ORDER BY i.pos) AS ids_sha256
+  FROM badcase.release t LEFT JOIN badcase.release_item i ON i.release_id = t.release_id
+  GROUP BY t.release_id) h
+WHERE h.release_id = r.release_id;

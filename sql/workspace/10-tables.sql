@@ -236,6 +236,11 @@ CREATE TABLE badcase.release (
   built_at timestamptz NOT NULL DEFAULT now(),
   published_by name,
   published_at timestamptz,
+  mix jsonb NOT NULL DEFAULT '{}',
+  scopes text[] NOT NULL DEFAULT '{train}' CHECK (scopes <@ '{train,publish_text}'),
+  left_out jsonb NOT NULL DEFAULT '{}',
+  ids_sha256 bytea,
+  facts jsonb,
   UNIQUE (program_id, name)
 );
 COMMENT ON TABLE badcase.release IS 'a frozen, ordered list of accepted records';
@@ -246,11 +251,18 @@ COMMENT ON COLUMN badcase.release.seed IS 'what its order depends on, beside the
 COMMENT ON COLUMN badcase.release.per_task IS 'the most items of one task, or null: no limit';
 COMMENT ON COLUMN badcase.release.validation IS 'the share of items set apart for validation';
 COMMENT ON COLUMN badcase.release.items IS 'how many items it has';
-COMMENT ON COLUMN badcase.release.sha256 IS 'SHA-256 of the items'' digests in order';
+COMMENT ON COLUMN badcase.release.sha256 IS
+  'SHA-256 of a line "split digest", the digest in hexadecimal, for each item in order: it depends on what is in the release alone';
 COMMENT ON COLUMN badcase.release.built_by IS 'the role that built it';
 COMMENT ON COLUMN badcase.release.built_at IS 'when';
 COMMENT ON COLUMN badcase.release.published_by IS 'the role that published it';
 COMMENT ON COLUMN badcase.release.published_at IS 'when, or null: only curators see it';
+COMMENT ON COLUMN badcase.release.mix IS 'the options that it was built with, defaults filled in';
+COMMENT ON COLUMN badcase.release.scopes IS 'the consents that every contributor of an item has given';
+COMMENT ON COLUMN badcase.release.left_out IS 'how many accepted submissions were left out, by reason';
+COMMENT ON COLUMN badcase.release.ids_sha256 IS
+  'SHA-256 of the items'' places, numbers and revisions in order: a change of the list that leaves the texts alone shows here';
+COMMENT ON COLUMN badcase.release.facts IS 'what the manifest says of the items, as it was when the release was published';
 
 CREATE TABLE badcase.job (
   job_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -108,8 +108,12 @@ CREATE FUNCTION badcase.privileges() RETURNS TABLE (object text, privilege text,
       ('FUNCTION badcase.build_release(int, text, bigint, jsonb, int, numeric)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.publish_release(bigint)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.release_rows(bigint, text, text)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.verify_release(bigint)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.release_diff(bigint, bigint)', 'EXECUTE', '{exporter,curator}'),
       ('TABLE badcase.export_sft', 'SELECT', '{exporter}'),
-      ('FUNCTION badcase.export_sft_rows()', 'EXECUTE', '{exporter}');
+      ('FUNCTION badcase.export_sft_rows()', 'EXECUTE', '{exporter}'),
+      ('TABLE badcase.export_preference', 'SELECT', '{exporter}'),
+      ('FUNCTION badcase.export_preference_rows()', 'EXECUTE', '{exporter}');
   END;
 COMMENT ON FUNCTION badcase.privileges() IS 'what each capability can reach, as GRANT names it';
 

@@ -1,18 +1,194 @@
--- Releases: frozen, ordered lists of what was accepted. Consent counts when a list is made, published and read.
+-- Building releases: frozen, ordered lists of what was accepted. Consent counts when a list is made, published and read.
+
+CREATE FUNCTION badcase.consenting(program int, scopes text[]) RETURNS SETOF bigint
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT c.contributor_id FROM badcase.contributor c
+    WHERE c.program_id = consenting.program
+      AND NOT EXISTS (SELECT FROM unnest(scopes) x(scope) WHERE NOT badcase.consents(c.contributor_id, x.scope));
+  END;
+COMMENT ON FUNCTION badcase.consenting(int, text[]) IS
+  'the contributors of a program whose consents of all these scopes hold';
+
+-- What a release can be asked for beside its arguments; every key has a place in the manifest.
+CREATE FUNCTION badcase.release_options(mix jsonb) RETURNS jsonb
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    asked CONSTANT jsonb := coalesce(mix, '{}');
+    filled jsonb;
+    wrong text;
+  BEGIN
+    IF jsonb_typeof(asked) <> 'object' THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'the mix of a release is a JSON object';
+    END IF;
+    filled := '{"per_cluster": 1}' || asked;
+    wrong := (SELECT min(k COLLATE "C") FROM jsonb_object_keys(asked) k WHERE k NOT IN ('per_cluster', 'public'));
+    IF wrong IS NOT NULL THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = format('the mix of a release has no key "%s"', wrong),
+        HINT = 'Keys are per_cluster and public.';
+    END IF;
+    IF jsonb_typeof(filled -> 'per_cluster') <> 'null' AND badcase.whole_number(filled -> 'per_cluster', 1) IS NULL THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'per_cluster is a whole number from 1, or null for no limit';
+    END IF;
+    IF filled ? 'public' AND (jsonb_typeof(filled #> '{public,licence}') IS DISTINCT FROM 'string'
+        OR jsonb_typeof(filled #> '{public,url}') IS DISTINCT FROM 'string') THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'a public release has a licence and a url',
+        HINT = 'For example {"public": {"licence": "CC-BY-4.0", "url": "https://example.org/r1"}}.';
+    END IF;
+    RETURN filled;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.release_options(jsonb) IS
+  'the options of a release, checked (22023), with the defaults filled in';
+
+CREATE FUNCTION badcase.whole_number(value jsonb, lowest bigint) RETURNS bigint
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT CASE WHEN jsonb_typeof(value) = 'number' THEN (
+      SELECT n::bigint FROM (SELECT (value #>> '{}')::numeric) v(n)
+      WHERE n = trunc(n) AND n BETWEEN lowest AND 9223372036854775807) END;
+  END;
+COMMENT ON FUNCTION badcase.whole_number(jsonb, bigint) IS
+  'a JSON number as a bigint, null where it is no whole number, less than the lowest or too great';
+
+-- Order and choice come from SHA-256 of seed and digest: no number that a submission was given decides, so a workspace
+-- that was filled in another order gives the same release. Ties are of equal records. The reason that stands first in
+-- the CASE is the one that counts.
+CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    r badcase.release;
+    per_cluster bigint;
+    reasons jsonb;
+  BEGIN
+    SELECT t.* INTO STRICT r FROM badcase.release t WHERE t.release_id = choose_items.release;
+    per_cluster := r.mix ->> 'per_cluster';
+    WITH judged AS (
+      SELECT s.submission_id, s.revision, s.cluster_id, s.task_id, v.digest, sha256(int8send(r.seed) || v.digest) AS shuffled,
+        CASE WHEN k.contributor_id IS NULL THEN 'no_consent' END AS reason
+      FROM badcase.submission s
+      JOIN badcase.revision v ON v.submission_id = s.submission_id AND v.revision = s.revision
+      LEFT JOIN badcase.consenting(r.program_id, r.scopes) k(contributor_id) ON k.contributor_id = s.contributor_id
+      WHERE s.program_id = r.program_id AND s.state = 'accepted'
+    ), clustered AS (
+      SELECT j.submission_id, j.revision, j.cluster_id, j.task_id, j.digest, j.shuffled,
+        CASE
+          WHEN j.reason IS NOT NULL THEN j.reason
+          WHEN row_number() OVER (PARTITION BY j.reason IS NULL, j.cluster_id ORDER BY j.shuffled, j.submission_id) > per_cluster THEN 'per_cluster'
+        END AS reason
+      FROM judged j
+    ), capped AS MATERIALIZED (
+      SELECT c.submission_id, c.revision, c.cluster_id, c.digest, c.shuffled,
+        CASE
+          WHEN c.reason IS NOT NULL THEN c.reason
+          WHEN c.task_id IS NOT NULL AND
+            row_number() OVER (PARTITION BY c.reason IS NULL, c.task_id ORDER BY c.shuffled, c.submission_id) > r.per_task THEN 'per_task'
+        END AS reason
+      FROM clustered c
+    ), item AS (
+      INSERT INTO badcase.release_item (submission_id, release_id, pos, revision, digest)
+      SELECT c.submission_id, r.release_id, row_number() OVER (ORDER BY c.shuffled, c.submission_id), c.revision, c.digest
+      FROM capped c WHERE c.reason IS NULL
+    )
+    SELECT jsonb_object_agg(x.reason, x.n) INTO reasons
+    FROM (
+      SELECT w.reason, count(c.submission_id) AS n
+      FROM (VALUES ('no_consent'), ('per_cluster'), ('per_task')) w(reason)
+      LEFT JOIN capped c ON c.reason = w.reason
+      GROUP BY w.reason) x;
+    RETURN reasons;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.choose_items(bigint) IS
+  'fills a new release with its items; returns how many accepted submissions were left out, by reason';
+
+-- Validation takes whole clusters, in the order of the other half of the hash, as long as they fit into its share.
+CREATE FUNCTION badcase.split_items(release bigint) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    UPDATE badcase.release_item i SET split = 'validation'
+    FROM (
+      SELECT c.submission_id, count(*) OVER (ORDER BY c.of_cluster) AS up_to, count(*) OVER () * c.validation AS share
+      FROM (
+        SELECT h.submission_id, h.validation, first_value(h.hash) OVER (PARTITION BY h.cluster_id ORDER BY h.hash) AS of_cluster
+        FROM (
+          SELECT t.submission_id, s.cluster_id, r.validation, substr(sha256(int8send(r.seed) || t.digest), 17) AS hash
+          FROM badcase.release r
+          JOIN badcase.release_item t ON t.release_id = r.release_id
+          JOIN badcase.submission s ON s.submission_id = t.submission_id
+          WHERE r.release_id = split_items.release) h) c) x
+    WHERE i.release_id = split_items.release AND i.submission_id = x.submission_id AND x.up_to <= x.share;
+  END;
+COMMENT ON FUNCTION badcase.split_items(bigint) IS 'sets the share of a new release apart that is for validation';
+
+CREATE FUNCTION badcase.release_hashes(release bigint, OUT items bigint, OUT sha256 bytea, OUT ids_sha256 bytea)
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT count(*),
+      @extschema@.badcase_lines_sha256(convert_to(i.split || ' ' || encode(i.digest, 'hex'), 'UTF8') ORDER BY i.pos),
+      @extschema@.badcase_lines_sha256(int8send(i.pos) || int8send(i.submission_id) || int4send(i.revision) ORDER BY i.pos)
+    FROM badcase.release_item i WHERE i.release_id = release_hashes.release;
+  END;
+COMMENT ON FUNCTION badcase.release_hashes(bigint) IS 'the number and the hashes of a release''s items, as they are now';
+
+CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix jsonb DEFAULT NULL, per_task int DEFAULT NULL,
+    validation numeric DEFAULT 0) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    options jsonb;
+    new_id bigint;
+    reasons jsonb;
+  BEGIN
+    PERFORM badcase.require(program, 'curator');
+    options := badcase.release_options(mix);
+    IF seed IS NULL OR per_task < 1 OR (validation >= 0 AND validation < 1) IS NOT TRUE THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'a release has a seed, at least one item of a task, and a share for validation from 0 to less than 1';
+    END IF;
+    PERFORM FROM badcase.program p WHERE p.program_id = build_release.program FOR SHARE;
+
+    INSERT INTO badcase.release (program_id, name, seed, per_task, validation, items, sha256, built_by, mix, scopes)
+    VALUES (build_release.program, build_release.name, build_release.seed, build_release.per_task,
+      build_release.validation, 0, '', badcase.caller(), options,
+      CASE WHEN options ? 'public' THEN '{train,publish_text}' ELSE '{train}' END::text[])
+    RETURNING release_id INTO new_id;
+    reasons := badcase.choose_items(new_id);
+    IF validation > 0 THEN
+      PERFORM badcase.split_items(new_id);
+    END IF;
+    UPDATE badcase.release r SET left_out = reasons, items = h.items, sha256 = h.sha256, ids_sha256 = h.ids_sha256
+    FROM badcase.release_hashes(new_id) h
+    WHERE r.release_id = new_id;
+    RETURN new_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.build_release(int, text, bigint, jsonb, int, numeric) IS
+  'freezes what is accepted and may be trained on, one of each cluster, in an order that the seed decides; returns its number';
 
 -- Items of a release that may not leave any more.
 CREATE FUNCTION badcase.lost_items(release bigint) RETURNS bigint
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT count(*)
-    FROM badcase.release_item i
+    FROM badcase.release r
+    JOIN badcase.release_item i ON i.release_id = r.release_id
     JOIN badcase.submission s ON s.submission_id = i.submission_id
-    WHERE i.release_id = lost_items.release AND (s.state = 'withdrawn' OR NOT s.contributor_id = ANY (ARRAY(
-      SELECT c.contributor_id FROM badcase.release r JOIN badcase.contributor c ON c.program_id = r.program_id
-      WHERE r.release_id = lost_items.release AND badcase.consents(c.contributor_id, 'train'))));
+    LEFT JOIN badcase.consenting(r.program_id, r.scopes) k(contributor_id) ON k.contributor_id = s.contributor_id
+    WHERE r.release_id = lost_items.release AND (s.state = 'withdrawn' OR k.contributor_id IS NULL);
   END;
 COMMENT ON FUNCTION badcase.lost_items(bigint) IS
-  'how many items of a release were withdrawn, or have no consent to training any more';
+  'how many items of a release were withdrawn, or lack a consent that the release stands on';
 
 -- The program's count of withdrawals is locked: one that is under way is waited for, one that the snapshot does not
 -- show raises a serialization failure, and a read-only transaction cannot lock.
@@ -38,143 +214,33 @@ CREATE FUNCTION badcase.check_release(release bigint) RETURNS void
 COMMENT ON FUNCTION badcase.check_release(bigint) IS
   'raises (55000) if an item of a release was withdrawn or has no consent any more; waits for withdrawals under way';
 
-CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix jsonb DEFAULT NULL, per_task int DEFAULT NULL,
-    validation numeric DEFAULT 0) RETURNS bigint
-  LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = pg_catalog, badcase, pg_temp
-  AS $$
-  #variable_conflict use_column
-  DECLARE
-    new_id bigint;
-  BEGIN
-    PERFORM badcase.require(program, 'curator');
-    IF mix IS NOT NULL THEN
-      RAISE feature_not_supported USING MESSAGE = 'releases with a mix are not supported by this version';
-    END IF;
-    IF validation IS DISTINCT FROM 0 THEN
-      RAISE feature_not_supported USING MESSAGE = 'releases with a validation split are not supported by this version';
-    END IF;
-    IF seed IS NULL OR per_task < 1 THEN
-      RAISE invalid_parameter_value USING MESSAGE = 'a release has a seed, and at least one item of a task';
-    END IF;
-    PERFORM FROM badcase.program p WHERE p.program_id = build_release.program FOR SHARE;
-
-    INSERT INTO badcase.release (program_id, name, seed, per_task, items, sha256, built_by)
-    VALUES (build_release.program, build_release.name, build_release.seed, build_release.per_task, 0, '',
-      badcase.caller())
-    RETURNING release_id INTO new_id;
-    WITH accepted AS (
-      SELECT DISTINCT ON (s.cluster_id) s.submission_id, s.revision, s.task_id, v.digest,
-        sha256(int8send(build_release.seed) || v.digest) AS shuffled
-      FROM badcase.submission s
-      JOIN badcase.revision v ON v.submission_id = s.submission_id AND v.revision = s.revision
-      WHERE s.program_id = build_release.program AND s.state = 'accepted' AND s.contributor_id = ANY (ARRAY(
-        SELECT c.contributor_id FROM badcase.contributor c
-        WHERE c.program_id = build_release.program AND badcase.consents(c.contributor_id, 'train')))
-      ORDER BY s.cluster_id, s.submission_id
-    ), ranked AS (
-      SELECT a.*, row_number() OVER (PARTITION BY a.task_id ORDER BY a.shuffled, a.submission_id) AS of_task
-      FROM accepted a
-    )
-    INSERT INTO badcase.release_item (submission_id, release_id, pos, revision, digest)
-    SELECT r.submission_id, new_id, row_number() OVER (ORDER BY r.shuffled, r.submission_id), r.revision, r.digest
-    FROM ranked r
-    WHERE build_release.per_task IS NULL OR r.task_id IS NULL OR r.of_task <= build_release.per_task;
-    UPDATE badcase.release r SET
-      items = t.n,
-      sha256 = t.hash
-    FROM (
-      SELECT count(*) AS n, sha256(coalesce(string_agg(i.digest, '' ORDER BY i.pos), '')) AS hash
-      FROM badcase.release_item i WHERE i.release_id = new_id) t
-    WHERE r.release_id = new_id;
-    RETURN new_id;
-  END
-  $$;
-COMMENT ON FUNCTION badcase.build_release(int, text, bigint, jsonb, int, numeric) IS
-  'freezes what is accepted and may be trained on, one of each cluster, in an order that the seed decides; returns its number';
-
+-- A stronger lock than a reader's: a reopening, which locks the program's row as readers do, comes before or after.
 CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, badcase, pg_temp
   AS $$
+  DECLARE
+    r badcase.release;
+    stale bigint;
   BEGIN
-    PERFORM badcase.require((SELECT r.program_id FROM badcase.release r WHERE r.release_id = publish_release.release),
-      'curator');
+    SELECT t.* INTO r FROM badcase.release t WHERE t.release_id = publish_release.release;
+    PERFORM badcase.require(r.program_id, 'curator');
+    PERFORM FROM badcase.program p WHERE p.program_id = r.program_id FOR NO KEY UPDATE;
     PERFORM badcase.check_release(release);
-    UPDATE badcase.release r SET published_by = badcase.caller(), published_at = now()
-    WHERE r.release_id = publish_release.release AND r.published_at IS NULL;
+    stale := (
+      SELECT count(*) FROM badcase.release_item i JOIN badcase.submission s ON s.submission_id = i.submission_id
+      WHERE i.release_id = r.release_id AND (s.state <> 'accepted' OR s.revision <> i.revision));
+    IF stale > 0 THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s cannot be published: %s of its items are not accepted any more as they stand there',
+          release, stale),
+        HINT = 'Build a new release.';
+    END IF;
+    UPDATE badcase.release t SET published_by = badcase.caller(), published_at = now()
+    WHERE t.release_id = r.release_id AND t.published_at IS NULL;
     IF NOT FOUND THEN
       RAISE object_not_in_prerequisite_state USING MESSAGE = format('release %s is published already', release);
     END IF;
   END
   $$;
 COMMENT ON FUNCTION badcase.publish_release(bigint) IS 'publishes a release: exporters can read it from now on';
-
-CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcase', split text DEFAULT NULL)
-  RETURNS TABLE (pos bigint, line json)
-  LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = pg_catalog, badcase, pg_temp
-  AS $$
-  #variable_conflict use_column
-  DECLARE
-    r badcase.release;
-  BEGIN
-    SELECT t.* INTO r FROM badcase.release t WHERE t.release_id = release_rows.release;
-    IF r.published_at IS NULL THEN
-      PERFORM badcase.require(r.program_id, 'curator');
-    ELSE
-      PERFORM badcase.require(r.program_id, 'exporter', 'curator');
-    END IF;
-    IF release_rows.format IS DISTINCT FROM 'badcase' THEN
-      RAISE feature_not_supported USING
-        MESSAGE = 'no such format in this version',
-        HINT = 'The format is badcase.';
-    END IF;
-    IF release_rows.split NOT IN ('train', 'validation') THEN
-      RAISE invalid_parameter_value USING MESSAGE = 'splits are train and validation';
-    END IF;
-    PERFORM badcase.check_release(release);
-    RETURN QUERY
-      SELECT i.pos, @extschema@.json(v.record)
-      FROM badcase.release_item i
-      JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-      WHERE i.release_id = r.release_id AND (release_rows.split IS NULL OR i.split = release_rows.split)
-      ORDER BY i.pos;
-  END
-  $$;
-COMMENT ON FUNCTION badcase.release_rows(bigint, text, text) IS
-  'the lines of a release in order; refuses where an item was withdrawn or has no consent any more';
-
-CREATE FUNCTION badcase.export_sft_rows()
-  RETURNS TABLE (release bigint, pos bigint, split text, prompt text, response text, history jsonb, system text, task text)
-  LANGUAGE sql STABLE SECURITY DEFINER
-  SET search_path = pg_catalog, badcase, pg_temp
-  AS $$
-    SELECT i.release_id, i.pos, i.split, @extschema@.prompt(v.record), @extschema@.response(v.record),
-      @extschema@.history(v.record), @extschema@.meta(v.record) ->> 'system', t.name
-    FROM badcase.release r
-    JOIN badcase.release_item i ON i.release_id = r.release_id
-    JOIN badcase.submission s ON s.submission_id = i.submission_id
-    JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-    LEFT JOIN badcase.task t ON t.task_id = s.task_id
-    WHERE r.published_at IS NOT NULL AND s.state <> 'withdrawn'
-      AND r.program_id = ANY (ARRAY(
-      SELECT p.program_id FROM badcase.program p WHERE badcase.has_capability(p.program_id, 'exporter')))
-      AND s.contributor_id = ANY (ARRAY(
-      SELECT c.contributor_id FROM badcase.contributor c WHERE badcase.consents(c.contributor_id, 'train')))
-    ORDER BY i.release_id, i.pos
-  $$;
-COMMENT ON FUNCTION badcase.export_sft_rows() IS 'the rows of badcase.export_sft';
-
-CREATE VIEW badcase.export_sft WITH (security_invoker = true, security_barrier = true) AS
-  SELECT x.release, x.pos, x.split, x.prompt, x.response, x.history, x.system, x.task FROM badcase.export_sft_rows() x;
-COMMENT ON VIEW badcase.export_sft IS
-  'published releases as demonstrations, without what has no consent to training or was withdrawn when the statement began';
-COMMENT ON COLUMN badcase.export_sft.release IS 'the release';
-COMMENT ON COLUMN badcase.export_sft.pos IS 'the place in the release, from 1';
-COMMENT ON COLUMN badcase.export_sft.split IS 'train or validation';
-COMMENT ON COLUMN badcase.export_sft.prompt IS 'the model''s input';
-COMMENT ON COLUMN badcase.export_sft.response IS 'the expected output';
-COMMENT ON COLUMN badcase.export_sft.history IS 'earlier turns, [[question, answer], …], oldest first';
-COMMENT ON COLUMN badcase.export_sft.system IS 'the key "system" of the record';
-COMMENT ON COLUMN badcase.export_sft.task IS 'the task, if it has one';

@@ -1,0 +1,116 @@
+-- Reading releases: by lines, whole or not at all, and by views, as each statement finds them.
+
+CREATE FUNCTION badcase.readable_release(release bigint) RETURNS badcase.release
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    r badcase.release;
+  BEGIN
+    SELECT t.* INTO r FROM badcase.release t WHERE t.release_id = readable_release.release;
+    IF r.published_at IS NULL THEN
+      PERFORM badcase.require(r.program_id, 'curator');
+    ELSE
+      PERFORM badcase.require(r.program_id, 'exporter', 'curator');
+    END IF;
+    RETURN r;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.readable_release(bigint) IS
+  'the release, if the caller may read it: curators always, exporters once it is published; raises 42501 if not';
+
+CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcase', split text DEFAULT NULL)
+  RETURNS TABLE (pos bigint, line json)
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    r CONSTANT badcase.release := badcase.readable_release(release);
+  BEGIN
+    IF release_rows.format IS DISTINCT FROM 'badcase' THEN
+      RAISE feature_not_supported USING
+        MESSAGE = 'no such format in this version',
+        HINT = 'The format is badcase.';
+    END IF;
+    IF release_rows.split NOT IN ('train', 'validation') THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'splits are train and validation';
+    END IF;
+    PERFORM badcase.check_release(release);
+    RETURN QUERY
+      SELECT i.pos, @extschema@.json(v.record)
+      FROM badcase.release_item i
+      JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+      WHERE i.release_id = r.release_id AND (release_rows.split IS NULL OR i.split = release_rows.split)
+      ORDER BY i.pos;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.release_rows(bigint, text, text) IS
+  'the lines of a release in order; refuses where an item was withdrawn or has no consent any more';
+
+-- The consents that count are those of the release's own scopes.
+CREATE FUNCTION badcase.exportable_items()
+  RETURNS TABLE (release bigint, pos bigint, split text, record @extschema@.badcase, task text)
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+    SELECT i.release_id, i.pos, i.split, v.record, t.name
+    FROM badcase.release r
+    JOIN badcase.release_item i ON i.release_id = r.release_id
+    JOIN badcase.submission s ON s.submission_id = i.submission_id
+    JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+    LEFT JOIN badcase.task t ON t.task_id = s.task_id
+    WHERE r.published_at IS NOT NULL AND s.state <> 'withdrawn'
+      AND r.program_id = ANY (ARRAY(
+        SELECT p.program_id FROM badcase.program p WHERE badcase.has_capability(p.program_id, 'exporter')))
+      AND s.contributor_id IN (SELECT badcase.consenting(r.program_id, r.scopes))
+  $$;
+COMMENT ON FUNCTION badcase.exportable_items() IS
+  'the items of published releases that the caller may export, without what was withdrawn or has no consent';
+
+CREATE FUNCTION badcase.export_sft_rows()
+  RETURNS TABLE (release bigint, pos bigint, split text, prompt text, response text, history jsonb, system text, task text)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+    SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.response(x.record),
+      @extschema@.history(x.record), @extschema@.meta(x.record) ->> 'system', x.task
+    FROM badcase.exportable_items() x ORDER BY x.release, x.pos
+  $$;
+COMMENT ON FUNCTION badcase.export_sft_rows() IS 'the rows of badcase.export_sft';
+
+CREATE VIEW badcase.export_sft WITH (security_invoker = true, security_barrier = true) AS
+  SELECT x.release, x.pos, x.split, x.prompt, x.response, x.history, x.system, x.task FROM badcase.export_sft_rows() x;
+COMMENT ON VIEW badcase.export_sft IS
+  'published releases as demonstrations, without what lacks consent or was withdrawn when the statement began';
+COMMENT ON COLUMN badcase.export_sft.release IS 'the release';
+COMMENT ON COLUMN badcase.export_sft.pos IS 'the place in the release, from 1';
+COMMENT ON COLUMN badcase.export_sft.split IS 'train or validation';
+COMMENT ON COLUMN badcase.export_sft.prompt IS 'the model''s input';
+COMMENT ON COLUMN badcase.export_sft.response IS 'the expected output';
+COMMENT ON COLUMN badcase.export_sft.history IS 'earlier turns, [[question, answer], …], oldest first';
+COMMENT ON COLUMN badcase.export_sft.system IS 'the key "system" of the record';
+COMMENT ON COLUMN badcase.export_sft.task IS 'the task, if it has one';
+
+CREATE FUNCTION badcase.export_preference_rows()
+  RETURNS TABLE (release bigint, pos bigint, split text, prompt text, history jsonb, chosen text, rejected text)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+    SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.history(x.record),
+      @extschema@.response(x.record), @extschema@.rejected(x.record)
+    FROM badcase.exportable_items() x WHERE @extschema@.rejected(x.record) IS NOT NULL ORDER BY x.release, x.pos
+  $$;
+COMMENT ON FUNCTION badcase.export_preference_rows() IS 'the rows of badcase.export_preference';
+
+CREATE VIEW badcase.export_preference WITH (security_invoker = true, security_barrier = true) AS
+  SELECT x.release, x.pos, x.split, x.prompt, x.history, x.chosen, x.rejected FROM badcase.export_preference_rows() x;
+COMMENT ON VIEW badcase.export_preference IS
+  'the items of published releases that have a rejected answer, without what lacks consent or was withdrawn when the statement began';
+COMMENT ON COLUMN badcase.export_preference.release IS 'the release';
+COMMENT ON COLUMN badcase.export_preference.pos IS 'the place in the release, from 1';
+COMMENT ON COLUMN badcase.export_preference.split IS 'train or validation';
+COMMENT ON COLUMN badcase.export_preference.prompt IS 'the model''s input';
+COMMENT ON COLUMN badcase.export_preference.history IS 'earlier turns, [[question, answer], …], oldest first';
+COMMENT ON COLUMN badcase.export_preference.chosen IS 'the expected output';
+COMMENT ON COLUMN badcase.export_preference.rejected IS 'the model''s own bad answer';

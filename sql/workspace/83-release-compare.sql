@@ -1,0 +1,71 @@
+-- What became of a release: against what it was when it was built, and against another.
+
+-- An erased text cannot be compared; it counts as withdrawn.
+CREATE FUNCTION badcase.verify_release(release bigint)
+  RETURNS TABLE (ok bool, items bigint, withdrawn bigint, changed bigint, message text)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    r CONSTANT badcase.release := badcase.readable_release(release);
+    h record;
+    list_differs bool;
+  BEGIN
+    SELECT t.* INTO h FROM badcase.release_hashes(r.release_id) t;
+    list_differs := h.items <> r.items OR h.sha256 <> r.sha256 OR h.ids_sha256 <> r.ids_sha256;
+    items := r.items;
+    withdrawn := badcase.lost_items(r.release_id);
+    changed := (
+      SELECT count(*) FROM badcase.release_item i
+      LEFT JOIN badcase.submission s ON s.submission_id = i.submission_id
+      LEFT JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+      WHERE i.release_id = r.release_id
+        AND NOT (s.state = 'withdrawn' AND v.submission_id IS NOT NULL AND v.record IS NULL)
+        AND @extschema@.badcase_digest(v.record) IS DISTINCT FROM i.digest);
+    changed := greatest(changed, abs(h.items - r.items), list_differs::int);
+    ok := withdrawn = 0 AND changed = 0;
+    message := concat_ws('; ',
+      CASE WHEN ok THEN 'as it was built' END,
+      CASE WHEN withdrawn > 0 THEN format('%s of %s items were withdrawn or have no consent any more', withdrawn, items) END,
+      CASE WHEN changed > 0 AND list_differs THEN 'the list is not the one that was built'
+        WHEN changed > 0 THEN format('the text of %s of %s items is not the one that was taken', changed, items) END);
+    RETURN NEXT;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.verify_release(bigint) IS
+  'whether a release is what was built: every item compared with its hash, and the list with its own';
+
+CREATE FUNCTION badcase.release_diff(a bigint, b bigint) RETURNS TABLE (change text, submission bigint)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    old CONSTANT badcase.release := badcase.readable_release(a);
+    new CONSTANT badcase.release := badcase.readable_release(b);
+  BEGIN
+    IF old.program_id <> new.program_id THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'the two releases are of different programs';
+    END IF;
+    RETURN QUERY
+      SELECT d.change, d.submission_id
+      FROM (
+        SELECT coalesce(x.submission_id, y.submission_id) AS submission_id,
+          CASE
+            WHEN x.submission_id IS NULL THEN 'added'
+            WHEN y.submission_id IS NULL AND (s.state = 'withdrawn' OR k.contributor_id IS NULL) THEN 'withdrawn'
+            WHEN y.submission_id IS NULL THEN 'removed'
+            WHEN x.revision <> y.revision THEN 'revised'
+          END AS change
+        FROM (SELECT i.submission_id, i.revision FROM badcase.release_item i WHERE i.release_id = old.release_id) x
+        FULL JOIN (SELECT i.submission_id, i.revision FROM badcase.release_item i WHERE i.release_id = new.release_id) y
+          ON y.submission_id = x.submission_id
+        JOIN badcase.submission s ON s.submission_id = coalesce(x.submission_id, y.submission_id)
+        LEFT JOIN badcase.consenting(old.program_id, old.scopes) k(contributor_id) ON k.contributor_id = s.contributor_id) d
+      WHERE d.change IS NOT NULL
+      ORDER BY d.submission_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.release_diff(bigint, bigint) IS
+  'what the second release has and the first had not, and the other way round: added, removed, revised, withdrawn';

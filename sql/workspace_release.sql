@@ -1,0 +1,183 @@
+-- Releases: what goes in, in which order, into which split; what was left out and why; whether it is still what it was.
+SET client_min_messages = warning;
+CREATE ROLE regress_badcase_owner NOLOGIN;
+CREATE ROLE regress_badcase_curator;
+CREATE ROLE regress_badcase_reviewer;
+CREATE ROLE regress_badcase_exporter;
+RESET client_min_messages;
+\set SHOW_CONTEXT never
+SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SELECT badcase.create_program('p') AS program, badcase.create_program('q') AS other;
+UPDATE badcase.program SET quorum = 1;
+SELECT badcase.grant_access(1, 'regress_badcase_' || c, c) FROM (VALUES ('curator'), ('reviewer'), ('exporter')) v(c);
+SELECT badcase.grant_access(2, 'regress_badcase_curator', 'curator');
+-- Ada consents to everything, Bob to training, Carla to nothing.
+SET ROLE regress_badcase_curator;
+SELECT badcase.register_contributor(1, n) FROM unnest('{ada,bob,carla}'::text[]) n;
+SELECT badcase.attest(c, 't') FROM generate_series(1, 3) c;
+SELECT badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'publish_text', true, 't'), badcase.set_consent(2, 'train', true, 't');
+BEGIN;
+SELECT badcase.open_upload(1, 1);
+INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(badcase('Count to the number ' || repeat(n::text || ' ', 6), 'one ' || n, NULL,
+  CASE WHEN n % 4 = 0 THEN 'wrong ' || n END, jsonb_build_object('task', CASE WHEN n <= 12 THEN 'count' ELSE 'spell' END))::text, 'UTF8') FROM generate_series(1, 20) n;
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+BEGIN;
+SELECT badcase.open_upload(1, 2);
+-- a near-duplicate of one of Ada's, and two of his own
+INSERT INTO badcase.intake (line_no, line) VALUES (1, convert_to(badcase('Count to the number ' || repeat('20 ', 6), 'one 20!?')::text, 'UTF8')),
+  (2, convert_to(badcase('What is a whale?', 'A mammal that lives in the sea.')::text, 'UTF8')), (3, convert_to(badcase('And a shark?', 'A fish.', '[["What is a whale?", "A fish."]]')::text, 'UTF8'));
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+BEGIN;
+SELECT badcase.open_upload(1, 3);
+INSERT INTO badcase.intake (line_no, line) VALUES (1, convert_to(badcase('Name three rivers of Europe', 'Danube, Rhine, Volga')::text, 'UTF8')), (2, convert_to(badcase('still', 'pending')::text, 'UTF8'));
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+SELECT badcase.triage_batch(1, 100);
+SET ROLE regress_badcase_reviewer;
+SELECT count(badcase.submit_review(s, true, true)) FROM generate_series(1, 24) s;
+RESET ROLE;
+SELECT submission_id, cluster_id FROM badcase.submission WHERE cluster_id <> submission_id;
+
+SET ROLE regress_badcase_curator;
+SELECT badcase.build_release(1, 'plain', 1) AS release;
+SELECT badcase.build_release(1, 'again', 1) AS release;
+SELECT badcase.build_release(1, 'seeded', 2) AS release;
+SELECT badcase.build_release(1, 'capped', 1, per_task => 5) AS release;
+SELECT badcase.build_release(1, 'all', 1, '{"per_cluster": null}') AS release;
+SELECT badcase.build_release(1, 'split', 1, '{"per_cluster": null}', validation => 0.25) AS release;
+SELECT badcase.build_release(1, 'public', 1, '{"public": {"licence": "CC-BY-4.0", "url": "https://example.org/r"}}') AS release;
+SELECT badcase.build_release(2, 'empty', 1) AS release;
+-- what cannot be asked for
+SELECT badcase.build_release(1, 'no', NULL);
+SELECT badcase.build_release(1, 'no', 1, validation => -0.1);
+SELECT badcase.build_release(1, 'no', 1, validation => 'NaN');
+SELECT badcase.build_release(1, 'no', 1, '[]');
+SELECT badcase.build_release(1, 'no', 1, '{"per_cluster": 0}');
+SELECT badcase.build_release(1, 'no', 1, '{"per_cluster": 1.5}');
+SELECT badcase.build_release(1, 'no', 1, '{"per_cluster": "1"}');
+SELECT badcase.build_release(1, 'no', 1, '{"public": true}');
+SELECT badcase.build_release(1, 'no', 1, '{"nonsense": 1, "more": 2}');
+RESET ROLE;
+SELECT release_id, name, items, validation, mix, left_out, scopes, left(encode(sha256, 'hex'), 12) AS sha256 FROM badcase.release ORDER BY release_id;
+-- order: by SHA-256 of the seed's eight bytes and the digest; the hash can be made from the lines alone
+SELECT r.name, count(*) FILTER (WHERE i.pos <> i.place) AS misplaced,
+  sha256(string_agg(convert_to(i.split || ' ' || encode(sha256(convert_to(v.record::text, 'UTF8')), 'hex') || E'\n', 'UTF8'), '' ORDER BY i.pos)) = r.sha256 AS hash
+FROM badcase.release r JOIN (SELECT t.*, row_number() OVER (PARTITION BY t.release_id ORDER BY sha256(int8send(s.seed) || t.digest)) AS place
+  FROM badcase.release_item t JOIN badcase.release s USING (release_id)) i USING (release_id) JOIN badcase.revision v USING (submission_id, revision)
+GROUP BY r.release_id ORDER BY r.release_id;
+-- one of the cluster, and no more than five of a task
+SELECT release_id, count(*) FILTER (WHERE submission_id IN (20, 21)) AS of_the_cluster,
+  count(*) FILTER (WHERE task_id = 1) AS count_task, count(*) FILTER (WHERE task_id = 2) AS spell_task, count(*) FILTER (WHERE task_id IS NULL) AS no_task
+FROM badcase.release_item JOIN badcase.submission USING (submission_id) GROUP BY release_id ORDER BY release_id;
+-- the split: a quarter at most, the two of a cluster on the same side
+SELECT split, count(*), array_agg(submission_id ORDER BY submission_id) FILTER (WHERE submission_id IN (20, 21)) AS cluster FROM badcase.release_item WHERE release_id = 6 GROUP BY split ORDER BY split;
+SELECT count(*) AS clusters_on_both_sides FROM (SELECT FROM badcase.release_item JOIN badcase.submission USING (submission_id) WHERE release_id = 6
+  GROUP BY cluster_id HAVING count(DISTINCT split) > 1) x;
+
+-- Publishing, reading.
+SET ROLE regress_badcase_exporter;
+SELECT * FROM badcase.verify_release(1);
+SELECT * FROM badcase.release_diff(1, 4);
+SELECT badcase.build_release(1, 'mine', 1);
+SET ROLE regress_badcase_curator;
+SELECT badcase.publish_release(1), badcase.publish_release(6), badcase.publish_release(7);
+SELECT badcase.publish_release(99);
+SET ROLE regress_badcase_exporter;
+SELECT * FROM badcase.verify_release(1);
+SELECT release, split, count(*), count(DISTINCT prompt), count(history) FROM badcase.export_sft GROUP BY release, split ORDER BY release, split;
+SELECT pos, prompt, chosen, rejected FROM badcase.export_preference WHERE release = 1;
+SELECT split, (SELECT count(*) FROM badcase.release_rows(6, split => split)) FROM unnest('{train,validation}'::text[]) split;
+SELECT count(*) FROM badcase.release_rows(6);
+SELECT * FROM badcase.release_diff(1, 4);
+SELECT * FROM badcase.release_diff(1, 6);
+SELECT * FROM badcase.release_diff(6, 1);
+SET ROLE regress_badcase_curator;
+SELECT change, count(*) FROM badcase.release_diff(1, 4) GROUP BY change;
+SELECT badcase.release_diff(1, 8);
+
+-- What is not accepted any more as it stands in the list is not published; Bob's consent to training, taken back, takes
+-- his items out of releases, and his missing consent to publication never let them into a public one.
+RESET ROLE;
+BEGIN;
+UPDATE badcase.submission SET state = 'pending' WHERE submission_id = 2;
+SET ROLE regress_badcase_curator;
+SELECT badcase.publish_release(2);
+ROLLBACK;
+SET ROLE regress_badcase_curator;
+SELECT badcase.set_consent(2, 'train', false, 't');
+SELECT * FROM badcase.verify_release(1);
+SELECT ok FROM badcase.verify_release(7);
+SELECT badcase.publish_release(2);
+SELECT badcase.build_release(1, 'after', 1) AS release;
+SELECT change, count(*) FROM badcase.release_diff(1, 9) GROUP BY change;
+SELECT badcase.set_consent(1, 'publish_text', false, 't');
+SELECT * FROM badcase.verify_release(7);
+SELECT ok FROM badcase.verify_release(9);
+SET ROLE regress_badcase_exporter;
+SELECT release, count(*) FROM badcase.export_sft GROUP BY release ORDER BY release;
+SELECT count(*) FROM badcase.release_rows(1);
+
+-- A revision that came later; an erased text is withdrawn, not changed.
+RESET ROLE;
+BEGIN;
+INSERT INTO badcase.revision (submission_id, revision, record, digest, made_by)
+SELECT 3, 2, r, badcase_digest(r), 'curator' FROM (SELECT badcase('Count to 3', 'one, two, three')) x(r);
+UPDATE badcase.submission SET revision = 2 WHERE submission_id = 3;
+UPDATE badcase.submission SET state = 'withdrawn', record = NULL, digest = NULL, exact_key = NULL WHERE submission_id = 5;
+UPDATE badcase.revision SET record = NULL WHERE submission_id = 5;
+SET ROLE regress_badcase_curator;
+SELECT badcase.build_release(1, 'revised', 1) > 9 AS built;
+RESET ROLE;
+SELECT d.* FROM badcase.release r, badcase.release_diff(9, r.release_id) d WHERE r.name = 'revised';
+SELECT * FROM badcase.verify_release(9);
+SELECT badcase.publish_release(9);
+ROLLBACK;
+
+-- One byte flipped anywhere in the items, a hundred times: each time it is found.
+SET client_min_messages = warning;
+GRANT regress_badcase_curator TO CURRENT_USER;
+CREATE FUNCTION pg_temp.flip_text(t text, n bigint) RETURNS text LANGUAGE sql RETURN
+  overlay(t PLACING CASE WHEN substr(t, (n % length(t))::int + 1, 1) = 'z' THEN 'y' ELSE 'z' END FROM (n % length(t))::int + 1 FOR 1);
+CREATE FUNCTION pg_temp.flip(n int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  -- the n-th of a fixed sequence of numbers
+  h bytea := sha256(int4send(n));
+  x bigint := get_byte(h, 0) * 65536 + get_byte(h, 1) * 256 + get_byte(h, 2);
+  what text := (ARRAY['submission', 'pos', 'split', 'revision', 'digest', 'release', 'prompt', 'response', 'history', 'rejected', 'meta'])[n % 11 + 1];
+  one badcase.release_item;
+  found bool;
+BEGIN
+  SELECT i.* INTO one FROM badcase.release_item i WHERE release_id = 6 ORDER BY sha256(h || int8send(pos)) LIMIT 1;
+  BEGIN
+    CASE what
+      WHEN 'submission' THEN UPDATE badcase.release_item SET submission_id = submission_id # (1::bigint << (x % 63)::int) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'pos' THEN UPDATE badcase.release_item SET pos = abs(pos # (1::bigint << (x % 62)::int)) + (pos = (1::bigint << (x % 62)::int))::int WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'split' THEN UPDATE badcase.release_item SET split = CASE split WHEN 'train' THEN 'validation' ELSE 'train' END WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'revision' THEN UPDATE badcase.release_item SET revision = revision # (1 << (x % 31)::int) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'digest' THEN UPDATE badcase.release_item SET digest = set_byte(digest, (x % 32)::int, get_byte(digest, (x % 32)::int) # (1 << (x % 8)::int)) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'release' THEN UPDATE badcase.release_item SET release_id = 6 # (1::bigint << (3 + x % 60)::int) WHERE release_id = 6 AND pos = one.pos;
+      ELSE
+        UPDATE badcase.revision v SET record = (CASE what
+            WHEN 'prompt' THEN badcase(pg_temp.flip_text(prompt(record), x), response(record), history(record), rejected(record), meta(record))
+            WHEN 'response' THEN badcase(prompt(record), pg_temp.flip_text(response(record), x), history(record), rejected(record), meta(record))
+            WHEN 'history' THEN badcase(prompt(record), response(record), '[["a", "b"]]', rejected(record), meta(record))
+            WHEN 'rejected' THEN badcase(prompt(record), response(record), history(record), coalesce(rejected(record), '') || 'z', meta(record))
+            ELSE badcase(prompt(record), response(record), history(record), rejected(record), meta(record) || '{"task": "z"}') END)
+        WHERE v.submission_id = one.submission_id AND v.revision = one.revision;
+    END CASE;
+    found := (SELECT NOT v.ok AND v.changed > 0 FROM badcase.verify_release(6) v);
+    RAISE SQLSTATE 'ZZZZZ';
+  EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
+    WHEN unique_violation THEN RETURN what || ' refused by the key';
+  END;
+  RETURN what || ' ' || CASE WHEN found THEN 'found' ELSE 'missed ' || n END;
+END $$;
+SELECT badcase.set_consent(2, 'train', true, 't');
+SELECT ok, changed FROM badcase.verify_release(6);
+SELECT pg_temp.flip(n) AS flipped, count(*) FROM generate_series(1, 100) n GROUP BY 1 ORDER BY 1;
+SELECT ok, changed FROM badcase.verify_release(6);
+
+DROP SCHEMA badcase CASCADE;
+DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_exporter;
