@@ -90,6 +90,13 @@ SELECT release, split, count(*), count(DISTINCT prompt), count(history) FROM bad
 SELECT pos, prompt, chosen, rejected FROM badcase.export_preference WHERE release = 1;
 SELECT split, (SELECT count(*) FROM badcase.release_rows(6, split => split)) FROM unnest('{train,validation}'::text[]) split;
 SELECT count(*) FROM badcase.release_rows(6);
+-- in other formats: what has no place there is said
+SELECT pos, line FROM badcase.release_rows(7, 'preference_chat');
+SELECT count(*) FROM badcase.release_rows(7, 'alpaca', 'train');
+SELECT pos FROM badcase.release_rows(1, 'ptuning');
+SELECT pos FROM badcase.release_rows(1, 'preference');
+SELECT pos FROM badcase.release_rows(1, 'nonsense');
+SELECT pos FROM badcase.release_rows(1, NULL);
 SELECT * FROM badcase.release_diff(1, 4);
 SELECT * FROM badcase.release_diff(1, 6);
 SELECT * FROM badcase.release_diff(6, 1);

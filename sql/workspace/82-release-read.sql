@@ -19,6 +19,8 @@ CREATE FUNCTION badcase.readable_release(release bigint) RETURNS badcase.release
 COMMENT ON FUNCTION badcase.readable_release(bigint) IS
   'the release, if the caller may read it: curators always, exporters once it is published; raises 42501 if not';
 
+-- Every item has a line, or the reader is told: a record without a rejected answer has none in a format of pairs, and
+-- a history that the format has no place for is an error, because the prompt alone would be another question.
 CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcase', split text DEFAULT NULL)
   RETURNS TABLE (pos bigint, line json)
   LANGUAGE plpgsql SECURITY DEFINER
@@ -27,26 +29,48 @@ CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcas
   #variable_conflict use_column
   DECLARE
     r CONSTANT badcase.release := badcase.readable_release(release);
+    f record;
+    n record;
   BEGIN
-    IF release_rows.format IS DISTINCT FROM 'badcase' THEN
-      RAISE feature_not_supported USING
-        MESSAGE = 'no such format in this version',
-        HINT = 'The format is badcase.';
+    SELECT t.* INTO f FROM @extschema@.badcase_formats() t WHERE t.name = release_rows.format;
+    IF NOT FOUND THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such format',
+        HINT = format('SELECT name FROM %s.badcase_formats() lists them.', '@extschema@');
     END IF;
     IF release_rows.split NOT IN ('train', 'validation') THEN
       RAISE invalid_parameter_value USING MESSAGE = 'splits are train and validation';
     END IF;
     PERFORM badcase.check_release(release);
+    IF f.needs_rejected OR NOT f.history THEN
+      SELECT count(*) FILTER (WHERE @extschema@.rejected(v.record) IS NULL) AS no_rejected,
+        count(*) FILTER (WHERE @extschema@.turns(v.record) > 0) AS with_history, count(*) AS items
+      INTO n
+      FROM badcase.release_item i
+      JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+      WHERE i.release_id = r.release_id AND (release_rows.split IS NULL OR i.split = release_rows.split);
+      IF NOT f.history AND n.with_history > 0 THEN
+        RAISE invalid_parameter_value USING
+          MESSAGE = format('release %s cannot be written as %s: %s of %s items have a history, and the format no place for one',
+            release, f.name, n.with_history, n.items),
+          HINT = format('SELECT name FROM %s.badcase_formats() WHERE history lists formats that have one.', '@extschema@');
+      END IF;
+      IF f.needs_rejected AND n.no_rejected > 0 THEN
+        RAISE NOTICE USING
+          MESSAGE = format('%s of %s items have no rejected answer and no line of the format %s', n.no_rejected, n.items, f.name);
+      END IF;
+    END IF;
     RETURN QUERY
-      SELECT i.pos, @extschema@.json(v.record)
+      SELECT i.pos, @extschema@.badcase_export(v.record, f.name)
       FROM badcase.release_item i
       JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
       WHERE i.release_id = r.release_id AND (release_rows.split IS NULL OR i.split = release_rows.split)
+        AND (NOT f.needs_rejected OR @extschema@.rejected(v.record) IS NOT NULL)
       ORDER BY i.pos;
   END
   $$;
 COMMENT ON FUNCTION badcase.release_rows(bigint, text, text) IS
-  'the lines of a release in order; refuses where an item was withdrawn or has no consent any more';
+  'the lines of a release in order, in a format of badcase_formats; refuses where an item was withdrawn or has no consent any more';
 
 -- The consents that count are those of the release's own scopes.
 CREATE FUNCTION badcase.exportable_items()
