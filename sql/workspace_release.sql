@@ -132,12 +132,14 @@ BEGIN;
 INSERT INTO badcase.revision (submission_id, revision, record, digest, made_by)
 SELECT 3, 2, r, badcase_digest(r), 'curator' FROM (SELECT badcase('Count to 3', 'one, two, three')) x(r);
 UPDATE badcase.submission SET revision = 2 WHERE submission_id = 3;
-UPDATE badcase.submission SET state = 'withdrawn', record = NULL, digest = NULL, exact_key = NULL WHERE submission_id = 5;
-UPDATE badcase.revision SET record = NULL WHERE submission_id = 5;
+SELECT badcase.withdraw(submission => 4), badcase.withdraw(submission => 5);
+SELECT badcase.wipe_submissions('{5}');
 SET ROLE regress_badcase_curator;
 SELECT badcase.build_release(1, 'revised', 1) > 9 AS built;
 RESET ROLE;
 SELECT d.* FROM badcase.release r, badcase.release_diff(9, r.release_id) d WHERE r.name = 'revised';
+SELECT * FROM badcase.verify_release(9);
+UPDATE badcase.release_item SET split = 'validation' WHERE release_id = 9 AND pos = 3;
 SELECT * FROM badcase.verify_release(9);
 SELECT badcase.publish_release(9);
 ROLLBACK;

@@ -129,7 +129,7 @@ COMMENT ON COLUMN badcase.release.mix IS 'the options that it was built with, de
 COMMENT ON COLUMN badcase.release.scopes IS 'the consents that every contributor of an item has given';
 COMMENT ON COLUMN badcase.release.left_out IS 'how many accepted submissions were left out, by reason';
 COMMENT ON COLUMN badcase.release.ids_sha256 IS
-  'SHA-256 of the items'' places, numbers and revisions in order: a change of the list that leaves the texts alone shows here';
+  'SHA-256 of the items'' places, numbers, revisions and splits in order: what an erasure leaves of the list can be checked by it';
 COMMENT ON COLUMN badcase.release.facts IS 'what the manifest says of the items, as it was when the release was published';
 UPDATE badcase.release r SET
   mix = '{"per_cluster": 1}',
@@ -138,7 +138,8 @@ UPDATE badcase.release r SET
 FROM (
   SELECT t.release_id,
     @extschema@.badcase_lines_sha256(convert_to(i.split || ' ' || encode(i.digest, 'hex'), 'UTF8') ORDER BY i.pos) AS sha256,
-    @extschema@.badcase_lines_sha256(int8send(i.pos) || int8send(i.submission_id) || int4send(i.revision) ORDER BY i.pos) AS ids_sha256
+    @extschema@.badcase_lines_sha256(int8send(i.pos) || int8send(i.submission_id) || int4send(i.revision) || convert_to(i.split, 'UTF8')
+      ORDER BY i.pos) AS ids_sha256
   FROM badcase.release t LEFT JOIN badcase.release_item i ON i.release_id = t.release_id
   GROUP BY t.release_id) h
 WHERE h.release_id = r.release_id;

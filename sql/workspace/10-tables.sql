@@ -261,7 +261,7 @@ COMMENT ON COLUMN badcase.release.mix IS 'the options that it was built with, de
 COMMENT ON COLUMN badcase.release.scopes IS 'the consents that every contributor of an item has given';
 COMMENT ON COLUMN badcase.release.left_out IS 'how many accepted submissions were left out, by reason';
 COMMENT ON COLUMN badcase.release.ids_sha256 IS
-  'SHA-256 of the items'' places, numbers and revisions in order: a change of the list that leaves the texts alone shows here';
+  'SHA-256 of the items'' places, numbers, revisions and splits in order: what an erasure leaves of the list can be checked by it';
 COMMENT ON COLUMN badcase.release.facts IS 'what the manifest says of the items, as it was when the release was published';
 
 CREATE TABLE badcase.job (

@@ -134,7 +134,8 @@ CREATE FUNCTION badcase.release_hashes(release bigint, OUT items bigint, OUT sha
   BEGIN ATOMIC
     SELECT count(*),
       @extschema@.badcase_lines_sha256(convert_to(i.split || ' ' || encode(i.digest, 'hex'), 'UTF8') ORDER BY i.pos),
-      @extschema@.badcase_lines_sha256(int8send(i.pos) || int8send(i.submission_id) || int4send(i.revision) ORDER BY i.pos)
+      @extschema@.badcase_lines_sha256(int8send(i.pos) || int8send(i.submission_id) || int4send(i.revision) || convert_to(i.split, 'UTF8')
+        ORDER BY i.pos)
     FROM badcase.release_item i WHERE i.release_id = release_hashes.release;
   END;
 COMMENT ON FUNCTION badcase.release_hashes(bigint) IS 'the number and the hashes of a release''s items, as they are now';

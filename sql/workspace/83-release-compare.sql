@@ -1,6 +1,6 @@
 -- What became of a release: against what it was when it was built, and against another.
 
--- An erased text cannot be compared; it counts as withdrawn.
+-- An erased text cannot be compared, and an item's digest went with it; it counts as withdrawn.
 CREATE FUNCTION badcase.verify_release(release bigint)
   RETURNS TABLE (ok bool, items bigint, withdrawn bigint, changed bigint, message text)
   LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -13,7 +13,9 @@ CREATE FUNCTION badcase.verify_release(release bigint)
     list_differs bool;
   BEGIN
     SELECT t.* INTO h FROM badcase.release_hashes(r.release_id) t;
-    list_differs := h.items <> r.items OR h.sha256 <> r.sha256 OR h.ids_sha256 <> r.ids_sha256;
+    list_differs := h.items <> r.items OR h.ids_sha256 <> r.ids_sha256 OR (h.sha256 <> r.sha256 AND NOT EXISTS (
+      SELECT FROM badcase.release_item i JOIN badcase.submission s ON s.submission_id = i.submission_id
+      WHERE i.release_id = r.release_id AND i.digest IS NULL AND s.state = 'withdrawn'));
     items := r.items;
     withdrawn := badcase.lost_items(r.release_id);
     changed := (
