@@ -40,7 +40,7 @@ CREATE FUNCTION badcase.told(was text, from_state text, to_state text, own bool,
       WHEN to_state = 'duplicate' AND own THEN 'duplicate'
       WHEN to_state = 'duplicate' AND clean THEN 'pending'
       WHEN to_state = 'duplicate' THEN 'held'
-      WHEN from_state = 'duplicate' AND was <> 'duplicate' THEN was
+      WHEN from_state = 'duplicate' AND to_state = 'received' AND was <> 'duplicate' THEN was
       ELSE to_state
     END;
   END;
