@@ -236,3 +236,13 @@ COMMENT ON FUNCTION @extschema@.badcase_features_schema(text) IS 'the features o
 CREATE FUNCTION @extschema@.badcase_dataset_info(name text, format text) RETURNS jsonb
   AS 'MODULE_PATHNAME', 'badcase_dataset_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION @extschema@.badcase_dataset_info(text, text) IS 'LLaMA-Factory''s description of the file name.jsonl, for dataset_info.json; null where it does not read the format';
+
+-- How close a model's answer comes to the expected one, in figures beside a person's verdict.
+
+CREATE FUNCTION @extschema@.badcase_rouge_l(candidate text, reference text) RETURNS float8
+  AS 'MODULE_PATHNAME', 'badcase_rouge_l' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+COMMENT ON FUNCTION @extschema@.badcase_rouge_l(text, text) IS 'ROUGE-L of an answer against the expected one, by characters, from 0 to 1';
+
+CREATE FUNCTION @extschema@.badcase_bleu4(candidate text, reference text) RETURNS float8
+  AS 'MODULE_PATHNAME', 'badcase_bleu4' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+COMMENT ON FUNCTION @extschema@.badcase_bleu4(text, text) IS 'BLEU-4 of an answer against the expected one, by characters, from 0 to 1';

@@ -82,6 +82,15 @@ find_system(const BcEnv *env, const BcRecord *rec, System *system)
 		system->text.failed = true;
 }
 
+static BcSlice
+system_text(const System *system)
+{
+	BcSlice		none = {(const unsigned char *) "", 0};
+	BcSlice		text = {system->text.data, system->text.len};
+
+	return system->found ? text : none;
+}
+
 /* The words of a list of turns. */
 typedef struct TurnWords
 {
@@ -130,8 +139,7 @@ write_turns(BcBuffer *out, const BcRecord *rec, const TurnWords *words,
 
 	if (system->found)
 	{
-		write_turn(out, words, "system",
-				   (BcSlice) {system->text.data, system->text.len}, "");
+		write_turn(out, words, "system", system_text(system), "");
 		add_text(out, ", ");
 	}
 	while (bc_record_turn(rec, &cursor, &question, &answer))
@@ -186,7 +194,7 @@ write_part(BcBuffer *out, const BcRecord *rec, char part, const System *system)
 			bc_json_write_string(out, rec->rejected);
 			break;
 		case 'S':
-			bc_json_write_string(out, (BcSlice) {system->text.data, system->text.len});
+			bc_json_write_string(out, system_text(system));
 			break;
 		case 'H':
 			bc_record_write_history(rec, out);
@@ -212,8 +220,8 @@ bc_format_write(const BcEnv *env, const BcFormat *format, const BcRecord *rec,
 	bool		quoted = false;
 	bool		own_key = strchr(format->line, 'S') != NULL;
 
-	if (bc_format_holds(format, BC_PART_SYSTEM) &&
-		!bc_format_holds(format, BC_PART_META))
+	if (bc_format_holds(format, BC_PLACE_SYSTEM) &&
+		!bc_format_holds(format, BC_PLACE_META))
 		find_system(env, rec, &system);
 	for (const char *p = format->line; *p != '\0'; p++)
 	{
@@ -260,15 +268,15 @@ bc_format_losses(const BcEnv *env, const BcFormat *format, const BcRecord *rec,
 {
 	Losses		losses = {out, false};
 
-	if (!bc_format_holds(format, BC_PART_RESPONSE))
+	if (!bc_format_holds(format, BC_PLACE_RESPONSE))
 		add_name(out, "response");
-	if (rec->turns > 0 && !bc_format_holds(format, BC_PART_HISTORY))
+	if (rec->turns > 0 && !bc_format_holds(format, BC_PLACE_HISTORY))
 		add_name(out, "history");
-	if (rec->has_rejected && !bc_format_holds(format, BC_PART_REJECTED))
+	if (rec->has_rejected && !bc_format_holds(format, BC_PLACE_REJECTED))
 		add_name(out, "rejected");
-	if (bc_format_holds(format, BC_PART_META))
+	if (bc_format_holds(format, BC_PLACE_META))
 		return;
-	if (bc_format_holds(format, BC_PART_SYSTEM))
+	if (bc_format_holds(format, BC_PLACE_SYSTEM))
 	{
 		System		system;
 

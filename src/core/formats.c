@@ -3,56 +3,56 @@
  */
 #include "core/formats.h"
 
-const BcFamily bc_families[BC_FAMILIES] = {
-	[BC_FAMILY_BADCASE] = {
+const BcRowFamily bc_row_families[BC_ROW_FAMILIES] = {
+	[BC_ROW_BADCASE] = {
 		.name = "badcase", .prompt = "prompt", .response = "response",
 		.shape = BC_SHAPE_TEXT, .by_keys = true},
-	[BC_FAMILY_ALPACA] = {
+	[BC_ROW_ALPACA] = {
 		.name = "alpaca", .prompt = "instruction", .response = "output",
 		.shape = BC_SHAPE_TEXT, .by_keys = true, .input = "input"},
-	[BC_FAMILY_ALPACA_PREFERENCE] = {
+	[BC_ROW_ALPACA_PREFERENCE] = {
 		.name = "alpaca_preference", .prompt = "instruction",
 		.response = "chosen", .rejected = "rejected",
 		.shape = BC_SHAPE_TEXT, .by_keys = true, .input = "input"},
-	[BC_FAMILY_QA] = {
+	[BC_ROW_QA] = {
 		.name = "qa", .prompt = "question", .response = "answer",
 		.shape = BC_SHAPE_TEXT, .by_keys = true},
-	[BC_FAMILY_SUMMARY] = {
+	[BC_ROW_SUMMARY] = {
 		.name = "summary", .prompt = "content", .response = "summary",
 		.shape = BC_SHAPE_TEXT, .by_keys = true},
-	[BC_FAMILY_SHAREGPT] = {
+	[BC_ROW_SHAREGPT] = {
 		.name = "sharegpt", .prompt = "conversations",
 		.shape = BC_SHAPE_TURNS, .by_keys = true, .chosen = "chosen",
 		.label = "kto_tag"},
-	[BC_FAMILY_MESSAGES] = {
+	[BC_ROW_MESSAGES] = {
 		.name = "messages", .prompt = "messages",
 		.shape = BC_SHAPE_TURNS, .by_keys = true},
-	[BC_FAMILY_COMPLETION] = {
+	[BC_ROW_COMPLETION] = {
 		.name = "completion", .prompt = "prompt", .response = "completion",
 		.shape = BC_SHAPE_TEXT_OR_TURNS, .by_keys = true, .label = "label"},
-	[BC_FAMILY_PREFERENCE] = {
+	[BC_ROW_PREFERENCE] = {
 		.name = "preference", .prompt = "prompt", .response = "chosen",
 		.rejected = "rejected", .shape = BC_SHAPE_TEXT_OR_TURNS,
 		.by_keys = true},
-	[BC_FAMILY_OPENAI_PREFERENCE] = {
+	[BC_ROW_OPENAI_PREFERENCE] = {
 		.name = "openai_preference", .prompt = "input",
 		.response = "preferred_output", .rejected = "non_preferred_output",
 		.shape = BC_SHAPE_TURNS, .by_keys = true, .inside = "messages"},
-	[BC_FAMILY_SWIFT] = {
+	[BC_ROW_SWIFT] = {
 		.name = "swift", .prompt = "conversation",
 		.shape = BC_SHAPE_PAIRS, .by_keys = true},
 	/* the keys of those below could be of a row of another family */
-	[BC_FAMILY_EVALS] = {
+	[BC_ROW_EVALS] = {
 		.name = "evals", .prompt = "input", .response = "ideal",
 		.shape = BC_SHAPE_TEXT_OR_TURNS},
-	[BC_FAMILY_CHATML_ARGILLA] = {
+	[BC_ROW_CHATML_ARGILLA] = {
 		.name = "chatml_argilla", .prompt = "instruction",
 		.response = "chosen_response", .rejected = "rejected_response",
 		.shape = BC_SHAPE_TEXT},
-	[BC_FAMILY_CHATML_ICR] = {
+	[BC_ROW_CHATML_ICR] = {
 		.name = "chatml_icr", .prompt = "input", .response = "chosen",
 		.rejected = "rejected", .shape = BC_SHAPE_TEXT},
-	[BC_FAMILY_CHATML_INTEL] = {
+	[BC_ROW_CHATML_INTEL] = {
 		.name = "chatml_intel", .prompt = "question", .response = "chosen",
 		.rejected = "rejected", .shape = BC_SHAPE_TEXT},
 };
@@ -66,86 +66,86 @@ const BcFamily bc_families[BC_FAMILIES] = {
 #define PAIR_COLUMNS "'columns': {'prompt': 'prompt', 'response': 'response'}"
 
 const BcFormat bc_formats[BC_FORMATS] = {
-	{"badcase", BC_FAMILY_BADCASE, "B", NULL},
-	{"badcase_bare", BC_FAMILY_BADCASE,
+	{"badcase", BC_ROW_BADCASE, "B", NULL},
+	{"badcase_bare", BC_ROW_BADCASE,
 		"{'prompt': P, 'response': R}", PAIR_COLUMNS},
-	{"ptuning", BC_FAMILY_BADCASE,
+	{"ptuning", BC_ROW_BADCASE,
 		"{'prompt': P, 'response': R}", PAIR_COLUMNS},
-	{"ptuning_chat", BC_FAMILY_BADCASE,
+	{"ptuning_chat", BC_ROW_BADCASE,
 		"{'prompt': P, 'response': R, 'history': H}",
 		"'columns': {'prompt': 'prompt', 'response': 'response', 'history': 'history'}"},
-	{"alpaca", BC_FAMILY_ALPACA,
+	{"alpaca", BC_ROW_ALPACA,
 		"{'instruction': P, 'input': '', 'output': R, 'system': S, 'history': H}",
 		"'columns': {'prompt': 'instruction', 'query': 'input', 'response': 'output', "
 		"'system': 'system', 'history': 'history'}"},
-	{"alpaca_preference", BC_FAMILY_ALPACA_PREFERENCE,
+	{"alpaca_preference", BC_ROW_ALPACA_PREFERENCE,
 		"{'instruction': P, 'input': '', 'chosen': R, 'rejected': X}",
 		"'ranking': true, 'columns': {'prompt': 'instruction', 'query': 'input', "
 		"'chosen': 'chosen', 'rejected': 'rejected'}"},
-	{"qa", BC_FAMILY_QA,
+	{"qa", BC_ROW_QA,
 		"{'question': P, 'answer': R}",
 		"'columns': {'prompt': 'question', 'response': 'answer'}"},
-	{"summary", BC_FAMILY_SUMMARY,
+	{"summary", BC_ROW_SUMMARY,
 		"{'content': P, 'summary': R}",
 		"'columns': {'prompt': 'content', 'response': 'summary'}"},
-	{"sharegpt", BC_FAMILY_SHAREGPT,
+	{"sharegpt", BC_ROW_SHAREGPT,
 		"{'conversations': [G, {'from': 'gpt', 'value': R}], 'system': S}",
 		"'formatting': 'sharegpt', 'columns': {'messages': 'conversations', "
 		"'system': 'system'}, " SHAREGPT_TAGS},
-	{"sharegpt_preference", BC_FAMILY_SHAREGPT,
+	{"sharegpt_preference", BC_ROW_SHAREGPT,
 		"{'conversations': [G], 'chosen': {'from': 'gpt', 'value': R}, "
 		"'rejected': {'from': 'gpt', 'value': X}}",
 		"'formatting': 'sharegpt', 'ranking': true, 'columns': {'messages': "
 		"'conversations', 'chosen': 'chosen', 'rejected': 'rejected'}, "
 		SHAREGPT_TAGS},
-	{"sharegpt_kto", BC_FAMILY_SHAREGPT,
+	{"sharegpt_kto", BC_ROW_SHAREGPT,
 		"{'conversations': [G, {'from': 'gpt', 'value': R}], 'kto_tag': true}",
 		"'formatting': 'sharegpt', 'columns': {'messages': 'conversations', "
 		"'kto_tag': 'kto_tag'}, " SHAREGPT_TAGS},
-	{"sharegpt_kto_rejected", BC_FAMILY_SHAREGPT,
+	{"sharegpt_kto_rejected", BC_ROW_SHAREGPT,
 		"{'conversations': [G, {'from': 'gpt', 'value': X}], 'kto_tag': false}",
 		"'formatting': 'sharegpt', 'columns': {'messages': 'conversations', "
 		"'kto_tag': 'kto_tag'}, " SHAREGPT_TAGS},
-	{"messages", BC_FAMILY_MESSAGES,
+	{"messages", BC_ROW_MESSAGES,
 		"{'messages': [C, {'role': 'assistant', 'content': R}]}",
 		"'formatting': 'sharegpt', 'columns': {'messages': 'messages'}, " CHAT_TAGS},
 	/* LLaMA-Factory reads no weights and would learn the answers */
-	{"messages_weighted", BC_FAMILY_MESSAGES,
+	{"messages_weighted", BC_ROW_MESSAGES,
 		"{'messages': [W, {'role': 'assistant', 'content': R}]}", NULL},
-	{"completion", BC_FAMILY_COMPLETION,
+	{"completion", BC_ROW_COMPLETION,
 		"{'prompt': P, 'completion': R}",
 		"'columns': {'prompt': 'prompt', 'response': 'completion'}"},
-	{"completion_chat", BC_FAMILY_COMPLETION,
+	{"completion_chat", BC_ROW_COMPLETION,
 		"{'prompt': [C], 'completion': [{'role': 'assistant', 'content': R}]}", NULL},
-	{"kto", BC_FAMILY_COMPLETION,
+	{"kto", BC_ROW_COMPLETION,
 		"{'prompt': P, 'completion': R, 'label': true}",
 		"'columns': {'prompt': 'prompt', 'response': 'completion', 'kto_tag': 'label'}"},
-	{"kto_rejected", BC_FAMILY_COMPLETION,
+	{"kto_rejected", BC_ROW_COMPLETION,
 		"{'prompt': P, 'completion': X, 'label': false}",
 		"'columns': {'prompt': 'prompt', 'response': 'completion', 'kto_tag': 'label'}"},
-	{"preference", BC_FAMILY_PREFERENCE,
+	{"preference", BC_ROW_PREFERENCE,
 		"{'prompt': P, 'chosen': R, 'rejected': X}",
 		"'ranking': true, 'columns': {'prompt': 'prompt', 'chosen': 'chosen', "
 		"'rejected': 'rejected'}"},
-	{"preference_chat", BC_FAMILY_PREFERENCE,
+	{"preference_chat", BC_ROW_PREFERENCE,
 		"{'prompt': [C], 'chosen': [{'role': 'assistant', 'content': R}], "
 		"'rejected': [{'role': 'assistant', 'content': X}]}", NULL},
-	{"openai_preference", BC_FAMILY_OPENAI_PREFERENCE,
+	{"openai_preference", BC_ROW_OPENAI_PREFERENCE,
 		"{'input': {'messages': [C]}, "
 		"'preferred_output': [{'role': 'assistant', 'content': R}], "
 		"'non_preferred_output': [{'role': 'assistant', 'content': X}]}", NULL},
-	{"swift", BC_FAMILY_SWIFT,
+	{"swift", BC_ROW_SWIFT,
 		"{'system': S, 'conversation': [V]}", NULL},
-	{"evals", BC_FAMILY_EVALS,
+	{"evals", BC_ROW_EVALS,
 		"{'input': [C], 'ideal': R}", NULL},
-	{"chatml_argilla", BC_FAMILY_CHATML_ARGILLA,
+	{"chatml_argilla", BC_ROW_CHATML_ARGILLA,
 		"{'system': S, 'instruction': P, 'chosen_response': R, "
 		"'rejected_response': X}", NULL},
-	{"chatml_icr", BC_FAMILY_CHATML_ICR,
+	{"chatml_icr", BC_ROW_CHATML_ICR,
 		"{'input': P, 'chosen': R, 'rejected': X}", NULL},
-	{"chatml_intel", BC_FAMILY_CHATML_INTEL,
+	{"chatml_intel", BC_ROW_CHATML_INTEL,
 		"{'question': P, 'chosen': R, 'rejected': X}", NULL},
-	{"chatml_prompt_pairs", BC_FAMILY_PREFERENCE,
+	{"chatml_prompt_pairs", BC_ROW_PREFERENCE,
 		"{'prompt': P, 'chosen': R, 'rejected': X}", NULL},
 };
 
@@ -176,17 +176,17 @@ has_any(const BcFormat *format, const char *letters)
 }
 
 bool
-bc_format_holds(const BcFormat *format, BcPart part)
+bc_format_holds(const BcFormat *format, BcPlace place)
 {
 	static const char *const letters[] = {
-		[BC_PART_RESPONSE] = "RVB",
-		[BC_PART_REJECTED] = "XB",
-		[BC_PART_HISTORY] = "HCWGVB",
-		[BC_PART_SYSTEM] = "SCWGB",
-		[BC_PART_META] = "B",
+		[BC_PLACE_RESPONSE] = "RVB",
+		[BC_PLACE_REJECTED] = "XB",
+		[BC_PLACE_HISTORY] = "HCWGVB",
+		[BC_PLACE_SYSTEM] = "SCWGB",
+		[BC_PLACE_META] = "B",
 	};
 
-	return has_any(format, letters[part]);
+	return has_any(format, letters[place]);
 }
 
 bool

@@ -28,7 +28,7 @@ typedef enum BcShape
 } BcShape;
 
 /* How the rows of some formats are read; the key of what is NULL is not there. */
-typedef struct BcFamily
+typedef struct BcRowFamily
 {
 	const char *name;			/* its first format has the same */
 	const char *prompt;
@@ -40,60 +40,60 @@ typedef struct BcFamily
 	const char *inside;			/* the turns are this member of the object */
 	const char *chosen;			/* a response that may follow the turns */
 	const char *label;			/* whether the response is a good one */
-} BcFamily;
+} BcRowFamily;
 
-typedef enum BcFamilyId
+typedef enum BcRowFamilyId
 {
-	BC_FAMILY_BADCASE,
-	BC_FAMILY_ALPACA,
-	BC_FAMILY_ALPACA_PREFERENCE,
-	BC_FAMILY_QA,
-	BC_FAMILY_SUMMARY,
-	BC_FAMILY_SHAREGPT,
-	BC_FAMILY_MESSAGES,
-	BC_FAMILY_COMPLETION,
-	BC_FAMILY_PREFERENCE,
-	BC_FAMILY_OPENAI_PREFERENCE,
-	BC_FAMILY_SWIFT,
-	BC_FAMILY_EVALS,
-	BC_FAMILY_CHATML_ARGILLA,
-	BC_FAMILY_CHATML_ICR,
-	BC_FAMILY_CHATML_INTEL
-} BcFamilyId;
+	BC_ROW_BADCASE,
+	BC_ROW_ALPACA,
+	BC_ROW_ALPACA_PREFERENCE,
+	BC_ROW_QA,
+	BC_ROW_SUMMARY,
+	BC_ROW_SHAREGPT,
+	BC_ROW_MESSAGES,
+	BC_ROW_COMPLETION,
+	BC_ROW_PREFERENCE,
+	BC_ROW_OPENAI_PREFERENCE,
+	BC_ROW_SWIFT,
+	BC_ROW_EVALS,
+	BC_ROW_CHATML_ARGILLA,
+	BC_ROW_CHATML_ICR,
+	BC_ROW_CHATML_INTEL
+} BcRowFamilyId;
 
-#define BC_FAMILIES		15
+#define BC_ROW_FAMILIES		15
 
 typedef struct BcFormat
 {
 	const char *name;
-	BcFamilyId	family;
+	BcRowFamilyId	family;
 	const char *line;			/* template */
 	const char *dataset;		/* members of LLaMA-Factory's description, or NULL */
 } BcFormat;
 
 #define BC_FORMATS		27
 
-extern const BcFamily bc_families[BC_FAMILIES];
+extern const BcRowFamily bc_row_families[BC_ROW_FAMILIES];
 extern const BcFormat bc_formats[BC_FORMATS];
 
 /* The format of that name, or NULL. */
 extern const BcFormat *bc_format_find(BcSlice name);
 
-/* Parts of a record beside the prompt. */
-typedef enum BcPart
+/* Places for what a record has beside the prompt. */
+typedef enum BcPlace
 {
-	BC_PART_RESPONSE,
-	BC_PART_REJECTED,
-	BC_PART_HISTORY,
-	BC_PART_SYSTEM,				/* the member system of meta */
-	BC_PART_META				/* all other members */
-} BcPart;
+	BC_PLACE_RESPONSE,
+	BC_PLACE_REJECTED,
+	BC_PLACE_HISTORY,
+	BC_PLACE_SYSTEM,			/* the member system of meta */
+	BC_PLACE_META				/* all other members */
+} BcPlace;
 
 /*
- * Has a line of the format a place for the part?  Without one for the
- * response, no record can be read from it.
+ * Has a line of the format such a place?  Without one for the response, no
+ * record can be read from it.
  */
-extern bool bc_format_holds(const BcFormat *format, BcPart part);
+extern bool bc_format_holds(const BcFormat *format, BcPlace place);
 
 /* Is the format for records with a rejected answer only? */
 extern bool bc_format_needs_rejected(const BcFormat *format);

@@ -16,7 +16,7 @@ extern const BcFormat *badcase_format_of(text *name);
 /* A row on its way to a record; slices point into the row. */
 typedef struct BadcaseRow
 {
-	const BcFamily *family;
+	const BcRowFamily *family;
 	const char *format;			/* its name, for messages */
 	JsonbContainer *object;
 	const char *taken[12];		/* keys that are no part of meta */

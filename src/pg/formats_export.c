@@ -55,7 +55,7 @@ badcase_export(PG_FUNCTION_ARGS)
 	PG_GETARG_BADCASE(0, &rec);
 	if (!rec.has_rejected && bc_format_needs_rejected(format))
 		PG_RETURN_NULL();
-	if (rec.turns > 0 && !bc_format_holds(format, BC_PART_HISTORY))
+	if (rec.turns > 0 && !bc_format_holds(format, BC_PLACE_HISTORY))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("badcase cannot be written as %s: %s", format->name,
@@ -108,7 +108,7 @@ badcase_export_loses(PG_FUNCTION_ARGS)
 
 /* The keys that tell a row of the family from others, as a text[]. */
 static Datum
-family_keys(const BcFamily *family)
+family_keys(const BcRowFamily *family)
 {
 	const char *const keys[] = {family->prompt, family->response, family->rejected};
 	BcBuffer	names;
@@ -131,7 +131,7 @@ badcase_formats(PG_FUNCTION_ARGS)
 	for (int i = 0; i < BC_FORMATS; i++)
 	{
 		const BcFormat *format = &bc_formats[i];
-		const BcFamily *family = &bc_families[format->family];
+		const BcRowFamily *family = &bc_row_families[format->family];
 		BcBuffer	keys;
 		Datum		values[7];
 		bool		nulls[7] = {false};
@@ -142,9 +142,9 @@ badcase_formats(PG_FUNCTION_ARGS)
 		values[0] = CStringGetTextDatum(format->name);
 		values[1] = CStringGetTextDatum(family->name);
 		values[2] = array_of_names(&keys);
-		values[3] = BoolGetDatum(bc_format_holds(format, BC_PART_HISTORY));
+		values[3] = BoolGetDatum(bc_format_holds(format, BC_PLACE_HISTORY));
 		values[4] = BoolGetDatum(bc_format_needs_rejected(format));
-		values[5] = BoolGetDatum(bc_format_holds(format, BC_PART_RESPONSE));
+		values[5] = BoolGetDatum(bc_format_holds(format, BC_PLACE_RESPONSE));
 		values[6] = family_keys(family);
 		tuplestore_putvalues(rows->setResult, rows->setDesc, values, nulls);
 	}

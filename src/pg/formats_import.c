@@ -160,7 +160,7 @@ join_input(BadcaseRow *row)
 static void
 read_prompt(BadcaseRow *row, bool answered)
 {
-	const BcFamily *family = row->family;
+	const BcRowFamily *family = row->family;
 	char	   *path = psprintf("/%s", family->prompt);
 	JsonbValue	value;
 
@@ -215,7 +215,7 @@ read_rejected(BadcaseRow *row)
 	static const char *const usual[] = {"rejected", "bad_response", "model_response"};
 	const char *key = row->family->rejected;
 	/* the last two are names of this project's contributors only */
-	int			names = row->family == &bc_families[BC_FAMILY_BADCASE] ? 3 : 1;
+	int			names = row->family == &bc_row_families[BC_ROW_BADCASE] ? 3 : 1;
 	JsonbValue	value;
 
 	if (key != NULL)
@@ -245,7 +245,7 @@ read_system(BadcaseRow *row)
 {
 	JsonbValue	value;
 
-	if (row->family == &bc_families[BC_FAMILY_BADCASE] ||
+	if (row->family == &bc_row_families[BC_ROW_BADCASE] ||
 		!find(row, "system", &value))
 		return;
 	if (value.type != jbvString && value.type != jbvNull)
@@ -258,7 +258,7 @@ read_system(BadcaseRow *row)
 static void
 read_row(BadcaseRow *row)
 {
-	const BcFamily *family = row->family;
+	const BcRowFamily *family = row->family;
 	const char *response = family->response;
 	JsonbValue	value;
 
@@ -396,15 +396,15 @@ refuse_record(const BadcaseRow *row, const BcVerdict *verdict)
 
 /* How many families' keys the row has; found[] holds the first two. */
 static int
-recognise(JsonbContainer *object, const BcFamily **found)
+recognise(JsonbContainer *object, const BcRowFamily **found)
 {
 	BadcaseRow	row = {.object = object};
 	JsonbValue	value;
 	int			count = 0;
 
-	for (int i = 0; i < BC_FAMILIES; i++)
+	for (int i = 0; i < BC_ROW_FAMILIES; i++)
 	{
-		const BcFamily *family = &bc_families[i];
+		const BcRowFamily *family = &bc_row_families[i];
 
 		if (!family->by_keys || !find(&row, family->prompt, &value) ||
 			(family->response != NULL && !find(&row, family->response, &value)) ||
@@ -417,10 +417,10 @@ recognise(JsonbContainer *object, const BcFamily **found)
 	return count;
 }
 
-static const BcFamily *
+static const BcRowFamily *
 recognised_family(JsonbContainer *object)
 {
-	const BcFamily *found[2];
+	const BcRowFamily *found[2];
 	int			count = recognise(object, found);
 
 	if (count == 0)
@@ -463,7 +463,7 @@ badcase_import(PG_FUNCTION_ARGS)
 				 errmsg("invalid row: %s", bc_code_name(BC_NOT_OBJECT)),
 				 errhint("%s", bc_code_hint(BC_NOT_OBJECT))));
 	row.family = format == NULL ? recognised_family(row.object) :
-		&bc_families[format->family];
+		&bc_row_families[format->family];
 	row.format = format == NULL ? row.family->name : format->name;
 	bc_buffer_init(&row.history, &badcase_env, MaxAllocSize);
 	read_row(&row);
@@ -481,7 +481,7 @@ Datum
 badcase_format(PG_FUNCTION_ARGS)
 {
 	Jsonb	   *jsonb = PG_GETARG_JSONB_P(0);
-	const BcFamily *found[2];
+	const BcRowFamily *found[2];
 
 	if (!JB_ROOT_IS_OBJECT(jsonb) || recognise(&jsonb->root, found) != 1)
 		PG_RETURN_NULL();

@@ -6,11 +6,13 @@
 #include "core/components.h"
 #include "core/exact_fold.h"
 #include "core/features.h"
+#include "core/formats.h"
 #include "core/join.h"
 #include "core/json.h"
 #include "core/lines.h"
 #include "core/quality.h"
 #include "core/redact.h"
+#include "core/scores.h"
 #include "core/sort.h"
 #include "core/terms.h"
 #include "core/tokens.h"
@@ -75,7 +77,7 @@ build_texts(void)
 	bc_buffer_add(&record, "\", \"response\": \"", 16);
 	bc_buffer_add(&record, text.data, text.len / 3);
 	bc_buffer_add(&record, "\", \"history\": [[\"q\\n\", \"a\"], [\"\", \"b\"]], ", 42);
-	bc_buffer_add(&record, "\"rejected\": \"\\u0041\", \"tags\": [1, {\"k\": 2.5e3}]}", 49);
+	bc_buffer_add(&record, "\"rejected\": \"\\u0041\", \"system\": \"s\", \"tags\": [1, {\"k\": 2.5e3}]}", 64);
 	long_record = (BcSlice) {record.data, record.len};
 }
 
@@ -185,6 +187,24 @@ use_quality(const BcRecord *rec)
 	return bc_quality(&env, rec, &issues);
 }
 
+/* A line with a system prompt, what it loses, and what describes it. */
+static bool
+use_format(const BcRecord *rec)
+{
+	const BcFormat *format = bc_format_find(slice("sharegpt_preference"));
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	bc_format_write(&env, format, rec, &out);
+	bc_format_losses(&env, format, rec, &out);
+	bc_format_features(format, &out);
+	bc_format_dataset(&env, format, rec->response, &out);
+	ok = !out.failed;
+	bc_buffer_free(&out);
+	return ok;
+}
+
 static bool
 do_record(void)
 {
@@ -210,6 +230,22 @@ static bool
 do_quality(void)
 {
 	return with_record(long_record, use_quality);
+}
+
+static bool
+do_format(void)
+{
+	return with_record(long_record, use_format);
+}
+
+static bool
+do_scores(void)
+{
+	BcSlice		other = {long_text.data + 100, long_text.len - 100};
+	double		score;
+
+	return bc_rouge_l(&env, long_text, other, &score) &&
+		bc_bleu4(&env, long_text, other, &score);
 }
 
 static bool
@@ -402,6 +438,8 @@ main(void)
 	every_site("refused record", do_refused);
 	every_site("features of a record", do_record_features);
 	every_site("quality", do_quality);
+	every_site("format", do_format);
+	every_site("scores", do_scores);
 	every_site("scan", do_scan);
 	every_site("redact", do_redact);
 	every_site("terms", do_terms);
