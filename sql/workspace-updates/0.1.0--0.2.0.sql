@@ -143,3 +143,33 @@ FROM (
   FROM badcase.release t LEFT JOIN badcase.release_item i ON i.release_id = t.release_id
   GROUP BY t.release_id) h
 WHERE h.release_id = r.release_id;
+
+-- What many others are near to is indexed apart.
+ALTER TABLE badcase.submission
+  ADD COLUMN common_record bool NOT NULL DEFAULT false,
+  ADD COLUMN common_prompt bool NOT NULL DEFAULT false;
+COMMENT ON COLUMN badcase.submission.common_record IS
+  'when it was triaged, at least 100 others that were not common themselves were near to it';
+COMMENT ON COLUMN badcase.submission.common_prompt IS
+  'the same of prompts that are similar to at least 0.7';
+DROP INDEX badcase.submission_near, badcase.submission_near_prompt;
+CREATE INDEX submission_near ON badcase.submission
+  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  WHERE state NOT IN ('received', 'duplicate', 'withdrawn') AND NOT common_record;
+COMMENT ON INDEX badcase.submission_near IS 'near-duplicates among what triage has seen, without the common ones';
+CREATE INDEX submission_near_common ON badcase.submission
+  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  WHERE state NOT IN ('received', 'duplicate', 'withdrawn') AND common_record;
+COMMENT ON INDEX badcase.submission_near_common IS 'near-duplicates among the common ones';
+CREATE INDEX submission_near_prompt ON badcase.submission
+  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  WHERE state NOT IN ('received', 'duplicate', 'withdrawn') AND NOT common_prompt;
+COMMENT ON INDEX badcase.submission_near_prompt IS 'similar prompts among what triage has seen, without the common ones';
+CREATE INDEX submission_near_prompt_common ON badcase.submission
+  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  WHERE state NOT IN ('received', 'duplicate', 'withdrawn') AND common_prompt;
+COMMENT ON INDEX badcase.submission_near_prompt_common IS 'similar prompts among the common ones';
+-- Were its condition common_record alone, the planner would take it for near searches.
+CREATE INDEX submission_common ON badcase.submission (program_id) WHERE common_record AND cluster_id IS NOT NULL;
+COMMENT ON INDEX badcase.submission_common IS 'the common ones, whose clusters the end of a triage joins';
+DROP FUNCTION badcase.relate(bigint, int, @extschema@.badcase);

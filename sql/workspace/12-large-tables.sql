@@ -91,6 +91,8 @@ CREATE TABLE badcase.submission (
   received_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   withdrawal_id bigint,
+  common_record bool NOT NULL DEFAULT false,
+  common_prompt bool NOT NULL DEFAULT false,
   CHECK (state = 'withdrawn' OR (record IS NOT NULL AND digest IS NOT NULL AND exact_key IS NOT NULL))
 );
 COMMENT ON TABLE badcase.submission IS 'a record that somebody sent, and its state';
@@ -129,6 +131,10 @@ COMMENT ON COLUMN badcase.submission.decided_at IS 'when it was decided';
 COMMENT ON COLUMN badcase.submission.received_at IS 'when it was received';
 COMMENT ON COLUMN badcase.submission.updated_at IS 'when its state last changed';
 COMMENT ON COLUMN badcase.submission.withdrawal_id IS 'the withdrawal that took it back';
+COMMENT ON COLUMN badcase.submission.common_record IS
+  'when it was triaged, at least 100 others that were not common themselves were near to it';
+COMMENT ON COLUMN badcase.submission.common_prompt IS
+  'the same of prompts that are similar to at least 0.7';
 CREATE INDEX submission_state ON badcase.submission (state, program_id, submission_id);
 COMMENT ON INDEX badcase.submission_state IS
   'the queues: what is received, pending, accepted; state first, or the planner would take it for near searches too';

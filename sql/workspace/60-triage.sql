@@ -38,12 +38,16 @@ CREATE FUNCTION badcase.failure_kinds_of(meta jsonb) RETURNS text[]
   END;
 COMMENT ON FUNCTION badcase.failure_kinds_of(jsonb) IS 'the failure kinds that a record''s meta names';
 
--- The operands are constants in each search: the planner sees which field they compare and takes the index of that
--- field. At most 100 relations of a kind are kept, the most similar ones; all count for the cluster.
-CREATE FUNCTION badcase.relate(submission bigint, program int, record @extschema@.badcase) RETURNS bigint
+-- A submission that a hundred searched ones are near to is common: later searches leave it out, so copies of a template
+-- cost each further copy the same, however many there are. A common one is searched for only by what is not common
+-- itself; common ones find each other in join_common. At most 100 relations of a kind are kept, 10 for a common one,
+-- the most similar; all count for the cluster. The plans are kept, and know neither the operand nor how large the table
+-- will be: the conditions of the near indexes decide between them, and no other index fits (hence the + 0).
+CREATE FUNCTION badcase.relate(submission bigint, program int, record @extschema@.badcase,
+    OUT cluster bigint, OUT common_record bool, OUT common_prompt bool)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, badcase, pg_temp
-  SET plan_cache_mode = force_custom_plan
+  SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off
   SET jit = off
   AS $$
@@ -53,44 +57,89 @@ CREATE FUNCTION badcase.relate(submission bigint, program int, record @extschema
     whole CONSTANT @extschema@.badcase_near := @extschema@.near(record, 0.7);
     asked CONSTANT @extschema@.badcase_near := @extschema@.near(record, 0.7, 'prompt');
     clusters bigint[];
-    first bigint;
   BEGIN
     DELETE FROM badcase.relation r WHERE r.submission_id = me AND r.kind <> 'contradiction';
-    WITH hit AS MATERIALIZED (
+    WITH searched AS MATERIALIZED (
       SELECT s.submission_id, s.cluster_id, @extschema@.similarity(s.record, relate.record) AS similarity, s.record
       FROM badcase.submission s
-      WHERE s.record OPERATOR(@extschema@.%) whole AND s.program_id = relate.program
-        AND s.state NOT IN ('received', 'duplicate', 'withdrawn') AND s.submission_id <> me
+      WHERE s.record OPERATOR(@extschema@.%) whole AND s.program_id + 0 = relate.program
+        AND s.state NOT IN ('received', 'duplicate', 'withdrawn') AND NOT s.common_record AND s.submission_id <> me
+    ), hit AS MATERIALIZED (
+      TABLE searched
+      UNION ALL
+      SELECT s.submission_id, s.cluster_id, @extschema@.similarity(s.record, relate.record), s.record
+      FROM badcase.submission s
+      WHERE s.record OPERATOR(@extschema@.%) whole AND s.program_id + 0 = relate.program
+        AND s.state NOT IN ('received', 'duplicate', 'withdrawn') AND s.common_record AND s.submission_id <> me
+        AND (SELECT count(*) FROM searched) < 100
     ), near AS (
       INSERT INTO badcase.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
       SELECT me, h.submission_id, 'near', h.similarity,
         @extschema@.similarity(h.record, relate.record, 'prompt'),
         @extschema@.similarity(h.record, relate.record, 'response')
-      FROM (SELECT * FROM hit ORDER BY similarity DESC, submission_id LIMIT 100) h
+      FROM (
+        SELECT * FROM hit ORDER BY similarity DESC, submission_id
+        LIMIT CASE WHEN (SELECT count(*) FROM searched) < 100 THEN 100 ELSE 10 END) h
     )
-    SELECT array_agg(DISTINCT h.cluster_id) INTO clusters FROM hit h;
-    INSERT INTO badcase.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-    SELECT me, a.submission_id, 'alternative', @extschema@.similarity(a.record, relate.record),
-      a.prompt_similarity, a.response_similarity
-    FROM (
-      SELECT s.submission_id, s.record,
-        @extschema@.similarity(s.record, relate.record, 'prompt') AS prompt_similarity,
-        @extschema@.similarity(s.record, relate.record, 'response') AS response_similarity
-      FROM badcase.submission s
-      WHERE s.record OPERATOR(@extschema@.%) asked AND s.program_id = relate.program
-        AND s.state NOT IN ('received', 'duplicate', 'withdrawn') AND s.submission_id <> me
-        AND @extschema@.history(s.record) = @extschema@.history(relate.record)) a
-    WHERE a.response_similarity < 0.7
-    ORDER BY a.prompt_similarity DESC, a.submission_id LIMIT 100;
+    SELECT array_agg(DISTINCT h.cluster_id), (SELECT count(*) FROM searched) >= 100 INTO clusters, common_record
+    FROM hit h;
 
-    first := least(me, (SELECT min(c) FROM unnest(clusters) c));
-    UPDATE badcase.submission s SET cluster_id = first
-    WHERE s.cluster_id = ANY (clusters) AND s.cluster_id <> first;
-    RETURN first;
+    WITH searched AS MATERIALIZED (
+      SELECT s.submission_id, s.record
+      FROM badcase.submission s
+      WHERE s.record OPERATOR(@extschema@.%) asked AND s.program_id + 0 = relate.program
+        AND s.state NOT IN ('received', 'duplicate', 'withdrawn') AND NOT s.common_prompt AND s.submission_id <> me
+    ), alternative AS (
+      INSERT INTO badcase.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+      SELECT me, a.submission_id, 'alternative', @extschema@.similarity(a.record, relate.record),
+        a.prompt_similarity, a.response_similarity
+      FROM (
+        SELECT b.submission_id, b.record, b.response_similarity,
+          @extschema@.similarity(b.record, relate.record, 'prompt') AS prompt_similarity
+        FROM (
+          SELECT h.submission_id, h.record, @extschema@.similarity(h.record, relate.record, 'response') AS response_similarity
+          FROM searched h WHERE @extschema@.history(h.record) = @extschema@.history(relate.record)
+          OFFSET 0) b
+        WHERE b.response_similarity < 0.7
+        ORDER BY prompt_similarity DESC, b.submission_id
+        LIMIT CASE WHEN (SELECT count(*) FROM searched) < 100 THEN 100 ELSE 10 END) a
+    )
+    SELECT count(*) >= 100 INTO common_prompt FROM searched;
+
+    cluster := least(me, (SELECT min(c) FROM unnest(clusters) c));
+    UPDATE badcase.submission s SET cluster_id = cluster WHERE s.cluster_id = ANY (array_remove(clusters, cluster));
   END
   $$;
 COMMENT ON FUNCTION badcase.relate(bigint, int, @extschema@.badcase) IS
-  'finds what is near to a submission or an alternative to it, writes the relations, joins clusters; returns the cluster';
+  'finds what is near to a submission or an alternative to it, writes the relations, joins clusters; returns the cluster and whether record and prompt are common';
+
+-- Of each pair, relate saw the one when the other came, unless both are common.
+CREATE FUNCTION badcase.join_common(program int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    members bigint[];
+    clusters bigint[];
+    first bigint;
+  BEGIN
+    FOR members IN
+      SELECT array_agg(g.member) FROM (
+        SELECT k.cluster, min(k.id) AS member
+        FROM @extschema@.badcase_clusters(format('SELECT s.submission_id, s.record FROM badcase.submission s
+          WHERE s.program_id = %s AND s.common_record AND s.cluster_id IS NOT NULL AND s.state NOT IN (''received'', ''duplicate'', ''withdrawn'')', program), 0.7) k
+        JOIN badcase.submission s ON s.submission_id = k.id
+        GROUP BY k.cluster, s.cluster_id) g
+      GROUP BY g.cluster HAVING count(*) > 1
+    LOOP
+      -- by their members, for the round before may have joined some
+      clusters := ARRAY(SELECT DISTINCT s.cluster_id FROM badcase.submission s WHERE s.submission_id = ANY (members));
+      first := (SELECT min(c) FROM unnest(clusters) c);
+      UPDATE badcase.submission s SET cluster_id = first WHERE s.cluster_id = ANY (array_remove(clusters, first));
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.join_common(int) IS 'joins the clusters of common submissions that are near to each other';
 
 CREATE FUNCTION badcase.triage_one(submission bigint) RETURNS void
   LANGUAGE plpgsql
@@ -101,6 +150,7 @@ CREATE FUNCTION badcase.triage_one(submission bigint) RETURNS void
     me CONSTANT bigint := submission;
     s badcase.submission;
     original record;
+    related record;
     meta jsonb;
     attested bool;
     next_state text;
@@ -120,19 +170,26 @@ CREATE FUNCTION badcase.triage_one(submission bigint) RETURNS void
       VALUES (me, original.submission_id, 'exact', 1, 1, 1);
       s.cluster_id := original.cluster_id;
       s.duplicate_of := original.submission_id;
+      s.common_record := false;
+      s.common_prompt := false;
       next_state := 'duplicate';
     ELSE
-      s.cluster_id := badcase.relate(me, s.program_id, s.record);
+      related := badcase.relate(me, s.program_id, s.record);
+      s.cluster_id := related.cluster;
+      s.common_record := related.common_record;
+      s.common_prompt := related.common_prompt;
       next_state := CASE WHEN attested THEN 'pending' ELSE 'held' END;
     END IF;
     -- Not indexed for near search yet: the move does that.
     UPDATE badcase.submission t SET
       cluster_id = s.cluster_id,
       duplicate_of = s.duplicate_of,
+      common_record = s.common_record,
+      common_prompt = s.common_prompt,
       held_for = s.held_for,
       task_id = coalesce(t.task_id, badcase.task_of(s.program_id,
         CASE WHEN jsonb_typeof(meta -> 'task') = 'string' THEN meta ->> 'task' END)),
-      failure_kinds = badcase.failure_kinds_of(meta),
+      failure_kinds = CASE WHEN meta ? 'failure_kind' THEN badcase.failure_kinds_of(meta) ELSE '{}' END,
       model_version = meta ->> 'model_version'
     WHERE t.submission_id = me;
     PERFORM badcase.move(me, next_state);
@@ -151,8 +208,10 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
   DECLARE
     p int := program;
     this_job bigint;
+    began timestamptz;
     n bigint := 0;
     id bigint;
+    ended bool;
   BEGIN
     IF batch IS NULL OR batch < 1 THEN
       RAISE invalid_parameter_value USING MESSAGE = 'a batch has at least one submission';
@@ -176,13 +235,13 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       RETURN 0;
     END IF;
 
-    SELECT j.job_id INTO this_job FROM badcase.job j
+    SELECT j.job_id, j.started_at INTO this_job, began FROM badcase.job j
     WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL;
     IF NOT FOUND THEN
       INSERT INTO badcase.job (program_id, kind, phase, total, started_by)
       SELECT p, 'triage', 'relations', count(*), badcase.caller()
       FROM badcase.submission s WHERE s.program_id = p AND s.state = 'received'
-      RETURNING job_id INTO this_job;
+      RETURNING job_id, started_at INTO this_job, began;
     END IF;
     FOR id IN
       SELECT s.submission_id FROM badcase.submission s
@@ -191,12 +250,17 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       PERFORM badcase.triage_one(id);
       n := n + 1;
     END LOOP;
+    ended := NOT EXISTS (SELECT FROM badcase.submission s WHERE s.program_id = p AND s.state = 'received');
+    IF ended AND EXISTS (
+        SELECT FROM badcase.submission s
+        WHERE s.program_id = p AND s.common_record AND s.cluster_id IS NOT NULL AND s.updated_at >= began) THEN
+      PERFORM badcase.join_common(p);
+    END IF;
     UPDATE badcase.job j SET
       done = j.done + n,
       total = greatest(j.total, j.done + n),
       heartbeat_at = clock_timestamp(),
-      finished_at = CASE WHEN NOT EXISTS (
-        SELECT FROM badcase.submission s WHERE s.program_id = p AND s.state = 'received') THEN clock_timestamp() END
+      finished_at = CASE WHEN ended THEN clock_timestamp() END
     WHERE j.job_id = this_job;
     RETURN n;
   END
