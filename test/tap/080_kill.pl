@@ -124,7 +124,11 @@ sub work_until_killed
 		$sessions[0]->pump;
 	}
 	kill_everything();
-	$_->finish for @sessions;
+	# a session that had more to say breaks its pipe
+	foreach my $session (@sessions)
+	{
+		eval { $session->finish; 1 } or $session->kill_kill;
+	}
 	push @acked, $said =~ /^acked (\d+)$/mg;
 	return;
 }
