@@ -192,8 +192,20 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 		/* a name, then the next number */
 		if (bc_at(s, at) == ' ' && han(s, at + 1))
 			at++;
-		while (name < MAX_NAME && han(s, at))
+		while (name < MAX_NAME)
 		{
+			size_t		latin = bc_scan_run(s, at, BC_C_LETTER, 9);
+
+			/* SOHO塔1座: a name in Latin letters, not the letter of A座 */
+			if (latin > 0 && latin < 9 && han(s, at + latin) &&
+				level_at(s, at + latin) == NULL)
+			{
+				at += latin;
+				name++;
+				continue;
+			}
+			if (!han(s, at))
+				break;
 			if (stop_at(s, at))
 				return end;
 			level = level_at(s, at);
@@ -213,6 +225,15 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 			break;
 	}
 	return end;
+}
+
+static bool
+small_number(const BcScan *s, size_t i)
+{
+	for (const char *c = "一二三四五六七八九十"; *c != '\0'; c += 3)
+		if (i + 3 <= s->n && memcmp(s->t + i, c, 3) == 0)
+			return true;
+	return false;
 }
 
 /* The digits [a, b) may be an address's first number. */
@@ -247,6 +268,9 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 		i += level != NULL ? strlen(level->word) : s->t[i] == ' ' ? 1 : 3;
 	}
 	end = find_end(s, a, &seen);
+	/* 15号之二: a part of a number */
+	if (bc_scan_starts(s, end, "之") && small_number(s, end + 3))
+		end += 6;
 	s->address_end = end;
 	for (unsigned bits = seen; bits != 0; bits &= bits - 1)
 		count++;

@@ -23,6 +23,12 @@ series_letter(unsigned char c)
 	return bc_is(c, BC_C_UPPER) && c != 'I' && c != 'O';
 }
 
+static unsigned char
+upper(unsigned char c)
+{
+	return bc_is(c, BC_C_LOWER) ? (unsigned char) (c & 0xDF) : c;
+}
+
 /* GB 32100-2015: 2 characters, 6 digits of area, 10 characters. */
 static void
 try_uscc(BcScan *s, size_t a, size_t b)
@@ -47,21 +53,21 @@ try_uscc(BcScan *s, size_t a, size_t b)
 static bool
 passport_shape(const BcScan *s, size_t a, size_t b)
 {
-	const unsigned char *t = s->t + a;
+	unsigned char second = upper(bc_at(s, a + 1));
 	size_t		len = b - a;
 
-	switch (t[0])
+	switch (upper(s->t[a]))
 	{
 		case 'E':
 			return len == 9 &&
 				(digits_at(s, a + 1, 8) ||
-				 (series_letter(t[1]) && digits_at(s, a + 2, 7)));
+				 (series_letter(second) && digits_at(s, a + 2, 7)));
 		case 'G':
 			return len == 9 && digits_at(s, a + 1, 8);
 		case 'D':
 		case 'S':
 		case 'P':
-			if (t[1] == 'E')
+			if (second == 'E')
 				return len == 9 && digits_at(s, a + 2, 7);
 			return (len == 8 || len == 9) && digits_at(s, a + 1, len - 1);
 		default:
@@ -70,22 +76,39 @@ passport_shape(const BcScan *s, size_t a, size_t b)
 }
 
 /*
- * To Hong Kong and Macao: C + 8 or C, letter + 7.  From there: H or M + 8, or
- * + 10 with the count of renewals.  From Taiwan: 8 or 10 digits.
+ * To Hong Kong and Macao: C + 8 or C, letter + 7; to Taiwan L or T + 8.  From
+ * there: H or M + 8, or + 10 with the count of renewals; from Taiwan 8 or 10
+ * digits.
  */
 static bool
 permit_shape(const BcScan *s, size_t a, size_t b)
 {
-	const unsigned char *t = s->t + a;
+	unsigned char first = upper(s->t[a]);
 	size_t		len = b - a;
 
-	if (t[0] == 'C' || t[0] == 'W')
+	if (first == 'C' || first == 'W')
 		return len == 9 &&
 			(digits_at(s, a + 1, 8) ||
-			 (series_letter(t[1]) && digits_at(s, a + 2, 7)));
-	if (t[0] == 'H' || t[0] == 'M')
+			 (series_letter(upper(s->t[a + 1])) && digits_at(s, a + 2, 7)));
+	if (first == 'H' || first == 'M')
 		return (len == 9 || len == 11) && digits_at(s, a + 1, len - 1);
+	if (first == 'L' || first == 'T')
+		return len == 9 && digits_at(s, a + 1, 8);
 	return (len == 8 || len == 10) && digits_at(s, a, len);
+}
+
+/* The end of the line above where the number begins its line, else its place. */
+static size_t
+line_above(const BcScan *s, size_t a)
+{
+	size_t		at = a;
+
+	while (at > 0 && s->t[at - 1] == ' ' && a - at < 4)
+		at--;
+	if (at == 0 || s->t[at - 1] != '\n')
+		return a;
+	at--;
+	return at > 0 && s->t[at - 1] == '\r' ? at - 1 : at;
 }
 
 static void
@@ -98,8 +121,8 @@ try_documents(BcScan *s, size_t a, size_t b)
 
 	if ((!p && !q) || !bc_scan_left_edge(s, a) || !bc_scan_right_edge(s, b))
 		return;
-	passport = bc_scan_word_before(s, a, passport_labels);
-	permit = bc_scan_word_before(s, a, permit_labels);
+	passport = bc_scan_word_before(s, line_above(s, a), passport_labels);
+	permit = bc_scan_word_before(s, line_above(s, a), permit_labels);
 	if (p && passport == 0 && bc_scan_word_after(s, b, "护照 passport"))
 		passport = 1;
 	if (q && permit == 0 && bc_scan_word_after(s, b, "通行证 回乡证 台胞证"))
@@ -109,6 +132,8 @@ try_documents(BcScan *s, size_t a, size_t b)
 		(permit == 0 || permit > 16 ||
 		 bc_scan_word_before(s, a, "日期 有效期 电话 手机 年 月") != 0))
 		q = false;
+	if (bc_is(s->t[a], BC_C_LOWER) && passport == 0 && permit == 0)
+		return;
 	if (p)
 		bc_scan_add(s, BC_CN_PASSPORT, a, b, passport != 0 ? 85 : 30);
 	if (q)

@@ -126,6 +126,21 @@ expression(const unsigned char *t, size_t len)
 		 !bc_is(t[len - 1], BC_C_DIGIT));
 }
 
+/* Letters in no order: a key, not a name that joins words. */
+static bool
+random_letters(const unsigned char *t, size_t len)
+{
+	unsigned	changes = 0;
+
+	for (size_t i = 1; i < len; i++)
+	{
+		if (!bc_is(t[i], BC_C_LETTER))
+			return false;
+		changes += bc_is(t[i], BC_C_UPPER) != bc_is(t[i - 1], BC_C_UPPER);
+	}
+	return len >= 20 && changes * 3 >= len && bc_scan_entropy(t, len) >= 350;
+}
+
 static bool
 describes(const unsigned char *t, size_t len)
 {
@@ -174,6 +189,8 @@ judge(const BcScan *s, size_t a, size_t b, bool quoted, bool chinese)
 	{
 		/* the codes that mail services give out: sixteen letters */
 		if (chinese && kinds == 1 && !symbol && len == 16 && !digit)
+			return 60;
+		if (kinds == 2 && random_letters(t, len))
 			return 60;
 		if (kinds < 2 || (!digit && !symbol) || (!chinese && expression(t, len)))
 			return 0;
@@ -265,6 +282,24 @@ operator_end(const BcScan *s, size_t i)
 	return i;
 }
 
+/* aws_secret_access_key and the like before 40 characters of base 64. */
+static bool
+aws_secret(const BcScan *s, size_t name, size_t end, size_t a, size_t b)
+{
+	bool		access = false;
+
+	if (b - a != 40)
+		return false;
+	for (size_t i = a; i < b; i++)
+		if (!bc_is(s->t[i], BC_C_ALNUM) && s->t[i] != '/' && s->t[i] != '+')
+			return false;
+	for (size_t i = name; i < end && i < name + 40; i++)
+		access |= bc_scan_starts_nocase(s, i, "aws") ||
+			bc_scan_starts_nocase(s, i, "secret_access") ||
+			bc_scan_starts_nocase(s, i, "secretaccess");
+	return access;
+}
+
 static void
 add_value(BcScan *s, size_t name, size_t i, bool chinese, bool spaced)
 {
@@ -275,6 +310,12 @@ add_value(BcScan *s, size_t name, size_t i, bool chinese, bool spaced)
 
 	if (score == 0 || (spaced && !quoted))
 		return;
+	if (!chinese && aws_secret(s, name, i, a, b))
+	{
+		if (bc_wants(s, BC_AWS_KEY))
+			bc_scan_add(s, BC_AWS_KEY, a, b, 95);
+		return;
+	}
 	/* the secrets of Facebook's applications have no form of their own */
 	if (!chinese && b - a == 32 && bc_wants(s, BC_VENDOR_TOKEN) &&
 		bc_scan_starts_nocase(s, name, "facebook"))
@@ -328,6 +369,23 @@ try_user_pass(BcScan *s, size_t a, size_t b)
 	return true;
 }
 
+/* The quotes at i hold white space, or letters alone. */
+static bool
+words_in_quotes(const BcScan *s, size_t i)
+{
+	size_t		letters = bc_scan_run(s, i + 1, BC_C_LETTER | BC_C_TOKEN, 40);
+	size_t		digits = 0;
+
+	for (size_t k = 0; k < letters; k++)
+		digits += bc_is(s->t[i + 1 + k], BC_C_DIGIT);
+	if (bc_at(s, i + 1 + letters) == s->t[i])
+		return digits == 0;
+	for (size_t k = 1; k < MAX_VALUE && i + k < s->n && s->t[i + k] != s->t[i]; k++)
+		if (s->t[i + k] <= ' ')
+			return true;
+	return false;
+}
+
 /* What follows the name [a, b): an operator and a value, or a quoted value. */
 static void
 after_name(BcScan *s, size_t a, size_t b)
@@ -348,6 +406,14 @@ after_name(BcScan *s, size_t a, size_t b)
 	if (next > at)
 	{
 		add_value(s, a, blanks(s, next), false, false);
+		return;
+	}
+	/* set("password", "...") */
+	if (at > b && bc_at(s, at) == ',')
+	{
+		at = blanks(s, at + 1);
+		if (s->t[b] == bc_at(s, at) && !words_in_quotes(s, at))
+			add_value(s, a, at, false, true);
 		return;
 	}
 	if (bc_scan_starts(s, at, "is ") && at == b + 1)

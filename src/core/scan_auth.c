@@ -4,6 +4,18 @@
  */
 #include "core/scan_in.h"
 
+/* test1234 */
+static bool
+numbered_test(const unsigned char *value, size_t len)
+{
+	if (len < 4 || !bc_scan_in_list(value, 4, "test"))
+		return false;
+	for (size_t i = 4; i < len; i++)
+		if (!bc_is(value[i], BC_C_DIGIT))
+			return false;
+	return true;
+}
+
 /* What stands for a secret in documentation. */
 bool
 bc_scan_placeholder(const unsigned char *value, size_t len)
@@ -24,7 +36,8 @@ bc_scan_placeholder(const unsigned char *value, size_t len)
 		(value[0] == '{' && value[len - 1] == '}') ||
 		(value[0] == '[' && value[len - 1] == ']'))
 		return true;
-	if (bc_scan_repeated(value, len) || bc_scan_in_list(value, len, words))
+	if (bc_scan_repeated(value, len) || bc_scan_in_list(value, len, words) ||
+		numbered_test(value, len))
 		return true;
 	for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
 	{

@@ -8,8 +8,10 @@
 #define LAST_YEAR	2035
 
 static const char birth_labels[] =
-	"出生日期 出生年月 出生年月日 生日 出生于 生于 出生时间 出生 born dob birthday birth "
+	"出生日期 出生年月 出生年月日 生日 出生于 出生在 生于 出生时间 生辰 born dob birthday birth "
 	"birthdate date_of_birth";
+static const char birth_traps[] =
+	"派对 聚会 礼物 party 晚会 蛋糕 祝福 card 证明";
 static const char months[] =
 	"january february march april may june july august september october "
 	"november december jan feb mar apr jun jul aug sep sept oct nov dec";
@@ -164,6 +166,45 @@ with_month(const BcScan *s, size_t a, size_t b, size_t *start)
 		plausible(value(s, at, 4), 1, value(s, a, b - a)) ? at + 4 : 0;
 }
 
+/* 1983年4月1日生: the verb alone, not 生效 or 生产. */
+static bool
+born_after(const BcScan *s, size_t end)
+{
+	unsigned	length;
+	uint32_t	c;
+
+	if (!bc_scan_starts(s, end, "生"))
+		return false;
+	c = bc_scan_next(s, end + 3, &length);
+	return c == 0 || c == ',' || c == 0x3002 || c == ';' || c == 0x3001 ||
+		c == '\n' || c == ')' || bc_scan_starts(s, end + 3, "人");
+}
+
+/* (born May 1, 1970) is a ...: what an encyclopedia says after a name. */
+static bool
+encyclopedic(const BcScan *s, size_t start, size_t end)
+{
+	size_t		at = start;
+	unsigned	length;
+
+	for (int k = 0; k < 6 && at > 0; k++)
+	{
+		uint32_t	c = bc_scan_prev(s, at, &length);
+
+		if (c == '(')
+			break;
+		if (c < 0x2E80 && c != ' ' && !bc_is((unsigned char) c, BC_C_LOWER))
+			return false;
+		at -= length;
+	}
+	if (at == 0 || bc_scan_prev(s, at, &length) != '(')
+		return false;
+	for (size_t i = end; i < end + 16; i++)
+		if (bc_scan_starts(s, i, "是一") || bc_scan_starts(s, i, ") is a"))
+			return true;
+	return false;
+}
+
 /* The digits [a, b) may begin a date. */
 void
 bc_scan_birth(BcScan *s, size_t a, size_t b)
@@ -171,6 +212,7 @@ bc_scan_birth(BcScan *s, size_t a, size_t b)
 	size_t		start = a;
 	size_t		end = year_first(s, a, b);
 	size_t		label;
+	size_t		near;
 
 	if (end == 0)
 		end = year_last(s, a, b);
@@ -179,9 +221,11 @@ bc_scan_birth(BcScan *s, size_t a, size_t b)
 	if (end == 0 || bc_is(bc_at(s, end), BC_C_DIGIT))
 		return;
 	label = bc_scan_word_before(s, start, birth_labels);
-	if (label != 0 && bc_scan_word_before(s, start, "派对 聚会 礼物 party 晚会 蛋糕 祝福 card") != 0)
-		label = 0;
-	if ((label != 0 && label <= 24) || bc_scan_starts(s, end, "出生") ||
-		bc_scan_starts(s, end, "生人"))
-		bc_scan_add(s, BC_DATE_OF_BIRTH, start, end, 70);
+	near = bc_scan_word_before(s, start, "出生");
+	if (bc_scan_word_before(s, start, birth_traps) != 0)
+		label = near = 0;
+	if ((label != 0 && label <= 24) || (near != 0 && near <= 5) ||
+		bc_scan_starts(s, end, "出生") || born_after(s, end))
+		bc_scan_add(s, BC_DATE_OF_BIRTH, start, end,
+					encyclopedic(s, start, end) ? 40 : 70);
 }

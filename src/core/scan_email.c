@@ -81,11 +81,14 @@ judge(const BcScan *s, size_t a, size_t at, size_t end, size_t top)
 		if (domain[k] == '.' &&
 			bc_scan_in_list(domain + k + 1, len - k - 1, "example.com example.org example.net"))
 			return 30;
-	if (at - a == 3 && bc_scan_starts(s, a, "git") && bc_at(s, end) == ':')
+	if (at - a == 3 && bc_scan_starts(s, a, "git"))
+		return 30;
+	/* a@b.co: letters that stand for anybody */
+	if (at - a == 1 && top - at == 3)
 		return 30;
 	if (bc_scan_in_list(s->t + a, at - a,
 						"your.email youremail your_email yourname your-email "
-						"your_name xxx username"))
+						"your_name xxx username example"))
 		return 30;
 	return 90;
 }
@@ -107,7 +110,8 @@ try_email(BcScan *s, size_t at)
 		return;
 	while (a < at && !bc_is(s->t[a], BC_C_ALNUM) && s->t[a] != '_')
 		a++;
-	if (a == at)
+	/* the name before '@' in a URL is a user, whatever follows */
+	if (a == at || bc_scan_ends(s, a, "://"))
 		return;
 	end = domain_end(s, at + 1, &top);
 	/* "pkg@1.2.3", "x@2x.png", "a@b@c" */
@@ -130,6 +134,22 @@ placeholder_secret(const BcScan *s, size_t a, size_t b)
 	return bc_scan_in_list(t, len,
 						   "password passwd pass pwd xxx *** x yourpassword "
 						   "your_password mypassword secret <password> token");
+}
+
+/* A secret may hold an '@' itself: the last one before the host divides. */
+static size_t
+last_at(const BcScan *s, size_t at)
+{
+	for (size_t i = at + 1; i < s->n && i - at < 64; i++)
+	{
+		unsigned char c = s->t[i];
+
+		if (c <= ' ' || c >= 0x80 || strchr("\"'<>/,;", c) != NULL)
+			break;
+		if (c == '@' && bc_is(bc_at(s, i + 1), BC_C_ALNUM))
+			at = i;
+	}
+	return at;
 }
 
 /* scheme://user:secret@host: the span is from the scheme to the host's end. */
@@ -156,6 +176,7 @@ try_url(BcScan *s, size_t at)
 	if (colon == 0 || !bc_scan_ends(s, i, "://") || colon <= i - 1 ||
 		colon + 1 >= at)
 		return false;
+	at = last_at(s, at);
 	for (a = i - 3; a > 0 && i - a < 20; a--)
 		if (!bc_is(s->t[a - 1], BC_C_ALNUM) && s->t[a - 1] != '+' &&
 			s->t[a - 1] != '.' && s->t[a - 1] != '-')

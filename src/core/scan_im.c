@@ -7,7 +7,8 @@ typedef enum Form
 {
 	QQ,							/* 5 to 11 digits */
 	WECHAT,						/* a letter and 5 to 19 more */
-	ACCOUNT						/* a user name, perhaps after '@' */
+	ACCOUNT,					/* a user name, perhaps after '@' */
+	SKYPE						/* one that may hold dots */
 } Form;
 
 /* Words between the label and the value. */
@@ -15,7 +16,7 @@ static size_t
 skip_words(const BcScan *s, size_t i, bool *group, bool *strong)
 {
 	static const char *const words[] = {
-		"号码", "账号", "帐号", "联系", "号", "用户名", "群号", "群", "是", "为", "：", ":",
+		"/微信号", "/微信", "/vx", "/VX", "号码", "账号", "帐号", "联系", "号", "用户名", "群号", "群", "是", "为", "：", ":",
 		"ID", "id", "Id", "/", " ", "(", "（", "=", "@", "“", "\"", "搜索", "搜", "添加",
 		"加", "我的", "同号", "number", "No.", "同步", "或", "also", "username",
 		"handle", "account", "is", "昵称", "，"
@@ -63,12 +64,17 @@ try_qq(BcScan *s, size_t i, bool group, bool strong)
 }
 
 static void
-try_wechat(BcScan *s, size_t i, bool strong, size_t least)
+try_wechat(BcScan *s, size_t i, bool strong, size_t least, bool dots)
 {
 	size_t		n = bc_scan_run(s, i, BC_C_TOKEN, 33);
 	bool		digit = false;
 	bool		mark = false;
 
+	/* Skype's names: live:name, first.last */
+	while (dots && n > 0 && n < 33 &&
+		   (bc_at(s, i + n) == '.' || bc_at(s, i + n) == ':') &&
+		   bc_is(bc_at(s, i + n + 1), BC_C_ALNUM))
+		n += 1 + bc_scan_run(s, i + n + 1, BC_C_TOKEN, 32);
 	/* a name ends where Chinese begins; '-' at its end is punctuation */
 	while (n > 0 && s->t[i + n - 1] == '-')
 		n--;
@@ -83,12 +89,13 @@ try_wechat(BcScan *s, size_t i, bool strong, size_t least)
 	}
 	if (!strong && !digit && !mark)
 		return;
-	if (n > 20 && !bc_scan_starts(s, i, "wxid_"))
+	if (n > 20 && !dots && !bc_scan_starts(s, i, "wxid_"))
 		return;
 	if (bc_scan_in_list(s->t + i, n,
 						"account number wechat username official python "
 						"telegram android iphone windows openid unionid appid "
-						"string varchar example mini-program"))
+						"string varchar example mini-program require function "
+						"const import module undefined default"))
 		return;
 	bc_scan_add(s, BC_IM_ACCOUNT, i, i + n, 75);
 }
@@ -104,9 +111,10 @@ after_label(BcScan *s, size_t i, Form form)
 		try_qq(s, at, group, strong);
 	else
 	{
+		/* a mobile number is found as such; "QQ/微信：" was seen to already */
 		if (form == WECHAT && bc_is(bc_at(s, at), BC_C_DIGIT))
-			return;				/* a mobile number is found as such */
-		try_wechat(s, at, strong, form == WECHAT ? 6 : 5);
+			return;
+		try_wechat(s, at, strong, form == WECHAT ? 6 : 5, form == SKYPE);
 	}
 }
 
@@ -127,7 +135,13 @@ bc_scan_im(BcScan *s, size_t i)
 		return;
 	if (c == 'q')
 	{
-		if (starts_word(s, i))
+		if (bc_lower(bc_at(s, i + 1)) != 'q')
+		{
+			/* 加q：12345678 */
+			if (bc_scan_ends(s, i, "加") || bc_scan_ends(s, i, "扣"))
+				after_label(s, i + 1, QQ);
+		}
+		else if (starts_word(s, i))
 			after_label(s, i + 2, QQ);
 	}
 	else if (bc_scan_starts(s, i, "扣"))
@@ -137,7 +151,7 @@ bc_scan_im(BcScan *s, size_t i)
 	}
 	else if (bc_scan_starts(s, i, "信"))
 	{
-		if (bc_scan_ends(s, i, "微") ||
+		if (bc_scan_ends(s, i, "微") || bc_scan_ends(s, i, "薇") ||
 			(i > 0 && bc_lower(s->t[i - 1]) == 'v' && starts_word(s, i - 1)))
 			after_label(s, i + 3, WECHAT);
 	}
@@ -154,7 +168,7 @@ bc_scan_im(BcScan *s, size_t i)
 	else if (bc_scan_starts_nocase(s, i, "wxid_"))
 	{
 		if (starts_word(s, i))
-			try_wechat(s, i, true, 11);
+			try_wechat(s, i, true, 11, false);
 	}
 	else if ((c == 'w' || c == 'v') && bc_lower(s->t[i + 1]) == 'x')
 	{
@@ -174,5 +188,5 @@ bc_scan_im(BcScan *s, size_t i)
 			after_label(s, i + 4, ACCOUNT);
 	}
 	else if (c == 'y' && i >= 2 && bc_scan_starts_nocase(s, i - 2, "skype"))
-		after_label(s, i + 3, ACCOUNT);
+		after_label(s, i + 3, SKYPE);
 }

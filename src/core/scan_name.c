@@ -47,13 +47,25 @@ static const char *const words[] = {
 	"平均", "元素", "从事", "来自", "不详", "未知", "计生", "甘肃", "单独", "单一", "单个",
 	"管家", "计费", "高校", "高管", "易于", "和平", "常住", "常驻", "安装", "安排", "方案",
 	"文化", "文学", "文章", "成绩", "应用", "项下", "程度", "金牌", "罗马", "苏联", "韩国",
-	"唐代", "宋代", "秦始", "谢谢"
+	"唐代", "宋代", "秦始", "谢谢", "于昨", "于今", "于上", "于去", "于本", "于此", "于前",
+	"于同", "曾任", "曾在", "曾获", "曾参", "任职", "任教", "任成", "任组", "任副", "任主",
+	"从业", "余生", "祝您", "祝你", "钟爱", "金奖", "解放", "安心", "常常", "时常"
 };
 
 /* Names that stand for anybody. */
 static const char *const anybody[] = {
-	"张三", "李四", "王五", "赵六", "某某", "小明", "小红", "小李", "小王", "张某", "李某",
-	"王某", "刘某", "陈某", "赵某"
+	"张三", "李四", "王五", "赵六", "小明", "小红", "小李", "小王", "张某", "李某", "王某",
+	"刘某", "陈某", "赵某", "孔子", "孟子", "老子", "庄子", "荀子", "孙子", "墨子", "韩非",
+	"李白", "杜甫", "苏轼", "王维", "屈原", "陶渊明", "白居易", "李清照", "辛弃疾", "王羲之",
+	"曹操", "刘备", "孙权", "关羽", "张飞", "赵云", "诸葛亮", "周瑜", "司马懿", "吕布",
+	"孙悟空", "唐僧", "猪八戒", "沙僧", "贾宝玉", "林黛玉", "薛宝钗", "武松", "宋江", "鲁智深",
+	"秦始皇", "武则天", "朱元璋", "鲁迅", "老舍", "金庸", "雷锋"
+};
+
+/* After a surname: how the person is addressed, no given name. */
+static const char *const titles[] = {
+	"先生", "女士", "小姐", "经理", "老师", "医生", "主任", "师傅", "同学", "总监", "律师",
+	"教授", "博士", "阿姨", "叔叔", "成员", "组长", "部长", "某某"
 };
 
 typedef enum Strength
@@ -113,17 +125,34 @@ name_length(const BcScan *s, size_t i, Strength strength)
 	return 0;
 }
 
+/* 姓名（中文）：, 出租方（甲方）: what stands in brackets between label and colon. */
+static size_t
+skip_remark(const BcScan *s, size_t i)
+{
+	bool		wide = bc_scan_starts(s, i, "（");
+	size_t		at = i + (wide ? 3 : 1);
+
+	if (!wide && bc_at(s, i) != '(')
+		return i;
+	for (int k = 0; k < 6 && han(s, at); k++)
+		at += 3;
+	at += bc_at(s, at) == ')' ? 1 : bc_scan_starts(s, at, "）") ? 3 : s->n;
+	return bc_at(s, at) == ':' || bc_scan_starts(s, at, "：") ? at : i;
+}
+
 /* Colons, quotes, 是 and the like after a label; *colon tells of the first. */
 static size_t
 skip_separators(const BcScan *s, size_t i, bool *colon)
 {
 	static const char *const marks[] = {
-		"：", ":", "\"", "“", " ", "为", "是", "叫", "=", "'", "（", "(", "【", "\t", "|", "*"
+		"：", ":", "\"", "“", " ", "为", "是", "叫做", "叫", "=", "'", "（", "(", "【", "\t",
+		"|", "*", "/电话", ">"
 	};
 	size_t		from = i;
 	bool		found = true;
 
 	*colon = false;
+	i = skip_remark(s, i);
 	while (found && i - from < 16)
 	{
 		found = false;
@@ -177,7 +206,8 @@ add_latin(BcScan *s, size_t i, unsigned score)
 	size_t		end = latin_name(s, i);
 	size_t		len = end - i;
 
-	if (end == 0)
+	if (end == 0 || bc_scan_starts(s, i, "The ") || bc_scan_starts(s, i, "My ") ||
+		bc_scan_starts(s, i, "New ") || bc_scan_starts(s, i, "Your "))
 		return;
 	for (size_t k = i; k < end; k++)
 		if (s->t[k] >= 0xE3)
@@ -187,7 +217,7 @@ add_latin(BcScan *s, size_t i, unsigned score)
 					  memcmp(s->t + i, "Jane Doe", 8) == 0)) ||
 		(len == 10 && (memcmp(s->t + i, "John Smith", 10) == 0 ||
 					   memcmp(s->t + i, "Jane Smith", 10) == 0)) ||
-		(len == 9 && memcmp(s->t + i, "Your Name", 9) == 0))
+		(len == 9 && memcmp(s->t + i, "Full Name", 9) == 0))
 		score = 20;
 	bc_scan_add(s, BC_PERSON_NAME, i, end, score);
 }
@@ -211,10 +241,10 @@ add_name(BcScan *s, size_t i, Strength strength)
 	n = name_length(s, at, strength);
 	if (n == 0)
 		return;
-	if (any_of(s, at, anybody, sizeof(anybody) / sizeof(anybody[0])) &&
-		n == 2)
-		score = 20;
-	if (any_of(s, at + 3, anybody + 4, 1))
+	for (size_t k = 0; k < sizeof(anybody) / sizeof(anybody[0]); k++)
+		if (strlen(anybody[k]) == 3 * n && bc_scan_starts(s, at, anybody[k]))
+			score = 20;
+	if (any_of(s, at + 3, titles, sizeof(titles) / sizeof(titles[0])))
 		score = 20;
 	next = bc_scan_next(s, at + 3 * n, &length);
 	/* 我是 needs the clause to end after the name */
@@ -227,38 +257,99 @@ add_name(BcScan *s, size_t i, Strength strength)
 	bc_scan_add(s, BC_PERSON_NAME, at, at + 3 * n, score);
 }
 
-/* The character of a label at i: 姓 人 患 叫 是 户 主. */
+/* What stands before 人 in a label: 联系人, 收件人, ... */
+static bool
+person_label(const BcScan *s, size_t i)
+{
+	static const char people[] =
+		"联系收件收货负责经办寄件发件申请当事委托开户持卡投保保险借款担保代表监护受益出租承租"
+		"签收订票乘车报案报名收款付款汇款购票预订预约登记填表经手介绍推荐债务债权入住就诊投诉"
+		"举报领取接收取件签约保证见证承办经营";
+
+	if (i >= 3 && bc_scan_ends(s, i, "病"))
+		return true;
+	for (const char *p = people; i >= 6 && *p != '\0'; p += 6)
+		if (s->t[i - 1] == (unsigned char) p[5] && memcmp(s->t + i - 6, p, 6) == 0)
+			return true;
+	return false;
+}
+
+/* A colon right after the label, perhaps after a remark in brackets. */
+static bool
+colon_follows(const BcScan *s, size_t i)
+{
+	i = skip_remark(s, i);
+	return bc_at(s, i) == ':' || bc_scan_starts(s, i, "：");
+}
+
+/* 人: 联系人, 法人代表, 本人. */
+static void
+after_person(BcScan *s, size_t i)
+{
+	if (person_label(s, i))
+		add_name(s, i + 3, STRONG);
+	else if (bc_scan_ends(s, i, "法"))
+	{
+		size_t		at = i + (bc_scan_starts(s, i + 3, "代表") ? 9 : 3);
+
+		if (colon_follows(s, at))
+			add_name(s, at, STRONG);
+	}
+	else if (bc_scan_ends(s, i, "本"))
+		add_name(s, i + 3, WEAK);
+}
+
+/*
+ * Labels of parties, which are words of every text as well: they count with
+ * a colon only.
+ */
+static void
+after_party(BcScan *s, size_t i)
+{
+	static const char *const parties[] = {
+		"客户姓名", "客户名称", "客户", "户名", "甲方", "乙方", "原告", "被告"
+	};
+
+	if (bc_scan_starts(s, i, "告") && i >= 3)
+		i -= 3;					/* 原告, 被告 */
+	for (size_t k = 0; k < sizeof(parties) / sizeof(parties[0]); k++)
+		if (bc_scan_starts(s, i, parties[k]))
+		{
+			size_t		at = i + strlen(parties[k]);
+
+			if (colon_follows(s, at))
+				add_name(s, at, STRONG);
+			return;
+		}
+}
+
+/* A character that begins or ends a label is at i. */
 void
 bc_scan_name(BcScan *s, size_t i)
 {
-	static const char *const people[] = {
-		"联系", "收件", "收货", "负责", "经办", "寄件", "发件", "申请", "病", "当事", "委托",
-		"开户", "持卡", "投保", "保险", "借款", "担保", "代表", "监护", "受益", "出租", "承租",
-		"签收", "订票", "乘车", "报案", "报名", "收款", "付款", "汇款", "购票", "预订", "预约",
-		"登记", "填表", "经手", "介绍", "推荐", "债务", "债权", "入住", "就诊", "投诉", "举报"
-	};
-
 	if (!bc_wants(s, BC_PERSON_NAME))
 		return;
-	if (bc_scan_starts(s, i, "姓名"))
-		add_name(s, i + 6, STRONG);
+	if (bc_scan_starts(s, i, "姓"))
+	{
+		size_t		at = i + 3;
+
+		/* forms space it: 姓  名 */
+		while (bc_at(s, at) == ' ' && at < i + 9)
+			at++;
+		if (bc_scan_starts(s, at, "名"))
+			add_name(s, at + 3, STRONG);
+	}
 	else if (bc_scan_starts(s, i, "患者"))
 	{
-		add_name(s, bc_scan_starts(s, i + 6, "姓名") ? s->n : i + 6, STRONG);
+		if (!bc_scan_starts(s, i + 6, "姓名"))
+			add_name(s, i + 6, STRONG);
 	}
 	else if (bc_scan_starts(s, i, "人"))
-	{
-		for (size_t k = 0; k < sizeof(people) / sizeof(people[0]); k++)
-			if (bc_scan_ends(s, i, people[k]))
-			{
-				add_name(s, i + 3, STRONG);
-				break;
-			}
-	}
+		after_person(s, i);
 	else if (bc_scan_starts(s, i, "叫"))
 	{
 		if (bc_scan_ends(s, i, "我") || bc_scan_ends(s, i, "名字"))
-			add_name(s, i + 3, PLAIN);
+			add_name(s, i + (bc_scan_starts(s, i + 3, "做") ? 6 : 3), PLAIN);
 	}
 	else if (bc_scan_starts(s, i, "是"))
 	{
@@ -267,6 +358,8 @@ bc_scan_name(BcScan *s, size_t i)
 		else if (bc_scan_ends(s, i, "我"))
 			add_name(s, i + 3, WEAK);
 	}
+	else
+		after_party(s, i);
 }
 
 /* "nam" of "Name:", or "Mr." at i. */
@@ -294,6 +387,12 @@ bc_scan_latin_name(BcScan *s, size_t i)
 	}
 	if (bc_at(s, at) == '"')
 		at++;
+	/* <name>, name=: with a Chinese name only */
+	if ((bc_at(s, at) == '>' || bc_at(s, at) == '=') && han(s, at + 1))
+	{
+		add_name(s, at + 1, STRONG);
+		return;
+	}
 	if (bc_at(s, at) != ':' && !bc_scan_starts(s, at, "："))
 		return;
 	at += bc_at(s, at) == ':' ? 1 : 3;

@@ -8,7 +8,9 @@ static const char ip_labels[] =
 	"连接 登录 访问 绑定 端口 节点 client login";
 static const char version_labels[] =
 	"版本 version 节 章 第 v ver 固件 firmware release 升级 build 小节 附录 section "
-	"clause 软件 更新 requires";
+	"clause 软件 更新 requires 内核 kernel 目录 python java chrome firefox safari "
+	"edge mysql redis nginx linux windows android ios php node numpy openssl office";
+static const char version_ends[] = "节 章 版 版本 released release";
 
 /* Four octets without leading zeros, or 0; *end is behind them. */
 static unsigned
@@ -48,6 +50,13 @@ ipv4_special(const unsigned char o[4])
 		(o[0] == 198 && (o[1] == 18 || o[1] == 19));
 }
 
+/* Chrome/116.0.58.96: a product and its version. */
+static bool
+product(const BcScan *s, size_t a)
+{
+	return a >= 2 && s->t[a - 1] == '/' && bc_is(s->t[a - 2], BC_C_LETTER);
+}
+
 /* True where the number at a begins a dotted run, whatever became of it. */
 bool
 bc_scan_ipv4(BcScan *s, size_t a)
@@ -83,7 +92,11 @@ bc_scan_ipv4(BcScan *s, size_t a)
 	if (bc_scan_word_before(s, a, ip_labels) != 0 ||
 		bc_scan_word_after(s, end, "服务器 ip 主机"))
 		score = version != 0 && version < 4 ? 20 : 80;
-	else if (version != 0 || (a > 0 && bc_lower(s->t[a - 1]) == 'v'))
+	else if (version != 0 || (a > 0 && bc_lower(s->t[a - 1]) == 'v') ||
+			 bc_scan_word_after(s, end, version_ends) || product(s, a))
+		score = 20;
+	/* the start of a host's name */
+	if (bc_at(s, end) == '.' && bc_is(bc_at(s, end + 1), BC_C_LETTER))
 		score = 20;
 	if (ipv4_special(octets) && score > 30)
 		score = 30;
@@ -182,7 +195,9 @@ judge_ipv6(BcScan *s, size_t a, size_t end, unsigned first, unsigned groups)
 	/* "a::b": a name of C++ as well */
 	if (groups < 3 && first < 0x2000)
 		return 20;
-	if (digits == 0)
+	/* pairs: the finger print of a key; single digits: a ratio */
+	if (digits == 0 || (groups == 8 && (end - a == 15 ||
+									   (end - a == 23 && s->t[a + 2] == ':'))))
 		return 20;
 	if (bc_scan_word_before(s, a, ip_labels) != 0 ||
 		bc_scan_word_before(s, a, "ipv6") != 0)

@@ -9,7 +9,7 @@
 #define LAST_YEAR	2035
 
 static const char id_labels[] =
-	"身份证 身份证号 证件号 证件 公民身份 身份号码 id_card idcard id_no "
+	"身份证 证件 公民身份 身份号码 sfz id_card idcard id_no "
 	"id_number identity 居住证 实名";
 static const char mobile_labels[] =
 	"手机 电话 联系方式 联系 致电 拨打 来电 号码 微信 短信 热线 tel mobile phone "
@@ -18,10 +18,20 @@ static const char mobile_traps[] =
 	"订单 流水 编号 运单 单号 快递 isbn 序列号 条码 条形码 批号 货号 工单 票号 "
 	"发票 order serial sku 学号 工号 合同号 案号 时间戳 timestamp 订单号 期号 "
 	"版本 编码 计算 素数 质数 质因数 等于 约数 因数 倍 随机数 种子 seed 账单号 交易号 "
-	"商品 型号 档案号 单据 准考证 房号 任务号";
-static const char mobile_units[] = "元 米 人 次 吨 个 位 年 秒 克 件 公里 千米 平方 立方 美元 万 亿 名 台 条 字节 毫秒 天 小时 岁 倍 只 头 颗 % 辆 km kg ms";
+	"商品 型号 档案号 单据 准考证 房号 任务号 会员号 会员卡 进制 转换 分解 之和 位数 数列 "
+	"找规律 乘积 平方 开方 立方根 平方根 相加 整除 阶乘 最大 最小";
+static const char mobile_units[] =
+	"元 米 人 次 吨 个 位 年 秒 克 件 公里 千米 平方 立方 美元 万 亿 名 台 条 字节 毫秒 天 小时 "
+	"岁 倍 只 头 颗 % 辆 行 枚 km kg ms bytes";
+/* After a space a unit, too, where no name or heading begins so. */
+static const char spaced_units[] =
+	"元 美元 欧元 吨 公里 千米 平方 立方 字节 毫秒 千克 公斤 % km kg ms bytes";
+/* Short names of numbers in programs. */
+static const char variables[] =
+	"num number n x y z i j k a b c m val value count total sum data int long "
+	"result max min size len key timestamp ts seed amount price";
 static const char card_labels[] =
-	"卡 卡号 银行卡 信用卡 储蓄卡 借记卡 账号 帐号 账户 帐户 收款 开户 转账 card visa mastercard amex "
+	"卡 账号 帐号 账户 帐户 收款 开户 转账 card bankcard cardno cardnumber visa mastercard amex "
 	"credit debit account 尾号 打款 汇款 银联 支付 退款";
 static const char card_traps[] =
 	"订单 流水 编号 运单 单号 isbn 序列号 条码 条形码 时间戳 timestamp order "
@@ -168,27 +178,105 @@ operator_at(uint32_t c)
 		c == '^' || c == '<' || c == '>';
 }
 
+/* A number on the other side of an operator, or what stands for one. */
+static bool
+operand_at(const BcScan *s, size_t i)
+{
+	unsigned char c;
+
+	while (bc_at(s, i) == ' ')
+		i++;
+	c = bc_at(s, i);
+	if (c == '(' || c == '?' || c == '-')
+		return true;
+	/* another mobile number is the next of a list */
+	if (c == '1' && bc_scan_run(s, i, BC_C_DIGIT, 12) == 11)
+		return false;
+	return bc_is(c, BC_C_DIGIT);
+}
+
+/* 138...-4321: a masked number's extension; one to three digits are subtracted. */
+static bool
+subtracted(const BcScan *s, size_t i)
+{
+	size_t		n = bc_scan_run(s, i, BC_C_DIGIT, 5);
+
+	return n >= 1 && n <= 3 && bc_scan_right_edge(s, i + n) &&
+		bc_at(s, i + n) != '-';
+}
+
 static bool
 arithmetic(const BcScan *s, size_t a, size_t b, bool plus)
 {
 	unsigned	length;
 	size_t		at = a;
+	size_t		next = b;
 	uint32_t	before = bc_scan_prev(s, at, &length);
 	uint32_t	after;
 
 	if (before == ' ')
 		before = bc_scan_prev(s, --at, &length);
-	after = bc_scan_next(s, b, &length);
+	after = bc_scan_next(s, next, &length);
 	if (after == ' ')
-		after = bc_scan_next(s, b + length, &length);
+		after = bc_scan_next(s, ++next, &length);
+	next += length;
+	if (after == '/' || after == '=')
+		return operand_at(s, next);
+	if (after == '-' && subtracted(s, next))
+		return true;
 	if (before == '-')
 	{
 		/* a sign, not a hyphen after a word */
+		(void) bc_scan_prev(s, at, &length);
 		before = bc_scan_prev(s, at - length, &length);
 		return before == ' ' || before == '=';
 	}
-	return (operator_at(before) && before != '/' && before != '>' && before != '=') ||
-		(before == '+' && !plus) || operator_at(after) || after == '+';
+	return before == 0x221A ||	/* square root */
+		(operator_at(before) && before != '/' && before != '>' && before != '=') ||
+		(before == '+' && !plus) || (operator_at(after) && after != '<') ||
+		after == '+';
+}
+
+/* x = 138..., f(138...), a[138...]: the number of a program. */
+static bool
+programmed(const BcScan *s, size_t a)
+{
+	size_t		at = a;
+	size_t		n = 0;
+	unsigned char mark;
+
+	while (at > 0 && a - at < 2 && s->t[at - 1] == ' ')
+		at--;
+	if (at == 0)
+		return false;
+	mark = s->t[--at];
+	if (mark != '=' && mark != '(' && mark != '[')
+		return false;
+	while (at > 0 && mark == '=' && s->t[at - 1] == ' ')
+		at--;
+	while (n < 16 && n < at && bc_is(s->t[at - n - 1], BC_C_WORD))
+		n++;
+	if (n == 0 || n == 16)
+		return false;
+	if (mark == '=')
+		return bc_scan_in_list(s->t + at - n, n, variables);
+	return bc_is(s->t[at - n], BC_C_LOWER);
+}
+
+/* One of the units, which spaces separate, at i. */
+static bool
+unit_at(const BcScan *s, size_t i, const char *units)
+{
+	while (*units != '\0')
+	{
+		const char *end = strchr(units, ' ');
+		size_t		n = end == NULL ? strlen(units) : (size_t) (end - units);
+
+		if (i < s->n && n <= s->n - i && memcmp(s->t + i, units, n) == 0)
+			return true;
+		units += end == NULL ? n : n + 1;
+	}
+	return false;
 }
 
 static void
@@ -198,7 +286,6 @@ add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 	size_t		trap = labelled ? 0 : bc_scan_word_before(s, digits, mobile_traps);
 	unsigned	length;
 	uint32_t	before = bc_scan_prev(s, a, &length);
-	uint32_t	after = bc_scan_next(s, b, &length);
 
 	if (label != 0 && (trap == 0 || label <= trap))
 	{
@@ -206,23 +293,15 @@ add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 		return;
 	}
 	if (trap != 0 || bc_scan_word_after(s, b, mobile_traps) ||
-		arithmetic(s, digits, b, a < digits) || before == 0xFFE5 || before == 0xA5 ||
-		before == '$' || before == '#' || after == '%')
+		arithmetic(s, digits, b, a < digits) || programmed(s, a) ||
+		before == 0xFFE5 || before == 0xA5 || before == '$' || before == '#' ||
+		unit_at(s, b, mobile_units) ||
+		(bc_at(s, b) == ' ' && unit_at(s, b + 1, spaced_units)) ||
+		(bc_scan_ends(s, a, "比") && (bc_scan_starts(s, b, "大") ||
+									  bc_scan_starts(s, b, "小"))))
 	{
 		bc_scan_add(s, BC_CN_MOBILE, a, b, 30);
 		return;
-	}
-	for (const char *u = mobile_units; *u != '\0';)
-	{
-		const char *end = strchr(u, ' ');
-		size_t		n = end == NULL ? strlen(u) : (size_t) (end - u);
-
-		if (n <= s->n - b && memcmp(s->t + b, u, n) == 0)
-		{
-			bc_scan_add(s, BC_CN_MOBILE, a, b, 30);
-			return;
-		}
-		u += end == NULL ? n : n + 1;
 	}
 	bc_scan_add(s, BC_CN_MOBILE, a, b,
 				bc_scan_word_after(s, b, mobile_labels) ? 95 : 75);
@@ -468,6 +547,33 @@ try_ssn(BcScan *s, const BcGroups *g)
 	return true;
 }
 
+/* May the digits [a, b) be the year or the day of a date? */
+static bool
+maybe_date(const BcScan *s, size_t a, size_t b)
+{
+	unsigned char next = bc_at(s, b);
+
+	if (b - a == 4 || b - a == 8)
+		return (s->t[a] == '1' && s->t[a + 1] == '9') ||
+			(s->t[a] == '2' && s->t[a + 1] == '0');
+	return b - a <= 2 && (next == '-' || next == '/' || next == '.' ||
+						  next == ',' || (next == ' ' &&
+										  (bc_is(bc_at(s, b + 1), BC_C_ALNUM))));
+}
+
+/* May a separator, a bracket or a '+' make the digits part of a longer number? */
+static bool
+joined(const BcScan *s, size_t a, size_t b)
+{
+	unsigned char next = bc_at(s, b);
+
+	if (a > 0 && s->t[a - 1] == '+')
+		return true;
+	if (next == ' ' || next == '-' || next == '.')
+		return bc_is(bc_at(s, b + 1), BC_C_DIGIT);
+	return next == ')' || next == 0xC2 || next == 0xE2 || next == 0xEF;
+}
+
 /* What follows a number of an address: rooms, buildings, doors. */
 static void
 try_chinese(BcScan *s, size_t a, size_t b)
@@ -475,13 +581,13 @@ try_chinese(BcScan *s, size_t a, size_t b)
 	if (!bc_is(bc_at(s, b), BC_C_HIGH) && bc_at(s, b) != '#' &&
 		bc_at(s, b) != '-')
 	{
-		if (bc_wants(s, BC_DATE_OF_BIRTH) && b - a <= 8)
+		if (bc_wants(s, BC_DATE_OF_BIRTH) && maybe_date(s, a, b))
 			bc_scan_birth(s, a, b);
 		return;
 	}
 	if (bc_wants(s, BC_CN_ADDRESS) && b - a <= 6)
 		bc_scan_address(s, a, b);
-	if (bc_wants(s, BC_DATE_OF_BIRTH) && b - a <= 8)
+	if (bc_wants(s, BC_DATE_OF_BIRTH) && maybe_date(s, a, b))
 		bc_scan_birth(s, a, b);
 }
 
@@ -512,6 +618,8 @@ bc_scan_number(BcScan *s, size_t a, size_t b)
 	if (!bc_scan_left_edge(s, a))
 		return;
 	try_chinese(s, a, b);
+	if (len < 7 && !joined(s, a, b) && s->kinds >> BC_UK_NINO == 0)
+		return;
 	bc_scan_groups(s, a, b, &g);
 	if (s->kinds >> BC_UK_NINO != 0)
 		bc_scan_national(s, a, b, &g);

@@ -90,6 +90,26 @@ extension(const BcScan *s, size_t i)
 	return i;
 }
 
+/* 123-456-7890, (234) 567-8901: digits that count up are an example. */
+static bool
+counted(const BcScan *s, size_t a, size_t b)
+{
+	unsigned	last = 10;
+	unsigned	digits = 0;
+
+	for (size_t i = a; i < b; i++)
+		if (bc_is(s->t[i], BC_C_DIGIT))
+		{
+			unsigned	digit = s->t[i] - '0';
+
+			if (last < 10 && digit != (last + 1) % 10)
+				return false;
+			last = digit;
+			digits++;
+		}
+	return digits >= 7;
+}
+
 static void
 add_phone(BcScan *s, size_t a, size_t b, unsigned base, unsigned labelled)
 {
@@ -99,7 +119,7 @@ add_phone(BcScan *s, size_t a, size_t b, unsigned base, unsigned labelled)
 
 	if (end == b && !bc_scan_right_edge(s, b))
 		return;
-	if (trap != 0 && (label == 0 || trap < label))
+	if ((trap != 0 && (label == 0 || trap < label)) || counted(s, a, b))
 		base = 20;
 	else if (label != 0 || bc_scan_word_after(s, end, "电话 座机 传真 热线"))
 		base = labelled;

@@ -12,6 +12,7 @@ static const char plate_labels[] = "车牌 号牌 牌照 车号 车辆 牌号 pl
 static bool
 energy_letter(unsigned char c)
 {
+	c &= 0xDF;
 	return (c >= 'A' && c <= 'H') || c == 'J' || c == 'K';
 }
 
@@ -19,7 +20,7 @@ static bool
 plate_character(unsigned char c)
 {
 	return bc_is(c, BC_C_DIGIT) ||
-		(bc_is(c, BC_C_UPPER) && c != 'I' && c != 'O');
+		(bc_is(c, BC_C_LETTER) && (c | 0x20) != 'i' && (c | 0x20) != 'o');
 }
 
 /* Is the character of three bytes at i in the list? */
@@ -65,9 +66,13 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 	size_t		letter = a;
 	size_t		from = a + 1;
 	size_t		end;
+	bool		labelled;
+	bool		small = false;
 
 	(void) b;
-	if (!bc_wants(s, BC_CN_PLATE) || a < 3)
+	if (!bc_wants(s, BC_CN_PLATE) || a < 3 ||
+		(s->t[a - 1] < 0x80 && s->t[a - 1] != ' ' && s->t[a - 1] != '-' &&
+		 s->t[a - 1] != '.'))
 		return;
 	/* the province stands before the word: A12345, or before "A" and a dot */
 	if (!listed(s, a - 3, provinces))
@@ -76,6 +81,8 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 			letter = a - 2;
 		else if (a >= 3 && bc_scan_ends(s, a, "·"))
 			letter = a - 3;
+		else if (s->t[a - 1] == '.')
+			letter = a - 2;
 		else if (a >= 4 && (bc_scan_ends(s, a, "•") ||
 							bc_scan_ends(s, a, "・") ||
 							bc_scan_ends(s, a, "．")))
@@ -86,7 +93,7 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 			return;
 		from = a;
 	}
-	if (!plate_character(s->t[letter]) || !bc_is(s->t[letter], BC_C_UPPER))
+	if (!plate_character(s->t[letter]) || !bc_is(s->t[letter], BC_C_LETTER))
 		return;
 	/* "A·12345" in one word with its letter */
 	end = serial(s, from);
@@ -96,6 +103,9 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 	if (bc_scan_ends(s, letter, "新") &&
 		(listed(s, letter >= 6 ? letter - 6 : s->n, "更最创全重刷革翻")))
 		return;
-	bc_scan_add(s, BC_CN_PLATE, letter - 3, end,
-				bc_scan_labelled(s, letter - 3, end, plate_labels) ? 95 : 80);
+	labelled = bc_scan_labelled(s, letter - 3, end, plate_labels);
+	for (size_t k = letter; k < end; k++)
+		small |= bc_is(s->t[k], BC_C_LOWER);
+	if (labelled || (!small && s->t[from - 1] != '.'))
+		bc_scan_add(s, BC_CN_PLATE, letter - 3, end, labelled ? 95 : 80);
 }

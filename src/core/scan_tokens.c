@@ -303,8 +303,8 @@ try_telegram(BcScan *s, size_t a, size_t b)
 	while (from > 0 && a - from <= 12 && bc_is(s->t[from - 1], BC_C_DIGIT))
 		from--;
 	if (a - 1 - from < 8 || a - 1 - from > 10 ||
-		(from > 0 && (bc_is(s->t[from - 1], BC_C_WORD) ||
-					  s->t[from - 1] == ':')) ||
+		(from > 0 && !bc_scan_ends(s, from, "/bot") &&
+		 (bc_is(s->t[from - 1], BC_C_WORD) || s->t[from - 1] == ':')) ||
 		bc_scan_entropy(s->t + a, 35) < 300)
 		return false;
 	if (bc_wants(s, BC_VENDOR_TOKEN))
