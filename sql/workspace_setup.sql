@@ -76,7 +76,7 @@ WHERE d.deptype = 'e';
 CREATE TEMP TABLE large_table (relid regclass, key name);
 INSERT INTO large_table VALUES ('badcase.submission', 'submission_id'), ('badcase.revision', 'submission_id'),
   ('badcase.relation', 'submission_id'), ('badcase.review', 'submission_id'), ('badcase.release_item', 'submission_id'),
-  ('badcase.event', 'submission_id'), ('badcase.refused_line', 'upload_id');
+  ('badcase.event', 'submission_id'), ('badcase.finding', 'submission_id'), ('badcase.refused_line', 'upload_id');
 -- all others are small, or stay where they are (intake): a new table goes into one of the two lists
 SELECT string_agg(c.relname, ' ' ORDER BY c.relname COLLATE "C") FROM pg_class c
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND NOT EXISTS (
@@ -112,7 +112,7 @@ FROM pg_policy p WHERE p.polname <> 'owner' ORDER BY p.polrelid::regclass::text 
 -- columns of text, hashes and bytes whose statistics are collected
 SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN large_table l ON l.relid = a.attrelid
 WHERE a.attnum > 0 AND a.attstattarget IS DISTINCT FROM 0
-AND (a.atttypid IN ('badcase'::regtype, 'bytea'::regtype) OR a.attname IN ('path', 'message', 'note', 'reason', 'state', 'model_version'));
+AND (a.atttypid IN ('badcase'::regtype, 'bytea'::regtype) OR a.attname IN ('path', 'message', 'note', 'reason', 'excerpt', 'term', 'state', 'model_version'));
 SELECT attname FROM pg_attribute WHERE attrelid = 'badcase.intake'::regclass AND attnum > 0 AND attstattarget IS DISTINCT FROM 0;
 -- functions that anybody may call, and functions with the owner's rights without a search_path that only they can set
 SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace

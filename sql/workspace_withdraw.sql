@@ -176,6 +176,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('contributor_contact', '{kind,value}', '{}'),
   ('disclosure', '{}', '{authority,reference,disclosed_by}'),
   ('event', '{actor,digest}', '{from_state,to_state}'),
+  ('finding', '{rule,field,path,severity,excerpt,reason,resolved_by}', '{}'),
   ('intake', '{line}', '{}'),
   ('job', '{}', '{kind,phase,started_by}'),
   ('program', '{}', '{name,about,created_by}'),
@@ -185,9 +186,12 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('release_item', '{digest}', '{split}'),
   ('review', '{note}', '{reviewer,verdict,reasons,failure_kinds}'),
   ('revision', '{record,digest,reason,made_by}', '{}'),
+  ('rule_setting', '{}', '{rule,severity,set_by}'),
   ('submission', '{contributor_role,record,digest,exact_key,model_version}',
     '{state,told,held_for,failure_kinds,lease_role,reasons}'),
   ('task', '{name}', '{about}'),
+  ('term', '{}', '{term,options}'),
+  ('term_list', '{}', '{name,severity,generation,created_by}'),
   ('upload', '{contributor_role,file_name,opened_by,sha256}', '{kind}'),
   ('withdrawal', '{reason,withdrawn_by}', '{kind}')
 ), found AS (

@@ -113,7 +113,7 @@ COMMENT ON COLUMN badcase.submission.state IS
 COMMENT ON COLUMN badcase.submission.told IS
   'the state as its contributor is told it: that it is the duplicate of somebody else''s is not told';
 COMMENT ON COLUMN badcase.submission.told_at IS 'when that last changed';
-COMMENT ON COLUMN badcase.submission.held_for IS 'what keeps it held: attestation';
+COMMENT ON COLUMN badcase.submission.held_for IS 'what keeps it held: attestation, screening';
 COMMENT ON COLUMN badcase.submission.rule_version IS 'the version of the rules that screened it; 0: none yet';
 COMMENT ON COLUMN badcase.submission.duplicate_of IS 'the submission that it is an exact duplicate of';
 COMMENT ON COLUMN badcase.submission.cluster_id IS

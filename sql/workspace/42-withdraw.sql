@@ -104,6 +104,7 @@ CREATE FUNCTION badcase.wipe_submissions(ids bigint[]) RETURNS bigint
     UPDATE badcase.review v SET note = NULL WHERE v.submission_id = ANY (ids) AND v.note IS NOT NULL;
     UPDATE badcase.event e SET digest = NULL WHERE e.submission_id = ANY (ids);
     UPDATE badcase.release_item i SET digest = NULL WHERE i.submission_id = ANY (ids);
+    DELETE FROM badcase.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase.relation r WHERE r.other_id = ANY (ids);
     DELETE FROM badcase.task t WHERE t.task_id = ANY (tasks) AND t.about IS NULL AND NOT EXISTS (

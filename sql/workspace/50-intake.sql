@@ -9,6 +9,22 @@ CREATE FUNCTION badcase.clear_intake() RETURNS void
   END;
 COMMENT ON FUNCTION badcase.clear_intake() IS 'removes the lines that transactions which are over have left in intake';
 
+-- What no contributor sends in is the curators'.
+CREATE FUNCTION badcase.require_sender(u badcase.upload) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  BEGIN
+    IF u.kind <> 'submissions' THEN
+      PERFORM badcase.require(u.program_id, 'curator');
+    ELSE
+      PERFORM badcase.require_self_or_curator(u.contributor_id);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.require_sender(badcase.upload) IS
+  'raises 42501 unless the caller may fill or see that upload';
+
 CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL, file_name text DEFAULT NULL,
     kind text DEFAULT 'submissions', target bigint DEFAULT NULL) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
@@ -18,7 +34,18 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
     c badcase.contributor;
     new_id bigint;
   BEGIN
-    IF contributor IS NOT NULL THEN
+    IF kind = 'terms' THEN
+      PERFORM badcase.require(program, 'curator');
+      IF contributor IS NOT NULL THEN
+        RAISE invalid_parameter_value USING MESSAGE = 'terms have no contributor';
+      END IF;
+      IF NOT EXISTS (SELECT FROM badcase.term_list l
+          WHERE l.term_list_id = target AND l.program_id = open_upload.program) THEN
+        RAISE undefined_object USING
+          MESSAGE = format('program %s has no term list %s', program, coalesce(target::text, 'null')),
+          HINT = 'badcase.create_term_list makes one and returns its number, the target of the upload.';
+      END IF;
+    ELSIF contributor IS NOT NULL THEN
       c := badcase.require_self_or_curator(contributor);
       IF c.program_id IS DISTINCT FROM program THEN
         RAISE invalid_parameter_value USING
@@ -39,11 +66,11 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
         MESSAGE = 'no such kind of upload',
         HINT = 'Kinds are submissions, corpus, outputs and terms.';
     END IF;
-    IF kind <> 'submissions' THEN
+    IF kind NOT IN ('submissions', 'terms') THEN
       RAISE feature_not_supported USING
         MESSAGE = format('uploads of the kind "%s" are not supported by this version', kind);
     END IF;
-    IF target IS NOT NULL THEN
+    IF kind = 'submissions' AND target IS NOT NULL THEN
       RAISE invalid_parameter_value USING MESSAGE = 'submissions have no target';
     END IF;
     IF EXISTS (SELECT FROM badcase.upload u WHERE u.xact = pg_current_xact_id() AND u.opened_at = now()) THEN
@@ -59,8 +86,8 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
     DELETE FROM badcase.intake i WHERE i.xact = pg_current_xact_id();
     PERFORM badcase.clear_intake();
 
-    INSERT INTO badcase.upload (program_id, contributor_id, contributor_role, kind, file_name, opened_by)
-    VALUES (c.program_id, c.contributor_id, c.role, open_upload.kind, open_upload.file_name, badcase.caller())
+    INSERT INTO badcase.upload (program_id, contributor_id, contributor_role, kind, target, file_name, opened_by)
+    VALUES (program, c.contributor_id, c.role, open_upload.kind, open_upload.target, open_upload.file_name, badcase.caller())
     RETURNING upload_id INTO new_id;
     RETURN new_id;
   END
@@ -68,37 +95,19 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
 COMMENT ON FUNCTION badcase.open_upload(int, bigint, text, text, bigint) IS
   'opens the upload that this transaction fills; returns its number';
 
--- One statement judges the lines, stores what is new and keeps what is refused. An upload without an attestation takes
--- the contributor's last one. Whether a line is known is asked line by line, with LIMIT: as NOT EXISTS it would be a join,
--- which without statistics of the digests compares each line with all that the contributor ever sent.
-CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
-  RETURNS TABLE (upload_id bigint, lines bigint, stored bigint, repeated bigint, refused bigint, blank bigint)
-  LANGUAGE plpgsql SECURITY DEFINER
+-- One statement judges the lines, stores what is new and keeps what is refused. Whether a line is known is asked line
+-- by line, with LIMIT: as NOT EXISTS it would be a join, which without statistics of the digests compares each line with
+-- all that the contributor ever sent.
+CREATE FUNCTION badcase.store_submissions(u badcase.upload, OUT lines bigint, OUT stored bigint, OUT good bigint,
+    OUT blank bigint)
+  LANGUAGE plpgsql
   SET search_path = pg_catalog, badcase, pg_temp
   AS $$
   #variable_conflict use_column
   DECLARE
     me CONSTANT xid8 := pg_current_xact_id();
-    u badcase.upload;
-    sums record;
   BEGIN
-    SELECT o.* INTO u FROM badcase.upload o WHERE o.xact = me AND o.opened_at = now();
-    IF NOT FOUND OR u.upload_id <> upload THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = 'this transaction has not opened that upload',
-        HINT = 'An upload is one transaction: BEGIN, badcase.open_upload, \copy badcase.intake, badcase.process_upload, COMMIT.';
-    END IF;
-    IF u.processed_at IS NOT NULL THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('upload %s has been processed already', u.upload_id);
-    END IF;
-    PERFORM badcase.require_self_or_curator(u.contributor_id);
-    IF EXISTS (SELECT FROM badcase.intake i WHERE i.xact = me AND (i.line_no IS NULL OR i.line_no < 1 OR i.line IS NULL)) THEN
-      RAISE invalid_parameter_value USING
-        MESSAGE = 'a line of the upload has no bytes, or no number from 1 on';
-    END IF;
     PERFORM badcase.lock_contributor(u.contributor_id);
-
     WITH line AS MATERIALIZED (
       SELECT t.line_no, t.record, @extschema@.badcase_digest(t.record) AS digest
       FROM (
@@ -141,13 +150,47 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
         WHERE k.contributor_id = u.contributor_id AND k.program_id = u.program_id
           AND k.line_digest = sha256(b.line) LIMIT 1) IS NULL
     )
-    SELECT
-      (SELECT count(*) FROM line) AS lines,
-      (SELECT count(*) FROM submission) AS stored,
-      (SELECT count(*) FROM line l WHERE l.record IS NOT NULL) AS good,
-      (SELECT count(*) FROM bad b WHERE b.is_blank) AS blank
-    INTO sums;
+    SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM submission),
+      (SELECT count(*) FROM line l WHERE l.record IS NOT NULL), (SELECT count(*) FROM bad b WHERE b.is_blank)
+    INTO lines, stored, good, blank;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.store_submissions(badcase.upload) IS
+  'judges the lines of an upload of submissions; stores the new ones and keeps the refused';
 
+-- An upload without an attestation takes the contributor's last one.
+CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
+  RETURNS TABLE (upload_id bigint, lines bigint, stored bigint, repeated bigint, refused bigint, blank bigint)
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    me CONSTANT xid8 := pg_current_xact_id();
+    u badcase.upload;
+    sums record;
+  BEGIN
+    SELECT o.* INTO u FROM badcase.upload o WHERE o.xact = me AND o.opened_at = now();
+    IF NOT FOUND OR u.upload_id <> upload THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = 'this transaction has not opened that upload',
+        HINT = 'An upload is one transaction: BEGIN, badcase.open_upload, \copy badcase.intake, badcase.process_upload, COMMIT.';
+    END IF;
+    IF u.processed_at IS NOT NULL THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('upload %s has been processed already', u.upload_id);
+    END IF;
+    PERFORM badcase.require_sender(u);
+    IF EXISTS (SELECT FROM badcase.intake i WHERE i.xact = me AND (i.line_no IS NULL OR i.line_no < 1 OR i.line IS NULL)) THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'a line of the upload has no bytes, or no number from 1 on';
+    END IF;
+
+    IF u.kind = 'terms' THEN
+      SELECT t.* INTO sums FROM badcase.store_terms(u) t;
+    ELSE
+      SELECT t.* INTO sums FROM badcase.store_submissions(u) t;
+    END IF;
     UPDATE badcase.upload o SET
       attestation_id = (
         SELECT max(a.attestation_id) FROM badcase.attestation a WHERE a.contributor_id = u.contributor_id),
@@ -178,7 +221,7 @@ CREATE FUNCTION badcase.hint(code text) RETURNS text
   BEGIN ATOMIC
     SELECT CASE code
       WHEN 'received' THEN 'It waits for triage.'
-      WHEN 'held' THEN 'Attest that it holds nothing it should not: badcase.attest.'
+      WHEN 'held' THEN 'It waits for your attestation (badcase.attest), or for a curator to look at what it may hold.'
       WHEN 'duplicate' THEN 'You sent the same before; nothing is to be done.'
       WHEN 'pending' THEN 'It waits for review.'
       WHEN 'needs_changes' THEN 'It is useful, but the response is not right yet.'
@@ -198,9 +241,10 @@ CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
   AS $$
   #variable_conflict use_column
   DECLARE
-    c bigint := (SELECT u.contributor_id FROM badcase.upload u WHERE u.upload_id = refused_lines.upload);
+    u badcase.upload;
   BEGIN
-    PERFORM badcase.require_self_or_curator(c);
+    SELECT o.* INTO u FROM badcase.upload o WHERE o.upload_id = refused_lines.upload;
+    PERFORM badcase.require_sender(u);
     RETURN QUERY
       SELECT r.line_no, r.byte_offset, r.code, r.path, r.message, badcase.hint(r.code)
       FROM badcase.refused_line r WHERE r.upload_id = refused_lines.upload

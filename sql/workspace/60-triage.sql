@@ -158,7 +158,7 @@ CREATE FUNCTION badcase.triage_one(submission bigint) RETURNS void
     SELECT t.* INTO STRICT s FROM badcase.submission t WHERE t.submission_id = me;
     meta := @extschema@.meta(s.record);
     attested := (SELECT u.attestation_id IS NOT NULL FROM badcase.upload u WHERE u.upload_id = s.upload_id);
-    s.held_for := CASE WHEN attested THEN '{}' ELSE '{attestation}' END;
+    s.held_for := CASE WHEN attested THEN '{}' ELSE '{attestation}' END::text[] || badcase.screening_holds(me);
     SELECT e.submission_id, e.cluster_id INTO original FROM badcase.submission e
     WHERE e.exact_key = s.exact_key AND e.program_id = s.program_id AND e.submission_id <> me
       AND e.exact_key_version = s.exact_key_version
@@ -178,7 +178,7 @@ CREATE FUNCTION badcase.triage_one(submission bigint) RETURNS void
       s.cluster_id := related.cluster;
       s.common_record := related.common_record;
       s.common_prompt := related.common_prompt;
-      next_state := CASE WHEN attested THEN 'pending' ELSE 'held' END;
+      next_state := CASE WHEN s.held_for = '{}' THEN 'pending' ELSE 'held' END;
     END IF;
     -- Not indexed for near search yet: the move does that.
     UPDATE badcase.submission t SET
@@ -210,6 +210,7 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
     this_job bigint;
     began timestamptz;
     n bigint := 0;
+    ids bigint[];
     id bigint;
     ended bool;
   BEGIN
@@ -219,7 +220,8 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
     IF p IS NULL THEN
       SELECT q.program_id INTO p FROM badcase.program q
       WHERE badcase.has_capability(q.program_id, 'curator') AND EXISTS (
-        SELECT FROM badcase.submission s WHERE s.program_id = q.program_id AND s.state = 'received')
+        SELECT FROM badcase.submission s WHERE s.program_id = q.program_id AND s.state = 'received'
+        UNION ALL SELECT WHERE badcase.seen_by_older_rules(q.program_id))
       ORDER BY q.program_id LIMIT 1;
       IF NOT FOUND THEN
         RETURN 0;
@@ -232,7 +234,7 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       PERFORM badcase.free_duplicates(p);
     END IF;
     IF NOT EXISTS (SELECT FROM badcase.submission s WHERE s.program_id = p AND s.state = 'received') THEN
-      RETURN 0;
+      RETURN badcase.screen_again(p, batch);
     END IF;
 
     SELECT j.job_id, j.started_at INTO this_job, began FROM badcase.job j
@@ -243,10 +245,11 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       FROM badcase.submission s WHERE s.program_id = p AND s.state = 'received'
       RETURNING job_id, started_at INTO this_job, began;
     END IF;
-    FOR id IN
+    ids := ARRAY(
       SELECT s.submission_id FROM badcase.submission s
-      WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch
-    LOOP
+      WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch);
+    PERFORM badcase.screen(p, ids);
+    FOREACH id IN ARRAY ids LOOP
       PERFORM badcase.triage_one(id);
       n := n + 1;
     END LOOP;
@@ -266,7 +269,7 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
   END
   $$;
 COMMENT ON FUNCTION badcase.triage_batch(int, int) IS
-  'triages the next submissions of a program, or of the first program of the caller''s that has any; returns how many';
+  'triages the next submissions of a program, or of the first program of the caller''s that has any, then screens again what older rules saw; returns how many';
 
 CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000)
   LANGUAGE plpgsql
@@ -278,4 +281,4 @@ CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000
   END
   $$;
 COMMENT ON PROCEDURE badcase.triage(int, int) IS
-  'triages everything received, committing after each batch; cut off, it goes on with the next call';
+  'triages everything received and screens again what older rules saw, committing after each batch; cut off, it goes on with the next call';

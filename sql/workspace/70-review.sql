@@ -35,7 +35,7 @@ CREATE FUNCTION badcase.review_queue_rows()
   SET search_path = pg_catalog, badcase, pg_temp
   AS $$
     SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
-      @extschema@.history(s.record), @extschema@.rejected(s.record), s.failure_kinds, '{}'::text[],
+      @extschema@.history(s.record), @extschema@.rejected(s.record), s.failure_kinds, badcase.issues_of(s.submission_id),
       badcase.similar_to(s.submission_id), s.received_at, s.lease_until
     FROM badcase.submission s
     LEFT JOIN badcase.task t ON t.task_id = s.task_id
@@ -60,7 +60,7 @@ COMMENT ON COLUMN badcase.review_queue.response IS 'the expected output';
 COMMENT ON COLUMN badcase.review_queue.history IS 'earlier turns, [[question, answer], …], oldest first';
 COMMENT ON COLUMN badcase.review_queue.rejected IS 'the model''s own bad answer';
 COMMENT ON COLUMN badcase.review_queue.failure_kinds IS 'in what way the model failed, as the record says';
-COMMENT ON COLUMN badcase.review_queue.issues IS 'what screening found';
+COMMENT ON COLUMN badcase.review_queue.issues IS 'what screening found: the rules; badcase.findings tells where';
 COMMENT ON COLUMN badcase.review_queue.similar IS 'up to ten related submissions: submission, kind, similarity, state, representative, prompt, response';
 COMMENT ON COLUMN badcase.review_queue.received_at IS 'when it was received';
 COMMENT ON COLUMN badcase.review_queue.lease_until IS 'until when the claim holds';

@@ -100,6 +100,7 @@ typedef struct BcScanOptions
 #define BC_SCAN_DEFAULT_CONFIDENCE 50
 #define BC_KIND_BIT(kind) ((uint64_t) 1 << (kind))
 #define BC_KINDS_DEFAULT (BC_KIND_BIT(BC_UK_NINO) - 1)
+#define BC_KINDS_SECRET (BC_KIND_BIT(BC_SECRET_ASSIGNMENT + 1) - 1)
 
 extern const char *bc_kind_name(BcKind kind);
 extern BcFamily bc_kind_family(BcKind kind);

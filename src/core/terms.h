@@ -56,6 +56,8 @@ typedef enum BcTermsResult
 
 extern BcTermsResult bc_terms_build(const BcEnv *env, const BcTerm *terms,
 									size_t count, BcTerms *out, size_t *bad);
+/* What bc_terms_build() would say of one term. */
+extern BcTermsResult bc_term_check(const BcEnv *env, BcSlice text);
 extern void bc_terms_free(const BcEnv *env, BcTerms *terms);
 extern size_t bc_terms_memory(const BcTerms *terms);
 

@@ -24,7 +24,7 @@ typedef struct Node
 typedef struct Builder
 {
 	const BcEnv *env;
-	BcTerms    *out;
+	BcTerms    *out;			/* NULL: a term is only looked at */
 	BcBuffer	pool;
 	Key		   *keys;
 	Node	   *queue;
@@ -75,8 +75,22 @@ fold_term(Builder *b, BcSlice text, Key *key)
 	b->pool.len = kept_len;
 	key->len = (uint32_t) (kept_len - key->offset);
 	hash = bc_term_hash(first[0], kept == 1 ? 0 : first[1]);
-	b->out->bitmap[hash / 32] |= (uint32_t) 1 << hash % 32;
+	if (b->out != NULL)
+		b->out->bitmap[hash / 32] |= (uint32_t) 1 << hash % 32;
 	return BC_TERMS_OK;
+}
+
+BcTermsResult
+bc_term_check(const BcEnv *env, BcSlice text)
+{
+	Builder		b = {.env = env};
+	Key			key;
+	BcTermsResult result;
+
+	bc_buffer_init(&b.pool, env, 4 * BC_TERM_CHARS);
+	result = fold_term(&b, text, &key);
+	bc_buffer_free(&b.pool);
+	return result;
 }
 
 static int
