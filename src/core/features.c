@@ -60,72 +60,60 @@ make_room(const BcEnv *env, BcFeatures *set, size_t more)
 	return true;
 }
 
-/* Tokens, after the last two of those before, and with the last boundary. */
-typedef struct Stretch
+/* The last two tokens or boundaries, of as many as there are. */
+typedef struct Window
 {
-	uint64_t	hashes[2 + BC_TOKEN_HASHES + 1];
-	uint8_t		frequencies[2 + BC_TOKEN_HASHES + 1];
-	size_t		count;
-} Stretch;
+	uint64_t	hash[2];
+	unsigned	frequency[2];	/* floor(log2) of how often they occur */
+	unsigned	count;
+	uint64_t	tag;			/* of the field */
+} Window;
 
-static void
-add_boundary(Stretch *s)
+static inline void
+move_on(Window *w, uint64_t hash, unsigned frequency)
 {
-	s->hashes[s->count] = BC_ROOT_19;
-	s->frequencies[s->count++] = 0;
+	w->hash[0] = w->hash[1];
+	w->hash[1] = hash;
+	w->frequency[0] = w->frequency[1];
+	w->frequency[1] = frequency;
 }
 
-/* Adds the tokens that come next; false where there are none. */
+/* The value of the window's two and the one after them. */
+static inline uint32_t
+shingle_value(const Window *w, uint64_t hash, unsigned frequency)
+{
+	uint64_t	h = w->hash[0] * BC_ROOT_11 + w->hash[1] * BC_ROOT_13 +
+		hash * BC_ROOT_17 + w->tag;
+
+	/* what else a scramble does is shifted out */
+	h = (h ^ h >> 32) * BC_ROOT_5;
+	return classes[w->frequency[0] + w->frequency[1] + frequency] |
+		(uint32_t) (h >> HASH_SHIFT);
+}
+
+/* Appends the values of the shingles that end with these tokens. */
 static bool
-add_tokens(Stretch *s, BcTokenReader *reader)
+add_values(const BcEnv *env, Window *window, const uint64_t *hashes,
+		   size_t count, BcFeatures *set)
 {
-	size_t		tokens = bc_token_hashes(reader, s->hashes + s->count);
-
-	for (size_t i = s->count; i < s->count + tokens; i++)
-		s->frequencies[i] = token_frequency(s->hashes[i]);
-	s->count += tokens;
-	return tokens > 0;
-}
-
-/* Leaves the last two, with which the next window begins. */
-static void
-keep_last(Stretch *s)
-{
-	size_t		kept = s->count < 2 ? s->count : 2;
-
-	for (size_t i = 0; i < kept; i++)
-	{
-		s->hashes[i] = s->hashes[s->count - kept + i];
-		s->frequencies[i] = s->frequencies[s->count - kept + i];
-	}
-	s->count = kept;
-}
-
-/* Appends the value of each window of three. */
-static bool
-add_windows(const BcEnv *env, const Stretch *s, BcField field, BcFeatures *set)
-{
-	uint64_t	tag = (uint64_t) field * BC_ROOT_19;
-	size_t		windows = s->count < 2 ? 0 : s->count - 2;
-	size_t		start = set->count;
+	Window		w = *window;
+	size_t		i = 0;
 	uint32_t   *values;
 
-	if (!make_room(env, set, windows))
+	if (!make_room(env, set, count))
 		return false;
-	values = set->values;
-	for (size_t i = 0; i < windows; i++)
+	values = set->values + set->count;
+	for (; i < count && w.count < 2; i++, w.count++)
+		move_on(&w, hashes[i], token_frequency(hashes[i]));
+	set->count += count - i;
+	for (; i < count; i++)
 	{
-		unsigned	sum = s->frequencies[i] + s->frequencies[i + 1] +
-			s->frequencies[i + 2];
-		uint64_t	h = s->hashes[i] * BC_ROOT_11 +
-			s->hashes[i + 1] * BC_ROOT_13 + s->hashes[i + 2] * BC_ROOT_17 +
-			tag;
+		unsigned	frequency = token_frequency(hashes[i]);
 
-		/* what else a scramble does is shifted out */
-		h = (h ^ h >> 32) * BC_ROOT_5;
-		values[start + i] = classes[sum] | (uint32_t) (h >> HASH_SHIFT);
+		*values++ = shingle_value(&w, hashes[i], frequency);
+		move_on(&w, hashes[i], frequency);
 	}
-	set->count += windows;
+	*window = w;
 	return true;
 }
 
@@ -137,55 +125,77 @@ static bool
 add_shingles(const BcEnv *env, BcSlice text, BcField field, bool edges,
 			 BcFeatures *set)
 {
+	uint64_t	hashes[BC_TOKEN_HASHES];
+	Window		window = {{0, BC_ROOT_19}, {0, 0}, edges ? 1 : 0, 0};
 	BcTokenReader reader;
-	Stretch		stretch;
-	bool		more;
+	size_t		count;
 
+	window.tag = (uint64_t) field * BC_ROOT_19;
 	bc_tokens_start(&reader, env, text);
-	stretch.count = 0;
-	if (edges)
-		add_boundary(&stretch);
-	do
+	while ((count = bc_token_hashes(&reader, hashes)) > 0)
 	{
-		more = add_tokens(&stretch, &reader);
-		if (!more && edges)
-			add_boundary(&stretch);
-		if (!add_windows(env, &stretch, field, set))
+		if (!add_values(env, &window, hashes, count, set))
 			return false;
-		keep_last(&stretch);
-	} while (more);
-	return true;
-}
-
-/* Makes the values ascending; true if some are equal. */
-static bool
-sort_values(const BcEnv *env, BcFeatures *set, bool *equal)
-{
-	*equal = false;
-	if (!bc_sort32(env, set->values, set->count))
+	}
+	if (!edges || window.count < 2)
+		return true;
+	if (!make_room(env, set, 1))
 		return false;
-	for (size_t i = 1; i < set->count && !*equal; i++)
-		*equal = set->values[i] == set->values[i - 1];
+	set->values[set->count++] = shingle_value(&window, BC_ROOT_19, 0);
 	return true;
 }
 
-/* Replaces all but the first of equal values, which are next to each other. */
+/*
+ * Takes all but the first of equal values, which are next to each other, out
+ * of the set, and puts the values that stand for them behind the set.
+ */
 static void
-number_repetitions(BcFeatures *set)
+take_repetitions(BcFeatures *set)
 {
+	uint32_t   *values = set->values;
+	uint32_t   *repeated = values + set->count;
+	uint32_t	last = values[0];
+	size_t		kept = 1;
 	uint32_t	n = 0;
-	uint32_t	first = 0;
 
-	for (size_t i = 0; i < set->count; i++)
+	for (size_t i = 1; i < set->count; i++)
 	{
-		if (i > 0 && set->values[i] == first)
-			set->values[i] = repeated_value(first, ++n);
+		uint32_t	value = values[i];
+
+		if (value == last)
+			*repeated++ = repeated_value(value, ++n);
 		else
 		{
-			first = set->values[i];
+			values[kept++] = last = value;
 			n = 0;
 		}
 	}
+	set->count = kept;
+}
+
+/*
+ * Merges ascending values into the set, where there is room for them; true if
+ * some are equal to others of the set.
+ */
+static bool
+merge_values(BcFeatures *set, const uint32_t *others, size_t count)
+{
+	uint32_t   *values = set->values;
+	size_t		left = set->count;
+	size_t		to = left + count;
+	bool		equal = false;
+
+	set->count = to;
+	while (count > 0)
+	{
+		uint32_t	other = others[--count];
+
+		while (left > 0 && values[left - 1] > other)
+			values[--to] = values[--left];
+		equal |= left > 0 && values[left - 1] == other;
+		values[--to] = other;
+	}
+	return equal;
 }
 
 static void
@@ -205,18 +215,21 @@ remove_equal(BcFeatures *set)
 static bool
 finish_set(const BcEnv *env, BcFeatures *set)
 {
-	bool		equal;
+	size_t		count = set->count;
+	size_t		repeated;
+	size_t		equal;
 
-	if (!sort_values(env, set, &equal))
+	if (!bc_sort32(env, set->values, count, &repeated))
 		return false;
-	if (equal)
-	{
-		number_repetitions(set);
-		if (!sort_values(env, set, &equal))
-			return false;
-		if (equal)
-			remove_equal(set);
-	}
+	if (repeated == 0)
+		return true;
+	if (!make_room(env, set, repeated))
+		return false;
+	take_repetitions(set);
+	if (!bc_sort32(env, set->values + count, repeated, &equal))
+		return false;
+	if (merge_values(set, set->values + count, repeated) || equal > 0)
+		remove_equal(set);
 	return true;
 }
 

@@ -1,75 +1,86 @@
 /*
- * sort.c: sorting of features, whose upper bits are spread: buckets of them,
- * then insertion, for as many as a record has; radix sort for more.
+ * sort.c: sorting of features: buckets of them, then insertion, for as many as
+ * a record has; radix sort for more.
  */
 #include "core/sort.h"
 
 #define VERY_FEW	16
-#define FEW			255
 /* Insertion costs at most the square of this, whatever the values are. */
 #define MANY		2048
 
-static void
+/* The upper bits of a feature, its class, are anything; the others are spread. */
+#define CLASS_SHIFT	28
+#define CLASSES		16
+
+/* Returns how many values are like the one before them. */
+static size_t
 insertion_sort(uint32_t *values, size_t count)
 {
+	size_t		equal = 0;
+
 	for (size_t i = 1; i < count; i++)
 	{
 		uint32_t	value = values[i];
-		size_t		j = i;
+		uint32_t	before = values[i - 1];
 
-		for (; j > 0 && values[j - 1] > value; j--)
-			values[j] = values[j - 1];
-		values[j] = value;
+		if (before > value)
+		{
+			size_t		j = i;
+
+			do
+				values[j] = values[j - 1];
+			while (--j > 0 && values[j - 1] > value);
+			values[j] = value;
+			before = j > 0 ? values[j - 1] : ~value;
+		}
+		equal += before == value;
 	}
+	return equal;
 }
 
 /*
- * Puts less than 256 values in the order of their upper byte.  Counts are
- * added up in 8 bytes at once: times 1 in each byte, each byte of a word is
- * the sum of those up to it.
+ * Puts at most MANY values in the order of buckets, of which each class has
+ * twice as many as values, so that few share one.
  */
-static void
-sort_few(uint32_t *values, size_t count)
-{
-	uint32_t	from[256];
-	unsigned char places[256] = {0};
-	uint64_t	place = 0;
-
-	for (size_t i = 0; i < count; i++)
-		places[values[i] >> 24]++;
-	for (size_t i = 0; i < 256; i += 8)
-	{
-		uint64_t	counts = bc_load64(places + i);
-		uint64_t	sums = (counts + place) * UINT64_C(0x0101010101010101);
-
-		bc_store64(places + i, sums - counts);
-		place = sums >> 56;
-	}
-	memcpy(from, values, count * sizeof(*from));
-	for (size_t i = 0; i < count; i++)
-		values[places[from[i] >> 24]++] = from[i];
-}
-
-/* Puts at most MANY values in the order of their upper 10 bits. */
 static void
 sort_many(uint32_t *values, size_t count)
 {
 	uint32_t	from[MANY];
-	uint16_t	places[1024] = {0};
-	uint16_t	place = 0;
+	uint16_t	buckets[MANY];
+	uint16_t	places[2 * MANY];
+	uint32_t	widths[CLASSES] = {0};
+	uint32_t	starts[CLASSES];
+	uint32_t	start = 0;
 
 	for (size_t i = 0; i < count; i++)
-		places[values[i] >> 22]++;
-	for (size_t i = 0; i < 1024; i++)
+		widths[values[i] >> CLASS_SHIFT] += 2;
+	for (size_t c = 0; c < CLASSES; c++)
 	{
-		uint16_t	n = places[i];
-
-		places[i] = place;
-		place += n;
+		starts[c] = start;
+		start += widths[c];
 	}
-	memcpy(from, values, count * sizeof(*from));
+	memset(places, 0, 2 * count * sizeof(*places));
 	for (size_t i = 0; i < count; i++)
-		values[places[from[i] >> 22]++] = from[i];
+	{
+		uint32_t	class = values[i] >> CLASS_SHIFT;
+		uint64_t	rest = values[i] & ((UINT32_C(1) << CLASS_SHIFT) - 1);
+		uint32_t	bucket = starts[class] +
+			(uint32_t) (rest * widths[class] >> CLASS_SHIFT);
+
+		from[i] = values[i];
+		buckets[i] = (uint16_t) bucket;
+		places[bucket]++;
+	}
+	start = 0;
+	for (size_t i = 0; i < 2 * count; i++)
+	{
+		uint32_t	n = places[i];
+
+		places[i] = (uint16_t) start;
+		start += n;
+	}
+	for (size_t i = 0; i < count; i++)
+		values[places[buckets[i]]++] = from[i];
 }
 
 /* One pass: from is written to in the order of the byte at shift. */
@@ -116,14 +127,15 @@ radix_sort(const BcEnv *env, uint32_t *values, size_t count)
 }
 
 bool
-bc_sort32(const BcEnv *env, uint32_t *values, size_t count)
+bc_sort32(const BcEnv *env, uint32_t *values, size_t count, size_t *equal)
 {
 	if (count > MANY)
-		return radix_sort(env, values, count);
-	if (count > FEW)
-		sort_many(values, count);
+	{
+		if (!radix_sort(env, values, count))
+			return false;
+	}
 	else if (count > VERY_FEW)
-		sort_few(values, count);
-	insertion_sort(values, count);
+		sort_many(values, count);
+	*equal = insertion_sort(values, count);
 	return true;
 }

@@ -6,7 +6,11 @@
 
 #include "core/base.h"
 
-/* Sorts ascending; false without memory. */
-extern bool bc_sort32(const BcEnv *env, uint32_t *values, size_t count);
+/*
+ * Sorts ascending; equal is how many values are like the one before them.
+ * False without memory.
+ */
+extern bool bc_sort32(const BcEnv *env, uint32_t *values, size_t count,
+					  size_t *equal);
 
 #endif

@@ -144,6 +144,30 @@ wide_item(const unsigned char *p)
 }
 
 /*
+ * Takes unified ideographs, U+4E00 to U+9FFF, which all are tokens as they
+ * are; returns their number.
+ */
+static inline size_t
+take_ideographs(const unsigned char *p, const unsigned char *end,
+				uint64_t *hashes, size_t room)
+{
+	size_t		n = 0;
+
+	for (; n < room && end - p >= 4; p += 3)
+	{
+		uint32_t	bytes = bc_load32(p);
+		/* E4 B8 to E9 BF, in this order */
+		uint16_t	first = (uint16_t) (bytes << 8 | (bytes >> 8 & 0xFF));
+
+		if ((uint16_t) (first - 0xE4B8) > 0xE9BF - 0xE4B8 ||
+			(bytes & 0xC0C000) != 0x808000)
+			break;
+		hashes[n++] = bc_short_token_hash(bytes & 0xFFFFFF);
+	}
+	return n;
+}
+
+/*
  * Takes characters of three bytes that fold to themselves and are a token or
  * a separator, and points that are sure to be no token.
  */
@@ -154,27 +178,33 @@ take_wide(BcSlice text, Place *place, uint64_t *hashes, size_t room)
 	const unsigned char *end = text.data + (text.len - place->at <
 										   BC_POLL_BYTES ? text.len :
 										   place->at + BC_POLL_BYTES);
-	uint32_t	before = place->before;
 	size_t		n = 0;
 
-	while (end - p >= 3 && n < room)
+	for (;;)
 	{
-		uint32_t	item = wide_item(p);
-		unsigned	class = BC_POOL_CLASS(item);
-		uint64_t	bytes = p[0] | (uint64_t) p[1] << 8 | (uint64_t) p[2] << 16;
+		size_t		ideographs = take_ideographs(p, end, hashes + n, room - n);
+		uint32_t	item;
 
-		hashes[n] = bc_short_token_hash(bytes);
-		if (class == BC_TEXT_SOLO)
-			n++;
-		else if (class != BC_TEXT_SEPARATOR &&
-				 (class != BC_TEXT_POINT ||
-				  BC_POOL_CLASS(before) == BC_TEXT_DIGIT))
+		if (ideographs > 0)
+		{
+			n += ideographs;
+			p += 3 * ideographs;
+			place->before = BC_ITEM(bc_utf8_decode(p - 3, 3), BC_TEXT_SOLO);
+		}
+		if (end - p < 3 || n == room)
 			break;
-		before = item;
+		item = wide_item(p);
+		if (BC_POOL_CLASS(item) == BC_TEXT_SOLO)
+			hashes[n++] = bc_short_token_hash(p[0] | (uint32_t) p[1] << 8 |
+											  (uint32_t) p[2] << 16);
+		else if (BC_POOL_CLASS(item) != BC_TEXT_SEPARATOR &&
+				 (BC_POOL_CLASS(item) != BC_TEXT_POINT ||
+				  BC_POOL_CLASS(place->before) == BC_TEXT_DIGIT))
+			break;
+		place->before = item;
 		p += 3;
 	}
 	place->at = (size_t) (p - text.data);
-	place->before = before;
 	return n;
 }
 

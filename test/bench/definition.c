@@ -269,8 +269,9 @@ static size_t
 make_set(uint32_t *values, size_t count)
 {
 	size_t		kept = 0;
+	size_t		equal;
 
-	bc_sort32(&bc_malloc_env, values, count);
+	bc_sort32(&bc_malloc_env, values, count, &equal);
 	for (size_t i = 0; i < count; i++)
 	{
 		if (kept == 0 || values[kept - 1] != values[i])
@@ -317,6 +318,7 @@ features_of(const Definition *d, BcSlice text)
 	size_t		n = tokens_of(d, plain, tokens);
 	uint32_t   *values = allocate(n, sizeof(*values));
 	size_t		count = 0;
+	size_t		equal;
 
 	for (size_t i = 0; i + (size_t) d->k <= n; i++)
 	{
@@ -332,7 +334,7 @@ features_of(const Definition *d, BcSlice text)
 	}
 	if (plain.data != text.data)
 		free((void *) plain.data);
-	bc_sort32(&bc_malloc_env, values, count);
+	bc_sort32(&bc_malloc_env, values, count, &equal);
 	for (size_t i = 0, first = 0; i < count; i++)
 	{
 		if (values[i] != values[first])

@@ -50,6 +50,27 @@ test_golden(void)
 		  "hash of a token of three words");
 }
 
+/* So many repetitions that some of what stands for them is equal. */
+static void
+test_repetitions(void)
+{
+	size_t		repetitions = 70000;
+	unsigned char *text = malloc(2 * repetitions);
+	BcFeatures	set;
+	bool		ok;
+
+	for (size_t i = 0; i < repetitions; i++)
+		memcpy(text + 2 * i, "a ", 2);
+	ok = bc_text_features(&bc_malloc_env, (BcSlice) {text, 2 * repetitions},
+						  BC_FIELD_TEXT, &set);
+	for (size_t i = 1; i < set.count; i++)
+		ok &= set.values[i - 1] < set.values[i];
+	/* as another implementation has it */
+	check(ok && set.count == 69929, "many repetitions");
+	bc_features_free(&bc_malloc_env, &set);
+	free(text);
+}
+
 static void
 test_record(void)
 {
@@ -120,32 +141,62 @@ next_random(uint32_t *state)
 	return *state >> 8;
 }
 
+/* Numbers of different kinds: spread, of one class, few, close together. */
+static uint32_t
+random_value(uint32_t *state, unsigned kind)
+{
+	uint32_t	value = next_random(state) << 8 ^ next_random(state);
+
+	switch (kind)
+	{
+		case 0:
+			return value;
+		case 1:
+			return UINT32_C(0xF0000000) | value;
+		case 2:
+			return value & UINT32_C(0x70000003);
+		default:
+			return UINT32_C(0x4FFFFFFF) - value % 1000;
+	}
+}
+
+static void
+test_sort_of(size_t n, unsigned kind)
+{
+	uint32_t	state = 1;
+	uint32_t   *values = malloc((n + 1) * sizeof(*values));
+	uint64_t	sum = 0;
+	uint64_t	squares = 0;
+	size_t		equal;
+	bool		ok;
+
+	for (size_t i = 0; i < n; i++)
+	{
+		values[i] = random_value(&state, kind);
+		sum += values[i];
+		squares += (uint64_t) values[i] * values[i];
+	}
+	ok = bc_sort32(&bc_malloc_env, values, n, &equal);
+	for (size_t i = 0; i < n; i++)
+	{
+		sum -= values[i];
+		squares -= (uint64_t) values[i] * values[i];
+		ok &= i == 0 || values[i - 1] <= values[i];
+		equal -= i > 0 && values[i - 1] == values[i];
+	}
+	check(ok && sum == 0 && squares == 0 && equal == 0, "sorted");
+	free(values);
+}
+
 static void
 test_sort(void)
 {
-	static const size_t counts[] = {0, 1, 2, 16, 17, 255, 256, 2048, 2049, 70001};
-	uint32_t	state = 1;
+	static const size_t counts[] = {0, 1, 2, 16, 17, 70, 255, 256, 2048, 2049, 70001};
 
 	for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++)
 	{
-		size_t		n = counts[k];
-		uint32_t   *values = malloc((n + 1) * sizeof(*values));
-		uint64_t	sum = 0;
-		bool		ok;
-
-		for (size_t i = 0; i < n; i++)
-		{
-			values[i] = next_random(&state) << 8 ^ next_random(&state);
-			sum += values[i];
-		}
-		ok = bc_sort32(&bc_malloc_env, values, n);
-		for (size_t i = 0; i < n; i++)
-		{
-			sum -= values[i];
-			ok &= i == 0 || values[i - 1] <= values[i];
-		}
-		check(ok && sum == 0, "sorted");
-		free(values);
+		for (unsigned kind = 0; kind < 4; kind++)
+			test_sort_of(counts[k], kind);
 	}
 }
 
@@ -208,6 +259,7 @@ int
 main(void)
 {
 	test_golden();
+	test_repetitions();
 	test_record();
 	test_inner();
 	test_sort();

@@ -302,10 +302,11 @@ static bool
 do_sort(void)
 {
 	static uint32_t values[5000];
+	size_t		equal;
 
 	for (uint32_t i = 0; i < 5000; i++)
 		values[i] = i * UINT32_C(2654435761);
-	return bc_sort32(&env, values, 5000);
+	return bc_sort32(&env, values, 5000, &equal);
 }
 
 static bool
