@@ -4,7 +4,7 @@
 #include "core/scan_in.h"
 
 /* Findings between two looks for an interrupt. */
-#define POLL_ROUNDS 4096
+#define POLL_ROUNDS 1024
 
 /*
  * The text with full-width ASCII made narrow, but for the punctuation of
@@ -182,12 +182,19 @@ keep_kinds(BcScan *s, uint64_t kinds)
 
 /* Characters that begin in [from, to). */
 static uint32_t
-count_characters(const unsigned char *t, size_t from, size_t to)
+count_characters(const BcScan *s, size_t from, size_t to)
 {
 	uint32_t	n = 0;
 
-	for (size_t i = from; i < to; i++)
-		n += (t[i] & 0xC0) != 0x80;
+	while (from < to)
+	{
+		size_t		stop = to - from > BC_POLL_BYTES ? from + BC_POLL_BYTES : to;
+
+		if (stop < to)
+			bc_poll(s->env);
+		for (; from < stop; from++)
+			n += (s->t[from] & 0xC0) != 0x80;
+	}
 	return n;
 }
 
@@ -201,9 +208,11 @@ number_characters(BcScan *s)
 	{
 		BcFinding  *f = &s->list[i];
 
-		n += count_characters(s->t, at, f->byte_start);
+		if (i % POLL_ROUNDS == 0)
+			bc_poll(s->env);
+		n += count_characters(s, at, f->byte_start);
 		f->start = n;
-		n += count_characters(s->t, f->byte_start, f->byte_stop);
+		n += count_characters(s, f->byte_start, f->byte_stop);
 		f->stop = n;
 		at = f->byte_stop;
 	}
@@ -211,14 +220,19 @@ number_characters(BcScan *s)
 
 /* Moves on to where the character number target begins; *n is that of *at. */
 static void
-find_character(BcSlice text, uint32_t target, size_t *at, uint32_t *n)
+find_character(const BcEnv *env, BcSlice text, uint32_t target, size_t *at,
+			   uint32_t *n)
 {
 	for (; *at < text.len; (*at)++)
+	{
+		if (*at % BC_POLL_BYTES == 0)
+			bc_poll(env);
 		if ((text.data[*at] & 0xC0) != 0x80 && (*n)++ == target)
 		{
 			(*n)--;
 			return;
 		}
+	}
 }
 
 /* The bytes of the original that hold the characters of each finding. */
@@ -233,9 +247,9 @@ place_in_original(BcScan *s, BcSlice text)
 		BcFinding  *f = &s->list[i];
 		unsigned	length;
 
-		find_character(text, f->start, &at, &n);
+		find_character(s->env, text, f->start, &at, &n);
 		f->byte_start = (uint32_t) at;
-		find_character(text, f->stop - 1, &at, &n);
+		find_character(s->env, text, f->stop - 1, &at, &n);
 		length = bc_utf8_length(text.data + at, text.data + text.len);
 		f->byte_stop = (uint32_t) (at + (length == 0 ? 1 : length));
 	}

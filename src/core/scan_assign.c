@@ -174,7 +174,11 @@ judge(const BcScan *s, size_t a, size_t b, bool quoted, bool chinese)
 		return 0;
 	for (size_t i = 0; i < len; i++)
 		high += t[i] >= 0x80;
-	if (high * 2 > len || bc_scan_starts_nocase(s, a, "http"))
+	if (high * 2 > len || bc_scan_starts_nocase(s, a, "http") ||
+		(len < 12 && (bc_scan_starts_nocase(s, a, "aes") ||
+					  bc_scan_starts_nocase(s, a, "rsa") ||
+					  bc_scan_starts_nocase(s, a, "sha") ||
+					  bc_scan_starts_nocase(s, a, "hmac"))))
 		return 0;
 	kinds = classes(t, len, &digit, &symbol);
 	for (size_t i = 0; i < len; i++)
@@ -401,6 +405,13 @@ after_name(BcScan *s, size_t a, size_t b)
 			at++;
 	if (at > b && bc_scan_starts(s, blanks(s, at), "value="))
 		at = blanks(s, at) + 5;
+	/* <password>...</password>, --password ... */
+	if ((bc_at(s, at) == '>' && a > 0 && s->t[a - 1] == '<') ||
+		(bc_at(s, at) == ' ' && bc_scan_ends(s, a, "--")))
+	{
+		add_value(s, a, at + 1, false, false);
+		return;
+	}
 	at = blanks(s, at);
 	next = operator_end(s, at);
 	if (next > at)
@@ -472,6 +483,7 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	static const char *const labels[] = {"密码", "密钥", "秘钥", "口令", "授权码"};
 	size_t		at = i;
 	size_t		next;
+	size_t		open = 0;
 	unsigned	length;
 
 	if (!bc_wants(s, BC_SECRET_ASSIGNMENT))
@@ -489,6 +501,7 @@ bc_scan_secret_label(BcScan *s, size_t i)
 		for (next = at; next < s->n && next - at < 30; next++)
 			if (s->t[next] == ')' || bc_scan_starts(s, next, "）"))
 				break;
+		open = at + length;
 		at = next + (bc_at(s, next) == ')' ? 1 : 3);
 	}
 	else if (bc_scan_starts(s, at, "已改") || bc_scan_starts(s, at, "改成") ||
@@ -499,8 +512,24 @@ bc_scan_secret_label(BcScan *s, size_t i)
 		at += 3;
 	at = blanks(s, at);
 	next = operator_end(s, at);
+	if (next == at && open != 0)
+	{
+		/* 密码（...） */
+		add_value(s, i, open, true, false);
+		return;
+	}
 	if (next == at && bc_is(bc_at(s, at), BC_C_HIGH) &&
 		!bc_scan_starts(s, at, "“") && !bc_scan_starts(s, at, "「"))
 		return;
-	add_value(s, i, blanks(s, next), true, false);
+	next = blanks(s, next);
+	/* 账号/密码：name/secret */
+	if (bc_scan_ends(s, i, "号/") || bc_scan_ends(s, i, "名/") ||
+		bc_scan_ends(s, i, "户/"))
+	{
+		size_t		n = bc_scan_run(s, next, BC_C_TOKEN, 40);
+
+		if (n > 0 && n < 40 && bc_at(s, next + n) == '/')
+			next += n + 1;
+	}
+	add_value(s, i, next, true, false);
 }

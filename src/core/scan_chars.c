@@ -93,14 +93,24 @@ bc_scan_ends(const BcScan *s, size_t i, const char *literal)
 	return len <= i && bc_scan_starts(s, i - len, literal);
 }
 
+/* Words are short: a call to find their end costs more than this. */
+static inline size_t
+word_length(const char *word)
+{
+	size_t		n = 0;
+
+	while (word[n] != ' ' && word[n] != '\0')
+		n++;
+	return n;
+}
+
 /* Is the text, in lower case, one of the words, which spaces separate? */
 bool
 bc_scan_in_list(const unsigned char *text, size_t len, const char *words)
 {
 	while (*words != '\0')
 	{
-		const char *end = strchr(words, ' ');
-		size_t		n = end == NULL ? strlen(words) : (size_t) (end - words);
+		size_t		n = word_length(words);
 		size_t		k = 0;
 
 		if (n == len)
@@ -108,7 +118,7 @@ bc_scan_in_list(const unsigned char *text, size_t len, const char *words)
 				k++;
 		if (n == len && k == n)
 			return true;
-		words += end == NULL ? n : n + 1;
+		words += words[n] == ' ' ? n + 1 : n;
 	}
 	return false;
 }
@@ -140,6 +150,29 @@ ends_sentence(uint32_t c)
 }
 
 static void
+note_bytes(uint64_t holds[4], const char *text, size_t len)
+{
+	memset(holds, 0, 4 * sizeof(uint64_t));
+	for (size_t k = 0; k < len; k++)
+	{
+		unsigned char c = (unsigned char) text[k];
+
+		holds[c / 64] |= (uint64_t) 1 << c % 64;
+	}
+}
+
+/* Most words of a list fail here: a window is short. */
+static bool
+may_hold(const uint64_t holds[4], const char *word, size_t n)
+{
+	unsigned char first = (unsigned char) word[0];
+	unsigned char last = (unsigned char) word[n - 1];
+
+	return (holds[first / 64] >> first % 64 & 1) != 0 &&
+		(holds[last / 64] >> last % 64 & 1) != 0;
+}
+
+static void
 fill_window(BcScan *s, size_t i)
 {
 	size_t		at = i;
@@ -157,6 +190,7 @@ fill_window(BcScan *s, size_t i)
 	s->window_len = (unsigned) (i - at);
 	for (size_t k = 0; k < i - at; k++)
 		s->window[k] = (char) bc_lower(s->t[at + k]);
+	note_bytes(s->window_holds, s->window, i - at);
 }
 
 /* A Latin word counts as a whole word only. */
@@ -183,9 +217,9 @@ bc_scan_word_before(BcScan *s, size_t i, const char *words)
 	fill_window(s, i);
 	while (*words != '\0')
 	{
-		const char *end = strchr(words, ' ');
-		size_t		n = end == NULL ? strlen(words) : (size_t) (end - words);
-		size_t		from = n <= s->window_len ? s->window_len - n + 1 : 0;
+		size_t		n = word_length(words);
+		size_t		from = n <= s->window_len &&
+			may_hold(s->window_holds, words, n) ? s->window_len - n + 1 : 0;
 
 		for (size_t k = from; k-- > 0 && s->window_len - k - n + 1 < best;)
 			if (s->window[k] == words[0] &&
@@ -195,7 +229,7 @@ bc_scan_word_before(BcScan *s, size_t i, const char *words)
 				best = s->window_len - (k + n) + 1;
 				break;
 			}
-		words += end == NULL ? n : n + 1;
+		words += words[n] == ' ' ? n + 1 : n;
 	}
 	return best == SIZE_MAX ? 0 : best;
 }
@@ -205,6 +239,7 @@ bool
 bc_scan_word_after(const BcScan *s, size_t i, const char *words)
 {
 	char		window[BC_SCAN_AFTER * 4];
+	uint64_t	holds[4];
 	size_t		len = 0;
 	unsigned	length;
 
@@ -218,16 +253,16 @@ bc_scan_word_after(const BcScan *s, size_t i, const char *words)
 			window[len + j] = (char) bc_lower(s->t[i + len + j]);
 		len += length;
 	}
-	while (*words != '\0')
+	note_bytes(holds, window, len);
+	while (*words != '\0' && len > 0)
 	{
-		const char *end = strchr(words, ' ');
-		size_t		n = end == NULL ? strlen(words) : (size_t) (end - words);
+		size_t		n = word_length(words);
 
-		for (size_t k = 0; k + n <= len; k++)
+		for (size_t k = 0; k + n <= len && may_hold(holds, words, n); k++)
 			if (window[k] == words[0] && memcmp(window + k, words, n) == 0 &&
 				whole_word(window, len, k, n))
 				return true;
-		words += end == NULL ? n : n + 1;
+		words += words[n] == ' ' ? n + 1 : n;
 	}
 	return false;
 }

@@ -177,7 +177,7 @@ try_url(BcScan *s, size_t at)
 		colon + 1 >= at)
 		return false;
 	at = last_at(s, at);
-	for (a = i - 3; a > 0 && i - a < 20; a--)
+	for (a = i - 3; a > 0 && i - a < 32; a--)
 		if (!bc_is(s->t[a - 1], BC_C_ALNUM) && s->t[a - 1] != '+' &&
 			s->t[a - 1] != '.' && s->t[a - 1] != '-')
 			break;
@@ -193,7 +193,8 @@ try_url(BcScan *s, size_t at)
 	/* the path too, for it may name what the secret opens */
 	if (bc_at(s, end) == '/')
 		while (end - at < MAX_DOMAIN &&
-			   (bc_is(bc_at(s, end), BC_C_TOKEN) || bc_at(s, end) == '/'))
+			   (bc_is(bc_at(s, end), BC_C_TOKEN) || bc_at(s, end) == '/' ||
+				(bc_at(s, end) == '.' && bc_is(bc_at(s, end + 1), BC_C_ALNUM))))
 			end++;
 	bc_scan_add(s, BC_BASIC_AUTH_URL, a, end,
 				placeholder_secret(s, colon + 1, at) ? 20 : 90);

@@ -32,6 +32,7 @@ typedef struct BcScan
 	/* The folded window before a byte, kept for the lists to come. */
 	size_t		window_at;
 	unsigned	window_len;
+	uint64_t	window_holds[4];	/* one bit for each of its bytes */
 	char		window[BC_SCAN_BEFORE * 4];
 } BcScan;
 

@@ -368,8 +368,12 @@ bc_scan_latin_name(BcScan *s, size_t i)
 {
 	size_t		at;
 
+	bool		joined = i > 0 && bc_is(s->t[i - 1], BC_C_WORD);
+
 	if (!bc_wants(s, BC_PERSON_NAME) ||
-		(i > 0 && bc_is(s->t[i - 1], BC_C_WORD)))
+		(joined && !bc_scan_ends(s, i, "full_") &&
+		 !bc_scan_ends(s, i, "patient_") && !bc_scan_ends(s, i, "customer_") &&
+		 !bc_scan_ends(s, i, "real_")))
 		return;
 	if (bc_scan_starts(s, i, "Mr. ") || bc_scan_starts(s, i, "Mrs. "))
 	{
@@ -400,7 +404,7 @@ bc_scan_latin_name(BcScan *s, size_t i)
 		at++;
 	if (han(s, at))
 		add_name(s, at, STRONG);
-	else if (i == 0 || s->t[i - 1] == '\n' || bc_scan_word_before(s, i,
+	else if (i == 0 || joined || s->t[i - 1] == '\n' || bc_scan_word_before(s, i,
 															   "full patient customer contact client employee student applicant guest passenger cardholder") != 0)
 		add_latin(s, at, 60);
 }

@@ -157,7 +157,10 @@ try_international(BcScan *s, size_t plus, size_t a)
 		{
 			unsigned char c = bc_at(s, at);
 
-			if (c == '(' && !open)
+			/* +44 (0)20 ...: the zero is not dialled */
+			if (bc_scan_starts(s, at, "(0)") && !open)
+				at += 2;
+			else if (c == '(' && !open)
 				open = true;
 			else if (c != ' ' && c != '-' && c != '.')
 				break;
