@@ -182,7 +182,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('program', '{}', '{name,about,created_by}'),
   ('refused_line', '{contributor_role,path,line,line_digest}', '{code,message}'),
   ('relation', '{kind}', '{}'),
-  ('release', '{}', '{name,sha256,built_by,published_by}'),
+  ('release', '{}', '{name,sha256,built_by,published_by,mix,scopes,left_out,ids_sha256,facts}'),
   ('release_item', '{digest}', '{split}'),
   ('review', '{note}', '{reviewer,verdict,reasons,failure_kinds}'),
   ('revision', '{record,digest,reason,made_by}', '{}'),

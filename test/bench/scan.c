@@ -1,13 +1,16 @@
 /*
- * scan.c: the speed of the scanner beside memchr, over files of texts.
+ * scan.c: the speed of the scanner and the quality rules beside memchr, over
+ * files of texts.
  *
  * usage: scan FILE...
  *
- * A file's texts are separated by the byte 0x1E (or it is one text).  Prints
- * the best of five runs of thread time.  Build with
- *   cc -std=c11 -O2 -Isrc test/bench/scan.c src/core/[a-z]*.c -o scan
+ * A file's texts are separated by the byte 0x1E (or it is one text); for the
+ * quality rules, every two are a prompt and its response.  Prints the best of
+ * five runs of thread time.  Build with
+ *   cc -std=c11 -O2 -Isrc test/bench/scan.c src/core/[a-z]*.c -o scan -lm
  */
 #define _POSIX_C_SOURCE 200809L
+#include "core/quality.h"
 #include "core/scan.h"
 
 #include <stdio.h>
@@ -65,6 +68,33 @@ scan_all(const unsigned char *data, size_t len)
 }
 
 static size_t
+judge_all(const unsigned char *data, size_t len)
+{
+	size_t		found = 0;
+	size_t		from = 0;
+	bool		is_response = false;
+	BcRecord	rec = {0};
+
+	while (from < len)
+	{
+		const unsigned char *end = memchr(data + from, 0x1E, len - from);
+		size_t		n = end == NULL ? len - from : (size_t) (end - data) - from;
+		BcIssues	issues;
+
+		*(is_response ? &rec.response : &rec.prompt) = (BcSlice) {data + from, n};
+		if (is_response)
+		{
+			if (!bc_quality(&bc_malloc_env, &rec, &issues))
+				exit(1);
+			found += issues.count;
+		}
+		is_response = !is_response;
+		from += n + 1;
+	}
+	return found;
+}
+
+static size_t
 find_byte(const unsigned char *data, size_t len)
 {
 	return memchr(data, 0x01, len) != NULL;
@@ -101,6 +131,7 @@ main(int argc, char **argv)
 		printf("%s: %.1f MB\n", argv[i], (double) len / 1e6);
 		measure("memchr", data, len, find_byte);
 		measure("scan", data, len, scan_all);
+		measure("quality", data, len, judge_all);
 		free(data);
 	}
 	return 0;
