@@ -9,6 +9,7 @@
  */
 #include "pg/screen.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
