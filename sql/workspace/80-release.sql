@@ -1,5 +1,16 @@
 -- Building releases: frozen, ordered lists of what was accepted. Consent counts when a list is made, published and read.
 
+CREATE FUNCTION badcase.release_entries(release bigint)
+  RETURNS TABLE (pos bigint, split text, submission bigint, record @extschema@.badcase)
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT i.pos, i.split, i.submission_id, v.record
+    FROM badcase.release_item i
+    LEFT JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+    WHERE i.release_id = release_entries.release;
+  END;
+COMMENT ON FUNCTION badcase.release_entries(bigint) IS 'the items of a release with their texts, which are null where they are gone';
+
 CREATE FUNCTION badcase.consenting(program int, scopes text[]) RETURNS SETOF bigint
   LANGUAGE sql STABLE
   BEGIN ATOMIC
@@ -237,11 +248,14 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
           release, stale),
         HINT = 'Build a new release.';
     END IF;
-    UPDATE badcase.release t SET published_by = badcase.caller(), published_at = now()
+    UPDATE badcase.release t SET published_by = badcase.caller(), published_at = now(),
+      facts = badcase.release_facts(t.release_id)
     WHERE t.release_id = r.release_id AND t.published_at IS NULL;
     IF NOT FOUND THEN
       RAISE object_not_in_prerequisite_state USING MESSAGE = format('release %s is published already', release);
     END IF;
+    PERFORM badcase.note_files(r.release_id);
   END
   $$;
-COMMENT ON FUNCTION badcase.publish_release(bigint) IS 'publishes a release: exporters can read it from now on';
+COMMENT ON FUNCTION badcase.publish_release(bigint) IS
+  'publishes a release: exporters can read it from now on; notes the hash of each format and split';
