@@ -35,9 +35,8 @@ typedef struct BadcaseRow
  * Raises that the row is invalid, by code and place; the code's own hint where
  * hint is NULL.  The path must be of keys of the format and of indexes.
  */
-extern void badcase_refuse_row(const BadcaseRow *row, BcCode code,
-							   const char *path, const char *hint)
-			pg_attribute_noreturn();
+extern _Noreturn void badcase_refuse_row(const BadcaseRow *row, BcCode code,
+										 const char *path, const char *hint);
 
 extern BcSlice badcase_string_slice(const JsonbValue *value);
 

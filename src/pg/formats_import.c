@@ -28,7 +28,7 @@ badcase_refuse_row(const BadcaseRow *row, BcCode code, const char *path,
 			 errhint("%s", hint != NULL ? hint : bc_code_hint(code))));
 }
 
-static void pg_attribute_noreturn()
+static _Noreturn void
 refuse_member(const BadcaseRow *row, BcCode code, const char *key,
 			  const char *hint)
 {
@@ -379,7 +379,7 @@ write_record(BadcaseRow *row, BcBuffer *out)
 }
 
 /* Raises the reader's verdict at the place in the row that it is about. */
-static void pg_attribute_noreturn()
+static _Noreturn void
 refuse_record(const BadcaseRow *row, const BcVerdict *verdict)
 {
 	const char *path = "";

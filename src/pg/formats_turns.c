@@ -41,7 +41,7 @@ place_path(Place at, const char *key)
 	return key == NULL ? path : psprintf("%s/%s", path, key);
 }
 
-static void pg_attribute_noreturn()
+static _Noreturn void
 refuse_turn(const BadcaseRow *row, Place at)
 {
 	badcase_refuse_row(row, BC_HISTORY_SHAPE, place_path(at, NULL), turns_hint);
