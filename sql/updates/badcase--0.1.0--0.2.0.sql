@@ -60,6 +60,10 @@ CREATE OPERATOR @extschema@.%> (
   JOIN = @extschema@.badcase_near_joinsel
 );
 COMMENT ON OPERATOR @extschema@.%> (text, @extschema@.badcase_near) IS 'contains the text of the operand to at least its threshold';
+
+CREATE FUNCTION @extschema@.badcase_overlap(value text, passage text, OUT containment float8, OUT start integer, OUT stop integer)
+  AS 'MODULE_PATHNAME', 'badcase_overlap' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
+COMMENT ON FUNCTION @extschema@.badcase_overlap(text, text) IS 'how much of a passage a text contains, and in which of its characters';
 -- The GIN classes for texts, and those that keep all features.
 
 CREATE FUNCTION @extschema@.badcase_near_extract_value(text, internal, internal) RETURNS internal

@@ -248,6 +248,13 @@ bc_text_inner(const BcEnv *env, BcSlice text, BcField field, BcFeatures *set)
 	return add_shingles(env, text, field, false, set) && finish_set(env, set);
 }
 
+bool
+bc_text_shingles(const BcEnv *env, BcSlice text, BcFeatures *shingles)
+{
+	memset(shingles, 0, sizeof(*shingles));
+	return add_shingles(env, text, BC_FIELD_TEXT, false, shingles);
+}
+
 static bool
 record_features(const BcEnv *env, const BcRecord *rec, BcField field,
 				bool edges, BcFeatures *set)

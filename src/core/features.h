@@ -53,6 +53,13 @@ extern bool bc_text_inner(const BcEnv *env, BcSlice text, BcField field,
 extern bool bc_record_inner(const BcEnv *env, const BcRecord *rec,
 							BcField field, BcFeatures *set);
 
+/*
+ * The shingles of a text without boundaries, in text order, each as often as
+ * it occurs: no set yet.
+ */
+extern bool bc_text_shingles(const BcEnv *env, BcSlice text,
+							 BcFeatures *shingles);
+
 extern void bc_features_free(const BcEnv *env, BcFeatures *set);
 
 /* ceil(count * threshold): the overlap that a set of that size needs. */
