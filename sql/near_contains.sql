@@ -90,3 +90,13 @@ CREATE INDEX ON passage USING gin (r badcase_all_v1_ops (field = text));
 CREATE INDEX ON passage USING gin (t);
 DROP TABLE passage;
 DROP FUNCTION passage_differences;
+
+-- how much, and where: the stretch in which shared shingles most outnumber others, of the first such
+SELECT n, round(containment::numeric, 3) AS containment, start, stop, substr(v, start + 1, stop - start) AS stretch FROM (VALUES
+    (1, 'Well. He said: Natalia sold 3.5 clips to 48 of her friends; then she rested.', 'natalia SOLD 3.5 clips, to 48 of her friends'),
+    (2, '今天天气很好，我们去公园散步吧，然后回家。', '我们去公园散步'), (3, 'a b c d x y z a b c d e', 'a b c d e'), (4, 'a b c d . a b c d', 'a b c d'),
+    (5, 'a b c d e x a b c d', 'a b c d e f'), (6, 'it is ３.５ here', '3.5 here'), (7, 'a b c', 'a b'), (8, 'x y z', 'a b c'), (9, '', 'a b c'), (10, 'é à ö', 'e a o'),
+    (11, 'k l m k l m k l m', 'k l m k l m')) x(n, v, p),
+  badcase_overlap(v, p) ORDER BY n;
+SELECT count(*) FROM (SELECT repeat('text ' || i || ' of words, ', 3) AS v, 'more text ' || i % 5 || ' of words, and text 7 of' AS p FROM generate_series(1, 40) i) x,
+  badcase_overlap(v, p) WHERE (v %> near(p, 0.5)) <> (containment >= 0.5);

@@ -45,6 +45,16 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
           MESSAGE = format('program %s has no term list %s', program, coalesce(target::text, 'null')),
           HINT = 'badcase.create_term_list makes one and returns its number, the target of the upload.';
       END IF;
+    ELSIF kind = 'corpus' THEN
+      PERFORM badcase.require(program, 'curator');
+      IF contributor IS NOT NULL THEN
+        RAISE invalid_parameter_value USING MESSAGE = 'a corpus has no contributor';
+      END IF;
+      IF NOT EXISTS (SELECT FROM badcase.corpus k WHERE k.corpus_id = target AND k.program_id = open_upload.program) THEN
+        RAISE undefined_object USING
+          MESSAGE = format('program %s has no corpus %s', program, coalesce(target::text, 'null')),
+          HINT = 'badcase.open_corpus makes one and returns its number, the target of the upload.';
+      END IF;
     ELSIF contributor IS NOT NULL THEN
       c := badcase.require_self_or_curator(contributor);
       IF c.program_id IS DISTINCT FROM program THEN
@@ -66,7 +76,7 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
         MESSAGE = 'no such kind of upload',
         HINT = 'Kinds are submissions, corpus, outputs and terms.';
     END IF;
-    IF kind NOT IN ('submissions', 'terms') THEN
+    IF kind NOT IN ('submissions', 'corpus', 'terms') THEN
       RAISE feature_not_supported USING
         MESSAGE = format('uploads of the kind "%s" are not supported by this version', kind);
     END IF;
@@ -188,6 +198,8 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
 
     IF u.kind = 'terms' THEN
       SELECT t.* INTO sums FROM badcase.store_terms(u) t;
+    ELSIF u.kind = 'corpus' THEN
+      SELECT t.* INTO sums FROM badcase.store_corpus(u) t;
     ELSE
       SELECT t.* INTO sums FROM badcase.store_submissions(u) t;
     END IF;

@@ -124,6 +124,10 @@ CREATE FUNCTION badcase.screen(program int, submissions bigint[]) RETURNS void
       JOIN badcase.term t ON t.term_id = h.term
       JOIN badcase.term_list l ON l.term_list_id = t.term_list_id
       WHERE lists <> '{}'
+      UNION ALL
+      SELECT s.submission_id, s.revision, 'contamination:' || c.name, c.field, c.turn, NULL, c.start, c.stop, c.containment, 'warn',
+        'item ' || c.item
+      FROM badcase.contaminated(program, NULL, 0.8, submissions) c JOIN record s ON s.submission_id = c.submission
     )
     INSERT INTO badcase.finding (submission_id, program_id, revision, rule, field, turn, path, start, stop, confidence,
       severity, excerpt, rule_version)

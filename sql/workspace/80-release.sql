@@ -84,7 +84,13 @@ CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
     per_cluster := r.mix ->> 'per_cluster';
     WITH judged AS (
       SELECT s.submission_id, s.revision, s.cluster_id, s.task_id, v.digest, sha256(int8send(r.seed) || v.digest) AS shuffled,
-        CASE WHEN k.contributor_id IS NULL THEN 'no_consent' END AS reason
+        CASE
+          WHEN k.contributor_id IS NULL THEN 'no_consent'
+          WHEN EXISTS (
+            SELECT FROM badcase.finding f
+            WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.rule LIKE 'contamination:%'
+              AND f.cleared IS NOT TRUE) THEN 'contaminated'
+        END AS reason
       FROM badcase.submission s
       JOIN badcase.revision v ON v.submission_id = s.submission_id AND v.revision = s.revision
       LEFT JOIN badcase.consenting(r.program_id, r.scopes) k(contributor_id) ON k.contributor_id = s.contributor_id
@@ -112,7 +118,7 @@ CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
     SELECT jsonb_object_agg(x.reason, x.n) INTO reasons
     FROM (
       SELECT w.reason, count(c.submission_id) AS n
-      FROM (VALUES ('no_consent'), ('per_cluster'), ('per_task')) w(reason)
+      FROM (VALUES ('no_consent'), ('contaminated'), ('per_cluster'), ('per_task')) w(reason)
       LEFT JOIN capped c ON c.reason = w.reason
       GROUP BY w.reason) x;
     RETURN reasons;

@@ -4,7 +4,6 @@
 #include "core/overlap.h"
 
 #include "core/features.h"
-#include "core/sort.h"
 #include "core/tokens.h"
 #include "core/unicode.h"
 
@@ -14,26 +13,27 @@
 #define SHINGLES_PER_POLL	4096
 
 static bool
-is_among(uint32_t value, const BcFeatures *sorted)
+is_among(uint32_t value, const BcFeatures *set)
 {
 	size_t		low = 0;
-	size_t		high = sorted->count;
+	size_t		high = set->count;
 
 	while (low < high)
 	{
 		size_t		middle = low + (high - low) / 2;
 
-		if (sorted->values[middle] < value)
+		if (set->values[middle] < value)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < sorted->count && sorted->values[low] == value;
+	return low < set->count && set->values[low] == value;
 }
 
 /*
  * The stretch of shingles with the greatest sum, each counting 1 if it is
- * among the passage's and -1 if not; false where none is.
+ * among the passage's and -1 if not; false where none is.  The first of what
+ * is repeated is in a set as it is.
  */
 static bool
 find_stretch(const BcEnv *env, const BcFeatures *shingles,
@@ -123,22 +123,31 @@ place_tokens(const BcEnv *env, BcSlice text, size_t first, size_t last,
 }
 
 static bool
-count_shared(const BcEnv *env, BcSlice text, BcSlice passage,
+count_shared(const BcEnv *env, BcSlice text, const BcFeatures *inner,
 			 BcOverlap *overlap)
 {
 	BcFeatures	whole;
-	BcFeatures	inner = {NULL, 0, 0};
-	bool		ok = bc_text_features(env, text, BC_FIELD_TEXT, &whole) &&
-		bc_text_inner(env, passage, BC_FIELD_TEXT, &inner);
+	bool		ok = bc_text_features(env, text, BC_FIELD_TEXT, &whole);
 
 	if (ok)
-	{
-		overlap->asked = inner.count;
-		overlap->shared = bc_features_overlap(inner.values, inner.count,
+		overlap->shared = bc_features_overlap(inner->values, inner->count,
 											  whole.values, whole.count);
-	}
 	bc_features_free(env, &whole);
-	bc_features_free(env, &inner);
+	return ok;
+}
+
+static bool
+find_place(const BcEnv *env, BcSlice text, const BcFeatures *inner,
+		   BcOverlap *overlap)
+{
+	BcFeatures	shingles;
+	size_t		first = 0;
+	size_t		last = 0;
+	bool		ok = bc_text_shingles(env, text, &shingles);
+
+	if (ok && find_stretch(env, &shingles, inner, &first, &last))
+		place_tokens(env, text, first, last + SHINGLE - 1, overlap);
+	bc_features_free(env, &shingles);
 	return ok;
 }
 
@@ -146,23 +155,16 @@ bool
 bc_overlap(const BcEnv *env, BcSlice text, BcSlice passage,
 		   BcOverlap *overlap)
 {
-	BcFeatures	shingles;
-	BcFeatures	sought = {NULL, 0, 0};
-	size_t		first = 0;
-	size_t		last = 0;
+	BcFeatures	inner;
 	bool		ok;
 
 	memset(overlap, 0, sizeof(*overlap));
-	if (!count_shared(env, text, passage, overlap))
-		return false;
-	if (overlap->shared == 0)
-		return true;
-	ok = bc_text_shingles(env, text, &shingles) &&
-		bc_text_shingles(env, passage, &sought) &&
-		bc_sort32(env, sought.values, sought.count);
-	if (ok && find_stretch(env, &shingles, &sought, &first, &last))
-		place_tokens(env, text, first, last + SHINGLE - 1, overlap);
-	bc_features_free(env, &shingles);
-	bc_features_free(env, &sought);
+	ok = bc_text_inner(env, passage, BC_FIELD_TEXT, &inner);
+	overlap->asked = inner.count;
+	if (ok)
+		ok = count_shared(env, text, &inner, overlap);
+	if (ok && overlap->shared > 0)
+		ok = find_place(env, text, &inner, overlap);
+	bc_features_free(env, &inner);
 	return ok;
 }
