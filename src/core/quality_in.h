@@ -17,7 +17,10 @@ typedef struct BcTextStats
 	size_t		spaces;
 	size_t		special;		/* neither letter, digit nor white space */
 	size_t		words;			/* runs of letters and digits but CJK */
+	size_t		lettered;		/* words with a letter */
 	size_t		lines;
+	size_t		bullets;		/* lines that begin with one */
+	size_t		trailing;		/* lines that end with an ellipsis */
 	size_t		controls;		/* C0 but tab and line feed, zero width, bidi */
 	size_t		broken;			/* U+FFFD, private use, mojibake of two bytes */
 	size_t		gbk;			/* characters of UTF-8 read as GBK */

@@ -15,9 +15,21 @@ typedef struct Grams
 {
 	const uint32_t *token;		/* hashes of tokens */
 	size_t		count;
-	uint32_t   *key;			/* TABLE of each */
+	uint32_t   *key;			/* TABLE of each, of which so many are used */
 	uint32_t   *seen;
+	size_t		used;			/* a power of 2, twice the tokens or more */
 } Grams;
+
+/* Clearing the whole of a table would cost a short text more than its rules. */
+static size_t
+table_size(size_t entries)
+{
+	size_t		size = 64;
+
+	while (size < entries * 2 && size < TABLE)
+		size *= 2;
+	return size;
+}
 
 /* Tokens: one CJK character, or one run of letters and digits, lower case. */
 static size_t
@@ -59,8 +71,8 @@ count_grams(const Grams *g, size_t n, size_t *top, size_t *again)
 	*top = *again = 0;
 	if (g->count < n)
 		return;
-	memset(g->key, 0, TABLE * sizeof(uint32_t));
-	memset(g->seen, 0, TABLE * sizeof(uint32_t));
+	memset(g->key, 0, g->used * sizeof(uint32_t));
+	memset(g->seen, 0, g->used * sizeof(uint32_t));
 	for (size_t i = 0; i + n <= g->count; i++)
 	{
 		uint32_t	h = 2166136261u;
@@ -69,9 +81,9 @@ count_grams(const Grams *g, size_t n, size_t *top, size_t *again)
 		for (size_t j = 0; j < n; j++)
 			h = (h ^ g->token[i + j]) * 16777619u;
 		h = (h ^ h >> 15) | 1;
-		k = h & (TABLE - 1);
+		k = h & (g->used - 1);
 		while (g->key[k] != 0 && g->key[k] != h)
-			k = (k + 1) & (TABLE - 1);
+			k = (k + 1) & (g->used - 1);
 		g->key[k] = h;
 		if (g->seen[k]++ > 0)
 			(*again)++;
@@ -129,12 +141,13 @@ check_duplicates(BcQuality *q, const Grams *g)
 static void
 check_lines(BcQuality *q, BcSlice text, uint32_t *table)
 {
+	size_t		used = table_size(q->response.lines);
 	size_t		lines = 0;
 	size_t		again = 0;
 	size_t		bytes = 0;
 	size_t		total = 0;
 
-	memset(table, 0, TABLE * sizeof(uint32_t));
+	memset(table, 0, used * sizeof(uint32_t));
 	for (size_t from = 0; from < text.len && lines < MAX_TOKENS;)
 	{
 		size_t		end = from;
@@ -146,9 +159,9 @@ check_lines(BcQuality *q, BcSlice text, uint32_t *table)
 		if (end - from >= 8)
 		{
 			h = (h ^ h >> 15) | 1;
-			k = h & (TABLE - 1);
+			k = h & (used - 1);
 			while (table[k] != 0 && table[k] != h)
-				k = (k + 1) & (TABLE - 1);
+				k = (k + 1) & (used - 1);
 			if (table[k] == h)
 			{
 				again++;
@@ -182,6 +195,7 @@ bc_quality_repeats(BcQuality *q)
 	g.key = memory + MAX_TOKENS;
 	g.seen = g.key + TABLE;
 	g.count = tokenize(text, memory);
+	g.used = table_size(g.count);
 	if (g.count >= MIN_TOKENS && !q->response.code)
 	{
 		check_top(q, &g);

@@ -15,6 +15,9 @@
 #define MIN_ENTROPY		200		/* 1/100 bits a character */
 #define MIN_ENTROPY_CHARS 50
 #define GBK_SHARE		30		/* per mille of characters */
+/* Gopher's rules are for pages: below so many lines and words they say nothing. */
+#define MIN_PAGE_LINES	30
+#define MIN_PAGE_WORDS	200
 
 /* UTF-8 read as Latin-1: a lead byte's letter, then a continuation's. */
 static bool
@@ -70,58 +73,133 @@ count_special(BcTextStats *n, uint32_t c)
 		n->terminals++;
 }
 
+/* Classes of the bytes of ASCII, for most characters of a Latin text. */
+enum
+{
+	OTHER, LETTER, DIGIT, SPACE, CONTROL
+};
+
+#define C8 CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL
+#define L8 LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER
+
+static const unsigned char ascii[128] = {
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, SPACE, SPACE, SPACE, SPACE, SPACE, CONTROL, CONTROL, C8, C8,
+	[' '] = SPACE,
+	['0'] = DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
+	['A'] = L8, L8, L8, LETTER, LETTER,
+	['a'] = L8, L8, L8, LETTER, LETTER,
+	[0x7F] = CONTROL
+};
+
+#undef C8
+#undef L8
+
+/* What c is, beside what its counter says: a letter or digit of a word? */
+static bool
+count_character(BcTextStats *n, uint32_t c)
+{
+	switch (c < 0x80 ? ascii[c] : OTHER)
+	{
+		case LETTER:
+			n->latin++;
+			return true;
+		case DIGIT:
+			n->digits++;
+			return true;
+		case SPACE:
+			n->spaces++;
+			return false;
+		case CONTROL:
+			n->controls++;
+			return false;
+		default:
+			break;
+	}
+	if (c < 0x80)
+		count_special(n, c);
+	else if (bc_cjk(c))
+	{
+		n->cjk++;
+		n->gbk += gbk_character(c);
+	}
+	else if (bc_is_white_space(c))
+		n->spaces++;
+	else if (invisible(c))
+		n->controls++;
+	else if (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7)
+	{
+		n->latin++;
+		return true;
+	}
+	else
+		count_special(n, c);
+	return false;
+}
+
+/* The line [from, to): does it begin with a bullet, end with an ellipsis? */
+static void
+count_line(BcTextStats *n, BcSlice text, size_t from, size_t to)
+{
+	static const char *const bullets[] = {"- ", "* ", "•", "●", "·"};
+
+	while (from < to && (text.data[from] == ' ' || text.data[from] == '\t'))
+		from++;
+	n->lines++;
+	for (size_t k = 0; k < sizeof(bullets) / sizeof(bullets[0]); k++)
+	{
+		size_t		len = strlen(bullets[k]);
+
+		if (to - from >= len && memcmp(text.data + from, bullets[k], len) == 0)
+		{
+			n->bullets++;
+			break;
+		}
+	}
+	if (to - from >= 3 && (memcmp(text.data + to - 3, "...", 3) == 0 ||
+						   memcmp(text.data + to - 3, "…", 3) == 0))
+		n->trailing++;
+}
+
 void
 bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *n)
 {
 	uint32_t	before = 0;
 	bool		in_word = false;
+	bool		lettered = false;
+	size_t		line = 0;
 
 	memset(n, 0, sizeof(*n));
-	n->lines = 1;
 	for (size_t at = 0; at < text.len;)
 	{
 		uint32_t	c;
-		bool		word = false;
+		size_t		latin = n->latin;
+		bool		word;
 
 		if (at % BC_POLL_BYTES < 4)
 			bc_poll(env);
-		c = bc_next_char(text, &at);
+		c = text.data[at] < 0x80 ? text.data[at++] : bc_next_char(text, &at);
 		n->chars++;
-		if (bc_cjk(c))
+		word = count_character(n, c);
+		if (c == '\n')
 		{
-			n->cjk++;
-			n->gbk += gbk_character(c);
+			count_line(n, text, line, at - 1);
+			line = at;
 		}
-		else if ((c | 0x20) - 'a' < 26)
-		{
-			n->latin++;
-			word = true;
-		}
-		else if (c - '0' < 10)
-		{
-			n->digits++;
-			word = true;
-		}
-		else if (bc_is_white_space(c))
-		{
-			n->spaces++;
-			n->lines += c == '\n';
-		}
-		else if (invisible(c))
-			n->controls++;
-		else if (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7)
-		{
-			n->latin++;
-			word = true;
-		}
-		else
-			count_special(n, c);
 		if (before >= 0xC2 && latin1_pair(before, c))
 			n->broken++;
 		n->words += word && !in_word;
+		/* a word counts as one with a letter at its first letter */
+		lettered = in_word && lettered;
+		if (n->latin != latin && !lettered)
+		{
+			n->lettered++;
+			lettered = true;
+		}
 		in_word = word;
 		before = c;
 	}
+	count_line(n, text, line, text.len);
 }
 
 /*
@@ -203,6 +281,12 @@ check_ratios(BcQuality *q, BcSlice text, const BcTextStats *n)
 		if (alnum * 1000 / n->chars < MIN_ALNUM)
 			bc_quality_add(q, BC_LOW_ALNUM, BC_WARN,
 						   (unsigned) (1000 - alnum * 1000 / n->chars));
+		if ((n->lines >= MIN_PAGE_LINES && n->bullets * 10 > n->lines * 9 &&
+			 !bc_has_word(q->asked, BC_W_FORMAT)) ||
+			(n->lines >= MIN_PAGE_LINES && n->trailing * 10 > n->lines * 3) ||
+			(n->words >= MIN_PAGE_WORDS && n->words > n->cjk &&
+			 n->lettered * 10 < n->words * 8 && !bc_has_word(q->asked, BC_W_FORMAT)))
+			bc_quality_add(q, BC_SYMBOLS, BC_INFO, 500);
 		if (units >= 10 && (n->hashes + n->ellipses) * 10 > units)
 			bc_quality_add(q, BC_SYMBOLS, BC_WARN,
 						   (unsigned) ((n->hashes + n->ellipses) * 1000 / units));
