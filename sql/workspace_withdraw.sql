@@ -185,7 +185,8 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('program', '{}', '{name,about,created_by}'),
   ('refused_line', '{contributor_role,path,line,line_digest}', '{code,message}'),
   ('relation', '{kind}', '{}'),
-  ('release', '{}', '{name,sha256,built_by,published_by,mix,scopes,left_out,ids_sha256,facts}'),
+  ('release', '{facts}', '{name,sha256,built_by,published_by,mix,scopes,left_out,ids_sha256}'),
+  ('release_file', '{}', '{format,split,file_name,sha256}'),
   ('release_item', '{digest}', '{split}'),
   ('review', '{note}', '{reviewer,verdict,reasons,failure_kinds}'),
   ('revision', '{record,digest,reason,made_by}', '{}'),
@@ -212,7 +213,7 @@ WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'r' AND a.attnum 
 AND (a.atttypid IN ('badcase'::regtype, 'bytea'::regtype, 'jsonb'::regtype, 'json'::regtype)
   OR a.attname IN ('external_id', 'display_name', 'role', 'contributor_role', 'value', 'file_name', 'opened_by', 'attested_by', 'given_by', 'made_by',
   'actor', 'withdrawn_by', 'reason', 'note', 'path', 'message', 'model_version', 'excerpt', 'authority', 'reference')
-  OR (a.attname = 'name' AND c.relname = 'task')) AND c.relname <> 'release' ORDER BY 1, 2;
+  OR (a.attname = 'name' AND c.relname = 'task')) AND c.relname NOT IN ('release', 'release_file') ORDER BY 1, 2;
 
 -- Retention: a program that says none keeps everything.
 SET ROLE regress_badcase_reviewer;

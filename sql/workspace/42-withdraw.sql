@@ -107,8 +107,13 @@ CREATE FUNCTION badcase.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase.relation r WHERE r.other_id = ANY (ids);
-    DELETE FROM badcase.task t WHERE t.task_id = ANY (tasks) AND t.about IS NULL AND NOT EXISTS (
-      SELECT FROM badcase.submission s WHERE s.task_id = t.task_id);
+    WITH gone AS (
+      DELETE FROM badcase.task t WHERE t.task_id = ANY (tasks) AND t.about IS NULL AND NOT EXISTS (
+        SELECT FROM badcase.submission s WHERE s.task_id = t.task_id)
+      RETURNING t.program_id, t.name)
+    UPDATE badcase.release r SET facts = jsonb_set(r.facts, '{tasks}', (r.facts -> 'tasks') - g.names)
+    FROM (SELECT o.program_id, array_agg(o.name) AS names FROM gone o GROUP BY o.program_id) g
+    WHERE r.program_id = g.program_id AND r.facts -> 'tasks' ?| g.names;
     RETURN n;
   END
   $$;

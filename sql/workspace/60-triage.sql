@@ -275,7 +275,7 @@ CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000
   LANGUAGE plpgsql
   AS $$
   BEGIN
-    WHILE badcase.triage_batch(program, batch) > 0 LOOP
+    WHILE badcase.triage_batch(program, batch) OPERATOR(pg_catalog.>) 0 LOOP
       COMMIT;
     END LOOP;
   END

@@ -8,10 +8,10 @@ CREATE FUNCTION badcase.readable_release(release bigint) RETURNS badcase.release
     r badcase.release;
   BEGIN
     SELECT t.* INTO r FROM badcase.release t WHERE t.release_id = readable_release.release;
+    -- first what holds for every release: others' releases are refused like those that do not exist
+    PERFORM badcase.require(r.program_id, 'exporter', 'curator');
     IF r.published_at IS NULL THEN
       PERFORM badcase.require(r.program_id, 'curator');
-    ELSE
-      PERFORM badcase.require(r.program_id, 'exporter', 'curator');
     END IF;
     RETURN r;
   END
