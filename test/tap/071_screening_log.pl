@@ -64,8 +64,9 @@ $run->('curator', $_) foreach (
 	q(SELECT badcase.resolve_finding(finding, false, 'stands') FROM badcase.open_findings ORDER BY finding DESC LIMIT 1),
 	q(SELECT badcase.set_rule(1, 'pii:email', 'warn')), 'CALL badcase.triage(1)',
 	q(SELECT badcase.create_term_list(1, 'list', 'hold')));
-# as the owner of everything: functions on the stored records, and what fails on them
-$run->('postgres', $_) foreach (
+# as the superuser, who has the name of whoever runs this: functions on the stored records, and what fails on them
+my $superuser = $node->safe_psql('postgres', 'SELECT current_user');
+$run->($superuser, $_) foreach (
 	'SELECT badcase_findings(record, 2) FROM badcase.submission', q(SELECT badcase_findings(record, 0.5, ARRAY[prompt(record)]) FROM badcase.submission),
 	'SELECT badcase_redact(record, prompt(record)) FROM badcase.submission', 'SELECT badcase_issues(record, ARRAY[prompt(record)]) FROM badcase.submission',
 	q(SELECT badcase.terms(record, ARRAY[prompt(record)]) FROM badcase.submission),

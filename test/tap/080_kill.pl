@@ -53,6 +53,7 @@ sub write_file
 	return;
 }
 
+my $superuser = $node->safe_psql('postgres', 'SELECT current_user');
 my ($sent, @acked) = (0);
 
 # A session fed by us: what it says comes back line by line.
@@ -117,7 +118,7 @@ sub work_until_killed
 	my @nothing = ('', '', '');
 	my @sessions = (
 		session('curator', \$uploads, \$said), session('curator', \$triage, \$nothing[0]),
-		session('postgres', \$batch, \$nothing[1]), session('postgres', \$index, \$nothing[2]));
+		session($superuser, \$batch, \$nothing[1]), session($superuser, \$index, \$nothing[2]));
 	# a moment that differs from round to round: after so many acknowledged uploads
 	while (($said =~ tr/\n//) < $wanted && $sessions[0]->pumpable)
 	{
