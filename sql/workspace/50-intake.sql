@@ -236,10 +236,10 @@ CREATE FUNCTION badcase.hint(code text) RETURNS text
       WHEN 'held' THEN 'It waits for your attestation (badcase.attest), or for a curator to look at what it may hold.'
       WHEN 'duplicate' THEN 'You sent the same before; nothing is to be done.'
       WHEN 'pending' THEN 'It waits for review.'
-      WHEN 'needs_changes' THEN 'It is useful, but the response is not right yet.'
+      WHEN 'needs_changes' THEN 'It is useful, but the response is not right yet: send it again, corrected.'
       WHEN 'disputed' THEN 'The reviewers disagree; a curator decides.'
       WHEN 'accepted' THEN 'Thank you.'
-      WHEN 'rejected' THEN 'See the reasons.'
+      WHEN 'rejected' THEN 'See the message; nothing is to be done.'
       WHEN 'withdrawn' THEN 'It was taken back.'
       ELSE @extschema@.badcase_hint(code)
     END;

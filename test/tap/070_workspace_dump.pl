@@ -41,10 +41,28 @@ SET ROLE reviewer;
 SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1);
 SET ROLE curator;
 SELECT badcase.build_release(1, 'r', 7), badcase.publish_release(1);
+-- one of everything else
+SELECT badcase.create_term_list(1, 'words', 'hold'), badcase.open_corpus(1, 'bench', 'benchmark', 'CC0');
+BEGIN; SELECT badcase.open_upload(1, kind => 'terms', target => 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"term": "xyzzy"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+BEGIN; SELECT badcase.open_upload(1, kind => 'corpus', target => 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "of a benchmark, and long enough to be looked for in what comes in", "response": "r"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+SELECT badcase.register_contributor(1, 'bob', 'Bob', NULL);
+BEGIN; SELECT badcase.open_upload(1, 2); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "Call 13812345678 or xyzzy", "response": "No, nobody will"}'),
+  (2, '{"prompt": "Write about the river that runs through the town of my birth and its mills", "response": "one"}'),
+  (3, '{"prompt": "Write about the river that runs through the town of my birth and its mills!", "response": "one"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+CALL badcase.triage(1);
+SELECT badcase.set_rule(1, 'pii:email', 'warn'), badcase.withdraw(contributor => 2, reason => 'asked'), badcase.disclose(1, 'court', '7'), badcase.erase(2, 'forget');
 -- what an unfinished upload leaves behind is carried along, and belongs to nobody
 SET ROLE ada;
 INSERT INTO badcase.intake (line_no, line) VALUES (9, 'left');
 SQL
+
+# A table without a row would be compared for nothing; what only the owner fills is filled here.
+my $empty = $old->safe_psql('postgres', q(SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind = 'r'
+	AND (xpath('/row/n/text()', query_to_xml('SELECT count(*) AS n FROM ' || oid::regclass, false, true, '')))[1]::text = '0'));
+is($empty, '', 'every table has rows');
 
 my $dir = PostgreSQL::Test::Utils::tempdir;
 my @refused = ('pg_dump', '-p', $old->port, '-h', $old->host, '-U', 'reader', '-f', "$dir/refused.sql", 'postgres');

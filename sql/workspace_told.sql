@@ -1,0 +1,68 @@
+-- What a contributor is told of each line: its fate, the reason in words, what to do; and nothing of anybody else's.
+SET client_min_messages = warning;
+CREATE ROLE regress_badcase_owner NOLOGIN;
+CREATE ROLE regress_badcase_curator;
+CREATE ROLE regress_badcase_reviewer;
+CREATE ROLE regress_badcase_ada;
+CREATE ROLE regress_badcase_bob;
+RESET client_min_messages;
+\set SHOW_CONTEXT never
+SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SELECT badcase.create_program('p') AS program;
+UPDATE badcase.program SET quorum = 1;
+SELECT count(badcase.grant_access(1, ('regress_badcase_' || x)::name, c)) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
+SELECT badcase.register_contributor(1, 'ada', role => 'regress_badcase_ada') AS ada, badcase.register_contributor(1, 'bob', role => 'regress_badcase_bob') AS bob;
+SET ROLE regress_badcase_curator;
+SELECT badcase.create_term_list(1, 'secret list', 'hold') AS list;
+BEGIN;
+SELECT badcase.open_upload(1, kind => 'terms', target => 1) IS NOT NULL AS opened;
+INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"term": "xyzzy"}');
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+
+-- Bob sends the same as Ada; what she is told and what he is told is alike.
+RESET ROLE;
+CREATE FUNCTION pg_temp.send() RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM badcase.open_upload(1);
+  INSERT INTO badcase.intake (line_no, line) VALUES
+    (1, convert_to('{"prompt": "Call me: 手机号13812345678, any time", "response": "I shall not call you, whatever you say"}', 'UTF8')),
+    (2, '{"prompt": "Say the word xyzzy to me", "response": "I shall not say that word to you"}'),
+    (3, '{"prompt": "How many legs has a spider, in words?", "response": "A spider has eight legs."}'),
+    (4, '{"prompt": "How many legs has an ant, in words?", "response": "An ant has four legs."}'),
+    (5, '{"prompt": "Blah blah blah, do you not think so?", "response": "Blah is what I think, too."}'),
+    (6, '{"prompt": "no answer to it"}'), (7, '');
+  RETURN (SELECT stored FROM badcase.process_upload());
+END $$;
+SET ROLE regress_badcase_ada;
+SELECT pg_temp.send();
+SET ROLE regress_badcase_bob;
+SELECT pg_temp.send();
+SET ROLE regress_badcase_curator;
+CALL badcase.triage(1);
+RESET ROLE;
+SELECT contributor_id, string_agg(state, ' ' ORDER BY submission_id) FROM badcase.submission GROUP BY contributor_id ORDER BY contributor_id;
+SET ROLE regress_badcase_ada;
+SELECT line_no, verdict, state, message, hint FROM badcase.my_submissions ORDER BY line_no;
+CREATE TEMP TABLE told AS SELECT line_no, verdict, code, message, state, reasons, hint FROM badcase.my_submissions;
+GRANT SELECT ON told TO regress_badcase_bob;
+SET ROLE regress_badcase_bob;
+SELECT * FROM (SELECT line_no, verdict, code, message, state, reasons, hint FROM badcase.my_submissions EXCEPT TABLE told) x;
+SELECT badcase.why(1);
+
+-- Attested and reviewed.
+SET ROLE regress_badcase_ada;
+SELECT badcase.attest(1, 't');
+SET ROLE regress_badcase_reviewer;
+SELECT badcase.submit_review(3, true, true), badcase.submit_review(4, true, false, '{wrong_answer,no_format}'), badcase.submit_review(5, false, true, '{useless}');
+SET ROLE regress_badcase_ada;
+SELECT line_no, verdict, state, message, hint FROM badcase.my_submissions WHERE verdict = 'stored' ORDER BY line_no;
+RESET ROLE;
+-- every code has its words
+SELECT r FROM pg_constraint, regexp_split_to_table(substring(pg_get_constraintdef(oid), '\{(.*)\}'), ',') r
+WHERE conname = 'review_reasons_check' AND badcase.reason_words(r) IS NULL;
+
+SET client_min_messages = warning;
+DROP TABLE pg_temp.told;
+DROP SCHEMA badcase CASCADE;
+DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_bob;
