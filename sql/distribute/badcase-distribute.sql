@@ -18,6 +18,7 @@ INSERT INTO distribution (relation, key, colocate_with) VALUES
   ('badcase.finding', 'submission_id', 'badcase.submission'),
   ('badcase.relation', 'submission_id', 'badcase.submission'),
   ('badcase.review', 'submission_id', 'badcase.submission'),
+  ('badcase.ruling', 'submission_id', 'badcase.submission'),
   ('badcase.release_item', 'submission_id', 'badcase.submission'),
   ('badcase.event', 'submission_id', 'badcase.submission'),
   ('badcase.corpus_item', 'item_id', 'none'),

@@ -411,3 +411,41 @@ ALTER TABLE badcase.corpus_item
   ADD FOREIGN KEY (corpus_id) REFERENCES badcase.corpus,
   ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload;
 ALTER TABLE badcase.corpus_passage ADD FOREIGN KEY (item_id) REFERENCES badcase.corpus_item;
+
+-- Review and credit: rulings, rounds, tasks that a curator set.
+
+ALTER TABLE badcase.program ADD COLUMN early_access interval NOT NULL DEFAULT '1 year' CHECK (early_access > '0');
+COMMENT ON COLUMN badcase.program.early_access IS
+  'how long after a contributor''s last accepted record the contributor has early access to the next model';
+ALTER TABLE badcase.task ADD COLUMN set_by name;
+COMMENT ON COLUMN badcase.task.set_by IS 'the curator who set it; null: triage made it for a record that names it';
+ALTER TABLE badcase.submission ADD COLUMN decided_quorum int;
+COMMENT ON COLUMN badcase.submission.decided_rule IS 'the version of the rule that decided; 0: a curator''s word';
+COMMENT ON COLUMN badcase.submission.decided_quorum IS 'how many agreeing reviews the rule asked for when it decided';
+CREATE TABLE badcase.ruling (
+  submission_id bigint NOT NULL,
+  ruling_id bigint GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL CHECK (kind IN ('adjudicate', 'reopen')),
+  decision text CHECK (decision IN ('accepted', 'rejected')),
+  reason text,
+  round_id bigint,
+  made_by name NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (submission_id, ruling_id),
+  CHECK ((kind = 'adjudicate') = (decision IS NOT NULL))
+);
+COMMENT ON TABLE badcase.ruling IS 'what a curator decided of a submission alone, and why';
+COMMENT ON COLUMN badcase.ruling.submission_id IS 'the submission';
+COMMENT ON COLUMN badcase.ruling.ruling_id IS 'its number';
+COMMENT ON COLUMN badcase.ruling.kind IS 'adjudicate: of a disputed one; reopen: of a decided one';
+COMMENT ON COLUMN badcase.ruling.decision IS 'accepted or rejected; null: reopened';
+COMMENT ON COLUMN badcase.ruling.reason IS 'why, in the curator''s words; null once it was erased';
+COMMENT ON COLUMN badcase.ruling.round_id IS 'the round of the decision';
+COMMENT ON COLUMN badcase.ruling.made_by IS 'the role that decided';
+COMMENT ON COLUMN badcase.ruling.made_at IS 'when';
+ALTER TABLE badcase.ruling ALTER COLUMN reason SET STATISTICS 0, ALTER COLUMN made_by SET STATISTICS 0;
+ALTER TABLE badcase.ruling
+  ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission,
+  ADD FOREIGN KEY (round_id) REFERENCES badcase.round;
+DROP VIEW badcase.task_coverage;
+DROP FUNCTION badcase.task_coverage_rows();

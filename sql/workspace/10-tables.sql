@@ -8,7 +8,8 @@ CREATE TABLE badcase.program (
   withdrawals bigint NOT NULL DEFAULT 0,
   created_by name NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
-  retention interval CHECK (retention > '0')
+  retention interval CHECK (retention > '0'),
+  early_access interval NOT NULL DEFAULT '1 year' CHECK (early_access > '0')
 );
 COMMENT ON TABLE badcase.program IS 'a call for bad cases';
 COMMENT ON COLUMN badcase.program.program_id IS 'its number';
@@ -21,6 +22,8 @@ COMMENT ON COLUMN badcase.program.created_by IS 'the role that created it';
 COMMENT ON COLUMN badcase.program.created_at IS 'when';
 COMMENT ON COLUMN badcase.program.retention IS
   'how long after its end the text of what was refused, rejected or withdrawn is kept; null: until it is erased';
+COMMENT ON COLUMN badcase.program.early_access IS
+  'how long after a contributor''s last accepted record the contributor has early access to the next model';
 
 CREATE TABLE badcase.contributor (
   contributor_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -196,6 +199,7 @@ CREATE TABLE badcase.task (
   target int NOT NULL DEFAULT 100 CHECK (target > 0),
   about text,
   created_at timestamptz NOT NULL DEFAULT now(),
+  set_by name,
   UNIQUE (program_id, name)
 );
 COMMENT ON TABLE badcase.task IS 'what a model should be able to do, with the number of examples that is wanted';
@@ -205,6 +209,7 @@ COMMENT ON COLUMN badcase.task.name IS 'its name: the key "task" of a record, up
 COMMENT ON COLUMN badcase.task.target IS 'how many examples are wanted';
 COMMENT ON COLUMN badcase.task.about IS 'instruction and output format';
 COMMENT ON COLUMN badcase.task.created_at IS 'when it was first seen';
+COMMENT ON COLUMN badcase.task.set_by IS 'the curator who set it; null: triage made it for a record that names it';
 ALTER TABLE badcase.task ALTER COLUMN name SET STATISTICS 0;
 
 CREATE TABLE badcase.round (

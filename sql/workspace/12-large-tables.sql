@@ -93,6 +93,7 @@ CREATE TABLE badcase.submission (
   withdrawal_id bigint,
   common_record bool NOT NULL DEFAULT false,
   common_prompt bool NOT NULL DEFAULT false,
+  decided_quorum int,
   CHECK (state = 'withdrawn' OR (record IS NOT NULL AND digest IS NOT NULL AND exact_key IS NOT NULL))
 );
 COMMENT ON TABLE badcase.submission IS 'a record that somebody sent, and its state';
@@ -126,7 +127,7 @@ COMMENT ON COLUMN badcase.submission.lease_role IS 'the reviewer who is looking 
 COMMENT ON COLUMN badcase.submission.lease_until IS 'until when nobody else may';
 COMMENT ON COLUMN badcase.submission.reasons IS 'the reason codes of the decision';
 COMMENT ON COLUMN badcase.submission.decided_round IS 'the round of the decision';
-COMMENT ON COLUMN badcase.submission.decided_rule IS 'the version of the rule that decided';
+COMMENT ON COLUMN badcase.submission.decided_rule IS 'the version of the rule that decided; 0: a curator''s word';
 COMMENT ON COLUMN badcase.submission.decided_at IS 'when it was decided';
 COMMENT ON COLUMN badcase.submission.received_at IS 'when it was received';
 COMMENT ON COLUMN badcase.submission.updated_at IS 'when its state last changed';
@@ -135,6 +136,7 @@ COMMENT ON COLUMN badcase.submission.common_record IS
   'when it was triaged, at least 100 others that were not common themselves were near to it';
 COMMENT ON COLUMN badcase.submission.common_prompt IS
   'the same of prompts that are similar to at least 0.7';
+COMMENT ON COLUMN badcase.submission.decided_quorum IS 'how many agreeing reviews the rule asked for when it decided';
 CREATE INDEX submission_state ON badcase.submission (state, program_id, submission_id);
 COMMENT ON INDEX badcase.submission_state IS
   'the queues: what is received, pending, accepted; state first, or the planner would take it for near searches too';
@@ -242,6 +244,29 @@ COMMENT ON COLUMN badcase.review.contradicts IS 'alternatives that cannot be rig
 COMMENT ON COLUMN badcase.review.note IS 'a note for curators';
 COMMENT ON COLUMN badcase.review.reviewed_at IS 'when';
 ALTER TABLE badcase.review ALTER COLUMN note SET STATISTICS 0;
+
+CREATE TABLE badcase.ruling (
+  submission_id bigint NOT NULL,
+  ruling_id bigint GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL CHECK (kind IN ('adjudicate', 'reopen')),
+  decision text CHECK (decision IN ('accepted', 'rejected')),
+  reason text,
+  round_id bigint,
+  made_by name NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (submission_id, ruling_id),
+  CHECK ((kind = 'adjudicate') = (decision IS NOT NULL))
+);
+COMMENT ON TABLE badcase.ruling IS 'what a curator decided of a submission alone, and why';
+COMMENT ON COLUMN badcase.ruling.submission_id IS 'the submission';
+COMMENT ON COLUMN badcase.ruling.ruling_id IS 'its number';
+COMMENT ON COLUMN badcase.ruling.kind IS 'adjudicate: of a disputed one; reopen: of a decided one';
+COMMENT ON COLUMN badcase.ruling.decision IS 'accepted or rejected; null: reopened';
+COMMENT ON COLUMN badcase.ruling.reason IS 'why, in the curator''s words; null once it was erased';
+COMMENT ON COLUMN badcase.ruling.round_id IS 'the round of the decision';
+COMMENT ON COLUMN badcase.ruling.made_by IS 'the role that decided';
+COMMENT ON COLUMN badcase.ruling.made_at IS 'when';
+ALTER TABLE badcase.ruling ALTER COLUMN reason SET STATISTICS 0, ALTER COLUMN made_by SET STATISTICS 0;
 
 CREATE TABLE badcase.release_item (
   submission_id bigint NOT NULL,

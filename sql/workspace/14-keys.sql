@@ -33,3 +33,6 @@ ALTER TABLE badcase.relation ADD FOREIGN KEY (submission_id) REFERENCES badcase.
 ALTER TABLE badcase.review
   ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission,
   ADD FOREIGN KEY (round_id) REFERENCES badcase.round;
+ALTER TABLE badcase.ruling
+  ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission,
+  ADD FOREIGN KEY (round_id) REFERENCES badcase.round;

@@ -10,8 +10,9 @@ CREATE FUNCTION badcase.transitions() RETURNS TABLE (from_state text, to_state t
       ('received', 'pending', 'triage: clean'),
       ('held', 'pending', 'attest, resolve_finding or triage: nothing holds it any more'),
       ('held', 'rejected', 'resolve_finding: the finding stands'),
-      ('duplicate', 'received', 'what it duplicates was rejected or withdrawn'),
+      ('duplicate', 'received', 'what it duplicates was rejected, withdrawn or revised'),
       ('pending', 'held', 'triage: newer rules have a finding that a person must look at'),
+      ('pending', 'received', 'revise: a reviewer or a curator edited it'),
       ('pending', 'needs_changes', 'reviews: useful, not correct'),
       ('pending', 'disputed', 'reviews: they disagree'),
       ('pending', 'accepted', 'reviews: useful and correct'),
@@ -60,7 +61,7 @@ CREATE FUNCTION badcase.move(submission bigint, to_state text, round bigint DEFA
     now_told text;
     freed bigint;
   BEGIN
-    SELECT state, told, contributor_id, held_for, duplicate_of, revision, digest, pass INTO STRICT s
+    SELECT state, told, program_id, contributor_id, held_for, duplicate_of, revision, digest, pass INTO STRICT s
     FROM badcase.submission WHERE submission_id = move.submission FOR NO KEY UPDATE;
     IF NOT EXISTS (SELECT FROM badcase.transitions() t
         WHERE t.from_state = s.state AND t.to_state = move.to_state) THEN
@@ -84,13 +85,15 @@ CREATE FUNCTION badcase.move(submission bigint, to_state text, round bigint DEFA
       decided_round = move.round,
       decided_rule = move.rule,
       decided_at = CASE WHEN move.rule IS NOT NULL THEN now() END,
+      decided_quorum = CASE WHEN move.rule > 0 THEN (
+        SELECT p.quorum FROM badcase.program p WHERE p.program_id = s.program_id) END,
       updated_at = now()
     WHERE submission_id = move.submission;
     INSERT INTO badcase.event (submission_id, from_state, to_state, actor, round_id, revision, digest, other_id)
     VALUES (submission, s.state, to_state, badcase.caller(), round, s.revision, s.digest,
       CASE WHEN to_state = 'duplicate' THEN s.duplicate_of END);
 
-    IF to_state IN ('rejected', 'withdrawn') THEN
+    IF to_state IN ('received', 'rejected', 'withdrawn') THEN
       FOR freed IN
         SELECT d.submission_id FROM badcase.submission d
         WHERE d.duplicate_of = move.submission AND d.state = 'duplicate' ORDER BY d.submission_id

@@ -102,13 +102,14 @@ CREATE FUNCTION badcase.wipe_submissions(ids bigint[]) RETURNS bigint
     GET DIAGNOSTICS n = ROW_COUNT;
     UPDATE badcase.revision v SET record = NULL, digest = NULL, reason = NULL WHERE v.submission_id = ANY (ids);
     UPDATE badcase.review v SET note = NULL WHERE v.submission_id = ANY (ids) AND v.note IS NOT NULL;
+    UPDATE badcase.ruling g SET reason = NULL WHERE g.submission_id = ANY (ids);
     UPDATE badcase.event e SET digest = NULL WHERE e.submission_id = ANY (ids);
     UPDATE badcase.release_item i SET digest = NULL WHERE i.submission_id = ANY (ids);
     DELETE FROM badcase.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase.relation r WHERE r.other_id = ANY (ids);
     WITH gone AS (
-      DELETE FROM badcase.task t WHERE t.task_id = ANY (tasks) AND t.about IS NULL AND NOT EXISTS (
+      DELETE FROM badcase.task t WHERE t.task_id = ANY (tasks) AND t.about IS NULL AND t.set_by IS NULL AND NOT EXISTS (
         SELECT FROM badcase.submission s WHERE s.task_id = t.task_id)
       RETURNING t.program_id, t.name)
     UPDATE badcase.release r SET facts = jsonb_set(r.facts, '{tasks}', (r.facts -> 'tasks') - g.names)

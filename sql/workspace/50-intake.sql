@@ -236,7 +236,7 @@ CREATE FUNCTION badcase.hint(code text) RETURNS text
       WHEN 'held' THEN 'It waits for your attestation (badcase.attest), or for a curator to look at what it may hold.'
       WHEN 'duplicate' THEN 'You sent the same before; nothing is to be done.'
       WHEN 'pending' THEN 'It waits for review.'
-      WHEN 'needs_changes' THEN 'It is useful, but the response is not right yet: send it again, corrected.'
+      WHEN 'needs_changes' THEN 'It is useful, but the response is not right yet: send a better one with badcase.revise.'
       WHEN 'disputed' THEN 'The reviewers disagree; a curator decides.'
       WHEN 'accepted' THEN 'Thank you.'
       WHEN 'rejected' THEN 'See the message; nothing is to be done.'

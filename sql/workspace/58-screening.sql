@@ -264,8 +264,7 @@ CREATE FUNCTION badcase.resolve_finding(finding bigint, cleared bool, reason tex
       PERFORM badcase.settle(f.submission_id);
     ELSIF EXISTS (SELECT FROM badcase.submission s WHERE s.submission_id = f.submission_id AND s.state = 'held') THEN
       UPDATE badcase.submission s SET reasons = ARRAY[badcase.reason_of(f.rule)], held_for = '{}' WHERE s.submission_id = f.submission_id;
-      PERFORM badcase.move(f.submission_id, 'rejected', (
-        SELECT o.round_id FROM badcase.round o WHERE o.program_id = f.program_id AND o.closed_at IS NULL));
+      PERFORM badcase.move(f.submission_id, 'rejected', badcase.deciding_round(f.program_id), 0);
     END IF;
   END
   $$;

@@ -188,7 +188,7 @@ CREATE FUNCTION badcase.triage_one(submission bigint) RETURNS void
       common_prompt = s.common_prompt,
       held_for = s.held_for,
       task_id = coalesce(t.task_id, badcase.task_of(s.program_id,
-        CASE WHEN jsonb_typeof(meta -> 'task') = 'string' THEN meta ->> 'task' END)),
+        CASE WHEN jsonb_typeof(meta -> 'task') = 'string' THEN meta ->> 'task' END), badcase.task_by_prompt(me)),
       failure_kinds = CASE WHEN meta ? 'failure_kind' THEN badcase.failure_kinds_of(meta) ELSE '{}' END,
       model_version = meta ->> 'model_version'
     WHERE t.submission_id = me;

@@ -43,7 +43,7 @@ CREATE FUNCTION badcase.review_queue_rows()
     WHERE s.program_id = ANY (ARRAY(
         SELECT p.program_id FROM badcase.program p WHERE badcase.has_capability(p.program_id, 'reviewer')))
       AND s.state = 'pending' AND s.lease_role = badcase.caller() AND s.lease_until > now()
-    ORDER BY s.submission_id
+    ORDER BY s.cluster_id, s.submission_id
   $$;
 COMMENT ON FUNCTION badcase.review_queue_rows() IS 'the rows of badcase.review_queue';
 
@@ -88,7 +88,37 @@ CREATE FUNCTION badcase.has_reviewed(submission bigint, pass int) RETURNS bool
 COMMENT ON FUNCTION badcase.has_reviewed(bigint, int) IS
   'whether the caller, or a role that the caller stands for, has reviewed a submission in this pass';
 
--- Scarce tasks first, then the oldest. Each claim is an update of one row that nobody else has claimed meanwhile.
+-- Worth: what a task misses most, then the kind of failure that fewest accepted clusters have, then age. Near-duplicates
+-- stand side by side. What came after the cut-off waits for the next round.
+CREATE FUNCTION badcase.claimable(program int) RETURNS SETOF bigint
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+    WITH accepted AS MATERIALIZED (
+      SELECT a.task_id, a.cluster_id, a.failure_kinds FROM badcase.submission a
+      WHERE a.program_id = claimable.program AND a.state = 'accepted'
+    ), of_task AS (
+      SELECT a.task_id, count(DISTINCT a.cluster_id) AS n FROM accepted a GROUP BY a.task_id
+    ), of_kind AS MATERIALIZED (
+      SELECT q.kind, count(DISTINCT a.cluster_id) AS n
+      FROM unnest('{instruction,domain,factual,harmful,context,other}'::text[]) q(kind)
+      LEFT JOIN accepted a ON q.kind = ANY (a.failure_kinds)
+      GROUP BY q.kind
+    )
+    SELECT s.submission_id
+    FROM badcase.submission s
+    JOIN badcase.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
+      AND (o.cut_off IS NULL OR s.received_at <= o.cut_off)
+    LEFT JOIN badcase.task t ON t.task_id = s.task_id
+    LEFT JOIN of_task k ON k.task_id = s.task_id
+    WHERE s.program_id = claimable.program AND s.state = 'pending' AND (s.lease_until IS NULL OR s.lease_until <= now())
+    ORDER BY greatest(t.target - coalesce(k.n, 0), 0) DESC NULLS LAST,
+      (SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (s.failure_kinds)) NULLS LAST, s.cluster_id, s.submission_id
+  $$;
+COMMENT ON FUNCTION badcase.claimable(int) IS
+  'what is pending in a program''s open round and not claimed, in the order in which it is to be reviewed';
+
+-- Each claim is an update of one row that nobody else has claimed meanwhile.
 CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease interval DEFAULT '1 hour')
   RETURNS SETOF badcase.review_queue
   LANGUAGE plpgsql SECURITY DEFINER
@@ -105,17 +135,7 @@ CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease inter
       RAISE invalid_parameter_value USING
         MESSAGE = 'claim 1 to 1000 reviews, for up to 7 days';
     END IF;
-    FOR candidate IN
-      SELECT s.submission_id FROM badcase.submission s
-      LEFT JOIN (
-        SELECT a.task_id, count(DISTINCT a.cluster_id) AS accepted FROM badcase.submission a
-        WHERE a.program_id = claim_reviews.program AND a.state = 'accepted' GROUP BY a.task_id
-      ) k ON k.task_id = s.task_id
-      LEFT JOIN badcase.task t ON t.task_id = s.task_id
-      WHERE s.program_id = claim_reviews.program AND s.state = 'pending'
-        AND (s.lease_until IS NULL OR s.lease_until <= now())
-      ORDER BY greatest(t.target - coalesce(k.accepted, 0), 0) DESC NULLS LAST, s.submission_id
-    LOOP
+    FOR candidate IN SELECT c.* FROM badcase.claimable(program) c LOOP
       UPDATE badcase.submission s SET lease_role = me, lease_until = now() + lease
       WHERE s.submission_id = candidate AND s.state = 'pending'
         AND (s.lease_until IS NULL OR s.lease_until <= now())
@@ -125,7 +145,9 @@ CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease inter
         EXIT WHEN cardinality(claimed) = n;
       END IF;
     END LOOP;
-    RETURN QUERY SELECT q.* FROM badcase.review_queue_rows() q WHERE q.submission = ANY (claimed);
+    RETURN QUERY
+      SELECT q.* FROM badcase.review_queue_rows() q
+      JOIN unnest(claimed) WITH ORDINALITY c(id, place) ON c.id = q.submission ORDER BY c.place;
   END
   $$;
 COMMENT ON FUNCTION badcase.claim_reviews(int, int, interval) IS
@@ -209,12 +231,7 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
       RAISE null_value_not_allowed USING MESSAGE = 'a review says whether the record is useful and whether it is correct';
     END IF;
     PERFORM badcase.check_review(s, reasons, failure_kinds, contradicts);
-    SELECT o.round_id INTO this_round FROM badcase.round o
-    WHERE o.program_id = s.program_id AND o.closed_at IS NULL FOR SHARE;
-    IF NOT FOUND THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('program %s has no open round', s.program_id);
-    END IF;
+    this_round := badcase.deciding_round(s.program_id, s.received_at);
 
     INSERT INTO badcase.review (submission_id, pass, reviewer, round_id, revision, useful, correct, verdict, reasons,
       failure_kinds, contradicts, note)
