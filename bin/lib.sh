@@ -56,6 +56,7 @@ bc_machine() {
       python3-psycopg) /usr/bin/python3 -c 'import psycopg' 2>/dev/null || want="$want $package";;
       python3-psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || want="$want $package";;
       libclang-rt-dev) ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 || want="$want $package";;
+      rum) [ -f "/usr/lib/postgresql/$major/lib/rum.so" ] || want="$want postgresql-$major-rum";;
       pgaudit) [ -f "/usr/lib/postgresql/$major/lib/pgaudit.so" ] || want="$want postgresql-$major-pgaudit";;
       *) die "bc_machine does not know $package";;
     esac

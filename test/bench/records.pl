@@ -94,6 +94,40 @@ sub made_up
 	return "$line}\n";
 }
 
+# What BENCH_CHINESE, a percentage, asks for: about 360 characters each, 15 in 100 by a template whose words but one or two
+# are always the same, 8 a record of before with some characters or words replaced.
+my (@kept, @templates);
+sub corpus_record
+{
+	my $chinese = below(100) < $ENV{BENCH_CHINESE};
+	my $draw = below(100);
+	if ($draw < 15)
+	{
+		@templates = map { my $zh = $_ % 5 < $ENV{BENCH_CHINESE} / 20; [ $zh, words($zh ? \@zh : \@en, $zh ? 25 : 20, $zh ? '' : ' '), words($zh ? \@zh : \@en, $zh ? 60 : 40, $zh ? '' : ' ') ] } 1 .. 40 if !@templates;
+		my ($zh, $ask, $answer) = @{ $templates[ below(40) ] };
+		my $slot = words($zh ? \@zh : \@en, 2, $zh ? '' : ' ');
+		return qq({"prompt": "$ask $slot", "response": "$answer $slot ) . below(100000) . qq("}\n);
+	}
+	if ($draw < 23 && @kept > 10)
+	{
+		my @words = split /(?<=[ ，。])/, $kept[ below(scalar @kept) ];
+		$words[ 2 + below(@words - 3) ] = ($words[0] =~ /\p{Han}/ ? words(\@zh, 2, '') . '，' : words(\@en, 1, '') . ' ') for 0 .. @words / 25;
+		my $text = join '', @words;
+		return qq({"prompt": ") . substr($text, 0, 60) . qq(", "response": ") . substr($text, 60) . qq("}\n);
+	}
+	my $text = $chinese
+	  ? join '', map { words(\@zh, 3 + below(7), '') . '，' . words(\@zh, 2 + below(5), '') . '。' } 1 .. 8 + below(8)
+	  : join ' ', map { ucfirst(words(\@en, 6 + below(7), ' ')) . '.' } 1 .. 5 + below(5);
+	$text =~ s/\n//g;
+	push @kept, $text if @kept < 2000 || below(50) == 0;
+	return qq({"prompt": ") . substr($text, 0, 60) . qq(", "response": ") . substr($text, 60) . qq("}\n);
+}
+
+if (!@files && defined $ENV{BENCH_CHINESE})
+{
+	print corpus_record() for 1 .. $count;
+	exit;
+}
 if (!@files)
 {
 	print made_up($_ % 2 == 1) for 1 .. $count;

@@ -1,0 +1,188 @@
+# goals.pl FILE ROUNDS: near-duplicate search against its goals: against pg_trgm, RUM (where it is installed) and brute force, growth,
+# bytes, building, inserting, the batch join and hot templates, with a verdict for each.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Bench;
+
+my ($file, $rounds) = @ARGV;
+my $dir = $ENV{BC_TMP};
+my ($probes, $scans) = (200, 5);
+
+query(<<"SQL");
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS badcase;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+SELECT badcase_check('');
+DROP TABLE IF EXISTS raw, record, probe, tenth, hot;
+CREATE UNLOGGED TABLE raw (line_no bigint, line bytea);
+\\copy raw from '$file' with (format jsonl)
+CREATE UNLOGGED TABLE record (id bigint, record badcase NOT NULL, value text NOT NULL, features int[] NOT NULL);
+INSERT INTO record SELECT line_no, b, prompt(b) || E'\\n' || response(b), badcase_features(b)
+  FROM (SELECT line_no, badcase_try(line) AS b FROM raw) r WHERE b IS NOT NULL ORDER BY line_no;
+DROP TABLE raw;
+CREATE OR REPLACE FUNCTION spoil(value text, way int) RETURNS text IMMUTABLE LANGUAGE sql AS \$\$
+  SELECT CASE way
+    WHEN 0 THEN regexp_replace(value, '(.{58})..', '\\1另外', 'g')
+    WHEN 1 THEN translate(upper(value), '，。,.', ',.；;')
+    ELSE 'Sure, here it is. 好的，如下。 ' || value END \$\$;
+CREATE TABLE probe AS SELECT row_number() OVER (ORDER BY id) AS n, id, p AS record, prompt(p) || E'\\n' || response(p) AS value, badcase_features(p) AS features
+  FROM (SELECT id, badcase(prompt(record), spoil(response(record), (id % 3)::int)) AS p
+        FROM record WHERE id % greatest(1, (SELECT count(*) / $probes FROM record)) = 0 ORDER BY id LIMIT $probes) r;
+ALTER TABLE record ADD PRIMARY KEY (id);
+VACUUM ANALYZE;
+CHECKPOINT;
+SQL
+my ($records, $characters, $features) = @{ (query('SELECT count(*), round(avg(length(value))), round(avg(cardinality(features)), 1) FROM record;'))[0] };
+my $rum = (query("SELECT count(*) FROM pg_available_extensions WHERE name = 'rum';"))[0][0];
+query('SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS rum;') if $rum;
+printf "goals: %s records, %s characters and %s features each, %s %% in Chinese; %d probes, edited copies\n", thousands($records), $characters, $features,
+  $ENV{BENCH_CHINESE} // '-', $probes;
+print "  RUM is not installed: left out\n" unless $rum;
+print "\n";
+
+my @goals;
+# goal(WHAT, VALUE, WANTED, LEAST): LEAST: the value shall be at least that, else at most
+sub goal
+{
+	my ($what, $value, $wanted, $least) = @_;
+	my $met = $least ? $value >= $wanted : $value <= $wanted;
+	push @goals, [ $what, ($least ? '>= ' : '<= ') . $wanted, sprintf($value >= 100 ? '%.0f' : '%.2f', $value),
+		$met ? 'met' : sprintf('missed by %.1fx', $least ? $wanted / ($value || 1e-9) : $value / $wanted) ];
+}
+
+# ---- building, bytes, inserting
+my %index = (
+	'near 0.5' => 'gin (record badcase_near_v1_ops) WITH (fastupdate = off)',
+	'near 0.7' => 'gin (record badcase_near_v1_ops (threshold = 0.7)) WITH (fastupdate = off)',
+	'trgm' => 'gin (value gin_trgm_ops) WITH (fastupdate = off)',
+	$rum && $records <= 300000 ? (rum => 'rum (features rum_anyarray_ops)') : ());
+my (%build, %bytes, %insert);
+query('CREATE UNLOGGED TABLE more AS SELECT id + 100000000 AS id, record, value, features FROM probe;');
+my $insert = 'INSERT INTO record SELECT id, record, value, features FROM more;';
+my ($floor) = run_cases(3, [ { name => 'insert', before => 'DELETE FROM record WHERE id > 100000000;', sql => $insert } ], 1);
+for my $name (sort keys %index)
+{
+	my ($spent) = run_cases(1, [ { name => 'build', before => "DELETE FROM record WHERE id > 100000000; SET maintenance_work_mem = '256MB';", sql => "CREATE INDEX the_index ON record USING $index{$name};" } ], 1);
+	$build{$name} = $spent->{build}[0];
+	$bytes{$name} = (query("SELECT pg_relation_size('the_index');"))[0][0];
+	($spent) = run_cases(3, [ { name => 'insert', before => 'DELETE FROM record WHERE id > 100000000;', sql => $insert } ], 1);
+	$insert{$name} = (median(@{ $spent->{insert} }) - median(@{ $floor->{insert} })) / $probes;
+	query('SET client_min_messages = warning; DELETE FROM record WHERE id > 100000000; ALTER INDEX the_index RENAME TO ' . ($name =~ tr/ ./__/r) . '; DROP INDEX IF EXISTS near_0_7; VACUUM record;');
+}
+table([ 'index', 'build s', 'bytes/record', 'an insert, us' ],
+	map { [ $_, sprintf('%.1f', $build{$_}), sprintf('%.0f', $bytes{$_} / $records), sprintf('%.0f', 1e6 * $insert{$_}) ] } sort keys %index);
+print "\n";
+goal('5: bytes, threshold 0.5, to pg_trgm', $bytes{'near 0.5'} / $bytes{trgm}, 0.6);
+goal('5: bytes, threshold 0.7', $bytes{'near 0.7'} / $bytes{trgm}, 0.4);
+goal('6: build, pg_trgm to it', $build{trgm} / $build{'near 0.5'}, 3, 1);
+goal('6: insert, pg_trgm to it', $insert{trgm} / ($insert{'near 0.5'} || 1e-9), 10, 1);
+
+# ---- probes: planned once (prepared), and each parsed and planned
+query('ANALYZE record;');
+my @probe = query("SELECT n, quote_literal(record::text), quote_literal(replace(value, E'\\n', ' ')), quote_literal(features::text), id FROM probe ORDER BY n;");
+my $prepare = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;";
+my $ids = q{SELECT string_agg(id::text, ' ' ORDER BY id) FROM};
+my $budget = 60;
+
+sub ours
+{
+	my ($table, $name, $t) = @_;
+	return map { { name => "$name $t $_->[0]", before => $prepare . ($_->[0] == 1 ? " PREPARE p_$name" . ($t * 10) . "(badcase) AS $ids $table WHERE record % near(\$1, $t);" : ''),
+			sql => "EXECUTE p_$name" . ($t * 10) . "($_->[1]);" } } @probe;
+}
+
+# CPU milliseconds of a peer's probes, as many as fit into the budget
+sub peer
+{
+	my ($name, $before, $sql) = @_;
+	my (@ms, @found, $sum);
+	for my $p (@probe)
+	{
+		my ($cpu, $out) = run_cases(1, [ { name => 'x', before => "$before SET enable_seqscan = off; SELECT 1;", sql => $sql->($p) } ], 1);
+		push @ms, 1000 * $cpu->{x}[0];
+		push @found, $out->{x}[0];
+		$sum += $cpu->{x}[0];
+		last if $sum > $budget || @ms >= ($name eq 'trgm' ? 40 : 200);
+	}
+	return (\@ms, \@found);
+}
+
+my (%ms, %found);
+my ($cpu, $out) = run_cases(1, [ (map { ours('record', 'near', $_) } 0.7, 0.5),
+		(map { my $p = $_; { name => "adhoc 0.7 $p->[0]", before => 'RESET plan_cache_mode;', sql => "$ids record WHERE record % near($p->[1]::badcase, 0.7);" } } @probe) ], 1);
+for my $name (keys %$cpu)
+{
+	my ($kind, $t, $n) = split ' ', $name;
+	$ms{"$kind $t"}[ $n - 1 ] = 1000 * $cpu->{$name}[0];
+	$found{"$kind $t"}[ $n - 1 ] = $out->{$name}[0];
+}
+my @rows;
+for my $t (0.7, 0.5)
+{
+	($ms{"trgm $t"}) = peer('trgm', "SET pg_trgm.similarity_threshold = $t;", sub { "$ids record WHERE value % $_[0][2];" });
+	next unless $index{rum};
+	($ms{"rum $t"}, $found{"rum $t"}) = peer('rum', "SET rum.array_similarity_function = 'jaccard'; SET rum.array_similarity_threshold = $t;",
+		sub { "$ids record WHERE features % $_[0][3]::int[];" });
+}
+sub mean { my $sum = 0; $sum += $_ for @_; return $sum / @_; }
+for my $kind ('near 0.7', 'adhoc 0.7', 'near 0.5', 'trgm 0.7', 'trgm 0.5', 'rum 0.7', 'rum 0.5')
+{
+	next unless $ms{$kind};
+	push @rows, [ $kind, map({ sprintf '%.3f', $_ } median(@{ $ms{$kind} }), mean(@{ $ms{$kind} }), percentile(0.99, @{ $ms{$kind} })), scalar @{ $ms{$kind} } ];
+}
+table([ 'probe, CPU ms', 'median', 'mean', 'p99', 'probes' ], @rows);
+print "  near: prepared, without parse and plan; adhoc: with\n\n";
+for my $g ([ 0.7, 3000, 2000 ], [ 0.5, 10000, 6000 ])
+{
+	my ($t, $median, $mean) = @$g;
+	goal("2: pg_trgm's median at $t", median(@{ $ms{"trgm $t"} }) / median(@{ $ms{"near $t"} }), $median, 1);
+	goal("2: pg_trgm's mean at $t", mean(@{ $ms{"trgm $t"} }) / mean(@{ $ms{"near $t"} }), $mean, 1);
+}
+if ($index{rum})
+{
+	goal("3: RUM's median at $_", median(@{ $ms{"rum $_"} }) / median(@{ $ms{"near $_"} }), 5, 1) for 0.7, 0.5;
+	goal('3: p99 at 0.7', percentile(0.99, @{ $ms{'rum 0.7'} }) / percentile(0.99, @{ $ms{'near 0.7'} }), 15, 1);
+	goal('3: bytes to RUM', $bytes{'near 0.5'} / $bytes{rum}, 0.4);
+	my $same = grep { $found{'rum 0.7'}[$_] eq $found{'near 0.7'}[$_] } 0 .. $#{ $found{'rum 0.7'} };
+	printf "  RUM found what the index found in %d of %d probes at 0.7\n", $same, scalar @{ $found{'rum 0.7'} };
+}
+my ($own) = map { my $t = $_; scalar grep { my $id = $probe[$_][4]; $found{"near $t"}[$_] =~ /\b$id\b/ } 0 .. $#probe } 0.5;
+printf "  %d of %d edited copies found at 0.5\n", $own, scalar @probe;
+
+# ---- exactness
+my ($scan) = (run_cases(1, [ map { my $p = $probe[ $_ * 7 ]; { name => "scan $p->[0]", before => 'SET enable_bitmapscan = off; SET enable_seqscan = on;',
+			sql => "$ids record WHERE record % near($p->[1]::badcase, 0.7);" } } 0 .. $scans - 1 ], 1))[1];
+my $equal = grep { my ($n) = /(\d+)/; $scan->{$_}[0] eq $found{'near 0.7'}[ $n - 1 ] } grep { $_ ne '' } keys %$scan;
+goal('1: answers that are the scan\'s (of ' . $scans . ')', $equal, $scans, 1);
+
+# ---- growth
+my $part = $records >= 200000 ? 100 : 10;
+query("CREATE UNLOGGED TABLE tenth AS SELECT id, record FROM record WHERE id % $part = 0; CREATE INDEX ON tenth USING gin (record); VACUUM ANALYZE tenth;");
+($cpu) = run_cases(1, [ ours('tenth', 'tenth', 0.7) ], 1);
+goal("4: median, to that of 1 in $part of the records", median(@{ $ms{'near 0.7'} }) / median(map { 1000 * $cpu->{"tenth 0.7 $_->[0]"}[0] } @probe), 3);
+
+# ---- a template with a tenth of the records as copies, of which one is indexed
+query(<<"SQL");
+CREATE UNLOGGED TABLE hot AS SELECT id, record, true AS representative FROM record;
+INSERT INTO hot SELECT 200000000 + i, badcase(prompt(record) || ' ' || i % 97, response(record) || ' ' || i), i = 1 FROM generate_series(1, $records / 10) i, (SELECT record FROM record ORDER BY id LIMIT 1) r;
+CREATE INDEX ON hot USING gin (record) WHERE representative;
+VACUUM ANALYZE hot;
+SQL
+my @hot = map { { %$_, before => ($_->{before} =~ s/FROM hot WHERE/FROM hot WHERE representative AND/r) } } ours('hot', 'hot', 0.7);
+($cpu) = run_cases(1, [ @hot, ours('record', 'again', 0.7) ], 1);
+goal('9: median with a hot template, representatives indexed', median(map { 1000 * $cpu->{"hot 0.7 $_->[0]"}[0] } @probe) / median(map { 1000 * $cpu->{"again 0.7 $_->[0]"}[0] } @probe), 1.2);
+
+# ---- the batch join, the core
+($cpu, $out) = run_cases(1, [ { name => 'join', before => "SET work_mem = '256MB';", sql => "SELECT count(*) FROM badcase_near_pairs('SELECT id, record FROM record', 0.7);" } ], 1);
+goal('8: batch join at 0.7, us a record', 1e6 * $cpu->{join}[0] / $records, 6);
+printf "  the batch join found %s pairs in %.1f s\n", thousands($out->{join}[0]), $cpu->{join}[0];
+query("\\copy (SELECT translate(value, E'\\n\\\\', '  ') FROM record LIMIT 50000) to '$dir/values.txt'\nSELECT badcase_check('');\n\\copy (SELECT record FROM record LIMIT 50000) to '$dir/records.jsonl' with (format jsonl)\n");
+system("gcc -std=c11 -O2 -Wall -Wextra -Isrc test/bench/core.c src/core/*.c -lm -o '$dir/core' 2>&1") == 0 or die "test/bench/core.c does not build\n";
+my @core = map { chomp; [ split /\t/ ] } `'$dir/core' 3 '$dir/records.jsonl' '$dir/values.txt'`;
+my ($speed) = map { $_->[1] } grep { $_->[0] =~ /features/ } @core;
+goal('7: features, MB/s', $speed, 400, 1) if $speed;
+print "\n";
+table([ 'goal', 'wanted', 'now', '' ], @goals);
+print "  12, edits of Chinese records, and 1 in full: bin/check tap, bin/check long near_exact\n";
