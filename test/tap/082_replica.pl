@@ -1,0 +1,207 @@
+# A streaming replica, a restored base backup and a promoted replica: each answers as the primary does, for every
+# function and view of the workspace that the catalog knows; what writes is refused on a replica with 25006 and on a
+# promoted one goes on without using a number twice.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
+use Calls;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $primary = PostgreSQL::Test::Cluster->new('primary');
+$primary->init(allows_streaming => 1, extra => [ '--encoding=UTF8', '--locale=C', '--data-checksums' ]);
+# every record of an index is compared with the page that it came from, as it is replayed
+$primary->append_conf('postgresql.conf', "wal_consistency_checking = 'gin'\ngin_pending_list_limit = 64\nautovacuum = off");
+$primary->start;
+$primary->safe_psql('postgres', slurp_file("$FindBin::RealBin/every_table.sql"));
+$primary->safe_psql('postgres', <<'SQL');
+CREATE TABLE probed (id bigint, record badcase, line text);
+CREATE INDEX ON probed USING gin (record);
+CREATE INDEX ON probed USING gin (record badcase_all_v1_ops);
+CREATE INDEX ON probed USING gin (line text_near_v1_ops);
+CREATE INDEX ON probed USING gin (line text_all_v1_ops);
+CREATE INDEX ON probed USING gin (badcase_issues(record));
+CREATE FUNCTION more(seed int) RETURNS SETOF probed LANGUAGE sql BEGIN ATOMIC
+  SELECT i, badcase('Task ' || i % 97 || ' of ' || seed || ': what does a baker need on day ' || i % 13, 'Flour, water, salt and number ' || i % 89),
+    'The mill by river ' || i % 71 || ' turns ' || i % 11 || ' times in year ' || seed
+  FROM generate_series(1, 400) i;
+END;
+SQL
+$primary->backup('base');
+my $replica = PostgreSQL::Test::Cluster->new('replica');
+$replica->init_from_backup($primary, 'base', has_streaming => 1);
+$replica->start;
+
+# What the indexes find with the sequential scan's answers beside it: pairs by each operator and class.
+my $probes = <<'SQL';
+SET plan_cache_mode = force_custom_plan;
+SELECT 'similar', p.id, q.id FROM (SELECT * FROM probed ORDER BY id, line COLLATE "C" LIMIT 12) q, LATERAL (SELECT * FROM probed p WHERE p.record % near(q.record, 0.8)) p ORDER BY 2, 3;
+SELECT 'contains', p.id, q.id FROM (SELECT * FROM probed ORDER BY id, line COLLATE "C" LIMIT 12) q, LATERAL (SELECT * FROM probed p WHERE p.record %> near(prompt(q.record), 0.9, 'prompt')) p ORDER BY 2, 3;
+SELECT 'lines', p.id, q.id FROM (SELECT * FROM probed ORDER BY id, line COLLATE "C" LIMIT 12) q, LATERAL (SELECT * FROM probed p WHERE p.line % near(q.line, 0.8)) p ORDER BY 2, 3;
+SELECT 'in lines', p.id, q.id FROM (SELECT * FROM probed ORDER BY id, line COLLATE "C" LIMIT 12) q, LATERAL (SELECT * FROM probed p WHERE p.line %> near('mill by river ' || q.id % 71)) p ORDER BY 2, 3;
+SELECT 'issues', p.id FROM probed p WHERE badcase_issues(p.record) && '{quality:echo,quality:short}' ORDER BY 2;
+SQL
+my ($by_index, $by_scan) = ("SET enable_seqscan = off;\n$probes", "SET enable_indexscan = off; SET enable_bitmapscan = off;\n$probes");
+like($primary->safe_psql('postgres', 'SET enable_seqscan = off; EXPLAIN SELECT FROM probed WHERE record % near(badcase(\'a b c\', \'d e f\'), 0.8)'),
+	qr/Bitmap Index Scan/, 'the indexes are used');
+my ($wrong, $elsewhere, $pairs) = (0, 0, 0);
+foreach my $cycle (1 .. 4)
+{
+	$primary->safe_psql('postgres', "INSERT INTO probed SELECT * FROM more($cycle); UPDATE probed SET id = id + 1 WHERE id % 5 = $cycle % 5;
+		DELETE FROM probed WHERE id % 7 = $cycle % 7;" . ($cycle % 2 ? '' : ' VACUUM probed'));
+	$primary->safe_psql('postgres', 'VACUUM probed; REINDEX TABLE probed') if $cycle == 3;
+	$primary->wait_for_catchup($replica);
+	my $found = $primary->safe_psql('postgres', $by_scan);
+	$pairs += ($found =~ tr/\n//);
+	$wrong++ if $primary->safe_psql('postgres', $by_index) ne $found;
+	$elsewhere++ if $replica->safe_psql('postgres', $by_index) ne $found || $replica->safe_psql('postgres', $by_scan) ne $found;
+}
+is($wrong, 0, 'after each of four rounds of writing, the indexes find what a scan finds');
+is($elsewhere, 0, 'and so they do on the replica');
+cmp_ok($pairs, '>', 300, 'they find something');
+
+my @roles = ($primary->safe_psql('postgres', 'SELECT current_user'), qw(curator reviewer ada exporter));
+my %functions = Calls::functions($primary);
+# each call a statement, ordered by who, so that a session runs all of one role
+my @calls;
+foreach my $signature (sort keys %functions)
+{
+	my %calls = Calls::calls($functions{$signature}, 1);
+	push @calls, map { [ $signature, $_ ] } sort keys %calls;
+}
+cmp_ok(scalar keys %functions, '>', 60, 'functions are found');
+my %volatile = map { $_ => 1 } split /\n/, $primary->safe_psql('postgres', q(SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'badcase'::regnamespace AND provolatile = 'v'));
+my @views = split /\n/, $primary->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind IN ('v', 'r') ORDER BY relname COLLATE "C"));
+
+# What each call says: [what it printed, SQLSTATE or '', complaint].
+sub answers
+{
+	my ($node, $begin, $role) = @_;
+	my @statements = map { ($begin eq 'BEGIN' ? '' : "SET TRANSACTION READ ONLY;\n") . $_->[1] } @calls;
+	push @statements, map { "SELECT * FROM badcase.$_ AS x ORDER BY x::text COLLATE \"C\"" } @views;
+	return map { [ $_->[0], $_->[1] =~ /^ERROR:\s+([0-9A-Z]{5}):/m ? "$1" : '', $_->[1] =~ s/^LOCATION:.*\n//mgr ] } Calls::run_as($node, $role, '', @statements);
+}
+
+# The primary's, in transactions that may only read: which of the calls write is told by its refusals.
+my %answers = map { $_ => [ answers($primary, 'READ ONLY', $_) ] } @roles;
+my $what = sub { my ($n) = @_; return $n < @calls ? $calls[$n][1] : 'view ' . $views[ $n - @calls ] };
+
+# Compares a replica's answers with those of the primary that may only read.
+sub same_answers
+{
+	my ($node, $name) = @_;
+	my ($answered, $refused, @different, @unclean) = (0, 0);
+	foreach my $role (@roles)
+	{
+		my @there = answers($node, 'BEGIN', $role);
+		foreach my $n (0 .. $#there)
+		{
+			my ($out, $state, $says) = @{ $there[$n] };
+			my ($primary_out, $primary_state, $primary_says) = @{ $answers{$role}[$n] };
+			# what writes may be refused here a little earlier than there
+			my $ok = $state eq '25006' ? $primary_state ne '' && $n < @calls && $volatile{ $calls[$n][0] } : $out eq $primary_out && $says eq $primary_says;
+			push @different, "$role: " . $what->($n) . "\n  here: $out$says  there: $primary_out$primary_says" if !$ok;
+			if ($state eq '25006') { $refused++ } elsif ($state eq '') { $answered++ }
+			# refused because it writes, not for something that went wrong on the way
+			push @unclean, "$role: " . $what->($n) . ": $says" if $state =~ /^(?:XX|F0|58)/;
+		}
+	}
+	is(join("\n", @different), '', "$name: every function and view answers as the primary does to a reader");
+	is(join("\n", @unclean), '', '... and no refusal is an internal error');
+	note("$name: $answered answers, $refused refused with 25006");
+	cmp_ok($answered, '>', 200, '... many answer');
+	cmp_ok($refused, '>', 80, '... and what writes is refused');
+}
+$primary->wait_for_catchup($replica);
+same_answers($replica, 'replica');
+
+# What writes on the primary is refused there; a function that says it only reads never is.
+my @liars;
+my %writers;
+foreach my $role (@roles)
+{
+	foreach my $n (0 .. $#calls)
+	{
+		next if $answers{$role}[$n][1] ne '25006';
+		push @liars, $what->($n) if !$volatile{ $calls[$n][0] };
+		$writers{ $functions{ $calls[$n][0] }{name} } = 1;
+	}
+}
+is(join("\n", @liars), '', 'no function that says STABLE or IMMUTABLE writes');
+note(scalar(keys %writers) . ' functions write: ' . join ' ', sort keys %writers);
+# COPY is refused, whole, before it reads
+my $said = '';
+$replica->psql('postgres', q(SELECT badcase_try('{}'::text); COPY badcase.intake (line_no, line) FROM STDIN (FORMAT jsonl)), stderr => \$said);
+like($said, qr/cannot execute COPY during recovery/, 'COPY jsonl on a replica is refused');
+
+# A base backup, started by itself.
+$primary->backup('later');
+my $restored = PostgreSQL::Test::Cluster->new('restored');
+$restored->init_from_backup($primary, 'later');
+command_ok([ 'pg_verifybackup', $primary->backup_dir . '/later' ], 'the backup is what its manifest says');
+$restored->start;
+my $all = q(SELECT relname, md5((xpath('/row/h/text()', query_to_xml(format('SELECT coalesce(string_agg(md5(t::text), '''' ORDER BY md5(t::text) COLLATE "C"), '''') AS h FROM %s t', oid::regclass), false, true, '')))[1]::text)
+  FROM pg_class WHERE (relnamespace = 'badcase'::regnamespace OR oid = 'probed'::regclass) AND relkind = 'r' ORDER BY relname COLLATE "C");
+my $content = $primary->safe_psql('postgres', $all);
+is($restored->safe_psql('postgres', $all), $content, 'every table is restored');
+is($restored->safe_psql('postgres', $by_index), $restored->safe_psql('postgres', $by_scan), '... and its indexes find what a scan finds');
+foreach my $role (@roles)
+{
+	my @there = answers($restored, 'READ ONLY', $role);
+	is(join("\n", map { $what->($_) } grep { "@{$there[$_]}" ne "@{$answers{$role}[$_]}" } 0 .. $#there), '', "... and every function and view answers $role as before");
+}
+
+# The server's own checks of tables and indexes, where its contrib is there.
+SKIP:
+{
+	skip 'no amcheck here', 2 if $primary->safe_psql('postgres', q(SELECT count(*) FROM pg_available_extensions WHERE name = 'amcheck')) eq '0';
+	foreach my $node ($primary, $restored)
+	{
+		$node->safe_psql('postgres', 'CREATE EXTENSION amcheck') if $node == $primary || $node->safe_psql('postgres', q(SELECT count(*) FROM pg_extension WHERE extname = 'amcheck')) eq '0';
+		is($node->safe_psql('postgres', <<'SQL'), '', 'amcheck finds nothing in ' . $node->name);
+SELECT v FROM pg_class c, LATERAL verify_heapam(c.oid) v WHERE c.relkind = 'r' AND (c.relnamespace = 'badcase'::regnamespace OR c.oid = 'probed'::regclass);
+DO $$
+DECLARE i record;
+BEGIN
+  FOR i IN SELECT c.oid, a.amname FROM pg_class c JOIN pg_am a ON a.oid = c.relam JOIN pg_index x ON x.indexrelid = c.oid JOIN pg_class t ON t.oid = x.indrelid
+    WHERE t.relnamespace = 'badcase'::regnamespace OR t.oid = 'probed'::regclass LOOP
+    IF i.amname = 'btree' THEN PERFORM bt_index_parent_check(i.oid, true, true);
+    ELSIF i.amname = 'gin' AND to_regprocedure('gin_index_check(regclass)') IS NOT NULL THEN EXECUTE format('SELECT gin_index_check(%s)', i.oid); END IF;
+  END LOOP;
+END $$;
+SQL
+	}
+}
+$restored->stop;
+
+# The replica takes over: the work goes on, and no number comes twice, even those whose transactions did not commit.
+my $numbers = q(SELECT format('%I.%I', c.relname, a.attname) || ' ' || (xpath('/row/m/text()', query_to_xml(format('SELECT coalesce(max(%I), 0) AS m FROM %s', a.attname, c.oid::regclass), false, true, '')))[1]::text
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> '' WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'r' ORDER BY 1);
+my $upload = <<'SQL';
+SET ROLE ada;
+BEGIN;
+SELECT badcase.open_upload(1) AS upload;
+INSERT INTO badcase.intake (line_no, line) SELECT i, convert_to(badcase('SEED asks for the way to number ' || i, 'Straight on, past ' || i)::text, 'UTF8') FROM generate_series(1, 40) i;
+INSERT INTO badcase.intake (line_no, line) VALUES (41, 'SEED');
+SELECT stored, refused FROM badcase.process_upload();
+SQL
+like($primary->safe_psql('postgres', $upload =~ s/SEED/undone/gr . 'ROLLBACK'), qr/^40\|1$/m, 'an upload that is rolled back');
+like($primary->safe_psql('postgres', $upload =~ s/SEED/before/gr . 'COMMIT'), qr/^40\|1$/m, 'an upload before the primary goes');
+my %before = map { split / / } split /\n/, $primary->safe_psql('postgres', $numbers);
+cmp_ok(scalar keys %before, '>', 5, 'there are numbers to look at');
+$primary->wait_for_catchup($replica);
+$primary->stop('immediate');
+$replica->promote;
+like($replica->safe_psql('postgres', $upload =~ s/SEED/after/gr . 'COMMIT'), qr/^40\|1$/m, 'an upload to the promoted replica');
+$replica->safe_psql('postgres', 'CALL badcase.triage(1)', extra_params => [ '-U', 'curator' ]);
+is($replica->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE state = 'received')), '0', '... and its triage');
+is($replica->safe_psql('postgres', "SELECT count(*) FROM badcase.submission s WHERE s.submission_id > $before{'submission.submission_id'}"), '40', 'new submissions have new numbers');
+is($replica->safe_psql('postgres', "SELECT count(*) FROM badcase.upload u WHERE u.upload_id > $before{'upload.upload_id'}"), '1', '... and new uploads');
+my %after = map { split / / } split /\n/, $replica->safe_psql('postgres', $numbers);
+is(join(' ', grep { $after{$_} < $before{$_} } sort keys %before), '', 'no sequence went back');
+is($replica->safe_psql('postgres', $by_index), $replica->safe_psql('postgres', $by_scan), 'and the indexes find what a scan finds');
+$replica->stop;
+unlike(slurp_file($_->logfile), qr/PANIC|FATAL:  inconsistent page|invalid page|TRAP:/, 'nothing broken in the log of ' . $_->name) foreach $primary, $replica, $restored;
+done_testing();

@@ -1,0 +1,42 @@
+-- A workspace with a row in each of its tables, of every role that its functions know.
+CREATE ROLE badcase_owner NOLOGIN;
+CREATE ROLE dumper LOGIN BYPASSRLS IN ROLE pg_read_all_data;
+CREATE ROLE reader LOGIN IN ROLE pg_read_all_data;
+CREATE ROLE curator LOGIN; CREATE ROLE reviewer LOGIN; CREATE ROLE ada LOGIN; CREATE ROLE exporter LOGIN;
+CREATE EXTENSION badcase;
+SELECT badcase_setup('badcase_owner');
+SELECT badcase.create_program('p', 'all kinds');
+UPDATE badcase.program SET quorum = 1;
+SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'),
+  ('exporter', 'exporter')) v(r, c);
+SELECT badcase.register_contributor(1, 'ada', 'Ada', 'ada');
+INSERT INTO badcase.contributor_contact VALUES (1, 'e-mail', 'ada@example.org');
+SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't');
+BEGIN;
+SELECT badcase.open_upload(1, 1);
+INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "one", "response": "1", "task": "count"}'),
+  (2, '{"prompt": "two", "response": "2"}'), (3, '{"prompt": "two", "response": "2", "task": "count"}'), (4, 'no record'), (5, '');
+SELECT lines, stored, repeated, refused, blank FROM badcase.process_upload();
+COMMIT;
+CALL badcase.triage(1);
+SET ROLE reviewer;
+SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1);
+SET ROLE curator;
+SELECT badcase.reopen(1, 'look again');
+SELECT badcase.build_release(1, 'r', 7), badcase.publish_release(1);
+-- one of everything else
+SELECT badcase.create_term_list(1, 'words', 'hold'), badcase.open_corpus(1, 'bench', 'benchmark', 'CC0');
+BEGIN; SELECT badcase.open_upload(1, kind => 'terms', target => 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"term": "xyzzy"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+BEGIN; SELECT badcase.open_upload(1, kind => 'corpus', target => 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "of a benchmark, and long enough to be looked for in what comes in", "response": "r"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+SELECT badcase.register_contributor(1, 'bob', 'Bob', NULL);
+BEGIN; SELECT badcase.open_upload(1, 2); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "Call 13812345678 or xyzzy", "response": "No, nobody will"}'),
+  (2, '{"prompt": "Write about the river that runs through the town of my birth and its mills", "response": "one"}'),
+  (3, '{"prompt": "Write about the river that runs through the town of my birth and its mills!", "response": "one"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+CALL badcase.triage(1);
+SELECT badcase.set_rule(1, 'pii:email', 'warn'), badcase.withdraw(contributor => 2, reason => 'asked'), badcase.disclose(1, 'court', '7'), badcase.erase(2, 'forget');
+-- what an unfinished upload leaves behind is carried along, and belongs to nobody
+SET ROLE ada;
+INSERT INTO badcase.intake (line_no, line) VALUES (9, 'left');
