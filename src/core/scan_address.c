@@ -41,7 +41,7 @@ static const Level levels[] = {
 	{"胡同", 5, false}, {"路", 5, false}, {"街", 5, false}, {"巷", 5, false},
 	{"里", 5, true}, {"弄", 5, true}, {"组", 5, true}, {"号楼", 7, true},
 	{"号院", 6, true}, {"号", 6, true}, {"栋", 7, true}, {"幢", 7, true},
-	{"座", 7, true}, {"单元", 8, true}, {"层", 9, true}, {"楼", 9, true},
+	{"座", 7, true}, {"塔", 7, true}, {"单元", 8, true}, {"门", 8, true}, {"层", 9, true}, {"楼", 9, true},
 	{"室", 10, true}, {"房", 10, true}, {"户", 10, true}
 };
 

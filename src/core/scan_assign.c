@@ -59,7 +59,8 @@ secret_name(const BcScan *s, size_t a, size_t b)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		name[i] = (char) bc_lower(s->t[a + i]);
-	if (len == 4 && memcmp(name, "pass", 4) == 0)
+	if ((len == 4 && memcmp(name, "pass", 4) == 0) ||
+		(len == 11 && memcmp(name, "requirepass", 11) == 0))
 		return true;
 	if (!holds(name, len, sensitive, sizeof(sensitive) / sizeof(sensitive[0])))
 		return false;
@@ -210,6 +211,15 @@ judge(const BcScan *s, size_t a, size_t b, bool quoted, bool chinese)
 	return kinds >= 3 || digit ? 75 : 60;
 }
 
+/* The next parameter of a query begins at i: name=. */
+static bool
+parameter_at(const BcScan *s, size_t i)
+{
+	size_t		n = bc_scan_run(s, i, BC_C_TOKEN, 32);
+
+	return n > 0 && bc_is(s->t[i], BC_C_LETTER) && bc_at(s, i + n) == '=';
+}
+
 /*
  * The value at i: between quotes, or up to white space.  Returns its end; *a
  * is its start.
@@ -248,6 +258,8 @@ read_value(const BcScan *s, size_t i, size_t *a, bool *quoted)
 			break;
 		if (s->t[end] == '<' && (bc_at(s, end + 1) == '/' ||
 								 bc_is(bc_at(s, end + 1), BC_C_LETTER)))
+			break;
+		if (s->t[end] == '&' && parameter_at(s, end + 1))
 			break;
 	}
 	while (end > i && strchr("\"',;`)}].?\\", s->t[end - 1]) != NULL &&
@@ -304,8 +316,12 @@ aws_secret(const BcScan *s, size_t name, size_t end, size_t a, size_t b)
 	return access;
 }
 
-static void
-add_value(BcScan *s, size_t name, size_t i, bool chinese, bool spaced)
+/*
+ * Adds the value at i where it may be a secret; name is where its name begins,
+ * spaced asks for quotes around it.
+ */
+void
+bc_scan_secret_value(BcScan *s, size_t name, size_t i, bool chinese, bool spaced)
 {
 	size_t		a;
 	bool		quoted;
@@ -369,7 +385,7 @@ try_user_pass(BcScan *s, size_t a, size_t b)
 
 	if (b - a > 8 || bc_at(s, b) != ' ' || !user)
 		return false;
-	add_value(s, a, b + 1, false, false);
+	bc_scan_secret_value(s, a, b + 1, false, false);
 	return true;
 }
 
@@ -388,6 +404,14 @@ words_in_quotes(const BcScan *s, size_t i)
 		if (s->t[i + k] <= ' ')
 			return true;
 	return false;
+}
+
+/* Where a space parts name and value: ENV and ARG of a Dockerfile, redis.conf. */
+static bool
+instruction(const BcScan *s, size_t a, size_t b)
+{
+	return bc_scan_ends(s, a, "ENV ") || bc_scan_ends(s, a, "ARG ") ||
+		(b - a == 11 && bc_scan_starts(s, a, "requirepass"));
 }
 
 /* What follows the name [a, b): an operator and a value, or a quoted value. */
@@ -409,14 +433,14 @@ after_name(BcScan *s, size_t a, size_t b)
 	if ((bc_at(s, at) == '>' && a > 0 && s->t[a - 1] == '<') ||
 		(bc_at(s, at) == ' ' && bc_scan_ends(s, a, "--")))
 	{
-		add_value(s, a, at + 1, false, false);
+		bc_scan_secret_value(s, a, at + 1, false, false);
 		return;
 	}
 	at = blanks(s, at);
 	next = operator_end(s, at);
 	if (next > at)
 	{
-		add_value(s, a, blanks(s, next), false, false);
+		bc_scan_secret_value(s, a, blanks(s, next), false, false);
 		return;
 	}
 	/* set("password", "...") */
@@ -424,16 +448,22 @@ after_name(BcScan *s, size_t a, size_t b)
 	{
 		at = blanks(s, at + 1);
 		if (s->t[b] == bc_at(s, at) && !words_in_quotes(s, at))
-			add_value(s, a, at, false, true);
+			bc_scan_secret_value(s, a, at, false, true);
 		return;
 	}
-	if (bc_scan_starts(s, at, "is ") && at == b + 1)
+	if (at == b + 1 && instruction(s, a, b))
 	{
-		add_value(s, a, at + 3, false, false);
+		bc_scan_secret_value(s, a, at, false, false);
+		return;
+	}
+	if (at == b + 1 &&
+		(bc_scan_starts(s, at, "is ") || bc_scan_starts(s, at, "to ")))
+	{
+		bc_scan_secret_value(s, a, at + 3, false, false);
 		return;
 	}
 	if (at == b + 1 && (bc_at(s, at) == '"' || bc_at(s, at) == '\''))
-		add_value(s, a, at, false, true);
+		bc_scan_secret_value(s, a, at, false, true);
 	else
 		try_user_pass(s, a, b);
 	try_reversed(s, a);
@@ -515,7 +545,7 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	if (next == at && open != 0)
 	{
 		/* 密码（...） */
-		add_value(s, i, open, true, false);
+		bc_scan_secret_value(s, i, open, true, false);
 		return;
 	}
 	if (next == at && bc_is(bc_at(s, at), BC_C_HIGH) &&
@@ -531,5 +561,5 @@ bc_scan_secret_label(BcScan *s, size_t i)
 		if (n > 0 && n < 40 && bc_at(s, next + n) == '/')
 			next += n + 1;
 	}
-	add_value(s, i, next, true, false);
+	bc_scan_secret_value(s, i, next, true, false);
 }

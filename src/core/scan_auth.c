@@ -69,6 +69,24 @@ in_curl(const BcScan *s, size_t i)
 	return false;
 }
 
+/* mysql, mysqldump ... -u NAME -pSECRET; at is behind "-u". */
+static void
+mysql_password(BcScan *s, size_t i, size_t at)
+{
+	size_t		from = i > 60 ? i - 60 : 0;
+	size_t		to = at + 60;
+	bool		mysql = false;
+
+	for (; i > from && s->t[i - 1] != '\n' && s->t[i - 1] != ';' && !mysql; i--)
+		mysql = bc_scan_starts(s, i - 1, "mysql");
+	for (; mysql && at < to && at < s->n && s->t[at] != '\n'; at++)
+		if (bc_scan_starts(s, at, " -p") && bc_is(bc_at(s, at + 3), BC_C_ALNUM))
+		{
+			bc_scan_secret_value(s, at, at + 3, false, false);
+			return;
+		}
+}
+
 /* The '-' of "-u" at i: -u name:secret, --user 'name:secret'. */
 void
 bc_scan_curl_user(BcScan *s, size_t i)
@@ -80,7 +98,11 @@ bc_scan_curl_user(BcScan *s, size_t i)
 	unsigned char quote = 0;
 	unsigned char inner = 0;
 
-	if (!bc_wants(s, BC_HTTP_AUTH) || i == 0 || s->t[i + 1] != 'u')
+	if (i == 0 || s->t[i + 1] != 'u')
+		return;
+	if (s->t[i - 1] == ' ' && bc_wants(s, BC_SECRET_ASSIGNMENT))
+		mysql_password(s, i, at);
+	if (!bc_wants(s, BC_HTTP_AUTH))
 		return;
 	if (s->t[i - 1] == '-' && bc_scan_starts(s, at, "ser"))
 		at += 3;
@@ -108,7 +130,8 @@ bc_scan_curl_user(BcScan *s, size_t i)
 		   s->t[end] != quote && s->t[end] != (inner != 0 ? inner : '\'') &&
 		   s->t[end] != '"')
 		end++;
-	if (end - at < 3 || s->t[a] == '$' || s->t[a] == '<' ||
+	/* "-u https://...": a URL, no name and secret */
+	if (end - at < 3 || bc_scan_starts(s, at, "//") || s->t[a] == '$' || s->t[a] == '<' ||
 		bc_scan_placeholder(s->t + at, end - at))
 		return;
 	if (bc_at(s, end) == inner && inner != 0)

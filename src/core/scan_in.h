@@ -157,6 +157,8 @@ extern bool bc_scan_npm(BcScan *s, size_t a, size_t b);
 extern void bc_scan_pem(BcScan *s, size_t i);
 extern void bc_scan_secret_name(BcScan *s, size_t i);
 extern void bc_scan_secret_label(BcScan *s, size_t i);
+extern void bc_scan_secret_value(BcScan *s, size_t name, size_t i,
+								 bool chinese, bool spaced);
 extern bool bc_scan_placeholder(const unsigned char *value, size_t len);
 extern void bc_scan_curl_user(BcScan *s, size_t i);
 extern void bc_scan_authorization(BcScan *s, size_t i);

@@ -14,7 +14,8 @@ static const char surnames[] =
 	"窦岳包甄宁翟毕尚詹喻谷柴柏瞿席卓温项舒牛邸冉解景阎蒲华祁车盛温费褚霍靳裴"
 	"桂鲍成储查滕裘穆党戚申游艾房鞠苗屈祖简苟佟迟卫岑尤宫苍储苑司桑郎楚闻邝娄闵"
 	"商冼隋晏仇农阳麦练蓝甘连应饶占邰巩明习鹿匡蔺冷池豆丛植奚亓佘雍阙仲燕官郁帅"
-	"米巫原敖沙诸容瞿庞幸辜富伊符涛郜臧虞狄宗骆计麻揭郸花滑薄封利暨牟班路";
+	"米巫原敖沙诸容瞿庞幸辜富伊符涛郜臧虞狄宗骆计麻揭郸花滑薄封利暨牟班路"
+	"萧曲边卞刁荆栗寇戈乐皮仝鄢晁逄綦";
 static const char *const compound[] = {
 	"欧阳", "诸葛", "上官", "司马", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容",
 	"令狐", "端木", "夏侯", "轩辕", "长孙", "宇文", "南宫", "百里", "独孤", "西门"
@@ -49,7 +50,8 @@ static const char *const words[] = {
 	"文化", "文学", "文章", "成绩", "应用", "项下", "程度", "金牌", "罗马", "苏联", "韩国",
 	"唐代", "宋代", "秦始", "谢谢", "于昨", "于今", "于上", "于去", "于本", "于此", "于前",
 	"于同", "曾任", "曾在", "曾获", "曾参", "任职", "任教", "任成", "任组", "任副", "任主",
-	"从业", "余生", "祝您", "祝你", "钟爱", "金奖", "解放", "安心", "常常", "时常"
+	"从业", "边框", "边界", "边缘", "边上", "曲线", "曲目", "乐队", "乐器", "乐观", "乐于",
+	"皮肤", "皮革", "荆棘", "余生", "祝您", "祝你", "钟爱", "金奖", "解放", "安心", "常常", "时常"
 };
 
 /* Names that stand for anybody. */
@@ -66,6 +68,16 @@ static const char *const anybody[] = {
 static const char *const titles[] = {
 	"先生", "女士", "小姐", "经理", "老师", "医生", "主任", "师傅", "同学", "总监", "律师",
 	"教授", "博士", "阿姨", "叔叔", "成员", "组长", "部长", "某某"
+};
+
+/* No given name holds a particle. */
+static const char particles[] = "的了吗呢吧们着么呀是";
+
+/* 我是...的: whose relation the speaker is. */
+static const char *const kin[] = {
+	"家长", "妈妈", "爸爸", "母亲", "父亲", "爷爷", "奶奶", "外公", "外婆", "老公", "老婆", "丈夫",
+	"妻子", "儿子", "女儿", "姐姐", "哥哥", "弟弟", "妹妹", "同事", "同学", "室友", "邻居", "朋友",
+	"班主任", "律师", "助理", "秘书", "监护人", "女朋友", "男朋友"
 };
 
 typedef enum Strength
@@ -101,6 +113,14 @@ any_of(const BcScan *s, size_t i, const char *const *list, size_t count)
 	return false;
 }
 
+/* 的 and whose relation or help somebody is. */
+static bool
+of_kin(const BcScan *s, size_t i)
+{
+	return bc_scan_starts(s, i, "的") &&
+		any_of(s, i + 3, kin, sizeof(kin) / sizeof(kin[0]));
+}
+
 /* The length in characters of the name at i, or 0. */
 static unsigned
 name_length(const BcScan *s, size_t i, Strength strength)
@@ -115,10 +135,20 @@ name_length(const BcScan *s, size_t i, Strength strength)
 	else if (!listed(s, i, surnames) ||
 			 any_of(s, i, words, sizeof(words) / sizeof(words[0])))
 		return 0;
+	for (unsigned k = family; k < run && k < family + 2; k++)
+		if (listed(s, i + 3 * k, particles))
+			run = k;
 	if (run == family + 1 || run == family + 2)
 		return run;
-	if (run < family + 1 || strength == WEAK)
+	if (run < family + 1)
 		return 0;
+	if (strength == WEAK)
+	{
+		for (unsigned given = 2; given > 0; given--)
+			if (of_kin(s, i + 3 * (family + given)))
+				return family + given;
+		return 0;
+	}
 	for (unsigned given = 2; given > 0; given--)
 		if (listed(s, i + 3 * (family + given), followers))
 			return family + given;
@@ -249,7 +279,7 @@ add_name(BcScan *s, size_t i, Strength strength)
 	next = bc_scan_next(s, at + 3 * n, &length);
 	/* 我是 needs the clause to end after the name */
 	if (strength == WEAK && next != ',' && next != 0x3002 && next != '!' &&
-		next != 0)
+		next != 0 && !of_kin(s, at + 3 * n))
 		return;
 	/* part of a longer foreign name: no Chinese one */
 	if (next == 0xB7 || next == '-' || bc_is((unsigned char) (next < 128 ? next : 0), BC_C_LETTER))

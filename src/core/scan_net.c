@@ -276,11 +276,22 @@ bool
 bc_scan_mac(BcScan *s, size_t a)
 {
 	size_t		first = bc_scan_run(s, a, BC_C_HEX, 5);
-	unsigned char separator = bc_at(s, a + first);
-	size_t		i = a;
+	unsigned char separator = a > 0 && first == 2 &&
+		(s->t[a - 1] == ':' || s->t[a - 1] == '-') ? s->t[a - 1] : bc_at(s, a + first);
+	size_t		i;
 	unsigned	count = 0;
 	unsigned	wanted = first == 2 ? 6 : 3;
 
+	/* pairs of letters alone do not trigger: the first that has a digit leads */
+	while (first == 2 && count < 5 && a >= 3 && s->t[a - 1] == separator &&
+		   bc_is(s->t[a - 2], BC_C_LETTER) && bc_is(s->t[a - 2], BC_C_HEX) &&
+		   bc_is(s->t[a - 3], BC_C_LETTER) && bc_is(s->t[a - 3], BC_C_HEX))
+	{
+		a -= 3;
+		count++;
+	}
+	i = a;
+	count = 0;
 	if (!bc_wants(s, BC_MAC_ADDRESS) ||
 		!((first == 2 && (separator == ':' || separator == '-')) ||
 		  (first == 4 && separator == '.')) || !bc_scan_left_edge(s, a) ||

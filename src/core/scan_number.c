@@ -15,11 +15,11 @@ static const char mobile_labels[] =
 	"手机 电话 联系方式 联系 致电 拨打 来电 号码 微信 短信 热线 tel mobile phone "
 	"cell call contact whatsapp wx vx 微信id wechatid 打给 呼叫 加我 座机 机主 预留";
 static const char mobile_traps[] =
-	"订单 流水 编号 运单 单号 isbn 序列号 条码 条形码 批号 货号 工单 票号 "
+	"订单 流水 编号 运单 单号 isbn 序列号 条码 条形码 批号 批次 货号 工单 票号 "
 	"发票 order orderno orderid trade tradeno id uid pid serial sku 学号 工号 合同号 案号 时间戳 timestamp 订单号 期号 "
 	"版本 编码 计算 素数 质数 质因数 等于 约数 因数 倍 随机数 种子 seed 账单号 交易号 "
 	"商品 型号 档案号 单据 准考证 房号 任务号 会员号 会员卡 进制 转换 分解 之和 位数 数列 "
-	"找规律 播放量 粉丝 阅读量 点击量 浏览量 访问量 销量 库存 人口 倒数 总数 输入： 输入: 乘积 平方 开方 立方根 平方根 相加 整除 阶乘 最大 最小";
+	"找规律 播放量 粉丝 阅读量 点击量 浏览量 访问量 销量 库存 人口 倒数 总数 输入： 输入: 乘积 平方 开方 立方根 平方根 相加 整除 阶乘 最大 最小 大写";
 static const char mobile_units[] =
 	"元 米 人 次 吨 个 位 年 秒 克 件 公里 千米 平方 立方 美元 万 亿 名 台 条 字节 毫秒 天 小时 "
 	"岁 倍 只 头 颗 % 辆 行 枚 km kg ms bytes";
@@ -342,6 +342,9 @@ foreign(const BcScan *s, size_t a)
 {
 	size_t		at = a;
 
+	/* +1 415 ... without a space: no number of China's lacks the 86 there */
+	if (at > 0 && s->t[at - 1] == '+' && !bc_scan_starts(s, at, "86"))
+		return true;
 	if (at > 0 && (s->t[at - 1] == ' ' || s->t[at - 1] == '-'))
 		at--;
 	while (at > 0 && a - at < 5 && bc_is(s->t[at - 1], BC_C_DIGIT))
@@ -566,8 +569,9 @@ static bool
 joined(const BcScan *s, size_t a, size_t b)
 {
 	unsigned char next = bc_at(s, b);
+	unsigned	length;
 
-	if (a > 0 && s->t[a - 1] == '+')
+	if (bc_scan_prev(s, a, &length) == '+')
 		return true;
 	if (next == ' ' || next == '-' || next == '.')
 		return bc_is(bc_at(s, b + 1), BC_C_DIGIT);
@@ -608,12 +612,18 @@ bc_scan_number(BcScan *s, size_t a, size_t b)
 		next != ' ' && next != ':' && next != '/' && next != ')' && next != ',')
 		if (bc_scan_prev(s, a, &length) != '+')
 			return;
-	if (len >= 4 && len <= 6 && a >= 2 && bc_is(s->t[a - 1], BC_C_HIGH))
+	if (len >= 4 && len <= 6 && a >= 4 &&
+		(bc_is(s->t[a - 1], BC_C_HIGH) ||
+		 (s->t[a - 1] == ' ' && bc_is(s->t[a - 2], BC_C_UPPER) &&
+		  bc_is(s->t[a - 3], BC_C_HIGH))))
 		bc_scan_plate(s, a, b);
 	if (next == '.' && len <= 3 && bc_scan_ipv4(s, a))
 		return;
 	if ((next == ':' || next == '-' || (next == '.' && len == 4)) &&
 		(len == 2 || len == 4) && bc_scan_mac(s, a))
+		return;
+	if (len == 2 && a >= 3 && (s->t[a - 1] == ':' || s->t[a - 1] == '-') &&
+		bc_is(s->t[a - 2], BC_C_LETTER) && bc_scan_mac(s, a))
 		return;
 	if (!bc_scan_left_edge(s, a))
 		return;

@@ -59,7 +59,8 @@ country_length(const char *digits, unsigned len)
 			value = value * 10 + (unsigned) (digits[i] - '0');
 		if (value == code)
 			return len >= n + countries[k].least &&
-				len <= n + countries[k].most && digits[n] != '0';
+				len <= n + countries[k].most &&
+				(digits[n] != '0' || code == 39);	/* Italy dials its zero */
 	}
 	return false;
 }
@@ -153,7 +154,7 @@ try_international(BcScan *s, size_t plus, size_t a)
 		end = at;
 		if (bc_is(bc_at(s, at), BC_C_WORD))
 			break;
-		for (int k = 0; k < 2; k++)
+		for (int k = 0; k < 3; k++)
 		{
 			unsigned char c = bc_at(s, at);
 
@@ -322,7 +323,19 @@ try_labelled(BcScan *s, const BcGroups *g)
 	size_t		first = g->stop[0] - g->start[0];
 	unsigned	last = 0;
 
-	if (g->value[0] < '2' || g->value[0] > '8')
+	if (g->value[0] < '2')
+		return false;
+	if (first == 10 && g->count == 1 && g->value[3] >= '2')
+	{
+		/* North America's numbers without a mark */
+		near = bc_scan_word_before(s, g->start[0],
+								   "phone telephone tel cell mobile call text fax sms whatsapp");
+		if (near == 0 || near > 16)
+			return false;
+		add_phone(s, g->start[0], g->stop[0], 60, 60);
+		return true;
+	}
+	if (g->value[0] > '8')
 		return false;
 	if (first == 4 && g->count == 2 && g->stop[1] - g->start[1] == 4)
 		last = 1;

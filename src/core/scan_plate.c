@@ -106,6 +106,9 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 	labelled = bc_scan_labelled(s, letter - 3, end, plate_labels);
 	for (size_t k = letter; k < end; k++)
 		small |= bc_is(s->t[k], BC_C_LOWER);
-	if (labelled || (!small && s->t[from - 1] != '.'))
+	/* 云A 12345 may be a product and its number */
+	if (labelled || (!small && s->t[from - 1] != '.' &&
+					 !(s->t[from - 1] == ' ' &&
+					   bc_scan_run(s, from, BC_C_DIGIT, end - from) == end - from)))
 		bc_scan_add(s, BC_CN_PLATE, letter - 3, end, labelled ? 95 : 80);
 }
