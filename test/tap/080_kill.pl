@@ -3,6 +3,9 @@
 # scan finds, and the workspace's books agree. Ten times; 200 where BADCASE_LONG is set.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
+use Books;
 use IPC::Run;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
@@ -134,33 +137,12 @@ sub work_until_killed
 	return;
 }
 
-my $checks = <<'SQL';
-SELECT 'lines', count(*) FROM badcase.upload u WHERE u.processed_at IS NOT NULL AND (u.lines, u.stored, u.repeated, u.refused, u.blank) IS DISTINCT FROM (30::bigint, 20::bigint, 1::bigint, 5::bigint, 4::bigint)
-UNION ALL SELECT 'stored rows', count(*) FROM badcase.upload u WHERE u.stored <> (SELECT count(*) FROM badcase.submission s WHERE s.upload_id = u.upload_id)
-UNION ALL SELECT 'refused rows', count(*) FROM badcase.upload u WHERE u.refused <> (SELECT count(*) FROM badcase.refused_line r WHERE r.upload_id = u.upload_id)
-UNION ALL SELECT 'rows without an upload', count(*) FROM badcase.submission s WHERE NOT EXISTS (SELECT FROM badcase.upload u WHERE u.upload_id = s.upload_id)
-UNION ALL SELECT 'sent twice', count(*) FROM (SELECT s.contributor_id, s.digest FROM badcase.submission s GROUP BY 1, 2 HAVING count(*) > 1) d
-UNION ALL SELECT 'first revision', count(*) FROM badcase.submission s WHERE NOT EXISTS (SELECT FROM badcase.revision v WHERE v.submission_id = s.submission_id AND v.revision = s.revision AND v.digest = badcase_digest(s.record))
-UNION ALL SELECT 'journal', count(*) FROM badcase.submission s WHERE s.state IS DISTINCT FROM (SELECT e.to_state FROM badcase.event e WHERE e.submission_id = s.submission_id ORDER BY e.event_id DESC LIMIT 1)
-UNION ALL SELECT 'unbroken journal', count(*) FROM (SELECT e.from_state, lag(e.to_state) OVER (PARTITION BY e.submission_id ORDER BY e.event_id) AS before FROM badcase.event e) j WHERE j.from_state IS DISTINCT FROM j.before
-UNION ALL SELECT 'clusters', count(*) FROM badcase.submission s WHERE (s.state = 'received') IS DISTINCT FROM (s.cluster_id IS NULL)
-UNION ALL SELECT 'relations', count(*) FROM badcase.relation r WHERE NOT EXISTS (SELECT FROM badcase.submission s WHERE s.submission_id = r.submission_id) OR NOT EXISTS (SELECT FROM badcase.submission s WHERE s.submission_id = r.other_id)
-UNION ALL SELECT 'intake', count(*) FROM badcase.intake
-SQL
-
-# A sequential scan against the indexes of the workspace, for some of what is there.
-my $indexes = <<'SQL';
-CREATE TEMP TABLE q AS SELECT s.submission_id AS id, near(s.record, 0.7) AS operand FROM badcase.submission s WHERE s.state NOT IN ('received', 'duplicate', 'withdrawn')
-  ORDER BY md5(s.submission_id::text) LIMIT 12;
-SET enable_seqscan = off;
-CREATE TEMP TABLE by_index AS SELECT q.id AS a, r.submission_id AS b FROM q, LATERAL (SELECT s.submission_id FROM badcase.submission s
-  WHERE s.record % q.operand AND s.state NOT IN ('received', 'duplicate', 'withdrawn')) r;
-SET enable_seqscan = on;
-SET enable_bitmapscan = off;
-CREATE TEMP TABLE by_scan AS SELECT q.id AS a, s.submission_id AS b FROM q, badcase.submission s
-  WHERE s.record % q.operand AND s.state NOT IN ('received', 'duplicate', 'withdrawn');
-SELECT (SELECT count(*) FROM (TABLE by_index EXCEPT TABLE by_scan) d) + (SELECT count(*) FROM (TABLE by_scan EXCEPT TABLE by_index) d);
-SQL
+# Beside the books, the sums of each file.
+sub faults
+{
+	return join ', ', grep { $_ ne '' } Books::faults($node), $node->safe_psql('postgres', q(SELECT 'lines of upload ' || upload_id FROM badcase.upload
+		WHERE (lines, stored, repeated, refused, blank) IS DISTINCT FROM (30::bigint, 20::bigint, 1::bigint, 5::bigint, 4::bigint)));
+}
 
 my ($lost, $broken, $differences) = (0, 0, 0);
 foreach my $round (1 .. $rounds)
@@ -171,9 +153,9 @@ foreach my $round (1 .. $rounds)
 	my %there = map { $_ => 1 } split /\n/, $there;
 	my @missing = grep { !$there{$_} } @acked;
 	$lost += @missing;
-	my $faults = join ', ', grep { !/\|0$/ } split /\n/, $node->safe_psql('postgres', $checks);
+	my $faults = faults();
 	if ($faults ne '') { $broken++; diag("round $round: $faults"); }
-	$differences += $node->safe_psql('postgres', $indexes);
+	$differences += Books::index_differences($node, 12);
 }
 is($lost, 0, scalar(@acked) . " acknowledged uploads of $sent sent are all there after $rounds kills");
 is($broken, 0, 'whatever else is there is whole, and there once');
@@ -183,7 +165,7 @@ cmp_ok(scalar @acked, '>=', $rounds, 'each round acknowledged something');
 # What was cut off goes on.
 $node->safe_psql('postgres', 'CALL badcase.triage(1)', extra_params => [ '-U', 'curator' ]);
 is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE state = 'received')), '0', 'triage goes on to the end');
-is(join(', ', grep { !/\|0$/ } split /\n/, $node->safe_psql('postgres', $checks)), '', 'and the books agree');
+is(faults(), '', 'and the books agree');
 is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase.job WHERE finished_at IS NULL)), '0', 'and no job is left unfinished');
 $node->stop;
 unlike(slurp_file($node->logfile), qr/PANIC|TRAP:|detected write past chunk end|problem in alloc set/, 'no damage in the log');
