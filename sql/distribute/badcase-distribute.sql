@@ -11,7 +11,7 @@ CREATE TEMP TABLE distribution (place int GENERATED ALWAYS AS IDENTITY, relation
 INSERT INTO distribution (relation)
 SELECT format('badcase.%I', t)::regclass
 FROM unnest('{program,contributor,contributor_contact,attestation,consent,access_grant,task,corpus,upload,round,release,release_file,
-  job,term_list,term,rule_setting,screening,withdrawal,disclosure}'::text[]) t;
+  model_version,job,term_list,term,rule_setting,screening,withdrawal,disclosure}'::text[]) t;
 INSERT INTO distribution (relation, key, colocate_with) VALUES
   ('badcase.submission', 'submission_id', 'none'),
   ('badcase.revision', 'submission_id', 'badcase.submission'),
@@ -21,6 +21,7 @@ INSERT INTO distribution (relation, key, colocate_with) VALUES
   ('badcase.ruling', 'submission_id', 'badcase.submission'),
   ('badcase.release_item', 'submission_id', 'badcase.submission'),
   ('badcase.event', 'submission_id', 'badcase.submission'),
+  ('badcase.outcome', 'submission_id', 'badcase.submission'),
   ('badcase.corpus_item', 'item_id', 'none'),
   ('badcase.corpus_passage', 'item_id', 'badcase.corpus_item'),
   ('badcase.refused_line', 'upload_id', 'none');

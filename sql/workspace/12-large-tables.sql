@@ -299,19 +299,24 @@ CREATE TABLE badcase.event (
   revision int NOT NULL,
   digest bytea,
   other_id bigint,
+  outcome_id bigint,
+  verdict text,
   PRIMARY KEY (submission_id, event_id)
 );
-COMMENT ON TABLE badcase.event IS 'the journal: every move of every submission, in numbers and hashes, without text';
+COMMENT ON TABLE badcase.event IS
+  'the journal: every move of every submission and every verdict on a model''s answer to it, in numbers and hashes, without text';
 COMMENT ON COLUMN badcase.event.submission_id IS 'the submission';
 COMMENT ON COLUMN badcase.event.event_id IS 'its number';
 COMMENT ON COLUMN badcase.event.from_state IS 'the state before; null for the first';
-COMMENT ON COLUMN badcase.event.to_state IS 'the state after';
-COMMENT ON COLUMN badcase.event.actor IS 'the role that moved it; "erased" where it was that of a contributor who was erased';
+COMMENT ON COLUMN badcase.event.to_state IS 'the state after; with a verdict, the same as before';
+COMMENT ON COLUMN badcase.event.actor IS 'the role that moved or judged it; "erased" where it was that of a contributor who was erased';
 COMMENT ON COLUMN badcase.event.at IS 'when';
 COMMENT ON COLUMN badcase.event.round_id IS 'the round of a decision';
 COMMENT ON COLUMN badcase.event.revision IS 'the revision that was current';
 COMMENT ON COLUMN badcase.event.digest IS 'SHA-256 of the record as it was sent; null once it was erased';
 COMMENT ON COLUMN badcase.event.other_id IS 'the submission that it is a duplicate of';
+COMMENT ON COLUMN badcase.event.outcome_id IS 'the answer that was judged';
+COMMENT ON COLUMN badcase.event.verdict IS 'what was said of it';
 ALTER TABLE badcase.event
   ALTER COLUMN actor SET STATISTICS 0,
   ALTER COLUMN digest SET STATISTICS 0;

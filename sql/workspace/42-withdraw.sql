@@ -104,6 +104,7 @@ CREATE FUNCTION badcase.wipe_submissions(ids bigint[]) RETURNS bigint
     UPDATE badcase.review v SET note = NULL WHERE v.submission_id = ANY (ids) AND v.note IS NOT NULL;
     UPDATE badcase.ruling g SET reason = NULL WHERE g.submission_id = ANY (ids);
     UPDATE badcase.event e SET digest = NULL WHERE e.submission_id = ANY (ids);
+    UPDATE badcase.outcome o SET output = NULL, rouge_l = NULL, bleu4 = NULL, note = NULL WHERE o.submission_id = ANY (ids);
     UPDATE badcase.release_item i SET digest = NULL WHERE i.submission_id = ANY (ids);
     DELETE FROM badcase.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase.relation r WHERE r.submission_id = ANY (ids);
@@ -135,6 +136,9 @@ CREATE FUNCTION badcase.wipe_contributor(c badcase.contributor) RETURNS void
     UPDATE badcase.submission s SET contributor_role = NULL WHERE s.submission_id = ANY (ids);
     UPDATE badcase.refused_line r SET path = NULL, line = NULL, line_digest = NULL, contributor_role = NULL
     WHERE r.contributor_id = me;
+    -- a refused line with a model's answer may name a case by its prompt, anybody's
+    UPDATE badcase.refused_line r SET path = NULL, line = NULL, line_digest = NULL
+    FROM badcase.upload u WHERE u.upload_id = r.upload_id AND u.program_id = c.program_id AND u.kind = 'outputs';
     UPDATE badcase.upload u SET file_name = NULL, sha256 = NULL, contributor_role = NULL,
       opened_by = CASE WHEN u.opened_by = c.role THEN 'erased' ELSE u.opened_by END
     WHERE u.contributor_id = me;
@@ -275,13 +279,28 @@ CREATE FUNCTION badcase.disclose(submission bigint, authority text, reference te
 COMMENT ON FUNCTION badcase.disclose(bigint, text, text) IS
   'gives out a submission''s record as the law requires, without any consent, and writes down who asked for it';
 
+-- Versions that were trained on a release, or from one that was.
+CREATE FUNCTION badcase.models_of(release bigint) RETURNS text[]
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    WITH RECURSIVE trained(model_id) AS (
+      SELECT m.model_id FROM badcase.model_version m WHERE m.releases @> ARRAY[models_of.release]
+      UNION
+      SELECT m.model_id FROM badcase.model_version m JOIN trained t ON m.base_id = t.model_id
+    )
+    SELECT coalesce(array_agg(m.name ORDER BY m.model_id), '{}')
+    FROM badcase.model_version m JOIN trained t ON t.model_id = m.model_id;
+  END;
+COMMENT ON FUNCTION badcase.models_of(bigint) IS 'the versions of the model that were trained on a release, or from a version that was';
+
 CREATE FUNCTION badcase.withdrawal_impact_rows()
   RETURNS TABLE (withdrawal bigint, program int, kind text, withdrawn_at timestamptz, submissions bigint, release bigint,
-    release_name text, published_at timestamptz, items bigint)
+    release_name text, published_at timestamptz, items bigint, models text[])
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, badcase, pg_temp
   AS $$
-    SELECT w.withdrawal_id, w.program_id, w.kind, w.withdrawn_at, w.submissions, r.release_id, r.name, r.published_at, k.items
+    SELECT w.withdrawal_id, w.program_id, w.kind, w.withdrawn_at, w.submissions, r.release_id, r.name, r.published_at, k.items,
+      badcase.models_of(r.release_id)
     FROM badcase.withdrawal w
     LEFT JOIN LATERAL (
       SELECT i.release_id, count(*) AS items
@@ -297,10 +316,10 @@ CREATE FUNCTION badcase.withdrawal_impact_rows()
 COMMENT ON FUNCTION badcase.withdrawal_impact_rows() IS 'the rows of badcase.withdrawal_impact';
 
 CREATE VIEW badcase.withdrawal_impact WITH (security_invoker = true, security_barrier = true) AS
-  SELECT w.withdrawal, w.program, w.kind, w.withdrawn_at, w.submissions, w.release, w.release_name, w.published_at, w.items
+  SELECT w.withdrawal, w.program, w.kind, w.withdrawn_at, w.submissions, w.release, w.release_name, w.published_at, w.items, w.models
   FROM badcase.withdrawal_impact_rows() w;
 COMMENT ON VIEW badcase.withdrawal_impact IS
-  'each withdrawal with the releases that hold something of what it took back; one row without a release where none does';
+  'each withdrawal with the releases that hold something of what it took back, and the models trained on them; one row without a release where none does';
 COMMENT ON COLUMN badcase.withdrawal_impact.withdrawal IS 'the withdrawal';
 COMMENT ON COLUMN badcase.withdrawal_impact.program IS 'the program';
 COMMENT ON COLUMN badcase.withdrawal_impact.kind IS 'withdraw, erase or purge';
@@ -310,3 +329,4 @@ COMMENT ON COLUMN badcase.withdrawal_impact.release IS 'a release that has items
 COMMENT ON COLUMN badcase.withdrawal_impact.release_name IS 'its name';
 COMMENT ON COLUMN badcase.withdrawal_impact.published_at IS 'when it was published; null: it was not';
 COMMENT ON COLUMN badcase.withdrawal_impact.items IS 'how many of its items were taken back';
+COMMENT ON COLUMN badcase.withdrawal_impact.models IS 'the versions of the model that were trained on the release, or from one that was';

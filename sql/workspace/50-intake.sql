@@ -15,11 +15,11 @@ CREATE FUNCTION badcase.require_sender(u badcase.upload) RETURNS void
   SET search_path = pg_catalog, badcase, pg_temp
   AS $$
   BEGIN
-    IF u.kind <> 'submissions' THEN
-      PERFORM badcase.require(u.program_id, 'curator');
-    ELSE
-      PERFORM badcase.require_self_or_curator(u.contributor_id);
+    IF u.kind <> 'submissions' AND badcase.has_capability(u.program_id, 'curator') THEN
+      RETURN;
     END IF;
+    -- without a contributor it refuses, in the same words
+    PERFORM badcase.require_self_or_curator(u.contributor_id);
   END
   $$;
 COMMENT ON FUNCTION badcase.require_sender(badcase.upload) IS
@@ -55,6 +55,16 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
           MESSAGE = format('program %s has no corpus %s', program, coalesce(target::text, 'null')),
           HINT = 'badcase.open_corpus makes one and returns its number, the target of the upload.';
       END IF;
+    ELSIF kind = 'outputs' THEN
+      PERFORM badcase.require(program, 'curator');
+      IF contributor IS NOT NULL THEN
+        RAISE invalid_parameter_value USING MESSAGE = 'outputs have no contributor';
+      END IF;
+      IF NOT EXISTS (SELECT FROM badcase.model_version m WHERE m.model_id = target AND m.program_id = open_upload.program) THEN
+        RAISE undefined_object USING
+          MESSAGE = format('program %s has no model %s', program, coalesce(target::text, 'null')),
+          HINT = 'badcase.register_model registers one and returns its number, the target of the upload.';
+      END IF;
     ELSIF contributor IS NOT NULL THEN
       c := badcase.require_self_or_curator(contributor);
       IF c.program_id IS DISTINCT FROM program THEN
@@ -75,10 +85,6 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
       RAISE invalid_parameter_value USING
         MESSAGE = 'no such kind of upload',
         HINT = 'Kinds are submissions, corpus, outputs and terms.';
-    END IF;
-    IF kind NOT IN ('submissions', 'corpus', 'terms') THEN
-      RAISE feature_not_supported USING
-        MESSAGE = format('uploads of the kind "%s" are not supported by this version', kind);
     END IF;
     IF kind = 'submissions' AND target IS NOT NULL THEN
       RAISE invalid_parameter_value USING MESSAGE = 'submissions have no target';
@@ -200,6 +206,8 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
       SELECT t.* INTO sums FROM badcase.store_terms(u) t;
     ELSIF u.kind = 'corpus' THEN
       SELECT t.* INTO sums FROM badcase.store_corpus(u) t;
+    ELSIF u.kind = 'outputs' THEN
+      SELECT t.* INTO sums FROM badcase.store_outputs(u) t;
     ELSE
       SELECT t.* INTO sums FROM badcase.store_submissions(u) t;
     END IF;

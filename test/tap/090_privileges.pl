@@ -53,6 +53,10 @@ BEGIN; SELECT pg_temp.file(1, 'ada', 'pending'); COMMIT;
 SELECT badcase.withdraw(submission => 6, reason => 'CANARY-reason-bob');
 SELECT badcase.disclose(8, 'CANARY-authority', 'CANARY-reference') IS NOT NULL;
 CALL badcase.triage(1);
+SELECT badcase.register_model(1, 'm', 1);
+BEGIN; SELECT badcase.open_upload(1, kind => 'outputs', target => 1);
+INSERT INTO badcase.intake (line_no, line) SELECT s, format('{"submission": %s, "output": "CANARY-output-%s"}', s, w)::bytea FROM (VALUES (2, 'ada'), (5, 'bob'), (8, 'cara')) v(s, w);
+SELECT badcase.process_upload(); COMMIT;
 RESET ROLE;
 -- what a broken session may leave
 INSERT INTO badcase.intake (line_no, line) VALUES (1, 'CANARY-left-bob');
@@ -77,8 +81,8 @@ my %may_see = (
 my @roles = sort keys %may_see;
 # What somebody may see by one door only: a claim, and what the law requires.
 my @doors = (
-	[ 'reviewer', qr/claim_reviews|find_similar/, qr/^CANARY-(?:task|pending|private|published)-\w+$/ ],
-	[ 'curator', qr/disclose|find_similar/, qr/^CANARY-(?:task|pending|private|published)-\w+$/ ]);
+	[ 'reviewer', qr/claim_reviews|find_similar|outputs_to_judge/, qr/^CANARY-(?:task|pending|private|published|output)-\w+$/ ],
+	[ 'curator', qr/disclose|find_similar|outputs_to_judge/, qr/^CANARY-(?:task|pending|private|published|output)-\w+$/ ]);
 $may_see{reviewer} = qr/^CANARY-task-\w+$/;
 
 # Statements that may succeed although they write; everything else may not.
@@ -190,7 +194,7 @@ is(join("\n", @wrote), '', 'no role writes but into intake');
 # The probes see something: each role is shown what it may see.
 foreach my $seen ([ 'ada SELECT submission.record', qr/CANARY-pending-ada/ ], [ 'bob SELECT refused_line.line', qr/43414e4152592d/i ],
 	[ 'exporter SELECT export_sft', qr/CANARY-published-ada/ ], [ 'exporter SELECT credits', qr/CANARY-name-ada/ ],
-	[ 'reviewer SELECT task_coverage', qr/CANARY-task-cara/ ], [ 'curator CALL SELECT * FROM badcase.contacts(1)', qr/CANARY-contact-3/ ],
+	[ 'reviewer SELECT task_coverage', qr/CANARY-task-cara/ ], [ 'reviewer SELECT outputs_to_judge', qr/CANARY-output-cara/ ], [ 'curator CALL SELECT * FROM badcase.contacts(1)', qr/CANARY-contact-3/ ],
 	[ q(curator CALL SELECT * FROM badcase.disclose(8, 'x', 'x')), qr/CANARY-private-cara/ ])
 {
 	like($answers{ $seen->[0] }, $seen->[1], "shown: $seen->[0]");

@@ -30,6 +30,10 @@ BEGIN; SELECT badcase.open_upload(1, kind => 'terms', target => 1); INSERT INTO 
 SELECT stored FROM badcase.process_upload(); COMMIT;
 BEGIN; SELECT badcase.open_upload(1, kind => 'corpus', target => 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "of a benchmark, and long enough to be looked for in what comes in", "response": "r"}');
 SELECT stored FROM badcase.process_upload(); COMMIT;
+SELECT badcase.register_model(1, 'm', 1);
+BEGIN; SELECT badcase.open_upload(1, kind => 'outputs', target => 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"submission": 2, "output": "zwei"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+SELECT badcase.judge_output(1, 'still_bad', 'no');
 SELECT badcase.register_contributor(1, 'bob', 'Bob', NULL);
 BEGIN; SELECT badcase.open_upload(1, 2); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "Call 13812345678 or xyzzy", "response": "No, nobody will"}'),
   (2, '{"prompt": "Write about the river that runs through the town of my birth and its mills", "response": "one"}'),

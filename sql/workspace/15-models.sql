@@ -1,0 +1,71 @@
+-- Models and what they answer. A model version is a small table's row; outcomes are large, keyed by submission_id.
+
+CREATE TABLE badcase.model_version (
+  model_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  name text NOT NULL CHECK (name ~ '[^[:space:]]' AND length(name) <= 200),
+  base_id bigint CHECK (base_id < model_id),
+  releases bigint[] NOT NULL DEFAULT '{}',
+  registered_by name NOT NULL,
+  registered_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (program_id, name)
+);
+COMMENT ON TABLE badcase.model_version IS 'the versions of the models that a program is about, in the order in which they were registered';
+COMMENT ON COLUMN badcase.model_version.model_id IS 'its number';
+COMMENT ON COLUMN badcase.model_version.program_id IS 'the program';
+COMMENT ON COLUMN badcase.model_version.name IS 'its name, unique in the program';
+COMMENT ON COLUMN badcase.model_version.base_id IS 'the version that it was trained from; null: none of these';
+COMMENT ON COLUMN badcase.model_version.releases IS 'the releases that it was trained on, beside those of the version that it was trained from';
+COMMENT ON COLUMN badcase.model_version.registered_by IS 'the role that registered it';
+COMMENT ON COLUMN badcase.model_version.registered_at IS 'when';
+ALTER TABLE badcase.model_version ALTER COLUMN registered_by SET STATISTICS 0;
+
+CREATE TABLE badcase.outcome (
+  submission_id bigint NOT NULL,
+  outcome_id bigint GENERATED ALWAYS AS IDENTITY,
+  program_id int NOT NULL,
+  model_id bigint NOT NULL,
+  upload_id bigint NOT NULL,
+  line_no bigint NOT NULL,
+  revision int NOT NULL,
+  output text,
+  rouge_l float8,
+  bleu4 float8,
+  verdict text CHECK (verdict IN ('fixed', 'still_bad')),
+  note text,
+  judged_by name,
+  judged_at timestamptz,
+  PRIMARY KEY (submission_id, outcome_id),
+  CHECK ((verdict IS NULL) = (judged_by IS NULL) AND (verdict IS NULL) = (judged_at IS NULL))
+);
+COMMENT ON TABLE badcase.outcome IS 'what a version of the model answers to a case, and what a person said of it';
+COMMENT ON COLUMN badcase.outcome.submission_id IS 'the case';
+COMMENT ON COLUMN badcase.outcome.outcome_id IS 'its number';
+COMMENT ON COLUMN badcase.outcome.program_id IS 'the program';
+COMMENT ON COLUMN badcase.outcome.model_id IS 'the model version';
+COMMENT ON COLUMN badcase.outcome.upload_id IS 'the upload that brought it';
+COMMENT ON COLUMN badcase.outcome.line_no IS 'its line, from 1';
+COMMENT ON COLUMN badcase.outcome.revision IS 'the revision whose response was expected';
+COMMENT ON COLUMN badcase.outcome.output IS 'the answer; null once it was erased';
+COMMENT ON COLUMN badcase.outcome.rouge_l IS 'ROUGE-L of the answer against the expected one, by characters';
+COMMENT ON COLUMN badcase.outcome.bleu4 IS 'BLEU-4 of the answer against the expected one, by characters';
+COMMENT ON COLUMN badcase.outcome.verdict IS 'fixed or still_bad; null: nobody judged it yet';
+COMMENT ON COLUMN badcase.outcome.note IS 'a note of who judged it';
+COMMENT ON COLUMN badcase.outcome.judged_by IS 'the role that judged it last';
+COMMENT ON COLUMN badcase.outcome.judged_at IS 'when';
+CREATE INDEX outcome_number ON badcase.outcome (outcome_id);
+COMMENT ON INDEX badcase.outcome_number IS 'an outcome by its number alone';
+CREATE INDEX outcome_model ON badcase.outcome (model_id, submission_id);
+COMMENT ON INDEX badcase.outcome_model IS 'what a model version answers';
+ALTER TABLE badcase.outcome
+  ALTER COLUMN output SET STATISTICS 0,
+  ALTER COLUMN note SET STATISTICS 0,
+  ALTER COLUMN judged_by SET STATISTICS 0;
+
+ALTER TABLE badcase.model_version
+  ADD FOREIGN KEY (program_id) REFERENCES badcase.program,
+  ADD FOREIGN KEY (base_id) REFERENCES badcase.model_version;
+ALTER TABLE badcase.outcome
+  ADD FOREIGN KEY (submission_id) REFERENCES badcase.submission,
+  ADD FOREIGN KEY (model_id) REFERENCES badcase.model_version,
+  ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload;
