@@ -113,6 +113,8 @@ CALL badcase.triage(1);
 SELECT state, told, issues FROM state WHERE s = 10;
 
 -- Terms: a new one finds what was pending, and what was accepted for the curator alone; taken away, it frees.
+SELECT badcase.set_consent(1, 'train', true, 'terms');
+SELECT badcase.build_release(1, 'before', 1) AS before;
 SELECT badcase.create_term_list(1, 'rivers', 'block') AS list;
 BEGIN;
 SELECT badcase.open_upload(1, kind => 'terms', target => 1);
@@ -122,7 +124,24 @@ COMMIT;
 CALL badcase.triage(1);
 SELECT s, state, held_for, issues FROM state WHERE s IN (1, 7, 9) ORDER BY s;
 SELECT submission, state, rule, severity, field, start, stop, excerpt FROM badcase.open_findings WHERE rule LIKE 'term:%' ORDER BY 1, start;
+-- a release leaves out what was accepted until it is cleared, and one that was built before is not published
+BEGIN;
+SELECT badcase.build_release(1, 'open', 1) AS open;
+SAVEPOINT open;
+SELECT badcase.publish_release(1);
+ROLLBACK TO open;
+SELECT count(badcase.resolve_finding(finding, true, 'harmless')) AS cleared FROM f WHERE submission = 1;
+SELECT badcase.build_release(1, 'cleared', 1) AS cleared;
+SELECT badcase.publish_release(1);
+RESET ROLE;
+SELECT name, items, left_out, published_at IS NOT NULL AS published FROM badcase.release ORDER BY release_id;
+ROLLBACK;
 SELECT badcase.resolve_finding(finding, false, 'withdraw it') FROM f WHERE submission = 1;
+BEGIN;
+SELECT badcase.build_release(1, 'confirmed', 1) AS confirmed;
+RESET ROLE;
+SELECT name, items, left_out FROM badcase.release ORDER BY release_id;
+ROLLBACK;
 SELECT badcase.resolve_finding(min(finding), true, 'harmless') FROM f WHERE submission = 7;
 SELECT s, state, held_for, issues FROM state WHERE s IN (1, 7) ORDER BY s;
 SELECT badcase.remove_terms(1, ARRAY(SELECT id FROM badcase.list_terms(1)));

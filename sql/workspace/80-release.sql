@@ -86,6 +86,11 @@ CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
       SELECT s.submission_id, s.revision, s.cluster_id, s.task_id, v.digest, sha256(int8send(r.seed) || v.digest) AS shuffled,
         CASE
           WHEN k.contributor_id IS NULL THEN 'no_consent'
+          -- what newer rules found in a record after it was accepted, or a curator confirmed
+          WHEN EXISTS (
+            SELECT FROM badcase.finding f
+            WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.severity IN ('block', 'hold')
+              AND f.cleared IS NOT TRUE) THEN 'screening'
           WHEN EXISTS (
             SELECT FROM badcase.finding f
             WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.rule LIKE 'contamination:%'
@@ -118,7 +123,7 @@ CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
     SELECT jsonb_object_agg(x.reason, x.n) INTO reasons
     FROM (
       SELECT w.reason, count(c.submission_id) AS n
-      FROM (VALUES ('no_consent'), ('contaminated'), ('per_cluster'), ('per_task')) w(reason)
+      FROM (VALUES ('no_consent'), ('screening'), ('contaminated'), ('per_cluster'), ('per_task')) w(reason)
       LEFT JOIN capped c ON c.reason = w.reason
       GROUP BY w.reason) x;
     RETURN reasons;
@@ -253,6 +258,18 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
         MESSAGE = format('release %s cannot be published: %s of its items are not accepted any more as they stand there',
           release, stale),
         HINT = 'Build a new release.';
+    END IF;
+    stale := (
+      SELECT count(*) FROM badcase.release_item i
+      WHERE i.release_id = r.release_id AND EXISTS (
+        SELECT FROM badcase.finding f
+        WHERE f.submission_id = i.submission_id AND f.revision = i.revision AND f.severity IN ('block', 'hold')
+          AND f.cleared IS NOT TRUE));
+    IF stale > 0 THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s cannot be published: in %s of its items screening found what holds a submission', release,
+          stale),
+        HINT = 'Resolve the findings in badcase.open_findings, or build a new release: it leaves the items out.';
     END IF;
     UPDATE badcase.release t SET published_by = badcase.caller(), published_at = now(),
       facts = badcase.release_facts(t.release_id)

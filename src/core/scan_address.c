@@ -154,6 +154,21 @@ counts(const BcScan *s, const Level *level, size_t i)
 	return true;
 }
 
+/* Towns of other countries: their streets are no addresses in China. */
+static bool
+abroad(const BcScan *s, size_t i)
+{
+	static const char *const towns[] = {
+		"纽约", "伦敦", "巴黎", "东京", "洛杉矶", "旧金山", "芝加哥", "波士顿", "柏林", "悉尼", "首尔",
+		"多伦多", "华盛顿", "休斯顿", "西雅图", "墨尔本", "大阪", "京都", "美国", "英国", "法国", "日本"
+	};
+
+	for (size_t k = 0; k < sizeof(towns) / sizeof(towns[0]); k++)
+		if (bc_scan_starts(s, i, towns[k]))
+			return true;
+	return false;
+}
+
 /* Reads on from the number at a to the end of the address. */
 static size_t
 find_end(const BcScan *s, size_t a, unsigned *seen)
@@ -256,7 +271,7 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 	while (a > 0 && bc_is(s->t[a - 1], BC_C_UPPER))
 		a--;
 	start = find_start(s, a);
-	if (start == a)
+	if (start == a || abroad(s, start))
 		return;
 	for (size_t i = start; i < a;)
 	{

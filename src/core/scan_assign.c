@@ -28,6 +28,10 @@ static const char *const harmless[] = {
 	"bearer_", "next", "version", "model", "list", "dict", "html", "pattern"
 };
 
+/* Before a name: what follows was made up. */
+static const char made_up[] =
+	"随机 生成 示例 例如 比如 举例 random randomly generated example sample";
+
 /* Words of a sentence: a quoted value that holds one is a description. */
 static const char prose[] =
 	"the your you must enter invalid incorrect is are please required should "
@@ -330,6 +334,9 @@ bc_scan_secret_value(BcScan *s, size_t name, size_t i, bool chinese, bool spaced
 
 	if (score == 0 || (spaced && !quoted))
 		return;
+	/* 为您生成的密码是, a random password: an answer, nobody's yet */
+	if (score < 80 && bc_scan_word_before(s, name, made_up) != 0)
+		score = 40;
 	if (!chinese && aws_secret(s, name, i, a, b))
 	{
 		if (bc_wants(s, BC_AWS_KEY))

@@ -16,6 +16,32 @@ numbered_test(const unsigned char *value, size_t len)
 	return true;
 }
 
+/* password, pa$$w0rd; password123, whose digits count up. */
+static bool
+word_password(const unsigned char *value, size_t len)
+{
+	static const char word[] = "password";
+	bool		plain = true;
+
+	if (len < 8 || len > 12)
+		return false;
+	for (size_t i = 0; i < 8; i++)
+	{
+		unsigned char c = bc_lower(value[i]);
+
+		if (c == (unsigned char) word[i])
+			continue;
+		plain = false;
+		if (!((c == '@' && word[i] == 'a') || (c == '$' && word[i] == 's') ||
+			  (c == '0' && word[i] == 'o')))
+			return false;
+	}
+	for (size_t i = 8; i < len; i++)
+		if (!plain || value[i] != '1' + (i - 8))
+			return false;
+	return true;
+}
+
 /* What stands for a secret in documentation. */
 bool
 bc_scan_placeholder(const unsigned char *value, size_t len)
@@ -37,7 +63,7 @@ bc_scan_placeholder(const unsigned char *value, size_t len)
 		(value[0] == '[' && value[len - 1] == ']'))
 		return true;
 	if (bc_scan_repeated(value, len) || bc_scan_in_list(value, len, words) ||
-		numbered_test(value, len))
+		numbered_test(value, len) || word_password(value, len))
 		return true;
 	for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
 	{

@@ -64,6 +64,15 @@ static const char *const anybody[] = {
 	"秦始皇", "武则天", "朱元璋", "鲁迅", "老舍", "金庸", "雷锋"
 };
 
+/* Foreign names in Chinese that begin with a surname: a given name alone. */
+static const char *const foreign[] = {
+	"詹妮弗", "詹姆斯", "安德鲁", "安德森", "安东尼", "安吉拉", "安娜贝", "马修斯", "马里奥", "马库斯", "汤姆", "汤米",
+	"汤普森", "乔治", "乔丹", "乔伊斯", "乔安娜", "乔纳森", "艾伦", "艾玛", "艾米莉", "艾丽丝", "艾略特", "路易斯", "路易丝",
+	"路易莎", "罗伯特", "罗伯茨", "罗杰斯", "罗宾", "戴维", "戴安娜", "米歇尔", "米勒", "柯南", "温蒂", "温斯顿", "费舍尔",
+	"鲍勃", "鲍里斯", "莫妮卡", "莫里斯", "麦克", "麦琪", "史密斯", "史蒂", "伊丽莎", "伊万", "伊恩", "伊莎贝", "辛迪",
+	"辛普森", "霍华德", "夏洛特", "康纳", "华盛顿", "文森特"
+};
+
 /* After a surname: how the person is addressed, no given name. */
 static const char *const titles[] = {
 	"先生", "女士", "小姐", "经理", "老师", "医生", "主任", "师傅", "同学", "总监", "律师",
@@ -133,7 +142,8 @@ name_length(const BcScan *s, size_t i, Strength strength)
 	if (any_of(s, i, compound, sizeof(compound) / sizeof(compound[0])))
 		family = 2;
 	else if (!listed(s, i, surnames) ||
-			 any_of(s, i, words, sizeof(words) / sizeof(words[0])))
+			 any_of(s, i, words, sizeof(words) / sizeof(words[0])) ||
+			 any_of(s, i, foreign, sizeof(foreign) / sizeof(foreign[0])))
 		return 0;
 	for (unsigned k = family; k < run && k < family + 2; k++)
 		if (listed(s, i + 3 * k, particles))
@@ -230,12 +240,24 @@ latin_name(const BcScan *s, size_t i)
 	return end;
 }
 
+static bool
+surname_particle(const BcScan *s, size_t i)
+{
+	size_t		n = bc_scan_run(s, i, BC_C_LETTER, 8);
+
+	return bc_scan_in_list(s->t + i, n, "de van von der den le la du di da del dos bin al") &&
+		bc_scan_run(s, i + n + 1, BC_C_UPPER, 1) == 1 && latin_name(s, i + n + 1) == 0;
+}
+
 static void
 add_latin(BcScan *s, size_t i, unsigned score)
 {
 	size_t		end = latin_name(s, i);
 	size_t		len = end - i;
 
+	/* Mr. De Gucht: a surname alone */
+	if (score < 60 && surname_particle(s, i))
+		score = 20;
 	if (end == 0 || bc_scan_starts(s, i, "The ") || bc_scan_starts(s, i, "My ") ||
 		bc_scan_starts(s, i, "New ") || bc_scan_starts(s, i, "Your "))
 		return;

@@ -131,7 +131,8 @@ judge(const BcScan *s, const Rule *rule, size_t a, size_t head, size_t len)
 {
 	const unsigned char *t = s->t + a;
 
-	if (rule->kind == BC_AWS_KEY && placeholder(t + head, len - head))
+	if (rule->kind == BC_AWS_KEY && (t[head] | 0x20) == 'x' &&
+		placeholder(t + head, len - head))
 		return 0;
 	if (rule->entropy != 0 &&
 		(placeholder(t + head, len - head) ||
