@@ -243,6 +243,8 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       INSERT INTO badcase.job (program_id, kind, phase, total, started_by)
       SELECT p, 'triage', 'relations', count(*), badcase.caller()
       FROM badcase.submission s WHERE s.program_id = p AND s.state = 'received'
+      -- one that the snapshot does not show is then a serialization failure
+      ON CONFLICT DO NOTHING
       RETURNING job_id, started_at INTO this_job, began;
     END IF;
     ids := ARRAY(
