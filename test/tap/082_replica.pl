@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::RealBin;
+use Books;
 use Calls;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
@@ -142,10 +143,8 @@ my $restored = PostgreSQL::Test::Cluster->new('restored');
 $restored->init_from_backup($primary, 'later');
 command_ok([ 'pg_verifybackup', $primary->backup_dir . '/later' ], 'the backup is what its manifest says');
 $restored->start;
-my $all = q(SELECT relname, md5((xpath('/row/h/text()', query_to_xml(format('SELECT coalesce(string_agg(md5(t::text), '''' ORDER BY md5(t::text) COLLATE "C"), '''') AS h FROM %s t', oid::regclass), false, true, '')))[1]::text)
-  FROM pg_class WHERE (relnamespace = 'badcase'::regnamespace OR oid = 'probed'::regclass) AND relkind = 'r' ORDER BY relname COLLATE "C");
-my $content = $primary->safe_psql('postgres', $all);
-is($restored->safe_psql('postgres', $all), $content, 'every table is restored');
+my $content = Books::content($primary);
+is(Books::content($restored), $content, 'every table is restored');
 is($restored->safe_psql('postgres', $by_index), $restored->safe_psql('postgres', $by_scan), '... and its indexes find what a scan finds');
 foreach my $role (@roles)
 {

@@ -48,4 +48,14 @@ SELECT (SELECT count(*) FROM (TABLE by_index EXCEPT TABLE by_scan) d) + (SELECT 
 SQL
 }
 
+# A hash of the rows of each table of the workspace and of what tests keep in public.
+sub content
+{
+	my ($node) = @_;
+	return $node->safe_psql('postgres', <<'SQL');
+SELECT relname, md5((xpath('/row/h/text()', query_to_xml(format('SELECT coalesce(string_agg(md5(t::text), '''' ORDER BY md5(t::text) COLLATE "C"), ''-'') AS h FROM %s t', oid::regclass), false, true, '')))[1]::text)
+FROM pg_class WHERE relnamespace IN ('badcase'::regnamespace, 'public'::regnamespace) AND relkind = 'r' ORDER BY relname COLLATE "C"
+SQL
+}
+
 1;
