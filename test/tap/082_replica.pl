@@ -7,6 +7,7 @@ use FindBin;
 use lib $FindBin::RealBin;
 use Books;
 use Calls;
+use Probes;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -17,120 +18,62 @@ $primary->init(allows_streaming => 1, extra => [ '--encoding=UTF8', '--locale=C'
 $primary->append_conf('postgresql.conf', "wal_consistency_checking = 'gin'\ngin_pending_list_limit = 64\nautovacuum = off");
 $primary->start;
 $primary->safe_psql('postgres', slurp_file("$FindBin::RealBin/every_table.sql"));
-$primary->safe_psql('postgres', <<'SQL');
-CREATE TABLE probed (id bigint, record badcase, line text);
-CREATE INDEX ON probed USING gin (record);
-CREATE INDEX ON probed USING gin (record badcase_all_v1_ops);
-CREATE INDEX ON probed USING gin (line text_near_v1_ops);
-CREATE INDEX ON probed USING gin (line text_all_v1_ops);
-CREATE INDEX ON probed USING gin (badcase_issues(record));
-CREATE FUNCTION more(seed int) RETURNS SETOF probed LANGUAGE sql BEGIN ATOMIC
-  SELECT i, badcase('Task ' || i % 97 || ' of ' || seed || ': what does a baker need on day ' || i % 13, 'Flour, water, salt and number ' || i % 89),
-    'The mill by river ' || i % 71 || ' turns ' || i % 11 || ' times in year ' || seed
-  FROM generate_series(1, 400) i;
-END;
-SQL
+Probes::setup($primary);
 $primary->backup('base');
 my $replica = PostgreSQL::Test::Cluster->new('replica');
 $replica->init_from_backup($primary, 'base', has_streaming => 1);
 $replica->start;
 
-# What the indexes find with the sequential scan's answers beside it: pairs by each operator and class.
-my $probes = <<'SQL';
-SET plan_cache_mode = force_custom_plan;
-SELECT 'similar', p.id, q.id FROM (SELECT * FROM probed ORDER BY id, line COLLATE "C" LIMIT 12) q, LATERAL (SELECT * FROM probed p WHERE p.record % near(q.record, 0.8)) p ORDER BY 2, 3;
-SELECT 'contains', p.id, q.id FROM (SELECT * FROM probed ORDER BY id, line COLLATE "C" LIMIT 12) q, LATERAL (SELECT * FROM probed p WHERE p.record %> near(prompt(q.record), 0.9, 'prompt')) p ORDER BY 2, 3;
-SELECT 'lines', p.id, q.id FROM (SELECT * FROM probed ORDER BY id, line COLLATE "C" LIMIT 12) q, LATERAL (SELECT * FROM probed p WHERE p.line % near(q.line, 0.8)) p ORDER BY 2, 3;
-SELECT 'in lines', p.id, q.id FROM (SELECT * FROM probed ORDER BY id, line COLLATE "C" LIMIT 12) q, LATERAL (SELECT * FROM probed p WHERE p.line %> near('mill by river ' || q.id % 71)) p ORDER BY 2, 3;
-SELECT 'issues', p.id FROM probed p WHERE badcase_issues(p.record) && '{quality:echo,quality:short}' ORDER BY 2;
-SQL
-my ($by_index, $by_scan) = ("SET enable_seqscan = off;\n$probes", "SET enable_indexscan = off; SET enable_bitmapscan = off;\n$probes");
 like($primary->safe_psql('postgres', 'SET enable_seqscan = off; EXPLAIN SELECT FROM probed WHERE record % near(badcase(\'a b c\', \'d e f\'), 0.8)'),
 	qr/Bitmap Index Scan/, 'the indexes are used');
 my ($wrong, $elsewhere, $pairs) = (0, 0, 0);
 foreach my $cycle (1 .. 4)
 {
-	$primary->safe_psql('postgres', "INSERT INTO probed SELECT * FROM more($cycle); UPDATE probed SET id = id + 1 WHERE id % 5 = $cycle % 5;
-		DELETE FROM probed WHERE id % 7 = $cycle % 7;" . ($cycle % 2 ? '' : ' VACUUM probed'));
+	Probes::write($primary, $cycle);
 	$primary->safe_psql('postgres', 'VACUUM probed; REINDEX TABLE probed') if $cycle == 3;
 	$primary->wait_for_catchup($replica);
-	my $found = $primary->safe_psql('postgres', $by_scan);
+	my $found = Probes::found($primary, 'scan');
 	$pairs += ($found =~ tr/\n//);
-	$wrong++ if $primary->safe_psql('postgres', $by_index) ne $found;
-	$elsewhere++ if $replica->safe_psql('postgres', $by_index) ne $found || $replica->safe_psql('postgres', $by_scan) ne $found;
+	$wrong++ if Probes::found($primary, 'index') ne $found;
+	$elsewhere++ if Probes::found($replica, 'index') ne $found || Probes::found($replica, 'scan') ne $found;
 }
 is($wrong, 0, 'after each of four rounds of writing, the indexes find what a scan finds');
 is($elsewhere, 0, 'and so they do on the replica');
 cmp_ok($pairs, '>', 300, 'they find something');
 
 my @roles = ($primary->safe_psql('postgres', 'SELECT current_user'), qw(curator reviewer ada exporter));
-my %functions = Calls::functions($primary);
-# each call a statement, ordered by who, so that a session runs all of one role
-my @calls;
-foreach my $signature (sort keys %functions)
-{
-	my %calls = Calls::calls($functions{$signature}, 1);
-	push @calls, map { [ $signature, $_ ] } sort keys %calls;
-}
-cmp_ok(scalar keys %functions, '>', 60, 'functions are found');
 my %volatile = map { $_ => 1 } split /\n/, $primary->safe_psql('postgres', q(SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'badcase'::regnamespace AND provolatile = 'v'));
-my @views = split /\n/, $primary->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind IN ('v', 'r') ORDER BY relname COLLATE "C"));
-
-# What each call says: [what it printed, SQLSTATE or '', complaint].
-sub answers
-{
-	my ($node, $begin, $role) = @_;
-	my @statements = map { ($begin eq 'BEGIN' ? '' : "SET TRANSACTION READ ONLY;\n") . $_->[1] } @calls;
-	push @statements, map { "SELECT * FROM badcase.$_ AS x ORDER BY x::text COLLATE \"C\"" } @views;
-	return map { [ $_->[0], $_->[1] =~ /^ERROR:\s+([0-9A-Z]{5}):/m ? "$1" : '', $_->[1] =~ s/^LOCATION:.*\n//mgr ] } Calls::run_as($node, $role, '', @statements);
-}
-
 # The primary's, in transactions that may only read: which of the calls write is told by its refusals.
-my %answers = map { $_ => [ answers($primary, 'READ ONLY', $_) ] } @roles;
-my $what = sub { my ($n) = @_; return $n < @calls ? $calls[$n][1] : 'view ' . $views[ $n - @calls ] };
+my %answers = map { $_ => [ Calls::answers($primary, $_, 1) ] } @roles;
 
-# Compares a replica's answers with those of the primary that may only read.
-sub same_answers
-{
-	my ($node, $name) = @_;
-	my ($answered, $refused, @different, @unclean) = (0, 0);
-	foreach my $role (@roles)
-	{
-		my @there = answers($node, 'BEGIN', $role);
-		foreach my $n (0 .. $#there)
-		{
-			my ($out, $state, $says) = @{ $there[$n] };
-			my ($primary_out, $primary_state, $primary_says) = @{ $answers{$role}[$n] };
-			# what writes may be refused here a little earlier than there
-			my $ok = $state eq '25006' ? $primary_state ne '' && $n < @calls && $volatile{ $calls[$n][0] } : $out eq $primary_out && $says eq $primary_says;
-			push @different, "$role: " . $what->($n) . "\n  here: $out$says  there: $primary_out$primary_says" if !$ok;
-			if ($state eq '25006') { $refused++ } elsif ($state eq '') { $answered++ }
-			# refused because it writes, not for something that went wrong on the way
-			push @unclean, "$role: " . $what->($n) . ": $says" if $state =~ /^(?:XX|F0|58)/;
-		}
-	}
-	is(join("\n", @different), '', "$name: every function and view answers as the primary does to a reader");
-	is(join("\n", @unclean), '', '... and no refusal is an internal error');
-	note("$name: $answered answers, $refused refused with 25006");
-	cmp_ok($answered, '>', 200, '... many answer');
-	cmp_ok($refused, '>', 80, '... and what writes is refused');
-}
+# Compares a replica's answers with those.
+my ($answered, $refused, @different, @unclean) = (0, 0);
 $primary->wait_for_catchup($replica);
-same_answers($replica, 'replica');
-
-# What writes on the primary is refused there; a function that says it only reads never is.
-my @liars;
-my %writers;
 foreach my $role (@roles)
 {
-	foreach my $n (0 .. $#calls)
+	my @there = Calls::answers($replica, $role, 0);
+	is(scalar @there, scalar @{ $answers{$role} }, "replica: everything was asked by $role");
+	foreach my $n (0 .. $#there)
 	{
-		next if $answers{$role}[$n][1] ne '25006';
-		push @liars, $what->($n) if !$volatile{ $calls[$n][0] };
-		$writers{ $functions{ $calls[$n][0] }{name} } = 1;
+		my ($here, $primary_said) = ($there[$n], $answers{$role}[$n]);
+		# what writes may be refused here a little earlier than there
+		my $ok = $here->{state} eq '25006' ? $primary_said->{state} ne '' && $volatile{ $here->{signature} // '' }
+		  : $here->{out} eq $primary_said->{out} && $here->{says} eq $primary_said->{says};
+		push @different, "$role: $here->{statement}\n  here: $here->{out}$here->{says}  there: $primary_said->{out}$primary_said->{says}" if !$ok;
+		if ($here->{state} eq '25006') { $refused++ } elsif ($here->{state} eq '') { $answered++ }
+		push @unclean, "$role: $here->{statement}: $here->{says}" if $here->{state} =~ /^(?:XX|F0|58)/;
 	}
 }
-is(join("\n", @liars), '', 'no function that says STABLE or IMMUTABLE writes');
+is(join("\n", @different), '', 'every function, table and view answers on the replica as on the primary');
+is(join("\n", @unclean), '', '... and no refusal is an internal error');
+note("replica: $answered answers, $refused refused with 25006");
+cmp_ok($answered, '>', 200, '... many answer');
+cmp_ok($refused, '>', 80, '... and what writes is refused');
+
+# A function that says it only reads never writes.
+my @writers = grep { $_->{state} eq '25006' } map { @$_ } values %answers;
+is(join("\n", map { $_->{statement} } grep { !$volatile{ $_->{signature} // '' } } @writers), '', 'no function that says STABLE or IMMUTABLE writes');
+my %writers = map { $_->{signature} => 1 } @writers;
 note(scalar(keys %writers) . ' functions write: ' . join ' ', sort keys %writers);
 # COPY is refused, whole, before it reads
 my $said = '';
@@ -145,11 +88,12 @@ command_ok([ 'pg_verifybackup', $primary->backup_dir . '/later' ], 'the backup i
 $restored->start;
 my $content = Books::content($primary);
 is(Books::content($restored), $content, 'every table is restored');
-is($restored->safe_psql('postgres', $by_index), $restored->safe_psql('postgres', $by_scan), '... and its indexes find what a scan finds');
+is(Probes::found($restored, 'index'), Probes::found($restored, 'scan'), '... and its indexes find what a scan finds');
 foreach my $role (@roles)
 {
-	my @there = answers($restored, 'READ ONLY', $role);
-	is(join("\n", map { $what->($_) } grep { "@{$there[$_]}" ne "@{$answers{$role}[$_]}" } 0 .. $#there), '', "... and every function and view answers $role as before");
+	my @there = Calls::answers($restored, $role, 1);
+	is(join("\n", map { $there[$_]{statement} } grep { "@{$there[$_]}{qw(out says)}" ne "@{$answers{$role}[$_]}{qw(out says)}" } 0 .. $#there), '',
+		"... and every function, table and view answers $role as before");
 }
 
 # The server's own checks of tables and indexes, where its contrib is there.
@@ -200,7 +144,7 @@ is($replica->safe_psql('postgres', "SELECT count(*) FROM badcase.submission s WH
 is($replica->safe_psql('postgres', "SELECT count(*) FROM badcase.upload u WHERE u.upload_id > $before{'upload.upload_id'}"), '1', '... and new uploads');
 my %after = map { split / / } split /\n/, $replica->safe_psql('postgres', $numbers);
 is(join(' ', grep { $after{$_} < $before{$_} } sort keys %before), '', 'no sequence went back');
-is($replica->safe_psql('postgres', $by_index), $replica->safe_psql('postgres', $by_scan), 'and the indexes find what a scan finds');
+is(Probes::found($replica, 'index'), Probes::found($replica, 'scan'), 'and the indexes find what a scan finds');
 $replica->stop;
 unlike(slurp_file($_->logfile), qr/PANIC|FATAL:  inconsistent page|invalid page|TRAP:/, 'nothing broken in the log of ' . $_->name) foreach $primary, $replica, $restored;
 done_testing();

@@ -74,4 +74,30 @@ sub run_as
 	return map { [ $out[$_], $err[$_] ] } 1 .. $n;
 }
 
+# What each function, table and view of the workspace says to a role, in a fixed order: { signature (of a function),
+# statement, out, state (SQLSTATE or ''), says }.  Where wanted, in transactions that may only read.
+sub answers
+{
+	my ($node, $role, $read_only) = @_;
+	my %functions = functions($node);
+	my @asked;
+	foreach my $signature (sort keys %functions)
+	{
+		my %calls = calls($functions{$signature}, 1);
+		push @asked, map { { signature => $signature, statement => $_ } } sort keys %calls;
+	}
+	push @asked, map { { statement => "SELECT * FROM badcase.$_ AS x ORDER BY x::text COLLATE \"C\"" } } split /\n/,
+	  $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind IN ('v', 'r') ORDER BY relname COLLATE "C"));
+	my @said = run_as($node, $role, '', map { ($read_only ? "SET TRANSACTION READ ONLY;\n" : '') . $_->{statement} } @asked);
+	foreach my $n (0 .. $#asked)
+	{
+		my ($out, $err) = @{ $said[$n] };
+		my ($state) = $err =~ /^ERROR:\s+([0-9A-Z]{5}):/m;
+		$asked[$n]{out} = $out;
+		$asked[$n]{state} = $state // '';
+		$asked[$n]{says} = $err =~ s/^LOCATION:.*\n//mgr;
+	}
+	return @asked;
+}
+
 1;
