@@ -10,7 +10,7 @@ my %by_type = (
 	badcase => q('{"prompt": "shared by all", "response": "r"}'));
 my %by_name = (
 	scope => q('train'), format => q('badcase'), capability => q('contributor'), split => q('train'), decision => q('rejected'),
-	verdict => q('fixed'), kind => q('submissions'), to_state => q('withdrawn'), trainer => q('alpaca'));
+	verdict => q('fixed'), kind => q('submissions'), to_state => q('withdrawn'), trainer => q('alpaca'), lang => q('en'));
 
 # The functions of the workspace: signature => { name, kind, variadic, arguments => [[name, type], ...] }.
 sub functions

@@ -1,0 +1,161 @@
+-- The report of a round: the page is well-formed, the same for the same data, shows hostile names as they are and nobody's
+-- text, and its numbers are those that the tables give.
+SET client_min_messages = warning;
+CREATE ROLE regress_badcase_owner NOLOGIN;
+CREATE ROLE regress_badcase_curator;
+CREATE ROLE regress_badcase_rita;
+CREATE ROLE regress_badcase_ron;
+CREATE ROLE regress_badcase_ada;
+CREATE ROLE regress_badcase_bob;
+RESET client_min_messages;
+\set SHOW_CONTEXT never
+SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SELECT badcase.create_program('spring & </title><script>alert(1)</script>', 'all "kinds"') AS program, badcase.create_program('nothing yet') AS empty, badcase.create_program('another''s') AS others;
+SELECT count(badcase.grant_access(p, ('regress_badcase_' || x)::name, c)) FROM (VALUES (1, 'curator', 'curator'), (2, 'curator', 'curator'), (1, 'rita', 'reviewer'), (1, 'ron', 'reviewer'),
+  (1, 'ron', 'exporter'), (1, 'ada', 'contributor'), (3, 'bob', 'curator')) v(p, x, c);
+SET ROLE regress_badcase_curator;
+
+-- Ada and the third agree to be shown, Bob does not.
+SELECT badcase.register_contributor(1, 'a', E'<b onclick="x()">Ada</b> & ''co'' \u202egnp.exe\u202c \x01\x1b[31m\nsecond line \ufffe]]><!--', 'regress_badcase_ada') AS ada,
+  badcase.register_contributor(1, 'b', 'CANARY-name-bob') AS bob, badcase.register_contributor(1, 'c', repeat('很长', 5000)) AS long_name,
+  badcase.register_contributor(1, 'r', 'Rita R.', 'regress_badcase_rita') AS rita;
+SELECT count(badcase.attest(c, 't')), count(badcase.set_consent(c, 'show_name', c <> 2, 't')) FROM generate_series(1, 4) c;
+CREATE FUNCTION pg_temp.send(c bigint, VARIADIC records badcase[]) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM badcase.open_upload(1, c, 'CANARY-file');
+  INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(r::text, 'UTF8') FROM unnest(records) WITH ORDINALITY x(r, n);
+  INSERT INTO badcase.intake (line_no, line) VALUES (91, 'CANARY-no-record'), (92, '{"prompt": "CANARY"}'), (93, ' '), (94, convert_to(records[1]::text, 'UTF8'));
+  RETURN (SELECT stored FROM badcase.process_upload());
+END $$;
+CREATE FUNCTION pg_temp.record(n int, task text, kind text, copy int DEFAULT 0) RETURNS badcase LANGUAGE sql AS $$
+  SELECT badcase(format('CANARY-prompt %s %s %s %s %s', md5(n || 'a'), md5(n || 'b'), md5(n || 'c'), md5(n || 'd'), md5(n || 'e')), 'CANARY-response' || repeat('!', copy),
+    meta => jsonb_strip_nulls(jsonb_build_object('task', task, 'failure_kind', kind)))
+$$;
+-- a task's name that would end its cell, another that turns the text around
+SELECT pg_temp.send(1, pg_temp.record(1, '</td></tr></table><script>alert(2)</script>', 'factual'), pg_temp.record(2, 'ads', 'factual'), pg_temp.record(3, 'ads', 'domain'), pg_temp.record(4, E'\u202eads\u2066', NULL));
+SELECT pg_temp.send(2, pg_temp.record(2, 'ads', 'harmful', 1), pg_temp.record(5, 'ads', NULL), pg_temp.record(6, NULL, 'other'));
+CALL badcase.triage(1);
+SET ROLE regress_badcase_rita;
+SELECT string_agg(badcase.submit_review(s, u, k, r, note => 'CANARY-note'), ' ') FROM (VALUES (1, true, true, '{}'::text[]), (2, true, true, '{}'), (3, true, false, '{wrong_answer}'), (5, true, true, '{}'), (6, false, true, '{useless,spam}'), (7, true, true, '{}')) x(s, u, k, r);
+SET ROLE regress_badcase_ron;
+SELECT string_agg(badcase.submit_review(s, u, k, r, note => 'CANARY-note'), ' ') FROM (VALUES (1, true, true, '{}'::text[]), (2, true, true, '{}'), (3, true, false, '{wrong_answer}'), (5, true, true, '{}'), (6, false, true, '{useless}'), (7, false, true, '{useless}')) x(s, u, k, r);
+SET ROLE regress_badcase_curator;
+SELECT badcase.adjudicate(7, 'accepted', 'CANARY-reason');
+SELECT badcase.close_round(1);
+SELECT badcase.open_round(1, NULL) AS round;
+SELECT pg_temp.send(3, pg_temp.record(7, 'ads', 'factual'), pg_temp.record(8, 'ads', 'context'), pg_temp.record(9, NULL, NULL));
+CALL badcase.triage(1);
+SET ROLE regress_badcase_rita;
+SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'::bigint[]) s;
+SET ROLE regress_badcase_ron;
+SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'::bigint[]) s;
+SET ROLE regress_badcase_curator;
+SELECT badcase.set_task(1, 'ads', 2);
+RESET ROLE;
+SELECT badcase.withdraw(submission => 4) AS withdrawal;
+
+-- Rights: curators of the program; another's round is refused like one that there is not.
+SET ROLE regress_badcase_rita;
+SELECT badcase.report_html(1);
+SET ROLE regress_badcase_ron;
+SELECT badcase.report_html(1);
+SET ROLE regress_badcase_ada;
+SELECT badcase.report_html(1);
+SET ROLE regress_badcase_bob;
+SELECT badcase.report_html(1);
+SELECT badcase.report_html(99);
+SELECT badcase.report_html(3, 1);
+SELECT badcase.report_html(3, 99);
+SET ROLE regress_badcase_curator;
+SELECT badcase.report_html(1, lang => 'fr');
+SELECT badcase.report_html(1, lang => NULL);
+SELECT badcase.report_html(NULL);
+
+CREATE TEMP TABLE page AS
+  SELECT what, html, xmlparse(DOCUMENT html) AS x FROM (VALUES ('first', badcase.report_html(1, 1)), ('last', badcase.report_html(1)), ('empty', badcase.report_html(2)),
+    ('first zh', badcase.report_html(1, 1, 'zh')), ('empty zh', badcase.report_html(2, lang => 'zh'))) v(what, html);
+GRANT ALL ON page TO PUBLIC;
+SELECT count(*) AS the_last_is_the_default FROM page WHERE what = 'last' AND html = badcase.report_html(1, 4);
+
+-- The same whatever is set, and whoever of the curators asks.
+BEGIN;
+SET LOCAL timezone = 'Asia/Tokyo';
+SET LOCAL datestyle = 'German';
+SET LOCAL intervalstyle = 'iso_8601';
+SET LOCAL extra_float_digits = -15;
+SET LOCAL bytea_output = 'escape';
+SET LOCAL standard_conforming_strings = off;
+SET LOCAL backslash_quote = off;
+SET LOCAL xmlbinary = 'hex';
+SET LOCAL enable_hashagg = off;
+SET LOCAL enable_hashjoin = off;
+SET LOCAL enable_seqscan = off;
+SET LOCAL quote_all_identifiers = on;
+SET LOCAL search_path = pg_temp;
+SELECT what FROM page WHERE html = CASE what WHEN 'first' THEN badcase.report_html(1, 1) WHEN 'last' THEN badcase.report_html(1) WHEN 'empty' THEN badcase.report_html(2)
+  WHEN 'first zh' THEN badcase.report_html(1, 1, 'zh') ELSE badcase.report_html(2, NULL, 'zh') END ORDER BY what;
+ROLLBACK;
+
+-- Nothing runs, nothing is fetched; nobody's text is on it, nobody's name but of those who agreed, no role's.
+SELECT what, html ~* '<script|javascript:|\mon\w+\s*=\s*["'']|\m(src|href|action|style)\s*=|url\(|@import|<(iframe|object|embed|link|img|base|form)\M' AS runs, html ~ 'https?:|//' AS fetches,
+  html ~ 'CANARY' AS text, html ~ 'regress_badcase' AS roles, html ~ '[\x01-\x09\x0b-\x1f\x7f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]' AS controls, octet_length(html) < 60000 AS small
+FROM page ORDER BY what;
+SELECT what, (xpath('/html/@lang', x))[1] AS lang, (xpath('count(//section)', x))[1] AS sections, (xpath('count(//section/p[@class="none"])', x))[1] AS without_rows,
+  (xpath('count(//svg[@role="img"][title][desc][@aria-labelledby=title/@id][@aria-describedby=desc/@id])', x))[1] AS images, (xpath('count(//svg[not(@role="img") and not(@aria-hidden="true")])', x))[1] AS not_said,
+  (xpath('count(//rect[@width < 0 or @width > 100 or @x + @width > 100.001])', x))[1] AS too_wide, (xpath('count(//@id[. = following::*/@id])', x))[1] AS same_id
+FROM page ORDER BY what;
+SELECT (xpath('string(//title)', x))[1] AS title, (xpath('string(//h1)', x))[1] AS head, (xpath('string(//header/p[@class="about"])', x))[1] AS about FROM page WHERE what = 'first';
+
+-- The tables of the page.
+CREATE VIEW pg_temp.cell AS
+  SELECT p.what, t.id, r.place, (xpath('string(/tr/th//span)', r.row))[1]::text AS name, ARRAY(SELECT replace(c::text, ',', '') FROM unnest(xpath('/tr/td/text()', r.row)) c) AS cells
+  FROM page p CROSS JOIN LATERAL (SELECT unnest(xpath('//table/@id', p.x))::text) t(id)
+  CROSS JOIN LATERAL unnest(xpath(format('//table[@id="%s"]/tbody/tr', t.id), p.x)) WITH ORDINALITY r(row, place);
+GRANT SELECT ON pg_temp.cell TO PUBLIC;
+SELECT id, left(name, 90) AS name, cells FROM pg_temp.cell WHERE what = 'first' ORDER BY id, place;
+SELECT id, left(name, 90) AS name, length(name), cells FROM pg_temp.cell WHERE what = 'last' AND id IN ('coverage', 'credits', 'reviewers', 'clusters', 'lines') ORDER BY id, place;
+SELECT id, count(*) FROM pg_temp.cell WHERE what LIKE 'empty%' GROUP BY id;
+SELECT id, place, left(name, 40) AS name FROM pg_temp.cell WHERE what = 'first zh' ORDER BY id, place;
+SELECT (xpath('string(//svg[title/@id="states-title"]/desc)', x))[1] FROM page WHERE what = 'first';
+
+-- The numbers again, from views and tables.
+SELECT name FROM pg_temp.cell c FULL JOIN (SELECT * FROM badcase.task_coverage WHERE program = 1) k ON c.name = replace(replace(translate(coalesce(k.task, 'no task yet'), E'\u202e\u2066', E'\ufffd\ufffd'), '<', '&lt;'), '>', '&gt;')
+WHERE (c.what = 'last' AND c.id = 'coverage' AND (c.cells[1], c.cells[2], c.cells[3], c.cells[5], c.cells[6]) IS NOT DISTINCT FROM
+  (k.received::text, k.clusters::text, k.accepted::text, coalesce(k.target::text, '–'), coalesce(k.missing::text, '–'))) IS NOT TRUE AND (c.what = 'last' AND c.id = 'coverage' OR c.what IS NULL);
+SELECT c.what, sum(c.cells[4]::int) AS accepted_in_the_round FROM pg_temp.cell c WHERE c.id = 'coverage' GROUP BY c.what ORDER BY c.what;
+SELECT r.round, r.reviews, r.accepted, r.rejected, r.needs_changes, r.disputed FROM badcase.round_progress r WHERE r.program = 1;
+SELECT p.what, xpath('//dl/div/dd/text()', p.x) AS figures, (SELECT array_agg(c.cells[2] ORDER BY c.place) FROM pg_temp.cell c WHERE c.what = p.what AND c.id = 'reviews') AS decisions FROM page p ORDER BY p.what;
+SELECT round, left(display_name, 20) AS name, accepted FROM badcase.round_credits ORDER BY round, accepted DESC, display_name COLLATE "C";
+RESET ROLE;
+SELECT c.name FROM pg_temp.cell c LEFT JOIN (SELECT s.state, count(*) FILTER (WHERE u.upload_id < 3) AS first, count(*) AS every FROM badcase.submission s JOIN badcase.upload u USING (upload_id) GROUP BY s.state) s
+  ON split_part(c.name, ':', 1) = replace(s.state, '_', ' ')
+WHERE c.what = 'first' AND c.id = 'states' AND (c.cells[1]::bigint, c.cells[3]::bigint) IS DISTINCT FROM (coalesce(s.first, 0), coalesce(s.every, 0));
+SELECT sum(lines) AS lines, sum(stored) AS stored, sum(repeated) AS repeated, sum(refused) AS refused, sum(blank) AS blank FROM badcase.upload WHERE upload_id < 3;
+
+-- Sixty rows are shown, and what the others come to; names are ordered by their bytes.
+INSERT INTO badcase.task (program_id, name, target) SELECT 2, chr(x) || n, 10 FROM generate_series(1, 30) n, unnest('{97,65,233}'::int[]) x;
+INSERT INTO badcase.task (program_id, name, target) VALUES (2, 'the least', 1);
+SET ROLE regress_badcase_curator;
+WITH r AS (
+  SELECT x.place, (xpath('string(/tr/th//span)', x.row))[1]::text AS name, (xpath('string(/tr/td[5])', x.row))[1]::text AS target
+  FROM unnest(xpath('//table[@id="coverage"]/tbody/tr', xmlparse(DOCUMENT badcase.report_html(2)))) WITH ORDINALITY x(row, place))
+SELECT count(*), string_agg(a.name || ' ' || a.target, ', ' ORDER BY a.place) FILTER (WHERE a.place IN (1, 2, 31, 60, 61)) AS some, bool_and(a.name COLLATE "C" < b.name COLLATE "C") AS ordered
+FROM r a LEFT JOIN LATERAL (SELECT b.name FROM r b WHERE b.place = a.place + 1 AND b.place <= 60) b ON true;
+RESET ROLE;
+
+-- Every word that the sections ask for is there, in both languages; every reason has its words.
+SELECT m[1] AS missing FROM pg_proc p, regexp_matches(p.prosrc, 'w ->> ''([a-z_]+)''', 'g') m WHERE p.proname ~ '^report_' AND p.pronamespace = 'badcase'::regnamespace
+  AND (NOT badcase.report_words('en') ? m[1] OR NOT badcase.report_words('zh') ? m[1]);
+SELECT e.key FROM jsonb_each_text(badcase.report_words('en')) e JOIN jsonb_each_text(badcase.report_words('zh')) z USING (key)
+WHERE e.value = z.value OR regexp_count(e.value, '%') <> regexp_count(z.value, '%') ORDER BY e.key;
+SELECT r FROM pg_constraint, regexp_split_to_table(substring(pg_get_constraintdef(oid), '\{(.*)\}'), ',') r
+WHERE conname = 'review_reasons_check' AND (badcase.report_reason(r, 'en') = r OR badcase.report_reason(r, 'zh') !~ '[\u4e00-\u9fff]');
+SELECT badcase.html(NULL) IS NULL AS null_is_null, badcase.html('') AS empty, badcase.html(E'a\r\n\tb\u2028c\u0085d') AS one_line, badcase.html('很长很长', 2) AS cut, badcase.html(E'<>&"''') AS escaped,
+  badcase.report_number(1234567890) AS number, badcase.report_number(NULL) AS none, badcase.report_share(1, 3) AS share, badcase.report_share(0, 0) AS of_nothing, badcase.report_time('infinity') AS never;
+
+SET client_min_messages = warning;
+DROP VIEW pg_temp.cell;
+DROP TABLE pg_temp.page;
+DROP FUNCTION pg_temp.send(bigint, badcase[]), pg_temp.record(int, text, text, int);
+DROP SCHEMA badcase CASCADE;
+DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_ada, regress_badcase_bob;
