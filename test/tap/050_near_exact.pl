@@ -148,7 +148,7 @@ SQL
 	return;
 }
 
-for my $table (1 .. $ENV{BADCASE_LONG} ? 4 : 1)
+for my $table (1 .. ($ENV{BADCASE_LONG} ? 4 : 1))
 {
 	$node->safe_psql('postgres', "CREATE OR REPLACE FUNCTION pick(seed text, n int) RETURNS int IMMUTABLE LANGUAGE sql
 		RETURN ('x' || substr(md5(seed || '$table'), 1, 6))::bit(24)::int % n") if $table > 1;

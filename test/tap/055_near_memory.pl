@@ -25,7 +25,9 @@ CREATE UNLOGGED TABLE large AS SELECT i AS id, words(i) AS value FROM generate_s
 VACUUM ANALYZE large;
 SQL
 
-my $session = $node->background_psql('postgres', on_error_stop => 1);
+# a statement's timeout grows with what it does
+my $session = $node->background_psql('postgres', on_error_stop => 1,
+	timeout => $PostgreSQL::Test::Utils::timeout_default * ($ENV{BADCASE_LONG} ? 20 : 1));
 my $pid = $session->query('SELECT pg_backend_pid()');
 
 # kilobytes of /proc/PID/status
