@@ -126,6 +126,33 @@ SET ROLE regress_badcase_exporter;
 SELECT release, count(*) FROM badcase.export_sft GROUP BY release ORDER BY release;
 SELECT count(*) FROM badcase.release_rows(1);
 
+-- What has a finding against it since, and the second of what is the same, as a reopened original would be; nothing is
+-- built or published while something is to be screened again.
+RESET ROLE;
+BEGIN;
+INSERT INTO badcase.finding (submission_id, program_id, revision, rule, confidence, severity, rule_version)
+SELECT s, 1, r, 'pii:email', 1, v, 1 FROM (VALUES (1, 1, 'hold'), (2, 1, 'warn'), (3, 2, 'hold')) f(s, r, v);
+UPDATE badcase.submission s SET exact_key = o.exact_key FROM badcase.submission o WHERE s.submission_id = 7 AND o.submission_id = 6;
+SET ROLE regress_badcase_curator;
+SELECT badcase.build_release(1, 'barred', 1, '{"per_cluster": null}') > 9 AS built;
+RESET ROLE;
+SELECT items, left_out, (SELECT array_agg(s) FROM generate_series(1, 7) s WHERE NOT EXISTS (
+  SELECT FROM badcase.release_item i WHERE i.release_id = r.release_id AND i.submission_id = s)) AS missing FROM badcase.release r WHERE name = 'barred';
+SET ROLE regress_badcase_curator;
+SELECT badcase.publish_release(9);
+ROLLBACK;
+BEGIN;
+SET ROLE regress_badcase_curator;
+SELECT badcase.set_rule(1, 'pii:email', 'warn');
+SAVEPOINT a;
+SELECT badcase.build_release(1, 'unseen', 1);
+ROLLBACK TO a;
+SELECT badcase.publish_release(9);
+ROLLBACK TO a;
+SELECT badcase.triage_batch(1);
+SELECT badcase.build_release(1, 'seen', 1) > 9 AS built, badcase.publish_release(9);
+ROLLBACK;
+
 -- A revision that came later; an erased text is withdrawn, not changed.
 RESET ROLE;
 BEGIN;

@@ -67,6 +67,33 @@ CREATE FUNCTION badcase.whole_number(value jsonb, lowest bigint) RETURNS bigint
 COMMENT ON FUNCTION badcase.whole_number(jsonb, bigint) IS
   'a JSON number as a bigint, null where it is no whole number, less than the lowest or too great';
 
+-- Findings that screening made in the current revision and nobody cleared: what holds a submission, where newer rules
+-- found it after the decision or a curator said that it stands, and what overlaps with a benchmark.
+CREATE FUNCTION badcase.barring_findings(program int) RETURNS TABLE (submission bigint, revision int, reason text)
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT f.submission_id, f.revision, CASE WHEN bool_or(f.severity IN ('block', 'hold')) THEN 'screening' ELSE 'contaminated' END
+    FROM badcase.finding f
+    WHERE f.program_id = barring_findings.program AND f.cleared IS NOT TRUE
+      AND (f.severity IN ('block', 'hold') OR f.rule LIKE 'contamination:%')
+    GROUP BY f.submission_id, f.revision;
+  END;
+COMMENT ON FUNCTION badcase.barring_findings(int) IS 'the revisions that a finding keeps out of releases, and why';
+
+CREATE FUNCTION badcase.require_screened(program int) RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  BEGIN
+    IF badcase.seen_by_older_rules(program) THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('program %s has submissions that its present rules, terms and benchmarks have not screened', program),
+        HINT = format('CALL badcase.triage(%s) screens them.', program);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.require_screened(int) IS 'raises (55000) while triage has to screen submissions of a program again';
+
 -- Order and choice come from SHA-256 of seed and digest: no number that a submission was given decides, so a workspace
 -- that was filled in another order gives the same release. Ties are of equal records. The reason that stands first in
 -- the CASE is the one that counts.
@@ -83,30 +110,27 @@ CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
     SELECT t.* INTO STRICT r FROM badcase.release t WHERE t.release_id = choose_items.release;
     per_cluster := r.mix ->> 'per_cluster';
     WITH judged AS (
-      SELECT s.submission_id, s.revision, s.cluster_id, s.task_id, v.digest, sha256(int8send(r.seed) || v.digest) AS shuffled,
-        CASE
-          WHEN k.contributor_id IS NULL THEN 'no_consent'
-          -- what newer rules found in a record after it was accepted, or a curator confirmed
-          WHEN EXISTS (
-            SELECT FROM badcase.finding f
-            WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.severity IN ('block', 'hold')
-              AND f.cleared IS NOT TRUE) THEN 'screening'
-          WHEN EXISTS (
-            SELECT FROM badcase.finding f
-            WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.rule LIKE 'contamination:%'
-              AND f.cleared IS NOT TRUE) THEN 'contaminated'
-        END AS reason
+      SELECT s.submission_id, s.revision, s.cluster_id, s.exact_key, s.task_id, v.digest, sha256(int8send(r.seed) || v.digest) AS shuffled,
+        CASE WHEN k.contributor_id IS NULL THEN 'no_consent' ELSE f.reason END AS reason
       FROM badcase.submission s
       JOIN badcase.revision v ON v.submission_id = s.submission_id AND v.revision = s.revision
       LEFT JOIN badcase.consenting(r.program_id, r.scopes) k(contributor_id) ON k.contributor_id = s.contributor_id
+      LEFT JOIN badcase.barring_findings(r.program_id) f ON f.submission = s.submission_id AND f.revision = s.revision
       WHERE s.program_id = r.program_id AND s.state = 'accepted'
+    ), single AS (
+      SELECT j.submission_id, j.revision, j.cluster_id, j.task_id, j.digest, j.shuffled,
+        CASE
+          WHEN j.reason IS NOT NULL THEN j.reason
+          WHEN row_number() OVER (PARTITION BY j.reason IS NULL, j.exact_key ORDER BY j.shuffled, j.submission_id) > 1 THEN 'duplicate'
+        END AS reason
+      FROM judged j
     ), clustered AS (
       SELECT j.submission_id, j.revision, j.cluster_id, j.task_id, j.digest, j.shuffled,
         CASE
           WHEN j.reason IS NOT NULL THEN j.reason
           WHEN row_number() OVER (PARTITION BY j.reason IS NULL, j.cluster_id ORDER BY j.shuffled, j.submission_id) > per_cluster THEN 'per_cluster'
         END AS reason
-      FROM judged j
+      FROM single j
     ), capped AS MATERIALIZED (
       SELECT c.submission_id, c.revision, c.cluster_id, c.digest, c.shuffled,
         CASE
@@ -123,7 +147,7 @@ CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
     SELECT jsonb_object_agg(x.reason, x.n) INTO reasons
     FROM (
       SELECT w.reason, count(c.submission_id) AS n
-      FROM (VALUES ('no_consent'), ('screening'), ('contaminated'), ('per_cluster'), ('per_task')) w(reason)
+      FROM (VALUES ('no_consent'), ('screening'), ('contaminated'), ('duplicate'), ('per_cluster'), ('per_task')) w(reason)
       LEFT JOIN capped c ON c.reason = w.reason
       GROUP BY w.reason) x;
     RETURN reasons;
@@ -180,6 +204,7 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
         MESSAGE = 'a release has a seed, at least one item of a task, and a share for validation from 0 to less than 1';
     END IF;
     PERFORM FROM badcase.program p WHERE p.program_id = build_release.program FOR SHARE;
+    PERFORM badcase.require_screened(program);
 
     INSERT INTO badcase.release (program_id, name, seed, per_task, validation, items, sha256, built_by, mix, scopes)
     VALUES (build_release.program, build_release.name, build_release.seed, build_release.per_task,
@@ -250,6 +275,7 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
     PERFORM badcase.require(r.program_id, 'curator');
     PERFORM FROM badcase.program p WHERE p.program_id = r.program_id FOR NO KEY UPDATE;
     PERFORM badcase.check_release(release);
+    PERFORM badcase.require_screened(r.program_id);
     stale := (
       SELECT count(*) FROM badcase.release_item i JOIN badcase.submission s ON s.submission_id = i.submission_id
       WHERE i.release_id = r.release_id AND (s.state <> 'accepted' OR s.revision <> i.revision));
@@ -261,15 +287,13 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
     END IF;
     stale := (
       SELECT count(*) FROM badcase.release_item i
-      WHERE i.release_id = r.release_id AND EXISTS (
-        SELECT FROM badcase.finding f
-        WHERE f.submission_id = i.submission_id AND f.revision = i.revision AND f.severity IN ('block', 'hold')
-          AND f.cleared IS NOT TRUE));
+      JOIN badcase.barring_findings(r.program_id) f ON f.submission = i.submission_id AND f.revision = i.revision
+      WHERE i.release_id = r.release_id);
     IF stale > 0 THEN
       RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('release %s cannot be published: in %s of its items screening found what holds a submission', release,
+        MESSAGE = format('release %s cannot be published: in %s of its items screening found what keeps a submission out of releases', release,
           stale),
-        HINT = 'Resolve the findings in badcase.open_findings, or build a new release: it leaves the items out.';
+        HINT = 'Resolve the findings, see badcase.findings, or build a new release: it leaves the items out.';
     END IF;
     UPDATE badcase.release t SET published_by = badcase.caller(), published_at = now(),
       facts = badcase.release_facts(t.release_id)
