@@ -160,15 +160,22 @@ bc_text_trim(BcSlice text)
 	return (BcSlice) {text.data + at, end - at};
 }
 
+/* Of what the whole text holds, what its first characters hold. */
+static uint32_t
+words_of_head(const BcQuality *q, size_t chars, uint32_t wanted)
+{
+	wanted &= q->said;
+	return wanted == 0 ? 0 :
+		bc_words_find(q->env, bc_text_head(q->rec->response, chars), wanted);
+}
+
 static void
 look_for_words(BcQuality *q)
 {
-	BcSlice		response = q->rec->response;
-
-	q->asked = bc_words_find(q->rec->prompt);
-	q->said = bc_words_find(response);
-	q->opening = bc_words_find(bc_text_head(response, 80));
-	q->start = bc_words_find(bc_text_head(response, 300));
+	q->asked = bc_words_find(q->env, q->rec->prompt, BC_W_ASKED);
+	q->said = bc_words_find(q->env, q->rec->response, BC_W_SAID);
+	q->opening = words_of_head(q, 80, BC_WORD(REFUSAL));
+	q->start = words_of_head(q, 300, BC_WORD(IDENTITY));
 	q->prompt.code = bc_has_word(q->asked, BC_W_CODE);
 	q->response.code = bc_has_word(q->said, BC_W_CODE);
 }

@@ -110,6 +110,8 @@ check_json(BcQuality *q)
 	bool		asked = false;
 	size_t		i = 0;
 
+	if (!bc_has_word(q->asked, BC_W_JSON))
+		return;
 	for (size_t k = 0; k < sizeof(cues) / sizeof(cues[0]) && !asked; k++)
 		asked = bc_text_has_nocase(q->rec->prompt, cues[k]);
 	if (!asked)
@@ -156,8 +158,11 @@ check_items(BcQuality *q)
 		{"个", "列出"}, {"条", "列出"}, {"种", "列出"}, {"个", "给出"}, {"条", "给出"},
 		{"个", "提供"}, {"条", "提供"}, {"个", "写出"}, {"种", "给出"}, {"种", "提供"}
 	};
-	unsigned	items = list_items(q->rec->response);
+	unsigned	items;
 
+	if (!bc_has_word(q->asked, BC_W_COUNT))
+		return;
+	items = list_items(q->rec->response);
 	if (items < 2)
 		return;
 	for (int k = 0; k < 10; k++)
@@ -178,6 +183,8 @@ check_length(BcQuality *q)
 	static const char *const leads[] = {"不超过", "不多于", "少于", "控制在", "最多"};
 	unsigned	limit = 0;
 
+	if (!bc_has_word(q->asked, BC_W_LIMIT))
+		return;
 	for (int k = 0; k < 5 && limit == 0; k++)
 		limit = asked_number(q->rec->prompt, "字", leads[k]);
 	/* a tenth more is no fault: punctuation may count or not */

@@ -30,7 +30,7 @@ typedef struct BcTextStats
 	bool		code;			/* looks like a program, or holds a fence */
 } BcTextStats;
 
-/* The lists of words; bit 1 << kind of what a text holds. */
+/* The lists of words; bit 1 << kind of what a text holds.  At most 32. */
 typedef enum BcWordKind
 {
 	BC_W_TASK,
@@ -54,8 +54,25 @@ typedef enum BcWordKind
 	BC_W_COPY,
 	BC_W_LANGUAGE,
 	BC_W_LOREM,
+	/* what must be in a text for rules that look closer */
+	BC_W_JSON,
+	BC_W_TRADITIONAL,
+	BC_W_COUNT,
+	BC_W_LIMIT,
+	BC_W_MERGED,
+	BC_W_BRAND,
 	BC_WORD_KINDS
 } BcWordKind;
+
+#define BC_WORD(kind)	((uint32_t) 1 << BC_W_##kind)
+#define BC_W_EITHER		(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM))
+/* What is looked for in a response, and in a prompt. */
+#define BC_W_SAID \
+	(BC_W_EITHER | BC_WORD(REFUSAL) | BC_WORD(IDENTITY) | BC_WORD(TOKEN) | \
+	 BC_WORD(MASK) | BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(SCRIPT) | \
+	 BC_WORD(MERGED) | BC_WORD(BRAND))
+#define BC_W_ASKED \
+	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & (BC_W_EITHER | ~BC_W_SAID))
 
 typedef struct BcQuality
 {
@@ -63,8 +80,8 @@ typedef struct BcQuality
 	const BcRecord *rec;
 	BcTextStats prompt;
 	BcTextStats response;
-	uint32_t	asked;			/* words of the prompt */
-	uint32_t	said;			/* of the response */
+	uint32_t	asked;			/* BC_W_ASKED words of the prompt */
+	uint32_t	said;			/* BC_W_SAID words of the response */
 	uint32_t	opening;		/* of its first 80 characters */
 	uint32_t	start;			/* of its first 300 */
 	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
@@ -90,7 +107,8 @@ extern BcSlice bc_text_trim(BcSlice text);
 extern BcSlice bc_text_head(BcSlice text, size_t chars);
 
 /* quality_words.c */
-extern uint32_t bc_words_find(BcSlice text);
+extern uint32_t bc_words_find(const BcEnv *env, BcSlice text,
+							  uint32_t wanted);
 
 static inline bool
 bc_has_word(uint32_t words, BcWordKind kind)

@@ -125,7 +125,7 @@ check_traditional(BcQuality *q)
 	unsigned	said;
 
 	if (q->prompt.cjk < 5 || q->response.cjk < MIN_LETTERS ||
-		bc_text_has(q->rec->prompt, "繁") || bc_text_has(q->rec->prompt, "翻译"))
+		bc_has_word(q->asked, BC_W_TRADITIONAL))
 		return;
 	said = traditional(q->rec->response);
 	if (said > 200 && traditional(q->rec->prompt) < 50)

@@ -4,10 +4,7 @@
  */
 #include "core/quality_in.h"
 
-
-
-
-
+#define LONGEST_NOTHING 12		/* bytes */
 
 static bool
 is_one_of(BcSlice text, const char *const *list)
@@ -29,7 +26,7 @@ nothing(BcSlice text)
 	};
 	BcSlice		t = bc_text_trim(text);
 
-	return t.len == 0 || is_one_of(t, words);
+	return t.len == 0 || (t.len <= LONGEST_NOTHING && is_one_of(t, words));
 }
 
 static void
@@ -79,7 +76,8 @@ check_merged(BcQuality *q, BcSlice text)
 		{"\nUser:", "\nAssistant:"}, {"指令：", "输出："}, {"\n用户：", "\n助手："}
 	};
 
-	if (q->response.code || bc_has_word(q->asked, BC_W_DIALOGUE))
+	if (q->response.code || bc_has_word(q->asked, BC_W_DIALOGUE) ||
+		!bc_has_word(q->said, BC_W_MERGED))
 		return;
 	for (int k = 0; k < 7; k++)
 		if (bc_text_has(text, pairs[k][0]) && bc_text_has(text, pairs[k][1]))
@@ -111,7 +109,8 @@ check_leaks(BcQuality *q, BcSlice text)
 	if (bc_has_word(q->said, BC_W_TOKEN) ||
 		(bc_text_has(text, "</s>") && !q->response.code))
 		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_ERROR, 1000);
-	else if (bc_has_word(q->said, BC_W_MASK) || masked_brand(text))
+	else if (bc_has_word(q->said, BC_W_MASK) ||
+			 (bc_has_word(q->said, BC_W_BRAND) && masked_brand(text)))
 		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_WARN, 900);
 }
 

@@ -227,17 +227,24 @@ entropy(BcSlice text)
 	return (unsigned) ((bc_log2_256(total) - sum / total) * 100 / 256);
 }
 
+/* U+FFFD itself; bytes that are no UTF-8 count as broken, too. */
+static bool
+holds_replacement(BcSlice text, const BcTextStats *n)
+{
+	return n->broken > 0 && bc_text_has(text, "\xEF\xBF\xBD");
+}
+
 static void
 check_mojibake(BcQuality *q, BcSlice text, const BcTextStats *n,
 			   uint32_t words)
 {
 
 	if (n->broken * 50 >= n->chars && n->broken > 0 &&
-		(n->broken > 1 || bc_text_has(text, "\xEF\xBF\xBD")))
+		(n->broken > 1 || holds_replacement(text, n)))
 		bc_quality_add(q, BC_MOJIBAKE, BC_ERROR, 1000);
 	else if (n->gbk * 1000 >= n->cjk * GBK_SHARE && n->gbk >= 3)
 		bc_quality_add(q, BC_MOJIBAKE, BC_ERROR, 900);
-	else if (bc_text_has(text, "\xEF\xBF\xBD"))
+	else if (holds_replacement(text, n))
 		bc_quality_add(q, BC_MOJIBAKE, BC_WARN, 700);
 	else if (bc_has_word(words, BC_W_MOJIBAKE))
 		bc_quality_add(q, BC_MOJIBAKE, BC_ERROR, 950);
