@@ -21,7 +21,7 @@ hash_grams(BcSlice text, uint32_t *out)
 	{
 		uint32_t	h = 2166136261u;
 
-		window[n++ % GRAM] = bc_next_char(text, &at);
+		window[n++ % GRAM] = bc_quick_char(text, &at);
 		if (n < GRAM)
 			continue;
 		for (size_t k = 0; k < GRAM; k++)
@@ -109,7 +109,7 @@ traditional(BcSlice text)
 
 	for (size_t at = 0; at < text.len;)
 	{
-		uint32_t	c = bc_next_char(text, &at);
+		uint32_t	c = bc_quick_char(text, &at);
 
 		if (c < 0x3400 || !bc_cjk(c))
 			continue;

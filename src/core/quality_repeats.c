@@ -31,6 +31,12 @@ table_size(size_t entries)
 	return size;
 }
 
+static bool
+letter_or_digit(uint32_t c)
+{
+	return (c | 0x20) - 'a' < 26 || c - '0' < 10 || (c >= 0xC0 && c < 0x2000);
+}
+
 /* Tokens: one CJK character, or one run of letters and digits, lower case. */
 static size_t
 tokenize(BcSlice text, uint32_t *out)
@@ -40,11 +46,9 @@ tokenize(BcSlice text, uint32_t *out)
 
 	for (size_t at = 0; at < text.len && n < MAX_TOKENS;)
 	{
-		uint32_t	c = bc_next_char(text, &at);
-		bool		word = (c | 0x20) - 'a' < 26 || c - '0' < 10 ||
-			(c >= 0xC0 && c < 0x2000);
+		uint32_t	c = bc_quick_char(text, &at);
 
-		if (word)
+		if (letter_or_digit(c))
 		{
 			h = (h == 0 ? 2166136261u : h) ^ (c < 128 ? c | 0x20 : c);
 			h *= 16777619u;
@@ -61,6 +65,58 @@ tokenize(BcSlice text, uint32_t *out)
 	return n;
 }
 
+static uint32_t
+hash_gram(const uint32_t *token, size_t n)
+{
+	uint32_t	h = 2166136261u;
+
+	for (size_t j = 0; j < n; j++)
+		h = (h ^ token[j]) * 16777619u;
+	return (h ^ h >> 15) | 1;
+}
+
+/*
+ * At least as much as the *top that count_grams() would tell of pairs, in one
+ * look at each: pairs may share a counter.  SIZE_MAX where counters ran over.
+ */
+static size_t
+most_pairs(const Grams *g)
+{
+	unsigned char *counter = (unsigned char *) g->key;
+	size_t		counters = g->used * sizeof(uint32_t);
+	unsigned	most = 0;
+
+	memset(counter, 0, counters);
+	for (size_t i = 0; i + 2 <= g->count; i++)
+	{
+		unsigned char *c = &counter[hash_gram(g->token + i, 2) >> 1 & (counters - 1)];
+
+		if (*c == 255)
+			return SIZE_MAX;
+		if (++*c > most)
+			most = *c;
+	}
+	return most;
+}
+
+/* The same of *again, for n-grams. */
+static size_t
+most_again(const Grams *g, size_t n)
+{
+	uint32_t   *bits = g->key;
+	size_t		again = 0;
+
+	memset(bits, 0, g->used * sizeof(uint32_t));
+	for (size_t i = 0; i + n <= g->count; i++)
+	{
+		uint32_t	k = hash_gram(g->token + i, n) >> 1 & (uint32_t) (g->used * 32 - 1);
+
+		again += bits[k / 32] >> k % 32 & 1;
+		bits[k / 32] |= (uint32_t) 1 << k % 32;
+	}
+	return again;
+}
+
 /*
  * Counts the n-grams: *top is the highest count, *again how many occurrences
  * are not the first of theirs.
@@ -75,13 +131,9 @@ count_grams(const Grams *g, size_t n, size_t *top, size_t *again)
 	memset(g->seen, 0, g->used * sizeof(uint32_t));
 	for (size_t i = 0; i + n <= g->count; i++)
 	{
-		uint32_t	h = 2166136261u;
-		size_t		k;
+		uint32_t	h = hash_gram(g->token + i, n);
+		size_t		k = h & (g->used - 1);
 
-		for (size_t j = 0; j < n; j++)
-			h = (h ^ g->token[i + j]) * 16777619u;
-		h = (h ^ h >> 15) | 1;
-		k = h & (g->used - 1);
 		while (g->key[k] != 0 && g->key[k] != h)
 			k = (k + 1) & (g->used - 1);
 		g->key[k] = h;
@@ -96,7 +148,11 @@ static void
 check_top(BcQuality *q, const Grams *g)
 {
 	static const unsigned limit[3] = {200, 180, 160};
+	size_t		most = most_pairs(g);
 
+	/* no n-gram is more frequent than a pair within it */
+	if (most < 4 || (most != SIZE_MAX && most * 4 * 1000 / g->count < limit[2]))
+		return;
 	for (size_t n = 2; n <= 4; n++)
 	{
 		size_t		top;
@@ -118,6 +174,8 @@ check_duplicates(BcQuality *q, const Grams *g)
 {
 	static const unsigned limit[6] = {150, 140, 130, 120, 110, 100};
 
+	if (most_again(g, 5) * 1000 / g->count < limit[5])
+		return;
 	for (size_t n = 5; n <= 10; n++)
 	{
 		size_t		top;
@@ -183,17 +241,19 @@ bool
 bc_quality_repeats(BcQuality *q)
 {
 	BcSlice		text = q->rec->response;
+	size_t		most = q->response.chars < MAX_TOKENS ? q->response.chars + 1 : MAX_TOKENS;
+	size_t		table = table_size(most);
 	uint32_t   *memory;
 	Grams		g;
 
 	if (q->response.words + q->response.cjk < MIN_TOKENS && q->response.lines < 4)
 		return true;
-	memory = bc_resize(q->env, NULL, MAX_TOKENS + 2 * TABLE, sizeof(uint32_t));
+	memory = bc_resize(q->env, NULL, most + 2 * table, sizeof(uint32_t));
 	if (memory == NULL)
 		return false;
 	g.token = memory;
-	g.key = memory + MAX_TOKENS;
-	g.seen = g.key + TABLE;
+	g.key = memory + most;
+	g.seen = g.key + table;
 	g.count = tokenize(text, memory);
 	g.used = table_size(g.count);
 	if (g.count >= MIN_TOKENS && !q->response.code)

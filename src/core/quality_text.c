@@ -204,23 +204,30 @@ bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *n)
 
 /*
  * The entropy of the first 255 characters, in 1/100 bits, after hashing them to
- * 256 values: a collision makes it smaller by little.
+ * 256 values: a collision makes it smaller by little.  Where it is MIN_ENTROPY
+ * or more, that much is enough.
  */
 static unsigned
 entropy(BcSlice text)
 {
 	unsigned char counts[256] = {0};
 	unsigned	total = 0;
+	unsigned	most = 0;
 	uint64_t	sum = 0;
 
 	for (size_t at = 0; at < text.len && total < 255; total++)
 	{
-		uint32_t	c = bc_next_char(text, &at);
+		uint32_t	c = bc_quick_char(text, &at);
+		unsigned	n = ++counts[(c * 2654435761u) >> 24];
 
-		counts[(c * 2654435761u) >> 24]++;
+		if (n > most)
+			most = n;
 	}
 	if (total == 0)
 		return 0;
+	/* none more often than one in four: two bits at least */
+	if (most * 4 <= total)
+		return MIN_ENTROPY;
 	for (unsigned k = 0; k < 256; k++)
 		if (counts[k] > 1)
 			sum += (uint64_t) counts[k] * bc_log2_256(counts[k]);
@@ -298,8 +305,13 @@ check_ratios(BcQuality *q, BcSlice text, const BcTextStats *n)
 			bc_quality_add(q, BC_SYMBOLS, BC_WARN,
 						   (unsigned) ((n->hashes + n->ellipses) * 1000 / units));
 	}
-	if (n->chars >= MIN_ENTROPY_CHARS && entropy(text) < MIN_ENTROPY)
-		bc_quality_add(q, BC_ENTROPY_LOW, BC_WARN, 1000 - entropy(text));
+	if (n->chars >= MIN_ENTROPY_CHARS)
+	{
+		unsigned	bits = entropy(text);
+
+		if (bits < MIN_ENTROPY)
+			bc_quality_add(q, BC_ENTROPY_LOW, BC_WARN, 1000 - bits);
+	}
 }
 
 /* About what a tokenizer of a Chinese model makes of it. */
