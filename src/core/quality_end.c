@@ -4,27 +4,49 @@
 #include "core/quality_in.h"
 
 #define TAIL_CHARS		512
+#define NEAR_CHARS		96		/* enough to see that there is no loop */
 #define MAX_PERIOD		64
 #define MIN_PERIODS		4
 #define MIN_LOOP		32
 #define LONG_CHARS		200
 
-/* The last characters of a text, in order; returns how many. */
+/* The last characters of a text, at most max, in order; returns how many. */
 static size_t
-tail(BcSlice text, uint32_t *out)
+tail(BcSlice text, size_t max, uint32_t *out)
 {
 	size_t		from = text.len;
 	size_t		n = 0;
 
-	while (from > 0 && n < TAIL_CHARS)
+	while (from > 0 && n < max)
 	{
 		from--;
 		n += (text.data[from] & 0xC0) != 0x80;
 	}
 	n = 0;
-	for (size_t at = from; at < text.len && n < TAIL_CHARS;)
-		out[n++] = bc_next_char(text, &at);
+	for (size_t at = from; at < text.len && n < max;)
+		out[n++] = bc_quick_char(text, &at);
 	return n;
+}
+
+/*
+ * May check_loop() find one?  A run of MIN_LOOP that is MIN_PERIODS long makes
+ * MIN_EQUAL characters equal to those one period later.
+ */
+#define MIN_EQUAL		(MIN_LOOP - MIN_LOOP / MIN_PERIODS)
+
+static bool
+may_loop(const uint32_t *t, size_t n)
+{
+	for (size_t p = 1; p <= MAX_PERIOD && p + MIN_EQUAL <= n; p++)
+	{
+		size_t		equal = 0;
+
+		while (equal < MIN_EQUAL && t[n - 1 - equal] == t[n - 1 - equal - p])
+			equal++;
+		if (equal == MIN_EQUAL)
+			return true;
+	}
+	return false;
 }
 
 /* A tail that repeats with a period of 1 to 64 characters. */
@@ -140,8 +162,10 @@ open_fence(BcSlice text)
 
 /* How many list items or lines of code: their ends need no full stop. */
 static bool
-last_line_is_item(const uint32_t *t, size_t n)
+last_line_is_item(BcSlice text)
 {
+	uint32_t	t[TAIL_CHARS];
+	size_t		n = tail(text, TAIL_CHARS, t);
 	size_t		at = n;
 
 	while (at > 0 && t[at - 1] != '\n')
@@ -152,7 +176,7 @@ last_line_is_item(const uint32_t *t, size_t n)
 }
 
 static void
-check_truncated(BcQuality *q, const uint32_t *t, size_t n)
+check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 {
 	uint32_t	c = t[n - 1];
 
@@ -164,21 +188,26 @@ check_truncated(BcQuality *q, const uint32_t *t, size_t n)
 		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 900);
 	else if (!terminal(c) && (bc_cjk(c) || (c | 0x20) - 'a' < 26) &&
 			 q->response.chars >= LONG_CHARS && q->response.terminals >= 3 &&
-			 !last_line_is_item(t, n))
+			 !last_line_is_item(text))
 		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 700);
 }
 
 void
 bc_quality_end(BcQuality *q)
 {
+	BcSlice		text = bc_text_trim(q->rec->response);
 	uint32_t	t[TAIL_CHARS];
-	size_t		n = tail(bc_text_trim(q->rec->response), t);
+	size_t		n = tail(text, NEAR_CHARS, t);
 
 	if (n == 0)
 		return;
-	check_loop(q, t, n);
-	/* a full stop after the last round */
-	if (n > 1 && terminal(t[n - 1]))
-		check_loop(q, t, n - 1);
-	check_truncated(q, t, n);
+	/* a full stop may stand after the last round */
+	if (may_loop(t, n) || may_loop(t, n - 1))
+	{
+		n = tail(text, TAIL_CHARS, t);
+		check_loop(q, t, n);
+		if (n > 1 && terminal(t[n - 1]))
+			check_loop(q, t, n - 1);
+	}
+	check_truncated(q, text, t, n);
 }
