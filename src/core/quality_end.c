@@ -2,9 +2,10 @@
  * quality_end.c: how a response ends: cut off, or going round in a loop.
  */
 #include "core/quality_in.h"
+#include "core/vector.h"
 
 #define TAIL_CHARS		512
-#define NEAR_CHARS		96		/* enough to see that there is no loop */
+#define NEAR_CHARS		48		/* all that the rules on a sentence's end want */
 #define MAX_PERIOD		64
 #define MIN_PERIODS		4
 #define MIN_LOOP		32
@@ -29,24 +30,50 @@ tail(BcSlice text, size_t max, uint32_t *out)
 }
 
 /*
- * May check_loop() find one?  A run of MIN_LOOP that is MIN_PERIODS long makes
- * MIN_EQUAL characters equal to those one period later.
+ * May check_loop() find one?  A run of MIN_LOOP characters that is MIN_PERIODS
+ * long makes the last MIN_EQUAL of them, and so as many bytes, equal to those a
+ * period before.
  */
 #define MIN_EQUAL		(MIN_LOOP - MIN_LOOP / MIN_PERIODS)
+#define MAX_BYTES		(4 * MAX_PERIOD)
 
 static bool
-may_loop(const uint32_t *t, size_t n)
+may_loop(BcSlice text)
 {
-	for (size_t p = 1; p <= MAX_PERIOD && p + MIN_EQUAL <= n; p++)
-	{
-		size_t		equal = 0;
+	const unsigned char *end = text.data + text.len;
+	size_t		most = text.len < MIN_EQUAL ? 0 : text.len - MIN_EQUAL;
+	size_t		period = 1;
 
-		while (equal < MIN_EQUAL && t[n - 1 - equal] == t[n - 1 - equal - p])
-			equal++;
-		if (equal == MIN_EQUAL)
-			return true;
+	if (most > MAX_BYTES)
+		most = MAX_BYTES;
+#ifdef BC_VECTORS
+	/* the last two bytes of 16 periods at a time */
+	for (; period + 15 <= most; period += 16)
+	{
+		const unsigned char *p = end - period - 16;
+		uint32_t	bits = bc_vector_bits((BcVector) (bc_vector_load(p) == end[-1]) &
+										  (BcVector) (bc_vector_load(p - 1) == end[-2]));
+
+		for (; bits != 0; bits &= bits - 1)
+			if (memcmp(end - MIN_EQUAL, p + bc_lowest_bit(bits) + 1 - MIN_EQUAL,
+					   MIN_EQUAL) == 0)
+				return true;
 	}
+#endif
+	for (; period <= most; period++)
+		if (end[-1] == *(end - 1 - period) &&
+			memcmp(end - MIN_EQUAL, end - MIN_EQUAL - period, MIN_EQUAL) == 0)
+			return true;
 	return false;
+}
+
+/* Without the last character. */
+static BcSlice
+without_last(BcSlice text)
+{
+	while (text.len > 0 && (text.data[--text.len] & 0xC0) == 0x80)
+		;
+	return text;
 }
 
 /* A tail that repeats with a period of 1 to 64 characters. */
@@ -149,14 +176,18 @@ goes_on(const uint32_t *t, size_t n)
 static bool
 open_fence(BcSlice text)
 {
+	const unsigned char *end = text.data + text.len;
+	const unsigned char *p = text.data;
 	unsigned	n = 0;
 
-	for (size_t i = 0; i + 3 <= text.len; i++)
-		if (text.data[i] == '`' && memcmp(text.data + i, "```", 3) == 0)
+	while ((p = memchr(p, '`', (size_t) (end - p))) != NULL)
+		if (end - p >= 3 && memcmp(p, "```", 3) == 0)
 		{
 			n++;
-			i += 2;
+			p += 3;
 		}
+		else
+			p++;
 	return n % 2 == 1;
 }
 
@@ -202,7 +233,7 @@ bc_quality_end(BcQuality *q)
 	if (n == 0)
 		return;
 	/* a full stop may stand after the last round */
-	if (may_loop(t, n) || may_loop(t, n - 1))
+	if (may_loop(text) || may_loop(without_last(text)))
 	{
 		n = tail(text, TAIL_CHARS, t);
 		check_loop(q, t, n);

@@ -7,6 +7,7 @@
 
 #define GRAM			10		/* characters */
 #define MAX_GRAMS		4096
+#define MIN_SHARED		800		/* per mille */
 #define MIN_LETTERS		20
 
 /* Hashes of the 10-grams of a text; returns how many. */
@@ -31,31 +32,41 @@ hash_grams(BcSlice text, uint32_t *out)
 	return count;
 }
 
-/* How many per mille of the response's 10-grams the prompt holds. */
+/*
+ * How many per mille of the response's 10-grams the prompt holds; 0 where they
+ * are fewer than MIN_SHARED.
+ */
 static unsigned
 containment(BcSlice prompt, BcSlice response)
 {
 	uint32_t	grams[MAX_GRAMS];
-	uint32_t	set[2 * MAX_GRAMS] = {0};
+	uint32_t	set[2 * MAX_GRAMS];
 	size_t		n = hash_grams(prompt, grams);
+	size_t		last = 2 * n < 64 ? 63 : 2 * MAX_GRAMS - 1;
 	size_t		shared = 0;
+
+	while (last / 2 >= 2 * n && last > 63)
+		last /= 2;
+	memset(set, 0, (last + 1) * sizeof(uint32_t));
 
 	for (size_t i = 0; i < n; i++)
 	{
-		size_t		k = grams[i] >> 7 & (2 * MAX_GRAMS - 1);
+		size_t		k = grams[i] >> 7 & last;
 
 		while (set[k] != 0 && set[k] != grams[i])
-			k = (k + 1) & (2 * MAX_GRAMS - 1);
+			k = (k + 1) & last;
 		set[k] = grams[i];
 	}
 	n = hash_grams(response, grams);
 	for (size_t i = 0; i < n; i++)
 	{
-		size_t		k = grams[i] >> 7 & (2 * MAX_GRAMS - 1);
+		size_t		k = grams[i] >> 7 & last;
 
 		while (set[k] != 0 && set[k] != grams[i])
-			k = (k + 1) & (2 * MAX_GRAMS - 1);
+			k = (k + 1) & last;
 		shared += set[k] != 0;
+		if ((i + 1 - shared) * 1000 > n * (1000 - MIN_SHARED))
+			return 0;
 	}
 	return n == 0 ? 0 : (unsigned) (shared * 1000 / n);
 }
@@ -81,7 +92,7 @@ check_echo(BcQuality *q)
 	{
 		unsigned	share = containment(prompt, response);
 
-		if (share >= 800)
+		if (share >= MIN_SHARED)
 			bc_quality_add(q, BC_ECHO, BC_WARN, share);
 	}
 }

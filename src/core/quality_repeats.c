@@ -37,6 +37,12 @@ letter_or_digit(uint32_t c)
 	return (c | 0x20) - 'a' < 26 || c - '0' < 10 || (c >= 0xC0 && c < 0x2000);
 }
 
+static inline bool
+ascii_letter(unsigned char c)
+{
+	return (c | 0x20u) - 'a' < 26;
+}
+
 /* Tokens: one CJK character, or one run of letters and digits, lower case. */
 static size_t
 tokenize(BcSlice text, uint32_t *out)
@@ -52,6 +58,8 @@ tokenize(BcSlice text, uint32_t *out)
 		{
 			h = (h == 0 ? 2166136261u : h) ^ (c < 128 ? c | 0x20 : c);
 			h *= 16777619u;
+			for (; at < text.len && ascii_letter(text.data[at]); at++)
+				h = (h ^ (text.data[at] | 0x20u)) * 16777619u;
 			continue;
 		}
 		if (h != 0)

@@ -171,6 +171,13 @@ def bucket(word):
     return (x << 8) * 0x9E3779B1 % 2**32 // (2**32 // BUCKETS)
 
 
+def start(word):
+    """The first four bytes in one number, the highest byte 0 where there are
+    three."""
+    x = int.from_bytes(word[:4], 'little')
+    return x | (0x202020 if len(word) == 3 else 0x20202020)
+
+
 def quote(word):
     text = word.replace('\\', '\\\\').replace('"', '\\"').replace('\n', '\\n')
     return '"' + text + '"'
@@ -210,6 +217,8 @@ def main():
  */
 #include "core/quality_in.h"''')
     print_array(f'char *const words[{len(words)}]', [quote(w) for w in words])
+    print_array(f'uint32_t starts[{len(words)}]',
+                [hex(start(w.encode())) if w else '0' for w in words])
     print_array(f'uint8_t kinds[{len(kinds)}]', map(str, kinds))
     print_array(f'uint16_t chain[{len(chain)}]', map(str, chain))
     print_array(f'uint16_t heads[{BUCKETS}]', map(str, heads))
@@ -240,21 +249,31 @@ matches(const unsigned char *p, size_t len, const char *word)
 	return true;
 }
 
-/* Of three bytes, ASCII case ignored; the fourth, which is read, does not count. */
+/* Of the first three of four bytes, ASCII case ignored. */
+static inline unsigned
+bucket_of(uint32_t x)
+{
+	return (((x | 0x202020) << 8) * 0x9E3779B1u) >> 20;
+}
+
 static inline unsigned
 bucket(const unsigned char *p)
 {
-	return (((bc_load32(p) | 0x202020) << 8) * 0x9E3779B1u) >> 20;
+	return bucket_of(bc_load32(p));
 }
 
-/* The kinds in wanted of words that begin at text.data[at]. */
+/* The kinds in wanted of words that begin at text.data[at], the bytes first. */
 static uint32_t
-words_at(BcSlice text, size_t at, unsigned head, uint32_t wanted)
+words_at(BcSlice text, size_t at, const unsigned char *first, unsigned head,
+		 uint32_t wanted)
 {
 	uint32_t	found = 0;
+	uint32_t	x = bc_load32(first) | 0x20202020;
 
+	/* most differ in the fourth byte */
 	for (unsigned n = head; n != 0; n = chain[n])
-		if ((wanted & ~found) >> kinds[n] & 1 &&
+		if ((starts[n] ^ x) << (starts[n] >> 24 == 0 ? 8 : 0) == 0 &&
+			(wanted & ~found) >> kinds[n] & 1 &&
 			matches(text.data + at, text.len - at, words[n]))
 			found |= (uint32_t) 1 << kinds[n];
 	return found;
@@ -274,14 +293,18 @@ look_at_block(BcSlice text, size_t at, const unsigned char *p, unsigned n,
 	unsigned	count = 0;
 	uint32_t	found = 0;
 
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; i < n;)
 	{
+		uint32_t	x = bc_load32(p + i);
+
 		places[count] = (unsigned char) i;
-		count += (masks[bucket(p + i)] & wanted) != 0;
+		count += (masks[bucket_of(x)] & wanted) != 0;
+		/* no word begins within a character of three bytes */
+		i += (x & 0xC0C0F0) == 0x8080E0 ? 3 : 1;
 	}
 	for (unsigned k = 0; k < count; k++)
-		found |= words_at(text, at + places[k], heads[bucket(p + places[k])],
-						  wanted & ~found);
+		found |= words_at(text, at + places[k], p + places[k],
+						  heads[bucket(p + places[k])], wanted & ~found);
 	return found;
 }
 
