@@ -293,14 +293,19 @@ look_at_block(BcSlice text, size_t at, const unsigned char *p, unsigned n,
 	unsigned	count = 0;
 	uint32_t	found = 0;
 
-	for (unsigned i = 0; i < n;)
+	for (unsigned i = 0; i < n; i++)
 	{
 		uint32_t	x = bc_load32(p + i);
 
 		places[count] = (unsigned char) i;
 		count += (masks[bucket_of(x)] & wanted) != 0;
 		/* no word begins within a character of three bytes */
-		i += (x & 0xC0C0F0) == 0x8080E0 ? 3 : 1;
+		for (; (x & 0xC0C0F0) == 0x8080E0 && i + 3 < n; x = bc_load32(p + i))
+		{
+			i += 3;
+			places[count] = (unsigned char) i;
+			count += (masks[bucket(p + i)] & wanted) != 0;
+		}
 	}
 	for (unsigned k = 0; k < count; k++)
 		found |= words_at(text, at + places[k], p + places[k],
