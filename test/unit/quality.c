@@ -1,7 +1,7 @@
 /*
  * quality.c: each heuristic: where it fires, and the like where it must not.
  */
-#include "core/quality.h"
+#include "core/quality_in.h"
 
 #include "check.h"
 
@@ -122,11 +122,157 @@ test_history(void)
 	}
 }
 
+/* What a text counts that stands between two spaces. */
+typedef struct Piece
+{
+	const char *text;
+	size_t		chars;
+	size_t		cjk;
+	size_t		latin;
+	size_t		digits;
+	size_t		special;
+	size_t		words;
+	size_t		lettered;
+	size_t		controls;
+	size_t		broken;
+	size_t		gbk;
+	size_t		terminals;
+} Piece;
+
+static const Piece pieces[] = {
+	{"word", 4, 0, 4, 0, 0, 1, 1, 0, 0, 0, 0},
+	{"2024", 4, 0, 0, 4, 0, 1, 0, 0, 0, 0, 0},
+	{"12ab34", 6, 0, 2, 4, 0, 1, 1, 0, 0, 0, 0},
+	{"x1,2y-3.", 8, 0, 2, 3, 3, 3, 2, 0, 0, 0, 1},
+	{"北京a市9区", 6, 4, 1, 1, 0, 2, 1, 0, 0, 0, 0},
+	{"。，“’…", 5, 0, 0, 0, 5, 0, 0, 0, 0, 0, 1},
+	{"1\xC3\xA9\xC3\xA8 3\xC3\x97" "4", 7, 0, 2, 3, 1, 3, 1, 0, 0, 0, 0},
+	{"\xC3\xA2\xE2\x82\xAC", 2, 0, 1, 0, 1, 1, 1, 0, 1, 0, 0},
+	{"\xC3\x83\xC2\x83", 2, 0, 1, 0, 1, 1, 1, 0, 1, 0, 0},
+	{"浣鐨鏄涓鍦锛銆鍙绔是的", 11, 11, 0, 0, 0, 0, 0, 0, 0, 9, 0},
+	{"\xE2\x80\x8B\x01\x7F\xEF\xBB\xBF", 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0},
+	{"\xEF\xBF\xBD\xEE\x80\x80", 2, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0},
+	{"\xF0\x9F\x98\x80\xF0\xA0\x80\x80", 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0},
+	{"한국かなカナ", 6, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+	{"привет", 6, 0, 6, 0, 0, 1, 1, 0, 0, 0, 0},
+	/* bytes that are no UTF-8, one by one */
+	{"\xFF\xC0\x80\xE4\xB8", 5, 0, 0, 0, 5, 0, 0, 0, 5, 0, 0},
+};
+
+#define PIECES (sizeof(pieces) / sizeof(pieces[0]))
+
+static bool
+same_stats(const BcTextStats *n, const Piece *sum, size_t spaces)
+{
+	return n->chars == sum->chars + spaces && n->cjk == sum->cjk &&
+		n->latin == sum->latin && n->digits == sum->digits &&
+		n->special == sum->special && n->words == sum->words &&
+		n->lettered == sum->lettered && n->controls == sum->controls &&
+		n->broken == sum->broken && n->gbk == sum->gbk &&
+		n->terminals == sum->terminals;
+}
+
+/* Pieces in any order: what they count adds up, wherever blocks end. */
+static void
+test_stats(void)
+{
+	unsigned	state = 1;
+	char		text[8000];
+
+	for (int round = 0; round < 3000; round++)
+	{
+		Piece		sum = {0};
+		size_t		spaces = 0;
+		size_t		count = (size_t) round % 40;
+		size_t		len = 0;
+		BcTextStats n;
+
+		for (size_t i = 0; i < count; i++)
+		{
+			const Piece *p = &pieces[(state = state * 1103515245 + 12345) / 65536 % PIECES];
+
+			len += (size_t) sprintf(text + len, "%s ", p->text);
+			sum.chars += p->chars;
+			sum.cjk += p->cjk;
+			sum.latin += p->latin;
+			sum.digits += p->digits;
+			sum.special += p->special;
+			sum.words += p->words;
+			sum.lettered += p->lettered;
+			sum.controls += p->controls;
+			sum.broken += p->broken;
+			sum.gbk += p->gbk;
+			sum.terminals += p->terminals;
+			/* a space within a piece is one of its characters */
+			spaces++;
+		}
+		bc_quality_stats(&bc_malloc_env, (BcSlice) {(unsigned char *) text, len}, &n);
+		if (same_stats(&n, &sum, spaces))
+			passed++;
+		else
+		{
+			failed++;
+			printf("not ok: the counts of %.*s\n", (int) len, text);
+		}
+	}
+}
+
+/* A word of each length and script is found wherever it stands, if whole. */
+static void
+test_words(void)
+{
+	static const struct
+	{
+		const char *word;
+		BcWordKind	kind;
+	}			words[] = {
+		{"?", BC_W_QUESTION}, {"？", BC_W_QUESTION}, {"};", BC_W_CODE},
+		{"</", BC_W_CODE}, {"Def ", BC_W_CODE}, {"写", BC_W_TASK},
+		{"TRANSLATE", BC_W_TASK}, {"\\N", BC_W_ESCAPE}, {"sql", BC_W_FORMAT},
+		{"<|im_start|>", BC_W_TOKEN}, {"作为一个人工智能", BC_W_REFUSAL},
+		{"\nHuman:", BC_W_MERGED}, {"ï¼Œ", BC_W_MOJIBAKE}
+	};
+	static const char *const fillers[] = {".", "。"};
+
+	for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
+		for (size_t at = 0; at < 3 * 140; at++)
+		{
+			uint32_t	bit = (uint32_t) 1 << words[w].kind;
+			const char *filler = fillers[at % 2];
+			char		text[1000];
+			size_t		len = 0;
+			BcSlice		whole;
+			BcSlice		cut;
+
+			while (len < at / 2)
+				len += (size_t) sprintf(text + len, "%s", filler);
+			len += (size_t) sprintf(text + len, "%s", words[w].word);
+			whole = (BcSlice) {(unsigned char *) text, len};
+			cut = (BcSlice) {(unsigned char *) text, len - 1};
+			if (bc_words_find(&bc_malloc_env, whole, bit) == bit)
+				passed++;
+			else
+			{
+				failed++;
+				printf("not ok: %s at byte %zu is not found\n", words[w].word, at / 2);
+			}
+			if (bc_words_find(&bc_malloc_env, cut, bit) == 0)
+				passed++;
+			else
+			{
+				failed++;
+				printf("not ok: %s at byte %zu is found before its end\n", words[w].word, at / 2);
+			}
+		}
+}
+
 int
 main(void)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		run(&cases[i]);
 	test_history();
+	test_stats();
+	test_words();
 	return report();
 }
