@@ -77,7 +77,7 @@ CREATE TEMP TABLE large_table (relid regclass, key name);
 INSERT INTO large_table VALUES ('badcase.submission', 'submission_id'), ('badcase.revision', 'submission_id'),
   ('badcase.relation', 'submission_id'), ('badcase.review', 'submission_id'), ('badcase.release_item', 'submission_id'),
   ('badcase.event', 'submission_id'), ('badcase.finding', 'submission_id'), ('badcase.ruling', 'submission_id'), ('badcase.outcome', 'submission_id'), ('badcase.refused_line', 'upload_id'),
-  ('badcase.corpus_item', 'item_id'), ('badcase.corpus_passage', 'item_id');
+  ('badcase.corpus_item', 'item_id'), ('badcase.corpus_passage', 'item_id'), ('badcase.mix', 'item_id');
 -- all others are small, or stay where they are (intake): a new table goes into one of the two lists
 SELECT string_agg(c.relname, ' ' ORDER BY c.relname COLLATE "C") FROM pg_class c
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND NOT EXISTS (

@@ -182,6 +182,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('finding', '{rule,field,path,severity,excerpt,reason,resolved_by}', '{}'),
   ('intake', '{line}', '{}'),
   ('job', '{}', '{kind,phase,started_by}'),
+  ('mix', '{}', '{digest}'),
   ('model_version', '{}', '{name,registered_by}'),
   ('outcome', '{output,note}', '{verdict,judged_by}'),
   ('program', '{}', '{name,about,created_by}'),

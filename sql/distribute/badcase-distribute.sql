@@ -24,6 +24,7 @@ INSERT INTO distribution (relation, key, colocate_with) VALUES
   ('badcase.outcome', 'submission_id', 'badcase.submission'),
   ('badcase.corpus_item', 'item_id', 'none'),
   ('badcase.corpus_passage', 'item_id', 'badcase.corpus_item'),
+  ('badcase.mix', 'item_id', 'badcase.corpus_item'),
   ('badcase.refused_line', 'upload_id', 'none');
 
 DO $$

@@ -127,7 +127,8 @@ COMMENT ON COLUMN badcase.release.sha256 IS
   'SHA-256 of a line "split digest", the digest in hexadecimal, for each item in order: it depends on what is in the release alone';
 COMMENT ON COLUMN badcase.release.mix IS 'the options that it was built with, defaults filled in';
 COMMENT ON COLUMN badcase.release.scopes IS 'the consents that every contributor of an item has given';
-COMMENT ON COLUMN badcase.release.left_out IS 'how many accepted submissions were left out, by reason';
+COMMENT ON COLUMN badcase.release.left_out IS
+  'how many accepted submissions were left out, by reason; general_contaminated: how many records of general corpora';
 COMMENT ON COLUMN badcase.release.ids_sha256 IS
   'SHA-256 of the items'' places, numbers, revisions and splits in order: what an erasure leaves of the list can be checked by it';
 COMMENT ON COLUMN badcase.release.facts IS 'what the manifest says of the items, as it was when the release was published';
@@ -528,3 +529,20 @@ COMMENT ON TABLE badcase.event IS
 COMMENT ON COLUMN badcase.event.to_state IS 'the state after; with a verdict, the same as before';
 COMMENT ON COLUMN badcase.event.outcome_id IS 'the answer that was judged';
 COMMENT ON COLUMN badcase.event.verdict IS 'what was said of it';
+
+-- What a release takes of general corpora.
+CREATE TABLE badcase.mix (
+  item_id bigint NOT NULL,
+  release_id bigint NOT NULL,
+  pos bigint NOT NULL CHECK (pos >= 1),
+  digest bytea NOT NULL,
+  PRIMARY KEY (item_id, release_id)
+);
+COMMENT ON TABLE badcase.mix IS 'the records of general corpora in a release, among those of badcase.release_item; all of them are for training';
+COMMENT ON COLUMN badcase.mix.item_id IS 'the item of the corpus';
+COMMENT ON COLUMN badcase.mix.release_id IS 'the release';
+COMMENT ON COLUMN badcase.mix.pos IS 'its place in the release, from 1';
+COMMENT ON COLUMN badcase.mix.digest IS 'SHA-256 of the record';
+CREATE INDEX mix_pos ON badcase.mix (release_id, pos);
+COMMENT ON INDEX badcase.mix_pos IS 'a release in order';
+ALTER TABLE badcase.mix ALTER COLUMN digest SET STATISTICS 0;

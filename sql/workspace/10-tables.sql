@@ -264,7 +264,8 @@ COMMENT ON COLUMN badcase.release.published_by IS 'the role that published it';
 COMMENT ON COLUMN badcase.release.published_at IS 'when, or null: only curators see it';
 COMMENT ON COLUMN badcase.release.mix IS 'the options that it was built with, defaults filled in';
 COMMENT ON COLUMN badcase.release.scopes IS 'the consents that every contributor of an item has given';
-COMMENT ON COLUMN badcase.release.left_out IS 'how many accepted submissions were left out, by reason';
+COMMENT ON COLUMN badcase.release.left_out IS
+  'how many accepted submissions were left out, by reason; general_contaminated: how many records of general corpora';
 COMMENT ON COLUMN badcase.release.ids_sha256 IS
   'SHA-256 of the items'' places, numbers, revisions and splits in order: what an erasure leaves of the list can be checked by it';
 COMMENT ON COLUMN badcase.release.facts IS 'what the manifest says of the items, as it was when the release was published';

@@ -69,3 +69,20 @@ ALTER TABLE badcase.corpus_item
   ADD FOREIGN KEY (corpus_id) REFERENCES badcase.corpus,
   ADD FOREIGN KEY (upload_id) REFERENCES badcase.upload;
 ALTER TABLE badcase.corpus_passage ADD FOREIGN KEY (item_id) REFERENCES badcase.corpus_item;
+
+-- What a release takes of general corpora.
+CREATE TABLE badcase.mix (
+  item_id bigint NOT NULL,
+  release_id bigint NOT NULL,
+  pos bigint NOT NULL CHECK (pos >= 1),
+  digest bytea NOT NULL,
+  PRIMARY KEY (item_id, release_id)
+);
+COMMENT ON TABLE badcase.mix IS 'the records of general corpora in a release, among those of badcase.release_item; all of them are for training';
+COMMENT ON COLUMN badcase.mix.item_id IS 'the item of the corpus';
+COMMENT ON COLUMN badcase.mix.release_id IS 'the release';
+COMMENT ON COLUMN badcase.mix.pos IS 'its place in the release, from 1';
+COMMENT ON COLUMN badcase.mix.digest IS 'SHA-256 of the record';
+CREATE INDEX mix_pos ON badcase.mix (release_id, pos);
+COMMENT ON INDEX badcase.mix_pos IS 'a release in order';
+ALTER TABLE badcase.mix ALTER COLUMN digest SET STATISTICS 0;

@@ -120,7 +120,7 @@ COMMENT ON FUNCTION badcase.store_corpus(badcase.upload) IS
 -- for by similarity to all texts of the record at once: of a passage of at least 8 shingles without its ends, a share t is at
 -- least 8t shingles, so the similarity is at least 8t / (n + 2 + 8 - 8t) for n features; what comes through is compared by
 -- text. The plans are kept; nothing but the index of the passages fits the searches.
-CREATE FUNCTION badcase.contaminated(program int, corpus bigint, threshold float8, submissions bigint[])
+CREATE FUNCTION badcase.contaminated(program int, corpus bigint, threshold float8, submissions bigint[], general bool DEFAULT false)
   RETURNS TABLE (submission bigint, item bigint, name text, field text, turn int, containment float8, start int, stop int)
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, badcase, pg_temp
@@ -136,8 +136,11 @@ CREATE FUNCTION badcase.contaminated(program int, corpus bigint, threshold float
     RETURN QUERY
     WITH text AS MATERIALIZED (
       SELECT s.submission_id, p.field, p.turn, p.value
-      FROM badcase.submission s CROSS JOIN LATERAL badcase.passages(s.record) p
-      WHERE s.submission_id = ANY (submissions)
+      FROM (
+        SELECT t.submission_id, t.record FROM badcase.submission t WHERE NOT general AND t.submission_id = ANY (submissions)
+        UNION ALL
+        SELECT i.item_id, i.record FROM badcase.corpus_item i WHERE general AND i.item_id = ANY (submissions)) s
+      CROSS JOIN LATERAL badcase.passages(s.record) p
     ), record AS MATERIALIZED (
       SELECT w.submission_id, w.value,
         greatest(0.000001, 8 * threshold / (cardinality(@extschema@.badcase_features(w.value)) + 10 - 8 * threshold)) AS least
@@ -173,8 +176,8 @@ CREATE FUNCTION badcase.contaminated(program int, corpus bigint, threshold float
     ORDER BY f.submission_id, f.item_id, f.turn, f.field, f.containment DESC, f.start, f.stop;
   END
   $$;
-COMMENT ON FUNCTION badcase.contaminated(int, bigint, float8, bigint[]) IS
-  'where texts of these submissions and of a program''s benchmarks contain each other to the threshold';
+COMMENT ON FUNCTION badcase.contaminated(int, bigint, float8, bigint[], bool) IS
+  'where texts of these submissions, or of these items of general corpora, and of a program''s benchmarks contain each other to the threshold';
 
 CREATE FUNCTION badcase.contamination(program int, corpus bigint DEFAULT NULL, threshold float8 DEFAULT 0.8)
   RETURNS TABLE (submission bigint, item bigint, field text, containment float8, start int, stop int, turn int)

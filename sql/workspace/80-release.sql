@@ -7,9 +7,15 @@ CREATE FUNCTION badcase.release_entries(release bigint)
     SELECT i.pos, i.split, i.submission_id, v.record
     FROM badcase.release_item i
     LEFT JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-    WHERE i.release_id = release_entries.release;
+    WHERE i.release_id = release_entries.release
+    UNION ALL
+    SELECT x.pos, 'train'::text AS split, NULL::bigint AS submission_id, k.record
+    FROM badcase.mix x
+    LEFT JOIN badcase.corpus_item k ON k.item_id = x.item_id
+    WHERE x.release_id = release_entries.release;
   END;
-COMMENT ON FUNCTION badcase.release_entries(bigint) IS 'the items of a release with their texts, which are null where they are gone';
+COMMENT ON FUNCTION badcase.release_entries(bigint) IS
+  'the items of a release with their texts, which are null where they are gone; no submission: of a general corpus';
 
 CREATE FUNCTION badcase.consenting(program int, scopes text[]) RETURNS SETOF bigint
   LANGUAGE sql STABLE
@@ -20,6 +26,28 @@ CREATE FUNCTION badcase.consenting(program int, scopes text[]) RETURNS SETOF big
   END;
 COMMENT ON FUNCTION badcase.consenting(int, text[]) IS
   'the contributors of a program whose consents of all these scopes hold';
+
+CREATE FUNCTION badcase.check_general(asked jsonb) RETURNS void
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  BEGIN
+    IF jsonb_typeof(asked) <> 'array' OR EXISTS (
+        SELECT FROM jsonb_array_elements(asked) x
+        WHERE jsonb_typeof(x) <> 'object' OR jsonb_typeof(x -> 'corpus') IS DISTINCT FROM 'string'
+          OR x - '{corpus,ratio,count}'::text[] <> '{}' OR (x ? 'ratio') = (x ? 'count')
+          OR (x ? 'count' AND badcase.whole_number(x -> 'count', 1) IS NULL)
+          OR (x ? 'ratio' AND CASE WHEN jsonb_typeof(x -> 'ratio') = 'number' THEN (x ->> 'ratio')::numeric BETWEEN 0 AND 1000 END IS NOT TRUE)) THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'general is an array of objects with a corpus and either a count from 1 or a ratio from 0 to 1000',
+        HINT = 'For example [{"corpus": "dialogue", "ratio": 2}, {"corpus": "poems", "count": 500}].';
+    END IF;
+    IF (SELECT count(DISTINCT x -> 'corpus') < count(*) FROM jsonb_array_elements(asked) x) THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'a corpus is mixed in once';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.check_general(jsonb) IS 'raises (22023) unless that says what to mix in of general corpora';
 
 -- What a release can be asked for beside its arguments; every key has a place in the manifest.
 CREATE FUNCTION badcase.release_options(mix jsonb) RETURNS jsonb
@@ -35,11 +63,11 @@ CREATE FUNCTION badcase.release_options(mix jsonb) RETURNS jsonb
       RAISE invalid_parameter_value USING MESSAGE = 'the mix of a release is a JSON object';
     END IF;
     filled := '{"per_cluster": 1}' || asked;
-    wrong := (SELECT min(k COLLATE "C") FROM jsonb_object_keys(asked) k WHERE k NOT IN ('per_cluster', 'public'));
+    wrong := (SELECT min(k COLLATE "C") FROM jsonb_object_keys(asked) k WHERE k NOT IN ('per_cluster', 'public', 'general'));
     IF wrong IS NOT NULL THEN
       RAISE invalid_parameter_value USING
         MESSAGE = format('the mix of a release has no key "%s"', wrong),
-        HINT = 'Keys are per_cluster and public.';
+        HINT = 'Keys are general, per_cluster and public.';
     END IF;
     IF jsonb_typeof(filled -> 'per_cluster') <> 'null' AND badcase.whole_number(filled -> 'per_cluster', 1) IS NULL THEN
       RAISE invalid_parameter_value USING
@@ -50,6 +78,9 @@ CREATE FUNCTION badcase.release_options(mix jsonb) RETURNS jsonb
       RAISE invalid_parameter_value USING
         MESSAGE = 'a public release has a licence and a url',
         HINT = 'For example {"public": {"licence": "CC-BY-4.0", "url": "https://example.org/r1"}}.';
+    END IF;
+    IF filled ? 'general' THEN
+      PERFORM badcase.check_general(filled -> 'general');
     END IF;
     RETURN filled;
   END
@@ -182,7 +213,10 @@ CREATE FUNCTION badcase.release_hashes(release bigint, OUT items bigint, OUT sha
       @extschema@.badcase_lines_sha256(convert_to(i.split || ' ' || encode(i.digest, 'hex'), 'UTF8') ORDER BY i.pos),
       @extschema@.badcase_lines_sha256(int8send(i.pos) || int8send(i.submission_id) || int4send(i.revision) || convert_to(i.split, 'UTF8')
         ORDER BY i.pos)
-    FROM badcase.release_item i WHERE i.release_id = release_hashes.release;
+    FROM (
+      SELECT t.pos, t.split, t.submission_id, t.revision, t.digest FROM badcase.release_item t WHERE t.release_id = release_hashes.release
+      UNION ALL
+      SELECT x.pos, 'train'::text AS split, x.item_id, 0 AS revision, x.digest FROM badcase.mix x WHERE x.release_id = release_hashes.release) i;
   END;
 COMMENT ON FUNCTION badcase.release_hashes(bigint) IS 'the number and the hashes of a release''s items, as they are now';
 
@@ -212,6 +246,9 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
       CASE WHEN options ? 'public' THEN '{train,publish_text}' ELSE '{train}' END::text[])
     RETURNING release_id INTO new_id;
     reasons := badcase.choose_items(new_id);
+    IF options ? 'general' THEN
+      reasons := reasons || jsonb_build_object('general_contaminated', badcase.mix_items(new_id));
+    END IF;
     IF validation > 0 THEN
       PERFORM badcase.split_items(new_id);
     END IF;

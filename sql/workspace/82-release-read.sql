@@ -46,9 +46,8 @@ CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcas
       SELECT count(*) FILTER (WHERE @extschema@.rejected(v.record) IS NULL) AS no_rejected,
         count(*) FILTER (WHERE @extschema@.turns(v.record) > 0) AS with_history, count(*) AS items
       INTO n
-      FROM badcase.release_item i
-      JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-      WHERE i.release_id = r.release_id AND (release_rows.split IS NULL OR i.split = release_rows.split);
+      FROM badcase.release_entries(r.release_id) v
+      WHERE release_rows.split IS NULL OR v.split = release_rows.split;
       IF NOT f.history AND n.with_history > 0 THEN
         RAISE invalid_parameter_value USING
           MESSAGE = format('release %s cannot be written as %s: %s of %s items have a history, and the format no place for one',
@@ -61,18 +60,17 @@ CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcas
       END IF;
     END IF;
     RETURN QUERY
-      SELECT i.pos, @extschema@.badcase_export(v.record, f.name)
-      FROM badcase.release_item i
-      JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-      WHERE i.release_id = r.release_id AND (release_rows.split IS NULL OR i.split = release_rows.split)
+      SELECT v.pos, @extschema@.badcase_export(v.record, f.name)
+      FROM badcase.release_entries(r.release_id) v
+      WHERE (release_rows.split IS NULL OR v.split = release_rows.split)
         AND (NOT f.needs_rejected OR @extschema@.rejected(v.record) IS NOT NULL)
-      ORDER BY i.pos;
+      ORDER BY v.pos;
   END
   $$;
 COMMENT ON FUNCTION badcase.release_rows(bigint, text, text) IS
   'the lines of a release in order, in a format of badcase_formats; refuses where an item was withdrawn or has no consent any more';
 
--- The consents that count are those of the release's own scopes.
+-- The consents that count are those of the release's own scopes; what is of a general corpus needs none.
 CREATE FUNCTION badcase.exportable_items()
   RETURNS TABLE (release bigint, pos bigint, split text, record @extschema@.badcase, task text)
   LANGUAGE sql STABLE
@@ -88,6 +86,14 @@ CREATE FUNCTION badcase.exportable_items()
       AND r.program_id = ANY (ARRAY(
         SELECT p.program_id FROM badcase.program p WHERE badcase.has_capability(p.program_id, 'exporter')))
       AND s.contributor_id IN (SELECT badcase.consenting(r.program_id, r.scopes))
+    UNION ALL
+    SELECT x.release_id, x.pos, 'train', k.record, NULL
+    FROM badcase.release r
+    JOIN badcase.mix x ON x.release_id = r.release_id
+    JOIN badcase.corpus_item k ON k.item_id = x.item_id
+    WHERE r.published_at IS NOT NULL
+      AND r.program_id = ANY (ARRAY(
+        SELECT p.program_id FROM badcase.program p WHERE badcase.has_capability(p.program_id, 'exporter')))
   $$;
 COMMENT ON FUNCTION badcase.exportable_items() IS
   'the items of published releases that the caller may export, without what was withdrawn or has no consent';

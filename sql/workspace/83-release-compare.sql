@@ -24,7 +24,10 @@ CREATE FUNCTION badcase.verify_release(release bigint)
       LEFT JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
       WHERE i.release_id = r.release_id
         AND NOT (s.state = 'withdrawn' AND v.submission_id IS NOT NULL AND v.record IS NULL)
-        AND @extschema@.badcase_digest(v.record) IS DISTINCT FROM i.digest);
+        AND @extschema@.badcase_digest(v.record) IS DISTINCT FROM i.digest)
+      + (
+      SELECT count(*) FROM badcase.mix x LEFT JOIN badcase.corpus_item k ON k.item_id = x.item_id
+      WHERE x.release_id = r.release_id AND @extschema@.badcase_digest(k.record) IS DISTINCT FROM x.digest);
     changed := greatest(changed, abs(h.items - r.items), list_differs::int);
     ok := withdrawn = 0 AND changed = 0;
     message := concat_ws('; ',

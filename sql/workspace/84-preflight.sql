@@ -197,8 +197,9 @@ CREATE FUNCTION badcase.preflight_pairs(release bigint) RETURNS TABLE (severity 
       FROM @extschema@.badcase_near_pairs(format(
         'SELECT e.pos, e.record FROM badcase.release_entries(%s) e WHERE e.record IS NOT NULL', release), 0.7) p
       JOIN badcase.release_item v ON v.release_id = preflight_pairs.release AND v.split = 'validation' AND v.pos IN (p.a, p.b)
-      JOIN badcase.release_item t ON t.release_id = preflight_pairs.release AND t.split = 'train'
-        AND t.pos = CASE WHEN v.pos = p.a THEN p.b ELSE p.a END;
+      WHERE NOT EXISTS (
+        SELECT FROM badcase.release_item t WHERE t.release_id = preflight_pairs.release AND t.split = 'validation'
+          AND t.pos = CASE WHEN v.pos = p.a THEN p.b ELSE p.a END);
     RETURN QUERY
       SELECT DISTINCT 'warn', 'prompt_across_splits', v.pos
       FROM badcase.release_entries(preflight_pairs.release) v
@@ -241,7 +242,7 @@ CREATE FUNCTION badcase.preflight(release bigint, trainer text, options jsonb DE
         UNION ALL
         SELECT 'error', 'withdrawn', badcase.lost_items(r.release_id), '{}'
         UNION ALL
-        SELECT 'warn', 'no_general_data', r.items, '{}' WHERE r.items > 0
+        SELECT 'warn', 'no_general_data', r.items, '{}' WHERE NOT EXISTS (SELECT FROM badcase.mix m WHERE m.release_id = r.release_id)
       ) x
       WHERE x.n > 0
       ORDER BY array_position('{error,warn,info}', x.severity), x.code COLLATE "C";

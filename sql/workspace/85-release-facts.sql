@@ -79,6 +79,12 @@ CREATE FUNCTION badcase.release_facts(release bigint) RETURNS jsonb
       FROM badcase.release_entries(release_facts.release) e WHERE e.record IS NOT NULL
     )
     SELECT jsonb_build_object(
+      'general', coalesce((
+        SELECT jsonb_agg(jsonb_build_object('corpus', k.name, 'items', x.n, 'licence', k.licence, 'source', k.source) ORDER BY k.name COLLATE "C")
+        FROM (
+          SELECT c.corpus_id, count(*) AS n FROM badcase.mix m JOIN badcase.corpus_item c ON c.item_id = m.item_id
+          WHERE m.release_id = release_facts.release GROUP BY c.corpus_id) x
+        JOIN badcase.corpus k ON k.corpus_id = x.corpus_id), '[]'),
       'splits', coalesce((SELECT jsonb_object_agg(x.split, x.n) FROM (SELECT e.split, count(*) AS n FROM entry e GROUP BY e.split) x), '{}'),
       'languages', coalesce((SELECT jsonb_object_agg(x.language, x.n) FROM (SELECT e.language, count(*) AS n FROM entry e GROUP BY e.language) x), '{}'),
       'with_history', (SELECT count(*) FROM entry e WHERE e.turns > 0),

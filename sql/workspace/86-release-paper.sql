@@ -102,7 +102,8 @@ CREATE FUNCTION badcase.card_markdown(m jsonb) RETURNS text
       badcase.card_head(m),
       '# ' || badcase.markdown(m ->> 'name'),
       format('Release %s of the programme "%s": %s records in which a language model did badly, each with the answer it should have given. Contributors sent them in, reviewers judged them useful and correct, and every contributor consented to %s.',
-        m ->> 'release', badcase.markdown(m ->> 'program'), m ->> 'items',
+        m ->> 'release', badcase.markdown(m ->> 'program'),
+        (m ->> 'items')::bigint - (SELECT coalesce(sum((g ->> 'items')::bigint), 0) FROM jsonb_array_elements(m #> '{facts,general}') g),
         CASE WHEN m -> 'consents' ? 'publish_text' THEN 'training and to the publication of the text' ELSE 'training' END),
       CASE WHEN m -> 'consents' ? 'publish_text'
         THEN format('Licence: %s. Published at %s.', badcase.markdown(m ->> 'licence'), badcase.markdown(m ->> 'url'))
@@ -114,6 +115,10 @@ CREATE FUNCTION badcase.card_markdown(m jsonb) RETURNS text
       badcase.card_table('kind of failure', m #> '{facts,failure_kinds}'),
       format('%s items have a history of earlier turns, %s a rejected answer beside the right one. %s contributors.',
         m #>> '{facts,with_history}', m #>> '{facts,with_rejected}', m #>> '{facts,contributors}'),
+      (SELECT E'General data of others is mixed in, all of it for training:\n\n| corpus | items | licence | source |\n|---|---|---|---|\n'
+          || string_agg(format('| %s | %s | %s | %s |', badcase.markdown(g ->> 'corpus'), g ->> 'items', badcase.markdown(g ->> 'licence'),
+            badcase.markdown(coalesce(g ->> 'source', '-'))), E'\n' ORDER BY n)
+       FROM jsonb_array_elements(m #> '{facts,general}') WITH ORDINALITY x(g, n)),
       '## How it was made',
       format(E'- Received from %s to %s.\n- Reviewed by %s reviewers, %s reviews an item; a submission is accepted when %s reviews find it useful and correct.\n- Agreement on verdicts over all submissions: %s observed, Fleiss'' kappa %s (%s pairs of reviews).\n- Seed %s; order and choice by SHA-256 of seed and record. At most %s of a cluster of near-duplicates%s.\n- Share for validation: %s, whole clusters.\n- Made by badcase %s; features %s; versions of screening rules %s, of decision rules %s.',
         coalesce(m #>> '{facts,received,from}', '-'), coalesce(m #>> '{facts,received,to}', '-'),

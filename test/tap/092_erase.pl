@@ -62,6 +62,14 @@ CALL badcase.triage(1);
 SELECT badcase.submit_review(s.submission_id, true, true, note => pg_temp.canary(s.contributor_id::int, 'note'))
 FROM badcase.submission s WHERE s.state = 'pending' AND s.contributor_id <= $people AND s.submission_id % 2 = 0 ORDER BY 1;
 SELECT badcase.build_release(1, 'r', 1), badcase.publish_release(1);
+-- what a model answers to them; a line that names a case by its prompt and is refused
+SELECT badcase.register_model(1, 'm', 1);
+BEGIN; SELECT badcase.open_upload(1, kind => 'outputs', target => 1);
+INSERT INTO badcase.intake (line_no, line)
+SELECT row_number() OVER (), convert_to(json_build_object('submission', submission_id, 'output', pg_temp.canary(contributor_id::int, 'answer'))::text, 'UTF8') FROM badcase.submission WHERE state = 'accepted'
+UNION ALL SELECT 1000, convert_to(json_build_object('prompt', pg_temp.canary(7, 'named'), 'output', '')::text, 'UTF8');
+SELECT badcase.process_upload(); COMMIT;
+SELECT badcase.judge_output(o.outcome_id, 'still_bad', pg_temp.canary(s.contributor_id::int, 'verdict')) FROM badcase.outcome o JOIN badcase.submission s USING (submission_id) ORDER BY o.outcome_id;
 SELECT badcase.withdraw(submission => (SELECT min(submission_id) FROM badcase.submission WHERE contributor_id = 7), reason => pg_temp.canary(7, 'reason'));
 -- lines that a session left behind
 INSERT INTO badcase.intake (line_no, line) VALUES (9, convert_to(pg_temp.canary(3, 'left'), 'UTF8'));
@@ -88,7 +96,7 @@ sub search
 
 my ($files, $words) = search(qr/canary\d{3}[a-z]+?yranac/);
 my %kinds = map { /canary\d{3}([a-z]+?)yranac/ ? ($1 => 1) : () } keys %$words;
-is(join(' ', sort keys %kinds), 'contact end external file key left long meta model name note prompt question reason refused rejected response role task',
+is(join(' ', sort keys %kinds), 'answer contact end external file key left long meta model name named note prompt question reason refused rejected response role task verdict',
 	"before, canaries of each kind are found, in $files files");
 my %whose = map { /canary(\d{3})/ ? ($1 => 1) : () } keys %$words;
 is(scalar(keys %whose), $people, '... and of each contributor');
