@@ -136,7 +136,8 @@ svg{display:block}
 .legend span{align-items:center;display:inline-flex;gap:.4375rem}
 table{border-collapse:collapse;font-size:.875rem;margin-top:1rem;width:100%}table+table,.note+table{margin-top:1.75rem}
 caption{color:var(--soft);font-size:.8125rem;font-weight:600;padding-bottom:.25rem;text-align:left}
-thead>tr>*{border-bottom:1px solid var(--line);color:var(--soft);font-size:.75rem;font-weight:500;line-height:1.3;padding:.25rem 0;text-align:right;vertical-align:bottom;overflow-wrap:normal}
+thead>tr>*{border-bottom:1px solid var(--line);color:var(--soft);font-size:.75rem;font-weight:500;line-height:1.3;padding:.25rem 0;text-align:right;vertical-align:bottom;overflow-wrap:normal;word-break:keep-all}
+thead td+th,thead th+th{min-width:3.25rem}
 th+td,td+td,td+th,th+th{padding-left:.75rem;width:1%}
 tbody th{font-weight:400;padding:.3125rem 0;text-align:left}
 tbody tr+tr>*{border-top:1px solid var(--track)}
@@ -153,13 +154,15 @@ footer p{max-width:52rem}
 .tiles .received{border-color:var(--received)}.tiles .pending{border-color:var(--pending)}.tiles .accepted{border-color:var(--accepted)}.tiles .rejected{border-color:var(--rejected)}
 .tiles .needs_changes{border-color:var(--needs_changes)}.tiles .disputed{border-color:var(--disputed)}.tiles .withdrawn{border-color:var(--withdrawn)}
 @media (max-width:39.99rem){.c7 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(5)){display:none}}
-@media (min-width:40rem){.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}.wide .row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}.wide td{vertical-align:middle}}
-@media (min-width:60rem){.tiles{grid-template-columns:repeat(6,minmax(0,1fr))}main{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}}
+@media (min-width:40rem){.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}.row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}td{vertical-align:middle}}
+@media screen and (min-width:60rem){section:not(.wide) .row{gap:.25rem;grid-template-columns:minmax(0,1fr)}section:not(.wide) td{vertical-align:top}}
+@media screen and (min-width:60rem){.tiles{grid-template-columns:repeat(6,minmax(0,1fr))}main{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}}
 @page{margin:15mm}
 @media print{:root{color-scheme:light;--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#c4cbd2;--card:#f5f7f9;--track:#e9edf1;--target:#1b1f24;
 --received:#5b7fa6;--held:#9a6700;--pending:#0969da;--needs_changes:#bc4c00;--disputed:#8250df;--accepted:#1a7f37;--before:#6b8f7b;--rejected:#cf222e;--duplicate:#6e7781;--withdrawn:#8c959f}
 html{font-size:10pt}body{max-width:none;padding:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-main{gap:1.75rem 2.5rem;grid-template-columns:repeat(2,minmax(0,1fr));margin-top:1.5rem}.wide{grid-column:1/-1}
-h2,caption,.about,.note,thead,.stack,.legend{break-after:avoid}.tiles{gap:.5rem;grid-template-columns:repeat(6,minmax(0,1fr))}.tiles div{padding:.5rem}.tiles dd{font-size:1.375rem}tr,.tiles div{break-inside:avoid}thead{display:table-header-group}}
+main,.column{display:block;margin-top:1.5rem}section{margin-top:1.75rem}.tiles{gap:.5rem;grid-template-columns:repeat(6,minmax(0,1fr))}.tiles div{padding:.5rem}.tiles dd{font-size:1.375rem}
+.row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}td{vertical-align:middle}tbody th,td{padding-bottom:.1875rem;padding-top:.1875rem}
+section:not(.wide),p,tr,.tiles div{break-inside:avoid}h2,caption,.about,.stack,.legend,thead{break-after:avoid}.note{break-before:avoid}thead{display:table-header-group}}
 $css$;
 COMMENT ON FUNCTION badcase.report_style() IS 'the style sheet of a report: narrow and wide pages, light and dark, print';

@@ -349,7 +349,7 @@ CREATE FUNCTION badcase.report_html(program int, round bigint DEFAULT NULL, lang
       || badcase.report_head(r, w) || E'<main>\n' || badcase.report_lines(r, w) || badcase.report_states(r, w) || badcase.report_coverage(r, w)
       || badcase.report_reviews(r, w) || E'<div class="column">\n' || badcase.report_kinds(r, w) || badcase.report_clusters(r, w) || E'</div>\n'
       || badcase.report_credits(r, w)
-      || format(E'</main>\n<footer><p>%s</p></footer>\n</body>\n</html>\n', w ->> 'footer');
+      || format(E'</main>\n<footer><p>%s</p></footer>\n</body>\n</html>', w ->> 'footer');
   END
   $$;
 COMMENT ON FUNCTION badcase.report_html(int, bigint, text) IS

@@ -39,6 +39,10 @@ SQL
 )" "$records"
 check 'who wants to be named is, and nobody else' equal "$(sed -n 's/^| \(.*\) | [0-9]* |$/\1/p' "$out/contributors.md")" '林小满
 Ada Brook'
+check 'the report is one page that names them and nobody else' equal "$(grep -o '<bdi>[^<]*</bdi>' "$out/report.html" |
+  grep -c -e '<bdi>林小满</bdi>' -e '<bdi>Ada Brook</bdi>'; grep -c -e 'a guest' -e '<script' "$out/report.html"; tail -n 1 "$out/report.html")" '2
+0
+</html>'
 check 'the summary fits a screen' test "$(wc -l <demo.out)" -le 32
 
 # 2. The commands on the kept server: the same file again changes nothing, whatever its name is.
