@@ -238,7 +238,7 @@ CREATE FUNCTION badcase.preflight(release bigint, trainer text, options jsonb DE
         SELECT 'error', 'mixed_families', count(DISTINCT f.family) - 1, '{}'
         FROM @extschema@.badcase_formats() f WHERE o -> 'format' ? f.name
         UNION ALL
-        SELECT 'error', 'file_suffix', 1, '{}' WHERE o ->> 'file_name' !~ '\.(csv|json)$'
+        SELECT 'error', 'file_suffix', 1, '{}' WHERE o ->> 'file_name' !~ '[.](csv|json)$'
         UNION ALL
         SELECT 'error', 'withdrawn', badcase.lost_items(r.release_id), '{}'
         UNION ALL

@@ -62,6 +62,7 @@ CREATE FUNCTION badcase.agreement(program int) RETURNS jsonb
 COMMENT ON FUNCTION badcase.agreement(int) IS
   'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';
 
+-- The E keeps backslashes what they are where standard_conforming_strings is off.
 -- A language is told by its script: Chinese by CJK ideographs, English by Latin letters without any.
 CREATE FUNCTION badcase.release_facts(release bigint) RETURNS jsonb
   LANGUAGE sql STABLE
@@ -72,7 +73,7 @@ CREATE FUNCTION badcase.release_facts(release bigint) RETURNS jsonb
         length(@extschema@.prompt(e.record)) AS prompt, length(@extschema@.response(e.record)) AS response,
         octet_length(@extschema@.prompt(e.record)) + octet_length(@extschema@.response(e.record)) AS bytes,
         CASE
-          WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ '[\u3400-\u4dbf\u4e00-\u9fff]' THEN 'zh'
+          WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ E'[\\u3400-\\u4dbf\\u4e00-\\u9fff]' THEN 'zh'
           WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ '[A-Za-z]' THEN 'en'
           ELSE 'other'
         END AS language

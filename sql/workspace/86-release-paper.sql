@@ -40,7 +40,7 @@ COMMENT ON FUNCTION badcase.release_manifest(bigint) IS
 
 CREATE FUNCTION badcase.markdown(value text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN regexp_replace(regexp_replace(value, '[[:cntrl:]]', ' ', 'g'), '([][\\`*_{}<>#|!&~])' COLLATE "C", '\\\1', 'g');
+  RETURN regexp_replace(regexp_replace(value, '[\x01-\x1f\x7f-\u009f\u2028\u2029]', ' ', 'g'), '([][\\`*_{}<>#|!&~])' COLLATE "C", '\\\1', 'g');
 COMMENT ON FUNCTION badcase.markdown(text) IS 'a text as one line of Markdown that shows it as it is';
 
 -- A JSON string is a YAML string, too.
