@@ -62,13 +62,48 @@ han(const BcScan *s, size_t i)
 		bc_utf8_length(s->t + i, s->t + s->n) == 3;
 }
 
+/* 香港中路, 北京路: a road that has a province's name; i is behind that. */
+static bool
+road_follows(const BcScan *s, size_t i)
+{
+	static const char sides[] = "东西南北中一二三四";
+	const Level *level;
+
+	for (const char *c = sides; *c != '\0'; c += 3)
+		if (i + 3 <= s->n && memcmp(s->t + i, c, 3) == 0)
+		{
+			i += 3;
+			break;
+		}
+	level = level_at(s, i);
+	return level != NULL && level->level == 5 && !level->numbered &&
+		!bc_scan_ends(s, i + strlen(level->word), "区");
+}
+
 static bool
 province_at(const BcScan *s, size_t i)
 {
 	for (size_t k = 0; k < sizeof(provinces) / sizeof(provinces[0]); k++)
 		if (bc_scan_starts(s, i, provinces[k]))
-			return true;
+			return !road_follows(s, i + strlen(provinces[k]));
 	return false;
+}
+
+/* Towns of more than two characters; of others two stand before 市. */
+static size_t
+town_start(const BcScan *s, size_t i)
+{
+	static const char *const towns[] = {
+		"石家庄", "秦皇岛", "张家口", "呼和浩特", "鄂尔多斯", "呼伦贝尔", "巴彦淖尔", "乌兰察布", "葫芦岛",
+		"哈尔滨", "齐齐哈尔", "佳木斯", "牡丹江", "双鸭山", "七台河", "连云港", "张家港", "马鞍山", "景德镇",
+		"平顶山", "三门峡", "驻马店", "张家界", "防城港", "攀枝花", "六盘水", "嘉峪关", "石嘴山", "乌鲁木齐",
+		"克拉玛依", "吐鲁番", "公主岭", "石河子", "都江堰", "井冈山", "武夷山", "满洲里", "西双版纳"
+	};
+
+	for (size_t k = 0; k < sizeof(towns) / sizeof(towns[0]); k++)
+		if (bc_scan_ends(s, i, towns[k]))
+			return i - strlen(towns[k]);
+	return i >= 6 && han(s, i - 3) && han(s, i - 6) ? i - 6 : i;
 }
 
 /* 12, 3-2, A, 甲: the number of a house, a building or a room. */
@@ -129,6 +164,8 @@ find_start(const BcScan *s, size_t a)
 	}
 	if (province < a)
 		return province;
+	if (bc_scan_starts(s, first, "市") && town_start(s, first) >= at)
+		return town_start(s, first);
 	start = first;
 	for (int k = 0; k < 5 && first < a; k++)
 	{

@@ -180,7 +180,8 @@ bc_scan_authorization(BcScan *s, size_t i)
 		return;
 	while (at < i + 14 && (bc_at(s, at) == ' ' || bc_at(s, at) == ':' ||
 						   bc_at(s, at) == '"' || bc_at(s, at) == '\'' ||
-						   bc_at(s, at) == '=' || bc_at(s, at) == '>'))
+						   bc_at(s, at) == '=' || bc_at(s, at) == '>' ||
+						   bc_at(s, at) == ','))
 		at++;
 	basic = bc_scan_starts_nocase(s, at, "basic ");
 	if (!basic && !bc_scan_starts_nocase(s, at, "bearer "))

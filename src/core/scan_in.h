@@ -29,6 +29,7 @@ typedef struct BcScan
 	size_t		token_end;
 	size_t		name_end;
 	size_t		address_end;
+	size_t		table_end;
 	/* The folded window before a byte, kept for the lists to come. */
 	size_t		window_at;
 	unsigned	window_len;
@@ -164,6 +165,8 @@ extern void bc_scan_curl_user(BcScan *s, size_t i);
 extern void bc_scan_authorization(BcScan *s, size_t i);
 extern void bc_scan_im(BcScan *s, size_t i);
 extern void bc_scan_name(BcScan *s, size_t i);
+extern void bc_scan_name_cell(BcScan *s, size_t a, size_t b);
+extern void bc_scan_table(BcScan *s, size_t label, size_t i);
 extern void bc_scan_latin_name(BcScan *s, size_t i);
 
 /* scan_trigger.c: calls the parsers; false means full-width text. */

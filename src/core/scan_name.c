@@ -24,7 +24,7 @@ static const char *const compound[] = {
 /* What may follow a name without punctuation. */
 static const char followers[] =
 	"的是在和与及先女住电手身于因今男已来现毕家出将向从对把被说同，性年籍联拨做去要想给"
-	"打让请到喜有很刚也正就都、护邮微证学生工职老太";
+	"打让请到喜有很刚也正就都、护邮微证学生工职老太当";
 
 /* Two characters that begin with a surname and are no name. */
 static const char *const words[] = {
@@ -50,7 +50,7 @@ static const char *const words[] = {
 	"文化", "文学", "文章", "成绩", "应用", "项下", "程度", "金牌", "罗马", "苏联", "韩国",
 	"唐代", "宋代", "秦始", "谢谢", "于昨", "于今", "于上", "于去", "于本", "于此", "于前",
 	"于同", "曾任", "曾在", "曾获", "曾参", "任职", "任教", "任成", "任组", "任副", "任主",
-	"从业", "边框", "边界", "边缘", "边上", "曲线", "曲目", "乐队", "乐器", "乐观", "乐于",
+	"从业", "金牛", "白羊", "边框", "边界", "边缘", "边上", "曲线", "曲目", "乐队", "乐器", "乐观", "乐于",
 	"皮肤", "皮革", "荆棘", "余生", "祝您", "祝你", "钟爱", "金奖", "解放", "安心", "常常", "时常"
 };
 
@@ -130,6 +130,17 @@ of_kin(const BcScan *s, size_t i)
 		any_of(s, i + 3, kin, sizeof(kin) / sizeof(kin[0]));
 }
 
+/* 本人祝英杰自愿...: what a person who names himself says. */
+static bool
+declares(const BcScan *s, size_t i)
+{
+	static const char *const verbs[] = {
+		"自愿", "承诺", "声明", "同意", "授权", "委托", "确认", "保证", "申请", "郑重", "身份证"
+	};
+
+	return any_of(s, i, verbs, sizeof(verbs) / sizeof(verbs[0]));
+}
+
 /* The length in characters of the name at i, or 0. */
 static unsigned
 name_length(const BcScan *s, size_t i, Strength strength)
@@ -155,12 +166,14 @@ name_length(const BcScan *s, size_t i, Strength strength)
 	if (strength == WEAK)
 	{
 		for (unsigned given = 2; given > 0; given--)
-			if (of_kin(s, i + 3 * (family + given)))
+			if (of_kin(s, i + 3 * (family + given)) ||
+				declares(s, i + 3 * (family + given)))
 				return family + given;
 		return 0;
 	}
 	for (unsigned given = 2; given > 0; given--)
-		if (listed(s, i + 3 * (family + given), followers))
+		if (listed(s, i + 3 * (family + given), followers) ||
+			declares(s, i + 3 * (family + given)))
 			return family + given;
 	return 0;
 }
@@ -274,6 +287,25 @@ add_latin(BcScan *s, size_t i, unsigned score)
 	bc_scan_add(s, BC_PERSON_NAME, i, end, score);
 }
 
+static bool
+for_anybody(const BcScan *s, size_t at, unsigned n)
+{
+	for (size_t k = 0; k < sizeof(anybody) / sizeof(anybody[0]); k++)
+		if (strlen(anybody[k]) == 3 * n && bc_scan_starts(s, at, anybody[k]))
+			return true;
+	return false;
+}
+
+/* The cell [a, b) of a column of names. */
+void
+bc_scan_name_cell(BcScan *s, size_t a, size_t b)
+{
+	unsigned	n = b - a <= 12 ? name_length(s, a, STRONG) : 0;
+
+	if (n != 0 && 3 * n == b - a)
+		bc_scan_add(s, BC_PERSON_NAME, a, b, for_anybody(s, a, n) ? 20 : 60);
+}
+
 static void
 add_name(BcScan *s, size_t i, Strength strength)
 {
@@ -293,15 +325,14 @@ add_name(BcScan *s, size_t i, Strength strength)
 	n = name_length(s, at, strength);
 	if (n == 0)
 		return;
-	for (size_t k = 0; k < sizeof(anybody) / sizeof(anybody[0]); k++)
-		if (strlen(anybody[k]) == 3 * n && bc_scan_starts(s, at, anybody[k]))
-			score = 20;
+	if (for_anybody(s, at, n))
+		score = 20;
 	if (any_of(s, at + 3, titles, sizeof(titles) / sizeof(titles[0])))
 		score = 20;
 	next = bc_scan_next(s, at + 3 * n, &length);
 	/* 我是 needs the clause to end after the name */
 	if (strength == WEAK && next != ',' && next != 0x3002 && next != '!' &&
-		next != 0 && !of_kin(s, at + 3 * n))
+		next != 0 && !of_kin(s, at + 3 * n) && !declares(s, at + 3 * n))
 		return;
 	/* part of a longer foreign name: no Chinese one */
 	if (next == 0xB7 || next == '-' || bc_is((unsigned char) (next < 128 ? next : 0), BC_C_LETTER))
@@ -316,9 +347,10 @@ person_label(const BcScan *s, size_t i)
 	static const char people[] =
 		"联系收件收货负责经办寄件发件申请当事委托开户持卡投保保险借款担保代表监护受益出租承租"
 		"签收订票乘车报案报名收款付款汇款购票预订预约登记填表经手介绍推荐债务债权入住就诊投诉"
-		"举报领取接收取件签约保证见证承办经营";
+		"举报领取接收取件签约保证见证承办经营出借出卖买受转让受让赠与受赠继承抵押质押承包发包代理制表审核"
+		"审批复核校对填报值班领用报修报警上诉执行陪护陪同采购联络接待出让供货下单";
 
-	if (i >= 3 && bc_scan_ends(s, i, "病"))
+	if (i >= 3 && (bc_scan_ends(s, i, "病") || bc_scan_ends(s, i, "证")))
 		return true;
 	for (const char *p = people; i >= 6 && *p != '\0'; p += 6)
 		if (s->t[i - 1] == (unsigned char) p[5] && memcmp(s->t + i - 6, p, 6) == 0)
@@ -339,7 +371,12 @@ static void
 after_person(BcScan *s, size_t i)
 {
 	if (person_label(s, i))
-		add_name(s, i + 3, STRONG);
+	{
+		bc_scan_table(s, i - 6, i + 3);
+		add_name(s, i + (bc_scan_starts(s, i + 3, "签字") ||
+						 bc_scan_starts(s, i + 3, "签名") ||
+						 bc_scan_starts(s, i + 3, "签章") ? 9 : 3), STRONG);
+	}
 	else if (bc_scan_ends(s, i, "法"))
 	{
 		size_t		at = i + (bc_scan_starts(s, i + 3, "代表") ? 9 : 3);
@@ -389,7 +426,10 @@ bc_scan_name(BcScan *s, size_t i)
 		while (bc_at(s, at) == ' ' && at < i + 9)
 			at++;
 		if (bc_scan_starts(s, at, "名"))
+		{
+			bc_scan_table(s, i, at + 3);
 			add_name(s, at + 3, STRONG);
+		}
 	}
 	else if (bc_scan_starts(s, i, "患者"))
 	{

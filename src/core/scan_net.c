@@ -9,7 +9,8 @@ static const char ip_labels[] =
 static const char version_labels[] =
 	"版本 version 节 章 第 v ver 固件 firmware release 升级 build 小节 附录 section "
 	"clause 软件 更新 requires 内核 kernel 目录 python java chrome firefox safari "
-	"edge mysql redis nginx linux windows android ios php node numpy openssl office";
+	"edge openjdk jdk jre golang ruby rust gcc glibc django tomcat apache jenkins gitlab "
+	"kubernetes docker postgresql elasticsearch kafka mysql redis nginx linux windows android ios php node numpy openssl office";
 static const char version_ends[] = "节 章 版 版本 released release";
 
 /* Four octets without leading zeros, or 0; *end is behind them. */

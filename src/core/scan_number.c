@@ -19,10 +19,13 @@ static const char mobile_traps[] =
 	"发票 order orderno orderid trade tradeno id uid pid serial sku 学号 工号 合同号 案号 时间戳 timestamp 订单号 期号 "
 	"版本 编码 计算 素数 质数 质因数 等于 约数 因数 倍 随机数 种子 seed 账单号 交易号 "
 	"商品 型号 档案号 单据 准考证 房号 任务号 会员号 会员卡 进制 转换 分解 之和 位数 数列 "
-	"找规律 播放量 粉丝 阅读量 点击量 浏览量 访问量 销量 库存 人口 倒数 总数 输入： 输入: 乘积 平方 开方 立方根 平方根 相加 整除 阶乘 最大 最小 大写";
+	"找规律 播放量 粉丝 阅读量 点击量 浏览量 访问量 销量 库存 人口 倒数 总数 输入： 输入: 乘积 平方 开方 立方根 平方根 相加 整除 阶乘 最大 最小 大写 "
+	"科学计数 四舍五入 溢出 累加 减去 加上 乘以 的差 的商 的积 成交 金额 总额 余额 市值 产值 营收 "
+	"数量 总量 重量 距离 面积 体积 数字 整数";
 static const char mobile_units[] =
 	"元 米 人 次 吨 个 位 年 秒 克 件 公里 千米 平方 立方 美元 万 亿 名 台 条 字节 毫秒 天 小时 "
-	"岁 倍 只 头 颗 % 辆 行 枚 km kg ms bytes";
+	"岁 倍 只 头 颗 % 辆 行 枚 股 桶 亩 公顷 光年 像素 英里 英镑 日元 韩元 港元 人民币 卢布 焦耳 赫兹 "
+	"km kg ms bytes hz mb gb";
 /* After a space a unit, too, where no name or heading begins so. */
 static const char spaced_units[] =
 	"元 美元 欧元 吨 公里 千米 平方 立方 字节 毫秒 千克 公斤 % km kg ms bytes";
@@ -279,6 +282,40 @@ unit_at(const BcScan *s, size_t i, const char *units)
 	return false;
 }
 
+/* Steps back over one mark between a label and its number. */
+static size_t
+mark_before(const BcScan *s, size_t i)
+{
+	static const char *const marks[] = {"：", ":", " ", "是", "为", "“", "\"", "="};
+
+	for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+		if (bc_scan_ends(s, i, marks[k]))
+			return i - strlen(marks[k]);
+	return i;
+}
+
+/*
+ * 房产证号：, 发票号码: what stands before 号 right before the digits is a thing
+ * that has a number.
+ */
+static bool
+number_of_a_thing(const BcScan *s, size_t i)
+{
+	static const char things[] =
+		"票证件列单卡牌品批书架箱案册工学会编货型期库产备身码员水易目文历院诊考位房床桌条款";
+
+	for (int k = 0; k < 3; k++)
+		i = mark_before(s, i);
+	if (bc_scan_ends(s, i, "号码"))
+		i -= 3;
+	if (!bc_scan_ends(s, i, "号") || i < 6)
+		return false;
+	for (const char *c = things; *c != '\0'; c += 3)
+		if (memcmp(s->t + i - 6, c, 3) == 0)
+			return true;
+	return false;
+}
+
 static void
 add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 {
@@ -287,6 +324,11 @@ add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 	unsigned	length;
 	uint32_t	before = bc_scan_prev(s, a, &length);
 
+	if (!labelled && number_of_a_thing(s, digits))
+	{
+		bc_scan_add(s, BC_CN_MOBILE, a, b, 30);
+		return;
+	}
 	if (label != 0 && (trap == 0 || label <= trap))
 	{
 		bc_scan_add(s, BC_CN_MOBILE, a, b, 95);

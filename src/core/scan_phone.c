@@ -244,6 +244,14 @@ try_bracketed(BcScan *s, size_t open, size_t a, size_t b)
 		add_phone(s, open, g.stop[1], 60, 85);
 		return true;
 	}
+	/* (02) 9374 4000: other countries' areas need a label */
+	if (b - a == 2 && g.value[0] >= '1' && g.count == 2 && n <= 4 &&
+		g.digits >= 7 && g.digits <= 8 &&
+		bc_scan_word_before(s, open, phone_labels) != 0)
+	{
+		add_phone(s, open, g.stop[1], 60, 60);
+		return true;
+	}
 	if (b - a < 3 || b - a > 4 || g.value[0] < '2')
 		return false;
 	if (n == 7 || n == 8)
