@@ -63,6 +63,57 @@ PGUSER=curator call badcase-export 1 >again.jsonl
 check 'a release gives the same bytes again' cmp "$out/export.jsonl" again.jsonl
 PGUSER=guest call badcase-export 1 >refused.jsonl 2>export.err
 check 'nobody without the right exports' test $? = 1 -a ! -s refused.jsonl -a -s export.err
+# a folder with the files of a format and its papers, whole or not at all
+export PGUSER=curator
+names() { ls -A "$1" | tr '\n' ' '; }
+export_to() { folder=$1; shift; call badcase-export -o "$folder" "$@" 1 >export.out 2>export.err; }
+mkdir 'the files' none
+export_to 'the files' -f alpaca
+check 'files and papers of a format' equal "$? $(names 'the files')" '0 README.md badcase_r1_alpaca.jsonl croissant.json dataset_info.json features.json manifest.json '
+call badcase-export -f alpaca -s train 1 >alpaca.jsonl
+check 'the file has the lines' cmp alpaca.jsonl 'the files/badcase_r1_alpaca.jsonl'
+check 'and the hash of the manifest' grep -q "$(sha256sum <alpaca.jsonl | cut -d ' ' -f 1)" 'the files/manifest.json'
+check 'LLaMA-Factory is told its name' grep -q '"file_name": "badcase_r1_alpaca.jsonl"' 'the files/dataset_info.json'
+echo mine >'the files/README.md'
+export_to 'the files' -f sharegpt
+check 'what is there is not replaced' equal "$? $(cat 'the files/README.md') $(find 'the files' -name '*sharegpt*')" '1 mine '
+export_to 'the files' -f sharegpt -r
+check 'but with -r' equal "$? $(head -n 1 'the files/README.md') $(find 'the files' -name '*sharegpt*')" '0 --- the files/badcase_r1_sharegpt.jsonl'
+export_to none -s train -w none
+check 'no papers' equal "$? $(names none)" '0 badcase_r1.jsonl '
+check 'the default format is the record' cmp none/badcase_r1.jsonl again.jsonl
+rm none/*
+export_to none -s validation -w features,manifest
+check 'an empty split that is asked for' equal "$? $(names none)" '0 badcase_r1_validation.jsonl manifest.json '
+rm none/*
+export_to none -f ptuning
+check 'a format that has no place for a history' equal "$? $(names none) $(grep -c 'have a history' export.err)" '1  1'
+export_to none -f nonsense
+check 'no such format' equal "$? $(names none)" '1 '
+export_to missing
+check 'no such folder' equal "$? $(cat export.err)" '1 badcase-export: there is no folder missing'
+call badcase-export 99 >refused.jsonl 2>export.err
+check 'no such release' test $? = 1 -a ! -s refused.jsonl
+for wrong in '' 'x' '-w nonsense 1' '-s nonsense 1' '-z 1' '1 2'; do
+  # shellcheck disable=SC2086
+  call badcase-export $wrong >export.out 2>export.err
+  check "a wrong call: $wrong" test $? = 2 -a ! -s export.out -a -s export.err
+done
+for command in badcase-export badcase-load; do
+  call $command --help >export.out 2>export.err
+  check "$command --help" test $? = 0 -a -s export.out -a ! -s export.err
+done
+# what a model answers, by the same command
+"$out/psql" -XqAt -c "SET ROLE curator; SELECT badcase.register_model(1, 'glm-2', 1)" >model.out
+printf '{"submission": %s, "output": "o"}\n{"output": "o"}\n' "$("$out/psql" -XqAt -c "SELECT min(submission_id) FROM badcase.release_item")" | call badcase-load -p 1 -k outputs -t "$(cat model.out)" - >load.out 2>&1
+check 'outputs of a model' equal "$(head -n 1 load.out)" 'standard input: 2 lines, 1 stored, 0 repeated, 1 refused, 0 blank'
+# taken back: nothing comes out any more
+"$out/psql" -XqAt -c "SELECT format('SET ROLE curator; SELECT badcase.withdraw(submission => %s);', min(submission_id)) FROM badcase.release_item" | "$out/psql" -XqAt >withdraw.out
+check 'withdrawn' equal "$(cat withdraw.out)" 1
+export_to none
+check 'a release that something was taken out of' equal "$? $(names none) $(grep -c 'no longer whole' export.err)" '1  1'
+call badcase-export 1 >refused.jsonl 2>export.err
+check 'nor to standard output' test $? = 1 -a ! -s refused.jsonl -a -s export.err
 unset PGHOST PGDATABASE PGUSER
 check 'stop stops the server' "$out/stop"
 check 'start starts it' "$out/start"
