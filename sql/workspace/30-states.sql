@@ -80,6 +80,7 @@ CREATE FUNCTION badcase.move(submission bigint, to_state text, round bigint DEFA
       told_at = CASE WHEN told = now_told THEN told_at ELSE now() END,
       pass = s.pass + (move.to_state = 'pending')::int,
       duplicate_of = CASE WHEN move.to_state = 'duplicate' THEN duplicate_of END,
+      cluster_id = CASE WHEN move.to_state <> 'received' THEN cluster_id END,
       lease_role = NULL,
       lease_until = NULL,
       decided_round = move.round,

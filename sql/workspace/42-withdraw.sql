@@ -44,7 +44,7 @@ CREATE FUNCTION badcase.withdraw_all(withdrawal bigint) RETURNS bigint
   DECLARE
     w badcase.withdrawal;
     id bigint;
-    n bigint := 0;
+    ids bigint[] := '{}';
   BEGIN
     SELECT t.* INTO STRICT w FROM badcase.withdrawal t WHERE t.withdrawal_id = withdraw_all.withdrawal;
     FOR id IN
@@ -56,9 +56,10 @@ CREATE FUNCTION badcase.withdraw_all(withdrawal bigint) RETURNS bigint
     LOOP
       PERFORM badcase.move(id, 'withdrawn');
       UPDATE badcase.submission s SET withdrawal_id = w.withdrawal_id WHERE s.submission_id = id;
-      n := n + 1;
+      ids := ids || id;
     END LOOP;
-    RETURN badcase.end_withdrawal(w.withdrawal_id, n);
+    PERFORM badcase.divide_clusters(ids);
+    RETURN badcase.end_withdrawal(w.withdrawal_id, cardinality(ids));
   END
   $$;
 COMMENT ON FUNCTION badcase.withdraw_all(bigint) IS
@@ -238,6 +239,7 @@ CREATE FUNCTION badcase.purge(program int) RETURNS bigint
       END IF;
       ids := ids || s.submission_id;
     END LOOP;
+    PERFORM badcase.divide_clusters(ids);
     n := badcase.end_withdrawal(w, badcase.wipe_submissions(ids));
     UPDATE badcase.refused_line r SET path = NULL, line = NULL, line_digest = NULL
     FROM badcase.upload u

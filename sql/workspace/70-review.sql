@@ -10,9 +10,12 @@ CREATE FUNCTION badcase.similar_to(submission bigint) RETURNS jsonb
         'representative', x.is_first, 'prompt', @extschema@.prompt(x.record), 'response', @extschema@.response(x.record))
       ORDER BY x.is_first DESC, x.similarity DESC, x.id), '[]')
     FROM (
-      SELECT y.*, y.id = min(y.cluster_id) OVER () AS is_first
+      SELECT y.*, y.id = (
+        SELECT min(m.submission_id) FROM badcase.submission m
+        WHERE m.cluster_id = (SELECT s.cluster_id FROM badcase.submission s WHERE s.submission_id = similar_to.submission)
+          AND m.state NOT IN ('duplicate', 'rejected', 'withdrawn')) AS is_first
       FROM (
-        SELECT DISTINCT ON (o.submission_id) o.submission_id AS id, r.kind, r.similarity, o.state, o.record, o.cluster_id
+        SELECT DISTINCT ON (o.submission_id) o.submission_id AS id, r.kind, r.similarity, o.state, o.record
         FROM (
           SELECT a.other_id AS id, a.kind, a.similarity FROM badcase.relation a
           WHERE a.submission_id = similar_to.submission
@@ -21,7 +24,7 @@ CREATE FUNCTION badcase.similar_to(submission bigint) RETURNS jsonb
           WHERE b.other_id = similar_to.submission) r
         JOIN badcase.submission o ON o.submission_id = r.id
         WHERE o.state NOT IN ('received', 'duplicate', 'withdrawn')
-        ORDER BY o.submission_id, r.kind = 'contradiction' DESC, r.similarity DESC) y
+        ORDER BY o.submission_id, r.kind = 'contradiction' DESC, r.similarity DESC, r.kind COLLATE "C") y
       ORDER BY is_first DESC, y.similarity DESC, y.id LIMIT 10) x
   $$;
 COMMENT ON FUNCTION badcase.similar_to(bigint) IS

@@ -33,6 +33,17 @@ CREATE FUNCTION badcase.divide_cluster(cluster bigint) RETURNS void
   $$;
 COMMENT ON FUNCTION badcase.divide_cluster(bigint) IS 'computes the clusters of the members of one anew';
 
+CREATE FUNCTION badcase.divide_clusters(ids bigint[]) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    SELECT badcase.divide_cluster(c.cluster_id)
+    FROM (
+      SELECT DISTINCT s.cluster_id
+      FROM badcase.submission g JOIN badcase.submission s ON s.cluster_id = g.cluster_id
+      WHERE g.submission_id = ANY (ids) AND s.state NOT IN ('received', 'duplicate', 'withdrawn')) c;
+  END;
+COMMENT ON FUNCTION badcase.divide_clusters(bigint[]) IS 'computes the clusters anew that withdrawn submissions were in, where others are left';
+
 CREATE FUNCTION badcase.check_revise(s badcase.submission) RETURNS void
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, badcase, pg_temp
@@ -101,7 +112,6 @@ CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, re
       revision = s.revision + 1,
       exact_key = @extschema@.exact_key(edited),
       exact_key_version = 1,
-      cluster_id = NULL,
       common_record = false,
       common_prompt = false,
       reasons = '{}'
