@@ -223,10 +223,14 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 		level = next > at ? level_at(s, next) : NULL;
 		if (level != NULL && (level->numbered || level->level == 5))
 		{
-			if (level->level < last && level->level < 7)
+			/* 12楼2号: a door */
+			unsigned	rank = level->level == 6 && last >= 7 &&
+				strcmp(level->word, "号") == 0 ? 10 : level->level;
+
+			if (rank < last && rank < 7)
 				break;
-			last = level->level;
-			*seen |= 1u << level->level;
+			last = rank;
+			*seen |= 1u << rank;
 			at = end = next + strlen(level->word);
 			continue;
 		}

@@ -1,5 +1,6 @@
 /*
- * scan_crypto.c: addresses of crypto-currencies.
+ * scan_crypto.c: addresses of crypto-currencies: Base58Check, Bech32 and
+ * Bech32m (BIP 173, BIP 350), EIP-55.
  */
 #include "core/scan_in.h"
 

@@ -40,7 +40,7 @@ verhoeff(const char *d, size_t len)
 	return c == 0;
 }
 
-/* Korea: yymmdd-sxxxxxc; the check was dropped for numbers issued since 2020. */
+/* Korea, Resident Registration Act: yymmdd-sxxxxxc; the check was dropped for numbers issued since 2020. */
 static bool
 korean(const char *d)
 {
@@ -49,6 +49,7 @@ korean(const char *d)
 		(11 - weighted(d, "234567892345") % 11) % 10 == (unsigned) (d[12] - '0');
 }
 
+/* Nüfus ve Vatandaşlık İşleri, T.C. Kimlik No: two check digits. */
 static bool
 turkish(const char *d)
 {
@@ -78,6 +79,7 @@ digits(BcScan *s, size_t a, const BcGroups *g)
 	switch (g->digits)
 	{
 		case 9:
+			/* Canada, Social Insurance Number: Luhn; 0 and 8 are not given out */
 			add(s, BC_CA_SIN, a, b, d[0] != '0' && d[0] != '8' && bc_luhn(d, 9));
 			break;
 		case 10:
@@ -85,11 +87,13 @@ digits(BcScan *s, size_t a, const BcGroups *g)
 			check = 11 - weighted(d, "A98765432") % 11;
 			add(s, BC_UK_NHS, a, b,
 				check != 10 && check % 11 == (unsigned) (d[9] - '0'));
+			/* Skatteverket, SKV 704; samordningsnummer have 60 added to the day */
 			add(s, BC_SE_PERSONNUMMER, a, b,
 				bc_valid_date(2000, two(d + 2), two(d + 4) > 60 ?
 							  two(d + 4) - 60 : two(d + 4)) && bc_luhn(d, 10));
 			break;
 		case 11:
+			/* Poland, PESEL (ustawa o ewidencji ludnosci); months tell the century */
 			add(s, BC_PL_PESEL, a, b,
 				(10 - weighted(d, "1379137913") % 10) % 10 ==
 				(unsigned) (d[10] - '0') &&
@@ -101,9 +105,11 @@ digits(BcScan *s, size_t a, const BcGroups *g)
 			break;
 		case 13:
 			add(s, BC_KR_RRN, a, b, korean(d));
+			/* Thailand, Department of Provincial Administration: modulus 11 */
 			add(s, BC_TH_TNIN, a, b, d[0] != '0' && d[0] != '9' &&
 				(11 - weighted(d, "DCBA98765432") % 11) % 10 ==
 				(unsigned) (d[12] - '0'));
+			/* South Africa, Department of Home Affairs: date, citizenship, Luhn */
 			add(s, BC_ZA_ID, a, b,
 				bc_valid_date(2000, two(d + 2), two(d + 4)) &&
 				d[10] <= '1' && bc_luhn(d, 13));
@@ -113,7 +119,7 @@ digits(BcScan *s, size_t a, const BcGroups *g)
 	}
 }
 
-/* Luogo di nascita and the rest: 16 characters, odd ones weighted by table. */
+/* Italy, decreto ministeriale 23 dicembre 1976: 16 characters, odd ones weighted by table. */
 static bool
 italian(const unsigned char *t)
 {
@@ -148,7 +154,7 @@ number(const unsigned char *t, size_t n)
 	return v;
 }
 
-/* Singapore's check letters for S, T, F, G, M. */
+/* Singapore, Immigration & Checkpoints Authority: check letters for S, T, F, G, M. */
 static bool
 singapore(const unsigned char *t)
 {
@@ -165,6 +171,7 @@ singapore(const unsigned char *t)
 static void
 letters(BcScan *s, size_t a, size_t b)
 {
+	/* Spain, Ministerio del Interior: the number modulo 23; NIE: X, Y, Z are 0, 1, 2 */
 	static const char spanish[] = "TRWAGMYFPDXBNJZSQVHLCKE";
 	const unsigned char *t = s->t + a;
 	size_t		len = b - a;
@@ -184,6 +191,7 @@ letters(BcScan *s, size_t a, size_t b)
 			add(s, BC_SG_FIN, a, b, singapore(t));
 	}
 	else if (len == 9 && bc_scan_run(s, a + 2, BC_C_DIGIT, 6) == 6)
+		/* HM Revenue & Customs, manual NIM39110: letters that are never used */
 		add(s, BC_UK_NINO, a, b,
 			bc_is(t[0], BC_C_UPPER) && bc_is(t[1], BC_C_UPPER) &&
 			strchr("DFIQUV", t[0]) == NULL && strchr("DFIQUVO", t[1]) == NULL &&
@@ -191,7 +199,7 @@ letters(BcScan *s, size_t a, size_t b)
 			memcmp(t, "GB", 2) != 0 && memcmp(t, "ZZ", 2) != 0);
 }
 
-/* ddmmyy, the century's sign, three digits and a check character. */
+/* Finland, Digital and Population Data Services Agency: ddmmyy, the century's sign, three digits and a check character. */
 static void
 finnish(BcScan *s, size_t a, size_t b)
 {

@@ -21,10 +21,10 @@ static const char mobile_traps[] =
 	"商品 型号 档案号 单据 准考证 房号 任务号 会员号 会员卡 进制 转换 分解 之和 位数 数列 "
 	"找规律 播放量 粉丝 阅读量 点击量 浏览量 访问量 销量 库存 人口 倒数 总数 输入： 输入: 乘积 平方 开方 立方根 平方根 相加 整除 阶乘 最大 最小 大写 "
 	"科学计数 四舍五入 溢出 累加 减去 加上 乘以 的差 的商 的积 成交 金额 总额 余额 市值 产值 营收 "
-	"数量 总量 重量 距离 面积 体积 数字 整数";
+	"数量 总量 重量 距离 面积 体积 数字 整数 点击 已售 份额 销售额";
 static const char mobile_units[] =
 	"元 米 人 次 吨 个 位 年 秒 克 件 公里 千米 平方 立方 美元 万 亿 名 台 条 字节 毫秒 天 小时 "
-	"岁 倍 只 头 颗 % 辆 行 枚 股 桶 亩 公顷 光年 像素 英里 英镑 日元 韩元 港元 人民币 卢布 焦耳 赫兹 "
+	"岁 倍 只 头 颗 % 辆 行 枚 股 份 桶 亩 公顷 光年 像素 英里 英镑 日元 韩元 港元 人民币 卢布 焦耳 赫兹 "
 	"km kg ms bytes hz mb gb";
 /* After a space a unit, too, where no name or heading begins so. */
 static const char spaced_units[] =
@@ -145,7 +145,7 @@ try_id(BcScan *s, const BcGroups *g)
 	return bc_scan_id(s, id, g->start[0], last + 4);
 }
 
-/* The number before 1999: six of area, yymmdd, three; no check character. */
+/* GB 11643-1989, the number before 1999: six of area, yymmdd, three; no check character. */
 static bool
 try_id15(BcScan *s, const BcGroups *g)
 {
@@ -301,19 +301,25 @@ mark_before(const BcScan *s, size_t i)
 static bool
 number_of_a_thing(const BcScan *s, size_t i)
 {
-	static const char things[] =
-		"票证件列单卡牌品批书架箱案册工学会编货型期库产备身码员水易目文历院诊考位房床桌条款";
+	static const char things[] = "票证件列单卡牌品批书架箱案册";
+	static const char persons[] =
+		"机话信系动通原新旧老副靓此该这那个的我你他她同全用定留录叫短私账帐大小主人务线询诉急救警尾本家拟款"
+		"宝音约呼接作一二三四五六七八九十";
+	bool		whole;
 
 	for (int k = 0; k < 3; k++)
 		i = mark_before(s, i);
-	if (bc_scan_ends(s, i, "号码"))
+	whole = bc_scan_ends(s, i, "号码");
+	if (whole)
 		i -= 3;
-	if (!bc_scan_ends(s, i, "号") || i < 6)
+	if (!bc_scan_ends(s, i, "号") || i < 6 || s->t[i - 6] < 0xE4 ||
+		s->t[i - 6] > 0xE9)
 		return false;
-	for (const char *c = things; *c != '\0'; c += 3)
+	/* 号码 is a telephone's unless a thing is named, 号 where one is not */
+	for (const char *c = whole ? things : persons; *c != '\0'; c += 3)
 		if (memcmp(s->t + i - 6, c, 3) == 0)
-			return true;
-	return false;
+			return whole;
+	return !whole;
 }
 
 static void

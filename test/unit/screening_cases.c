@@ -9,6 +9,9 @@
  * begins with zh or en list all that is in the text; of others the row's own
  * kind is judged.  An address of a machine counts as found at any confidence:
  * private and documentation ranges are reported on request only.  -v prints each row that went wrong.
+ *
+ * kinds.tsv has for each kind what it finds, what is malformed, and a trap;
+ * the numbers of other countries are asked for by name there.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "core/scan.h"
@@ -135,18 +138,20 @@ judge(const char *id, const char *kind, char *text, char *expected)
 	size_t		n;
 	BcSlice		slice;
 	BcFindings	found;
-	bool		right = true;
+	bool		right = own < BC_KINDS || strcmp(kind, "any") == 0;
 	bool		used[MAX_SPANS] = {false};
 	char		wanted[256];
 
+	if (own == BC_KINDS)
+		all = true;
+	else if (own >= BC_UK_NINO)
+		options.kinds = BC_KIND_BIT(own);
 	snprintf(wanted, sizeof(wanted), "%s", expected);
 	n = read_spans(expected, spans);
 	slice.data = (const unsigned char *) text;
 	slice.len = unescape(text);
 	if (!bc_scan(&bc_malloc_env, slice, &options, &found))
 		exit(1);
-	if (own == BC_KINDS)
-		all = true;
 	for (size_t k = 0; k < n; k++)
 		by_kind[alike(spans[k].kind)].expected++;
 	for (size_t i = 0; i < found.count; i++)
@@ -322,6 +327,7 @@ main(int argc, char **argv)
 		return 0;
 	own_table("test/data/screening/zh.tsv", &passed, &failed);
 	own_table("test/data/screening/en.tsv", &passed, &failed);
+	own_table("test/data/screening/kinds.tsv", &passed, &failed);
 	if (folder != NULL)
 		public_table(folder, &passed, &failed);
 	printf("%d passed, %d failed\n", passed, failed);

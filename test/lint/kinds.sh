@@ -1,0 +1,21 @@
+#!/bin/sh
+# Each kind of finding has cases in test/data/screening/kinds.tsv that it finds, that are malformed, and that only look
+# like it; and the source of its rule, as the cases name it, is cited in src/core.
+set -u
+cases=test/data/screening/kinds.tsv
+status=0
+complain() { echo "$1"; status=1; }
+kinds=$(sed -n 's/^\t\[BC_[A-Z0-9_]*\] = "\([a-z0-9_]*\)",$/\1/p' src/core/scan_kinds.c)
+[ -n "$kinds" ] || complain 'no kinds in src/core/scan_kinds.c'
+for kind in $kinds; do
+  for role in positive negative trap; do
+    awk -F '\t' -v k="$kind" -v r="$role" '$2 == k && $5 == r && ($4 == "none") != (r == "positive") { n++ } END { exit !n }' "$cases" ||
+      complain "$kind has no $role case in $cases"
+  done
+done
+awk -F '\t' 'NR > 1 { print $6 }' "$cases" | sort -u >"${TMPDIR:-/tmp}/kinds.$$"
+while read -r source; do
+  [ -n "$source" ] && grep -qF "$source" src/core/scan*.c src/core/checksums*.c || complain "no source in src/core: '$source'"
+done <"${TMPDIR:-/tmp}/kinds.$$"
+rm -f "${TMPDIR:-/tmp}/kinds.$$"
+exit $status
