@@ -33,6 +33,7 @@ SELECT stored FROM badcase.process_upload(); COMMIT;
 SELECT badcase.open_corpus(1, 'pool', 'general', 'CC0');
 BEGIN; SELECT badcase.open_upload(1, kind => 'corpus', target => 2); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "of a pool", "response": "r"}');
 SELECT stored FROM badcase.process_upload(); COMMIT;
+CALL badcase.triage(1);
 SELECT badcase.build_release(1, 'mixed', 7, '{"general": [{"corpus": "pool", "count": 1}]}');
 SELECT badcase.register_model(1, 'm', 1);
 BEGIN; SELECT badcase.open_upload(1, kind => 'outputs', target => 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"submission": 2, "output": "zwei"}');

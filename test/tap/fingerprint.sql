@@ -40,7 +40,7 @@ SELECT concat_ws(' ', 'schema', n.nspname, pg_get_userbyid(n.nspowner), n.nspacl
 FROM pg_namespace n WHERE n.nspname = 'badcase'
 UNION ALL
 SELECT concat_ws(' ', 'relation', c.oid::regclass, c.relkind, c.relpersistence, pg_get_userbyid(c.relowner), c.relrowsecurity, c.relforcerowsecurity,
-  c.reloptions, c.relacl, quote_nullable(obj_description(c.oid, 'pg_class')), CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END)
+  c.reloptions, coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner)), quote_nullable(obj_description(c.oid, 'pg_class')), CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END)
 FROM pg_class c WHERE c.relnamespace = to_regnamespace('badcase') AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
 UNION ALL
 SELECT concat_ws(' ', 'column', a.attrelid::regclass, row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum), a.attname,
