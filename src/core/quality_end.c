@@ -5,7 +5,7 @@
 #include "core/vector.h"
 
 #define TAIL_CHARS		512
-#define NEAR_CHARS		48		/* all that the rules on a sentence's end want */
+#define LAST_CHARS		10		/* enough for last_word() */
 #define MAX_PERIOD		64
 #define MIN_PERIODS		4
 #define MIN_LOOP		32
@@ -151,8 +151,9 @@ last_word(const uint32_t *t, size_t n, char *out, size_t max)
 	return len == n || len == max ? 0 : len;
 }
 
+/* t holds the last n characters of a text of so many. */
 static bool
-goes_on(const uint32_t *t, size_t n)
+goes_on(const uint32_t *t, size_t n, size_t chars)
 {
 	static const char *const words[] = {
 		"and", "the", "of", "to", "a", "an", "or", "with", "for", "in", "that", "is"
@@ -163,11 +164,11 @@ goes_on(const uint32_t *t, size_t n)
 
 	if (c == ',' || c == 0xFF0C || c == 0x3001 || c == '(' || c == 0xFF08 ||
 		c == 0x201C || c == 0x300A || c == 0x548C || c == 0x4E0E ||
-		(c == 0x7684 && n > 30))
+		(c == 0x7684 && chars > 30))
 		return true;			/* ， 、 （ “ 《 和 与 的 */
 	len = last_word(t, n, word, sizeof(word));
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (len == strlen(words[k]) && memcmp(word, words[k], len) == 0 && n > 40)
+		if (len == strlen(words[k]) && memcmp(word, words[k], len) == 0 && chars > 40)
 			return true;
 	return false;
 }
@@ -206,6 +207,23 @@ last_line_is_item(BcSlice text)
 	return at > 0 && n - at < 60;
 }
 
+/* The characters of the trimmed response. */
+static size_t
+count_trimmed(const BcQuality *q, BcSlice text)
+{
+	BcSlice		whole = q->rec->response;
+	size_t		chars = q->response.chars;
+
+	for (size_t i = 0; i < whole.len; i++)
+	{
+		if (i == (size_t) (text.data - whole.data))
+			i += text.len;
+		if (i < whole.len)
+			chars -= (whole.data[i] & 0xC0) != 0x80;
+	}
+	return chars;
+}
+
 static void
 check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 {
@@ -215,7 +233,7 @@ check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 1000);
 	else if (q->response.code)
 		return;
-	else if (goes_on(t, n))
+	else if (goes_on(t, n, count_trimmed(q, text)))
 		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 900);
 	else if (!terminal(c) && (bc_cjk(c) || (c | 0x20) - 'a' < 26) &&
 			 q->response.chars >= LONG_CHARS && q->response.terminals >= 3 &&
@@ -228,7 +246,7 @@ bc_quality_end(BcQuality *q)
 {
 	BcSlice		text = bc_text_trim(q->rec->response);
 	uint32_t	t[TAIL_CHARS];
-	size_t		n = tail(text, NEAR_CHARS, t);
+	size_t		n = tail(text, LAST_CHARS, t);
 
 	if (n == 0)
 		return;
@@ -239,6 +257,7 @@ bc_quality_end(BcQuality *q)
 		check_loop(q, t, n);
 		if (n > 1 && terminal(t[n - 1]))
 			check_loop(q, t, n - 1);
+		n = tail(text, LAST_CHARS, t);
 	}
 	check_truncated(q, text, t, n);
 }

@@ -10,24 +10,31 @@
 #define MIN_SHARED		800		/* per mille */
 #define MIN_LETTERS		20
 
+/* A polynomial over a window: BASE to the GRAMth takes the oldest out. */
+#define BASE			2654435761u
+
 /* Hashes of the 10-grams of a text; returns how many. */
 static size_t
 hash_grams(BcSlice text, uint32_t *out)
 {
-	uint32_t	window[GRAM];
+	uint32_t	window[GRAM] = {0};
+	uint32_t	oldest = 1;
+	uint32_t	h = 0;
 	size_t		n = 0;
+	size_t		slot = 0;
 	size_t		count = 0;
 
+	for (int k = 0; k < GRAM; k++)
+		oldest *= BASE;
 	for (size_t at = 0; at < text.len && count < MAX_GRAMS;)
 	{
-		uint32_t	h = 2166136261u;
+		uint32_t	c = bc_quick_char(text, &at);
 
-		window[n++ % GRAM] = bc_quick_char(text, &at);
-		if (n < GRAM)
-			continue;
-		for (size_t k = 0; k < GRAM; k++)
-			h = (h ^ window[(n + k) % GRAM]) * 16777619u;
-		out[count++] = h | 1;
+		h = h * BASE + c - window[slot] * oldest;
+		window[slot] = c;
+		slot = slot + 1 == GRAM ? 0 : slot + 1;
+		if (++n >= GRAM)
+			out[count++] = h * BASE | 1;
 	}
 	return count;
 }

@@ -5,11 +5,17 @@
  * frequent 2- to 4-grams, duplicate 5- to 10-grams, duplicate lines).
  */
 #include "core/quality_in.h"
+#include "core/vector.h"
 
 /* Longer texts are judged by their beginning: memory and time are bounded. */
 #define MAX_TOKENS		8192
 #define TABLE			16384
 #define MIN_TOKENS		50
+
+/* Of polynomials over tokens. */
+#define BASE			2654435761u
+#define HASH_START		0xCBF29CE484222325u
+#define HASH_STEP		0x9E3779B97F4A7C15u
 
 typedef struct Grams
 {
@@ -31,49 +37,114 @@ table_size(size_t entries)
 	return size;
 }
 
-static bool
-letter_or_digit(uint32_t c)
+static inline uint64_t
+hash_step(uint64_t h, uint64_t x)
 {
-	return (c | 0x20) - 'a' < 26 || c - '0' < 10 || (c >= 0xC0 && c < 0x2000);
+	h = (h ^ x) * HASH_STEP;
+	return h ^ h >> 32;
+}
+
+/* Up to 8 bytes, the missing ones 0. */
+static inline uint64_t
+load_bytes(const unsigned char *p, size_t left)
+{
+	unsigned char copy[8] = {0};
+
+	if (left >= 8)
+		return bc_load64(p);
+	memcpy(copy, p, left);
+	return bc_load64(copy);
+}
+
+#define EACH(byte)	(0x0101010101010101u * (byte))
+
+/*
+ * How many of 8 bytes, from the lowest on, are letters or digits of ASCII: a
+ * sum's highest bit tells whether 7 bits reach a limit.
+ */
+static inline unsigned
+leading_alnum(uint64_t x)
+{
+	uint64_t	seven = x & EACH(0x7F);
+	uint64_t	lower = (x | EACH(0x20)) & EACH(0x7F);
+	uint64_t	letter = (lower + EACH(0x80 - 'a')) & ~(lower + EACH(0x7F - 'z'));
+	uint64_t	digit = (seven + EACH(0x80 - '0')) & ~(seven + EACH(0x7F - '9'));
+	uint64_t	other = ~((letter | digit) & ~x) & EACH(0x80);
+
+	return other == 0 ? 8 : bc_lowest_bit(other) / 8;
+}
+
+/* Where the letters and digits of ASCII from at on end; adds them to *h. */
+static size_t
+hash_alnum(BcSlice text, size_t at, uint64_t *h)
+{
+	for (;;)
+	{
+		uint64_t	x = load_bytes(text.data + at, text.len - at);
+		unsigned	n = leading_alnum(x);
+
+		if (n == 0)
+			return at;
+		x |= EACH(0x20);
+		*h = hash_step(*h, n == 8 ? x : x & (((uint64_t) 1 << n * 8) - 1));
+		at += n;
+		if (n < 8)
+			return at;
+	}
 }
 
 static inline bool
-ascii_letter(unsigned char c)
+other_letter(uint32_t c)
 {
-	return (c | 0x20u) - 'a' < 26;
+	return c >= 0xC0 && c < 0x2000;
 }
 
-/* Tokens: one CJK character, or one run of letters and digits, lower case. */
+/*
+ * Tokens: one CJK character, or one run of letters and digits, lower case where
+ * they are ASCII.
+ */
 static size_t
 tokenize(BcSlice text, uint32_t *out)
 {
 	size_t		n = 0;
-	uint32_t	h = 0;
+	uint64_t	h = HASH_START;
 
 	for (size_t at = 0; at < text.len && n < MAX_TOKENS;)
 	{
-		uint32_t	c = bc_quick_char(text, &at);
+		uint32_t	c = text.data[at];
 
-		if (letter_or_digit(c))
+		if (c < 0x80)
 		{
-			h = (h == 0 ? 2166136261u : h) ^ (c < 128 ? c | 0x20 : c);
-			h *= 16777619u;
-			for (; at < text.len && ascii_letter(text.data[at]); at++)
-				h = (h ^ (text.data[at] | 0x20u)) * 16777619u;
-			continue;
+			size_t		end = hash_alnum(text, at, &h);
+
+			if (end > at)
+			{
+				at = end;
+				continue;
+			}
+			at++;
 		}
-		if (h != 0)
-			out[n++] = h;
-		h = 0;
-		if (bc_cjk(c) && n < MAX_TOKENS)
-			out[n++] = c * 2654435761u;
+		else
+		{
+			c = bc_quick_char(text, &at);
+			if (other_letter(c))
+			{
+				h = hash_step(h, c);
+				continue;
+			}
+		}
+		if (h != HASH_START)
+			out[n++] = (uint32_t) h;
+		h = HASH_START;
+		if (c >= 0x80 && bc_cjk(c) && n < MAX_TOKENS)
+			out[n++] = c * BASE;
 	}
-	if (h != 0 && n < MAX_TOKENS)
-		out[n++] = h;
+	if (h != HASH_START && n < MAX_TOKENS)
+		out[n++] = (uint32_t) h;
 	return n;
 }
 
-static uint32_t
+static inline uint32_t
 hash_gram(const uint32_t *token, size_t n)
 {
 	uint32_t	h = 2166136261u;
@@ -97,7 +168,8 @@ most_pairs(const Grams *g)
 	memset(counter, 0, counters);
 	for (size_t i = 0; i + 2 <= g->count; i++)
 	{
-		unsigned char *c = &counter[hash_gram(g->token + i, 2) >> 1 & (counters - 1)];
+		uint32_t	h = g->token[i] * BASE + g->token[i + 1];
+		unsigned char *c = &counter[(h ^ h >> 15) & (counters - 1)];
 
 		if (*c == 255)
 			return SIZE_MAX;
@@ -113,12 +185,22 @@ most_again(const Grams *g, size_t n)
 {
 	uint32_t   *bits = g->key;
 	size_t		again = 0;
+	uint32_t	oldest = 1;
+	uint32_t	h = 0;
 
 	memset(bits, 0, g->used * sizeof(uint32_t));
-	for (size_t i = 0; i + n <= g->count; i++)
+	for (size_t j = 0; j < n; j++)
+		oldest *= BASE;
+	for (size_t i = 0; i < g->count; i++)
 	{
-		uint32_t	k = hash_gram(g->token + i, n) >> 1 & (uint32_t) (g->used * 32 - 1);
+		uint32_t	k;
 
+		h = h * BASE + g->token[i];
+		if (i + 1 < n)
+			continue;
+		if (i >= n)
+			h -= g->token[i - n] * oldest;
+		k = (h ^ h >> 15) & (uint32_t) (g->used * 32 - 1);
 		again += bits[k / 32] >> k % 32 & 1;
 		bits[k / 32] |= (uint32_t) 1 << k % 32;
 	}
@@ -203,6 +285,16 @@ check_duplicates(BcQuality *q, const Grams *g)
 	}
 }
 
+static uint32_t
+hash_bytes(const unsigned char *p, size_t len)
+{
+	uint64_t	h = HASH_START ^ len;
+
+	for (size_t i = 0; i < len; i += 8)
+		h = hash_step(h, load_bytes(p + i, len - i));
+	return (uint32_t) h;
+}
+
 /* Lines of at least four characters that stand there before. */
 static void
 check_lines(BcQuality *q, BcSlice text, uint32_t *table)
@@ -216,15 +308,14 @@ check_lines(BcQuality *q, BcSlice text, uint32_t *table)
 	memset(table, 0, used * sizeof(uint32_t));
 	for (size_t from = 0; from < text.len && lines < MAX_TOKENS;)
 	{
-		size_t		end = from;
-		uint32_t	h = 2166136261u;
+		const unsigned char *feed = memchr(text.data + from, '\n', text.len - from);
+		size_t		end = feed == NULL ? text.len : (size_t) (feed - text.data);
 		size_t		k;
 
-		while (end < text.len && text.data[end] != '\n')
-			h = (h ^ text.data[end++]) * 16777619u;
 		if (end - from >= 8)
 		{
-			h = (h ^ h >> 15) | 1;
+			uint32_t	h = hash_bytes(text.data + from, end - from) | 1;
+
 			k = h & (used - 1);
 			while (table[k] != 0 && table[k] != h)
 				k = (k + 1) & (used - 1);

@@ -29,19 +29,19 @@ entropy(BcSlice text)
 {
 	unsigned char counts[256] = {0};
 	unsigned	total = 0;
-	unsigned	most = 0;
+	unsigned char most = 0;
 	uint64_t	sum = 0;
 
 	for (size_t at = 0; at < text.len && total < 255; total++)
 	{
 		uint32_t	c = bc_quick_char(text, &at);
-		unsigned	n = ++counts[(c * 2654435761u) >> 24];
 
-		if (n > most)
-			most = n;
+		counts[(c * 2654435761u) >> 24]++;
 	}
 	if (total == 0)
 		return 0;
+	for (unsigned k = 0; k < 256; k++)
+		most = counts[k] > most ? counts[k] : most;
 	/* none more often than one in four: two bits at least */
 	if (most * 4 <= total)
 		return MIN_ENTROPY;

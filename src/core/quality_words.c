@@ -619,6 +619,14 @@ static const uint8_t short_kinds[8] = {
 	16, 16, 16, 1, 12, 12, 12, 16
 };
 
+static const uint32_t first_masks[6] = {
+	0x10000, 0x10000, 0x10000, 0x2, 0x1000, 0x10000
+};
+
+static const uint8_t first_ends[6] = {
+	1, 2, 3, 4, 7, 8
+};
+
 static bool
 matches(const unsigned char *p, size_t len, const char *word)
 {
@@ -705,29 +713,22 @@ look_at_block(BcSlice text, size_t at, const unsigned char *p, unsigned n,
 static uint32_t
 short_words_in(BcSlice text, uint32_t wanted)
 {
-	const unsigned count = sizeof(short_kinds);
 	const unsigned char *end = text.data + text.len;
 	uint32_t	found = 0;
-	unsigned	next;
+	unsigned	from = 0;
 
-	for (unsigned k = 0; k < count; k = next)
-	{
-		uint32_t	kind = 0;
-
-		for (next = k; next < count && short_words[next][0] == short_words[k][0];
-			 next++)
-			kind |= (uint32_t) 1 << short_kinds[next];
-		kind &= wanted;
-		for (const unsigned char *p = text.data; (kind & ~found) != 0 && p < end; p++)
+	/* for each first byte, whose words stand together */
+	for (unsigned k = 0; k < sizeof(first_ends); from = first_ends[k++])
+		for (const unsigned char *p = text.data;
+			 (first_masks[k] & wanted & ~found) != 0 && p < end; p++)
 		{
-			p = memchr(p, short_words[k][0], (size_t) (end - p));
+			p = memchr(p, short_words[from][0], (size_t) (end - p));
 			if (p == NULL)
 				break;
-			for (unsigned n = k; n < next; n++)
+			for (unsigned n = from; n < first_ends[k]; n++)
 				if (matches(p, (size_t) (end - p), short_words[n]))
 					found |= (uint32_t) 1 << short_kinds[n];
 		}
-	}
 	return found & wanted;
 }
 
