@@ -130,7 +130,7 @@ extern BcSlice bc_text_trim(BcSlice text);
 
 extern BcSlice bc_text_head(BcSlice text, size_t chars);
 
-/* quality_words.c */
+/* quality_find.c */
 extern uint32_t bc_words_find(const BcEnv *env, BcSlice text,
 							  uint32_t wanted);
 

@@ -7,21 +7,6 @@
 #include "core/scan_block.h"
 #include "core/vector.h"
 
-#ifdef BC_VECTORS
-#if defined(__x86_64__)
-#define LOOK_UP(table, index) \
-	((BcVector) __builtin_ia32_pshufb128((Signed) (table), (Signed) (index)))
-#define TARGET __attribute__((target("ssse3")))
-typedef char Signed __attribute__((vector_size(16)));
-#include <cpuid.h>
-#elif defined(__aarch64__)
-#define LOOK_UP(table, index) \
-	((BcVector) vqtbl1q_u8((uint8x16_t) (table), (uint8x16_t) (index)))
-#define TARGET
-#include <arm_neon.h>
-#endif
-#endif
-
 /*
  * The literals, each by its two bytes that are rarest together, of a Chinese
  * character the last two.  Lower case stands for upper case, too.  The first
@@ -120,7 +105,7 @@ bc_block_examine_plain(const unsigned char *p, BcMasks *m)
 	}
 }
 
-#ifdef LOOK_UP
+#ifdef BC_LOOK_UP
 
 /* The buckets whose literals have a byte of this high or low half. */
 #define UPPER_HALF(b)	(LETTER(b) ? (b) - 32 : (b))
@@ -175,7 +160,7 @@ wide_in(const unsigned char *p, BcVector v0, BcVector v1)
 				 ((BcVector) (v1 == 0xBD) & bc_vector_within(v2, 0x81, 26)))) != 0;
 }
 
-TARGET
+BC_LOOK_UP_TARGET
 static void
 examine_vectors(const unsigned char *p, BcMasks *m)
 {
@@ -191,9 +176,9 @@ examine_vectors(const unsigned char *p, BcMasks *m)
 		BcVector		v1 = bc_vector_load(p + k + 1);
 		BcVector		low0 = v0 & 15;
 		BcVector		high0 = v0 >> 4;
-		BcVector		class = LOOK_UP(class_high, high0) & LOOK_UP(class_low, low0);
-		BcVector		pair = LOOK_UP(first_high, high0) & LOOK_UP(first_low, low0) &
-			LOOK_UP(second_high, v1 >> 4) & LOOK_UP(second_low, v1 & 15);
+		BcVector		class = BC_LOOK_UP(class_high, high0) & BC_LOOK_UP(class_low, low0);
+		BcVector		pair = BC_LOOK_UP(first_high, high0) & BC_LOOK_UP(first_low, low0) &
+			BC_LOOK_UP(second_high, v1 >> 4) & BC_LOOK_UP(second_low, v1 & 15);
 		BcVector		twice = class + class;
 
 		/* a comparison with 0 and the highest bits of bytes cost least */
@@ -224,23 +209,9 @@ examine_vectors(const unsigned char *p, BcMasks *m)
 BcExamine
 bc_block_examine(void)
 {
-#if defined(LOOK_UP) && defined(__x86_64__) && !defined(__SSSE3__)
-	/* asked once: in a virtual machine the instruction is slow */
-	static int	level = 0;
-
-	if (level == 0)
-	{
-		unsigned	a;
-		unsigned	b;
-		unsigned	c;
-		unsigned	d;
-
-		level = __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSSE3) != 0 ? 2 : 1;
-	}
-	return level == 2 ? examine_vectors : bc_block_examine_plain;
-#elif defined(LOOK_UP)
-	return examine_vectors;
-#else
-	return bc_block_examine_plain;
+#ifdef BC_LOOK_UP
+	if (bc_can_look_up())
+		return examine_vectors;
 #endif
+	return bc_block_examine_plain;
 }

@@ -48,6 +48,30 @@ bc_vector_bits(BcVector v)
 #endif
 }
 
+/*
+ * BC_LOOK_UP: 16 entries of a table of 16 bytes by 16 indexes below 16, where
+ * the machine has it: SSSE3 on amd64, which bc_can_look_up() asks for, always on
+ * arm64.  A function that uses it is marked by BC_LOOK_UP_TARGET.
+ */
+#if defined(__x86_64__)
+typedef char BcSignedVector __attribute__((vector_size(16)));
+#define BC_LOOK_UP(table, index) \
+	((BcVector) __builtin_ia32_pshufb128((BcSignedVector) (table), \
+										 (BcSignedVector) (index)))
+#define BC_LOOK_UP_TARGET __attribute__((target("ssse3")))
+extern bool bc_can_look_up(void);
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#define BC_LOOK_UP(table, index) \
+	((BcVector) vqtbl1q_u8((uint8x16_t) (table), (uint8x16_t) (index)))
+#define BC_LOOK_UP_TARGET
+#define bc_can_look_up() true
+#endif
+
+#endif
+
+#ifndef BC_LOOK_UP
+#define bc_can_look_up() false
 #endif
 
 /* The place of the lowest bit of a mask that is not 0. */

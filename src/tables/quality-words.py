@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes src/core/quality_words.c: the words that the heuristics look for, in
 one hash table over their first three bytes, so that a text is gone through
-once for all of them.
+once for all of them, and tables for vectors that let few other places pass.
 
 usage: src/tables/quality-words.py > src/core/quality_words.c
 
@@ -164,9 +164,15 @@ WORDS = {
     ],
 }
 
+# What is looked for in a response, and in a prompt: as in quality_in.h.
+EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
+SAID = sorted(EITHER | {'REFUSAL', 'IDENTITY', 'TOKEN', 'MASK', 'ESCAPE', 'TAG',
+                        'SCRIPT', 'MERGED', 'BRAND'})
+ASKED = sorted(EITHER | (set(WORDS) - set(SAID)))
+
 
 def bucket(word):
-    """The same as in the C code printed below."""
+    """The same as in quality_find.c."""
     x = int.from_bytes(word[:3], 'little') | 0x202020
     return (x << 8) * 0x9E3779B1 % 2**32 // (2**32 // BUCKETS)
 
@@ -184,7 +190,7 @@ def quote(word):
 
 
 def print_array(head, items):
-    print(f'\nstatic const {head} = {{')
+    print(f'\nconst {head} = {{')
     line = '\t'
     for item in items:
         if len((line + item).encode()) > 74:
@@ -195,177 +201,126 @@ def print_array(head, items):
     print('};')
 
 
+def link(short, chain):
+    """Chains the short words of each first byte."""
+    last = {}
+    for word, place in short:
+        chain[place] = last.get(word[0], 0)
+        last[word[0]] = place
+
+
+def first_short(short, c):
+    return max([place for word, place in short if word[0] == c], default=0)
+
+
+def tables(words):
+    """Of the first three bytes: for each half of them, by its value, a bit if
+    a word has it.  The lower half comes first."""
+    out = [[0] * 16 for _ in range(6)]
+    for data in words:
+        for place in range(3):
+            for byte in range(256):
+                letter = chr(byte).isascii() and chr(byte).isalpha()
+                if place >= len(data) or data[place] == byte or (
+                        letter and data[place] == byte | 0x20):
+                    out[2 * place][byte & 15] = 1
+                    out[2 * place + 1][byte >> 4] = 1
+    return out
+
+
+def passed(words):
+    """The share of a text that passes the tables of the words."""
+    share = 1.0
+    t = tables(words)
+    for place in range(3):
+        share *= sum(weight for byte, weight in WEIGHTS.items()
+                     if t[2 * place][byte & 15] and t[2 * place + 1][byte >> 4])
+    return share
+
+
+def weights():
+    """Rough shares of bytes in texts half in English, half in Chinese."""
+    out = {b: 0.004 for b in range(0x80, 0xC0)}
+    out |= {b: 0.018 for b in range(0xE3, 0xEA)} | {0xEF: 0.012, 10: 0.01, 32: 0.09}
+    for rank, c in enumerate('etaoinsrhldcumfpgwybvkxqjz'):
+        out[ord(c)] = 0.05 * 0.88 ** rank
+        out[ord(c) - 32] = 0.0025 * 0.88 ** rank
+    for c in '!"#$%&\'()*+,-./0123456789:;<=>?@[\\]^_`{|}~':
+        out[ord(c)] = 0.004 if c in ',.0123456789' else 0.0004
+    return out
+
+
+WEIGHTS = weights()
+
+
+def group(words):
+    """Eight groups of the words, of which tables let little pass: words of one
+    first byte together, then the two groups joined that cost least."""
+    groups = {}
+    for data in words:
+        groups.setdefault(data[0], []).append(data)
+    groups = list(groups.values())
+    costs = [passed(g) for g in groups]
+    joined = {}
+    while len(groups) > 8:
+        best = None
+        for i in range(len(groups)):
+            for k in range(i):
+                both = tuple(sorted(groups[i] + groups[k]))
+                if both not in joined:
+                    joined[both] = passed(both)
+                cost = joined[both] - costs[i] - costs[k]
+                if best is None or cost < best[0]:
+                    best = (cost, i, k)
+        cost, i, k = best
+        groups[k], costs[k] = groups[k] + groups[i], cost + costs[i] + costs[k]
+        del groups[i], costs[i]
+    return groups
+
+
+def print_tables(name, kinds):
+    words = sorted({w.encode()[:3] for k in kinds for w in WORDS[k]})
+    out = [[0] * 16 for _ in range(6)]
+    for k, words in enumerate(group(words)):
+        for row, bits in zip(out, tables(words)):
+            for i in range(16):
+                row[i] |= bits[i] << k
+    print_array(f'uint8_t {name}[96]', [hex(x) for row in out for x in row])
+
+
 def main():
     words, kinds, chain = [''], [0], [0]
     heads, masks, short = [0] * BUCKETS, [0] * BUCKETS, []
     for kind, name in enumerate(WORDS):
         for word in WORDS[name]:
             data = word.encode()
-            if len(data) < 3:
-                short.append((word, kind))
-                continue
             words.append(word)
             kinds.append(kind)
+            if len(data) < 3:
+                short.append((word, len(words) - 1))
+                chain.append(0)
+                continue
             chain.append(heads[bucket(data)])
             heads[bucket(data)] = len(words) - 1
             masks[bucket(data)] |= 1 << kind
-    short.sort()
+    link(short, chain)
     print('''/*
  * quality_words.c: generated by src/tables/quality-words.py; not edited by
  * hand.
  */
-#include "core/quality_in.h"''')
-    print_array(f'char *const words[{len(words)}]', [quote(w) for w in words])
-    print_array(f'uint32_t starts[{len(words)}]',
+#include "core/quality_words.h"''')
+    print_array(f'char *const bc_words[{len(words)}]', [quote(w) for w in words])
+    print_array(f'uint32_t bc_word_starts[{len(words)}]',
                 [hex(start(w.encode())) if w else '0' for w in words])
-    print_array(f'uint8_t kinds[{len(kinds)}]', map(str, kinds))
-    print_array(f'uint16_t chain[{len(chain)}]', map(str, chain))
-    print_array(f'uint16_t heads[{BUCKETS}]', map(str, heads))
-    print_array(f'uint32_t masks[{BUCKETS}]',
+    print_array(f'uint8_t bc_word_kinds[{len(words)}]', map(str, kinds))
+    print_array(f'uint16_t bc_word_chain[{len(chain)}]', map(str, chain))
+    print_array(f'uint16_t bc_word_heads[{BUCKETS}]', map(str, heads))
+    print_array(f'uint32_t bc_word_masks[{BUCKETS}]',
                 [hex(m) if m else '0' for m in masks])
-    print_array(f'char *const short_words[{len(short)}]',
-                [quote(w) for w, k in short])
-    print_array(f'uint8_t short_kinds[{len(short)}]', [str(k) for w, k in short])
-    firsts = sorted({w[0] for w, k in short})
-    print_array(f'uint32_t first_masks[{len(firsts)}]',
-                [hex(sum({1 << k for w, k in short if w[0] == f})) for f in firsts])
-    ends = [sum(w[0] <= f for w, k in short) for f in firsts]
-    print_array(f'uint8_t first_ends[{len(firsts)}]', map(str, ends))
-    print(CODE, end='')
-
-
-CODE = r'''
-static bool
-matches(const unsigned char *p, size_t len, const char *word)
-{
-	for (size_t i = 0; word[i] != '\0'; i++)
-	{
-		unsigned char c;
-
-		if (i == len)
-			return false;
-		c = p[i];
-		if (c >= 'A' && c <= 'Z')
-			c |= 0x20;
-		if (c != (unsigned char) word[i])
-			return false;
-	}
-	return true;
-}
-
-/* Of the first three of four bytes, ASCII case ignored. */
-static inline unsigned
-bucket_of(uint32_t x)
-{
-	return (((x | 0x202020) << 8) * 0x9E3779B1u) >> 20;
-}
-
-static inline unsigned
-bucket(const unsigned char *p)
-{
-	return bucket_of(bc_load32(p));
-}
-
-/* The kinds in wanted of words that begin at text.data[at], the bytes first. */
-static uint32_t
-words_at(BcSlice text, size_t at, const unsigned char *first, unsigned head,
-		 uint32_t wanted)
-{
-	uint32_t	found = 0;
-	uint32_t	x = bc_load32(first) | 0x20202020;
-
-	/* most differ in the fourth byte */
-	for (unsigned n = head; n != 0; n = chain[n])
-		if ((starts[n] ^ x) << (starts[n] >> 24 == 0 ? 8 : 0) == 0 &&
-			(wanted & ~found) >> kinds[n] & 1 &&
-			matches(text.data + at, text.len - at, words[n]))
-			found |= (uint32_t) 1 << kinds[n];
-	return found;
-}
-
-/*
- * BLOCK places at p, n of which count: the few where a word that is wanted may
- * begin come first, without a branch that would be guessed wrong.
- */
-#define BLOCK	64
-
-static uint32_t
-look_at_block(BcSlice text, size_t at, const unsigned char *p, unsigned n,
-			  uint32_t wanted)
-{
-	unsigned char places[BLOCK];
-	unsigned	count = 0;
-	uint32_t	found = 0;
-
-	for (unsigned i = 0; i < n; i++)
-	{
-		uint32_t	x = bc_load32(p + i);
-
-		places[count] = (unsigned char) i;
-		count += (masks[bucket_of(x)] & wanted) != 0;
-		/* no word begins within a character of three bytes */
-		for (; (x & 0xC0C0F0) == 0x8080E0 && i + 3 < n; x = bc_load32(p + i))
-		{
-			i += 3;
-			places[count] = (unsigned char) i;
-			count += (masks[bucket(p + i)] & wanted) != 0;
-		}
-	}
-	for (unsigned k = 0; k < count; k++)
-		found |= words_at(text, at + places[k], p + places[k],
-						  heads[bucket(p + places[k])], wanted & ~found);
-	return found;
-}
-
-/* Words of one or two bytes; no first byte is a letter. */
-static uint32_t
-short_words_in(BcSlice text, uint32_t wanted)
-{
-	const unsigned char *end = text.data + text.len;
-	uint32_t	found = 0;
-	unsigned	from = 0;
-
-	/* for each first byte, whose words stand together */
-	for (unsigned k = 0; k < sizeof(first_ends); from = first_ends[k++])
-		for (const unsigned char *p = text.data;
-			 (first_masks[k] & wanted & ~found) != 0 && p < end; p++)
-		{
-			p = memchr(p, short_words[from][0], (size_t) (end - p));
-			if (p == NULL)
-				break;
-			for (unsigned n = from; n < first_ends[k]; n++)
-				if (matches(p, (size_t) (end - p), short_words[n]))
-					found |= (uint32_t) 1 << short_kinds[n];
-		}
-	return found & wanted;
-}
-
-/* The kinds of words, of those wanted, that the text holds: one bit each. */
-uint32_t
-bc_words_find(const BcEnv *env, BcSlice text, uint32_t wanted)
-{
-	uint32_t	found = text.len == 0 ? 0 : short_words_in(text, wanted);
-	unsigned char copy[BLOCK + 4] = {0};
-	size_t		at = 0;
-
-	for (; text.len - at >= sizeof(copy) && found != wanted; at += BLOCK)
-	{
-		if (at % BC_POLL_BYTES == 0)
-			bc_poll(env);
-		found |= look_at_block(text, at, text.data + at, BLOCK, wanted & ~found);
-	}
-	for (; at < text.len && found != wanted; at += BLOCK)
-	{
-		size_t		n = text.len - at;
-
-		memcpy(copy, text.data + at, n < sizeof(copy) ? n : sizeof(copy));
-		found |= look_at_block(text, at, copy, n < BLOCK ? (unsigned) n : BLOCK,
-							   wanted & ~found);
-		memset(copy, 0, sizeof(copy));
-	}
-	return found;
-}
-'''
+    print_array('uint16_t bc_short_words[128]',
+                [str(first_short(short, chr(c))) for c in range(128)])
+    for name, kinds in ('said', SAID), ('asked', ASKED):
+        print_tables(f'bc_words_{name}', kinds)
 
 
 if __name__ == '__main__':
