@@ -118,6 +118,8 @@ static uint32_t
 look_at_block(const unsigned char *p, size_t len, const unsigned char *block,
 			  unsigned n, const uint8_t *tables, uint32_t wanted)
 {
+	unsigned char begin[BLOCK];
+	unsigned	count = 0;
 	uint32_t	found = 0;
 	uint64_t	places;
 
@@ -125,13 +127,20 @@ look_at_block(const unsigned char *p, size_t len, const unsigned char *block,
 		may_begin(block, tables);
 	if (n < BLOCK)
 		places &= ((uint64_t) 1 << n) - 1;
+	/* without a branch that would be guessed wrong */
 	for (; places != 0; places &= places - 1)
 	{
 		unsigned	i = bc_lowest_bit(places);
-		uint32_t	x = bc_load32(block + i);
 
-		if ((bc_word_masks[bucket(x)] & wanted & ~found) != 0)
-			found |= long_words_at(p + i, len - i, x, wanted & ~found);
+		begin[count] = (unsigned char) i;
+		count += ((bc_word_masks[bucket(bc_load32(block + i))] & wanted) |
+				  bc_short_words[block[i] & 0x7F]) != 0;
+	}
+	for (unsigned k = 0; k < count; k++)
+	{
+		unsigned	i = begin[k];
+
+		found |= long_words_at(p + i, len - i, bc_load32(block + i), wanted & ~found);
 		found |= short_words_at(p + i, len - i, wanted);
 	}
 	return found;

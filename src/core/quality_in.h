@@ -98,6 +98,19 @@ bc_cjk(uint32_t c)
 }
 
 /*
+ * Does a character of U+4000 to U+9FFF begin at the byte at?  All of them are
+ * CJK, and most of what is.
+ */
+static inline bool
+bc_han_at(BcSlice text, size_t at)
+{
+	const unsigned char *p = text.data + at;
+
+	return p[0] - 0xE4u < 6 && text.len - at >= 3 &&
+		(p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+}
+
+/*
  * bc_next_char(), quicker for most characters of three bytes: for those whose
  * first byte alone says that no form of theirs is ill-formed.
  */

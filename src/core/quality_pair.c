@@ -118,21 +118,30 @@ check_language(BcQuality *q)
 		bc_quality_add(q, BC_LANGUAGE_MISMATCH, BC_WARN, 900);
 }
 
-/* Characters that only traditional texts hold, per mille of Han. */
+/*
+ * Characters that only traditional texts hold, per mille of Han; any number up
+ * to enough where no more than that is left to be reached.
+ */
 static unsigned
-traditional(BcSlice text)
+traditional(BcSlice text, size_t cjk, unsigned enough)
 {
 	size_t		han = 0;
 	size_t		old = 0;
 
 	for (size_t at = 0; at < text.len;)
 	{
-		uint32_t	c = bc_quick_char(text, &at);
+		bool		common = bc_han_at(text, at);
+		uint32_t	c = common ? bc_utf8_decode(text.data + at, 3) :
+			bc_next_char(text, &at);
 
-		if (c < 0x3400 || !bc_cjk(c))
+		if (common)
+			at += 3;
+		else if (c < 0x3400 || !bc_cjk(c))
 			continue;
 		han++;
 		old += bc_han_simplify(c) != c;
+		if (han % 64 == 0 && (old + cjk - han) * 1000 <= cjk * enough)
+			return 0;
 	}
 	return han < MIN_LETTERS ? 0 : (unsigned) (old * 1000 / han);
 }
@@ -145,8 +154,8 @@ check_traditional(BcQuality *q)
 	if (q->prompt.cjk < 5 || q->response.cjk < MIN_LETTERS ||
 		bc_has_word(q->asked, BC_W_TRADITIONAL))
 		return;
-	said = traditional(q->rec->response);
-	if (said > 200 && traditional(q->rec->prompt) < 50)
+	said = traditional(q->rec->response, q->response.cjk, 200);
+	if (said > 200 && traditional(q->rec->prompt, q->prompt.cjk, 0) < 50)
 		bc_quality_add(q, BC_MIXED_TRADITIONAL, BC_WARN, said);
 }
 

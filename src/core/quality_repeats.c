@@ -113,17 +113,23 @@ tokenize(BcSlice text, uint32_t *out)
 	{
 		uint32_t	c = text.data[at];
 
-		if (c < 0x80)
+		if (bc_han_at(text, at))
 		{
-			size_t		end = hash_alnum(text, at, &h);
-
-			if (end > at)
-			{
-				at = end;
-				continue;
-			}
-			at++;
+			if (h != HASH_START)
+				out[n++] = (uint32_t) h;
+			h = HASH_START;
+			if (n < MAX_TOKENS)
+				out[n++] = bc_utf8_decode(text.data + at, 3) * BASE;
+			at += 3;
+			continue;
 		}
+		if ((c | 0x20) - 'a' < 26 || c - '0' < 10)
+		{
+			at = hash_alnum(text, at, &h);
+			continue;
+		}
+		if (c < 0x80)
+			at++;
 		else
 		{
 			c = bc_quick_char(text, &at);
@@ -154,23 +160,45 @@ hash_gram(const uint32_t *token, size_t n)
 	return (h ^ h >> 15) | 1;
 }
 
+/* The hash of the n-gram that ends with token i, from that of the one before. */
+static inline uint32_t
+roll(const Grams *g, size_t n, size_t i, uint32_t h, uint32_t oldest)
+{
+	return h * BASE + g->token[i] - (i < n ? 0 : g->token[i - n] * oldest);
+}
+
+static uint32_t
+base_to_the(size_t n)
+{
+	uint32_t	power = 1;
+
+	for (size_t j = 0; j < n; j++)
+		power *= BASE;
+	return power;
+}
+
 /*
- * At least as much as the *top that count_grams() would tell of pairs, in one
- * look at each: pairs may share a counter.  SIZE_MAX where counters ran over.
+ * At least as much as the *top that count_grams() would tell, in one look at
+ * each n-gram: some share a counter.  SIZE_MAX where a counter ran over.
  */
 static size_t
-most_pairs(const Grams *g)
+most_often(const Grams *g, size_t n)
 {
 	unsigned char *counter = (unsigned char *) g->key;
 	size_t		counters = g->used * sizeof(uint32_t);
+	uint32_t	oldest = base_to_the(n);
 	unsigned	most = 0;
+	uint32_t	h = 0;
 
 	memset(counter, 0, counters);
-	for (size_t i = 0; i + 2 <= g->count; i++)
+	for (size_t i = 0; i < g->count; i++)
 	{
-		uint32_t	h = g->token[i] * BASE + g->token[i + 1];
-		unsigned char *c = &counter[(h ^ h >> 15) & (counters - 1)];
+		unsigned char *c;
 
+		h = roll(g, n, i, h, oldest);
+		if (i + 1 < n)
+			continue;
+		c = &counter[(h ^ h >> 15) & (counters - 1)];
 		if (*c == 255)
 			return SIZE_MAX;
 		if (++*c > most)
@@ -179,27 +207,23 @@ most_pairs(const Grams *g)
 	return most;
 }
 
-/* The same of *again, for n-grams. */
+/* The same of *again. */
 static size_t
 most_again(const Grams *g, size_t n)
 {
 	uint32_t   *bits = g->key;
+	uint32_t	oldest = base_to_the(n);
 	size_t		again = 0;
-	uint32_t	oldest = 1;
 	uint32_t	h = 0;
 
 	memset(bits, 0, g->used * sizeof(uint32_t));
-	for (size_t j = 0; j < n; j++)
-		oldest *= BASE;
 	for (size_t i = 0; i < g->count; i++)
 	{
 		uint32_t	k;
 
-		h = h * BASE + g->token[i];
+		h = roll(g, n, i, h, oldest);
 		if (i + 1 < n)
 			continue;
-		if (i >= n)
-			h -= g->token[i - n] * oldest;
 		k = (h ^ h >> 15) & (uint32_t) (g->used * 32 - 1);
 		again += bits[k / 32] >> k % 32 & 1;
 		bits[k / 32] |= (uint32_t) 1 << k % 32;
@@ -238,24 +262,22 @@ static void
 check_top(BcQuality *q, const Grams *g)
 {
 	static const unsigned limit[3] = {200, 180, 160};
-	size_t		most = most_pairs(g);
 
-	/* no n-gram is more frequent than a pair within it */
-	if (most < 4 || (most != SIZE_MAX && most * 4 * 1000 / g->count < limit[2]))
-		return;
 	for (size_t n = 2; n <= 4; n++)
 	{
+		size_t		most = most_often(g, n);
 		size_t		top;
 		size_t		again;
-		size_t		share;
 
-		count_grams(g, n, &top, &again);
-		share = top * n * 1000 / g->count;
-		if (top >= 4 && share > limit[n - 2])
-			bc_quality_add(q, BC_WORD_REPETITION, BC_WARN, (unsigned) share);
 		/* a longer n-gram is no more frequent */
-		if (top * 4 * 1000 / g->count < limit[2])
+		if (most < 4 || (most != SIZE_MAX && most * 4 * 1000 / g->count < limit[2]))
 			return;
+		if (most != SIZE_MAX && most * n * 1000 / g->count <= limit[n - 2])
+			continue;
+		count_grams(g, n, &top, &again);
+		if (top >= 4 && top * n * 1000 / g->count > limit[n - 2])
+			bc_quality_add(q, BC_WORD_REPETITION, BC_WARN,
+						   (unsigned) (top * n * 1000 / g->count));
 	}
 }
 
