@@ -171,17 +171,22 @@ SELECT * FROM badcase.verify_release(9);
 SELECT badcase.publish_release(9);
 ROLLBACK;
 
--- One byte flipped anywhere in the items, a hundred times: each time it is found.
+-- One byte flipped anywhere in the items and in what the release was built by, two hundred times: each time it is found.
 SET client_min_messages = warning;
+CREATE CAST (badcase AS bytea) WITHOUT FUNCTION;
+CREATE CAST (bytea AS badcase) WITHOUT FUNCTION;
 GRANT regress_badcase_curator TO CURRENT_USER;
 CREATE FUNCTION pg_temp.flip_text(t text, n bigint) RETURNS text LANGUAGE sql RETURN
   overlay(t PLACING CASE WHEN substr(t, (n % length(t))::int + 1, 1) = 'z' THEN 'y' ELSE 'z' END FROM (n % length(t))::int + 1 FOR 1);
+CREATE FUNCTION pg_temp.flip_byte(b bytea, n bigint) RETURNS bytea LANGUAGE sql RETURN
+  set_byte(b, (n % length(b))::int, get_byte(b, (n % length(b))::int) # (1 << (n / length(b) % 8)::int));
 CREATE FUNCTION pg_temp.flip(n int) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   -- the n-th of a fixed sequence of numbers
   h bytea := sha256(int4send(n));
   x bigint := get_byte(h, 0) * 65536 + get_byte(h, 1) * 256 + get_byte(h, 2);
-  what text := (ARRAY['submission', 'pos', 'split', 'revision', 'digest', 'release', 'prompt', 'response', 'history', 'rejected', 'meta'])[n % 11 + 1];
+  what text := (ARRAY['submission', 'pos', 'split', 'revision', 'digest', 'release', 'prompt', 'response', 'history', 'rejected', 'meta',
+    'stored', 'stored', 'seed', 'scopes', 'sha256', 'ids_sha256', 'items', 'mix'])[n % 19 + 1];
   one badcase.release_item;
   found bool;
 BEGIN
@@ -192,10 +197,17 @@ BEGIN
       WHEN 'pos' THEN UPDATE badcase.release_item SET pos = abs(pos # (1::bigint << (x % 62)::int)) + (pos = (1::bigint << (x % 62)::int))::int WHERE release_id = 6 AND pos = one.pos;
       WHEN 'split' THEN UPDATE badcase.release_item SET split = CASE split WHEN 'train' THEN 'validation' ELSE 'train' END WHERE release_id = 6 AND pos = one.pos;
       WHEN 'revision' THEN UPDATE badcase.release_item SET revision = revision # (1 << (x % 31)::int) WHERE release_id = 6 AND pos = one.pos;
-      WHEN 'digest' THEN UPDATE badcase.release_item SET digest = set_byte(digest, (x % 32)::int, get_byte(digest, (x % 32)::int) # (1 << (x % 8)::int)) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'digest' THEN UPDATE badcase.release_item SET digest = pg_temp.flip_byte(digest, x) WHERE release_id = 6 AND pos = one.pos;
       WHEN 'release' THEN UPDATE badcase.release_item SET release_id = 6 # (1::bigint << (3 + x % 60)::int) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'seed' THEN UPDATE badcase.release SET seed = seed # (1::bigint << (x % 64)::int) WHERE release_id = 6;
+      WHEN 'scopes' THEN UPDATE badcase.release SET scopes = CASE n % 2 WHEN 0 THEN '{publish_text}' ELSE scopes || '{publish_text}' END::text[] WHERE release_id = 6;
+      WHEN 'sha256' THEN UPDATE badcase.release SET sha256 = pg_temp.flip_byte(sha256, x) WHERE release_id = 6;
+      WHEN 'ids_sha256' THEN UPDATE badcase.release SET ids_sha256 = pg_temp.flip_byte(ids_sha256, x) WHERE release_id = 6;
+      WHEN 'items' THEN UPDATE badcase.release SET items = items # (1::bigint << (x % 62)::int) WHERE release_id = 6;
+      WHEN 'mix' THEN UPDATE badcase.release SET mix = mix || '{"public": {"licence": "CC0-1.0", "url": "u"}}' WHERE release_id = 6;
       ELSE
         UPDATE badcase.revision v SET record = (CASE what
+            WHEN 'stored' THEN pg_temp.flip_byte(record::bytea, x)::badcase
             WHEN 'prompt' THEN badcase(pg_temp.flip_text(prompt(record), x), response(record), history(record), rejected(record), meta(record))
             WHEN 'response' THEN badcase(prompt(record), pg_temp.flip_text(response(record), x), history(record), rejected(record), meta(record))
             WHEN 'history' THEN badcase(prompt(record), response(record), '[["a", "b"]]', rejected(record), meta(record))
@@ -212,8 +224,27 @@ BEGIN
 END $$;
 SELECT badcase.set_consent(2, 'train', true, 't');
 SELECT ok, changed FROM badcase.verify_release(6);
-SELECT pg_temp.flip(n) AS flipped, count(*) FROM generate_series(1, 100) n GROUP BY 1 ORDER BY 1;
+SELECT pg_temp.flip(n) AS flipped, count(*) FROM generate_series(1, 228) n GROUP BY 1 ORDER BY 1;
 SELECT ok, changed FROM badcase.verify_release(6);
+-- each byte of a stored record, lengths and flags too; several damaged ones are counted
+CREATE FUNCTION pg_temp.flip_stored(id bigint, n int) RETURNS bool LANGUAGE plpgsql AS $$
+DECLARE
+  found bool;
+BEGIN
+  UPDATE badcase.revision v SET record = pg_temp.flip_byte(record::bytea, n)::badcase WHERE v.submission_id = id;
+  found := (SELECT NOT v.ok AND v.changed = 1 FROM badcase.verify_release(6) v);
+  RAISE SQLSTATE 'ZZZZZ';
+EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
+  RETURN found;
+END $$;
+SELECT submission_id, turns(record) AS turns, rejected(record) IS NOT NULL AS rejected, count(*) FILTER (WHERE pg_temp.flip_stored(submission_id, n)) = count(*) AS all_found
+FROM badcase.revision, generate_series(0, length(record::bytea) - 1) n WHERE submission_id IN (4, 23) GROUP BY 1, 2, 3 ORDER BY 1;
+BEGIN;
+UPDATE badcase.revision SET record = set_byte(record::bytea, 0, 2)::badcase WHERE submission_id <= 3;
+SELECT * FROM badcase.verify_release(6);
+ROLLBACK;
+DROP CAST (badcase AS bytea);
+DROP CAST (bytea AS badcase);
 
 DROP SCHEMA badcase CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_exporter;

@@ -1,6 +1,72 @@
 -- What became of a release: against what it was when it was built, and against another.
 
+-- Slower by a subtransaction for each record than badcase_digest alone, which raises at the first damaged one.
+CREATE FUNCTION badcase.has_digest(record @extschema@.badcase, digest bytea) RETURNS bool
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  BEGIN
+    RETURN @extschema@.badcase_digest(record) IS NOT DISTINCT FROM digest;
+  EXCEPTION WHEN data_corrupted THEN
+    RETURN false;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.has_digest(@extschema@.badcase, bytea) IS
+  'whether a record is the one of that digest, false where its stored bytes are damaged';
+
+-- The order follows from the seed, the consents that count from the mix.
+CREATE FUNCTION badcase.built_otherwise(r badcase.release) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT (r.mix ? 'public') <> ('publish_text' = ANY (r.scopes)) OR NOT 'train' = ANY (r.scopes) OR EXISTS (
+      SELECT FROM (
+        SELECT h.hash, lag(h.hash) OVER (ORDER BY h.pos) AS before
+        FROM (
+          SELECT i.pos, sha256(int8send(r.seed) || i.digest) AS hash
+          FROM badcase.release_item i WHERE i.release_id = r.release_id AND i.digest IS NOT NULL
+          UNION ALL
+          SELECT m.pos, sha256(int8send(r.seed) || m.digest) FROM badcase.mix m WHERE m.release_id = r.release_id) h) x
+      WHERE x.before > x.hash);
+  END;
+COMMENT ON FUNCTION badcase.built_otherwise(badcase.release) IS
+  'whether the items are in an order that the seed does not give, or the scopes are not those of the mix';
+
 -- An erased text cannot be compared, and an item's digest went with it; it counts as withdrawn.
+CREATE FUNCTION badcase.release_texts(release bigint) RETURNS TABLE (record @extschema@.badcase, digest bytea)
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT v.record, i.digest
+    FROM badcase.release_item i
+    LEFT JOIN badcase.submission s ON s.submission_id = i.submission_id
+    LEFT JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+    WHERE i.release_id = release_texts.release
+      AND NOT (s.state = 'withdrawn' AND v.submission_id IS NOT NULL AND v.record IS NULL)
+    UNION ALL
+    SELECT k.record, x.digest
+    FROM badcase.mix x LEFT JOIN badcase.corpus_item k ON k.item_id = x.item_id
+    WHERE x.release_id = release_texts.release;
+  END;
+COMMENT ON FUNCTION badcase.release_texts(bigint) IS
+  'the texts of a release''s items beside the hashes of what was taken, without those that were erased';
+
+CREATE FUNCTION badcase.changed_items(release bigint) RETURNS bigint
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    n bigint;
+  BEGIN
+    SELECT count(*) INTO n
+    FROM badcase.release_texts(release) t WHERE @extschema@.badcase_digest(t.record) IS DISTINCT FROM t.digest;
+    RETURN n;
+  EXCEPTION WHEN data_corrupted THEN
+    SELECT count(*) INTO n FROM badcase.release_texts(release) t WHERE NOT badcase.has_digest(t.record, t.digest);
+    RETURN n;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.changed_items(bigint) IS
+  'how many items of a release have a text that is not the one that was taken, or is damaged';
+
 CREATE FUNCTION badcase.verify_release(release bigint)
   RETURNS TABLE (ok bool, items bigint, withdrawn bigint, changed bigint, message text)
   LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -15,19 +81,10 @@ CREATE FUNCTION badcase.verify_release(release bigint)
     SELECT t.* INTO h FROM badcase.release_hashes(r.release_id) t;
     list_differs := h.items <> r.items OR h.ids_sha256 <> r.ids_sha256 OR (h.sha256 <> r.sha256 AND NOT EXISTS (
       SELECT FROM badcase.release_item i JOIN badcase.submission s ON s.submission_id = i.submission_id
-      WHERE i.release_id = r.release_id AND i.digest IS NULL AND s.state = 'withdrawn'));
+      WHERE i.release_id = r.release_id AND i.digest IS NULL AND s.state = 'withdrawn')) OR badcase.built_otherwise(r);
     items := r.items;
     withdrawn := badcase.lost_items(r.release_id);
-    changed := (
-      SELECT count(*) FROM badcase.release_item i
-      LEFT JOIN badcase.submission s ON s.submission_id = i.submission_id
-      LEFT JOIN badcase.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-      WHERE i.release_id = r.release_id
-        AND NOT (s.state = 'withdrawn' AND v.submission_id IS NOT NULL AND v.record IS NULL)
-        AND @extschema@.badcase_digest(v.record) IS DISTINCT FROM i.digest)
-      + (
-      SELECT count(*) FROM badcase.mix x LEFT JOIN badcase.corpus_item k ON k.item_id = x.item_id
-      WHERE x.release_id = r.release_id AND @extschema@.badcase_digest(k.record) IS DISTINCT FROM x.digest);
+    changed := badcase.changed_items(r.release_id);
     changed := greatest(changed, abs(h.items - r.items), list_differs::int);
     ok := withdrawn = 0 AND changed = 0;
     message := concat_ws('; ',

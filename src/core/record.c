@@ -40,7 +40,9 @@ bc_record_view(BcRecord *rec, const unsigned char *data, size_t len)
 	rec->rejected = (BcSlice) {rec->response.data + lengths[1], lengths[2]};
 	rec->history = (BcSlice) {rec->rejected.data + lengths[2], left};
 	rec->meta = (BcSlice) {rec->history.data + left, lengths[3]};
-	return true;
+	/* the text output leaves the first byte of meta out, so nobody else looks */
+	return (rec->has_rejected || lengths[2] == 0) &&
+		(lengths[3] == 0 || rec->meta.data[0] == '{');
 }
 
 bool

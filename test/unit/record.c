@@ -397,6 +397,53 @@ test_order(void)
 		free(packed[i]);
 }
 
+/* No bit of a stored record can change unseen: it is refused, or its text is another. */
+static void
+test_flipped(void)
+{
+	static const char *const texts[] = {
+		"{\"prompt\": \"p\", \"response\": \"r\"}",
+		"{\"prompt\": \"\xE9\x95\xBF?\", \"response\": \"r\\n\", \"history\": [[\"q\", \"a\"], [\"\", \"bc\"]], "
+		"\"rejected\": \"no\", \"b\": {}, \"task\": \"t\"}",
+		"{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"q\", \"a\"]], \"rejected\": \"\"}",
+		"{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"q\", \"a\"], [\"\", \"\"]], \"k\": 1}",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	{
+		BcDraft		draft;
+		BcVerdict	verdict;
+		BcRecord	rec;
+		BcBuffer	out;
+		unsigned char *packed;
+		size_t		size;
+
+		if (!bc_record_read(&bc_malloc_env, slice(texts[i]), &draft, &verdict))
+			abort();
+		packed = pack(&draft, &size);
+		bc_draft_free(&draft);
+		bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+		for (size_t bit = 0; bit < 8 * size; bit++)
+		{
+			packed[bit / 8] ^= 1 << bit % 8;
+			out.len = 0;
+			if (bc_record_view(&rec, packed, size))
+			{
+				bc_record_write(&rec, &out);
+				if (out.len == strlen(texts[i]) &&
+					memcmp(out.data, texts[i], out.len) == 0)
+				{
+					printf("  bit %zu of byte %zu\n", bit % 8, bit / 8);
+					check(false, texts[i]);
+				}
+			}
+			packed[bit / 8] ^= 1 << bit % 8;
+		}
+		bc_buffer_free(&out);
+		free(packed);
+	}
+}
+
 /* An environment that gives memory so many times, then none. */
 typedef struct Budget
 {
@@ -467,6 +514,7 @@ main(void)
 	test_limits();
 	test_size();
 	test_order();
+	test_flipped();
 	test_no_memory();
 	return report();
 }
