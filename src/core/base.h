@@ -65,6 +65,13 @@ extern unsigned char *bc_buffer_extend(BcBuffer *buf, size_t n);
 extern void bc_buffer_add(BcBuffer *buf, const void *data, size_t n);
 extern void bc_buffer_add_byte(BcBuffer *buf, unsigned char c);
 
+/* Says that memory will be read soon, where a compiler knows how to. */
+#if defined(__GNUC__)
+#define BC_PREFETCH(p)	__builtin_prefetch(p)
+#else
+#define BC_PREFETCH(p)	((void) (p))
+#endif
+
 /* Little-endian loads and stores from unaligned places. */
 static inline uint32_t
 bc_load32(const unsigned char *p)

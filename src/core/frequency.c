@@ -7,6 +7,8 @@
 #define EXACT_COUNT	128
 /* Between looks at how many are absent. */
 #define STRETCH		16
+/* So many values are asked for before the first is counted. */
+#define AHEAD		64
 
 bool
 bc_frequencies_start(BcFrequencies *table, const BcEnv *env, size_t values,
@@ -55,20 +57,50 @@ count_one(BcFrequencies *table, uint8_t class)
 	return class + ((table->noise >> 8 & (steps - 1)) == 0);
 }
 
-void
-bc_count_values(BcFrequencies *table, const uint32_t *values, size_t count)
+/* Counts at most AHEAD values. */
+static void
+count_some(BcFrequencies *table, const uint32_t *values, size_t count)
 {
+	size_t		places[AHEAD];
+
 	for (size_t i = 0; i < count; i++)
 	{
-		uint8_t    *class = table->classes + bc_place(values[i], table->size);
+		places[i] = bc_place(values[i], table->size);
+		BC_PREFETCH(table->classes + places[i]);
+	}
+	for (size_t i = 0; i < count; i++)
+	{
+		uint8_t    *class = table->classes + places[i];
 
 		*class = count_one(table, *class);
 	}
-	for (size_t i = 0; table->present != NULL && i < count; i++)
-	{
-		size_t		place = bc_place(values[i], 8 * table->size);
+}
 
-		table->present[place / 8] |= 1 << place % 8;
+/* Sets the bits of at most AHEAD values. */
+static void
+mark_some(BcFrequencies *table, const uint32_t *values, size_t count)
+{
+	size_t		places[AHEAD];
+
+	for (size_t i = 0; i < count; i++)
+	{
+		places[i] = bc_place(values[i], 8 * table->size);
+		BC_PREFETCH(table->present + places[i] / 8);
+	}
+	for (size_t i = 0; i < count; i++)
+		table->present[places[i] / 8] |= 1 << places[i] % 8;
+}
+
+void
+bc_count_values(BcFrequencies *table, const uint32_t *values, size_t count)
+{
+	for (size_t start = 0; start < count; start += AHEAD)
+	{
+		size_t		n = count - start < AHEAD ? count - start : AHEAD;
+
+		count_some(table, values + start, n);
+		if (table->present != NULL)
+			mark_some(table, values + start, n);
 	}
 }
 

@@ -513,6 +513,9 @@ probe_values(BcJoin *join, Probe *probe, const uint8_t *classes,
 			n += classes[i] > alone && classes[i] <= last;
 		}
 		for (unsigned k = 0; k < n; k++)
+			BC_PREFETCH(&join->lists[bc_place(probe->values[wanted[k]],
+											  join->nlists)]);
+		for (unsigned k = 0; k < n; k++)
 		{
 			unsigned	class = classes[wanted[k]];
 			bool		entered = before_cut(&probe->entered, class);
@@ -534,9 +537,7 @@ probe_set(BcJoin *join, uint32_t number, const uint32_t *values, size_t count,
 	Probe		probe;
 
 	count_work(join, count);
-	if (count == 0)
-		return;
-	if (count_up_to(classes, count, alone) >= looked_up)
+	if (count == 0 || count_up_to(classes, count, alone) >= looked_up)
 		return;
 	memset(totals, 0, sizeof(totals));
 	for (size_t i = 0; i < count; i++)

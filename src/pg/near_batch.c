@@ -1,9 +1,10 @@
 /*
  * near_batch.c: badcase_near_pairs() and badcase_clusters().
  *
- * work_mem is shared out.  While the query is read, its sort has half; the
- * first block of the join is filled from the sort and has the other half.
- * Later, pairs have a quarter for their sort and a block three quarters.  At
+ * work_mem is shared out.  While the query is read, its sets have three
+ * eighths and the table of partners a quarter; a sort of the sets that may
+ * have a partner then has three eighths.  The first block of the join is
+ * filled from that sort and has half.  Later, pairs have a quarter for their sort and a block three quarters.  At
  * the end one sort gives its rows to the result, with half of work_mem each.
  * Beside that are the ids and what is kept for each set, in memory always.
  */
@@ -200,8 +201,9 @@ join_sets(Batch *batch, TupleDesc desc)
 	else
 		badcase_sets_end(sets);
 	ereport(DEBUG1,
-			(errmsg_internal("near-duplicates: %zu records, %zu different sets",
-							 sets->nids, sets->count)));
+			(errmsg_internal("near-duplicates: %zu records, %zu of them alone, %zu different sets of the others",
+							 sets->alone.count + sets->ids.count,
+							 sets->alone.count, sets->count)));
 	if (batch->clusters)
 		bc_components_start(&batch->components, &badcase_env, sets->count);
 	else
@@ -221,6 +223,17 @@ join_sets(Batch *batch, TupleDesc desc)
 	bc_join_free(&join);
 }
 
+static void
+put_cluster(Output *output, int64 id, int64 cluster)
+{
+	Datum	   *values = output->slot->tts_values;
+
+	ExecClearTuple(output->slot);
+	values[0] = Int64GetDatum(id);
+	values[1] = Int64GetDatum(cluster);
+	put_row(output);
+}
+
 /* Each record with the least id of its cluster. */
 static void
 put_clusters(Batch *batch)
@@ -228,9 +241,10 @@ put_clusters(Batch *batch)
 	BadcaseSets *sets = &batch->sets;
 	int64	   *least = bc_resize(&badcase_env, NULL, sets->count + 1,
 								  sizeof(int64));
-	Datum	   *values = batch->output.slot->tts_values;
 	const int64 *ids;
 
+	for (size_t i = 0; i < sets->alone.count; i++)
+		put_cluster(&batch->output, sets->alone.ids[i], sets->alone.ids[i]);
 	for (size_t i = 0; i < sets->count; i++)
 		least[i] = PG_INT64_MAX;
 	for (size_t i = 0; i < sets->count; i++)
@@ -249,12 +263,7 @@ put_clusters(Batch *batch)
 												 (uint32_t) i)];
 
 		for (size_t j = 0; j < count; j++)
-		{
-			ExecClearTuple(batch->output.slot);
-			values[0] = Int64GetDatum(ids[j]);
-			values[1] = Int64GetDatum(cluster);
-			put_row(&batch->output);
-		}
+			put_cluster(&batch->output, ids[j], cluster);
 	}
 }
 
@@ -294,7 +303,7 @@ run_batch(FunctionCallInfo fcinfo, bool clusters)
 	MemoryContextSwitchTo(context);
 	badcase_sets_read(&batch.sets, text_to_cstring(PG_GETARG_TEXT_PP(0)),
 					  PG_ARGISNULL(2) ? NULL : PG_GETARG_TEXT_PP(2),
-					  Max(work_mem / 2, 64));
+					  batch.threshold);
 	join_sets(&batch, desc);
 	if (clusters)
 	{

@@ -11,7 +11,10 @@
 #include "miscadmin.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/tuplestore.h"
 #include "utils/typcache.h"
+
+#include "core/partners.h"
 
 /* A set must fit into a tuple; a record has at most half as many features. */
 #define MOST_FEATURES	((size_t) 1 << 27)
@@ -21,6 +24,14 @@
 
 /* What most records need is kept between them. */
 #define ROW_MEMORY	(64 * 1024)
+
+/* The columns of what the query gave. */
+enum
+{
+	READ_ID,
+	READ_SET,
+	READ_COLUMNS
+};
 
 /* The columns of the sort. */
 enum
@@ -39,7 +50,9 @@ typedef struct SetReceiver
 	BadcaseSets *sets;
 	text	   *field;
 	bool		started;
-	TupleTableSlot *unsorted;
+	BcPartners	partners;
+	Tuplestorestate *read;
+	TupleTableSlot *slot;		/* of a row of it */
 	MemoryContext context;		/* of the sets */
 	MemoryContext row_context;
 } SetReceiver;
@@ -112,15 +125,15 @@ bytea_of_set(const BcFeatures *set)
 }
 
 static void
-add_id(BadcaseSets *sets, int64 id)
+add_id(BadcaseIds *ids, int64 id)
 {
-	if (sets->nids == sets->ids_size)
+	if (ids->count == ids->size)
 	{
-		sets->ids_size = sets->ids_size == 0 ? 1024 : sets->ids_size * 2;
-		sets->ids = bc_resize(&badcase_env, sets->ids, sets->ids_size,
-							  sizeof(int64));
+		ids->size = ids->size == 0 ? 1024 : ids->size * 2;
+		ids->ids = bc_resize(&badcase_env, ids->ids, ids->size,
+							 sizeof(int64));
 	}
-	sets->ids[sets->nids++] = id;
+	ids->ids[ids->count++] = id;
 }
 
 static bool
@@ -128,7 +141,7 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 {
 	SetReceiver *receiver = (SetReceiver *) self;
 	BadcaseSets *sets = receiver->sets;
-	TupleTableSlot *unsorted = receiver->unsorted;
+	TupleTableSlot *read = receiver->slot;
 	MemoryContext caller = MemoryContextSwitchTo(receiver->context);
 	BcFeatures	set;
 	bytea	   *bytes;
@@ -140,32 +153,29 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 				 errmsg("query gives a null %s", slot->tts_isnull[0] ?
 						"id" : "record"),
 				 errhint("Leave such rows out of the query.")));
-	if (sets->nids == MOST_RECORDS)
+	if (sets->ids.count == MOST_RECORDS)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("query gives too many records")));
-	add_id(sets, DatumGetInt64(slot->tts_values[0]));
+	add_id(&sets->ids, DatumGetInt64(slot->tts_values[0]));
 
 	MemoryContextSwitchTo(receiver->row_context);
 	extract(sets, slot->tts_values[1], &set);
 	bytes = bytea_of_set(&set);
-	ExecClearTuple(unsorted);
-	unsorted->tts_values[SORT_KEY] =
-		Int64GetDatum((int64) set.count << HASH_BITS |
-					  (int64) (hash_bytes_extended((unsigned char *) VARDATA(bytes),
-												   (int) (set.count * sizeof(uint32)),
-												   0) >> (64 - HASH_BITS)));
-	unsorted->tts_values[SORT_SET] = PointerGetDatum(bytes);
-	unsorted->tts_values[SORT_ID] = slot->tts_values[0];
-	ExecStoreVirtualTuple(unsorted);
-	tuplesort_puttupleslot(sets->sort, unsorted);
+	ExecClearTuple(read);
+	read->tts_values[READ_ID] = slot->tts_values[0];
+	read->tts_values[READ_SET] = PointerGetDatum(bytes);
+	ExecStoreVirtualTuple(read);
+	tuplestore_puttupleslot(receiver->read, read);
+	MemoryContextSwitchTo(receiver->context);
+	bc_partners_count(&receiver->partners, set.values, set.count);
 	MemoryContextSwitchTo(caller);
 	MemoryContextReset(receiver->row_context);
 
-	if (sets->nids % RECORDS_PER_MESSAGE == 0)
+	if (sets->ids.count % RECORDS_PER_MESSAGE == 0)
 		ereport(DEBUG1,
 				(errmsg_internal("near-duplicates: %zu records read",
-								 sets->nids)));
+								 sets->ids.count)));
 	return true;
 }
 
@@ -175,7 +185,17 @@ end_receiver(DestReceiver *self)
 }
 
 static TupleDesc
-start_sort(BadcaseSets *sets, int work_mem)
+read_columns(void)
+{
+	TupleDesc	desc = CreateTemplateTupleDesc(READ_COLUMNS);
+
+	TupleDescInitEntry(desc, READ_ID + 1, "id", INT8OID, -1, 0);
+	TupleDescInitEntry(desc, READ_SET + 1, "set", BYTEAOID, -1, 0);
+	return desc;
+}
+
+static TupleDesc
+start_sort(BadcaseSets *sets, int memory)
 {
 	TupleDesc	desc = CreateTemplateTupleDesc(SORT_COLUMNS);
 	AttrNumber	columns[SORT_COLUMNS];
@@ -195,7 +215,7 @@ start_sort(BadcaseSets *sets, int work_mem)
 		nulls_first[i] = false;
 	}
 	sets->sort = tuplesort_begin_heap(desc, SORT_COLUMNS, columns, operators,
-									  collations, nulls_first, work_mem,
+									  collations, nulls_first, memory,
 									  NULL, TUPLESORT_NONE);
 	return desc;
 }
@@ -214,58 +234,24 @@ compare_ids(const void *a, const void *b)
 static void
 check_ids(BadcaseSets *sets)
 {
+	int64	   *ids = sets->ids.ids;
+	size_t		count = sets->ids.count;
 	bool		ascending = true;
 
-	for (size_t i = 1; i < sets->nids && ascending; i++)
-		ascending = sets->ids[i - 1] < sets->ids[i];
+	for (size_t i = 1; i < count && ascending; i++)
+		ascending = ids[i - 1] < ids[i];
 	if (!ascending)
-		qsort(sets->ids, sets->nids, sizeof(int64), compare_ids);
-	for (size_t i = 1; i < sets->nids; i++)
+		qsort(ids, count, sizeof(int64), compare_ids);
+	for (size_t i = 1; i < count; i++)
 	{
-		if (sets->ids[i - 1] == sets->ids[i])
+		if (ids[i - 1] == ids[i])
 			ereport(ERROR,
 					(errcode(ERRCODE_CARDINALITY_VIOLATION),
 					 errmsg("query gives the id " INT64_FORMAT " more than once",
-							sets->ids[i]),
+							ids[i]),
 					 errhint("Give each record an id of its own, as by row_number() OVER ().")));
 	}
-	sets->nids = 0;
-}
-
-void
-badcase_sets_read(BadcaseSets *sets, const char *query, text *field,
-				  int work_mem)
-{
-	SetReceiver receiver = {
-		{receive_record, start_receiver, end_receiver, end_receiver, DestNone}
-	};
-	SPIExecuteOptions options = {NULL};
-	TupleDesc	desc;
-
-	memset(sets, 0, sizeof(*sets));
-	desc = start_sort(sets, work_mem);
-	receiver.sets = sets;
-	receiver.field = field;
-	receiver.unsorted = MakeSingleTupleTableSlot(desc, &TTSOpsVirtual);
-	memset(receiver.unsorted->tts_isnull, 0, SORT_COLUMNS * sizeof(bool));
-	receiver.context = CurrentMemoryContext;
-	receiver.row_context = AllocSetContextCreate(CurrentMemoryContext,
-												 "badcase record", 0,
-												 ROW_MEMORY,
-												 ALLOCSET_DEFAULT_MAXSIZE);
-	options.read_only = true;
-	options.must_return_tuples = true;
-	options.dest = &receiver.pub;
-
-	SPI_connect();
-	SPI_execute_extended(query, &options);
-	SPI_finish();
-
-	MemoryContextDelete(receiver.row_context);
-	ExecDropSingleTupleTableSlot(receiver.unsorted);
-	check_ids(sets);
-	tuplesort_performsort(sets->sort);
-	sets->sorted = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
+	sets->ids.count = 0;
 }
 
 static void
@@ -278,6 +264,111 @@ make_room(BadcaseSets *sets, size_t count)
 							 sizeof(uint32));
 }
 
+/* The set of a row becomes the one that came last. */
+static void
+take_values(BadcaseSets *sets, const struct varlena *bytes)
+{
+	size_t		size = VARSIZE_ANY_EXHDR(bytes);
+
+	make_room(sets, size / sizeof(uint32));
+	memcpy(sets->values, VARDATA_ANY(bytes), size);
+	sets->nvalues = size / sizeof(uint32);
+}
+
+static int64
+sort_key(const uint32 *values, size_t count)
+{
+	uint64		hash = hash_bytes_extended((const unsigned char *) values,
+										   (int) (count * sizeof(uint32)), 0);
+
+	return (int64) ((uint64) count << HASH_BITS | hash >> (64 - HASH_BITS));
+}
+
+/* Sorts those of the read sets that may have a partner. */
+static void
+sort_sets(BadcaseSets *sets, SetReceiver *receiver, TupleDesc desc)
+{
+	TupleTableSlot *read = MakeSingleTupleTableSlot(receiver->slot->tts_tupleDescriptor,
+													&TTSOpsMinimalTuple);
+	TupleTableSlot *unsorted = MakeSingleTupleTableSlot(desc,
+														&TTSOpsVirtual);
+
+	memset(unsorted->tts_isnull, 0, SORT_COLUMNS * sizeof(bool));
+	while (tuplestore_gettupleslot(receiver->read, true, false, read))
+	{
+		CHECK_FOR_INTERRUPTS();
+		slot_getallattrs(read);
+		take_values(sets, (struct varlena *)
+					DatumGetPointer(read->tts_values[READ_SET]));
+		if (!bc_may_have_partner(&receiver->partners, sets->values,
+								 sets->nvalues))
+		{
+			add_id(&sets->alone, DatumGetInt64(read->tts_values[READ_ID]));
+			continue;
+		}
+		ExecClearTuple(unsorted);
+		unsorted->tts_values[SORT_KEY] =
+			Int64GetDatum(sort_key(sets->values, sets->nvalues));
+		unsorted->tts_values[SORT_SET] = read->tts_values[READ_SET];
+		unsorted->tts_values[SORT_ID] = read->tts_values[READ_ID];
+		ExecStoreVirtualTuple(unsorted);
+		tuplesort_puttupleslot(sets->sort, unsorted);
+	}
+	ExecDropSingleTupleTableSlot(unsorted);
+	ExecDropSingleTupleTableSlot(read);
+}
+
+void
+badcase_sets_read(BadcaseSets *sets, const char *query, text *field,
+				  uint32 threshold)
+{
+	SetReceiver receiver = {
+		{receive_record, start_receiver, end_receiver, end_receiver, DestNone}
+	};
+	SPIExecuteOptions options = {NULL};
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext reading;
+	TupleDesc	read_desc = read_columns();
+	TupleDesc	desc;
+
+	memset(sets, 0, sizeof(*sets));
+	receiver.sets = sets;
+	receiver.field = field;
+	/* its own, for what is freed there is not given back */
+	reading = AllocSetContextCreate(CurrentMemoryContext, "badcase sets",
+									ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(reading);
+	receiver.read = tuplestore_begin_heap(false, false, work_mem / 8 * 3);
+	MemoryContextSwitchTo(caller);
+	receiver.slot = MakeSingleTupleTableSlot(read_desc, &TTSOpsVirtual);
+	memset(receiver.slot->tts_isnull, 0, READ_COLUMNS * sizeof(bool));
+	receiver.context = CurrentMemoryContext;
+	receiver.row_context = AllocSetContextCreate(CurrentMemoryContext,
+												 "badcase record", 0,
+												 ROW_MEMORY,
+												 ALLOCSET_DEFAULT_MAXSIZE);
+	bc_partners_start(&receiver.partners, &badcase_env, threshold,
+					  (size_t) work_mem * 1024 / 4);
+	options.read_only = true;
+	options.must_return_tuples = true;
+	options.dest = &receiver.pub;
+
+	SPI_connect();
+	SPI_execute_extended(query, &options);
+	SPI_finish();
+
+	MemoryContextDelete(receiver.row_context);
+	check_ids(sets);
+	desc = start_sort(sets, work_mem / 8 * 3);
+	sort_sets(sets, &receiver, desc);
+	ExecDropSingleTupleTableSlot(receiver.slot);
+	tuplestore_end(receiver.read);
+	MemoryContextDelete(reading);
+	bc_partners_free(&receiver.partners);
+	tuplesort_performsort(sets->sort);
+	sets->sorted = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
+}
+
 static void
 add_start(BadcaseSets *sets)
 {
@@ -288,7 +379,7 @@ add_start(BadcaseSets *sets)
 		sets->starts = bc_resize(&badcase_env, sets->starts,
 								 sets->starts_size, sizeof(uint32));
 	}
-	sets->starts[sets->count++] = (uint32) sets->nids;
+	sets->starts[sets->count++] = (uint32) sets->ids.count;
 }
 
 /* The next set from the sort; equal ones only add their ids to it. */
@@ -311,13 +402,11 @@ next_sorted(BadcaseSets *sets)
 		CHECK_FOR_INTERRUPTS();
 		if (!equal)
 			add_start(sets);
-		add_id(sets, id);
-		sets->starts[sets->count] = (uint32) sets->nids;
+		add_id(&sets->ids, id);
+		sets->starts[sets->count] = (uint32) sets->ids.count;
 		if (equal)
 			continue;
-		make_room(sets, size / sizeof(uint32));
-		memcpy(sets->values, VARDATA_ANY(bytes), size);
-		sets->nvalues = size / sizeof(uint32);
+		take_values(sets, bytes);
 		return true;
 	}
 	return false;

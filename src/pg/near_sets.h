@@ -11,8 +11,15 @@
 #include "storage/buffile.h"
 #include "utils/tuplesort.h"
 
+typedef struct BadcaseIds
+{
+	int64	   *ids;
+	size_t		count;
+	size_t		size;
+} BadcaseIds;
+
 /*
- * The different sets are numbered from 0, in ascending size.  In memory are
+ * The sets that may have a partner, of which equal ones are one, are numbered from 0, in ascending size.  In memory are
  * the ids; the sets come from a sort, or from a temporary file after
  * badcase_sets_spill().
  */
@@ -20,9 +27,8 @@ typedef struct BadcaseSets
 {
 	BcField		field;
 	bool		of_text;		/* else of records */
-	int64	   *ids;			/* by set, ascending within each */
-	size_t		nids;
-	size_t		ids_size;
+	BadcaseIds	ids;			/* by set, ascending within each */
+	BadcaseIds	alone;			/* of records without a partner */
 	uint32	   *starts;			/* of each set: its first id; one more at the end */
 	size_t		count;			/* how many sets have come so far */
 	size_t		starts_size;
@@ -44,11 +50,12 @@ typedef struct BadcasePlace
 
 /*
  * Runs the query with the rights of the current user and sorts its records by
- * their sets, using work_mem kilobytes.  What field is NULL for, follows from
- * the query.  Everything lives in the current memory context.
+ * their sets, but for those that surely are like no other one to the
+ * threshold.  What field is NULL for, follows from the query.  Everything
+ * lives in the current memory context.
  */
 extern void badcase_sets_read(BadcaseSets *sets, const char *query,
-							  text *field, int work_mem);
+							  text *field, uint32 threshold);
 
 /* The next set into values; false after the last. */
 extern bool badcase_sets_next(BadcaseSets *sets);
@@ -66,7 +73,7 @@ extern void badcase_sets_seek(BadcaseSets *sets, const BadcasePlace *place);
 static inline size_t
 badcase_sets_ids(const BadcaseSets *sets, size_t set, const int64 **ids)
 {
-	*ids = sets->ids + sets->starts[set];
+	*ids = sets->ids.ids + sets->starts[set];
 	return sets->starts[set + 1] - sets->starts[set];
 }
 

@@ -3,6 +3,7 @@
  * hard: small worlds of values, copies, templates, chains, long among short.
  */
 #include "core/join.h"
+#include "core/partners.h"
 
 #include "check.h"
 
@@ -347,10 +348,73 @@ test_templates(void)
 		  polls < 100, "nor do common phrases");
 }
 
+/* Whether a set of the world is similar to another one. */
+static bool
+has_partner(const World *world, size_t i, uint32_t threshold)
+{
+	const Set  *set = &world->sets[i];
+
+	for (size_t k = 0; k < world->count; k++)
+	{
+		const Set  *other = &world->sets[k];
+
+		if (k != i && bc_features_similar(set->values, set->count,
+										  other->values, other->count,
+										  threshold))
+			return true;
+	}
+	return false;
+}
+
+/* No set with a partner is missed, whatever the size of the table. */
+static void
+test_partners(void)
+{
+	static World world;
+	uint32_t	state = 7;
+	size_t		alone = 0;
+	size_t		told = 0;
+	size_t		tables = 0;
+	size_t		missed = 0;
+	size_t		full = 0;
+
+	for (int round = 0; round < 1000; round++)
+	{
+		uint32_t	threshold = 1 + next_random(&state) % 1000000;
+		size_t		bytes = next_random(&state) % 3 == 0 ?
+			next_random(&state) % 300 : next_random(&state) % 100000;
+		BcPartners	partners;
+
+		make_world(&world, &state);
+		bc_partners_start(&partners, &bc_malloc_env, threshold, bytes);
+		for (size_t i = 0; i < world.count; i++)
+			missed += !bc_partners_count(&partners, world.sets[i].values,
+										 world.sets[i].count);
+		tables += partners.table != NULL;
+		full += partners.full;
+		for (size_t i = 0; i < world.count; i++)
+		{
+			bool		may = bc_may_have_partner(&partners,
+												  world.sets[i].values,
+												  world.sets[i].count);
+			bool		has = has_partner(&world, i, threshold);
+
+			missed += has && !may;
+			alone += !has;
+			told += !may;
+		}
+		bc_partners_free(&partners);
+	}
+	check(missed == 0, "no set that has a partner is left out");
+	check(tables > 300 && full > 30, "with tables and with full ones");
+	check(told > alone / 10, "some that have none are");
+}
+
 int
 main(void)
 {
 	test_random();
+	test_partners();
 	test_templates();
 	return report();
 }

@@ -8,6 +8,7 @@
 #include "core/features.h"
 #include "core/formats.h"
 #include "core/join.h"
+#include "core/partners.h"
 #include "core/json.h"
 #include "core/lines.h"
 #include "core/quality.h"
@@ -386,6 +387,20 @@ do_join(void)
 	return run_join(NULL);
 }
 
+/* More values than are kept before there is a table. */
+static bool
+do_partners(void)
+{
+	BcPartners	partners;
+	bool		ok = true;
+
+	bc_partners_start(&partners, &env, 500000, 4096);
+	for (uint32_t i = 0; ok && i < 100; i++)
+		ok = bc_partners_count(&partners, &i, 1);
+	bc_partners_free(&partners);
+	return ok;
+}
+
 static bool
 do_components(void)
 {
@@ -447,6 +462,7 @@ main(void)
 	every_site("sort", do_sort);
 	every_site("lines", do_lines);
 	every_site("join", do_join);
+	every_site("partners", do_partners);
 	every_site("components", do_components);
 	free((void *) long_text.data);
 	free((void *) long_record.data);
