@@ -21,10 +21,10 @@ static const char mobile_traps[] =
 	"商品 型号 档案号 单据 准考证 房号 任务号 会员号 会员卡 进制 转换 分解 之和 位数 数列 "
 	"找规律 播放量 粉丝 阅读量 点击量 浏览量 访问量 销量 库存 人口 倒数 总数 输入： 输入: 乘积 平方 开方 立方根 平方根 相加 整除 阶乘 最大 最小 大写 "
 	"科学计数 四舍五入 溢出 累加 减去 加上 乘以 的差 的商 的积 成交 金额 总额 余额 市值 产值 营收 "
-	"数量 总量 重量 距离 面积 体积 数字 整数 点击 已售 份额 销售额";
+	"数量 总量 重量 距离 面积 体积 数字 整数 奇数 偶数 加到 求和 的和 点击 已售 份额 销售额";
 static const char mobile_units[] =
 	"元 米 人 次 吨 个 位 年 秒 克 件 公里 千米 平方 立方 美元 万 亿 名 台 条 字节 毫秒 天 小时 "
-	"岁 倍 只 头 颗 % 辆 行 枚 股 份 桶 亩 公顷 光年 像素 英里 英镑 日元 韩元 港元 人民币 卢布 焦耳 赫兹 "
+	"岁 倍 只 头 颗 % 辆 行 枚 股 份 桶 亩 公顷 光年 像素 英里 英镑 日元 韩元 港元 人民币 卢布 焦耳 赫兹 千克 公斤 千瓦 "
 	"km kg ms bytes hz mb gb";
 /* After a space a unit, too, where no name or heading begins so. */
 static const char spaced_units[] =
@@ -322,6 +322,18 @@ number_of_a_thing(const BcScan *s, size_t i)
 	return !whole;
 }
 
+/* 13500000000: six zeros at the end are a quantity's. */
+static bool
+round_number(const BcScan *s, size_t a, size_t b)
+{
+	if (b - a < 11)
+		return false;
+	for (size_t i = b - 6; i < b; i++)
+		if (s->t[i] != '0')
+			return false;
+	return true;
+}
+
 static void
 add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 {
@@ -340,7 +352,8 @@ add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 		bc_scan_add(s, BC_CN_MOBILE, a, b, 95);
 		return;
 	}
-	if (trap != 0 || bc_scan_word_after(s, b, mobile_traps) ||
+	if (trap != 0 || round_number(s, digits, b) ||
+		bc_scan_word_after(s, b, mobile_traps) ||
 		arithmetic(s, digits, b, a < digits) || programmed(s, a) ||
 		before == 0xFFE5 || before == 0xA5 || before == '$' || before == '#' ||
 		unit_at(s, b, mobile_units) ||
