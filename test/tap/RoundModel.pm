@@ -1,0 +1,552 @@
+# What each view of the workspace has to show, computed by Perl from the rows of its tables, the journal and the features
+# of records: similarity, clusters, representatives, credit and counts are computed here once more, by none of the
+# workspace's queries.
+package RoundModel;
+use strict;
+use warnings;
+use JSON::PP;
+use List::Util qw(any max min uniq);
+use Time::Local qw(timegm);
+
+my $json = JSON::PP->new->utf8->allow_nonref;
+
+# One text for equal values: numbers with a fraction to nine digits, for they may differ in the last bit.
+sub canonical
+{
+	my ($x) = @_;
+	return 'null' if !defined $x;
+	return '[' . join(',', map { canonical($_) } @$x) . ']' if ref $x eq 'ARRAY';
+	return '{' . join(',', map { "$_:" . canonical($x->{$_}) } sort keys %$x) . '}' if ref $x eq 'HASH';
+	return $x ? 'true' : 'false' if JSON::PP::is_bool($x);
+	return $x =~ /^-?\d+\.\d+(?:e[-+]?\d+)?$/ ? sprintf('%.9g', $x) : $x;
+}
+sub bool { return $_[0] ? JSON::PP::true : JSON::PP::false; }
+
+sub query
+{
+	my ($node, $sql) = @_;
+	return $json->decode($node->safe_psql('postgres', "SET timezone = 'UTC'; SELECT coalesce(json_agg(q), '[]') FROM ($sql) q"));
+}
+
+# Half away from zero, from whole numbers.
+sub rounded
+{
+	my ($numerator, $denominator, $digits) = @_;
+	return undef if !$denominator;
+	my $sign = $numerator < 0 ? -1 : 1;
+	my $scaled = int((2 * abs($numerator) * 10**$digits + $denominator) / (2 * $denominator));
+	return $sign * $scaled / 10**$digits;
+}
+
+# The tables as they are now, and what follows from them.
+sub new
+{
+	my ($class, $node) = @_;
+	my $m = bless {}, $class;
+	my %query = map { $_ => "SELECT * FROM badcase.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
+	$query{kinds} = 'SELECT * FROM badcase_kinds()';
+	$query{now} = 'SELECT now() AS now';
+	$query{hints} = 'SELECT code, badcase.hint(code) AS hint FROM (SELECT DISTINCT told AS code FROM badcase.submission UNION SELECT code FROM badcase.refused_line) c';
+	$query{features} = q(SELECT submission_id AS id, array_to_string(badcase_features(record, 'record'), ' ') AS record, array_to_string(badcase_features(record, 'prompt'), ' ') AS prompt,
+		array_to_string(badcase_features(record, 'response'), ' ') AS response FROM badcase.submission WHERE record IS NOT NULL);
+	my $all = query($node, 'SELECT ' . join ', ', map { "(SELECT coalesce(json_agg(q), '[]') FROM ($query{$_}) q) AS \"$_\"" } sort keys %query)->[0];
+	$m->{$_} = $all->{$_} foreach keys %$all;
+	$m->{now} = $m->{now}[0]{now};
+	$m->{hints} = { map { $_->{code} => $_->{hint} } @{ $m->{hints} } };
+	$m->{features} = { map { my $f = $_; $f->{id} => { map { $_ => [ split / /, $f->{$_} ] } qw(record prompt response) } } @{ $m->{features} } };
+	$m->{of} = { map { $_->{submission_id} => $_ } @{ $m->{submission} } };
+	$m->{contributor_of} = { map { $_->{contributor_id} => $_ } @{ $m->{contributor} } };
+	$m->{task_name} = { map { $_->{task_id} => $_->{name} } @{ $m->{task} } };
+	$m->{capable} = {};
+	$m->{capable}{ $_->{role} }{ $_->{program_id} }{ $_->{capability} } = 1 foreach grep { !defined $_->{revoked_at} } @{ $m->{access_grant} };
+	$_->{task} = defined $_->{task_id} ? $m->{task_name}{ $_->{task_id} } : undef foreach @{ $m->{submission} };
+	$m->relate;
+	return $m;
+}
+
+sub in_state { my ($s, @states) = @_; return any { $s->{state} eq $_ } @states; }
+sub live { return !in_state($_[0], qw(received duplicate withdrawn)); }
+
+# Jaccard's coefficient of two bags as [overlap, union].
+sub jaccard
+{
+	my ($x, $y) = @_;
+	my %left;
+	$left{$_}++ foreach @$x;
+	my $overlap = grep { $left{$_} && $left{$_}-- } @$y;
+	return [ $overlap, @$x + @$y - $overlap ];
+}
+sub similarity
+{
+	my ($m, $a, $b, $field) = @_;
+	my ($overlap, $union) = @{ jaccard($m->{features}{$a}{$field}, $m->{features}{$b}{$field}) };
+	return $union ? $overlap / $union : 0;
+}
+sub is_similar
+{
+	my ($m, $a, $b, $field) = @_;
+	my ($overlap, $union) = @{ jaccard($m->{features}{$a}{$field}, $m->{features}{$b}{$field}) };
+	return 10 * $overlap >= 7 * $union;
+}
+
+# Every pair that shares a feature: near, alternative; clusters; who represents them; what was marked as a contradiction.
+sub relate
+{
+	my ($m) = @_;
+	my @live = sort { $a->{submission_id} <=> $b->{submission_id} } grep { live($_) } @{ $m->{submission} };
+	my (%root, %with, %pairs);
+	my $find = sub { my ($x) = @_; $x = $root{$x} while $root{$x} != $x; return $x; };
+	foreach my $s (@live)
+	{
+		my $id = $s->{submission_id};
+		$root{$id} = $id;
+		my %others;
+		foreach my $field (qw(record prompt))
+		{
+			$others{$_} = 1 foreach map { @{ $with{$field}{$_} // [] } } uniq @{ $m->{features}{$id}{$field} };
+			push @{ $with{$field}{$_} }, $id foreach uniq @{ $m->{features}{$id}{$field} };
+		}
+		foreach my $other (keys %others)
+		{
+			my $o = $m->{of}{$other};
+			next if $o->{program_id} != $s->{program_id};
+			if ($m->is_similar($id, $other, 'record'))
+			{
+				push @{ $pairs{$id}{$other} }, 'near';
+				my ($first, $second) = sort { $a <=> $b } $find->($id), $find->($other);
+				$root{$second} = $first;
+			}
+			push @{ $pairs{$id}{$other} }, 'alternative'
+			  if $m->is_similar($id, $other, 'prompt') && !$m->is_similar($id, $other, 'response')
+			  && canonical($s->{record}{history}) eq canonical($o->{record}{history});
+		}
+	}
+	foreach my $s (grep { $_->{state} eq 'duplicate' } @{ $m->{submission} })
+	{
+		$root{ $s->{submission_id} } = $s->{duplicate_of};
+		push @{ $pairs{ $s->{submission_id} }{ $s->{duplicate_of} } }, 'exact';
+	}
+	$m->{cluster} = { map { $_ => $find->($_) } keys %root };
+	my %members;
+	push @{ $members{ $m->{cluster}{$_} } }, $m->{of}{$_} foreach sort { $a <=> $b } keys %root;
+	$m->{members} = \%members;
+	$m->{representative} = { map {
+		my ($first) = grep { !in_state($_, qw(duplicate rejected)) } @{ $members{$_} };
+		$first ? ($_ => $first->{submission_id}) : ()
+	} keys %members };
+	# by the text that a reviewer saw, of both
+	foreach my $v (@{ $m->{review} })
+	{
+		my $s = $m->{of}{ $v->{submission_id} };
+		foreach my $other (@{ $v->{contradicts} })
+		{
+			next if $v->{revision} != $s->{revision} || !live($s) || !live($m->{of}{$other});
+			next if any { $_->{submission_id} == $other && $_->{made_at} gt $v->{reviewed_at} } @{ $m->{revision} };
+			my ($first, $second) = sort { $b <=> $a } $other, $s->{submission_id};
+			push @{ $pairs{$first}{$second} }, 'contradiction';
+		}
+	}
+	$m->{pairs} = \%pairs;
+	return;
+}
+
+# The submissions of the programs in which a role has one of these capabilities.
+sub may { my ($m, $role, $program, @capabilities) = @_; return any { $m->{capable}{$role}{$program}{$_} } @capabilities; }
+sub visible { my ($m, $role, @capabilities) = @_; return grep { $m->may($role, $_->{program_id}, @capabilities) } @{ $m->{submission} }; }
+
+sub similar_to
+{
+	my ($m, $id) = @_;
+	my @related;
+	my %kinds;
+	foreach my $x (keys %{ $m->{pairs} })
+	{
+		foreach my $y (keys %{ $m->{pairs}{$x} })
+		{
+			my $other = $x == $id ? $y : $y == $id ? $x : next;
+			push @{ $kinds{$other} }, @{ $m->{pairs}{$x}{$y} };
+		}
+	}
+	my $representative = $m->{representative}{ $m->{cluster}{$id} } // 0;
+	foreach my $other (grep { live($m->{of}{$_}) } keys %kinds)
+	{
+		my ($kind) = sort { ($b eq 'contradiction') <=> ($a eq 'contradiction') || $a cmp $b } @{ $kinds{$other} };
+		my $o = $m->{of}{$other};
+		push @related, { submission => $other, kind => $kind, similarity => $m->similarity($id, $other, 'record'), state => $o->{state}, representative => bool($other == $representative),
+			prompt => $o->{record}{prompt}, response => $o->{record}{response} };
+	}
+	@related = sort { $b->{representative} <=> $a->{representative} || $b->{similarity} <=> $a->{similarity} || $a->{submission} <=> $b->{submission} } @related;
+	$_->{similarity} = rounded(@{ jaccard($m->{features}{$id}{record}, $m->{features}{ $_->{submission} }{record}) }, 3) foreach @related;
+	return [ @related[ 0 .. min($#related, 9) ] ];
+}
+
+# Accepted clusters: whose they are, when and in which round the first of each was accepted.
+sub credited
+{
+	my ($m) = @_;
+	my @credited;
+	foreach my $cluster (keys %{ $m->{representative} })
+	{
+		my @accepted = sort { $a->{decided_at} cmp $b->{decided_at} || $a->{submission_id} <=> $b->{submission_id} } grep { $_->{state} eq 'accepted' } @{ $m->{members}{$cluster} };
+		next if !@accepted;
+		my $r = $m->{of}{ $m->{representative}{$cluster} };
+		push @credited, { program => $r->{program_id}, contributor => $r->{contributor_id}, at => $accepted[0]{decided_at}, round => $accepted[0]{decided_round} };
+	}
+	return @credited;
+}
+sub consents
+{
+	my ($m, $contributor, $scope) = @_;
+	my ($last) = sort { $b->{consent_id} <=> $a->{consent_id} } grep { $_->{contributor_id} == $contributor && $_->{scope} eq $scope } @{ $m->{consent} };
+	return $last && $last->{granted};
+}
+sub named
+{
+	my ($m, $contributor) = @_;
+	return defined $m->{contributor_of}{$contributor}{display_name} && $m->consents($contributor, 'show_name');
+}
+# Trained on a release, or from a version that was.
+sub models_of
+{
+	my ($m, $release) = @_;
+	my (%of, @names);
+	foreach my $v (sort { $a->{model_id} <=> $b->{model_id} } @{ $m->{model_version} })
+	{
+		$of{ $v->{model_id} } = 1 if (any { $_ == $release } @{ $v->{releases} }) || $of{ $v->{base_id} // 0 };
+		push @names, $v->{name} if $of{ $v->{model_id} };
+	}
+	return \@names;
+}
+sub events { my ($m, $round, $state) = @_; return scalar grep { defined $_->{round_id} && $_->{round_id} == $round && $_->{to_state} eq $state } @{ $m->{event} }; }
+sub distinct { return scalar uniq @_; }
+# In whole microseconds, for more than that a double does not hold.
+sub seconds_between
+{
+	my @at = map {
+		my ($y, $mo, $d, $h, $mi, $s, $fraction) = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)(?:\.(\d+))?/;
+		timegm($s, $mi, $h, $d, $mo - 1, $y) * 1000000 + substr(($fraction // '') . '000000', 0, 6)
+	} @_;
+	return ($at[1] - $at[0]) / 1000000;
+}
+
+# Of each view the rows that a role sees, in the order that it has where that is part of it (in_order).
+my %in_order = map { $_ => 1 } qw(credits round_credits reviewer_credits help_wanted export_sft export_preference round_progress);
+sub is_ordered { return $in_order{ $_[0] }; }
+my %reason_words = (wrong_answer => 'the answer is wrong', useless => 'the model would learn nothing from it', personal_information => 'it holds personal information', other => 'another reason');
+
+my %views = (
+	my_submissions => sub {
+		my ($m, $role) = @_;
+		my %upload = map { $_->{upload_id} => $_ } @{ $m->{upload} };
+		my @rows;
+		foreach my $s (grep { ($_->{contributor_role} // '') eq $role } @{ $m->{submission} })
+		{
+			my @why;
+			if ($s->{told} eq 'held')
+			{
+				push @why, 'there is no attestation' if any { $_ eq 'attestation' } @{ $s->{held_for} };
+				push @why, map { "$_->{rule}" . (defined $_->{field} ? " in $_->{field}" . (defined $_->{turn} ? " $_->{turn}" : '') : '') . (defined $_->{excerpt} ? " ($_->{excerpt})" : '') }
+				  sort { $a->{finding_id} <=> $b->{finding_id} }
+				  grep { $_->{submission_id} == $s->{submission_id} && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ && $_->{revision} == $s->{revision} } @{ $m->{finding} };
+			}
+			push @why, map { $reason_words{$_} } @{ $s->{reasons} } if $s->{told} =~ /^(?:needs_changes|disputed|accepted|rejected)$/;
+			push @rows, { upload => $s->{upload_id}, file_name => $upload{ $s->{upload_id} }{file_name}, line_no => $s->{line_no}, verdict => 'stored', code => undef,
+				message => @why ? join('; ', @why) : undef, submission => $s->{submission_id}, state => $s->{told}, reasons => $s->{reasons}, updated_at => $s->{told_at}, hint => $m->{hints}{ $s->{told} } };
+		}
+		push @rows, map { +{ upload => $_->{upload_id}, file_name => $upload{ $_->{upload_id} }{file_name}, line_no => $_->{line_no}, verdict => 'refused', code => $_->{code},
+				message => "$_->{message} (byte $_->{byte_offset})", submission => undef, state => undef, reasons => [], updated_at => $upload{ $_->{upload_id} }{processed_at}, hint => $m->{hints}{ $_->{code} } } }
+		  grep { ($_->{contributor_role} // '') eq $role } @{ $m->{refused_line} };
+		return @rows;
+	},
+	review_queue => sub {
+		my ($m, $role) = @_;
+		my %open = map { $_->{program_id} => $_->{round_id} } grep { !defined $_->{closed_at} } @{ $m->{round} };
+		return map {
+			my $id = $_->{submission_id};
+			+{ submission => $id, round => $open{ $_->{program_id} }, task => $_->{task}, prompt => $_->{record}{prompt}, response => $_->{record}{response}, history => $_->{record}{history} // [],
+				rejected => $_->{record}{rejected}, failure_kinds => $_->{failure_kinds}, similar => $m->similar_to($id), received_at => $_->{received_at}, lease_until => $_->{lease_until},
+				issues => [ sort { $a cmp $b } uniq map { $_->{rule} } grep { $_->{submission_id} == $id && !$_->{cleared} } @{ $m->{finding} } ] }
+		} grep { ($_->{lease_role} // '') eq $role && $_->{state} eq 'pending' && $_->{lease_until} gt $m->{now} } $m->visible($role, 'reviewer');
+	},
+	duplicates => sub {
+		my ($m, $role) = @_;
+		my @rows;
+		foreach my $s (grep { $m->{cluster}{ $_->{submission_id} } } $m->visible($role, qw(reviewer curator)))
+		{
+			my $representative = $m->{representative}{ $m->{cluster}{ $s->{submission_id} } } // next;
+			push @rows, { submission => $s->{submission_id}, representative => $representative, kind => $s->{state} eq 'duplicate' ? 'exact' : 'near',
+				similarity => $m->similarity($s->{submission_id}, $representative, 'record'), state => $s->{state} }
+			  if $s->{submission_id} != $representative;
+		}
+		return @rows;
+	},
+	conflicts => sub {
+		my ($m, $role) = @_;
+		my @rows;
+		foreach my $y (keys %{ $m->{pairs} })
+		{
+			foreach my $x (keys %{ $m->{pairs}{$y} })
+			{
+				my ($s, $o) = @{ $m->{of} }{ $x, $y };
+				my ($kind) = sort { $b cmp $a } grep { /^(?:alternative|contradiction)$/ } @{ $m->{pairs}{$y}{$x} };
+				next if !$kind || !$m->may($role, $s->{program_id}, qw(reviewer curator)) || $s->{state} eq 'rejected' || $o->{state} eq 'rejected';
+				push @rows, { program => $s->{program_id}, a => $x, b => $y, kind => $kind, prompt_similarity => $m->similarity($x, $y, 'prompt'),
+					response_similarity => $m->similarity($x, $y, 'response'), a_state => $s->{state}, b_state => $o->{state} };
+			}
+		}
+		return @rows;
+	},
+	reviewer_agreement => sub {
+		my ($m, $role) = @_;
+		my (%of, %pair);
+		push @{ $of{"$_->{submission_id} $_->{pass}"} }, $_ foreach @{ $m->{review} };
+		foreach my $reviews (values %of)
+		{
+			my @by_name = sort { $a->{reviewer} cmp $b->{reviewer} } @$reviews;
+			for my $i (0 .. $#by_name)
+			{
+				push @{ $pair{ join ' ', $m->{of}{ $by_name[0]{submission_id} }{program_id}, $by_name[$i]{reviewer}, $by_name[$_]{reviewer} } }, [ $by_name[$i]{verdict}, $by_name[$_]{verdict} ] foreach $i + 1 .. $#by_name;
+			}
+		}
+		my @rows;
+		foreach my $key (sort keys %pair)
+		{
+			my ($program, $x, $y) = split / /, $key;
+			next if !$m->may($role, $program, 'curator');
+			my @verdicts = @{ $pair{$key} };
+			my ($n, $agreed) = (scalar @verdicts, scalar grep { $_->[0] eq $_->[1] } @verdicts);
+			my $chance = 0;
+			foreach my $verdict (uniq map { @$_ } @verdicts)
+			{
+				$chance += (grep { $_->[0] eq $verdict } @verdicts) * (grep { $_->[1] eq $verdict } @verdicts);
+			}
+			push @rows, { program => $program, reviewer_a => $x, reviewer_b => $y, reviewed => $n, agreed => $agreed, agreement => rounded($agreed, $n, 4),
+				kappa => rounded($n * $agreed - $chance, $n * $n - $chance, 4), prevalence => rounded(scalar(grep { $_ eq 'accepted' } map { @$_ } @verdicts), 2 * $n, 4) };
+		}
+		return @rows;
+	},
+	task_coverage => sub {
+		my ($m, $role) = @_;
+		my @rows;
+		foreach my $t (@{ $m->{task} }, map { +{ program_id => $_->{program_id} } } @{ $m->{program} })
+		{
+			next if !$m->may($role, $t->{program_id}, qw(reviewer exporter curator));
+			my @of = grep { $_->{program_id} == $t->{program_id} && ($_->{task_id} // 0) == ($t->{task_id} // 0) && $_->{state} ne 'withdrawn' } @{ $m->{submission} };
+			next if !@of && !$t->{task_id};
+			my @accepted = grep { $_->{state} eq 'accepted' } @of;
+			my $accepted = distinct(map { $m->{cluster}{ $_->{submission_id} } } @accepted);
+			push @rows, { program => $t->{program_id}, task => $t->{name}, target => $t->{target}, received => scalar @of,
+				clusters => distinct(grep { defined } map { $m->{cluster}{ $_->{submission_id} } } @of), accepted => $accepted,
+				missing => $t->{task_id} ? max($t->{target} - $accepted, 0) : undef, accepted_records => scalar @accepted };
+		}
+		return @rows;
+	},
+	failure_coverage => sub {
+		my ($m, $role) = @_;
+		my %cell;
+		foreach my $s (grep { $_->{state} ne 'withdrawn' } $m->visible($role, qw(reviewer exporter curator)))
+		{
+			push @{ $cell{ join "\t", $s->{program_id}, $s->{decided_round} // '', $s->{task_id} // '', $_ } }, $s foreach @{ $s->{failure_kinds} };
+		}
+		return map {
+			my ($program, $round, $task, $kind) = split /\t/;
+			+{ program => $program, round => $round eq '' ? undef : $round, task => $task eq '' ? undef : $m->{task_name}{$task}, kind => $kind, submissions => scalar @{ $cell{$_} },
+				accepted => distinct(map { $m->{cluster}{ $_->{submission_id} } } grep { $_->{state} eq 'accepted' } @{ $cell{$_} }) }
+		} keys %cell;
+	},
+	round_progress => sub {
+		my ($m, $role) = @_;
+		return map {
+			my $r = $_;
+			my @undecided = grep { $_->{program_id} == $r->{program_id} && in_state($_, qw(received held pending disputed)) } @{ $m->{submission} };
+			my $late = grep { defined $r->{cut_off} && $_->{received_at} gt $r->{cut_off} } @undecided;
+			+{ program => $r->{program_id}, round => $r->{round_id}, opened_at => $r->{opened_at}, cut_off => $r->{cut_off}, closed_at => $r->{closed_at},
+				reviews => scalar(grep { $_->{round_id} == $r->{round_id} } @{ $m->{review} }), (map { $_ => $m->events($r->{round_id}, $_) } qw(accepted rejected needs_changes disputed)),
+				waiting => defined $r->{closed_at} ? undef : @undecided - $late, late => defined $r->{closed_at} ? undef : $late }
+		} sort { $a->{program_id} <=> $b->{program_id} || $a->{round_id} <=> $b->{round_id} } grep { $m->may($role, $_->{program_id}, qw(reviewer curator)) } @{ $m->{round} };
+	},
+	overdue => sub {
+		my ($m, $role) = @_;
+		return map { +{ program => $_->{program_id}, submission => $_->{submission_id}, state => $_->{state}, task => $_->{task}, received_at => $_->{received_at},
+			days => int(seconds_between($_->{received_at}, $m->{now}) / 86400) } }
+		  grep { in_state($_, qw(received held pending disputed)) && seconds_between($_->{received_at}, $m->{now}) > 28 * 86400 } $m->visible($role, 'curator');
+	},
+	disputes => sub {
+		my ($m, $role) = @_;
+		return map {
+			my $s = $_;
+			my @reviews = sort { $a->{verdict} cmp $b->{verdict} || $a->{reviewed_at} cmp $b->{reviewed_at} || $a->{reviewer} cmp $b->{reviewer} }
+			  grep { $_->{submission_id} == $s->{submission_id} && $_->{pass} == $s->{pass} } @{ $m->{review} };
+			+{ submission => $s->{submission_id}, program => $s->{program_id}, task => $s->{task}, prompt => $s->{record}{prompt}, response => $s->{record}{response}, history => $s->{record}{history} // [],
+				rejected => $s->{record}{rejected}, reviews => [ map { my $v = $_; +{ map { $_ => $v->{$_} } qw(useful correct verdict reasons note) } } @reviews ],
+				similar => $m->similar_to($s->{submission_id}), received_at => $s->{received_at} }
+		} grep { $_->{state} eq 'disputed' } $m->visible($role, 'curator');
+	},
+	credits => sub {
+		my ($m, $role) = @_;
+		my (%n, %first);
+		foreach my $c (grep { $m->may($role, $_->{program}, qw(exporter curator)) && $m->named($_->{contributor}) } $m->credited)
+		{
+			my $key = "$c->{program} $c->{contributor}";
+			$n{$key}++;
+			$first{$key} = $c->{at} if !$first{$key} || $c->{at} lt $first{$key};
+		}
+		return map { +{ program => (split)[0], display_name => $m->{contributor_of}{ (split)[1] }{display_name}, accepted => $n{$_}, first_accepted_at => $first{$_} } }
+		  sort { (split / /, $a)[0] <=> (split / /, $b)[0] || $n{$b} <=> $n{$a} || $first{$a} cmp $first{$b} || (split / /, $a)[1] <=> (split / /, $b)[1] } keys %n;
+	},
+	round_credits => sub {
+		my ($m, $role) = @_;
+		my (%n, %first);
+		foreach my $c (grep { $m->may($role, $_->{program}, qw(exporter curator)) && $m->named($_->{contributor}) } $m->credited)
+		{
+			my $key = "$c->{program} $c->{round} $c->{contributor}";
+			$n{$key}++;
+			$first{$key} = $c->{at} if !$first{$key} || $c->{at} lt $first{$key};
+		}
+		return map { +{ program => (split)[0], round => (split)[1], display_name => $m->{contributor_of}{ (split)[2] }{display_name}, accepted => $n{$_} } }
+		  sort { (split / /, $a)[0] <=> (split / /, $b)[0] || (split / /, $a)[1] <=> (split / /, $b)[1] || $n{$b} <=> $n{$a} || $first{$a} cmp $first{$b} || (split / /, $a)[2] <=> (split / /, $b)[2] } keys %n;
+	},
+	reviewer_credits => sub {
+		my ($m, $role) = @_;
+		my @rows;
+		foreach my $c (grep { defined $_->{role} && $m->named($_->{contributor_id}) && $m->may($role, $_->{program_id}, qw(exporter curator)) } @{ $m->{contributor} })
+		{
+			my @reviews = sort map { $_->{reviewed_at} } grep { $_->{reviewer} eq $c->{role} && $m->{of}{ $_->{submission_id} }{program_id} == $c->{program_id} } @{ $m->{review} };
+			push @rows, { program => $c->{program_id}, display_name => $c->{display_name}, reviews => scalar @reviews, first_reviewed_at => $reviews[0] } if @reviews;
+		}
+		return sort { $a->{program} <=> $b->{program} || $b->{reviews} <=> $a->{reviews} } @rows;
+	},
+	early_access => sub {
+		my ($m, $role) = @_;
+		my %last;
+		foreach my $c (grep { $m->may($role, $_->{program}, 'curator') && defined $m->{contributor_of}{ $_->{contributor} }{external_id} } $m->credited)
+		{
+			my $key = "$c->{program} $c->{contributor}";
+			$last{$key} = $c->{at} if !$last{$key} || $c->{at} gt $last{$key};
+		}
+		# the program says a year
+		return map {
+			(my $until = $last{$_}) =~ s/^(\d+)/$1 + 1/e;
+			$until =~ s/-02-29T/-02-28T/;
+			+{ program => (split)[0], contributor => (split)[1], external_id => $m->{contributor_of}{ (split)[1] }{external_id}, until => $until }
+		} keys %last;
+	},
+	withdrawal_impact => sub {
+		my ($m, $role) = @_;
+		my @rows;
+		foreach my $w (grep { $m->may($role, $_->{program_id}, qw(exporter curator)) } @{ $m->{withdrawal} })
+		{
+			my %items;
+			foreach my $i (@{ $m->{release_item} })
+			{
+				my $s = $m->{of}{ $i->{submission_id} };
+				$items{ $i->{release_id} }++ if ($s->{withdrawal_id} // 0) == $w->{withdrawal_id} || ($w->{kind} eq 'erase' && $s->{contributor_id} == $w->{contributor_id});
+			}
+			my %release = map { $_->{release_id} => $_ } @{ $m->{release} };
+			push @rows, map { +{ withdrawal => $w->{withdrawal_id}, program => $w->{program_id}, kind => $w->{kind}, withdrawn_at => $w->{withdrawn_at}, submissions => $w->{submissions},
+				release => $_, release_name => $_ && $release{$_}{name}, published_at => $_ && $release{$_}{published_at}, items => $_ && $items{$_},
+					models => $m->models_of($_ // 0) } } %items ? keys %items : undef;
+		}
+		return @rows;
+	},
+	rules => sub {
+		my ($m, $role) = @_;
+		my @rows;
+		foreach my $program (grep { $m->may($role, $_, 'curator') } map { $_->{program_id} } @{ $m->{program} })
+		{
+			foreach my $k (@{ $m->{kinds} })
+			{
+				my ($set) = grep { $_->{program_id} == $program && $_->{rule} eq "$k->{family}:$k->{kind}" } @{ $m->{rule_setting} };
+				my $is_set = bool($set);
+				$set //= { severity => $k->{by_default} ? undef : 'off' };
+				push @rows, { program => $program, rule => "$k->{family}:$k->{kind}", severity => $set->{severity} // $k->{severity},
+					threshold => $set->{threshold} // ($k->{family} eq 'quality' ? 0 : 0.5), is_set => $is_set };
+			}
+		}
+		return @rows;
+	},
+	open_findings => sub {
+		my ($m, $role) = @_;
+		return map { my $f = $_; +{ finding => $f->{finding_id}, submission => $f->{submission_id}, program => $f->{program_id}, state => $m->{of}{ $f->{submission_id} }{state},
+			map { $_ => $f->{$_} } qw(rule severity field turn path start stop confidence excerpt found_at) } }
+		  grep { $m->may($role, $_->{program_id}, 'curator') && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ && !in_state($m->{of}{ $_->{submission_id} }, qw(rejected withdrawn)) } @{ $m->{finding} };
+	},
+	job_progress => sub {
+		my ($m, $role) = @_;
+		return map {
+			my $spent = seconds_between($_->{started_at}, $_->{finished_at} // $_->{heartbeat_at});
+			+{ job => $_->{job_id}, program => $_->{program_id}, kind => $_->{kind}, phase => $_->{phase}, done => $_->{done}, total => $_->{total}, per_second => $_->{done} / $spent,
+				seconds_left => defined $_->{finished_at} || !$_->{done} ? undef : ($_->{total} - $_->{done}) * $spent / $_->{done}, finished => bool(defined $_->{finished_at}) }
+		} grep { $m->may($role, $_->{program_id}, 'curator') } @{ $m->{job} };
+	},
+	model_progress => sub {
+		my ($m, $role) = @_;
+		my (%answers, @rows, %fixed);
+		push @{ $answers{ $_->{model_id} }{ $_->{submission_id} } }, $_ foreach @{ $m->{outcome} };
+		foreach my $model (sort { $a->{model_id} <=> $b->{model_id} } @{ $m->{model_version} })
+		{
+			foreach my $id (keys %{ $answers{ $model->{model_id} } })
+			{
+				my @of = @{ $answers{ $model->{model_id} }{$id} };
+				my @judged = grep { defined $_->{verdict} } @of;
+				my $progress = (any { $_->{verdict} eq 'still_bad' } @judged) ? ($fixed{$id} ? 'regressed' : 'still_bad') : @judged == @of ? 'fixed' : undef;
+				$fixed{$id} = 1 if ($progress // '') eq 'fixed';
+				my $s = $m->{of}{$id};
+				push @rows, { program => $s->{program_id}, model => $model->{model_id}, model_name => $model->{name}, submission => $id, task => $s->{task}, outputs => scalar @of, judged => scalar @judged,
+					progress => $progress, rouge_l => min(map { $_->{rouge_l} } @of), bleu4 => min(map { $_->{bleu4} } @of), judged_at => (sort map { $_->{judged_at} } @judged)[-1] }
+				  if $s->{state} ne 'withdrawn' && $m->may($role, $s->{program_id}, qw(reviewer curator));
+			}
+		}
+		return @rows;
+	},
+	outputs_to_judge => sub {
+		my ($m, $role) = @_;
+		my %name = map { $_->{model_id} => $_->{name} } @{ $m->{model_version} };
+		return map {
+			my $o = $_;
+			my ($v) = grep { $_->{submission_id} == $o->{submission_id} && $_->{revision} == $o->{revision} } @{ $m->{revision} };
+			+{ outcome => $o->{outcome_id}, program => $o->{program_id}, model => $o->{model_id}, model_name => $name{ $o->{model_id} }, submission => $o->{submission_id}, prompt => $v->{record}{prompt},
+				history => $v->{record}{history} // [], expected => $v->{record}{response}, output => $o->{output}, rouge_l => $o->{rouge_l}, bleu4 => $o->{bleu4} }
+		} grep { !defined $_->{verdict} && $m->may($role, $_->{program_id}, qw(reviewer curator)) && $m->{of}{ $_->{submission_id} }{state} ne 'withdrawn'
+			  && ($m->{of}{ $_->{submission_id} }{contributor_role} // '') ne $role } @{ $m->{outcome} };
+	});
+$views{help_wanted} = sub {
+	my ($m, $role) = @_;
+	return map { my $r = $_; +{ map { $_ => $r->{$_} } qw(program task target accepted missing) } }
+	  sort { $a->{program} <=> $b->{program} || $b->{missing} <=> $a->{missing} || $a->{task} cmp $b->{task} } grep { ($_->{missing} // 0) > 0 } $views{task_coverage}->($m, $role);
+};
+$views{contradictions} = sub {
+	my ($m, $role) = @_;
+	return map { my $c = $_; +{ (map { $_ => $c->{$_} } qw(program a b a_state b_state)), a_prompt => $m->{of}{ $c->{a} }{record}{prompt}, b_prompt => $m->{of}{ $c->{b} }{record}{prompt},
+		a_response => $m->{of}{ $c->{a} }{record}{response}, b_response => $m->{of}{ $c->{b} }{record}{response} } }
+	  grep { $_->{kind} eq 'contradiction' && $m->may($role, $_->{program}, 'curator') } $views{conflicts}->($m, $role);
+};
+# The items of published releases, with the consents that they stand on.
+sub exported
+{
+	my ($m, $role) = @_;
+	my %release = map { $_->{release_id} => $_ } @{ $m->{release} };
+	return map {
+		my $i = $_;
+		my ($v) = grep { $_->{submission_id} == $i->{submission_id} && $_->{revision} == $i->{revision} } @{ $m->{revision} };
+		+{ %$i, record => $v->{record}, task => $m->{of}{ $i->{submission_id} }{task} }
+	} sort { $a->{release_id} <=> $b->{release_id} || $a->{pos} <=> $b->{pos} } grep {
+		my ($r, $s) = ($release{ $_->{release_id} }, $m->{of}{ $_->{submission_id} });
+		defined $r->{published_at} && $m->may($role, $r->{program_id}, 'exporter') && $s->{state} ne 'withdrawn' && !grep { !$m->consents($s->{contributor_id}, $_) } @{ $r->{scopes} }
+	} @{ $m->{release_item} };
+}
+$views{export_sft} = sub {
+	my ($m, $role) = @_;
+	return map { +{ release => $_->{release_id}, pos => $_->{pos}, split => $_->{split}, prompt => $_->{record}{prompt}, response => $_->{record}{response}, history => $_->{record}{history} // [],
+		system => $_->{record}{system}, task => $_->{task} } } $m->exported($role);
+};
+$views{export_preference} = sub {
+	my ($m, $role) = @_;
+	return map { +{ release => $_->{release_id}, pos => $_->{pos}, split => $_->{split}, prompt => $_->{record}{prompt}, history => $_->{record}{history} // [], chosen => $_->{record}{response},
+		rejected => $_->{record}{rejected} } } grep { defined $_->{record}{rejected} } $m->exported($role);
+};
+
+sub views { return sort keys %views; }
+sub rows { my ($m, $view, $role) = @_; return $views{$view}->($m, $role); }
+
+1;
