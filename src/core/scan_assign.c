@@ -188,6 +188,9 @@ judge(const BcScan *s, size_t a, size_t b, bool quoted, bool chinese)
 	kinds = classes(t, len, &digit, &symbol);
 	for (size_t i = 0; i < len; i++)
 		symbols += t[i] > ' ' && t[i] < 0x80 && !bc_is(t[i], BC_C_WORD);
+	/* people's own passwords repeat characters: hz8899wx */
+	if (chinese && digit && kinds > 1 && len < 10)
+		floor = 225;
 	if (kinds == 0 || (kinds == 1 && symbol) ||
 		bc_scan_entropy(t, len) < floor)
 		return 0;

@@ -16,7 +16,7 @@ static const char surnames[] =
 	"商冼隋晏仇农阳麦练蓝甘连应饶占邰巩明习鹿匡蔺冷池豆丛植奚亓佘雍阙仲燕官郁帅"
 	"米巫原敖沙诸容瞿庞幸辜富伊符涛郜臧虞狄宗骆计麻揭郸花滑薄封利暨牟班路"
 	"萧曲边卞刁荆栗寇戈乐皮仝鄢晁逄綦傅芦章童吉屠谈栾廉盖姬冀蒙束郦濮扈慕茹阚訾巢蒯竺谌羿郏厉鄂酆"
-	"粟古荣汲溥於莘璩宦庾蔚夔逯矫冶";
+	"粟古荣嵇汲溥於莘璩宦庾蔚夔逯矫冶";
 static const char *const compound[] = {
 	"欧阳", "诸葛", "上官", "司马", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容",
 	"令狐", "端木", "夏侯", "轩辕", "长孙", "宇文", "南宫", "百里", "独孤", "西门"
@@ -224,6 +224,18 @@ skip_separators(const BcScan *s, size_t i, bool *colon)
 	return i;
 }
 
+/* The bytes of small letters at i, with accents (two bytes) too; 0 for 20 and more. */
+static size_t
+small_letters(const BcScan *s, size_t i)
+{
+	size_t		n = 0;
+
+	while (n < 20 && (bc_is(bc_at(s, i + n), BC_C_LOWER) ||
+					  (bc_at(s, i + n) >= 0x80 && bc_at(s, i + n) < 0xE0)))
+		n++;
+	return n == 20 ? 0 : n;
+}
+
 /* Two or three capitalised words at i; the end, or 0. */
 static size_t
 latin_name(const BcScan *s, size_t i)
@@ -237,7 +249,7 @@ latin_name(const BcScan *s, size_t i)
 
 		if (!bc_is(bc_at(s, at), BC_C_UPPER))
 			break;
-		n = bc_scan_run(s, at + 1, BC_C_LOWER | BC_C_HIGH, 20);
+		n = small_letters(s, at + 1);
 		if (n == 0)
 		{
 			if (k == 0 || bc_at(s, at + 1) != '.')
@@ -278,9 +290,6 @@ add_latin(BcScan *s, size_t i, unsigned score)
 	if (end == 0 || bc_scan_starts(s, i, "The ") || bc_scan_starts(s, i, "My ") ||
 		bc_scan_starts(s, i, "New ") || bc_scan_starts(s, i, "Your "))
 		return;
-	for (size_t k = i; k < end; k++)
-		if (s->t[k] >= 0xE3)
-			return;				/* Chinese text, no letter with an accent */
 	if (bc_is(bc_at(s, end), BC_C_WORD) || bc_at(s, end) == '(' ||
 		(len == 8 && (memcmp(s->t + i, "John Doe", 8) == 0 ||
 					  memcmp(s->t + i, "Jane Doe", 8) == 0)) ||
