@@ -122,6 +122,10 @@ SELECT (xpath('string(//svg[title/@id="states-title"]/desc)', x))[1] FROM page W
 SELECT name FROM cell c FULL JOIN (SELECT * FROM badcase.task_coverage WHERE program = 1) k ON c.name = replace(replace(translate(coalesce(k.task, 'no task yet'), E'\u202e\u2066', E'\ufffd\ufffd'), '<', '&lt;'), '>', '&gt;')
 WHERE (c.what = 'last' AND c.id = 'coverage' AND (c.cells[1], c.cells[2], c.cells[3], c.cells[5], c.cells[6]) IS NOT DISTINCT FROM
   (k.received::text, k.clusters::text, k.accepted::text, coalesce(k.target::text, '–'), coalesce(k.missing::text, '–'))) IS NOT TRUE AND (c.what = 'last' AND c.id = 'coverage' OR c.what IS NULL);
+SELECT round, task, kind, submissions FROM badcase.failure_coverage WHERE program = 1 AND round IS NOT NULL
+EXCEPT
+SELECT CASE c.what WHEN 'first' THEN 1 ELSE 4 END, nullif(replace(replace(c.name, '&lt;', '<'), '&gt;', '>'), 'no task yet'), k.kind, c.cells[k.n]::bigint
+FROM cell c, unnest('{instruction,domain,factual,harmful,context,other}'::text[]) WITH ORDINALITY k(kind, n) WHERE c.id = 'kinds_by_task' AND c.what IN ('first', 'last');
 SELECT c.what, sum(c.cells[4]::int) AS accepted_in_the_round FROM cell c WHERE c.id = 'coverage' GROUP BY c.what ORDER BY c.what;
 SELECT r.round, r.reviews, r.accepted, r.rejected, r.needs_changes, r.disputed FROM badcase.round_progress r WHERE r.program = 1;
 SELECT p.what, xpath('//dl/div/dd/text()', p.x) AS figures, (SELECT array_agg(c.cells[2] ORDER BY c.place) FROM cell c WHERE c.what = p.what AND c.id = 'reviews') AS decisions FROM page p ORDER BY p.what;

@@ -39,7 +39,8 @@ CREATE FUNCTION badcase.report_time(at timestamptz) RETURNS text
 COMMENT ON FUNCTION badcase.report_time(timestamptz) IS 'a time for people, in UTC; null or infinity is a dash';
 
 -- The image is stretched to the width that there is: everything in it is a rectangle, nothing is text. The parts are of
--- the whole; a mark is a line at that place.
+-- the whole, drawn over the edge, so that the line between two of them is seen and no line around them; a mark is a line
+-- at that place.
 CREATE FUNCTION badcase.report_bar(parts bigint[], looks text[], whole bigint, said text, id text DEFAULT NULL,
     described text DEFAULT NULL, mark bigint DEFAULT NULL) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -50,7 +51,7 @@ CREATE FUNCTION badcase.report_bar(parts bigint[], looks text[], whole bigint, s
         ELSE format('role="img" aria-labelledby="%s-title" aria-describedby="%1$s-desc"', id) END,
       format('<title%s>%s</title>', ' id="' || id || '-title"', badcase.html(said)),
       '<desc id="' || id || '-desc">' || badcase.html(described, 2000) || '</desc>',
-      (SELECT string_agg(format('<rect class="%s" x="%s" width="%s" height="10"/>', looks[p.place],
+      (SELECT string_agg(format('<rect class="%s" x="%s" y="-2" width="%s" height="14"/>', looks[p.place],
           trim_scale(round(100::numeric * p.before / whole, 3)),
           trim_scale(round(100::numeric * (p.before + p.n) / whole, 3) - round(100::numeric * p.before / whole, 3))), '' ORDER BY p.place)
         FROM (SELECT x.n, x.place, coalesce(sum(x.n) OVER (ORDER BY x.place ROWS UNBOUNDED PRECEDING), 0) - x.n AS before
@@ -97,14 +98,15 @@ CREATE FUNCTION badcase.report_section(id text, look text, head text, about text
   END;
 COMMENT ON FUNCTION badcase.report_section(text, text, text, text, text) IS 'a section of a page; all are HTML';
 
--- Every pair of colours that touch differs by three to one at least, text from its ground by four and a half.
+-- Text differs from its ground by 4.5 to 1 at least, what is drawn from page and track by 3 to 1, in light and in dark.
+-- Nothing is said by colour alone.
 CREATE FUNCTION badcase.report_style() RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN $css$
 :root{color-scheme:light dark;--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d5dbe1;--card:#f5f7f9;--track:#e9edf1;--target:#1b1f24;
---received:#5b7fa6;--held:#9a6700;--pending:#0969da;--needs_changes:#bc4c00;--disputed:#8250df;--accepted:#1a7f37;--before:#6b8f7b;--rejected:#cf222e;--duplicate:#6e7781;--withdrawn:#8c959f}
+--received:#5b7fa6;--held:#9a6700;--pending:#0969da;--needs_changes:#bc4c00;--disputed:#8250df;--accepted:#1a7f37;--before:#6b8f7b;--rejected:#cf222e;--duplicate:#57606a;--withdrawn:#7d8590;--context:#0f766e}
 @media (prefers-color-scheme:dark){:root{--page:#0f1317;--ink:#e6edf3;--soft:#9aa4ae;--line:#323941;--card:#171c22;--track:#252c34;--target:#e6edf3;
---received:#7d9cc0;--held:#d29922;--pending:#4493f8;--needs_changes:#f0883e;--disputed:#ab7df8;--accepted:#3fb950;--before:#6f9880;--rejected:#f85149;--duplicate:#8b949e;--withdrawn:#6e7681}}
+--received:#7d9cc0;--held:#d29922;--pending:#4493f8;--needs_changes:#f0883e;--disputed:#ab7df8;--accepted:#3fb950;--before:#6f9880;--rejected:#f85149;--duplicate:#9aa4ae;--withdrawn:#768390;--context:#2dd4bf}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0 auto;max-width:76rem;padding:clamp(1.25rem,4vw,3.5rem) clamp(1rem,4vw,3rem);background:var(--page);color:var(--ink);
@@ -130,6 +132,7 @@ h2{font-size:1.25rem;font-weight:650;letter-spacing:-.005em;line-height:1.3}
 svg{display:block}
 .stack{border-radius:.375rem;height:1.5rem;margin-top:1rem;width:100%}
 .stack rect+rect{stroke:var(--page);stroke-width:2px;vector-effect:non-scaling-stroke}
+.bar rect+rect+rect:not(.mark){stroke:var(--page);stroke-width:1px;vector-effect:non-scaling-stroke}
 .bar{border-radius:.1875rem;height:.5rem;width:100%}
 .key{border-radius:.125rem;height:.625rem;width:.625rem}
 .legend{display:flex;flex-wrap:wrap;font-size:.8125rem;gap:.25rem 1.25rem;margin-top:.75rem}
@@ -151,15 +154,16 @@ footer p{max-width:52rem}
 .track{fill:var(--track)}.mark{fill:var(--target)}
 .received{fill:var(--received)}.held{fill:var(--held)}.pending{fill:var(--pending)}.needs_changes{fill:var(--needs_changes)}.disputed{fill:var(--disputed)}
 .accepted{fill:var(--accepted)}.before{fill:var(--before)}.rejected{fill:var(--rejected)}.duplicate{fill:var(--duplicate)}.withdrawn{fill:var(--withdrawn)}
+.instruction{fill:var(--pending)}.domain{fill:var(--held)}.factual{fill:var(--rejected)}.harmful{fill:var(--disputed)}.context{fill:var(--context)}.other{fill:var(--duplicate)}
 .tiles .received{border-color:var(--received)}.tiles .pending{border-color:var(--pending)}.tiles .accepted{border-color:var(--accepted)}.tiles .rejected{border-color:var(--rejected)}
 .tiles .needs_changes{border-color:var(--needs_changes)}.tiles .disputed{border-color:var(--disputed)}.tiles .withdrawn{border-color:var(--withdrawn)}
-@media (max-width:39.99rem){.c7 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(5)){display:none}}
+@media (max-width:39.99rem){.c7 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(5)),.c8 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(4),:nth-child(5),:nth-child(6),:nth-child(7)){display:none}}
 @media (min-width:40rem){.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}.row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}td{vertical-align:middle}}
 @media screen and (min-width:60rem){section:not(.wide) .row{gap:.25rem;grid-template-columns:minmax(0,1fr)}section:not(.wide) td{vertical-align:top}}
 @media screen and (min-width:60rem){.tiles{grid-template-columns:repeat(6,minmax(0,1fr))}main{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}}
 @page{margin:15mm}
 @media print{:root{color-scheme:light;--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#c4cbd2;--card:#f5f7f9;--track:#e9edf1;--target:#1b1f24;
---received:#5b7fa6;--held:#9a6700;--pending:#0969da;--needs_changes:#bc4c00;--disputed:#8250df;--accepted:#1a7f37;--before:#6b8f7b;--rejected:#cf222e;--duplicate:#6e7781;--withdrawn:#8c959f}
+--received:#5b7fa6;--held:#9a6700;--pending:#0969da;--needs_changes:#bc4c00;--disputed:#8250df;--accepted:#1a7f37;--before:#6b8f7b;--rejected:#cf222e;--duplicate:#57606a;--withdrawn:#7d8590;--context:#0f766e}
 html{font-size:10pt}body{max-width:none;padding:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 main,.column{display:block;margin-top:1.5rem}section{margin-top:1.75rem}.tiles{gap:.5rem;grid-template-columns:repeat(6,minmax(0,1fr))}.tiles div{padding:.5rem}.tiles dd{font-size:1.375rem}
 .row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}td{vertical-align:middle}tbody th,td{padding-bottom:.1875rem;padding-top:.1875rem}

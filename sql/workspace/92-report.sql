@@ -219,6 +219,42 @@ CREATE FUNCTION badcase.report_kinds(r badcase.round, w jsonb) RETURNS text
   $$;
 COMMENT ON FUNCTION badcase.report_kinds(badcase.round, jsonb) IS 'the section of a report on kinds of failure';
 
+CREATE FUNCTION badcase.report_kinds_by_task(r badcase.round, w jsonb) RETURNS text
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+    WITH named AS (
+      SELECT q.kind, q.place::int AS place FROM unnest('{instruction,domain,factual,harmful,context,other}'::text[]) WITH ORDINALITY q(kind, place)
+    ), task AS (
+      SELECT t.name, count(*) AS n, row_number() OVER (ORDER BY t.name IS NULL, count(*) DESC, t.name COLLATE "C") AS place, ARRAY[
+          count(*) FILTER (WHERE k.kind = 'instruction'), count(*) FILTER (WHERE k.kind = 'domain'), count(*) FILTER (WHERE k.kind = 'factual'),
+          count(*) FILTER (WHERE k.kind = 'harmful'), count(*) FILTER (WHERE k.kind = 'context'), count(*) FILTER (WHERE k.kind = 'other')] AS kinds
+      FROM badcase.submission s
+      LEFT JOIN badcase.task t ON t.task_id = s.task_id
+      CROSS JOIN LATERAL unnest(s.failure_kinds) k(kind)
+      WHERE s.program_id = r.program_id AND s.decided_round = r.round_id AND s.state <> 'withdrawn'
+      GROUP BY s.task_id, t.name
+    ), line AS (
+      SELECT t.place, format('<bdi>%s</bdi>', badcase.html(t.name)) AS name, t.n, t.kinds FROM task t WHERE t.name IS NOT NULL AND t.place <= 60
+      UNION ALL
+      SELECT 61, format(w ->> 'more', badcase.report_number(count(*))), sum(t.n)::bigint,
+        ARRAY(SELECT sum(o.kinds[q.place])::bigint FROM named q CROSS JOIN task o WHERE o.name IS NOT NULL AND o.place > 60 GROUP BY q.place ORDER BY q.place)
+      FROM task t WHERE t.name IS NOT NULL AND t.place > 60 HAVING count(*) > 0
+      UNION ALL
+      SELECT 62, w ->> 'no_task', t.n, t.kinds FROM task t WHERE t.name IS NULL
+    )
+    SELECT badcase.report_section('kinds_by_task', 'wide', w ->> 'kinds_by_task_head', w ->> 'kinds_by_task_about', coalesce((
+      SELECT badcase.report_legend((SELECT array_agg(q.kind ORDER BY q.place) FROM named q), (SELECT array_agg(w ->> ('kind_' || q.kind) ORDER BY q.place) FROM named q))
+        || badcase.report_table('kinds_by_task', w ->> 'kinds_by_task_caption',
+          '{""}'::text[] || (SELECT array_agg(w ->> ('short_' || q.kind) ORDER BY q.place) FROM named q) || (w ->> 'all_kinds'),
+          string_agg(badcase.report_row(l.name,
+            badcase.report_bar(l.kinds, (SELECT array_agg(q.kind ORDER BY q.place) FROM named q), l.most, badcase.report_number(l.n)),
+            VARIADIC ARRAY(SELECT badcase.report_number(x.n) FROM unnest(l.kinds) WITH ORDINALITY x(n, place) ORDER BY x.place) || badcase.report_number(l.n)), '' ORDER BY l.place))
+      FROM (SELECT x.*, max(x.n) OVER () AS most FROM line x) l HAVING count(*) > 0),
+      format('<p class="none">%s</p>', w ->> 'nothing')))
+  $$;
+COMMENT ON FUNCTION badcase.report_kinds_by_task(badcase.round, jsonb) IS 'the section of a report on the kinds of failure of each task';
+
 CREATE FUNCTION badcase.report_clusters(r badcase.round, w jsonb) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, badcase, pg_temp
@@ -348,7 +384,7 @@ CREATE FUNCTION badcase.report_html(program int, round bigint DEFAULT NULL, lang
         badcase.report_style())
       || badcase.report_head(r, w) || E'<main>\n' || badcase.report_lines(r, w) || badcase.report_states(r, w) || badcase.report_coverage(r, w)
       || badcase.report_reviews(r, w) || E'<div class="column">\n' || badcase.report_kinds(r, w) || badcase.report_clusters(r, w) || E'</div>\n'
-      || badcase.report_credits(r, w)
+      || badcase.report_kinds_by_task(r, w) || badcase.report_credits(r, w)
       || format(E'</main>\n<footer><p>%s</p></footer>\n</body>\n</html>', w ->> 'footer');
   END
   $$;
