@@ -35,6 +35,12 @@ SELECT pg_temp.refusal($$SELECT badcase_export(badcase('p', 'r'), 'auto')$$);
 
 -- The forms that the tuning scripts of the repository read.
 SELECT badcase_export('{"prompt": "95", "response": "上下水管温差怎么样啊？", "history": [["长城h3风扇不转。", "用电脑能读数据流吗？水温多少"]]}', 'ptuning_chat');
+-- a dialogue as the repository's documentation has one: a row for each turn, the turns before it in lists of two, the oldest first, [] before the first
+SELECT string_agg(badcase_export(badcase(q[n], a[n], (SELECT jsonb_agg(jsonb_build_array(q[i], a[i]) ORDER BY i) FROM generate_series(1, n - 1) i), meta => '{"task": "t"}'), 'ptuning_chat')::text, E'\n' ORDER BY n) =
+  E'{"prompt": "风扇不转", "response": "水温多少？", "history": []}\n'
+  '{"prompt": "95", "response": "水管温差呢？", "history": [["风扇不转", "水温多少？"]]}\n'
+  '{"prompt": "没有", "response": "查线路。", "history": [["风扇不转", "水温多少？"], ["95", "水管温差呢？"]]}' AS documented
+FROM (SELECT '{风扇不转,95,没有}'::text[] AS q, '{水温多少？,水管温差呢？,查线路。}'::text[] AS a) d, generate_series(1, 3) n;
 SELECT badcase_export('{"prompt": "长城h3风扇不转。", "response": "用电脑能读数据流吗？水温多少"}', 'ptuning');
 SELECT badcase_export('{"prompt": "类型#裤*版型#宽松", "response": "宽松的裤。"}', 'summary');
 

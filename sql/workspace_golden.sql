@@ -51,11 +51,22 @@ BEGIN
     PERFORM badcase.process_upload();
   END IF;
 END $$;
+-- what others wrote, to mix in; one of it was sent in, too
+CREATE PROCEDURE pg_temp.mix(program int, backwards bool) LANGUAGE plpgsql AS $$ BEGIN
+  PERFORM badcase.open_upload(program, kind => 'corpus', target => badcase.open_corpus(program, 'others', 'general', 'CC0-1.0'));
+  INSERT INTO badcase.intake (line_no, line)
+  SELECT row_number() OVER (ORDER BY CASE WHEN backwards THEN -n ELSE n END), convert_to(line, 'UTF8') FROM (
+    SELECT n, '{"prompt": "General question ' || n || '：怎么样？", "response": "' || repeat('好', n) || '", "history": [["' || n || '", "é"]]}' AS line FROM generate_series(1, 8) n
+    UNION ALL SELECT 0, line FROM source WHERE n = 2) t;
+  PERFORM badcase.process_upload();
+END $$;
+CALL pg_temp.mix(1, false);
 CALL pg_temp.load(1, 'ada', false);
 CALL pg_temp.load(2, 'bob', true);
 CALL pg_temp.load(1, 'bob', false);
 CALL pg_temp.load(1, 'nobody', false);
 CALL pg_temp.load(2, 'ada', true);
+CALL pg_temp.mix(2, true);
 SELECT program_id, state, count(*) FROM badcase.submission GROUP BY 1, 2 ORDER BY 1, 2;
 SELECT badcase.triage_batch(2, 5), badcase.triage_batch(1, 100), badcase.triage_batch(2, 100);
 SELECT count(badcase.submit_review(submission_id, prompt(record) !~ 'Spam', true)) FROM badcase.submission WHERE state = 'pending';
@@ -64,7 +75,8 @@ SELECT program_id, state, count(*) FROM badcase.submission GROUP BY 1, 2 ORDER B
 -- Each build in settings of its own.
 CREATE PROCEDURE pg_temp.build(program int) LANGUAGE plpgsql AS $$ BEGIN
   PERFORM badcase.build_release(program, 'plain', 42),
-    badcase.build_release(program, 'all', -1, '{"per_cluster": null, "public": {"licence": "CC0-1.0", "url": "https://example.org/"}}', per_task => 5, validation => 0.4);
+    badcase.build_release(program, 'all', -1, '{"per_cluster": null, "public": {"licence": "CC0-1.0", "url": "https://example.org/"}}', per_task => 5, validation => 0.4),
+    badcase.build_release(program, 'mixed', 9223372036854775807, '{"general": [{"corpus": "others", "ratio": 0.25}]}', validation => 0.1);
   PERFORM badcase.publish_release(r.release_id) FROM badcase.release r WHERE r.program_id = program;
 END $$;
 SET TimeZone = 'Asia/Kathmandu';

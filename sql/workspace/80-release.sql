@@ -299,6 +299,40 @@ CREATE FUNCTION badcase.check_release(release bigint) RETURNS void
 COMMENT ON FUNCTION badcase.check_release(bigint) IS
   'raises (55000) if an item of a release was withdrawn or has no consent any more; waits for withdrawals under way';
 
+-- What came to be known of its items since it was built. Records of general corpora have no findings: they are compared.
+CREATE FUNCTION badcase.check_screening(r badcase.release) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, badcase, pg_temp
+  AS $$
+  DECLARE
+    barred bigint;
+  BEGIN
+    PERFORM badcase.require_screened(r.program_id);
+    barred := (
+      SELECT count(*) FROM badcase.release_item i
+      JOIN badcase.barring_findings(r.program_id) f ON f.submission = i.submission_id AND f.revision = i.revision
+      WHERE i.release_id = r.release_id);
+    IF barred > 0 THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s cannot be published: in %s of its items screening found what keeps a submission out of releases',
+          r.release_id, barred),
+        HINT = 'Resolve the findings, see badcase.findings, or build a new release: it leaves the items out.';
+    END IF;
+    barred := (
+      SELECT count(DISTINCT c.submission)
+      FROM badcase.contaminated(r.program_id, NULL, 0.8, ARRAY(
+        SELECT m.item_id FROM badcase.mix m WHERE m.release_id = r.release_id), true) c);
+    IF barred > 0 THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s cannot be published: a benchmark overlaps with %s of the records that were mixed in',
+          r.release_id, barred),
+        HINT = 'Build a new release: it passes them over.';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.check_screening(badcase.release) IS
+  'raises (55000) if something is to be screened again, or if screening or a benchmark keeps an item of a release out by now';
+
 -- A stronger lock than a reader's: a reopening, which locks the program's row as readers do, comes before or after.
 CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
@@ -312,7 +346,6 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
     PERFORM badcase.require(r.program_id, 'curator');
     PERFORM FROM badcase.program p WHERE p.program_id = r.program_id FOR NO KEY UPDATE;
     PERFORM badcase.check_release(release);
-    PERFORM badcase.require_screened(r.program_id);
     stale := (
       SELECT count(*) FROM badcase.release_item i JOIN badcase.submission s ON s.submission_id = i.submission_id
       WHERE i.release_id = r.release_id AND (s.state <> 'accepted' OR s.revision <> i.revision));
@@ -322,16 +355,7 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
           release, stale),
         HINT = 'Build a new release.';
     END IF;
-    stale := (
-      SELECT count(*) FROM badcase.release_item i
-      JOIN badcase.barring_findings(r.program_id) f ON f.submission = i.submission_id AND f.revision = i.revision
-      WHERE i.release_id = r.release_id);
-    IF stale > 0 THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('release %s cannot be published: in %s of its items screening found what keeps a submission out of releases', release,
-          stale),
-        HINT = 'Resolve the findings, see badcase.findings, or build a new release: it leaves the items out.';
-    END IF;
+    PERFORM badcase.check_screening(r);
     UPDATE badcase.release t SET published_by = badcase.caller(), published_at = now(),
       facts = badcase.release_facts(t.release_id)
     WHERE t.release_id = r.release_id AND t.published_at IS NULL;

@@ -40,6 +40,10 @@ sub take
 	}
 	elsif ($op eq 'triage') { $self->{unscreened} = 0 }
 	elsif ($op eq 'terms' || $op eq 'bench') { $self->{$op} = $self->{unscreened} = 1 }
+	elsif ($op eq 'general')
+	{
+		$self->{general} = [ map { { id => $_, general => 1, texts => [ $done->{lines}[ $done->{stored}{$_} - 1 ] ] } } keys %{ $done->{stored} } ];
+	}
 	elsif ($op eq 'review')
 	{
 		$self->{submission}{ $_->[0] }{yes}{ $done->{reviewer} } = $_->[1] for @{ $done->{given} };
@@ -94,6 +98,12 @@ sub consents
 	return $given->{train} && (!$public || $given->{publish_text});
 }
 
+sub in_benchmark
+{
+	my ($self, $s) = @_;
+	return $self->{bench} && $self->now($s)->{contamination} ? 'contaminated' : undef;
+}
+
 # What the rules of now have against a submission.
 sub against
 {
@@ -101,8 +111,7 @@ sub against
 	my $now = $self->now($s);
 	return 'no_consent' if !$self->consents($s, $public);
 	return 'screening' if ($now->{pii} && !$s->{clear}{pii}) || ($self->{terms} && $now->{term} && !$s->{clear}{term});
-	return 'contaminated' if $self->{bench} && $now->{contamination} && !$s->{clear}{contamination};
-	return;
+	return $s->{clear}{contamination} ? undef : $self->in_benchmark($s);
 }
 
 # Enough reviewers said yes, or a curator did.
@@ -132,8 +141,14 @@ sub expected
 		$reason = 'per_cluster' if !$reason && ++$seen{"cluster $now->{cluster}"} > ($done->{per_cluster} // 1e9);
 		$reason = 'per_task' if !$reason && defined $task && ++$seen{"task $task"} > ($done->{per_task} // 1e9);
 		if ($reason) { $left_out{$reason}++ }
-		else { push @items, $item }
+		else
+		{
+			push @items, $item;
+			$seen{"in $now->{exact}"} = 1;
+		}
 	}
+	my ($mixed, $passed) = $self->mixed($done, \%seen, scalar @items);
+	$left_out{general_contaminated} = $passed if defined $done->{general};
 	my %first;
 	foreach (@items)
 	{
@@ -146,7 +161,29 @@ sub expected
 		my $up_to = grep { $first{ $_->{now}{cluster} } le $first{ $item->{now}{cluster} } } @items;
 		$item->{split} = $done->{validation} > 0 && $up_to <= @items * $done->{validation} ? 'validation' : 'train';
 	}
-	return (\@items, \%left_out);
+	@items = sort { $a->{hash} cmp $b->{hash} || !!$a->{s}{general} <=> !!$b->{s}{general} || $a->{id} <=> $b->{id} } @items, @{ $mixed // [] };
+	return (\@items, \%left_out, defined $mixed);
+}
+
+# Of a general corpus: those with the lowest hashes that no benchmark has and that are not in already.
+sub mixed
+{
+	my ($self, $done, $seen) = @_;
+	my ($missing, $passed, @taken) = ($done->{general} // 0, 0);
+	my $seed = pack 'q>', $done->{seed};
+	my %in = map { $_->{exact} => 1 } grep { $seen->{"in $_->{exact}"} } map { $self->now($_) } values %{ $self->{submission} };
+	foreach my $s (sort { sha256($self->now($a)->{digest} . $seed) cmp sha256($self->now($b)->{digest} . $seed) } @{ $self->{general} // [] })
+	{
+		last if $missing == 0;
+		my $now = $self->now($s);
+		if ($self->in_benchmark($s)) { $passed++ }
+		elsif (!$in{ $now->{exact} }++)
+		{
+			push @taken, { id => $s->{id}, s => $s, now => $now, hash => sha256($seed . $now->{digest}), split => 'train' };
+			$missing--;
+		}
+	}
+	return ($missing == 0 ? \@taken : undef, $passed);
 }
 
 # A task stays where it was first given, until a curator assigns another.
@@ -165,15 +202,24 @@ sub judge_release
 		$self->fault("not built: $done->{refused}") if !$self->{unscreened};
 		return;
 	}
-	my ($items, $left_out) = $self->expected($done);
-	my %in;
+	my ($items, $left_out, $enough) = $self->expected($done);
+	if (defined $done->{too_few})
+	{
+		$self->{count}{'too few to mix in'}++;
+		$self->fault("not built: $done->{too_few}") if $enough;
+		return;
+	}
+	my (%in, $own);
 	foreach (@{ $done->{items} })
 	{
-		my $s = $self->{submission}{ $_->[0] };
+		my ($id, undef, $general) = @$_;
+		my ($s) = $general ? grep { $_->{id} == $id } @{ $self->{general} } : $self->{submission}{$id};
 		my $now = $self->now($s);
-		my $against = $s->{withdrawn} ? 'withdrawn' : !$self->is_accepted($s) ? 'not accepted' : $self->against($s, $done->{public});
-		$self->fault("release $done->{release} holds submission $s->{id}: $against") if $against;
-		$self->fault("release $done->{release} holds a duplicate, submission $s->{id}") if $in{ $now->{exact} }++;
+		my $against = $general ? $self->in_benchmark($s) : $s->{withdrawn} ? 'withdrawn' : !$self->is_accepted($s) ? 'not accepted' : $self->against($s, $done->{public});
+		my $what = ($general ? 'general item' : 'submission') . " $id";
+		$self->fault("release $done->{release} holds $what: $against") if $against;
+		$self->fault("release $done->{release} holds a duplicate, $what") if $in{ $now->{exact} }++;
+		$own++ if !$general;
 	}
 	foreach (@{ $done->{accepted} })
 	{
@@ -182,19 +228,21 @@ sub judge_release
 	my $out = 0;
 	foreach (sort keys %$left_out)
 	{
-		$out += $done->{left_out}{$_} // 0;
+		$out += $done->{left_out}{$_} // 0 if $_ ne 'general_contaminated';
 		$self->{count}{"out: $_"} += $left_out->{$_};
 		$self->fault("release $done->{release} left out " . ($done->{left_out}{$_} // 'none') . " as $_, not $left_out->{$_}")
 		  if ($done->{left_out}{$_} // -1) != $left_out->{$_};
 	}
-	$self->fault("release $done->{release}: $done->{count} items and $out left out are not all") if $done->{count} + $out != @{ $done->{accepted} };
+	$own //= 0;
+	$self->fault("release $done->{release}: $own items and $out left out are not all") if $own + $out != @{ $done->{accepted} } || $done->{count} != @{ $done->{items} };
 	$self->fault("release $done->{release} is another when built again") if $done->{sha256} ne ($done->{again} // $done->{sha256});
-	my $want = join ' ', map { "$_->{id} $_->{split}" } @$items;
-	my $got = join ' ', map { "$_->[0] $_->[1]" } @{ $done->{items} };
+	my $want = join ' ', map { ($_->{s}{general} ? 'general ' : '') . "$_->{id} $_->{split}" } @$items;
+	my $got = join ' ', map { ($_->[2] ? 'general ' : '') . "$_->[0] $_->[1]" } @{ $done->{items} };
 	$self->fault("release $done->{release} is [$got], not [$want]") if $got ne $want;
 	my $sha256 = unpack 'H*', sha256(join '', map { "$_->{split} " . unpack('H*', $_->{now}{digest}) . "\n" } @$items);
 	$self->fault("release $done->{release} has another hash") if $sha256 ne $done->{sha256};
-	$self->{count}{items} += @$items;
+	$self->{count}{items} += $own;
+	$self->{count}{'mixed in'} += @$items - $own;
 	$self->{count}{validation} += grep { $_->{split} eq 'validation' } @$items;
 	$self->{release}{ $done->{release} } = { public => $done->{public}, items => [ map { { s => $_->{s}, line => $_->{now}{line}, texts => scalar @{ $_->{s}{texts} } } } @$items ] };
 	return;
@@ -203,7 +251,7 @@ sub judge_release
 sub lost
 {
 	my ($self, $release) = @_;
-	return scalar grep { $_->{s}{withdrawn} || !$self->consents($_->{s}, $release->{public}) } @{ $release->{items} };
+	return scalar grep { !$_->{s}{general} && ($_->{s}{withdrawn} || !$self->consents($_->{s}, $release->{public})) } @{ $release->{items} };
 }
 
 sub judge_publication
@@ -211,7 +259,12 @@ sub judge_publication
 	my ($self, $done) = @_;
 	return if !defined $done->{release};
 	my $release = $self->{release}{ $done->{release} };
-	my $stale = $self->lost($release) || grep { !$self->is_accepted($_->{s}) || @{ $_->{s}{texts} } != $_->{texts} || $self->against($_->{s}, $release->{public}) } @{ $release->{items} };
+	my $stale = $self->lost($release);
+	foreach (@{ $release->{items} })
+	{
+		my $s = $_->{s};
+		$stale ||= $s->{general} ? $self->in_benchmark($s) : !$self->is_accepted($s) || @{ $s->{texts} } != $_->{texts} || $self->against($s, $release->{public});
+	}
 	if (defined $done->{refused})
 	{
 		$self->{count}{'publish refused'}++;

@@ -131,7 +131,7 @@ END $$;
 CREATE FUNCTION do_resolve(p int) RETURNS jsonb LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
 DECLARE
-  ids CONSTANT bigint[] := ARRAY(SELECT f.finding_id FROM badcase.finding f WHERE f.program_id = p AND f.cleared IS NULL
+  ids CONSTANT bigint[] := ARRAY(SELECT f.finding_id FROM badcase.submission s JOIN badcase.finding f USING (submission_id) WHERE s.program_id = p AND f.cleared IS NULL
     AND f.rule ~ '^(pii|term|contamination):' ORDER BY f.submission_id, f.rule);
   id CONSTANT bigint := ids[1 + below(cardinality(ids))];
   cleared CONSTANT bool := chance(0.7);
@@ -161,7 +161,7 @@ END $$;
 
 CREATE FUNCTION do_withdraw(p int) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-  s bigint := pick(p, '{received,held,duplicate,pending,needs_changes,disputed,accepted,rejected}');
+  s bigint := pick(p, CASE WHEN chance(0.5) THEN '{accepted}' ELSE '{received,held,duplicate,pending,needs_changes,disputed,accepted,rejected}' END::text[]);
   u bigint;
 BEGIN
   IF chance(0.15) THEN
@@ -186,7 +186,24 @@ BEGIN
   RETURN '{}';
 END $$;
 
+-- Records of others to mix in, some of them sent in as well, some of them in the benchmark.
+CREATE FUNCTION do_general(h int, p int) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  lines CONSTANT text[] := ARRAY(SELECT any_record(h, CASE WHEN n % 2 = 0 THEN below(6) ELSE 100 + below(9) END, 'other') FROM generate_series(1, 9) n);
+BEGIN
+  PERFORM act_as('curator');
+  PERFORM badcase.open_upload(p, kind => 'corpus', target => badcase.open_corpus(p, 'others', 'general', 'CC0'));
+  INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(l, 'UTF8') FROM unnest(lines) WITH ORDINALITY t(l, n);
+  PERFORM badcase.process_upload();
+  PERFORM act_as('none');
+  RETURN jsonb_build_object('lines', lines, 'stored', (SELECT jsonb_object_agg(i.item_id, i.line_no) FROM badcase.corpus_item i JOIN badcase.corpus k USING (corpus_id)
+    WHERE k.program_id = p AND k.role = 'general'));
+END $$;
+
 -- With the list of what was accepted at that moment.
+CREATE FUNCTION accepted_now(p int) RETURNS jsonb LANGUAGE sql AS $$
+  SELECT coalesce(jsonb_agg(s.submission_id ORDER BY 1), '[]') FROM badcase.submission s WHERE s.program_id = p AND s.state = 'accepted'
+$$;
 CREATE FUNCTION do_release(p int) RETURNS jsonb LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
 DECLARE
@@ -195,8 +212,10 @@ DECLARE
   per_task CONSTANT int := (ARRAY[1, 3, NULL, NULL])[1 + below(4)];
   validation CONSTANT numeric := (ARRAY[0, 0, 0.25, 0.5])[1 + below(4)];
   public CONSTANT bool := chance(0.4);
+  general CONSTANT int := CASE WHEN chance(0.5) AND EXISTS (SELECT FROM badcase.corpus k WHERE k.program_id = p AND k.role = 'general') THEN 1 + below(7) END;
   mix CONSTANT jsonb := jsonb_build_object('per_cluster', per_cluster) || CASE WHEN public THEN
-    '{"public": {"licence": "CC-BY-4.0", "url": "https://example.org/r"}}' ELSE '{}' END::jsonb;
+    '{"public": {"licence": "CC-BY-4.0", "url": "https://example.org/r"}}' ELSE '{}' END::jsonb
+    || CASE WHEN general IS NOT NULL THEN jsonb_build_object('general', jsonb_build_array(jsonb_build_object('corpus', 'others', 'count', general))) ELSE '{}' END;
   id bigint;
   again bigint;
 BEGIN
@@ -206,15 +225,22 @@ BEGIN
     IF chance(0.4) THEN
       again := badcase.build_release(p, 'r' || random(), seed, mix, per_task, validation);
     END IF;
-  EXCEPTION WHEN object_not_in_prerequisite_state THEN
-    RETURN jsonb_build_object('refused', sqlerrm);
+  EXCEPTION
+    WHEN object_not_in_prerequisite_state THEN
+      RETURN jsonb_build_object('refused', sqlerrm);
+    WHEN invalid_parameter_value THEN
+      PERFORM act_as('none');
+      RETURN jsonb_build_object('seed', seed, 'per_cluster', per_cluster, 'per_task', per_task, 'validation', validation, 'public', public, 'general', general,
+        'too_few', sqlerrm, 'accepted', accepted_now(p));
   END;
   PERFORM act_as('none');
-  RETURN (SELECT jsonb_build_object('release', id, 'seed', seed, 'per_cluster', per_cluster, 'per_task', per_task, 'validation', validation,
+  RETURN (SELECT jsonb_build_object('release', id, 'general', general, 'seed', seed, 'per_cluster', per_cluster, 'per_task', per_task, 'validation', validation,
       'public', public, 'left_out', r.left_out, 'count', r.items, 'sha256', encode(r.sha256, 'hex'), 'again', (
         SELECT encode(a.sha256, 'hex') FROM badcase.release a WHERE a.release_id = again),
-      'accepted', coalesce((SELECT jsonb_agg(s.submission_id ORDER BY 1) FROM badcase.submission s WHERE s.program_id = p AND s.state = 'accepted'), '[]'),
-      'items', coalesce((SELECT jsonb_agg(jsonb_build_array(i.submission_id, i.split) ORDER BY i.pos) FROM badcase.release_item i WHERE i.release_id = id), '[]'))
+      'accepted', accepted_now(p), 'items', coalesce((
+        SELECT jsonb_agg(jsonb_build_array(t.number, t.split, t.general) ORDER BY t.pos) FROM (
+          SELECT i.pos, i.submission_id AS number, i.split, false AS general FROM badcase.release_item i WHERE i.release_id = id
+          UNION ALL SELECT m.pos, m.item_id, 'train', true FROM badcase.mix m WHERE m.release_id = id) t), '[]'))
     FROM badcase.release r WHERE r.release_id = id);
 END $$;
 
@@ -283,8 +309,8 @@ BEGIN
     what := CASE WHEN i <= 4 THEN 'attest' WHEN i <= 8 THEN 'upload' WHEN i = 9 THEN 'triage' WHEN i <= 12 THEN 'review'
       WHEN i = steps - 2 THEN 'triage' WHEN i >= steps - 1 THEN 'release'
       ELSE (string_to_array('upload upload triage triage triage triage part review review review review review review review review adjudicate revise reopen task'
-        || ' resolve resolve resolve consent consent attest withdraw terms bench erase leave release release release publish publish read read', ' '))[1 + below(37)] END;
-    CONTINUE WHEN what IN ('terms', 'bench') AND EXISTS (SELECT FROM journal j WHERE j.history = h AND j.op = what AND j.refused IS NULL);
+        || ' resolve resolve resolve consent consent attest withdraw terms bench general erase leave release release release publish publish read read read read', ' '))[1 + below(40)] END;
+    CONTINUE WHEN what IN ('terms', 'bench', 'general') AND EXISTS (SELECT FROM journal j WHERE j.history = h AND j.op = what AND j.refused IS NULL);
     CONTINUE WHEN what IN ('erase', 'leave') AND chance(0.8);
     BEGIN
       done := CASE
@@ -296,6 +322,7 @@ BEGIN
         WHEN what IN ('consent', 'attest', 'erase', 'leave') THEN do_consent(p, what)
         WHEN what = 'withdraw' THEN do_withdraw(p)
         WHEN what IN ('terms', 'bench') THEN do_rules(h, p, what)
+        WHEN what = 'general' THEN do_general(h, p)
         WHEN what = 'release' THEN do_release(p) || jsonb_build_object('program', p)
         WHEN what = 'publish' THEN do_publish(p)
         WHEN what = 'read' THEN do_read(p)
