@@ -353,8 +353,8 @@ add_name(BcScan *s, size_t i, Strength strength)
 	bc_scan_add(s, BC_PERSON_NAME, at, at + 3 * n, score);
 }
 
-/* What stands before 人 in a label: 联系人, 收件人, ... */
-static bool
+/* The bytes of what stands before 人 in a label: 联系人, 收件人, 病人; 0: none. */
+static size_t
 person_label(const BcScan *s, size_t i)
 {
 	static const char people[] =
@@ -363,12 +363,10 @@ person_label(const BcScan *s, size_t i)
 		"举报领取接收取件签约保证见证承办经营出借出卖买受转让受让赠与受赠继承抵押质押承包发包代理制表审核"
 		"审批复核校对填报值班领用报修报警上诉执行陪护陪同采购联络接待出让供货下单";
 
-	if (i >= 3 && (bc_scan_ends(s, i, "病") || bc_scan_ends(s, i, "证")))
-		return true;
 	for (const char *p = people; i >= 6 && *p != '\0'; p += 6)
 		if (s->t[i - 1] == (unsigned char) p[5] && memcmp(s->t + i - 6, p, 6) == 0)
-			return true;
-	return false;
+			return 6;
+	return bc_scan_ends(s, i, "病") || bc_scan_ends(s, i, "证") ? 3 : 0;
 }
 
 /* A colon right after the label, perhaps after a remark in brackets. */
@@ -383,9 +381,11 @@ colon_follows(const BcScan *s, size_t i)
 static void
 after_person(BcScan *s, size_t i)
 {
-	if (person_label(s, i))
+	size_t		label = person_label(s, i);
+
+	if (label != 0)
 	{
-		bc_scan_table(s, i - 6, i + 3);
+		bc_scan_table(s, i - label, i + 3);
 		add_name(s, i + (bc_scan_starts(s, i + 3, "签字") ||
 						 bc_scan_starts(s, i + 3, "签名") ||
 						 bc_scan_starts(s, i + 3, "签章") ? 9 : 3), STRONG);
