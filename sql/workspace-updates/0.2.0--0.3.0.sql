@@ -1,0 +1,1 @@
+-- The relations of 0.2.0, made those of 0.3.0.
