@@ -136,7 +136,7 @@ UPDATE badcase.submission s SET exact_key = o.exact_key FROM badcase.submission 
 SET ROLE regress_badcase_curator;
 SELECT badcase.build_release(1, 'barred', 1, '{"per_cluster": null}') > 9 AS built;
 RESET ROLE;
-SELECT items, left_out, (SELECT array_agg(s) FROM generate_series(1, 7) s WHERE NOT EXISTS (
+SELECT items, left_out, (SELECT array_agg(s ORDER BY s) FROM generate_series(1, 7) s WHERE NOT EXISTS (
   SELECT FROM badcase.release_item i WHERE i.release_id = r.release_id AND i.submission_id = s)) AS missing FROM badcase.release r WHERE name = 'barred';
 SET ROLE regress_badcase_curator;
 SELECT badcase.publish_release(9);
