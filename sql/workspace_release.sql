@@ -88,6 +88,7 @@ SET ROLE regress_badcase_exporter;
 SELECT * FROM badcase.verify_release(1);
 SELECT release, split, count(*), count(DISTINCT prompt), count(history) FROM badcase.export_sft GROUP BY release, split ORDER BY release, split;
 SELECT pos, prompt, chosen, rejected FROM badcase.export_preference WHERE release = 1;
+SELECT release, count(*) FROM badcase.export_preference GROUP BY release ORDER BY release;
 SELECT split, (SELECT count(*) FROM badcase.release_rows(6, split => split)) FROM unnest('{train,validation}'::text[]) split;
 SELECT count(*) FROM badcase.release_rows(6);
 -- in other formats: what has no place there is said

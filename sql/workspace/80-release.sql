@@ -127,7 +127,7 @@ COMMENT ON FUNCTION badcase.require_screened(int) IS 'raises (55000) while triag
 
 -- Order and choice come from SHA-256 of seed and digest: no number that a submission was given decides, so a workspace
 -- that was filled in another order gives the same release. Ties are of equal records. The reason that stands first in
--- the CASE is the one that counts.
+-- the CASE is the one that counts. Most submissions were never revised: their digest is at hand, and no join looks for it.
 CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
   LANGUAGE plpgsql
   SET search_path = pg_catalog, badcase, pg_temp
@@ -140,26 +140,31 @@ CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
   BEGIN
     SELECT t.* INTO STRICT r FROM badcase.release t WHERE t.release_id = choose_items.release;
     per_cluster := r.mix ->> 'per_cluster';
-    WITH judged AS (
-      SELECT s.submission_id, s.revision, s.cluster_id, s.exact_key, s.task_id, v.digest, sha256(int8send(r.seed) || v.digest) AS shuffled,
-        CASE WHEN k.contributor_id IS NULL THEN 'no_consent' ELSE f.reason END AS reason
+    WITH accepted AS (
+      SELECT s.submission_id, s.revision, s.contributor_id, s.cluster_id, s.exact_key, s.task_id,
+        CASE WHEN s.revision = 1 THEN s.digest ELSE (
+          SELECT v.digest FROM badcase.revision v WHERE v.submission_id = s.submission_id AND v.revision = s.revision) END AS digest
       FROM badcase.submission s
-      JOIN badcase.revision v ON v.submission_id = s.submission_id AND v.revision = s.revision
+      WHERE s.program_id = r.program_id AND s.state = 'accepted'
+      OFFSET 0
+    ), judged AS (
+      SELECT s.submission_id, s.revision, s.cluster_id, s.exact_key, s.task_id, s.digest, sha256(int8send(r.seed) || s.digest) AS shuffled,
+        CASE WHEN k.contributor_id IS NULL THEN 'no_consent' ELSE f.reason END AS reason
+      FROM accepted s
       LEFT JOIN badcase.consenting(r.program_id, r.scopes) k(contributor_id) ON k.contributor_id = s.contributor_id
       LEFT JOIN badcase.barring_findings(r.program_id) f ON f.submission = s.submission_id AND f.revision = s.revision
-      WHERE s.program_id = r.program_id AND s.state = 'accepted'
     ), single AS (
       SELECT j.submission_id, j.revision, j.cluster_id, j.task_id, j.digest, j.shuffled,
         CASE
           WHEN j.reason IS NOT NULL THEN j.reason
-          WHEN row_number() OVER (PARTITION BY j.reason IS NULL, j.exact_key ORDER BY j.shuffled, j.submission_id) > 1 THEN 'duplicate'
+          WHEN row_number() OVER (PARTITION BY j.exact_key, j.reason IS NULL ORDER BY j.shuffled, j.submission_id) > 1 THEN 'duplicate'
         END AS reason
       FROM judged j
     ), clustered AS (
       SELECT j.submission_id, j.revision, j.cluster_id, j.task_id, j.digest, j.shuffled,
         CASE
           WHEN j.reason IS NOT NULL THEN j.reason
-          WHEN row_number() OVER (PARTITION BY j.reason IS NULL, j.cluster_id ORDER BY j.shuffled, j.submission_id) > per_cluster THEN 'per_cluster'
+          WHEN row_number() OVER (PARTITION BY j.cluster_id, j.reason IS NULL ORDER BY j.shuffled, j.submission_id) > per_cluster THEN 'per_cluster'
         END AS reason
       FROM single j
     ), capped AS MATERIALIZED (
@@ -167,7 +172,7 @@ CREATE FUNCTION badcase.choose_items(release bigint) RETURNS jsonb
         CASE
           WHEN c.reason IS NOT NULL THEN c.reason
           WHEN c.task_id IS NOT NULL AND
-            row_number() OVER (PARTITION BY c.reason IS NULL, c.task_id ORDER BY c.shuffled, c.submission_id) > r.per_task THEN 'per_task'
+            row_number() OVER (PARTITION BY c.task_id, c.reason IS NULL ORDER BY c.shuffled, c.submission_id) > r.per_task THEN 'per_task'
         END AS reason
       FROM clustered c
     ), item AS (
@@ -261,16 +266,23 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
 COMMENT ON FUNCTION badcase.build_release(int, text, bigint, jsonb, int, numeric) IS
   'freezes what is accepted and may be trained on, one of each cluster, in an order that the seed decides; returns its number';
 
--- Items of a release that may not leave any more.
+-- Items of a release that may not leave any more. Looked for from the side of what was taken back, which is less than all
+-- that a release has; contributors of other programs have given none of the consents.
 CREATE FUNCTION badcase.lost_items(release bigint) RETURNS bigint
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT count(*)
-    FROM badcase.release r
-    JOIN badcase.release_item i ON i.release_id = r.release_id
-    JOIN badcase.submission s ON s.submission_id = i.submission_id
-    LEFT JOIN badcase.consenting(r.program_id, r.scopes) k(contributor_id) ON k.contributor_id = s.contributor_id
-    WHERE r.release_id = lost_items.release AND (s.state = 'withdrawn' OR k.contributor_id IS NULL);
+    FROM badcase.release_item i
+    WHERE i.release_id = lost_items.release AND i.submission_id IN (
+      SELECT s.submission_id FROM badcase.submission s WHERE s.state = 'withdrawn'
+      UNION ALL
+      SELECT s.submission_id FROM badcase.submission s
+      WHERE s.contributor_id = ANY (ARRAY(
+        SELECT c.contributor_id FROM badcase.contributor c
+        WHERE c.contributor_id NOT IN (
+          SELECT k.contributor_id
+          FROM badcase.release r CROSS JOIN LATERAL badcase.consenting(r.program_id, r.scopes) k(contributor_id)
+          WHERE r.release_id = lost_items.release))));
   END;
 COMMENT ON FUNCTION badcase.lost_items(bigint) IS
   'how many items of a release were withdrawn, or lack a consent that the release stands on';
