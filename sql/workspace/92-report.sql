@@ -153,12 +153,14 @@ CREATE FUNCTION badcase.report_coverage(r badcase.round, w jsonb) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, badcase, pg_temp
   AS $$
-    WITH task AS MATERIALIZED (
+    WITH counted AS MATERIALIZED (
+      SELECT c.* FROM badcase.report_tasks(r) c
+    ), task AS MATERIALIZED (
       SELECT t.name, t.target, coalesce(c.received, 0) AS received, coalesce(c.clusters, 0) AS clusters,
         coalesce(c.accepted, 0) AS accepted, coalesce(c.now, 0) AS now, coalesce(c.open, 0) AS open,
         greatest(t.target - coalesce(c.accepted, 0), 0)::bigint AS missing,
         row_number() OVER (ORDER BY greatest(t.target - coalesce(c.accepted, 0), 0) DESC, t.name COLLATE "C") AS place
-      FROM badcase.task t LEFT JOIN badcase.report_tasks(r) c ON c.task_id = t.task_id
+      FROM badcase.task t LEFT JOIN counted c ON c.task_id = t.task_id
       WHERE t.program_id = r.program_id
     ), cell AS (
       SELECT t.place, format('<bdi>%s</bdi>', badcase.html(t.name)) AS name, t.received, t.clusters, t.accepted, t.now, t.open, t.target, t.missing
@@ -169,7 +171,7 @@ CREATE FUNCTION badcase.report_coverage(r badcase.round, w jsonb) RETURNS text
       FROM task t WHERE t.place > 60 HAVING count(*) > 0
       UNION ALL
       SELECT 62, w ->> 'no_task', c.received, c.clusters, c.accepted, c.now, c.open, NULL, NULL
-      FROM badcase.report_tasks(r) c WHERE c.task_id IS NULL
+      FROM counted c WHERE c.task_id IS NULL
     ), drawn AS (
       SELECT c.*, greatest(c.target, c.accepted + c.open) AS width FROM cell c
     )
@@ -342,7 +344,10 @@ CREATE FUNCTION badcase.report_head(r badcase.round, w jsonb) RETURNS text
         (5, 'rejected', w ->> 'state_rejected', (SELECT count(*) FROM badcase.event e WHERE e.round_id = r.round_id AND e.to_state = 'rejected')),
         (6, 'withdrawn', w ->> 'tile_missing', (
           SELECT coalesce(sum(greatest(t.target - coalesce(c.accepted, 0), 0)), 0)::bigint
-          FROM badcase.task t LEFT JOIN badcase.report_tasks(r) c ON c.task_id = t.task_id WHERE t.program_id = r.program_id))
+          FROM badcase.task t LEFT JOIN (
+            SELECT s.task_id, count(DISTINCT s.cluster_id) AS accepted FROM badcase.submission s
+            WHERE s.program_id = r.program_id AND s.state = 'accepted' GROUP BY s.task_id) c ON c.task_id = t.task_id
+          WHERE t.program_id = r.program_id))
       ) f(place, look, word, n)
     )
     SELECT format(E'<header>\n<p class="eyebrow">%s</p>\n<h1><bdi>%s</bdi></h1>\n%s<p class="when"><span>%s <b>%s</b></span> <span>%s <b>%s</b></span> <span>%s <b>%s</b></span></p>\n',
