@@ -23,13 +23,12 @@ DROP INDEX badcase.submission_near, badcase.submission_near_prompt, badcase.subm
 CREATE TEMP TABLE line (line_no bigint, line bytea);
 \\copy line (line, line_no) from '$file' with (format jsonl)
 INSERT INTO badcase.upload (program_id, contributor_id, kind, opened_by) SELECT 1, n, 'submissions', current_user FROM generate_series(1, 100) n;
-INSERT INTO badcase.submission (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, told, cluster_id, rule_version)
-SELECT 1, l.line_no % 100 + 1, l.line_no % 100 + 1, l.line_no, l.record, badcase_digest(l.record), exact_key(l.record), 'accepted', 'accepted', l.line_no, 1
+INSERT INTO badcase.submission (submission_id, program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, told, cluster_id, rule_version)
+OVERRIDING SYSTEM VALUE SELECT l.line_no, 1, l.line_no % 100 + 1, l.line_no % 100 + 1, l.line_no, l.record, badcase_digest(l.record), exact_key(l.record), 'accepted', 'accepted', l.line_no, 1
 FROM (
   SELECT r.line_no, badcase(prompt(r.record) || ' ' || r.line_no, response(r.record), history(r.record), rejected(r.record), meta(r.record)) AS record
   FROM (SELECT t.line_no, badcase_try(t.line) AS record FROM line t OFFSET 0) r WHERE r.record IS NOT NULL OFFSET 0) l
 ORDER BY l.line_no;
-UPDATE badcase.submission SET cluster_id = submission_id;
 INSERT INTO badcase.revision (submission_id, revision, record, digest, made_by) SELECT submission_id, 1, record, digest, 'c' FROM badcase.submission ORDER BY submission_id;
 CREATE TABLE item (LIKE badcase.release_item INCLUDING ALL);
 SELECT badcase.build_release(1, 'first', 1);
