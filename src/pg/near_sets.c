@@ -251,7 +251,8 @@ check_ids(BadcaseSets *sets)
 							ids[i]),
 					 errhint("Give each record an id of its own, as by row_number() OVER ().")));
 	}
-	sets->ids.count = 0;
+	bc_free(&badcase_env, ids);
+	memset(&sets->ids, 0, sizeof(sets->ids));
 }
 
 static void
