@@ -45,7 +45,7 @@ is($bad, undef, @histories . " histories of seed $seed");
 is(join(' ', grep { !/^(?:55000|42501|22023|55P03)$/ } sort keys %refused), '', 'nothing is refused but by the rules of the workspace');
 note(join ', ', map { "$_ $count{$_}" } sort keys %count);
 # what never happened would be proved by nothing
-my @want = ('items', 'validation', 'mixed in', 'too few to mix in', 'publish', 'publish refused', 'read whole', 'read refused', 'release refused', 'revise', 'reopen', 'adjudicate', 'resolve', 'withdraw', 'erase',
+my @want = ('items', 'validation', 'mixed in', 'too few to mix in', 'publish', 'publish refused', 'read whole', 'read refused', 'shown', 'release refused', 'revise', 'reopen', 'adjudicate', 'resolve', 'withdraw', 'erase',
 	map { "out: $_" } qw(no_consent screening contaminated general_contaminated per_cluster per_task), $ENV{BADCASE_LONG} ? 'duplicate' : ());
 is(join(', ', grep { !$count{$_} } @want), '', 'everything happened') if @histories >= 40;
 

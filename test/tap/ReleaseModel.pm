@@ -248,10 +248,16 @@ sub judge_release
 	return;
 }
 
+sub is_lost
+{
+	my ($self, $s, $public) = @_;
+	return !$s->{general} && ($s->{withdrawn} || !$self->consents($s, $public));
+}
+
 sub lost
 {
 	my ($self, $release) = @_;
-	return scalar grep { !$_->{s}{general} && ($_->{s}{withdrawn} || !$self->consents($_->{s}, $release->{public})) } @{ $release->{items} };
+	return scalar grep { $self->is_lost($_->{s}, $release->{public}) } @{ $release->{items} };
 }
 
 sub judge_publication
@@ -270,7 +276,11 @@ sub judge_publication
 		$self->{count}{'publish refused'}++;
 		$self->fault("release $done->{release} not published: $done->{refused}") if !$stale && !$self->{unscreened};
 	}
-	elsif ($stale) { $self->fault("release $done->{release} published with what may not be in it") }
+	else
+	{
+		$release->{published} = 1;
+		$self->fault("release $done->{release} published with what may not be in it") if $stale;
+	}
 	return;
 }
 
@@ -283,6 +293,13 @@ sub judge_reading
 	my $lines = unpack 'H*', sha256(join '', map { encode('UTF-8', $_->{line}) . "\n" } @{ $release->{items} });
 	$self->fault("release $done->{release} is read although $lost of its items are gone") if $lost && defined $done->{lines};
 	$self->fault("release $done->{release} is not read as it was built") if !$lost && ($done->{lines} // '') ne $lines;
+	if (defined $done->{shown})
+	{
+		my @items = $release->{published} ? @{ $release->{items} } : ();
+		my $shown = join ' ', map { $_ + 1 } grep { !$self->is_lost($items[$_]{s}, $release->{public}) } 0 .. $#items;
+		$self->{count}{shown}++ if $shown ne '';
+		$self->fault("release $done->{release}: the view shows [@{ $done->{shown} }], not [$shown]") if "@{ $done->{shown} }" ne $shown;
+	}
 	$self->fault("release $done->{release}: $done->{withdrawn} withdrawn, not $lost; $done->{changed} changed")
 	  if $done->{withdrawn} != $lost || $done->{changed} != 0 || !!$done->{ok} != !$lost;
 	return;

@@ -266,6 +266,7 @@ DECLARE
   id CONSTANT bigint := ids[1 + below(cardinality(ids))];
   v record;
   lines text;
+  shown jsonb;
 BEGIN
   IF id IS NULL THEN
     RETURN NULL;
@@ -277,7 +278,11 @@ BEGIN
     FROM badcase.release_rows(id) t;
   EXCEPTION WHEN object_not_in_prerequisite_state THEN NULL;
   END;
-  RETURN jsonb_build_object('release', id, 'ok', v.ok, 'withdrawn', v.withdrawn, 'changed', v.changed, 'lines', lines);
+  IF chance(0.3) THEN
+    PERFORM act_as('reviewer1');
+    shown := (SELECT coalesce(jsonb_agg(x.pos ORDER BY x.pos), '[]') FROM badcase.export_sft x WHERE x.release = id);
+  END IF;
+  RETURN jsonb_build_object('release', id, 'ok', v.ok, 'withdrawn', v.withdrawn, 'changed', v.changed, 'lines', lines, 'shown', shown);
 END $$;
 
 CREATE PROCEDURE history(h int, seed int, steps int) LANGUAGE plpgsql AS $$
@@ -290,7 +295,7 @@ BEGIN
   PERFORM setseed(((seed::bigint * 1000003 + h) * 48271 % 2147483647) / 2147483647.0);
   p := badcase.create_program('p' || h);
   UPDATE badcase.program SET quorum = 1 + below(2) WHERE program_id = p;
-  PERFORM badcase.grant_access(p, 'curator', 'curator'), badcase.grant_access(p, 'reviewers', 'reviewer');
+  PERFORM badcase.grant_access(p, 'curator', 'curator'), badcase.grant_access(p, 'reviewers', 'reviewer'), badcase.grant_access(p, 'reviewers', 'exporter');
   INSERT INTO journal (history, op, done) SELECT h, 'program', jsonb_build_object('quorum', quorum) FROM badcase.program WHERE program_id = p;
   FOR i IN 1 .. 4 LOOP
     PERFORM act_as('curator');
