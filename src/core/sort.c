@@ -83,46 +83,70 @@ sort_many(uint32_t *values, size_t count)
 		values[places[buckets[i]]++] = from[i];
 }
 
+/* The end of the block that starts at a place, after a poll. */
+static size_t
+block_end(const BcEnv *env, size_t start, size_t count)
+{
+	bc_poll(env);
+	return count - start > BC_POLL_BYTES ? start + BC_POLL_BYTES : count;
+}
+
 /* One pass: from is written to in the order of the byte at shift. */
 static void
-radix_pass(const uint32_t *from, uint32_t *to, size_t count, int shift,
-		   const size_t *counts)
+radix_pass(const BcEnv *env, const uint32_t *from, uint32_t *to, size_t count,
+		   int shift, const size_t *counts)
 {
 	size_t		places[256];
 	size_t		place = 0;
+	size_t		end;
 
 	for (int i = 0; i < 256; i++)
 	{
 		places[i] = place;
 		place += counts[i];
 	}
-	for (size_t i = 0; i < count; i++)
-		to[places[from[i] >> shift & 0xFF]++] = from[i];
+	for (size_t start = 0; start < count; start = end)
+	{
+		end = block_end(env, start, count);
+		for (size_t i = start; i < end; i++)
+			to[places[from[i] >> shift & 0xFF]++] = from[i];
+	}
 }
 
 static bool
-radix_sort(const BcEnv *env, uint32_t *values, size_t count)
+radix_sort(const BcEnv *env, uint32_t *values, size_t count, size_t *equal)
 {
 	size_t		counts[4][256] = {{0}};
+	size_t		end;
 	uint32_t   *scratch = bc_resize(env, NULL, count, sizeof(*scratch));
 
 	if (scratch == NULL)
 		return false;
-	for (size_t i = 0; i < count; i++)
+	for (size_t start = 0; start < count; start = end)
 	{
-		for (int b = 0; b < 4; b++)
-			counts[b][values[i] >> (8 * b) & 0xFF]++;
+		end = block_end(env, start, count);
+		for (size_t i = start; i < end; i++)
+		{
+			for (int b = 0; b < 4; b++)
+				counts[b][values[i] >> (8 * b) & 0xFF]++;
+		}
 	}
 	/* four passes, so the result is in values again */
 	for (int b = 0; b < 4; b++)
 	{
-		bc_poll(env);
 		if (b % 2 == 0)
-			radix_pass(values, scratch, count, 8 * b, counts[b]);
+			radix_pass(env, values, scratch, count, 8 * b, counts[b]);
 		else
-			radix_pass(scratch, values, count, 8 * b, counts[b]);
+			radix_pass(env, scratch, values, count, 8 * b, counts[b]);
 	}
 	bc_free(env, scratch);
+	*equal = 0;
+	for (size_t start = 1; start < count; start = end)
+	{
+		end = block_end(env, start, count);
+		for (size_t i = start; i < end; i++)
+			*equal += values[i - 1] == values[i];
+	}
 	return true;
 }
 
@@ -130,11 +154,8 @@ bool
 bc_sort32(const BcEnv *env, uint32_t *values, size_t count, size_t *equal)
 {
 	if (count > MANY)
-	{
-		if (!radix_sort(env, values, count))
-			return false;
-	}
-	else if (count > VERY_FEW)
+		return radix_sort(env, values, count, equal);
+	if (count > VERY_FEW)
 		sort_many(values, count);
 	*equal = insertion_sort(values, count);
 	return true;

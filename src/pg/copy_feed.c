@@ -86,8 +86,8 @@ begin_data(BadcaseFeed *feed)
 	BcSlice		start = bc_reader_pending(&feed->reader);
 
 	while (!feed->reader.ended && start.len <= EMPTY_COPY_BYTES &&
-		   memcmp(start.data, empty_copy,
-				  Min(start.len, SIGNATURE_BYTES)) == 0)
+		   (start.len == 0 || memcmp(start.data, empty_copy,
+									 Min(start.len, SIGNATURE_BYTES)) == 0))
 	{
 		read_more(feed);
 		start = bc_reader_pending(&feed->reader);

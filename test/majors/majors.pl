@@ -51,7 +51,7 @@ sub is_the_old_one
 {
 	my ($node, $how) = @_;
 	# privileges of roles that the fresh workspace does not know are the old one's
-	my %there = map { s/,?\b(?:curator|reviewer|ada|exporter)=\w+\/badcase_owner//gr => 1 } split /\n/, fingerprint($node, 'postgres');
+	my %there = map { s/,?\b(?:curator|reviewer|ada|exporter)=\w+\/badcase_owner//gr =~ s/^(column .*?) \{\}(?= |$)/$1/r => 1 } split /\n/, fingerprint($node, 'postgres');
 	is(join("\n", (map { "more: $_" } grep { !$fresh{$_} } sort keys %there), (map { "less: $_" } grep { !$there{$_} } sort keys %fresh)), '',
 		"$how: the extension and the workspace are as a fresh installation makes them");
 	is(Books::content($node), $content, "$how: every row of every table is there");
@@ -76,12 +76,17 @@ SQL
 	return;
 }
 
+# 15.20 and its contemporaries keep an option of their own with each column (pg_attver), which a newer major of an
+# earlier minor release neither leaves out of its dumps nor takes: there the older pg_dump makes both, and pg_upgrade fails.
+my $kept = q(SELECT count(*) > 0 FROM pg_attribute WHERE attoptions::text LIKE '%pg_attver=%');
+my $behind = $old->safe_psql('postgres', $kept) eq 't' && $new->safe_psql('postgres', $kept) eq 'f';
+
 # As SQL, by the older pg_dump; then an archive by the newer one, restored by several workers.
 my $dir = PostgreSQL::Test::Utils::tempdir;
 my @from = ('-h', $old->host, '-p', $old->port);
 $old->command_ok([ 'pg_dumpall', @from, '--roles-only', '-f', "$dir/roles.sql" ], 'dump of the roles');
 $old->command_ok([ 'pg_dump', @from, '-U', 'dumper', '-f', "$dir/old.sql", 'postgres' ], 'dump by the older pg_dump');
-$new->command_ok([ 'pg_dump', @from, '-U', 'dumper', '-Fc', '-f', "$dir/old.dump", 'postgres' ], 'dump by the newer one');
+($behind ? $old : $new)->command_ok([ 'pg_dump', @from, '-U', 'dumper', '-Fc', '-f', "$dir/old.dump", 'postgres' ], 'dump by the newer one, if it can');
 $new->command_ok([ 'psql', '-X', '-q', '-f', "$dir/roles.sql", 'postgres' ], 'roles restored');
 $new->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dir/old.sql", 'postgres' ], 'restored as SQL');
 is_the_old_one($new, 'SQL');
@@ -92,18 +97,22 @@ is_the_old_one($new, 'archive');
 $new->stop;
 
 # In place.
-my $upgraded = PostgreSQL::Test::Cluster->new('upgraded');
-$upgraded->init(@checksums);
-$old->stop;
+SKIP:
 {
-	# it leaves its logs where it is called
-	my $here = getcwd;
-	chdir $dir or die $!;
-	$upgraded->command_ok([ 'pg_upgrade', '--no-sync', '-d', $old->data_dir, '-D', $upgraded->data_dir, '-b', $old_bin, '-B', $upgraded->config_data('--bindir'), '-s', $upgraded->host,
-		'-p', $old->port, '-P', $upgraded->port ], 'pg_upgrade');
-	chdir $here;
+	skip 'this newer server is of an earlier minor release and cannot take the older one over', 1 if $behind;
+	my $upgraded = PostgreSQL::Test::Cluster->new('upgraded');
+	$upgraded->init(@checksums);
+	$old->stop;
+	{
+		# it leaves its logs where it is called
+		my $here = getcwd;
+		chdir $dir or die $!;
+		$upgraded->command_ok([ 'pg_upgrade', '--no-sync', '-d', $old->data_dir, '-D', $upgraded->data_dir, '-b', $old_bin, '-B', $upgraded->config_data('--bindir'), '-s', $upgraded->host,
+			'-p', $old->port, '-P', $upgraded->port ], 'pg_upgrade');
+		chdir $here;
+	}
+	$upgraded->start;
+	is_the_old_one($upgraded, 'pg_upgrade');
+	$upgraded->stop;
 }
-$upgraded->start;
-is_the_old_one($upgraded, 'pg_upgrade');
-$upgraded->stop;
 done_testing();
