@@ -44,7 +44,7 @@ CREATE TEMP TABLE probe_role (r name, n int);
 INSERT INTO probe_role VALUES ('regress_badcase_ada', 1), ('regress_badcase_reviewer', 2), ('regress_badcase_exporter', 3),
   ('regress_badcase_curator', 4), ('regress_badcase_nobody', 5);
 SELECT c.relname, p.r,
-  coalesce(string_agg(CASE WHEN has_table_privilege(p.r, c.oid, v) THEN v WHEN has_any_column_privilege(p.r, c.oid, v) THEN lower(v) END, ' ' ORDER BY v), '') AS may
+  coalesce(string_agg(CASE WHEN has_table_privilege(p.r, c.oid, v) THEN v WHEN has_any_column_privilege(p.r, c.oid, v) THEN lower(v COLLATE "C") END, ' ' ORDER BY v), '') AS may
 FROM pg_class c CROSS JOIN probe_role p CROSS JOIN unnest('{SELECT,INSERT,UPDATE,REFERENCES}'::text[]) v
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v', 'p', 'm')
 AND has_any_column_privilege(p.r, c.oid, v) GROUP BY c.relname, p.r, p.n ORDER BY c.relname COLLATE "C", p.n;

@@ -1,6 +1,7 @@
 # What is stored, found and released is the same under every locale: regression tests, run in databases of five locales
 # of two providers, under settings of other time zones and styles, must print what they print everywhere; and a release
-# that was dumped under one of them and restored under another has the same bytes.
+# that was dumped under one of them and restored under another has the same bytes. All regression
+# tests where BADCASE_LONG is set.
 use strict;
 use warnings;
 use Cwd 'abs_path';
@@ -42,12 +43,15 @@ my @settings = ('-c timezone=Asia/Kathmandu -c datestyle=German', '-c timezone=A
 $ENV{PG_ABS_SRCDIR} = $top;
 $ENV{PG_ABS_BUILDDIR} = PostgreSQL::Test::Utils::tempdir;
 mkdir "$ENV{PG_ABS_BUILDDIR}/results";
+# those with a second expected output depend on the server's version
+my @tests = $ENV{BADCASE_LONG} ? grep { !-e "$top/expected/${_}_1.out" } map { basename($_, '.sql') } sort glob("$top/sql/*.sql")
+  : qw(golden workspace_golden compare near screen formats);
 my $n = 0;
 foreach my $name (sort keys %locale)
 {
 	$node->safe_psql('postgres', "CREATE DATABASE $name TEMPLATE template0 ENCODING 'UTF8' $locale{$name}");
 	$node->safe_psql($name, 'CREATE EXTENSION badcase');
-	foreach my $test (qw(golden workspace_golden compare near screen formats))
+	foreach my $test (@tests)
 	{
 		my ($out, $file) = ('', "$top/sql/$test.sql");
 		local $ENV{PGOPTIONS} = $settings[ $n++ % @settings ];
