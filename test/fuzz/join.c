@@ -1,8 +1,10 @@
 /*
  * join.c: any sets through the batch join, in blocks of any size; what it
- * finds is what comparing all with all finds.
+ * finds is what comparing all with all finds.  No set that has a partner is
+ * told to have none.
  */
 #include "core/join.h"
+#include "core/partners.h"
 
 #include <stdlib.h>
 
@@ -115,6 +117,28 @@ run_join(size_t n, uint32_t threshold, size_t budget, BcComponents *components)
 	bc_join_free(&join);
 }
 
+static void
+look_for_partners(size_t n, uint32_t threshold, size_t bytes)
+{
+	BcPartners	partners;
+
+	bc_partners_start(&partners, &bc_malloc_env, threshold, bytes);
+	for (size_t i = 0; i < n; i++)
+		require(bc_partners_count(&partners, sets[i].values, sets[i].count));
+	for (size_t b = 0; b < n; b++)
+	{
+		for (size_t a = 0; a < b; a++)
+		{
+			if (found[a][b])
+				require(bc_may_have_partner(&partners, sets[a].values,
+											sets[a].count) &&
+						bc_may_have_partner(&partners, sets[b].values,
+											sets[b].count));
+		}
+	}
+	bc_partners_free(&partners);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -134,6 +158,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	memset(found, 0, sizeof(found));
 	run_join(n, threshold, budget, NULL);
 	run_join(n, threshold, budget, &components);
+	look_for_partners(n, threshold, (size_t) data[1] * 4);
 	for (size_t b = 0; b < n; b++)
 	{
 		for (size_t a = 0; a < b; a++)
