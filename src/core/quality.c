@@ -126,35 +126,40 @@ bc_text_head(BcSlice text, size_t chars)
 	return (BcSlice) {text.data, at};
 }
 
+/* The byte behind the white space at the byte at; at where there is none. */
+static size_t
+white_space_at(BcSlice text, size_t at)
+{
+	size_t		next = at;
+
+	if (text.data[at] > ' ' && text.data[at] < 0x80)
+		return at;
+	return bc_is_white_space(bc_next_char(text, &next)) ? next : at;
+}
+
 /* Without white space at either end. */
 BcSlice
 bc_text_trim(BcSlice text)
 {
 	size_t		at = 0;
-	size_t		from;
-	size_t		end;
+	size_t		end = text.len;
 
-	while (at < text.len)
+	while (at < end)
 	{
-		from = at;
-		if (!bc_is_white_space(bc_next_char(text, &at)))
-		{
-			at = from;
+		size_t		next = white_space_at(text, at);
+
+		if (next == at)
 			break;
-		}
+		at = next;
 	}
-	end = text.len;
 	while (end > at)
 	{
-		from = end - 1;
+		size_t		from = end - 1;
+
 		while (from > at && (text.data[from] & 0xC0) == 0x80)
 			from--;
-		{
-			size_t		next = from;
-
-			if (!bc_is_white_space(bc_next_char(text, &next)))
-				break;
-		}
+		if (white_space_at(text, from) == from)
+			break;
 		end = from;
 	}
 	return (BcSlice) {text.data + at, end - at};

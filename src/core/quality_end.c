@@ -229,7 +229,8 @@ check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 {
 	uint32_t	c = t[n - 1];
 
-	if (open_fence(q->rec->response))
+	/* a fence is code */
+	if (q->response.code && open_fence(q->rec->response))
 		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 1000);
 	else if (q->response.code)
 		return;

@@ -15,7 +15,7 @@
 static inline unsigned
 bucket(uint32_t x)
 {
-	return (((x | 0x202020) << 8) * 0x9E3779B1u) >> 20;
+	return (((x | 0x202020) << 8) * 0x9E3779B1u) >> 21;
 }
 
 static bool

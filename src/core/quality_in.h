@@ -61,6 +61,7 @@ typedef enum BcWordKind
 	BC_W_LIMIT,
 	BC_W_MERGED,
 	BC_W_BRAND,
+	BC_W_UNICODE,
 	BC_WORD_KINDS
 } BcWordKind;
 
@@ -70,7 +71,7 @@ typedef enum BcWordKind
 #define BC_W_SAID \
 	(BC_W_EITHER | BC_WORD(REFUSAL) | BC_WORD(IDENTITY) | BC_WORD(TOKEN) | \
 	 BC_WORD(MASK) | BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(SCRIPT) | \
-	 BC_WORD(MERGED) | BC_WORD(BRAND))
+	 BC_WORD(MERGED) | BC_WORD(BRAND) | BC_WORD(UNICODE))
 #define BC_W_ASKED \
 	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & (BC_W_EITHER | ~BC_W_SAID))
 

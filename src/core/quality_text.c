@@ -34,8 +34,12 @@ entropy(BcSlice text)
 
 	for (size_t at = 0; at < text.len && total < 255; total++)
 	{
-		uint32_t	c = bc_quick_char(text, &at);
+		uint32_t	c = text.data[at];
 
+		if (c < 0x80)
+			at++;
+		else
+			c = bc_quick_char(text, &at);
 		counts[(c * 2654435761u) >> 24]++;
 	}
 	if (total == 0)
@@ -84,8 +88,9 @@ check_litter(BcQuality *q, BcSlice text, const BcTextStats *n)
 		bc_quality_add(q, BC_LOREM, BC_WARN, 1000);
 	if (n->code || bc_has_word(q->asked, BC_W_HTML_ASK))
 		return;
-	if (bc_has_word(q->said, BC_W_ESCAPE) || bc_text_has(text, "\\u4e") ||
-		bc_text_has(text, "\\u5"))
+	if (bc_has_word(q->said, BC_W_ESCAPE) ||
+		(bc_has_word(q->said, BC_W_UNICODE) &&
+		 (bc_text_has(text, "\\u4e") || bc_text_has(text, "\\u5"))))
 		bc_quality_add(q, BC_ESCAPE_LITTER, BC_WARN, 800);
 	if (bc_has_word(q->said, BC_W_TAG))
 		bc_quality_add(q, BC_HTML_LITTER, BC_WARN, 800);

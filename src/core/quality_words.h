@@ -7,7 +7,7 @@
 
 #include "core/quality_in.h"
 
-#define BC_WORD_BUCKETS	4096
+#define BC_WORD_BUCKETS	2048
 
 /* In lower case where they are ASCII; 0 is none. */
 extern const char *const bc_words[];

@@ -9,7 +9,7 @@ The kinds are those of BcWordKind in src/core/quality_in.h, in its order.
 Words are in lower case; ASCII case is ignored where they are looked for.
 """
 
-BUCKETS = 4096
+BUCKETS = 2048
 
 WORDS = {
     'TASK': [
@@ -162,12 +162,15 @@ WORDS = {
     'BRAND': [
         'brand',
     ],
+    'UNICODE': [
+        '\\u4e', '\\u5',
+    ],
 }
 
 # What is looked for in a response, and in a prompt: as in quality_in.h.
 EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
 SAID = sorted(EITHER | {'REFUSAL', 'IDENTITY', 'TOKEN', 'MASK', 'ESCAPE', 'TAG',
-                        'SCRIPT', 'MERGED', 'BRAND'})
+                        'SCRIPT', 'MERGED', 'BRAND', 'UNICODE'})
 ASKED = sorted(EITHER | (set(WORDS) - set(SAID)))
 
 
