@@ -98,43 +98,6 @@ bc_cjk(uint32_t c)
 		(c >= 0x20000 && c <= 0x323AF);
 }
 
-/*
- * Does a character of U+4000 to U+9FFF begin at the byte at?  All of them are
- * CJK, and most of what is.
- */
-static inline bool
-bc_han_at(BcSlice text, size_t at)
-{
-	const unsigned char *p = text.data + at;
-
-	return p[0] - 0xE4u < 6 && text.len - at >= 3 &&
-		(p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
-}
-
-/*
- * bc_next_char(), quicker for most characters of three bytes: for those whose
- * first byte alone says that no form of theirs is ill-formed.
- */
-static inline uint32_t
-bc_quick_char(BcSlice text, size_t *at)
-{
-	const unsigned char *p = text.data + *at;
-
-	if (p[0] < 0x80)
-	{
-		++*at;
-		return p[0];
-	}
-	if (p[0] > 0xE0 && p[0] < 0xED && text.len - *at >= 3 &&
-		(p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
-	{
-		*at += 3;
-		return (uint32_t) (p[0] & 0x0F) << 12 |
-			(uint32_t) (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-	}
-	return bc_next_char(text, at);
-}
-
 /* quality.c */
 extern void bc_quality_add(BcQuality *q, BcIssueKind kind, BcSeverity severity,
 						   unsigned score);

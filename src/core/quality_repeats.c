@@ -44,48 +44,18 @@ hash_step(uint64_t h, uint64_t x)
 	return h ^ h >> 32;
 }
 
-/* Up to 8 bytes, the missing ones 0. */
-static inline uint64_t
-load_bytes(const unsigned char *p, size_t left)
-{
-	unsigned char copy[8] = {0};
-
-	if (left >= 8)
-		return bc_load64(p);
-	memcpy(copy, p, left);
-	return bc_load64(copy);
-}
-
-#define EACH(byte)	(0x0101010101010101u * (byte))
-
-/*
- * How many of 8 bytes, from the lowest on, are letters or digits of ASCII: a
- * sum's highest bit tells whether 7 bits reach a limit.
- */
-static inline unsigned
-leading_alnum(uint64_t x)
-{
-	uint64_t	seven = x & EACH(0x7F);
-	uint64_t	lower = (x | EACH(0x20)) & EACH(0x7F);
-	uint64_t	letter = (lower + EACH(0x80 - 'a')) & ~(lower + EACH(0x7F - 'z'));
-	uint64_t	digit = (seven + EACH(0x80 - '0')) & ~(seven + EACH(0x7F - '9'));
-	uint64_t	other = ~((letter | digit) & ~x) & EACH(0x80);
-
-	return other == 0 ? 8 : bc_lowest_bit(other) / 8;
-}
-
 /* Where the letters and digits of ASCII from at on end; adds them to *h. */
 static size_t
 hash_alnum(BcSlice text, size_t at, uint64_t *h)
 {
 	for (;;)
 	{
-		uint64_t	x = load_bytes(text.data + at, text.len - at);
-		unsigned	n = leading_alnum(x);
+		uint64_t	x = bc_load_up_to8(text.data + at, text.len - at);
+		unsigned	n = bc_leading_alnum(x);
 
 		if (n == 0)
 			return at;
-		x |= EACH(0x20);
+		x |= BC_EACH(0x20);
 		*h = hash_step(*h, n == 8 ? x : x & (((uint64_t) 1 << n * 8) - 1));
 		at += n;
 		if (n < 8)
@@ -313,7 +283,7 @@ hash_bytes(const unsigned char *p, size_t len)
 	uint64_t	h = HASH_START ^ len;
 
 	for (size_t i = 0; i < len; i += 8)
-		h = hash_step(h, load_bytes(p + i, len - i));
+		h = hash_step(h, bc_load_up_to8(p + i, len - i));
 	return (uint32_t) h;
 }
 

@@ -2,6 +2,7 @@
  * scan.c: the scanner's frame: width folding, overlaps, spans in characters.
  */
 #include "core/scan_in.h"
+#include "core/vector.h"
 
 /* Findings between two looks for an interrupt. */
 #define POLL_ROUNDS 1024
@@ -192,8 +193,8 @@ count_characters(const BcScan *s, size_t from, size_t to)
 
 		if (stop < to)
 			bc_poll(s->env);
-		for (; from < stop; from++)
-			n += (s->t[from] & 0xC0) != 0x80;
+		n += (uint32_t) bc_count_characters(s->t + from, stop - from);
+		from = stop;
 	}
 	return n;
 }

@@ -2,6 +2,7 @@
  * terms.c: one pass over a text that finds the terms of a compiled set.
  */
 #include "core/terms_fold.h"
+#include "core/vector.h"
 
 /* The longest allowed and the longest denied term at one place. */
 typedef struct Match
@@ -28,13 +29,22 @@ add_hit(const BcEnv *env, BcTermHits *out, size_t *cap, BcTermHit hit)
 	return true;
 }
 
+BcTermChar
+bc_term_read_rare(BcSlice text, uint32_t at)
+{
+	size_t		next = at;
+	uint32_t	c = bc_term_fold(bc_next_char(text, &next));
+
+	return (BcTermChar) {c, bc_term_class(c), at, (uint32_t) next};
+}
+
 /* Follows one label; 0 where it leads nowhere. */
 static inline uint32_t
 step(const BcTerms *t, uint32_t state, unsigned char label)
 {
-	uint32_t	to = (uint32_t) t->base[state] + label;
+	uint32_t	to = (uint32_t) t->node[state].base + label;
 
-	return to < t->size && t->check[to] == (int32_t) state ? to : 0;
+	return to < t->size && t->node[to].check == (int32_t) state ? to : 0;
 }
 
 /* Notes the terms that end in this state, before the byte end. */
@@ -45,14 +55,14 @@ note(const BcTerms *t, uint32_t state, size_t end, Match *m)
 
 	if (leaf == 0)
 		return;
-	for (uint32_t term = (uint32_t) t->base[leaf] + 1; term != 0;
+	for (uint32_t term = (uint32_t) t->node[leaf].base + 1; term != 0;
 		 term = t->next[term - 1])
 		if (t->allow[term - 1])
 			m->allow_end = end;
 		else if (m->deny_end != end)
 		{
 			m->deny_end = end;
-			m->deny = (uint32_t) t->base[leaf];
+			m->deny = (uint32_t) t->node[leaf].base;
 		}
 }
 
@@ -84,33 +94,6 @@ match(const BcTerms *t, BcSlice text, BcTermChar x)
 	return m;
 }
 
-static uint32_t
-count_characters(BcSlice text, size_t from, size_t to)
-{
-	uint32_t	n = 0;
-
-	for (size_t i = from; i < to; i++)
-		n += (text.data[i] & 0xC0) != 0x80;
-	return n;
-}
-
-/* Terms of the set that may begin with these two characters. */
-static bool
-may_begin(const BcTerms *t, uint32_t c, uint32_t d)
-{
-	uint32_t	pair = bc_term_hash(c, d);
-	uint32_t	single = bc_term_hash(c, 0);
-
-	return (t->bitmap[pair / 32] >> pair % 32 & 1) ||
-		(t->bitmap[single / 32] >> single % 32 & 1);
-}
-
-static bool
-ascii_word(unsigned char c)
-{
-	return (c | 0x20u) - 'a' < 26 || c - '0' + 0u < 10;
-}
-
 /* Where characters were counted up to. */
 typedef struct Place
 {
@@ -124,10 +107,12 @@ report(const BcEnv *env, const BcTerms *t, BcSlice text, size_t start,
 {
 	BcTermHit	hit;
 
-	place->chars += count_characters(text, place->at, start);
+	place->chars += (uint32_t) bc_count_characters(text.data + place->at,
+												   start - place->at);
 	place->at = start;
 	hit.start = place->chars;
-	hit.stop = place->chars + count_characters(text, start, m->deny_end);
+	hit.stop = place->chars + (uint32_t) bc_count_characters(text.data + start,
+															 m->deny_end - start);
 	for (uint32_t term = m->deny + 1; term != 0; term = t->next[term - 1])
 	{
 		hit.term = term - 1;
@@ -159,19 +144,21 @@ bc_terms_find(const BcEnv *env, const BcTerms *t, BcSlice text,
 		return true;
 	while (x.next > x.at)
 	{
-		BcTermChar	y = bc_term_read(text, x.next);
+		unsigned	begins;
 
 		if (x.at - polled >= BC_POLL_BYTES)
 		{
 			polled = x.at;
 			bc_poll(env);
 		}
-		if (!(x.class == BC_TERM_WORD && before == BC_TERM_WORD))
+		begins = t->first[x.c & 0xFFFF];
+		/* no term begins within a Latin word */
+		if (begins != 0 && !(x.class == BC_TERM_WORD && before == BC_TERM_WORD))
 		{
-			BcTermChar	second = y.class == BC_TERM_OTHER ?
-				bc_term_next(text, &x) : y;
+			BcTermChar	y = bc_term_next(text, &x);
 
-			if (may_begin(t, x.c, second.c))
+			if ((begins & BC_TERM_ONE) != 0 ||
+				bc_has_bit(t->begin, bc_term_hash(text, &x, &y) >> t->shift))
 			{
 				Match		m = match(t, text, x);
 
@@ -189,11 +176,9 @@ bc_terms_find(const BcEnv *env, const BcTerms *t, BcSlice text,
 			}
 		}
 		before = x.class;
-		x = y;
-		/* no term begins within a Latin word */
-		while (before == BC_TERM_WORD && x.class == BC_TERM_WORD &&
-			   x.c < 0x80 && x.next < text.len && ascii_word(text.data[x.next]))
-			x.at = x.next++;
+		if (before == BC_TERM_WORD)
+			x.next += (uint32_t) bc_alnum_run(text.data + x.next, text.len - x.next);
+		x = bc_term_read(text, x.next);
 	}
 	return true;
 }

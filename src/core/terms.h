@@ -21,13 +21,21 @@ typedef struct BcTerm
 	bool		allow;			/* covers terms that lie within it */
 } BcTerm;
 
+typedef struct BcTermNode
+{
+	int32_t		base;
+	int32_t		check;
+} BcTermNode;
+
 /* A compiled set; owns its memory, none of the terms'. */
 typedef struct BcTerms
 {
-	int32_t    *base;			/* a double array over the bytes of folded terms */
-	int32_t    *check;
+	BcTermNode *node;			/* a double array over the bytes of folded terms */
 	uint32_t	size;
-	uint32_t   *bitmap;			/* of hashes of the first two characters */
+	/* what terms begin with, both in one piece of memory */
+	uint8_t    *first;			/* by a character's lower 16 bits: BC_TERM_ONE ... */
+	uint32_t   *begin;			/* bits by hashes of the first characters */
+	unsigned	shift;			/* leaves a hash's bits that count */
 	uint32_t   *next;			/* the next term with the same folded text + 1 */
 	uint8_t    *allow;			/* one a term */
 	size_t		count;

@@ -33,8 +33,19 @@ typedef struct Builder
 	uint32_t	used;			/* all places from here on are free */
 } Builder;
 
+/* The bits of a term of one character, or of more. */
+static void
+set_bits(BcTerms *t, BcSlice text, const BcTermChar *first, bool only)
+{
+	BcTermChar	second = bc_term_next(text, first);
+
+	t->first[first->c & 0xFFFF] |= only ? BC_TERM_ONE : BC_TERM_MORE;
+	if (!only)
+		bc_set_bit(t->begin, bc_term_hash(text, first, &second) >> t->shift);
+}
+
 /*
- * Appends the folded term to the pool; sets its bit.  White space around it is
+ * Appends the folded term to the pool; sets its bits.  White space around it is
  * no part of it, nor is what follows its last CJK character: in a text that
  * may be passed over.
  */
@@ -46,19 +57,17 @@ fold_term(Builder *b, BcSlice text, Key *key)
 	unsigned	kept = 0;
 	size_t		kept_len = b->pool.len;
 	BcTermClass last = BC_TERM_OTHER;
-	uint32_t	first[2] = {0, 0};
-	uint32_t	hash;
+	BcTermChar	first;
 	unsigned char bytes[4];
 
 	while (x.c != 0 && bc_is_white_space(x.c))
 		x = bc_term_read(text, x.next);
+	first = x;
 	key->offset = (uint32_t) b->pool.len;
 	for (; x.c != 0; x = bc_term_next(text, &x))
 	{
 		if (chars == BC_TERM_CHARS)
 			return BC_TERMS_TOO_LONG;
-		if (chars < 2)
-			first[chars] = x.c;
 		chars++;
 		bc_buffer_add(&b->pool, bytes, bc_utf8_encode(bytes, x.c));
 		if (x.class == BC_TERM_OTHER &&
@@ -74,9 +83,8 @@ fold_term(Builder *b, BcSlice text, Key *key)
 		return BC_TERMS_EMPTY;
 	b->pool.len = kept_len;
 	key->len = (uint32_t) (kept_len - key->offset);
-	hash = bc_term_hash(first[0], kept == 1 ? 0 : first[1]);
 	if (b->out != NULL)
-		b->out->bitmap[hash / 32] |= (uint32_t) 1 << hash % 32;
+		set_bits(b->out, text, &first, kept == 1);
 	return BC_TERMS_OK;
 }
 
@@ -151,14 +159,14 @@ sort_keys(Builder *b, size_t n)
 static uint32_t
 next_free(const BcTerms *t, uint32_t i)
 {
-	return (uint32_t) (-1 - t->check[i]);
+	return (uint32_t) (-1 - t->node[i].check);
 }
 
 static void
 link_free(BcTerms *t, uint32_t before, uint32_t after)
 {
-	t->check[before] = -1 - (int32_t) after;
-	t->base[after] = (int32_t) before;
+	t->node[before].check = -1 - (int32_t) after;
+	t->node[after].base = (int32_t) before;
 }
 
 /* Grows the arrays; new places go to the end of the list. */
@@ -167,7 +175,7 @@ reserve(Builder *b, size_t size)
 {
 	BcTerms    *t = b->out;
 	size_t		cap = t->size;
-	int32_t    *grown;
+	BcTermNode *grown;
 
 	if (size <= cap)
 		return true;
@@ -175,14 +183,10 @@ reserve(Builder *b, size_t size)
 		cap = cap < 1024 ? 1024 : cap + cap / 4;
 	if (cap > INT32_MAX / 2)
 		return false;
-	grown = bc_resize(b->env, t->base, cap, sizeof(int32_t));
+	grown = bc_resize(b->env, t->node, cap, sizeof(BcTermNode));
 	if (grown == NULL)
 		return false;
-	t->base = grown;
-	grown = bc_resize(b->env, t->check, cap, sizeof(int32_t));
-	if (grown == NULL)
-		return false;
-	t->check = grown;
+	t->node = grown;
 	if (t->size == 0)
 	{
 		link_free(t, 0, 0);
@@ -190,7 +194,7 @@ reserve(Builder *b, size_t size)
 	}
 	for (uint32_t i = t->size; i < cap; i++)
 	{
-		link_free(t, (uint32_t) t->base[0], i);
+		link_free(t, (uint32_t) t->node[0].base, i);
 		link_free(t, i, 0);
 	}
 	t->size = (uint32_t) cap;
@@ -202,9 +206,9 @@ take(Builder *b, uint32_t i, uint32_t parent)
 {
 	BcTerms    *t = b->out;
 
-	link_free(t, (uint32_t) t->base[i], next_free(t, i));
-	t->check[i] = (int32_t) parent;
-	t->base[i] = 0;
+	link_free(t, (uint32_t) t->node[i].base, next_free(t, i));
+	t->node[i].check = (int32_t) parent;
+	t->node[i].base = 0;
 	if (i >= b->used)
 		b->used = i + 1;
 }
@@ -214,7 +218,7 @@ static bool
 fits(const BcTerms *t, uint32_t at, const unsigned char *labels, unsigned n)
 {
 	for (unsigned k = 0; k < n; k++)
-		if (t->check[at - labels[0] + labels[k]] >= 0)
+		if (t->node[at - labels[0] + labels[k]].check >= 0)
 			return false;
 	return true;
 }
@@ -287,7 +291,7 @@ expand(Builder *b, Node node)
 	starts[n] = node.to;
 	if (!place(b, labels, n, &base))
 		return false;
-	b->out->base[node.state] = (int32_t) base;
+	b->out->node[node.state].base = (int32_t) base;
 	for (unsigned k = 0; k < n; k++)
 		take(b, base + labels[k], node.state);
 	for (unsigned k = 0; k < n; k++)
@@ -296,7 +300,7 @@ expand(Builder *b, Node node)
 
 		if (labels[k] == 0)
 		{
-			b->out->base[child] = (int32_t) b->keys[starts[k]].term;
+			b->out->node[child].base = (int32_t) b->keys[starts[k]].term;
 			for (uint32_t i = starts[k]; i + 1 < starts[k + 1]; i++)
 				b->out->next[b->keys[i].term] = b->keys[i + 1].term + 1;
 		}
@@ -323,19 +327,41 @@ layout(Builder *b, size_t count)
 	return true;
 }
 
+#define CHARACTERS	((size_t) 1 << 16)
+
+/* 32 bits a term or more, but no more than caches hold. */
+static unsigned
+begin_bits(size_t count)
+{
+	unsigned	bits = 13;
+
+	while (bits < 21 && (size_t) 1 << bits < count * 32)
+		bits++;
+	return bits;
+}
+
+/* In bytes, of first and begin. */
+static size_t
+bits_size(const BcTerms *t)
+{
+	return CHARACTERS + ((size_t) 1 << (32 - t->shift)) / 8;
+}
+
 static BcTermsResult
 build(Builder *b, const BcTerm *terms, size_t count, size_t *bad)
 {
 	BcTerms    *t = b->out;
 
-	t->bitmap = bc_resize(b->env, NULL, BC_TERM_BITS / 32, sizeof(uint32_t));
+	t->shift = 32 - begin_bits(count);
+	t->first = bc_resize(b->env, NULL, bits_size(t), 1);
 	t->next = bc_resize(b->env, NULL, count + 1, sizeof(uint32_t));
 	t->allow = bc_resize(b->env, NULL, count + 1, 1);
 	b->keys = bc_resize(b->env, NULL, count + 1, sizeof(Key));
-	if (t->bitmap == NULL || t->next == NULL || t->allow == NULL ||
+	if (t->first == NULL || t->next == NULL || t->allow == NULL ||
 		b->keys == NULL)
 		return BC_TERMS_NO_MEMORY;
-	memset(t->bitmap, 0, BC_TERM_BITS / 8);
+	memset(t->first, 0, bits_size(t));
+	t->begin = (uint32_t *) (t->first + CHARACTERS);
 	memset(t->next, 0, (count + 1) * sizeof(uint32_t));
 	t->count = count;
 	for (size_t i = 0; i < count; i++)
@@ -380,9 +406,8 @@ bc_terms_build(const BcEnv *env, const BcTerm *terms, size_t count,
 void
 bc_terms_free(const BcEnv *env, BcTerms *terms)
 {
-	bc_free(env, terms->base);
-	bc_free(env, terms->check);
-	bc_free(env, terms->bitmap);
+	bc_free(env, terms->node);
+	bc_free(env, terms->first);
 	bc_free(env, terms->next);
 	bc_free(env, terms->allow);
 	memset(terms, 0, sizeof(*terms));
@@ -391,6 +416,6 @@ bc_terms_free(const BcEnv *env, BcTerms *terms)
 size_t
 bc_terms_memory(const BcTerms *terms)
 {
-	return (size_t) terms->size * 2 * sizeof(int32_t) + BC_TERM_BITS / 8 +
+	return terms->size * sizeof(BcTermNode) + bits_size(terms) +
 		terms->count * (sizeof(uint32_t) + 1);
 }

@@ -20,8 +20,8 @@ typedef struct BcTermChar
 {
 	uint32_t	c;
 	BcTermClass class;
-	size_t		at;				/* the byte it begins at */
-	size_t		next;			/* the byte behind it */
+	uint32_t	at;				/* the byte it begins at */
+	uint32_t	next;			/* the byte behind it */
 } BcTermChar;
 
 /* A character folds to one other, where its fold is one character. */
@@ -32,6 +32,9 @@ bc_term_fold(uint32_t c)
 
 	if (c < 0x80)
 		return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+	/* there each character's fold is itself */
+	if (c >= 0x4000 && c <= 0x9FFF)
+		return bc_han_simplify(c);
 	value = bc_fold_value(c);
 	if (value & BC_FOLD_MAPPED)
 	{
@@ -61,23 +64,23 @@ bc_term_class(uint32_t c)
 		BC_TERM_OTHER;
 }
 
-static inline BcTermChar
-bc_term_read(BcSlice text, size_t at)
-{
-	BcTermChar	x = {0, BC_TERM_OTHER, at, at};
+/* Any character but the commonest. */
+extern BcTermChar bc_term_read_rare(BcSlice text, uint32_t at);
 
-	if (at < text.len && text.data[at] < 0x80)
-	{
-		x.next++;
-		x.c = bc_term_fold(text.data[at]);
-		x.class = bc_term_class(x.c);
-	}
-	else if (at < text.len)
-	{
-		x.c = bc_term_fold(bc_next_char(text, &x.next));
-		x.class = bc_term_class(x.c);
-	}
-	return x;
+static inline BcTermChar
+bc_term_read(BcSlice text, uint32_t at)
+{
+	unsigned char c;
+
+	if (at >= text.len)
+		return (BcTermChar) {0, BC_TERM_OTHER, at, at};
+	c = text.data[at];
+	if (c < 0x80)
+		return (BcTermChar) {bc_term_fold(c), bc_term_class(c), at, at + 1};
+	if (bc_han_at(text, at))
+		return (BcTermChar) {bc_han_simplify(bc_utf8_decode(text.data + at, 3)),
+			BC_TERM_CJK, at, at + 3};
+	return bc_term_read_rare(text, at);
 }
 
 /*
@@ -97,13 +100,44 @@ bc_term_next(BcSlice text, const BcTermChar *x)
 	return z.class == BC_TERM_CJK ? z : y;
 }
 
-/* Of the first two characters of a term, or of one and 0. */
+/*
+ * A hash of how a term or a text goes on after x: of two characters, or of up to
+ * four of a Latin word, as the first two of one say little.
+ */
 static inline uint32_t
-bc_term_hash(uint32_t c, uint32_t d)
+bc_term_hash(BcSlice text, const BcTermChar *x, const BcTermChar *y)
 {
-	return (c * 0x9E3779B1u ^ d * 0x85EBCA6Bu) >> 12;
+	uint32_t	h = x->c * 0x9E3779B1u ^ y->c * 0x85EBCA6Bu;
+
+	if (x->class == BC_TERM_WORD && y->class == BC_TERM_WORD)
+	{
+		BcTermChar	z = bc_term_read(text, y->next);
+		BcTermChar	last;
+
+		if (z.class != BC_TERM_WORD)
+			return h;
+		last = bc_term_read(text, z.next);
+		h ^= z.c * 0xC2B2AE35u;
+		if (last.class == BC_TERM_WORD)
+			h ^= last.c * 0x27D4EB2Fu;
+	}
+	return h;
 }
 
-#define BC_TERM_BITS	((uint32_t) 1 << 20)
+/* How terms begin with a character. */
+#define BC_TERM_MORE	1		/* and go on */
+#define BC_TERM_ONE		2		/* which is all */
+
+static inline void
+bc_set_bit(uint32_t *bits, uint32_t i)
+{
+	bits[i / 32] |= (uint32_t) 1 << i % 32;
+}
+
+static inline bool
+bc_has_bit(const uint32_t *bits, uint32_t i)
+{
+	return bits[i / 32] >> i % 32 & 1;
+}
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * vector.c: asks the machine what it can do.
+ * vector.c: what the machine can do, and counting characters.
  */
 #include "core/vector.h"
 
@@ -25,3 +25,26 @@ bc_can_look_up(void)
 }
 
 #endif
+
+size_t
+bc_count_characters(const unsigned char *p, size_t n)
+{
+	size_t		count = 0;
+	size_t		i = 0;
+
+#ifdef BC_VECTORS
+	while (n - i >= 16)
+	{
+		BcVector	sums = {0};
+
+		/* no sum of so many comes to 256 */
+		for (int k = 0; k < 255 && n - i >= 16; k++, i += 16)
+			sums -= (BcVector) ((bc_vector_load(p + i) & 0xC0) != 0x80);
+		for (int k = 0; k < 16; k++)
+			count += sums[k];
+	}
+#endif
+	for (; i < n; i++)
+		count += (p[i] & 0xC0) != 0x80;
+	return count;
+}

@@ -104,4 +104,52 @@ bc_highest_bit(uint64_t mask)
 #endif
 }
 
+/* Up to 8 bytes, the missing ones 0. */
+static inline uint64_t
+bc_load_up_to8(const unsigned char *p, size_t left)
+{
+	unsigned char copy[8] = {0};
+
+	if (left >= 8)
+		return bc_load64(p);
+	memcpy(copy, p, left);
+	return bc_load64(copy);
+}
+
+#define BC_EACH(byte)	(0x0101010101010101u * (byte))
+
+/*
+ * How many of 8 bytes, from the lowest on, are letters or digits of ASCII: a
+ * sum's highest bit tells whether 7 bits reach a limit.
+ */
+static inline unsigned
+bc_leading_alnum(uint64_t x)
+{
+	uint64_t	seven = x & BC_EACH(0x7F);
+	uint64_t	lower = (x | BC_EACH(0x20)) & BC_EACH(0x7F);
+	uint64_t	letter = (lower + BC_EACH(0x80 - 'a')) & ~(lower + BC_EACH(0x7F - 'z'));
+	uint64_t	digit = (seven + BC_EACH(0x80 - '0')) & ~(seven + BC_EACH(0x7F - '9'));
+	uint64_t	other = ~((letter | digit) & ~x) & BC_EACH(0x80);
+
+	return other == 0 ? 8 : bc_lowest_bit(other) / 8;
+}
+
+/* How many letters and digits of ASCII stand at p, at most n. */
+static inline size_t
+bc_alnum_run(const unsigned char *p, size_t n)
+{
+	size_t		run = 0;
+	unsigned	eight;
+
+	do
+	{
+		eight = bc_leading_alnum(bc_load_up_to8(p + run, n - run));
+		run += eight;
+	} while (eight == 8);
+	return run;
+}
+
+/* How many bytes are no continuation bytes of UTF-8. */
+extern size_t bc_count_characters(const unsigned char *p, size_t n);
+
 #endif
