@@ -1,6 +1,7 @@
 # records.pl COUNT [FILE...]: COUNT records as JSON lines on standard output.
 #
-# Of the files (.gz too) a line each in turn, from the start again when they end; without files, records made up here:
+# With BENCH_CHINESE in the environment, a corpus that has so many records in a hundred in Chinese, templates and edits; the text
+# is chained from the files' words, or without files from the words below.  Else, of the files (.gz too) a line each in turn, from the start again when they end; without files, records made up here:
 # one in Chinese, one in English, the same on every machine.  A made-up record is a request by one of a dozen
 # templates and an answer of a few sentences, about 250 characters in all; one in eight has a turn of history, one in
 # sixteen a rejected answer, some have line feeds, quotes and backslashes to escape.
@@ -8,6 +9,7 @@ use strict;
 use warnings;
 use utf8;
 use Encode;
+use JSON::PP;
 
 my ($count, @files) = @ARGV;
 binmode STDOUT, ':utf8';
@@ -94,6 +96,55 @@ sub made_up
 	return "$line}\n";
 }
 
+# Words in the order that they have in the files: the next one is drawn from those that follow the last two words there, or,
+# in half of the steps, the last.  So single words and pairs are as frequent as in real text, and new texts can be made without end.
+my @next;
+sub learn
+{
+	my %language = (0 => 0, 1 => 0);
+	for my $name (@files)
+	{
+		my $file = open_file($name);
+		my $lines = 0;
+		while (defined(my $line = readline $file))
+		{
+			my $record = eval { JSON::PP->new->utf8->decode($line) };
+			next if ref $record ne 'HASH' or ref $record->{prompt} or ref $record->{response};
+			my $text = ($record->{prompt} // '') . ' ' . ($record->{response} // '');
+			my $chinese = $text =~ /\p{Han}/ ? 1 : 0;
+			my ($before, $last) = ('', '');
+			for my $word ($text =~ /\p{Han}|[^\s\p{Han}]+\s*/g)
+			{
+				push @{ $next[$chinese]{$last} }, $word;
+				push @{ $next[$chinese]{"$before$last\n"} }, $word;
+				($before, $last) = ($last, $word);
+			}
+			$language{$chinese}++;
+			last if ++$lines == 8000;
+		}
+	}
+	for (0, 1)
+	{
+		die "the files have no records in " . ($_ ? 'Chinese' : 'other languages') . "\n" unless $language{$_} || $ENV{BENCH_CHINESE} == 100 * (1 - $_);
+	}
+}
+
+# so many words: chained from the files, where there are some
+sub text
+{
+	my ($chinese, $n) = @_;
+	return words($chinese ? \@zh : \@en, $n, $chinese ? '' : ' ') unless @files;
+	my ($before, $last) = ('', '');
+	my @words;
+	while (@words < $n)
+	{
+		my $list = (below(2) ? $next[$chinese]{"$before$last\n"} : undef) // $next[$chinese]{$last} // $next[$chinese]{ $last = '' };
+		($before, $last) = ($last, $list->[ below(scalar @$list) ]);
+		push @words, $last =~ s/["\\\x00-\x1f]/ /gr;
+	}
+	return join '', @words;
+}
+
 # What BENCH_CHINESE, a percentage, asks for: about 360 characters each, 15 in 100 by a template whose words but one or two
 # are always the same, 8 a record of before with some characters or words replaced.
 my (@kept, @templates);
@@ -103,19 +154,20 @@ sub corpus_record
 	my $draw = below(100);
 	if ($draw < 15)
 	{
-		@templates = map { my $zh = $_ % 5 < $ENV{BENCH_CHINESE} / 20; [ $zh, words($zh ? \@zh : \@en, $zh ? 25 : 20, $zh ? '' : ' '), words($zh ? \@zh : \@en, $zh ? 60 : 40, $zh ? '' : ' ') ] } 1 .. 40 if !@templates;
+		@templates = map { my $zh = $_ % 5 < $ENV{BENCH_CHINESE} / 20 ? 1 : 0; [ $zh, text($zh, $zh ? 25 : 20), text($zh, $zh ? 60 : 40) ] } 1 .. 40 if !@templates;
 		my ($zh, $ask, $answer) = @{ $templates[ below(40) ] };
-		my $slot = words($zh ? \@zh : \@en, 2, $zh ? '' : ' ');
+		my $slot = text($zh, 2);
 		return qq({"prompt": "$ask $slot", "response": "$answer $slot ) . below(100000) . qq("}\n);
 	}
 	if ($draw < 23 && @kept > 10)
 	{
 		my @words = split /(?<=[ ，。])/, $kept[ below(scalar @kept) ];
-		$words[ 2 + below(@words - 3) ] = ($words[0] =~ /\p{Han}/ ? words(\@zh, 2, '') . '，' : words(\@en, 1, '') . ' ') for 0 .. @words / 25;
+		$words[ 2 + below(@words - 3) ] = ($words[0] =~ /\p{Han}/ ? text(1, 2) . '，' : text(0, 1) . ' ') for 0 .. @words / 25;
 		my $text = join '', @words;
 		return qq({"prompt": ") . substr($text, 0, 60) . qq(", "response": ") . substr($text, 60) . qq("}\n);
 	}
-	my $text = $chinese
+	my $text = @files ? text($chinese ? 1 : 0, $chinese ? 90 + below(160) : 35 + below(60))
+	  : $chinese
 	  ? join '', map { words(\@zh, 3 + below(7), '') . '，' . words(\@zh, 2 + below(5), '') . '。' } 1 .. 8 + below(8)
 	  : join ' ', map { ucfirst(words(\@en, 6 + below(7), ' ')) . '.' } 1 .. 5 + below(5);
 	$text =~ s/\n//g;
@@ -123,8 +175,9 @@ sub corpus_record
 	return qq({"prompt": ") . substr($text, 0, 60) . qq(", "response": ") . substr($text, 60) . qq("}\n);
 }
 
-if (!@files && defined $ENV{BENCH_CHINESE})
+if (defined $ENV{BENCH_CHINESE})
 {
+	learn() if @files;
 	print corpus_record() for 1 .. $count;
 	exit;
 }
