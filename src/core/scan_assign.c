@@ -488,6 +488,11 @@ bc_scan_secret_name(BcScan *s, size_t i)
 
 	if (!bc_wants(s, BC_SECRET_ASSIGNMENT) && !bc_wants(s, BC_VENDOR_TOKEN))
 		return;
+	if (bc_scan_starts(s, i, "pass -p") && bc_scan_ends(s, i, "ssh"))
+	{
+		bc_scan_secret_value(s, i, blanks(s, i + 7), false, false);
+		return;
+	}
 	while (a > 0 && i - a < 40 &&
 		   (bc_is(s->t[a - 1], BC_C_TOKEN) || s->t[a - 1] == '.'))
 		a--;

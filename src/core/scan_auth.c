@@ -95,20 +95,31 @@ in_curl(const BcScan *s, size_t i)
 	return false;
 }
 
-/* mysql, mysqldump ... -u NAME -pSECRET; at is behind "-u". */
+/*
+ * mysql -u NAME -pSECRET, docker login -u NAME -p SECRET; at is behind "-u".
+ */
 static void
-mysql_password(BcScan *s, size_t i, size_t at)
+command_password(BcScan *s, size_t i, size_t at)
 {
 	size_t		from = i > 60 ? i - 60 : 0;
 	size_t		to = at + 60;
 	bool		mysql = false;
+	bool		docker = false;
 
-	for (; i > from && s->t[i - 1] != '\n' && s->t[i - 1] != ';' && !mysql; i--)
+	for (; i > from && s->t[i - 1] != '\n' && s->t[i - 1] != ';' && !mysql && !docker; i--)
+	{
 		mysql = bc_scan_starts(s, i - 1, "mysql");
-	for (; mysql && at < to && at < s->n && s->t[at] != '\n'; at++)
-		if (bc_scan_starts(s, at, " -p") && bc_is(bc_at(s, at + 3), BC_C_ALNUM))
+		docker = bc_scan_starts(s, i - 1, "docker login") ||
+			bc_scan_starts(s, i - 1, "podman login");
+	}
+	for (; (mysql || docker) && at < to && at < s->n && s->t[at] != '\n'; at++)
+		if (bc_scan_starts(s, at, docker ? " -p " : " -p"))
 		{
-			bc_scan_secret_value(s, at, at + 3, false, false);
+			size_t		value = at + (docker ? 4 : 3);
+
+			if (bc_is(bc_at(s, value), BC_C_ALNUM) || bc_at(s, value) == '\'' ||
+				bc_at(s, value) == '"')
+				bc_scan_secret_value(s, at, value, false, false);
 			return;
 		}
 }
@@ -127,7 +138,7 @@ bc_scan_curl_user(BcScan *s, size_t i)
 	if (i == 0 || s->t[i + 1] != 'u')
 		return;
 	if (s->t[i - 1] == ' ' && bc_wants(s, BC_SECRET_ASSIGNMENT))
-		mysql_password(s, i, at);
+		command_password(s, i, at);
 	if (!bc_wants(s, BC_HTTP_AUTH))
 		return;
 	if (s->t[i - 1] == '-' && bc_scan_starts(s, at, "ser"))

@@ -9,7 +9,7 @@
 
 static const char birth_labels[] =
 	"出生日期 出生年月 出生年月日 生日 出生于 出生在 生于 出生时间 生辰 born dob birthday birth "
-	"birthdate date_of_birth";
+	"birthdate date_of_birth d.o.b";
 static const char birth_traps[] =
 	"派对 聚会 礼物 party 晚会 蛋糕 祝福 card 证明";
 static const char months[] =

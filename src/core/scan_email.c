@@ -93,12 +93,22 @@ judge(const BcScan *s, size_t a, size_t at, size_t end, size_t top)
 	return 90;
 }
 
+/* ssh user@host, scp file user@host:/path: who logs in where, no mail. */
+static bool
+remote_login(const BcScan *s, size_t a, size_t end)
+{
+	return bc_scan_ends(s, a, "ssh ") || bc_scan_ends(s, a, "sftp ") ||
+		bc_scan_ends(s, a, "scp ") || bc_scan_starts(s, end, ":/") ||
+		bc_scan_starts(s, end, ":~");
+}
+
 static void
 try_email(BcScan *s, size_t at)
 {
 	size_t		a = at;
 	size_t		top = 0;
 	size_t		end;
+	unsigned	score;
 
 	while (a > 0 && at - a <= MAX_LOCAL && local_character(s->t[a - 1]))
 	{
@@ -117,7 +127,10 @@ try_email(BcScan *s, size_t at)
 	/* "pkg@1.2.3", "x@2x.png", "a@b@c" */
 	if (end == 0 || bc_at(s, end) == '@')
 		return;
-	bc_scan_add(s, BC_EMAIL, a, end, judge(s, a, at, end, top));
+	score = judge(s, a, at, end, top);
+	if (score > 30 && remote_login(s, a, end))
+		score = 30;
+	bc_scan_add(s, BC_EMAIL, a, end, score);
 }
 
 static bool

@@ -19,7 +19,8 @@ skip_words(const BcScan *s, size_t i, bool *group, bool *strong)
 		"/微信号", "/微信", "/vx", "/VX", "号码", "账号", "帐号", "联系", "号", "用户名", "群号", "群", "是", "为", "：", ":",
 		"ID", "id", "Id", "/", " ", "(", "（", "=", "@", "“", "\"", "搜索", "搜", "添加",
 		"加", "我的", "同号", "number", "No.", "同步", "或", "also", "username",
-		"handle", "account", "is", "昵称", "，"
+		"handle", "account", "is", "昵称", "，", "交流群", "讨论群", "学习群", "粉丝群", "官方群", "工作群",
+		"技术交流群", "玩家群"
 	};
 	size_t		from = i;
 	bool		found = true;
@@ -31,7 +32,7 @@ skip_words(const BcScan *s, size_t i, bool *group, bool *strong)
 		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 			if (bc_scan_starts(s, i, words[k]))
 			{
-				*group |= strncmp(words[k], "群", 3) == 0;
+				*group |= strstr(words[k], "群") != NULL;
 				*strong |= strchr("=@:", words[k][0]) != NULL ||
 					strcmp(words[k], "：") == 0 ||
 					strncmp(words[k], "号", 3) == 0 ||

@@ -25,7 +25,7 @@ static const char *const compound[] = {
 /* What may follow a name without punctuation. */
 static const char followers[] =
 	"的是在和与及先女住电手身于因今男已来现毕家出将向从对把被说同，性年籍联拨做去要想给"
-	"打让请到喜有很刚也正就都、护邮微证学生工职老太当收";
+	"打让请到喜有很刚也正就都、护邮微证学生工职老太当收诉";
 
 /* Two characters that begin with a surname and are no name. */
 static const char *const words[] = {
@@ -203,7 +203,7 @@ skip_separators(const BcScan *s, size_t i, bool *colon)
 {
 	static const char *const marks[] = {
 		"：", ":", "\"", "“", " ", "为", "是", "叫做", "叫", "=", "'", "（", "(", "【", "\t",
-		"|", "*", "/电话", ">", "- ", "-", "—"
+		"|", "*", "/电话", ">", "「", "『", "- ", "-", "—"
 	};
 	size_t		from = i;
 	bool		found = true;
@@ -236,6 +236,24 @@ small_letters(const BcScan *s, size_t i)
 	return n == 20 ? 0 : n;
 }
 
+/* The bytes at i, behind the first capital, of one name: Carter, O'Connor, Anna-Maria. */
+static size_t
+name_letters(const BcScan *s, size_t i)
+{
+	size_t		n = small_letters(s, i);
+
+	/* one joint: longer chains are no names */
+	if ((n > 0 || bc_at(s, i - 1) == 'O' || bc_at(s, i - 1) == 'D') &&
+		((bc_at(s, i + n) == '-' && n > 0) || (bc_at(s, i + n) == '\'' && n == 0)) &&
+		bc_is(bc_at(s, i + n + 1), BC_C_UPPER))
+	{
+		size_t		more = small_letters(s, i + n + 2);
+
+		return more == 0 ? n : n + 2 + more;
+	}
+	return n;
+}
+
 /* Two or three capitalised words at i; the end, or 0. */
 static size_t
 latin_name(const BcScan *s, size_t i)
@@ -249,7 +267,7 @@ latin_name(const BcScan *s, size_t i)
 
 		if (!bc_is(bc_at(s, at), BC_C_UPPER))
 			break;
-		n = small_letters(s, at + 1);
+		n = name_letters(s, at + 1);
 		if (n == 0)
 		{
 			if (k == 0 || bc_at(s, at + 1) != '.')
@@ -278,6 +296,24 @@ surname_particle(const BcScan *s, size_t i)
 		bc_scan_run(s, i + n + 1, BC_C_UPPER, 1) == 1 && latin_name(s, i + n + 1) == 0;
 }
 
+/* "Test Server", "Product Team": one of the words of [a, b) is a thing's. */
+static bool
+names_thing(const BcScan *s, size_t a, size_t b)
+{
+	while (a < b)
+	{
+		size_t		n = bc_scan_run(s, a, BC_C_LETTER, b - a);
+
+		if (bc_scan_in_list(s->t + a, n,
+							"test server service team product project company system "
+							"sample example demo default admin group table file report "
+							"user account department unknown"))
+			return true;
+		a += n + 1;
+	}
+	return false;
+}
+
 static void
 add_latin(BcScan *s, size_t i, unsigned score)
 {
@@ -295,7 +331,8 @@ add_latin(BcScan *s, size_t i, unsigned score)
 					  memcmp(s->t + i, "Jane Doe", 8) == 0)) ||
 		(len == 10 && (memcmp(s->t + i, "John Smith", 10) == 0 ||
 					   memcmp(s->t + i, "Jane Smith", 10) == 0)) ||
-		(len == 9 && memcmp(s->t + i, "Full Name", 9) == 0))
+		(len == 9 && memcmp(s->t + i, "Full Name", 9) == 0) ||
+		names_thing(s, i, end))
 		score = 20;
 	bc_scan_add(s, BC_PERSON_NAME, i, end, score);
 }

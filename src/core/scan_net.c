@@ -11,6 +11,9 @@ static const char version_labels[] =
 	"clause 软件 更新 requires 内核 kernel 目录 python java chrome firefox safari "
 	"edge openjdk jdk jre golang ruby rust gcc glibc django tomcat apache jenkins gitlab "
 	"kubernetes docker postgresql elasticsearch kafka mysql redis nginx linux windows android ios php node numpy openssl office";
+/* Right before a number these say that it counts parts of a document. */
+static const char part_labels[] =
+	"chapter figure fig table paragraph para article annex equation 图";
 static const char version_ends[] = "节 章 版 版本 released release";
 
 /* Four octets without leading zeros, or 0; *end is behind them. */
@@ -58,6 +61,26 @@ product(const BcScan *s, size_t a)
 	return a >= 2 && s->t[a - 1] == '/' && bc_is(s->t[a - 2], BC_C_LETTER);
 }
 
+/* What versions do not have: a scheme or a host's option before, a port behind. */
+static bool
+connected(const BcScan *s, size_t a, size_t end)
+{
+	size_t		n = bc_at(s, end) == ':' ?
+		bc_scan_run(s, end + 1, BC_C_DIGIT, 6) : 0;
+
+	return (n >= 2 && n <= 5 && bc_scan_right_edge(s, end + 1 + n)) ||
+		bc_scan_ends(s, a, "://") || bc_scan_ends(s, a, " -h ");
+}
+
+/* "Figure 2.1.3.4", 图2.1.3.4 */
+static bool
+document_part(BcScan *s, size_t a)
+{
+	size_t		near = bc_scan_word_before(s, a, part_labels);
+
+	return near != 0 && near <= 3;
+}
+
 /* True where the number at a begins a dotted run, whatever became of it. */
 bool
 bc_scan_ipv4(BcScan *s, size_t a)
@@ -90,7 +113,11 @@ bc_scan_ipv4(BcScan *s, size_t a)
 			end += 1 + n;
 	}
 	version = bc_scan_word_before(s, a, version_labels);
-	if (bc_scan_word_before(s, a, ip_labels) != 0 ||
+	if (connected(s, a, end))
+		score = 80;
+	else if (document_part(s, a))
+		score = 20;
+	else if (bc_scan_word_before(s, a, ip_labels) != 0 ||
 		bc_scan_word_after(s, end, "服务器 ip 主机"))
 		score = version != 0 && version < 4 ? 20 : 80;
 	else if (version != 0 || (a > 0 && bc_lower(s->t[a - 1]) == 'v') ||

@@ -698,7 +698,8 @@ bc_scan_number(BcScan *s, size_t a, size_t b)
 	if (g.digits < 7 && (before = bc_scan_prev(s, a, &length)) != '+' &&
 		before != '(')
 		return;
-	if (next == '.' && bc_is(bc_at(s, b + 1), BC_C_DIGIT) && len != 3)
+	if (next == '.' && bc_is(bc_at(s, b + 1), BC_C_DIGIT) && len != 3 &&
+		bc_scan_prev(s, a, &length) != '+')
 		return;
 	if (try_id(s, &g) || try_mobile(s, &g, false) || try_ssn(s, &g))
 		return;

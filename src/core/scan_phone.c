@@ -357,11 +357,23 @@ try_labelled(BcScan *s, const BcGroups *g)
 	return true;
 }
 
+/* 86-10-12345678: China's code without a plus, which only a label explains. */
+static bool
+try_country_bare(BcScan *s, const BcGroups *g)
+{
+	if (memcmp(g->value, "86", 2) != 0 || g->stop[0] - g->start[0] != 2 ||
+		g->count < 3 || g->separator[0] != '-' || g->value[2] == '0' ||
+		g->stop[1] - g->start[1] > 3 ||
+		bc_scan_word_before(s, g->start[0], phone_labels) == 0)
+		return false;
+	return try_international(s, g->start[0], g->start[0]);
+}
+
 /* 0x-xxxxxxx of other countries, where a label says that it is a number. */
 static bool
 try_national_prefix(BcScan *s, const BcGroups *g)
 {
-	if (g->value[0] != '0' || g->count < 2 || g->separator[0] == '.' ||
+	if (g->value[0] != '0' || g->value[1] == '0' || g->count < 2 || g->separator[0] == '.' ||
 		g->digits < 9 || g->digits > 11 ||
 		bc_scan_word_before(s, g->start[0], phone_labels) == 0)
 		return false;
@@ -429,5 +441,6 @@ bc_scan_phone(BcScan *s, const BcGroups *g)
 		return true;
 	return try_service(s, g) || try_landline(s, g) ||
 		try_north_american(s, g, a) || try_labelled(s, g) ||
+		try_country_bare(s, g) ||
 		try_national_prefix(s, g);
 }
