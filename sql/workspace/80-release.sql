@@ -242,6 +242,8 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
       RAISE invalid_parameter_value USING
         MESSAGE = 'a release has a seed, at least one item of a task, and a share for validation from 0 to less than 1';
     END IF;
+    -- one after the other: two that build and publish would each hold the row's shared lock and wait for the other's
+    PERFORM pg_advisory_xact_lock(hashtextextended('badcase releases ' || program, 0));
     PERFORM FROM badcase.program p WHERE p.program_id = build_release.program FOR SHARE;
     PERFORM badcase.require_screened(program);
 
@@ -356,6 +358,7 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
   BEGIN
     SELECT t.* INTO r FROM badcase.release t WHERE t.release_id = publish_release.release;
     PERFORM badcase.require(r.program_id, 'curator');
+    PERFORM pg_advisory_xact_lock(hashtextextended('badcase releases ' || r.program_id, 0));
     PERFORM FROM badcase.program p WHERE p.program_id = r.program_id FOR NO KEY UPDATE;
     PERFORM badcase.check_release(release);
     stale := (
