@@ -98,6 +98,7 @@ sub made_up
 
 # Words in the order that they have in the files: the next one is drawn from those that follow the last two words there, or,
 # in half of the steps, the last.  So single words and pairs are as frequent as in real text, and new texts can be made without end.
+my $word = qr/\p{Han}|[^\s\p{Han}]+\s*/;
 my @next;
 sub learn
 {
@@ -113,11 +114,11 @@ sub learn
 			my $text = ($record->{prompt} // '') . ' ' . ($record->{response} // '');
 			my $chinese = $text =~ /\p{Han}/ ? 1 : 0;
 			my ($before, $last) = ('', '');
-			for my $word ($text =~ /\p{Han}|[^\s\p{Han}]+\s*/g)
+			for my $next ($text =~ /$word/g)
 			{
-				push @{ $next[$chinese]{$last} }, $word;
-				push @{ $next[$chinese]{"$before$last\n"} }, $word;
-				($before, $last) = ($last, $word);
+				push @{ $next[$chinese]{$last} }, $next;
+				push @{ $next[$chinese]{"$before$last\n"} }, $next;
+				($before, $last) = ($last, $next);
 			}
 			$language{$chinese}++;
 			last if ++$lines == 8000;
@@ -161,16 +162,17 @@ sub corpus_record
 	}
 	if ($draw < 23 && @kept > 10)
 	{
-		my @words = split /(?<=[ ，。])/, $kept[ below(scalar @kept) ];
+		my $one = $kept[ below(scalar @kept) ];
+		my @words = @files ? $one =~ /$word/g : split /(?<=[ ，。])/, $one;
 		$words[ 2 + below(@words - 3) ] = ($words[0] =~ /\p{Han}/ ? text(1, 2) . '，' : text(0, 1) . ' ') for 0 .. @words / 25;
 		my $text = join '', @words;
 		return qq({"prompt": ") . substr($text, 0, 60) . qq(", "response": ") . substr($text, 60) . qq("}\n);
 	}
 	my $text = @files ? text($chinese ? 1 : 0, $chinese ? 90 + below(160) : 35 + below(60))
-	  : $chinese
-	  ? join '', map { words(\@zh, 3 + below(7), '') . '，' . words(\@zh, 2 + below(5), '') . '。' } 1 .. 8 + below(8)
+	  : $chinese ? join '', map { words(\@zh, 3 + below(7), '') . '，' . words(\@zh, 2 + below(5), '') . '。' } 1 .. 8 + below(8)
 	  : join ' ', map { ucfirst(words(\@en, 6 + below(7), ' ')) . '.' } 1 .. 5 + below(5);
 	$text =~ s/\n//g;
+	$text .= ' ' while length $text < 61;
 	push @kept, $text if @kept < 2000 || below(50) == 0;
 	return qq({"prompt": ") . substr($text, 0, 60) . qq(", "response": ") . substr($text, 60) . qq("}\n);
 }
