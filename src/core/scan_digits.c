@@ -69,6 +69,31 @@ bc_scan_groups(const BcScan *s, size_t a, size_t b, BcGroups *g)
 }
 
 /*
+ * How many groups match the pattern of lengths, joined by one separator; 0
+ * where they do not.
+ */
+unsigned
+bc_groups_shaped(const BcGroups *g, unsigned first, const char *pattern)
+{
+	unsigned	k = 0;
+
+	for (; pattern[k] != '\0'; k++)
+		if (first + k >= g->count ||
+			g->stop[first + k] - g->start[first + k] !=
+			(size_t) (pattern[k] - '0') ||
+			(k > 0 && g->separator[first + k - 1] != g->separator[first]))
+			return 0;
+	return k;
+}
+
+/* Does the chain of groups with the same separator go on after n groups? */
+bool
+bc_groups_go_on(const BcGroups *g, unsigned n)
+{
+	return g->count > n && g->separator[n - 1] == g->separator[n - 2];
+}
+
+/*
  * The first trigger in a word sees to the whole of it.  A short number that
  * nothing joins to others is the common case and leaves at once.
  */

@@ -133,6 +133,11 @@ extern bool bc_valid_date(unsigned year, unsigned month, unsigned day);
 /* The parsers; i is where the trigger lies. */
 extern void bc_scan_digits(BcScan *s, size_t i);
 extern void bc_scan_alnum(BcScan *s, size_t a, size_t b);
+extern unsigned bc_groups_shaped(const BcGroups *g, unsigned first,
+								 const char *pattern);
+extern bool bc_groups_go_on(const BcGroups *g, unsigned n);
+extern bool bc_scan_arithmetic(const BcScan *s, size_t a, size_t b, bool plus);
+extern bool bc_scan_mobile(BcScan *s, const BcGroups *g, bool labelled);
 extern void bc_scan_number(BcScan *s, size_t a, size_t b);
 extern void bc_scan_number_labelled(BcScan *s, size_t label, size_t a,
 									size_t b);
