@@ -198,11 +198,17 @@ bc_quality(const BcEnv *env, const BcRecord *rec, BcIssues *out)
 	bc_quality_stats(env, rec->response, &q.response);
 	look_for_words(&q);
 	bc_quality_text(&q);
+	bc_poll(env);
 	bc_quality_task(&q);
+	bc_poll(env);
 	bc_quality_end(&q);
+	bc_poll(env);
 	bc_quality_pair(&q);
+	bc_poll(env);
 	bc_quality_format(&q);
+	bc_poll(env);
 	bc_quality_arith(&q);
+	bc_poll(env);
 	ok = bc_quality_repeats(&q);
 	out->count = 0;
 	for (int k = 0; k < BC_ISSUE_KINDS && ok; k++)

@@ -4,6 +4,9 @@
 #include "core/terms_fold.h"
 #include "core/vector.h"
 
+/* Between two looks for an interrupt: each may go through a long term. */
+#define POLL_MATCHES	1024
+
 /* The longest allowed and the longest denied term at one place. */
 typedef struct Match
 {
@@ -136,6 +139,7 @@ bc_terms_find(const BcEnv *env, const BcTerms *t, BcSlice text,
 	size_t		allowed = 0;
 	size_t		denied = 0;
 	size_t		polled = 0;
+	unsigned	tried = 0;
 	size_t		cap = 0;
 
 	out->list = NULL;
@@ -146,9 +150,10 @@ bc_terms_find(const BcEnv *env, const BcTerms *t, BcSlice text,
 	{
 		unsigned	begins;
 
-		if (x.at - polled >= BC_POLL_BYTES)
+		if (x.at - polled >= BC_POLL_BYTES || tried == POLL_MATCHES)
 		{
 			polled = x.at;
+			tried = 0;
 			bc_poll(env);
 		}
 		begins = t->first[x.c & 0xFFFF];
@@ -162,6 +167,7 @@ bc_terms_find(const BcEnv *env, const BcTerms *t, BcSlice text,
 			{
 				Match		m = match(t, text, x);
 
+				tried++;
 				if (m.allow_end > allowed)
 					allowed = m.allow_end;
 				if (m.deny_end > allowed && x.at >= denied)
