@@ -100,14 +100,40 @@ masked_brand(BcSlice text)
 	return false;
 }
 
+/*
+ * <s> as the text's first or </s> as a later mark of a sentence in a model's
+ * template; an element of HTML, which is struck out, is opened in the text
+ * before it is closed.
+ */
+static bool
+sentence_mark(BcSlice text)
+{
+	size_t		begin = 0;
+
+	text = bc_text_trim(text);
+	if (text.len >= 3 && memcmp(text.data, "<s>", 3) == 0)
+		begin = 3;
+	for (size_t i = begin; i + 3 <= text.len; i++)
+	{
+		if (text.data[i] != '<')
+			continue;
+		if (text.data[i + 1] == 's' &&
+			(text.data[i + 2] == '>' || text.data[i + 2] == ' '))
+			return false;
+		if (i + 4 <= text.len && memcmp(text.data + i, "</s>", 4) == 0)
+			return true;
+	}
+	return begin > 0;
+}
+
 static void
 check_leaks(BcQuality *q, BcSlice text)
 {
-
 	if (bc_has_word(q->asked, BC_W_TOKEN_ASK))
 		return;
 	if (bc_has_word(q->said, BC_W_TOKEN) ||
-		(bc_text_has(text, "</s>") && !q->response.code))
+		(!q->prompt.code && sentence_mark(text) &&
+		 !bc_text_has(q->rec->prompt, "<s") && !bc_text_has(q->rec->prompt, "</s")))
 		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_ERROR, 1000);
 	else if (bc_has_word(q->said, BC_W_MASK) ||
 			 (bc_has_word(q->said, BC_W_BRAND) && masked_brand(text)))
