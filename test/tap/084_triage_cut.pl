@@ -139,7 +139,10 @@ sub cut_at
 {
 	my ($place, $n, $signal) = @_;
 	$node->safe_psql('cut', "UPDATE point SET place = '$place', n = $n, signal = '$signal'; ALTER SEQUENCE passed RESTART");
+	my $log = -s $node->logfile;
 	my ($code, $out, $err) = $node->psql('cut', $call, @as_curator);
+	# A server that has not seen yet that a backend was killed still lets others in.
+	$node->wait_for_log(qr/all server processes terminated; reinitializing/, $log) if $signal eq 'KILL' && $code != 0;
 	wait_for_server();
 	note("$signal at $place $n: " . ($err =~ /^.*(terminat\w+|server closed|connection).*$/m ? $& : 'ended before'));
 	return 0 if $code == 0;
