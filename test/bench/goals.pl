@@ -9,6 +9,10 @@ use Bench;
 my ($file, $rounds) = @ARGV;
 my $dir = $ENV{BC_TMP};
 my ($probes, $scans) = (200, 5);
+my $peers = ($ENV{BENCH_PEERS} // 'yes') ne 'no';
+# What only the peers' indexes are on is left out with them.
+sub for_peers { return $peers ? "prompt($_[0]) || E'\\n' || response($_[0]), badcase_features($_[0])" : q('', '{}'::int[]); }
+my ($of_b, $of_p) = (for_peers('b'), for_peers('p'));
 
 query(<<"SQL");
 SET client_min_messages = warning;
@@ -19,7 +23,7 @@ DROP TABLE IF EXISTS raw, record, probe, part, hot;
 CREATE UNLOGGED TABLE raw (line_no bigint, line bytea);
 \\copy raw from '$file' with (format jsonl)
 CREATE UNLOGGED TABLE record (id bigint, record badcase NOT NULL, value text NOT NULL, features int[] NOT NULL);
-INSERT INTO record SELECT line_no, b, prompt(b) || E'\\n' || response(b), badcase_features(b)
+INSERT INTO record SELECT line_no, b, $of_b
   FROM (SELECT line_no, badcase_try(line) AS b FROM raw) r WHERE b IS NOT NULL ORDER BY line_no;
 DROP TABLE raw;
 CREATE OR REPLACE FUNCTION spoil(value text, way int) RETURNS text IMMUTABLE LANGUAGE sql AS \$\$
@@ -27,19 +31,19 @@ CREATE OR REPLACE FUNCTION spoil(value text, way int) RETURNS text IMMUTABLE LAN
     WHEN 0 THEN regexp_replace(value, '(.{58})..', '\\1另外', 'g')
     WHEN 1 THEN translate(upper(value), '，。,.', ',.；;')
     ELSE 'Sure, here it is. 好的，如下。 ' || value END \$\$;
-CREATE TABLE probe AS SELECT row_number() OVER (ORDER BY id) AS n, id, p AS record, prompt(p) || E'\\n' || response(p) AS value, badcase_features(p) AS features
+CREATE TABLE probe (n, id, record, value, features) AS SELECT row_number() OVER (ORDER BY id), id, p, $of_p
   FROM (SELECT id, badcase(prompt(record), spoil(response(record), (id % 3)::int)) AS p
         FROM record WHERE id % greatest(1, (SELECT count(*) / $probes FROM record)) = 0 ORDER BY id LIMIT $probes) r;
 ALTER TABLE record ADD PRIMARY KEY (id);
 VACUUM ANALYZE;
 CHECKPOINT;
 SQL
-my ($records, $characters, $features) = @{ (query('SELECT count(*), round(avg(length(value))), round(avg(cardinality(features)), 1) FROM record;'))[0] };
-my $rum = (query("SELECT count(*) FROM pg_available_extensions WHERE name = 'rum';"))[0][0];
+my ($records, $characters, $features) = @{ (query("SELECT (SELECT count(*) FROM record), round(avg(length(prompt(record)) + length(response(record)))), round(avg(cardinality(badcase_features(record))), 1) FROM (SELECT record FROM record LIMIT 20000) r;"))[0] };
+my $rum = $peers && (query("SELECT count(*) FROM pg_available_extensions WHERE name = 'rum';"))[0][0];
 query('SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS rum;') if $rum;
 printf "goals: %s records, %s characters and %s features each, %s %% in Chinese; %d probes, edited copies\n", thousands($records), $characters, $features,
   $ENV{BENCH_CHINESE} // '-', $probes;
-print "  RUM is not installed: left out\n" unless $rum;
+print "  RUM is not installed: left out\n" if $peers && !$rum;
 print "\n";
 
 my @goals;
@@ -56,7 +60,7 @@ sub goal
 my %index = (
 	'near 0.5' => 'gin (record badcase_near_v1_ops) WITH (fastupdate = off)',
 	'near 0.7' => 'gin (record badcase_near_v1_ops (threshold = 0.7)) WITH (fastupdate = off)',
-	'trgm' => 'gin (value gin_trgm_ops) WITH (fastupdate = off)',
+	$peers ? (trgm => 'gin (value gin_trgm_ops) WITH (fastupdate = off)') : (),
 	$rum && $records <= 300000 ? (rum => 'rum (features rum_anyarray_ops)') : ());
 my (%build, %bytes, %insert);
 query('CREATE UNLOGGED TABLE more AS SELECT id + 100000000 AS id, record, value, features FROM probe;');
@@ -74,10 +78,13 @@ for my $name (sort keys %index)
 table([ 'index', 'build s', 'bytes/record', 'an insert, us' ],
 	map { [ $_, sprintf('%.1f', $build{$_}), sprintf('%.0f', $bytes{$_} / $records), sprintf('%.0f', 1e6 * $insert{$_}) ] } sort keys %index);
 print "\n";
-goal('5: bytes, threshold 0.5, to pg_trgm', $bytes{'near 0.5'} / $bytes{trgm}, 0.6);
-goal('5: bytes, threshold 0.7', $bytes{'near 0.7'} / $bytes{trgm}, 0.4);
-goal('6: build, pg_trgm to it', $build{trgm} / $build{'near 0.5'}, 3, 1);
-goal('6: insert, pg_trgm to it', $insert{trgm} / ($insert{'near 0.5'} || 1e-9), 10, 1);
+if ($peers)
+{
+	goal('5: bytes, threshold 0.5, to pg_trgm', $bytes{'near 0.5'} / $bytes{trgm}, 0.6);
+	goal('5: bytes, threshold 0.7', $bytes{'near 0.7'} / $bytes{trgm}, 0.4);
+	goal('6: build, pg_trgm to it', $build{trgm} / $build{'near 0.5'}, 3, 1);
+	goal('6: insert, pg_trgm to it', $insert{trgm} / ($insert{'near 0.5'} || 1e-9), 10, 1);
+}
 
 # ---- probes: planned once (prepared), and each parsed and planned
 query('ANALYZE record;');
@@ -119,7 +126,7 @@ for my $name (keys %$cpu)
 	$found{"$kind $t"}[ $n - 1 ] = $out->{$name}[0];
 }
 my @rows;
-for my $t (0.7, 0.5)
+for my $t ($peers ? (0.7, 0.5) : ())
 {
 	($ms{"trgm $t"}) = peer('trgm', "SET pg_trgm.similarity_threshold = $t;", sub { "$ids record WHERE value % $_[0][2];" });
 	next unless $index{rum};
@@ -134,7 +141,7 @@ for my $kind ('near 0.7', 'adhoc 0.7', 'near 0.5', 'trgm 0.7', 'trgm 0.5', 'rum 
 }
 table([ 'probe, CPU ms', 'median', 'mean', 'p99', 'probes' ], @rows);
 print "  near: prepared, without parse and plan; adhoc: with\n\n";
-for my $g ([ 0.7, 3000, 2000 ], [ 0.5, 10000, 6000 ])
+for my $g ($peers ? ([ 0.7, 3000, 2000 ], [ 0.5, 10000, 6000 ]) : ())
 {
 	my ($t, $median, $mean) = @$g;
 	goal("2: pg_trgm's median at $t", median(@{ $ms{"trgm $t"} }) / median(@{ $ms{"near $t"} }), $median, 1);
@@ -182,7 +189,7 @@ goal('9: median with a hot template, representatives indexed', median(map { 1000
 my %join = (
 	'pairs, without templates' => q{SELECT count(*) FROM badcase_near_pairs('SELECT id, record FROM record WHERE length(prompt(record)) = 60', 0.7);},
 	'clusters' => q{SELECT count(DISTINCT cluster) FROM badcase_clusters('SELECT id, record FROM record', 0.7);},
-	'pairs' => q{SELECT count(*) FROM badcase_near_pairs('SELECT id, record FROM record', 0.7);});
+	$peers ? (pairs => q{SELECT count(*) FROM badcase_near_pairs('SELECT id, record FROM record', 0.7);}) : ());
 my ($without) = map { $_->[0] } query('SELECT count(*) FROM record WHERE length(prompt(record)) = 60;');
 my %joined = ('pairs, without templates' => $without, clusters => $records, pairs => $records);
 ($cpu, $out) = run_cases(3, [ map { { name => $_, before => "SET work_mem = '256MB';", sql => $join{$_} } } sort keys %join ], 1);
@@ -190,7 +197,7 @@ table([ 'batch join at 0.7, 256 MB', 'CPU s', 'records', 'us a record', 'found' 
 	sprintf('%.1f', 1e6 * median(@{ $cpu->{$_} }) / $joined{$_}), thousands($out->{$_}[0]) ] } sort keys %join);
 print "\n";
 goal("8: batch join at 0.7, $_, us a record", 1e6 * median(@{ $cpu->{$_} }) / $joined{$_}, 6) for 'clusters', 'pairs, without templates';
-query("\\copy (SELECT translate(value, E'\\n\\\\', '  ') FROM record LIMIT 50000) to '$dir/values.txt'\nSELECT badcase_check('');\n\\copy (SELECT record FROM record LIMIT 50000) to '$dir/records.jsonl' with (format jsonl)\n");
+query("\\copy (SELECT translate(prompt(record) || ' ' || response(record), E'\\n\\\\', '  ') FROM record LIMIT 50000) to '$dir/values.txt'\nSELECT badcase_check('');\n\\copy (SELECT record FROM record LIMIT 50000) to '$dir/records.jsonl' with (format jsonl)\n");
 system("gcc -std=c11 -O2 -Wall -Wextra -Isrc test/bench/core.c src/core/*.c -lm -o '$dir/core' 2>&1") == 0 or die "test/bench/core.c does not build\n";
 my @core = map { chomp; [ split /\t/ ] } `'$dir/core' 3 '$dir/records.jsonl' '$dir/values.txt'`;
 my ($speed) = map { $_->[1] } grep { $_->[0] =~ /features/ } @core;
