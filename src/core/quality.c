@@ -194,6 +194,8 @@ bc_quality(const BcEnv *env, const BcRecord *rec, BcIssues *out)
 	memset(&q, 0, sizeof(q));
 	q.env = env;
 	q.rec = rec;
+	q.question = bc_text_trim(rec->prompt);
+	q.answer = bc_text_trim(rec->response);
 	bc_quality_stats(env, rec->prompt, &q.prompt);
 	bc_quality_stats(env, rec->response, &q.response);
 	look_for_words(&q);

@@ -245,7 +245,7 @@ check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 void
 bc_quality_end(BcQuality *q)
 {
-	BcSlice		text = bc_text_trim(q->rec->response);
+	BcSlice		text = q->answer;
 	uint32_t	t[TAIL_CHARS];
 	size_t		n = tail(text, LAST_CHARS, t);
 

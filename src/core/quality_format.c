@@ -106,7 +106,7 @@ check_json(BcQuality *q)
 		"以json", "用json", "as json", "json format", "in json", "json output",
 		"return json", "valid json", "a json object", "json string"
 	};
-	BcSlice		text = bc_text_trim(q->rec->response);
+	BcSlice		text = q->answer;
 	bool		asked = false;
 	size_t		i = 0;
 

@@ -81,6 +81,8 @@ typedef struct BcQuality
 	const BcRecord *rec;
 	BcTextStats prompt;
 	BcTextStats response;
+	BcSlice		question;		/* the prompt without white space at its ends */
+	BcSlice		answer;			/* the response likewise */
 	uint32_t	asked;			/* BC_W_ASKED words of the prompt */
 	uint32_t	said;			/* BC_W_SAID words of the response */
 	uint32_t	opening;		/* of its first 80 characters */

@@ -81,8 +81,8 @@ containment(BcSlice prompt, BcSlice response)
 static void
 check_echo(BcQuality *q)
 {
-	BcSlice		prompt = bc_text_trim(q->rec->prompt);
-	BcSlice		response = bc_text_trim(q->rec->response);
+	BcSlice		prompt = q->question;
+	BcSlice		response = q->answer;
 	size_t		m = q->prompt.chars;
 	size_t		n = q->response.chars;
 

@@ -130,21 +130,39 @@ hash_gram(const uint32_t *token, size_t n)
 	return (h ^ h >> 15) | 1;
 }
 
-/* The hash of the n-gram that ends with token i, from that of the one before. */
-static inline uint32_t
-roll(const Grams *g, size_t n, size_t i, uint32_t h, uint32_t oldest)
+/* The n-gram that ends with token i, of which there are n - 1 or more before. */
+typedef struct Roll
 {
-	return h * BASE + g->token[i] - (i < n ? 0 : g->token[i - n] * oldest);
-}
+	const uint32_t *token;
+	size_t		n;
+	uint32_t	oldest;			/* BASE to the n */
+	uint32_t	h;
+} Roll;
 
-static uint32_t
-base_to_the(size_t n)
+static Roll
+roll_start(const Grams *g, size_t n)
 {
-	uint32_t	power = 1;
+	Roll		r = {g->token, n, 1, 0};
 
 	for (size_t j = 0; j < n; j++)
-		power *= BASE;
-	return power;
+	{
+		r.oldest *= BASE;
+		if (j + 1 < n)
+			r.h = r.h * BASE + g->token[j];
+	}
+	return r;
+}
+
+/* Its hash, from that of the one before. */
+static inline uint32_t
+roll(Roll *r, size_t i)
+{
+	uint32_t	change = r->token[i];
+
+	if (i >= r->n)
+		change -= r->token[i - r->n] * r->oldest;
+	r->h = r->h * BASE + change;
+	return r->h ^ r->h >> 15;
 }
 
 /*
@@ -156,19 +174,14 @@ most_often(const Grams *g, size_t n)
 {
 	unsigned char *counter = (unsigned char *) g->key;
 	size_t		counters = g->used * sizeof(uint32_t);
-	uint32_t	oldest = base_to_the(n);
+	Roll		r = roll_start(g, n);
 	unsigned	most = 0;
-	uint32_t	h = 0;
 
 	memset(counter, 0, counters);
-	for (size_t i = 0; i < g->count; i++)
+	for (size_t i = n - 1; i < g->count; i++)
 	{
-		unsigned char *c;
+		unsigned char *c = &counter[roll(&r, i) & (counters - 1)];
 
-		h = roll(g, n, i, h, oldest);
-		if (i + 1 < n)
-			continue;
-		c = &counter[(h ^ h >> 15) & (counters - 1)];
 		if (*c == 255)
 			return SIZE_MAX;
 		if (++*c > most)
@@ -182,19 +195,14 @@ static size_t
 most_again(const Grams *g, size_t n)
 {
 	uint32_t   *bits = g->key;
-	uint32_t	oldest = base_to_the(n);
+	Roll		r = roll_start(g, n);
 	size_t		again = 0;
-	uint32_t	h = 0;
 
 	memset(bits, 0, g->used * sizeof(uint32_t));
-	for (size_t i = 0; i < g->count; i++)
+	for (size_t i = n - 1; i < g->count; i++)
 	{
-		uint32_t	k;
+		uint32_t	k = roll(&r, i) & (uint32_t) (g->used * 32 - 1);
 
-		h = roll(g, n, i, h, oldest);
-		if (i + 1 < n)
-			continue;
-		k = (h ^ h >> 15) & (uint32_t) (g->used * 32 - 1);
 		again += bits[k / 32] >> k % 32 & 1;
 		bits[k / 32] |= (uint32_t) 1 << k % 32;
 	}

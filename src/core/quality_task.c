@@ -15,16 +15,15 @@ is_one_of(BcSlice text, const char *const *list)
 	return false;
 }
 
-/* What stands for an empty field. */
+/* What stands for an empty field; without white space at its ends. */
 static bool
-nothing(BcSlice text)
+nothing(BcSlice t)
 {
 	static const char *const words[] = {
 		"<no output>", "<nooutput>", "n/a", "na", "noinput", "<noinput>", "no input",
 		"无", "略", "none", "null", "nan", "无输出", "无输入", "空", "-", "...", "……", "。", ".",
 		"no output", "暂无", "同上", "todo", "tbd", NULL
 	};
-	BcSlice		t = bc_text_trim(text);
 
 	return t.len == 0 || (t.len <= LONGEST_NOTHING && is_one_of(t, words));
 }
@@ -34,7 +33,7 @@ check_prompt(BcQuality *q)
 {
 	BcSlice		prompt = q->rec->prompt;
 
-	if (nothing(prompt))
+	if (nothing(q->question))
 	{
 		bc_quality_add(q, BC_EMPTY_PROMPT, BC_ERROR, 1000);
 		return;
@@ -101,29 +100,28 @@ masked_brand(BcSlice text)
 }
 
 /*
- * <s> as the text's first or </s> as a later mark of a sentence in a model's
- * template; an element of HTML, which is struck out, is opened in the text
- * before it is closed.
+ * <s> at the beginning of a text, which has no white space at its ends, or </s>
+ * as a later mark of a sentence in a model's template; an element of HTML, which
+ * is struck out, is opened in the text before it is closed.
  */
 static bool
 sentence_mark(BcSlice text)
 {
-	size_t		begin = 0;
+	bool		begun = text.len >= 3 && memcmp(text.data, "<s>", 3) == 0;
+	const unsigned char *p = text.data + (begun ? 3 : 0);
+	const unsigned char *end = text.data + text.len;
 
-	text = bc_text_trim(text);
-	if (text.len >= 3 && memcmp(text.data, "<s>", 3) == 0)
-		begin = 3;
-	for (size_t i = begin; i + 3 <= text.len; i++)
+	for (; end - p >= 3; p++)
 	{
-		if (text.data[i] != '<')
-			continue;
-		if (text.data[i + 1] == 's' &&
-			(text.data[i + 2] == '>' || text.data[i + 2] == ' '))
+		p = memchr(p, '<', (size_t) (end - p) - 2);
+		if (p == NULL)
+			break;
+		if (p[1] == 's' && (p[2] == '>' || p[2] == ' '))
 			return false;
-		if (i + 4 <= text.len && memcmp(text.data + i, "</s>", 4) == 0)
+		if (end - p >= 4 && memcmp(p, "</s>", 4) == 0)
 			return true;
 	}
-	return begin > 0;
+	return begun;
 }
 
 static void
@@ -132,7 +130,7 @@ check_leaks(BcQuality *q, BcSlice text)
 	if (bc_has_word(q->asked, BC_W_TOKEN_ASK))
 		return;
 	if (bc_has_word(q->said, BC_W_TOKEN) ||
-		(!q->prompt.code && sentence_mark(text) &&
+		(!q->prompt.code && sentence_mark(q->answer) &&
 		 !bc_text_has(q->rec->prompt, "<s") && !bc_text_has(q->rec->prompt, "</s")))
 		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_ERROR, 1000);
 	else if (bc_has_word(q->said, BC_W_MASK) ||
@@ -146,7 +144,7 @@ bc_quality_task(BcQuality *q)
 	BcSlice		response = q->rec->response;
 
 	check_prompt(q);
-	if (nothing(response))
+	if (nothing(q->answer))
 		bc_quality_add(q, BC_EMPTY_RESPONSE, BC_ERROR, 1000);
 	check_merged(q, response);
 	check_leaks(q, response);

@@ -35,17 +35,18 @@ entropy(BcSlice text)
 	for (size_t at = 0; at < text.len && total < 255; total++)
 	{
 		uint32_t	c = text.data[at];
+		unsigned	k;
 
 		if (c < 0x80)
 			at++;
 		else
 			c = bc_quick_char(text, &at);
-		counts[(c * 2654435761u) >> 24]++;
+		k = (c * 2654435761u) >> 24;
+		if (++counts[k] > most)
+			most = counts[k];
 	}
 	if (total == 0)
 		return 0;
-	for (unsigned k = 0; k < 256; k++)
-		most = counts[k] > most ? counts[k] : most;
 	/* none more often than one in four: two bits at least */
 	if (most * 4 <= total)
 		return MIN_ENTROPY;
@@ -103,8 +104,7 @@ check_ratios(BcQuality *q, BcSlice text, const BcTextStats *n)
 {
 	size_t		alnum = n->cjk + n->latin + n->digits;
 	size_t		units = n->words + n->cjk;
-
-	BcSlice		body = bc_text_trim(text);
+	BcSlice		body = q->answer;
 
 	/* JSON is made of special characters */
 	if (n->chars >= MIN_RATIO_CHARS && !n->code &&
