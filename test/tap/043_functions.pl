@@ -82,13 +82,15 @@ FROM (SELECT i, badcase('第' || i || '题：请联系张三 1380013800' || i % 
   '答案是' || i * 2 || '。' || repeat('好', i), '[["早上好", "你好"]]', 'bad ' || i, '{"task": "计算", "k": [1, 2.5e3, {"s": "password=Tr0ub4dor"}]}') AS r FROM generate_series(1, 20) i) s;
 CREATE TABLE grown (name text, kb int);
 CREATE FUNCTION peak() RETURNS int LANGUAGE sql RETURN (regexp_match(pg_read_file('/proc/self/status'), 'VmHWM:\s+(\d+)'))[1]::int;
-CREATE PROCEDURE measure(name text, few text, many text) LANGUAGE plpgsql AS $$
+-- idle takes what the rows of many take without the function
+CREATE PROCEDURE measure(name text, few text, idle text, many text) LANGUAGE plpgsql AS $$
 DECLARE
   before int;
 BEGIN
   EXECUTE few;
   COPY (SELECT 5) TO '/proc/self/clear_refs';
   EXECUTE few;
+  EXECUTE idle;
   before := peak();
   EXECUTE many;
   INSERT INTO grown VALUES (name, peak() - before);
@@ -103,7 +105,8 @@ foreach my $f (@scalar, @set)
 	# the batch functions set up a query of their own each time
 	my $n = $f->{name} =~ /near_pairs|clusters/ ? $calls / 20 : $calls;
 	my ($few, $many) = map { "SELECT $what FROM pool, generate_series(1, greatest(1, $_ / 20)) g$from" } (200, $n);
-	$script .= "CALL measure(\$q\$$f->{name}\$q\$, \$q\$$few\$q\$, \$q\$$many\$q\$);\n";
+	my $idle = "SELECT count(CASE WHEN g IS NULL THEN 0 ELSE 1 END) FROM pool, generate_series(1, greatest(1, $n / 20)) g";
+	$script .= 'CALL measure(' . join(', ', map { "\$q\$$_\$q\$" } $f->{name}, $few, $idle, $many) . ");\n";
 }
 $node->safe_psql('postgres', $script);
 is($node->safe_psql('postgres', 'SELECT name, kb FROM grown WHERE kb >= 1024'), '', "$calls calls of each function let the session grow by less than a megabyte");
