@@ -287,22 +287,25 @@ lowest(unsigned bits)
 	return bits >= 64 ? UINT64_MAX : ((uint64_t) 1 << bits) - 1;
 }
 
-/* How many bytes of the block are whole characters; 0: not for vectors. */
+/*
+ * How many bytes of the block are whole characters, of which none begins that
+ * ends behind them; 0: not for vectors.
+ */
 static unsigned
 whole_characters(const Masks *m, unsigned n)
 {
-	uint64_t	follow = m->two << 1 | m->three << 1 | m->three << 2;
 	unsigned	whole = n;
 	uint64_t	mask;
+	uint64_t	follow;
 
 	if (n == BLOCK && m->lead >> 63 != 0)
 		whole = 63;
 	else if (n == BLOCK && m->three >> 62 != 0)
 		whole = 62;
 	mask = lowest(whole);
-	if ((((m->high & ~m->lead) ^ follow) & mask) != 0 ||
-		((m->lead ^ (m->two | m->three)) & mask) != 0 ||
-		(n < BLOCK && (follow & ~mask) != 0))
+	follow = (m->two & mask) << 1 | (m->three & mask) << 1 | (m->three & mask) << 2;
+	if (((m->high & ~m->lead & mask) ^ follow) != 0 ||
+		((m->lead ^ (m->two | m->three)) & mask) != 0)
 		return 0;
 	return whole;
 }

@@ -221,6 +221,41 @@ test_stats(void)
 	}
 }
 
+/*
+ * Characters that are cut short, at any place, count as when read one by one;
+ * nothing behind the text is read.
+ */
+static void
+test_cut_characters(void)
+{
+	static const char *const cuts[] = {
+		"\xE2", "\xE2\xE2", "\xC3\xE2", "\xE2\xC3\xA9", "\xE2\x80\xE2", "\xE4\xB8\xE4\xB8", "\xF0\x9F", "\xC3"
+	};
+
+	for (size_t k = 0; k < 8 * 200; k++)
+	{
+		const char *cut = cuts[k % 8];
+		size_t		len = k / 8 + strlen(cut);
+		unsigned char *text = malloc(len);
+		BcTextStats n;
+		size_t		chars = 0;
+
+		memset(text, 'a', k / 8);
+		memcpy(text + k / 8, cut, strlen(cut));
+		for (size_t at = 0; at < len; chars++)
+			(void) bc_next_char((BcSlice) {text, len}, &at);
+		bc_quality_stats(&bc_malloc_env, (BcSlice) {text, len}, &n);
+		if (n.chars == chars)
+			passed++;
+		else
+		{
+			failed++;
+			printf("not ok: cut %zu at byte %zu\n", k % 8, k / 8);
+		}
+		free(text);
+	}
+}
+
 /* A word of each length and script is found wherever it stands, if whole. */
 static void
 test_words(void)
@@ -277,6 +312,7 @@ main(void)
 		run(&cases[i]);
 	test_history();
 	test_stats();
+	test_cut_characters();
 	test_words();
 	return report();
 }
