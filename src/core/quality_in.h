@@ -89,7 +89,6 @@ typedef struct BcQuality
 	uint32_t	start;			/* of its first 300 */
 	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
 	uint8_t		severity[BC_ISSUE_KINDS];
-	uint32_t   *table;			/* of the n-gram rules */
 } BcQuality;
 
 static inline bool

@@ -186,17 +186,24 @@ my @hot = map { { %$_, before => ($_->{before} =~ s/FROM hot WHERE/FROM hot WHER
 goal('9: median with a hot template, representatives indexed', median(map { 1000 * $cpu->{"hot 0.7 $_->[0]"}[0] } @probe) / median(map { 1000 * $cpu->{"again 0.7 $_->[0]"}[0] } @probe), 1.2);
 
 # ---- the batch join, the core; copies of a template are similar each to each, and every pair is a row of the answer
-my %join = (
-	'pairs, without templates' => q{SELECT count(*) FROM badcase_near_pairs('SELECT id, record FROM record WHERE length(prompt(record)) = 60', 0.7);},
-	'clusters' => q{SELECT count(DISTINCT cluster) FROM badcase_clusters('SELECT id, record FROM record', 0.7);},
-	$peers ? (pairs => q{SELECT count(*) FROM badcase_near_pairs('SELECT id, record FROM record', 0.7);}) : ());
-my ($without) = map { $_->[0] } query('SELECT count(*) FROM record WHERE length(prompt(record)) = 60;');
-my %joined = ('pairs, without templates' => $without, clusters => $records, pairs => $records);
-($cpu, $out) = run_cases(3, [ map { { name => $_, before => "SET work_mem = '256MB';", sql => $join{$_} } } sort keys %join ], 1);
-table([ 'batch join at 0.7, 256 MB', 'CPU s', 'records', 'us a record', 'found' ], map { [ $_, sprintf('%.2f', median(@{ $cpu->{$_} })), thousands($joined{$_}),
-	sprintf('%.1f', 1e6 * median(@{ $cpu->{$_} }) / $joined{$_}), thousands($out->{$_}[0]) ] } sort keys %join);
-print "\n";
-goal("8: batch join at 0.7, $_, us a record", 1e6 * median(@{ $cpu->{$_} }) / $joined{$_}, 6) for 'clusters', 'pairs, without templates';
+if ($records > 1000000)
+{
+	print "  batch join: left out, its goal is for up to 1,000,000 records\n\n";
+}
+else
+{
+	my %join = (
+		'pairs, without templates' => q{SELECT count(*) FROM badcase_near_pairs('SELECT id, record FROM record WHERE length(prompt(record)) = 60', 0.7);},
+		'clusters' => q{SELECT count(DISTINCT cluster) FROM badcase_clusters('SELECT id, record FROM record', 0.7);},
+		$peers ? (pairs => q{SELECT count(*) FROM badcase_near_pairs('SELECT id, record FROM record', 0.7);}) : ());
+	my ($without) = map { $_->[0] } query('SELECT count(*) FROM record WHERE length(prompt(record)) = 60;');
+	my %joined = ('pairs, without templates' => $without, clusters => $records, pairs => $records);
+	($cpu, $out) = run_cases(3, [ map { { name => $_, before => "SET work_mem = '256MB';", sql => $join{$_} } } sort keys %join ], 1);
+	table([ 'batch join at 0.7, 256 MB', 'CPU s', 'records', 'us a record', 'found' ], map { [ $_, sprintf('%.2f', median(@{ $cpu->{$_} })), thousands($joined{$_}),
+		sprintf('%.1f', 1e6 * median(@{ $cpu->{$_} }) / $joined{$_}), thousands($out->{$_}[0]) ] } sort keys %join);
+	print "\n";
+	goal("8: batch join at 0.7, $_, us a record", 1e6 * median(@{ $cpu->{$_} }) / $joined{$_}, 6) for 'clusters', 'pairs, without templates';
+}
 query("\\copy (SELECT translate(prompt(record) || ' ' || response(record), E'\\n\\\\', '  ') FROM record LIMIT 50000) to '$dir/values.txt'\nSELECT badcase_check('');\n\\copy (SELECT record FROM record LIMIT 50000) to '$dir/records.jsonl' with (format jsonl)\n");
 system("gcc -std=c11 -O2 -Wall -Wextra -Isrc test/bench/core.c src/core/*.c -lm -o '$dir/core' 2>&1") == 0 or die "test/bench/core.c does not build\n";
 my @core = map { chomp; [ split /\t/ ] } `'$dir/core' 3 '$dir/records.jsonl' '$dir/values.txt'`;
