@@ -10,6 +10,7 @@ CREATE ROLE regress_badcase_nobody;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('one') AS one, badcase.create_program('two') AS two;
 SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'),
   ('exporter', 'exporter'), ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
@@ -17,7 +18,7 @@ SELECT badcase.register_contributor(1, 'ada', 'Ada', 'regress_badcase_ada') AS a
   badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob') AS bob;
 SELECT badcase.attest(c, 'terms'), badcase.set_consent(c, 'train', true, 'terms'), badcase.set_consent(c, 'show_name', true, 'terms')
 FROM generate_series(1, 2) c;
-INSERT INTO badcase.contributor_contact VALUES (1, 'e-mail', 'canary@example.org');
+INSERT INTO badcase_internal.contributor_contact VALUES (1, 'e-mail', 'canary@example.org');
 SET ROLE regress_badcase_ada;
 BEGIN; SELECT badcase.open_upload(1) AS upload;
 INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "canary of ada", "response": "r"}'), (2, 'canary refused'),
@@ -30,8 +31,8 @@ INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "the same of b
 SELECT * FROM badcase.process_upload(); COMMIT;
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
-RESET ROLE;
-UPDATE badcase.program SET quorum = 1 WHERE program_id = 1;
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.program SET quorum = 1 WHERE program_id = 1;
 SET ROLE regress_badcase_reviewer;
 SELECT submission FROM badcase.claim_reviews(1, 2);
 SELECT badcase.submit_review(1, true, true);
@@ -39,7 +40,7 @@ SET ROLE regress_badcase_curator;
 SELECT badcase.build_release(1, 'r', 1) AS release, badcase.publish_release(1);
 
 -- What each role may do, table by table and verb by verb; column privileges in small letters, for some columns only.
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 CREATE TEMP TABLE probe_role (r name, n int);
 INSERT INTO probe_role VALUES ('regress_badcase_ada', 1), ('regress_badcase_reviewer', 2), ('regress_badcase_exporter', 3),
   ('regress_badcase_curator', 4), ('regress_badcase_nobody', 5);
@@ -69,7 +70,7 @@ BEGIN
   EXCEPTION WHEN OTHERS THEN
     answer := SQLSTATE;
   END;
-  RESET ROLE;
+  SET ROLE regress_badcase_owner;
   RETURN answer;
 END $$;
 SELECT c.relname, string_agg(pg_temp.probe(p.r, format('SELECT count(*) FROM (SELECT %s FROM badcase.%I) x',
@@ -82,21 +83,21 @@ GROUP BY c.relname ORDER BY c.relname COLLATE "C";
 CREATE FUNCTION public.regress_badcase_leak(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS
   $$BEGIN RAISE NOTICE 'seen %', $1; RETURN true; END$$;
 SET ROLE regress_badcase_bob;
-SELECT submission_id FROM badcase.submission WHERE public.regress_badcase_leak(record::text);
+SELECT submission_id FROM badcase_internal.submission WHERE public.regress_badcase_leak(record::text);
 SELECT line_no FROM badcase.my_submissions WHERE public.regress_badcase_leak(coalesce(code, state));
-COPY badcase.submission (submission_id, told) TO STDOUT;
+COPY badcase_internal.submission (submission_id, contributor_state) TO STDOUT;
 SET row_security = off;
-SELECT count(submission_id) FROM badcase.submission;
+SELECT count(submission_id) FROM badcase_internal.submission;
 RESET row_security;
-SELECT state FROM badcase.submission;
-SELECT count(*) FROM badcase.refused_line;
-RESET ROLE;
+SELECT state FROM badcase_internal.submission;
+SELECT count(*) FROM badcase_internal.refused_line;
+SET ROLE regress_badcase_owner;
 DROP FUNCTION public.regress_badcase_leak(text);
 -- Nobody is told that somebody else sent the same.
 SET ROLE regress_badcase_bob;
 SELECT line_no, verdict, state, hint FROM badcase.my_submissions ORDER BY line_no;
-RESET ROLE;
-SELECT submission_id, state, told, duplicate_of FROM badcase.submission WHERE state = 'duplicate';
+SET ROLE regress_badcase_owner;
+SELECT submission_id, state, contributor_state, duplicate_of FROM badcase_internal.submission WHERE state = 'duplicate';
 
 -- Writing: intake takes lines and gives none back; nothing else takes anything.
 SET ROLE regress_badcase_ada;
@@ -110,8 +111,8 @@ INSERT INTO badcase.intake (line_no, line) VALUES (1, 'x') ON CONFLICT (xact, li
 UPDATE badcase.intake SET line = 'x'; ROLLBACK TO s;
 DELETE FROM badcase.intake; ROLLBACK TO s;
 TRUNCATE badcase.intake; ROLLBACK TO s;
-UPDATE badcase.submission SET told = 'accepted'; ROLLBACK TO s;
-INSERT INTO badcase.submission (program_id) VALUES (1); ROLLBACK TO s;
+UPDATE badcase_internal.submission SET contributor_state = 'accepted'; ROLLBACK TO s;
+INSERT INTO badcase_internal.submission (program_id) VALUES (1); ROLLBACK TO s;
 -- a line twice, a line without a number, without bytes; the error shows no line
 INSERT INTO badcase.intake (line_no, line) VALUES (1, 'canary'), (1, 'canary'); ROLLBACK TO s;
 INSERT INTO badcase.intake (line_no, line) VALUES (NULL, 'canary'); SELECT * FROM badcase.process_upload(); ROLLBACK TO s;
@@ -131,7 +132,7 @@ INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "before", "res
 SELECT badcase.open_upload(1) IS NOT NULL AS opened;
 SELECT lines FROM badcase.process_upload();
 COMMIT;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT count(*) FROM badcase.intake;
 -- the kinds of other versions
 SET ROLE regress_badcase_ada;
@@ -168,12 +169,12 @@ SET ROLE regress_badcase_bob;
 SELECT count(*) FROM badcase.claim_reviews(1, 10);
 SELECT badcase.submit_review(5, true, true);
 SELECT badcase.submit_review(2, true, true);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 CREATE ROLE regress_badcase_team ROLE regress_badcase_bob;
 SELECT badcase.grant_access(1, 'regress_badcase_team', 'reviewer');
 SET ROLE regress_badcase_team;
 SELECT badcase.submit_review(4, true, true);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 
 -- Taking back: the privileges go with the last capability that needs them.
 SELECT badcase.grant_access(2, 'regress_badcase_exporter', 'exporter'), badcase.grant_access(2, 'regress_badcase_exporter', 'reviewer');
@@ -182,12 +183,12 @@ SELECT has_table_privilege('regress_badcase_exporter', 'badcase.export_sft', 'SE
 SET ROLE regress_badcase_exporter;
 SELECT count(*) FROM badcase.export_sft;
 SELECT count(*) FROM badcase.release_rows(1);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT badcase.revoke_access(2, 'regress_badcase_exporter', 'exporter'), badcase.revoke_access(2, 'regress_badcase_exporter', 'reviewer');
 SELECT has_table_privilege('regress_badcase_exporter', 'badcase.export_sft', 'SELECT') AS export,
   has_schema_privilege('regress_badcase_exporter', 'badcase', 'USAGE') AS usage;
 DROP ROLE regress_badcase_exporter;
-SELECT role, capability, revoked_at IS NOT NULL AS revoked FROM badcase.access_grant ORDER BY access_grant_id;
+SELECT role, capability, revoked_at IS NOT NULL AS revoked FROM badcase_internal.access_grant ORDER BY access_grant_id;
 
 -- Objects of others in front of ours: none is taken.
 SET ROLE regress_badcase_nobody;
@@ -197,19 +198,20 @@ CREATE TEMP TABLE access_grant (program_id int, role name, capability text, revo
 INSERT INTO access_grant VALUES (1, 'regress_badcase_nobody', 'curator', NULL);
 SET search_path = pg_temp, badcase, pg_catalog;
 SELECT badcase.grant_access(1, 'regress_badcase_nobody', 'curator');
-RESET ROLE;
-SELECT badcase.has_capability(1, 'curator'), badcase.is_owner(), badcase.caller() = session_user AS caller;
+SET ROLE regress_badcase_owner;
+SELECT badcase_internal.has_capability(1, 'curator'), badcase_internal.is_owner(), badcase_internal.person() = session_user AS caller;
 SELECT badcase.grant_access(1, 'regress_badcase_nobody', 'contributor');
 SET ROLE regress_badcase_nobody;
 SELECT badcase.open_upload(1);
 SELECT badcase.attest(2, 't');
 SELECT badcase.refused_lines(2);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 RESET search_path;
 DROP TABLE pg_temp.access_grant;
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
 DROP OWNED BY regress_badcase_nobody;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_bob,
   regress_badcase_nobody, regress_badcase_team;

@@ -50,7 +50,7 @@ WHERE c.contype = 'f' AND b.key IS NOT NULL AND (a.key IS DISTINCT FROM b.key
   OR NOT EXISTS (SELECT FROM pg_attribute x WHERE x.attrelid = c.conrelid AND x.attnum = c.conkey[1] AND x.attname = a.key));
 
 -- A table that it does not know stops it before anything is done.
-CREATE TABLE badcase.more (x int);
+CREATE TABLE badcase_internal.more (x int);
 TRUNCATE placed;
 BEGIN;
 \set VERBOSITY terse
@@ -62,5 +62,5 @@ SELECT count(*) FROM placed;
 SET client_min_messages = warning;
 DROP FUNCTION create_reference_table(regclass), create_distributed_table(regclass, text, text, text);
 DROP TABLE placed;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
 DROP ROLE regress_badcase_owner;

@@ -28,7 +28,7 @@ SET ROLE regress_badcase_owner;
 CREATE FUNCTION badcase.version() RETURNS text LANGUAGE sql RETURN 'version of ' || current_user;
 RESET ROLE;
 SELECT badcase_setup('regress_badcase_owner');
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
 
 -- A failure near the end leaves nothing.
 CREATE FUNCTION pg_temp.fail() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'no views today'; END$$;
@@ -74,10 +74,10 @@ WHERE d.deptype = 'e';
 
 -- What a distributed engine and privacy ask of it. Each query lists failures.
 CREATE TEMP TABLE large_table (relid regclass, key name);
-INSERT INTO large_table VALUES ('badcase.submission', 'submission_id'), ('badcase.revision', 'submission_id'),
-  ('badcase.relation', 'submission_id'), ('badcase.review', 'submission_id'), ('badcase.release_item', 'submission_id'),
-  ('badcase.event', 'submission_id'), ('badcase.finding', 'submission_id'), ('badcase.ruling', 'submission_id'), ('badcase.outcome', 'submission_id'), ('badcase.refused_line', 'upload_id'),
-  ('badcase.corpus_item', 'item_id'), ('badcase.corpus_passage', 'item_id'), ('badcase.mix', 'item_id');
+INSERT INTO large_table VALUES ('badcase_internal.submission', 'submission_id'), ('badcase_internal.revision', 'submission_id'),
+  ('badcase_internal.relation', 'submission_id'), ('badcase_internal.review', 'submission_id'), ('badcase_internal.release_item', 'submission_id'),
+  ('badcase_internal.event', 'submission_id'), ('badcase_internal.finding', 'submission_id'), ('badcase_internal.ruling', 'submission_id'), ('badcase_internal.outcome', 'submission_id'), ('badcase_internal.refused_line', 'upload_id'),
+  ('badcase_internal.corpus_item', 'item_id'), ('badcase_internal.corpus_passage', 'item_id'), ('badcase_internal.release_general_item', 'item_id');
 -- all others are small, or stay where they are (intake): a new table goes into one of the two lists
 SELECT string_agg(c.relname, ' ' ORDER BY c.relname COLLATE "C") FROM pg_class c
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND NOT EXISTS (
@@ -145,21 +145,21 @@ SELECT p.polrelid::regclass, p.polname FROM pg_policy p WHERE obj_description(p.
 SELECT pg_describe_object(o.classid, o.oid, 0) FROM object o LEFT JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_proc p ON p.oid = o.oid
 WHERE coalesce(c.relname, p.proname, 'x') !~ '^[a-z][a-z0-9_]*$';
 -- the list of privileges names what there is, and everything that people are meant to call
-SELECT object, privilege FROM badcase.privileges()
+SELECT object, privilege FROM badcase_internal.privileges()
 WHERE CASE WHEN object ~ '^(FUNCTION|PROCEDURE) ' THEN to_regprocedure(substr(object, strpos(object, ' ') + 1)) IS NULL
   WHEN object ~ '^TABLE ' THEN to_regclass(substr(object, 7)) IS NULL ELSE object <> 'SCHEMA badcase' END;
 SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosecdef
-AND NOT EXISTS (SELECT FROM badcase.privileges() x WHERE x.object LIKE '% badcase.' || p.proname || '(%') ORDER BY 1::text COLLATE "C";
+AND NOT EXISTS (SELECT FROM badcase_internal.privileges() x WHERE x.object LIKE '% badcase.' || p.proname || '(%') ORDER BY 1::text COLLATE "C";
 
 -- The transitions, all of them.
-SELECT * FROM badcase.transitions();
+SELECT * FROM badcase_internal.transitions();
 
 -- The extension cannot go while the workspace has its type; the workspace can.
 \set VERBOSITY terse
 DROP EXTENSION badcase;
 \set VERBOSITY default
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
 RESET client_min_messages;
 
 -- The default owner is the caller, even one whom row-level security does not bind; a role that can log in is told so.

@@ -8,8 +8,9 @@ CREATE ROLE regress_badcase_bob;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('p') AS program;
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 SELECT count(badcase.grant_access(1, ('regress_badcase_' || x)::name, c)) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
 SELECT badcase.register_contributor(1, 'ada', role => 'regress_badcase_ada') AS ada, badcase.register_contributor(1, 'bob', role => 'regress_badcase_bob') AS bob;
 SET ROLE regress_badcase_curator;
@@ -21,7 +22,7 @@ SELECT stored FROM badcase.process_upload();
 COMMIT;
 
 -- Bob sends the same as Ada; what she is told and what he is told is alike.
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 CREATE FUNCTION pg_temp.send() RETURNS bigint LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM badcase.open_upload(1);
@@ -40,8 +41,8 @@ SET ROLE regress_badcase_bob;
 SELECT pg_temp.send();
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
-RESET ROLE;
-SELECT contributor_id, string_agg(state, ' ' ORDER BY submission_id) FROM badcase.submission GROUP BY contributor_id ORDER BY contributor_id;
+SET ROLE regress_badcase_owner;
+SELECT contributor_id, string_agg(state, ' ' ORDER BY submission_id) FROM badcase_internal.submission GROUP BY contributor_id ORDER BY contributor_id;
 SET ROLE regress_badcase_ada;
 SELECT line_no, verdict, state, message, hint FROM badcase.my_submissions ORDER BY line_no;
 CREATE TEMP TABLE told AS SELECT line_no, verdict, code, message, state, reasons, hint FROM badcase.my_submissions;
@@ -57,12 +58,13 @@ SET ROLE regress_badcase_reviewer;
 SELECT badcase.submit_review(3, true, true), badcase.submit_review(4, true, false, '{wrong_answer,no_format}'), badcase.submit_review(5, false, true, '{useless}');
 SET ROLE regress_badcase_ada;
 SELECT line_no, verdict, state, message, hint FROM badcase.my_submissions WHERE verdict = 'stored' ORDER BY line_no;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 -- every code has its words
 SELECT r FROM pg_constraint, regexp_split_to_table(substring(pg_get_constraintdef(oid), '\{(.*)\}'), ',') r
-WHERE conname = 'review_reasons_check' AND badcase.reason_words(r) IS NULL;
+WHERE conname = 'review_reasons_check' AND badcase_internal.reason_words(r) IS NULL;
 
+RESET ROLE;
 SET client_min_messages = warning;
 DROP TABLE pg_temp.told;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_bob;

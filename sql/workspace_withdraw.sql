@@ -9,8 +9,9 @@ CREATE ROLE regress_badcase_bob;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('one') AS program, badcase.create_program('two') AS other;
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 -- the other program's curator is nobody but who may act as the owner
 SELECT badcase.grant_access(2, 'regress_badcase_owner', 'curator');
 SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'),
@@ -39,8 +40,8 @@ SELECT contributor, display_name, kind FROM badcase.contacts(1);
 SELECT badcase.set_display_name(2, ' ');
 SET ROLE regress_badcase_bob;
 SELECT badcase.set_consent(2, 'contact', false, 't');
-RESET ROLE;
-SELECT contributor_id, kind FROM badcase.contributor_contact;
+SET ROLE regress_badcase_owner;
+SELECT contributor_id, kind FROM badcase_internal.contributor_contact;
 
 -- Ada's two files and Bob's one: two of his are hers, one of hers twice to near.
 SET ROLE regress_badcase_ada;
@@ -89,9 +90,9 @@ SELECT count(*) FROM badcase.export_sft;
 SELECT * FROM badcase.release_rows(1);
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
-RESET ROLE;
-SELECT submission_id, contributor_id, state, told, duplicate_of, withdrawal_id FROM badcase.submission ORDER BY submission_id;
-SELECT from_state, to_state, actor FROM badcase.event WHERE submission_id IN (2, 6) ORDER BY event_id;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, contributor_id, state, contributor_state, duplicate_of, withdrawal_id FROM badcase_internal.submission ORDER BY submission_id;
+SELECT from_state, to_state, actor FROM badcase_internal.event WHERE submission_id IN (2, 6) ORDER BY event_id;
 -- What was taken back can be sent again.
 SET ROLE regress_badcase_ada;
 BEGIN; SELECT badcase.open_upload(1) AS upload;
@@ -105,9 +106,9 @@ SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
 SELECT withdrawal, kind, submissions, release_name, published_at IS NOT NULL AS published, items FROM badcase.withdrawal_impact;
 SELECT program, display_name, accepted FROM badcase.credits;
-RESET ROLE;
-SELECT withdrawal_id, kind, contributor_id, upload_id, submission_id, reason, submissions, withdrawn_by FROM badcase.withdrawal ORDER BY withdrawal_id;
-SELECT p.withdrawals FROM badcase.program p WHERE program_id = 1;
+SET ROLE regress_badcase_owner;
+SELECT withdrawal_id, kind, contributor_id, upload_id, submission_id, reason, submissions, withdrawn_by FROM badcase_internal.withdrawal ORDER BY withdrawal_id;
+SELECT p.withdrawals FROM badcase_internal.program p WHERE program_id = 1;
 
 -- The door that the law opens: no consent needed, every use written down.
 SET ROLE regress_badcase_exporter;
@@ -119,9 +120,9 @@ SELECT badcase.disclose(3, 'court', 'case 7');
 START TRANSACTION READ ONLY;
 SELECT badcase.disclose(3, 'court', 'case 7');
 ROLLBACK;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT badcase.disclose(99, 'court', 'case 7');
-SELECT disclosure_id, program_id, submission_id, revision, authority, reference, disclosed_by FROM badcase.disclosure;
+SELECT disclosure_id, program_id, submission_id, revision, authority, reference, disclosed_by FROM badcase_internal.disclosure;
 
 -- Erasing. At a later snapshot only, and by nobody else. Then no row of any table has any of it.
 CREATE FUNCTION pg_temp.found(what text) RETURNS TABLE (relation text, rows bigint) LANGUAGE plpgsql AS $$
@@ -150,20 +151,20 @@ SELECT badcase.disclose(3, 'court', 'case 7');
 SELECT withdrawal, kind, submissions, release_name, items FROM badcase.withdrawal_impact WHERE kind = 'erase';
 SET ROLE regress_badcase_ada;
 SELECT count(*) FROM badcase.my_submissions;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT * FROM pg_temp.found('anary');
 SELECT * FROM pg_temp.found('regress_badcase_ada');
-SELECT contributor_id, external_id, display_name, role FROM badcase.contributor ORDER BY contributor_id;
-SELECT submission_id, state, record, digest, exact_key, task_id FROM badcase.submission WHERE contributor_id = 1 ORDER BY submission_id;
-SELECT upload_id, lines, stored, repeated, refused, blank, file_name, sha256 FROM badcase.upload WHERE contributor_id = 1 ORDER BY upload_id;
-SELECT upload_id, line_no, code, path, line, line_digest FROM badcase.refused_line ORDER BY upload_id, line_no;
-SELECT submission_id, to_state, actor, digest FROM badcase.event WHERE submission_id = 1 ORDER BY event_id;
-SELECT name FROM badcase.task ORDER BY task_id;
-SELECT count(*) AS items, count(i.digest) AS digests FROM badcase.release_item i JOIN badcase.submission s USING (submission_id) WHERE s.contributor_id = 1;
-SELECT kind, reason, withdrawn_by FROM badcase.withdrawal ORDER BY withdrawal_id;
+SELECT contributor_id, external_id, display_name, role FROM badcase_internal.contributor ORDER BY contributor_id;
+SELECT submission_id, state, record, digest, exact_key, task_id FROM badcase_internal.submission WHERE contributor_id = 1 ORDER BY submission_id;
+SELECT upload_id, lines, stored, repeated, refused, blank, file_name, sha256 FROM badcase_internal.upload WHERE contributor_id = 1 ORDER BY upload_id;
+SELECT upload_id, line_no, code, path, line, line_digest FROM badcase_internal.refused_line ORDER BY upload_id, line_no;
+SELECT submission_id, to_state, actor, digest FROM badcase_internal.event WHERE submission_id = 1 ORDER BY event_id;
+SELECT name FROM badcase_internal.task ORDER BY task_id;
+SELECT count(*) AS items, count(i.digest) AS digests FROM badcase_internal.release_item i JOIN badcase_internal.submission s USING (submission_id) WHERE s.contributor_id = 1;
+SELECT kind, reason, withdrawn_by FROM badcase_internal.withdrawal ORDER BY withdrawal_id;
 SELECT badcase.withdraw(contributor => 1);
 -- Bob's stays as it was.
-SELECT submission_id, state, record IS NOT NULL AS text FROM badcase.submission WHERE contributor_id = 2 ORDER BY submission_id;
+SELECT submission_id, state, record IS NOT NULL AS text FROM badcase_internal.submission WHERE contributor_id = 2 ORDER BY submission_id;
 DROP ROLE regress_badcase_ada;
 
 -- Every column that can hold words has an answer to what an erasure does: what it removes; codes, and words and roles of
@@ -196,7 +197,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('revision', '{record,digest,reason,made_by}', '{}'),
   ('rule_setting', '{}', '{rule,severity,set_by}'),
   ('submission', '{contributor_role,record,digest,exact_key,model_version}',
-    '{state,told,held_for,failure_kinds,lease_role,reasons}'),
+    '{state,contributor_state,held_for,failure_kinds,lease_role,reasons}'),
   ('task', '{name}', '{about,set_by}'),
   ('term', '{}', '{term,options}'),
   ('term_list', '{}', '{name,severity,generation,created_by}'),
@@ -229,47 +230,47 @@ SELECT badcase.withdraw(submission => 7);
 SET ROLE regress_badcase_curator;
 SELECT badcase.purge(1);
 SELECT badcase.purge(2);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 \set VERBOSITY sqlstate
-UPDATE badcase.program SET retention = '0 days';
+UPDATE badcase_internal.program SET retention = '0 days';
 \set VERBOSITY default
-UPDATE badcase.program SET retention = '30 days';
+UPDATE badcase_internal.program SET retention = '30 days';
 SET ROLE regress_badcase_curator;
 SELECT badcase.purge(1) AS too_early;
-RESET ROLE;
-UPDATE badcase.submission SET updated_at = now() - interval '31 days';
-UPDATE badcase.upload SET processed_at = now() - interval '31 days';
-SELECT submission_id, state, record IS NOT NULL AS text FROM badcase.submission WHERE contributor_id = 2 ORDER BY submission_id;
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.submission SET updated_at = now() - interval '31 days';
+UPDATE badcase_internal.upload SET processed_at = now() - interval '31 days';
+SELECT submission_id, state, record IS NOT NULL AS text FROM badcase_internal.submission WHERE contributor_id = 2 ORDER BY submission_id;
 SET ROLE regress_badcase_curator;
 SELECT badcase.purge(1) AS two_and_a_line;
 SELECT badcase.purge(1) AS again;
-RESET ROLE;
-SELECT submission_id, state, record IS NOT NULL AS text FROM badcase.submission WHERE contributor_id = 2 ORDER BY submission_id;
-SELECT kind, submissions FROM badcase.withdrawal WHERE kind = 'purge';
+SET ROLE regress_badcase_owner;
+SELECT submission_id, state, record IS NOT NULL AS text FROM badcase_internal.submission WHERE contributor_id = 2 ORDER BY submission_id;
+SELECT kind, submissions FROM badcase_internal.withdrawal WHERE kind = 'purge';
 
 -- Numbers for the public: who is too few is not seen, nor what subtraction would show.
-UPDATE badcase.program SET retention = NULL;
+UPDATE badcase_internal.program SET retention = NULL;
 SELECT min(n), max(n) FROM (SELECT badcase.register_contributor(2, 'c' || i) AS n FROM generate_series(1, 9) i) x;
 DO $$
 DECLARE
   i int;
 BEGIN
   FOR i IN 4..12 LOOP
-    INSERT INTO badcase.upload (program_id, contributor_id, kind, opened_by) VALUES (2, i, 'submissions', 'x');
+    INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, opened_by) VALUES (2, i, 'submissions', 'x');
   END LOOP;
 END $$;
-INSERT INTO badcase.task (program_id, name) VALUES (2, 'all do'), (2, 'six do'), (2, 'two do'), (2, 'secret of one');
-INSERT INTO badcase.submission (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, task_id, failure_kinds, model_version, received_at)
+INSERT INTO badcase_internal.task (program_id, name) VALUES (2, 'all do'), (2, 'six do'), (2, 'two do'), (2, 'secret of one');
+INSERT INTO badcase_internal.submission (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, task_id, failure_kinds, model_version, received_at)
 SELECT 2, u.contributor_id, u.upload_id, t.task_id, '{"prompt": "p", "response": "r"}', '\x00', '\x00',
   CASE WHEN t.name = 'six do' THEN 'accepted' ELSE 'pending' END, t.task_id,
   CASE t.name WHEN 'all do' THEN '{factual}'::text[] WHEN 'six do' THEN '{domain}' WHEN 'two do' THEN '{harmful}' ELSE '{}' END,
   CASE WHEN u.contributor_id = 4 THEN 'of one' ELSE 'm' END, '2026-01-31 23:30:00+00'
-FROM badcase.upload u JOIN badcase.task t ON t.program_id = 2 AND
+FROM badcase_internal.upload u JOIN badcase_internal.task t ON t.program_id = 2 AND
   (t.name = 'all do' OR (t.name = 'six do' AND u.contributor_id < 10) OR (t.name = 'two do' AND u.contributor_id > 10) OR (t.name = 'secret of one' AND u.contributor_id = 12))
 WHERE u.program_id = 2;
 SET ROLE regress_badcase_curator;
 SELECT * FROM badcase.public_statistics(2);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT badcase.grant_access(2, 'regress_badcase_exporter', 'exporter');
 SET ROLE regress_badcase_exporter;
 SET timezone = 'Asia/Shanghai';
@@ -281,8 +282,9 @@ SELECT * FROM badcase.public_statistics(2, 7) WHERE what = 'task';
 SELECT * FROM badcase.public_statistics(2, 10);
 SELECT * FROM badcase.public_statistics(2, 1);
 SELECT * FROM badcase.public_statistics(1);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_exporter, regress_badcase_bob;

@@ -13,19 +13,19 @@ SELECT format('badcase.%I', t)::regclass
 FROM unnest('{program,contributor,contributor_contact,attestation,consent,access_grant,task,corpus,upload,round,release,release_file,
   model_version,job,term_list,term,rule_setting,screening,withdrawal,disclosure}'::text[]) t;
 INSERT INTO distribution (relation, key, colocate_with) VALUES
-  ('badcase.submission', 'submission_id', 'none'),
-  ('badcase.revision', 'submission_id', 'badcase.submission'),
-  ('badcase.finding', 'submission_id', 'badcase.submission'),
-  ('badcase.relation', 'submission_id', 'badcase.submission'),
-  ('badcase.review', 'submission_id', 'badcase.submission'),
-  ('badcase.ruling', 'submission_id', 'badcase.submission'),
-  ('badcase.release_item', 'submission_id', 'badcase.submission'),
-  ('badcase.event', 'submission_id', 'badcase.submission'),
-  ('badcase.outcome', 'submission_id', 'badcase.submission'),
-  ('badcase.corpus_item', 'item_id', 'none'),
-  ('badcase.corpus_passage', 'item_id', 'badcase.corpus_item'),
-  ('badcase.mix', 'item_id', 'badcase.corpus_item'),
-  ('badcase.refused_line', 'upload_id', 'none');
+  ('badcase_internal.submission', 'submission_id', 'none'),
+  ('badcase_internal.revision', 'submission_id', 'badcase_internal.submission'),
+  ('badcase_internal.finding', 'submission_id', 'badcase_internal.submission'),
+  ('badcase_internal.relation', 'submission_id', 'badcase_internal.submission'),
+  ('badcase_internal.review', 'submission_id', 'badcase_internal.submission'),
+  ('badcase_internal.ruling', 'submission_id', 'badcase_internal.submission'),
+  ('badcase_internal.release_item', 'submission_id', 'badcase_internal.submission'),
+  ('badcase_internal.event', 'submission_id', 'badcase_internal.submission'),
+  ('badcase_internal.outcome', 'submission_id', 'badcase_internal.submission'),
+  ('badcase_internal.corpus_item', 'item_id', 'none'),
+  ('badcase_internal.corpus_passage', 'item_id', 'badcase_internal.corpus_item'),
+  ('badcase_internal.release_general_item', 'item_id', 'badcase_internal.corpus_item'),
+  ('badcase_internal.refused_line', 'upload_id', 'none');
 
 DO $$
 DECLARE

@@ -62,13 +62,13 @@ foreach my $sql (
 	'SET ROLE exporter; SELECT * FROM badcase.release_rows(1)',
 	'SET ROLE ada; SELECT * FROM badcase.my_submissions ORDER BY line_no',
 	# attribute targets of statistics travel too
-	q(SELECT count(*) FROM pg_attribute WHERE attstattarget = 0 AND attrelid = 'badcase.submission'::regclass))
+	q(SELECT count(*) FROM pg_attribute WHERE attstattarget = 0 AND attrelid = 'badcase_internal.submission'::regclass))
 {
 	is($new->safe_psql('postgres', $sql), $old->safe_psql('postgres', $sql), 'the same in both: ' . substr($sql, 0, 60));
 }
 
 like($new->safe_psql('postgres', "SET ROLE ada;\n$upload"), qr/^5\|0\|3\|1\|1$/m, 'in the new cluster, the file is known');
-is($new->safe_psql('postgres', 'SELECT count(*) FROM badcase.refused_line'), '1', '... and its refused line kept once');
+is($new->safe_psql('postgres', 'SELECT count(*) FROM badcase_internal.refused_line'), '1', '... and its refused line kept once');
 
 $old->stop;
 $new->stop;

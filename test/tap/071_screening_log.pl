@@ -67,12 +67,12 @@ $run->('curator', $_) foreach (
 # as the superuser, who has the name of whoever runs this: functions on the stored records, and what fails on them
 my $superuser = $node->safe_psql('postgres', 'SELECT current_user');
 $run->($superuser, $_) foreach (
-	'SELECT badcase_findings(record, 2) FROM badcase.submission', q(SELECT badcase_findings(record, 0.5, ARRAY[prompt(record)]) FROM badcase.submission),
-	'SELECT badcase_redact(record, prompt(record)) FROM badcase.submission', 'SELECT badcase_issues(record, ARRAY[prompt(record)]) FROM badcase.submission',
-	q(SELECT badcase.terms(record, ARRAY[prompt(record)]) FROM badcase.submission),
-	q(SELECT badcase_find_terms(record, 'k', 'SELECT t.term_id, repeat(t.term, 20), false FROM badcase.term t') FROM badcase.submission),
-	q(SELECT badcase_find_terms(record, 'l', 'SELECT 1/(t.term_id - t.term_id), t.term, false FROM badcase.term t') FROM badcase.submission),
-	q(SET statement_timeout = 1; SELECT count(badcase_redact(record)) FROM badcase.submission, generate_series(1, 1000000)));
+	'SELECT badcase_findings(record, 2) FROM badcase_internal.submission', q(SELECT badcase_findings(record, 0.5, ARRAY[prompt(record)]) FROM badcase_internal.submission),
+	'SELECT badcase_redact(record, prompt(record)) FROM badcase_internal.submission', 'SELECT badcase_issues(record, ARRAY[prompt(record)]) FROM badcase_internal.submission',
+	q(SELECT badcase.terms(record, ARRAY[prompt(record)]) FROM badcase_internal.submission),
+	q(SELECT badcase_find_terms(record, 'k', 'SELECT t.term_id, repeat(t.term, 20), false FROM badcase_internal.term t') FROM badcase_internal.submission),
+	q(SELECT badcase_find_terms(record, 'l', 'SELECT 1/(t.term_id - t.term_id), t.term, false FROM badcase_internal.term t') FROM badcase_internal.submission),
+	q(SET statement_timeout = 1; SELECT count(badcase_redact(record)) FROM badcase_internal.submission, generate_series(1, 1000000)));
 my $log = slurp_file($node->logfile);
 cmp_ok(() = $log =~ /ERROR:/g, '>=', 7, 'statements failed');
 foreach my $canary (@canaries)

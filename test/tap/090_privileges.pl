@@ -22,7 +22,7 @@ CREATE ROLE curator_of_another LOGIN; CREATE ROLE reviewer_of_another LOGIN; CRE
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
 SELECT badcase.create_program('p'), badcase.create_program('q');
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('bob', 'contributor'),
   ('exporter', 'exporter')) v(r, c);
 SELECT badcase.grant_access(2, 'curator_of_another', 'curator'), badcase.grant_access(2, 'reviewer_of_another', 'reviewer');
@@ -64,7 +64,7 @@ INSERT INTO badcase.intake (line_no, line) VALUES (1, 'CANARY-left-bob');
 CREATE FUNCTION public.leak(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS $$BEGIN RAISE NOTICE 'leaked %', $1; RETURN true; END$$;
 ANALYZE;
 SQL
-is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY state) FROM badcase.submission)), 'accepted duplicate pending withdrawn',
+is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY state) FROM badcase_internal.submission)), 'accepted duplicate pending withdrawn',
 	'there are submissions of several states');
 
 # Which canaries a role may see.
@@ -245,17 +245,17 @@ SET ROLE curator; CALL badcase.triage(1); SET ROLE bob;
 SELECT verdict, code, message, state, reasons, hint FROM badcase.my_submissions ORDER BY upload DESC LIMIT 1;
 SQL
 }
-my ($prompt) = rows(q(SELECT record FROM badcase.submission WHERE contributor_id = 3 AND record IS NOT NULL AND state = 'pending' ORDER BY 1 LIMIT 1));
+my ($prompt) = rows(q(SELECT record FROM badcase_internal.submission WHERE contributor_id = 3 AND record IS NOT NULL AND state = 'pending' ORDER BY 1 LIMIT 1));
 is(upload_of($prompt), upload_of('{"prompt": "that nobody else has sent at all", "response": "r"}'), 'a record of somebody else\'s is answered like a new one');
-is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE contributor_id = 2 AND state = 'duplicate' AND duplicate_of IN
-	(SELECT submission_id FROM badcase.submission WHERE contributor_id = 3))), 1, '... and is a duplicate');
+is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE contributor_id = 2 AND state = 'duplicate' AND duplicate_of IN
+	(SELECT submission_id FROM badcase_internal.submission WHERE contributor_id = 3))), 1, '... and is a duplicate');
 is(upload_of('CANARY-refused-cara'), upload_of('CANARY-refused-nobody'), 'a refused line of somebody else\'s, too');
 
 # A table that somebody adds is probed, and without a policy it is found.
 my $unprotected = q(SELECT count(*) FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'intake'
 	AND (NOT c.relrowsecurity OR NOT c.relforcerowsecurity OR NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)));
 is($node->safe_psql('postgres', $unprotected), 0, 'every table but intake has forced row-level security and a policy');
-$node->safe_psql('postgres', q(CREATE TABLE badcase.more (t text); INSERT INTO badcase.more VALUES ('CANARY-more-bob'); GRANT SELECT ON badcase.more TO ada));
+$node->safe_psql('postgres', q(CREATE TABLE badcase_internal.more (t text); INSERT INTO badcase_internal.more VALUES ('CANARY-more-bob'); GRANT SELECT ON badcase_internal.more TO ada));
 $relations{more} = { kind => 'r', columns => ['t'] };
 my @more = grep { my @found = leaks('ada', $_->[0], $_->[1] . $_->[2]); @found } run_as('ada', relation_probes('ada', 'more'));
 cmp_ok(scalar(@more), '>', 5, 'the probes see a table without a policy');

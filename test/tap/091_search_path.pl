@@ -20,7 +20,7 @@ CREATE ROLE ada LOGIN; CREATE ROLE reviewer LOGIN; CREATE ROLE exporter LOGIN; C
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
 SELECT badcase.create_program('p');
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('exporter', 'exporter')) v(r, c);
 SELECT badcase.register_contributor(1, 'ada', 'Ada', 'ada');
 SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't'), badcase.set_consent(1, 'contact', true, 't');
@@ -153,7 +153,7 @@ $node->safe_psql('postgres', q(BEGIN; SELECT badcase.open_upload(1, 1);
 my ($out, $err) = ('', '');
 $node->psql('postgres', "SET ROLE curator;\n$trap\nCALL badcase.triage(1);", stdout => \$out, stderr => \$err);
 is($err, '', 'triage captures nothing either');
-is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE state = 'received')), 0, '... and does its work');
+is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE state = 'received')), 0, '... and does its work');
 
 # What the catalog says of it: whatever runs with its owner's rights has its own search_path.
 is($node->safe_psql('postgres', q(SELECT string_agg(p.oid::regprocedure::text, ' ') FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosecdef

@@ -31,7 +31,7 @@ $node->safe_psql('postgres', "SET client_min_messages = error; CREATE ROLE badca
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
 SELECT badcase.create_program('round'), badcase.create_program('another');
-UPDATE badcase.program SET quorum = 1 WHERE program_id = 2;
+UPDATE badcase_internal.program SET quorum = 1 WHERE program_id = 2;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('ada', 'contributor'), ('bob', 'contributor'), ('rita', 'reviewer'), ('ron', 'reviewer'), ('carol', 'curator'), ('eve', 'exporter')) v(r, c);
 SELECT badcase.grant_access(2, 'zoe', c) FROM unnest('{curator,reviewer,exporter}'::text[]) c;
 -- what a reviewer says of a record: by the first digit of its hash; of ones that were revised, that they are good
@@ -99,7 +99,7 @@ sub upload
 my (%seen, $model);
 my @views = split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind = 'v' ORDER BY relname COLLATE "C"));
 is_deeply(\@views, [ RoundModel::views() ], 'every view of the catalog is computed here, too');
-my %readers = map { /^TABLE badcase\.(\w+)\|SELECT\|\{(.*)\}$/ ? ($1 => { map { $_ => 1 } split /,/, $2 }) : () } split /\n/, $node->safe_psql('postgres', 'SELECT * FROM badcase.privileges()');
+my %readers = map { /^TABLE badcase\.(\w+)\|SELECT\|\{(.*)\}$/ ? ($1 => { map { $_ => 1 } split /,/, $2 }) : () } split /\n/, $node->safe_psql('postgres', 'SELECT * FROM badcase_internal.privileges()');
 sub check_views
 {
 	my ($when) = @_;
@@ -140,7 +140,7 @@ as('zoe', q(SELECT badcase.attest(4, '1'), badcase.set_consent(4, 'train', true,
 as('zoe', 'CALL badcase.triage(2)');
 as('zoe', 'SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(2, 8)');
 as('carol', 'CALL badcase.triage(1, 40)');
-is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT array_to_string(held_for, '+'), ' ') FROM badcase.submission WHERE program_id = 1 AND contributor_id = 2 AND state = 'held')) =~ /attestation/, 1, 'Bob\'s wait for his word');
+is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT array_to_string(held_for, '+'), ' ') FROM badcase_internal.submission WHERE program_id = 1 AND contributor_id = 2 AND state = 'held')) =~ /attestation/, 1, 'Bob\'s wait for his word');
 check_views('triaged');
 as('bob', q(SELECT badcase.attest(2, '1')));
 # A telephone number stands, the rest is nothing.
@@ -187,14 +187,14 @@ sub review_all
 			{ err => \$err, run => IPC::Run::start([ 'psql', '-XAtq', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('postgres') . " user=$_" ], '<', \$in, '>', \$out, '2>', \$err) }
 		} qw(rita ron);
 		$_->{run}->finish or die ${ $_->{err} } foreach @running;
-		return if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE program_id = 1 AND state = 'pending')) == 0;
+		return if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE program_id = 1 AND state = 'pending')) == 0;
 	}
 	die 'reviews do not end';
 }
 as('rita', q(SELECT count(*) FROM badcase.claim_reviews(1, 6)));
 as('ron', q(SELECT count(*) FROM badcase.claim_reviews(1, 6, '2 hours')));
 check_views('claimed');
-$node->safe_psql('postgres', 'UPDATE badcase.submission SET lease_until = now() WHERE lease_until IS NOT NULL');
+$node->safe_psql('postgres', 'UPDATE badcase_internal.submission SET lease_until = now() WHERE lease_until IS NOT NULL');
 review_all();
 check_views('reviewed');
 
@@ -209,10 +209,10 @@ for (1 .. 5)
 		$adjudicated++;
 	}
 	$revised += as('ada', q(SELECT count(*) FROM (SELECT badcase.revise(submission_id, badcase(prompt(record), response(record) || '（改）', history(record), rejected(record), meta(record)), 'as asked')
-		FROM badcase.submission WHERE told = 'needs_changes') x));
+		FROM badcase_internal.submission WHERE contributor_state = 'needs_changes') x));
 	as('carol', 'CALL badcase.triage(1)');
 	review_all();
-	last if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE program_id = 1 AND (state IN ('received', 'pending', 'disputed') OR state = 'needs_changes' AND contributor_id = 1))) == 0;
+	last if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE program_id = 1 AND (state IN ('received', 'pending', 'disputed') OR state = 'needs_changes' AND contributor_id = 1))) == 0;
 }
 cmp_ok($adjudicated, '>=', 3, 'disputes were decided');
 cmp_ok($revised, '>=', 2, 'records were revised');
@@ -221,7 +221,7 @@ upload('ada', 1, 'late.jsonl');
 check_views('closed');
 
 # ---- What each line foretold.
-my %state = map { split /\|/ } split /\n/, $node->safe_psql('postgres', q(SELECT u.file_name || ' ' || s.line_no, s.state FROM badcase.submission s JOIN badcase.upload u USING (upload_id) WHERE s.program_id = 1));
+my %state = map { split /\|/ } split /\n/, $node->safe_psql('postgres', q(SELECT u.file_name || ' ' || s.line_no, s.state FROM badcase_internal.submission s JOIN badcase_internal.upload u USING (upload_id) WHERE s.program_id = 1));
 my (%foretold, @surprises);
 sub foretell
 {
@@ -262,7 +262,7 @@ foreach my $s (sort { $a->{shuffled} cmp $b->{shuffled} } map { +{ %$_, shuffled
 	next if $taken{"cluster $model->{cluster}{$s->{submission_id}}"}++ || $taken{$s->{exact_key}}++;
 	push @items, $s;
 }
-is($node->safe_psql('postgres', q(SELECT string_agg(submission_id::text, ' ' ORDER BY pos) FROM badcase.release_item WHERE release_id = 1)), join(' ', map { $_->{submission_id} } @items), scalar(@items) . ' items, in the order of their hashes');
+is($node->safe_psql('postgres', q(SELECT string_agg(submission_id::text, ' ' ORDER BY pos) FROM badcase_internal.release_item WHERE release_id = 1)), join(' ', map { $_->{submission_id} } @items), scalar(@items) . ' items, in the order of their hashes');
 is(as('eve', 'SELECT count(*) FROM badcase.release_rows(1)'), scalar @items, 'the exporter reads them all');
 my %credit = map { $_->{display_name} => $_->{accepted} } $model->rows('credits', 'carol');
 is(as('eve', 'SELECT badcase.credits_markdown(1)'), "## Records\n\n" . join("\n", map { "- $_->[0] ($_->[1])" } sort { $a->[2] cmp $b->[2] } [ 'Ada \*L\*', $credit{'Ada *L*'}, 'a' ], [ 'Bob', $credit{Bob}, 'b' ])
@@ -282,7 +282,7 @@ foreach my $version (1 .. 2)
 my ($of_bob) = grep { $_->{contributor_id} == 2 } @items;
 as('bob', "SELECT badcase.withdraw(submission => $of_bob->{submission_id})");
 as('ada', 'SELECT badcase.withdraw(submission => (SELECT min(submission) FROM badcase.my_submissions WHERE state = \'accepted\'))');
-$node->safe_psql('postgres', q(UPDATE badcase.submission SET received_at = now() - interval '30 days 3 hours' WHERE state = 'pending' AND submission_id % 3 = 0));
+$node->safe_psql('postgres', q(UPDATE badcase_internal.submission SET received_at = now() - interval '30 days 3 hours' WHERE state = 'pending' AND submission_id % 3 = 0));
 as('carol', 'CALL badcase.triage(1)');
 as('ron', 'SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1, 4)');
 as('rita', 'SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1, 3)');

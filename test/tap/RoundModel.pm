@@ -46,9 +46,9 @@ sub new
 	my %query = map { $_ => "SELECT * FROM badcase.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
 	$query{kinds} = 'SELECT * FROM badcase_kinds()';
 	$query{now} = 'SELECT now() AS now';
-	$query{hints} = 'SELECT code, badcase.hint(code) AS hint FROM (SELECT DISTINCT told AS code FROM badcase.submission UNION SELECT code FROM badcase.refused_line) c';
+	$query{hints} = 'SELECT code, badcase.hint(code) AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line) c';
 	$query{features} = q(SELECT submission_id AS id, array_to_string(badcase_features(record, 'record'), ' ') AS record, array_to_string(badcase_features(record, 'prompt'), ' ') AS prompt,
-		array_to_string(badcase_features(record, 'response'), ' ') AS response FROM badcase.submission WHERE record IS NOT NULL);
+		array_to_string(badcase_features(record, 'response'), ' ') AS response FROM badcase_internal.submission WHERE record IS NOT NULL);
 	my $all = query($node, 'SELECT ' . join ', ', map { "(SELECT coalesce(json_agg(q), '[]') FROM ($query{$_}) q) AS \"$_\"" } sort keys %query)->[0];
 	$m->{$_} = $all->{$_} foreach keys %$all;
 	$m->{now} = $m->{now}[0]{now};
@@ -242,16 +242,16 @@ my %views = (
 		foreach my $s (grep { ($_->{contributor_role} // '') eq $role } @{ $m->{submission} })
 		{
 			my @why;
-			if ($s->{told} eq 'held')
+			if ($s->{contributor_state} eq 'held')
 			{
 				push @why, 'there is no attestation' if any { $_ eq 'attestation' } @{ $s->{held_for} };
 				push @why, map { "$_->{rule}" . (defined $_->{field} ? " in $_->{field}" . (defined $_->{turn} ? " $_->{turn}" : '') : '') . (defined $_->{excerpt} ? " ($_->{excerpt})" : '') }
 				  sort { $a->{finding_id} <=> $b->{finding_id} }
 				  grep { $_->{submission_id} == $s->{submission_id} && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ && $_->{revision} == $s->{revision} } @{ $m->{finding} };
 			}
-			push @why, map { $reason_words{$_} } @{ $s->{reasons} } if $s->{told} =~ /^(?:needs_changes|disputed|accepted|rejected)$/;
+			push @why, map { $reason_words{$_} } @{ $s->{reasons} } if $s->{contributor_state} =~ /^(?:needs_changes|disputed|accepted|rejected)$/;
 			push @rows, { upload => $s->{upload_id}, file_name => $upload{ $s->{upload_id} }{file_name}, line_no => $s->{line_no}, verdict => 'stored', code => undef,
-				message => @why ? join('; ', @why) : undef, submission => $s->{submission_id}, state => $s->{told}, reasons => $s->{reasons}, updated_at => $s->{told_at}, hint => $m->{hints}{ $s->{told} } };
+				message => @why ? join('; ', @why) : undef, submission => $s->{submission_id}, state => $s->{contributor_state}, reasons => $s->{reasons}, updated_at => $s->{contributor_state_at}, hint => $m->{hints}{ $s->{contributor_state} } };
 		}
 		push @rows, map { +{ upload => $_->{upload_id}, file_name => $upload{ $_->{upload_id} }{file_name}, line_no => $_->{line_no}, verdict => 'refused', code => $_->{code},
 				message => "$_->{message} (byte $_->{byte_offset})", submission => undef, state => undef, reasons => [], updated_at => $upload{ $_->{upload_id} }{processed_at}, hint => $m->{hints}{ $_->{code} } } }
@@ -299,7 +299,7 @@ my %views = (
 	reviewer_agreement => sub {
 		my ($m, $role) = @_;
 		my (%of, %pair);
-		push @{ $of{"$_->{submission_id} $_->{pass}"} }, $_ foreach @{ $m->{review} };
+		push @{ $of{"$_->{submission_id} $_->{review_pass}"} }, $_ foreach @{ $m->{review} };
 		foreach my $reviews (values %of)
 		{
 			my @by_name = sort { $a->{reviewer} cmp $b->{reviewer} } @$reviews;
@@ -376,7 +376,7 @@ my %views = (
 		return map {
 			my $s = $_;
 			my @reviews = sort { $a->{verdict} cmp $b->{verdict} || $a->{reviewed_at} cmp $b->{reviewed_at} || $a->{reviewer} cmp $b->{reviewer} }
-			  grep { $_->{submission_id} == $s->{submission_id} && $_->{pass} == $s->{pass} } @{ $m->{review} };
+			  grep { $_->{submission_id} == $s->{submission_id} && $_->{review_pass} == $s->{review_pass} } @{ $m->{review} };
 			+{ submission => $s->{submission_id}, program => $s->{program_id}, task => $s->{task}, prompt => $s->{record}{prompt}, response => $s->{record}{response}, history => $s->{record}{history} // [],
 				rejected => $s->{record}{rejected}, reviews => [ map { my $v = $_; +{ map { $_ => $v->{$_} } qw(useful correct verdict reasons note) } } @reviews ],
 				similar => $m->similar_to($s->{submission_id}), received_at => $s->{received_at} }

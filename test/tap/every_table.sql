@@ -6,11 +6,11 @@ CREATE ROLE curator LOGIN; CREATE ROLE reviewer LOGIN; CREATE ROLE ada LOGIN; CR
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
 SELECT badcase.create_program('p', 'all kinds');
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'),
   ('exporter', 'exporter')) v(r, c);
 SELECT badcase.register_contributor(1, 'ada', 'Ada', 'ada');
-INSERT INTO badcase.contributor_contact VALUES (1, 'e-mail', 'ada@example.org');
+INSERT INTO badcase_internal.contributor_contact VALUES (1, 'e-mail', 'ada@example.org');
 SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't');
 BEGIN;
 SELECT badcase.open_upload(1, 1);
