@@ -250,4 +250,5 @@ DROP CAST (badcase AS bytea);
 DROP CAST (bytea AS badcase);
 
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_exporter;

@@ -163,4 +163,5 @@ SET client_min_messages = warning;
 DROP TABLE pg_temp.page, pg_temp.cell;
 DROP FUNCTION pg_temp.send(bigint, badcase[]), pg_temp.record(int, text, text, int);
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_ada, regress_badcase_bob;

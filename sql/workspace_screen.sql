@@ -178,4 +178,5 @@ RESET ROLE;
 SET client_min_messages = warning;
 DROP VIEW f;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_bob;
