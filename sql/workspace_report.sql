@@ -52,7 +52,6 @@ SET ROLE regress_badcase_ron;
 SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'::bigint[]) s;
 SET ROLE regress_badcase_curator;
 SELECT badcase.set_task(1, 'ads', 2);
-SET ROLE regress_badcase_owner;
 SELECT badcase.withdraw(submission => 4) AS withdrawal;
 
 -- Rights: curators of the program; another's round is refused like one that there is not.

@@ -137,7 +137,6 @@ SELECT badcase.create_term_list(1, 'x', 'high');
 SELECT badcase.open_upload(1, kind => 'terms');
 SELECT badcase.open_upload(1, 1, kind => 'terms', target => 1);
 
-SET ROLE regress_badcase_owner;
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
