@@ -16,6 +16,12 @@
 typedef unsigned char BcVector __attribute__((vector_size(16)));
 typedef uint64_t BcHalves __attribute__((vector_size(16)));
 
+/*
+ * A comparison's result, each byte 0 or -1.  It is a type of its own so that
+ * GCC refuses other bytes where bc_vector_bits() wants such a result.
+ */
+typedef signed char BcTruths __attribute__((vector_size(16)));
+
 static inline BcVector
 bc_vector_load(const unsigned char *p)
 {
@@ -26,25 +32,42 @@ bc_vector_load(const unsigned char *p)
 }
 
 /* The bytes of v in first .. first + count - 1. */
-static inline BcVector
+static inline BcTruths
 bc_vector_within(BcVector v, unsigned char first, unsigned char count)
 {
-	return (BcVector) ((v - first) < count);
+	return (BcTruths) ((v - first) < count);
 }
 
-/* One bit a byte of a comparison's result. */
+#ifdef __SSE2__
+typedef char BcSignedVector __attribute__((vector_size(16)));
+#endif
+
+/*
+ * One bit a byte of a comparison's result.  SSE2 takes each byte's highest bit,
+ * other machines a bit that differs from byte to byte: of a byte that is
+ * neither 0 nor -1 they give different bits.  bc_vector_high_bits() is for such.
+ */
 static inline uint32_t
-bc_vector_bits(BcVector v)
+bc_vector_bits(BcTruths truths)
 {
 #ifdef __SSE2__
-	typedef char Signed __attribute__((vector_size(16)));
-
-	return (uint32_t) __builtin_ia32_pmovmskb128((Signed) v);
+	return (uint32_t) __builtin_ia32_pmovmskb128((BcSignedVector) truths);
 #else
-	BcHalves	h = (BcHalves) v & 0x8040201008040201;
+	BcHalves	h = (BcHalves) truths & 0x8040201008040201;
 
 	return (uint32_t) (h[0] * 0x0101010101010101 >> 56) |
 		(uint32_t) (h[1] * 0x0101010101010101 >> 56) << 8;
+#endif
+}
+
+/* The highest bit of each byte, whatever bytes they are. */
+static inline uint32_t
+bc_vector_high_bits(BcVector v)
+{
+#ifdef __SSE2__
+	return (uint32_t) __builtin_ia32_pmovmskb128((BcSignedVector) v);
+#else
+	return bc_vector_bits((BcTruths) (v >= 0x80));
 #endif
 }
 
@@ -54,10 +77,10 @@ bc_vector_bits(BcVector v)
  * arm64.  A function that uses it is marked by BC_LOOK_UP_TARGET.
  */
 #if defined(__x86_64__)
-typedef char BcSignedVector __attribute__((vector_size(16)));
+typedef char BcLookUpVector __attribute__((vector_size(16)));
 #define BC_LOOK_UP(table, index) \
-	((BcVector) __builtin_ia32_pshufb128((BcSignedVector) (table), \
-										 (BcSignedVector) (index)))
+	((BcVector) __builtin_ia32_pshufb128((BcLookUpVector) (table), \
+										 (BcLookUpVector) (index)))
 #define BC_LOOK_UP_TARGET __attribute__((target("ssse3")))
 extern bool bc_can_look_up(void);
 #elif defined(__aarch64__)
