@@ -1,8 +1,8 @@
 /*
- * vector.h: vectors of 16 bytes, the same C for SSE2 and NEON by GCC and
- * Clang.  BC_VECTORS says that there are some; where there are none, or bytes
- * lie the other way round, a loop must give what they give.  BC_SCALAR makes a
- * build without them, for tests.
+ * vector.h: vectors of 16 bytes, the same C for SSE2, NEON and WebAssembly by
+ * GCC and Clang.  BC_VECTORS says that there are some; where there are none,
+ * or bytes lie the other way round, a loop must give what they give.  BC_SCALAR
+ * makes a build without them, for tests.
  */
 #ifndef BADCASE_CORE_VECTOR_H
 #define BADCASE_CORE_VECTOR_H
@@ -12,6 +12,10 @@
 #if defined(__GNUC__) && defined(__BYTE_ORDER__) && \
 	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(BC_SCALAR)
 #define BC_VECTORS 1
+
+#ifdef __wasm_simd128__
+#include <wasm_simd128.h>
+#endif
 
 typedef unsigned char BcVector __attribute__((vector_size(16)));
 typedef uint64_t BcHalves __attribute__((vector_size(16)));
@@ -43,15 +47,18 @@ typedef char BcSignedVector __attribute__((vector_size(16)));
 #endif
 
 /*
- * One bit a byte of a comparison's result.  SSE2 takes each byte's highest bit,
- * other machines a bit that differs from byte to byte: of a byte that is
- * neither 0 nor -1 they give different bits.  bc_vector_high_bits() is for such.
+ * One bit a byte of a comparison's result.  SSE2 and WebAssembly take each
+ * byte's highest bit, other machines a bit that differs from byte to byte: of
+ * a byte that is neither 0 nor -1 they give different bits.
+ * bc_vector_high_bits() is for such.
  */
 static inline uint32_t
 bc_vector_bits(BcTruths truths)
 {
 #ifdef __SSE2__
 	return (uint32_t) __builtin_ia32_pmovmskb128((BcSignedVector) truths);
+#elif defined(__wasm_simd128__)
+	return (uint32_t) wasm_i8x16_bitmask((v128_t) truths);
 #else
 	BcHalves	h = (BcHalves) truths & 0x8040201008040201;
 
@@ -66,6 +73,8 @@ bc_vector_high_bits(BcVector v)
 {
 #ifdef __SSE2__
 	return (uint32_t) __builtin_ia32_pmovmskb128((BcSignedVector) v);
+#elif defined(__wasm_simd128__)
+	return (uint32_t) wasm_i8x16_bitmask((v128_t) v);
 #else
 	return bc_vector_bits((BcTruths) (v >= 0x80));
 #endif
@@ -73,8 +82,9 @@ bc_vector_high_bits(BcVector v)
 
 /*
  * BC_LOOK_UP: 16 entries of a table of 16 bytes by 16 indexes below 16, where
- * the machine has it: SSSE3 on amd64, which bc_can_look_up() asks for, always on
- * arm64.  A function that uses it is marked by BC_LOOK_UP_TARGET.
+ * the machine has it: SSSE3 on amd64, which bc_can_look_up() asks for, always
+ * on arm64 and in WebAssembly built with -msimd128.  A function that uses it is
+ * marked by BC_LOOK_UP_TARGET.
  */
 #if defined(__x86_64__)
 typedef char BcLookUpVector __attribute__((vector_size(16)));
@@ -87,6 +97,11 @@ extern bool bc_can_look_up(void);
 #include <arm_neon.h>
 #define BC_LOOK_UP(table, index) \
 	((BcVector) vqtbl1q_u8((uint8x16_t) (table), (uint8x16_t) (index)))
+#define BC_LOOK_UP_TARGET
+#define bc_can_look_up() true
+#elif defined(__wasm_simd128__)
+#define BC_LOOK_UP(table, index) \
+	((BcVector) wasm_i8x16_swizzle((v128_t) (table), (v128_t) (index)))
 #define BC_LOOK_UP_TARGET
 #define bc_can_look_up() true
 #endif
