@@ -44,7 +44,7 @@ CREATE FUNCTION badcase_internal.withdraw_all(withdrawal bigint) RETURNS bigint
   DECLARE
     w badcase_internal.withdrawal;
     id bigint;
-    ids bigint[] := '{}';
+    ids bigint[] := '{}'::bigint[];
   BEGIN
     SELECT t.* INTO STRICT w FROM badcase_internal.withdrawal t WHERE t.withdrawal_id = withdraw_all.withdrawal;
     FOR id IN
@@ -111,7 +111,7 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
     WITH gone AS (
-      DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.about IS NULL AND t.set_by IS NULL AND NOT EXISTS (
+      DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.set_by IS NULL AND NOT EXISTS (
         SELECT FROM badcase_internal.submission s WHERE s.task_id = t.task_id)
       RETURNING t.program_id, t.name)
     UPDATE badcase_internal.release r SET facts = jsonb_set(r.facts, '{tasks}', (r.facts -> 'tasks') - g.names)
@@ -214,7 +214,7 @@ CREATE FUNCTION badcase.purge(program int) RETURNS bigint
     old timestamptz;
     w bigint;
     s record;
-    ids bigint[] := '{}';
+    ids bigint[] := '{}'::bigint[];
     n bigint;
   BEGIN
     PERFORM badcase_internal.require(program, 'curator');
