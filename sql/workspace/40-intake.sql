@@ -156,6 +156,10 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
     c badcase_internal.contributor;
     new_id bigint;
   BEGIN
+    IF program IS NULL THEN
+      program := badcase_internal.only_program(
+        VARIADIC CASE WHEN kind = 'submissions' AND contributor IS NULL THEN '{contributor}'::text[] ELSE '{curator}'::text[] END);
+    END IF;
     IF kind = 'submissions' THEN
       c := badcase_internal.sender(program, contributor);
     ELSE
@@ -180,7 +184,7 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
   END
   $$;
 COMMENT ON FUNCTION badcase.open_upload(int, bigint, text, text, bigint) IS
-  'contributor, curator: opens the upload that this transaction fills and processes; returns its number';
+  'contributor, curator: opens the upload that this transaction fills and processes; returns its number; program null: the only one that the person has';
 
 -- One statement judges the lines, stores what is new and keeps what is refused. Whether a line is known is asked line
 -- by line, with LIMIT: as NOT EXISTS it would be a join, which without statistics of the digests compares each line with
