@@ -56,6 +56,7 @@ COPY copy_types (v) FROM PROGRAM 'printf ''ok\nsecret\n''' (FORMAT jsonl);
 COPY copy_types (s) FROM PROGRAM 'printf ''ok\nsecret\n''' (FORMAT jsonl);
 COPY copy_types (s) FROM PROGRAM 'printf ''ok\nbad\n''' (FORMAT jsonl);
 COPY copy_types (i) FROM PROGRAM 'printf ''1\n\n''' (FORMAT jsonl);
+COPY copy_types (i) FROM PROGRAM 'printf ''1\nsecret\n''' (FORMAT jsonl);
 COPY copy_types (x) FROM PROGRAM 'printf ''\000\\\377\nsecret\n''' (FORMAT jsonl);
 COPY copy_types (j) FROM PROGRAM 'printf ''1\n\n''' (FORMAT jsonl);
 COPY copy_types (j) FROM PROGRAM 'printf ''1\n{"a":secret}\n''' (FORMAT jsonl);

@@ -21,6 +21,7 @@ CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, t
       ('disputed', 'accepted', 'adjudicate'),
       ('disputed', 'rejected', 'adjudicate'),
       ('accepted', 'pending', 'reopen: while in no published release'),
+      ('rejected', 'held', 'reopen or resolve_finding: it was rejected for a finding, which is open again'),
       ('rejected', 'pending', 'reopen'),
       ('received', 'withdrawn', 'withdraw or erase'),
       ('held', 'withdrawn', 'withdraw or erase'),
@@ -94,6 +95,11 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     VALUES (submission, s.state, to_state, badcase_internal.person_name(), round, s.revision, s.digest,
       CASE WHEN to_state = 'duplicate' THEN s.duplicate_of END);
 
+    IF to_state = 'pending' THEN
+      PERFORM badcase_internal.give_task(submission);
+    ELSIF to_state IN ('held', 'rejected', 'withdrawn') THEN
+      PERFORM badcase_internal.take_task_away(submission);
+    END IF;
     IF to_state IN ('received', 'rejected', 'withdrawn') THEN
       FOR freed IN
         SELECT d.submission_id FROM badcase_internal.submission d

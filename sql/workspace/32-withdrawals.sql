@@ -111,7 +111,7 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
     WITH gone AS (
-      DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.about IS NULL AND t.set_by IS NULL AND NOT EXISTS (
+      DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.set_by IS NULL AND NOT EXISTS (
         SELECT FROM badcase_internal.submission s WHERE s.task_id = t.task_id)
       RETURNING t.program_id, t.name)
     UPDATE badcase_internal.release r SET facts = jsonb_set(r.facts, '{tasks}', (r.facts -> 'tasks') - g.names)

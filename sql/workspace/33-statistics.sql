@@ -11,30 +11,34 @@ CREATE FUNCTION badcase_internal.public_cells(program int, k int) RETURNS TABLE 
     WITH value AS MATERIALIZED (
       SELECT s.contributor_id, v.what, v.label
       FROM badcase_internal.submission s
-      LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
+      LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
+      LEFT JOIN badcase_internal.model_version m ON m.program_id = s.program_id AND m.name = s.model_version
       CROSS JOIN LATERAL (VALUES
         ('state', s.state),
         ('task', t.name),
-        ('model_version', s.model_version),
+        ('model_version', m.name),
         ('month', to_char(s.received_at AT TIME ZONE 'UTC', 'YYYY-MM'))) v(what, label)
       WHERE s.program_id = public_cells.program AND s.state <> 'withdrawn'
     ), cell AS (
       SELECT v.what, v.label, count(*) AS n, count(DISTINCT v.contributor_id) AS people
       FROM value v GROUP BY v.what, v.label
-    ), ranked AS (
+    ), ranked AS MATERIALIZED (
       SELECT c.*, c.label IS NOT NULL AND c.people >= public_cells.k AS may_show,
         row_number() OVER (PARTITION BY c.what ORDER BY c.label IS NOT NULL AND c.people >= public_cells.k, c.people, c.n,
           c.label COLLATE "C") AS rank
       FROM cell c
-    ), first_of AS (
-      SELECT r.what, v.contributor_id, min(r.rank) AS rank
-      FROM value v JOIN ranked r ON r.what = v.what AND r.label IS NOT DISTINCT FROM v.label
-      GROUP BY r.what, v.contributor_id
+    ), newcomers AS (
+      SELECT f.what, f.rank, count(*) AS people
+      FROM (
+        SELECT r.what, v.contributor_id, min(r.rank) AS rank
+        FROM value v
+        JOIN ranked r ON r.what = v.what AND coalesce(r.label, '') = coalesce(v.label, '') AND (r.label IS NULL) = (v.label IS NULL)
+        GROUP BY r.what, v.contributor_id) f
+      GROUP BY f.what, f.rank
     ), growing AS (
       SELECT r.what, r.rank, count(*) FILTER (WHERE NOT r.may_show) OVER (PARTITION BY r.what) AS hidden,
-        sum((SELECT count(*) FROM first_of f WHERE f.what = r.what AND f.rank = r.rank))
-          OVER (PARTITION BY r.what ORDER BY r.rank) AS people
-      FROM ranked r
+        sum(coalesce(n.people, 0)) OVER (PARTITION BY r.what ORDER BY r.rank) AS people
+      FROM ranked r LEFT JOIN newcomers n ON n.what = r.what AND n.rank = r.rank
     ), cut AS (
       SELECT g.what, CASE WHEN min(g.hidden) = 0 THEN 0
         ELSE min(g.rank) FILTER (WHERE g.rank >= g.hidden AND g.people >= public_cells.k) END AS rank

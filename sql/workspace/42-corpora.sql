@@ -53,7 +53,7 @@ CREATE FUNCTION badcase_internal.passages(record @extschema@.badcase, with_respo
       UNION ALL
       SELECT 'answer'::text AS field, h.turn::int AS turn, h.pair ->> 1 AS value
       FROM jsonb_array_elements(@extschema@.history(record)) WITH ORDINALITY h(pair, turn)) t
-    WHERE cardinality(@extschema@.badcase_features(t.value)) >= 10;
+    WHERE cardinality(@extschema@.badcase_features(t.value, 'text'::text)) >= 10;
   END;
 COMMENT ON FUNCTION badcase_internal.passages(@extschema@.badcase, bool) IS
   'the prompt, response, questions and answers of a record that have ten tokens or more';
@@ -143,7 +143,7 @@ CREATE FUNCTION badcase_internal.find_contamination(program int, corpus bigint, 
       CROSS JOIN LATERAL badcase_internal.passages(s.record) p
     ), record AS MATERIALIZED (
       SELECT w.submission_id, w.value,
-        greatest(0.000001, 8 * threshold / (cardinality(@extschema@.badcase_features(w.value)) + 10 - 8 * threshold)) AS least
+        greatest(0.000001, 8 * threshold / (cardinality(@extschema@.badcase_features(w.value, 'text'::text)) + 10 - 8 * threshold)) AS least
       FROM (
         SELECT t.submission_id, string_agg(t.value, E'\n' ORDER BY t.turn, t.field) AS value
         FROM text t GROUP BY t.submission_id OFFSET 0) w
@@ -152,15 +152,15 @@ CREATE FUNCTION badcase_internal.find_contamination(program int, corpus bigint, 
       FROM record r
       CROSS JOIN LATERAL (
         SELECT p.item_id, p.value FROM badcase_internal.corpus_passage p
-        WHERE p.value OPERATOR(@extschema@.%) @extschema@.near(r.value, r.least) OFFSET 0) h
+        WHERE p.value OPERATOR(@extschema@.%) @extschema@.near(r.value, (r.least)::float8, 'text'::text) OFFSET 0) h
       JOIN text t ON t.submission_id = r.submission_id
-      WHERE t.value OPERATOR(@extschema@.%>) @extschema@.near(h.value, threshold)
+      WHERE t.value OPERATOR(@extschema@.%>) @extschema@.near(h.value, threshold, 'text'::text)
     ), contained AS (
       SELECT t.submission_id, t.field, t.turn, t.value, h.item_id, h.value AS passage
       FROM text t
       CROSS JOIN LATERAL (
         SELECT p.item_id, p.value FROM badcase_internal.corpus_passage p
-        WHERE p.value OPERATOR(@extschema@.%>) @extschema@.near(t.value, threshold) OFFSET 0) h
+        WHERE p.value OPERATOR(@extschema@.%>) @extschema@.near(t.value, threshold, 'text'::text) OFFSET 0) h
     ), found AS (
       SELECT f.submission_id, f.item_id, f.field, f.turn, a.start, a.stop,
         greatest(a.containment, (@extschema@.badcase_overlap(f.passage, f.value)).containment) AS containment

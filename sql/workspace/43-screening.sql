@@ -155,6 +155,16 @@ CREATE FUNCTION badcase_internal.screening_holds(submission bigint) RETURNS text
   END;
 COMMENT ON FUNCTION badcase_internal.screening_holds(bigint) IS 'screening, while a finding that holds the submission is open';
 
+CREATE FUNCTION badcase_internal.holds(s badcase_internal.submission) RETURNS text[]
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT CASE WHEN EXISTS (
+        SELECT FROM badcase_internal.upload u WHERE u.upload_id = s.upload_id AND u.attestation_id IS NOT NULL)
+      THEN '{}' ELSE '{attestation}' END::text[] || badcase_internal.screening_holds(s.submission_id);
+  END;
+COMMENT ON FUNCTION badcase_internal.holds(badcase_internal.submission) IS
+  'what holds a submission: attestation, while its upload has none; screening, while a finding is open';
+
 -- Puts the submission where its findings want it: held, or on to review. A duplicate is told as if it went there.
 CREATE FUNCTION badcase_internal.settle(submission bigint) RETURNS text
   LANGUAGE plpgsql
@@ -235,6 +245,67 @@ CREATE FUNCTION badcase_internal.reason_of(rule text) RETURNS text
   END;
 COMMENT ON FUNCTION badcase_internal.reason_of(text) IS 'the reason code of a rejection for a finding of a rule';
 
+CREATE FUNCTION badcase_internal.in_published_release(submission bigint) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT EXISTS (
+      SELECT FROM badcase_internal.release_item i JOIN badcase_internal.release r ON r.release_id = i.release_id
+      WHERE i.submission_id = in_published_release.submission AND r.published_at IS NOT NULL);
+  END;
+COMMENT ON FUNCTION badcase_internal.in_published_release(bigint) IS 'whether a published release has the submission';
+
+-- Of the current revision: what an earlier one had is gone.
+CREATE FUNCTION badcase_internal.stands_against(submission bigint) RETURNS text
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT f.rule
+    FROM badcase_internal.finding f
+    JOIN badcase_internal.submission s ON s.submission_id = f.submission_id AND s.revision = f.revision
+    WHERE f.submission_id = stands_against.submission AND NOT f.cleared AND f.severity IN ('block', 'hold')
+    ORDER BY f.finding_id LIMIT 1;
+  END;
+COMMENT ON FUNCTION badcase_internal.stands_against(bigint) IS
+  'the rule of the first finding of which a curator said that it stands against the submission, null for none';
+
+CREATE FUNCTION badcase_internal.reopen_findings(submission bigint) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    UPDATE badcase_internal.finding f SET cleared = NULL, reason = NULL, resolved_by = NULL, resolved_at = NULL
+    WHERE f.submission_id = reopen_findings.submission AND NOT f.cleared;
+  END;
+COMMENT ON FUNCTION badcase_internal.reopen_findings(bigint) IS 'opens the findings again of which a curator said that they stand';
+
+-- A finding that stands rejects what it holds; one that stands no longer lets it out again.
+CREATE FUNCTION badcase_internal.follow_findings(submission bigint) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    me CONSTANT bigint := submission;
+    s badcase_internal.submission;
+    rule CONSTANT text := badcase_internal.stands_against(me);
+  BEGIN
+    SELECT t.* INTO STRICT s FROM badcase_internal.submission t WHERE t.submission_id = me FOR NO KEY UPDATE;
+    IF s.state = 'held' AND rule IS NOT NULL THEN
+      UPDATE badcase_internal.submission t SET reasons = ARRAY[badcase_internal.reason_of(rule)], held_for = '{}'
+      WHERE t.submission_id = me;
+      PERFORM badcase_internal.change_state(me, 'rejected', badcase_internal.deciding_round(s.program_id), 0);
+      RETURN;
+    END IF;
+    -- decided by a curator's word on a finding, not by reviews or a ruling
+    IF s.state = 'rejected' AND s.decided_rule = 0 AND rule IS NULL AND s.held_for = '{}' AND s.reasons <> '{}'
+        AND NOT EXISTS (SELECT FROM badcase_internal.ruling g WHERE g.submission_id = me AND g.made_at >= s.decided_at) THEN
+      UPDATE badcase_internal.submission t SET reasons = '{}',
+        held_for = badcase_internal.holds(s)
+      WHERE t.submission_id = me;
+      PERFORM badcase_internal.change_state(me, 'held');
+    END IF;
+    PERFORM badcase_internal.settle(me);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.follow_findings(bigint) IS
+  'puts a submission where a curator''s words on its findings want it: rejected, held, or on to review';
+
 CREATE FUNCTION badcase.resolve_finding(finding bigint, cleared bool, reason text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -242,34 +313,36 @@ CREATE FUNCTION badcase.resolve_finding(finding bigint, cleared bool, reason tex
   #variable_conflict use_column
   DECLARE
     f badcase_internal.finding;
+    word CONSTANT bool := resolve_finding.cleared;
   BEGIN
-    SELECT k.* INTO f FROM badcase_internal.finding k WHERE k.finding_id = finding;
+    SELECT k.* INTO f FROM badcase_internal.finding k WHERE k.finding_id = resolve_finding.finding;
     PERFORM badcase_internal.require(f.program_id, 'curator');
-    IF cleared IS NULL OR reason IS NULL OR reason !~ '[^[:space:]]' THEN
-      RAISE null_value_not_allowed USING MESSAGE = 'a finding is cleared or not, for a reason';
+    IF reason IS NULL OR reason !~ '[^[:space:]]' THEN
+      RAISE null_value_not_allowed USING MESSAGE = 'a finding is cleared or not, or opened again, for a reason';
     END IF;
     PERFORM badcase_internal.lock_work(f.program_id, 'triage');
+    IF f.cleared IS NOT NULL AND badcase_internal.in_published_release(f.submission_id) THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('submission %s is in a published release', f.submission_id),
+        HINT = 'The word on its findings stands.';
+    END IF;
     UPDATE badcase_internal.finding k SET
-      cleared = resolve_finding.cleared,
-      reason = resolve_finding.reason,
-      resolved_by = badcase_internal.person_name(),
-      resolved_at = now()
-    WHERE k.submission_id = f.submission_id AND k.finding_id = finding AND k.cleared IS NULL;
+      cleared = word,
+      reason = CASE WHEN word IS NOT NULL THEN resolve_finding.reason END,
+      resolved_by = CASE WHEN word IS NOT NULL THEN badcase_internal.person_name() END,
+      resolved_at = CASE WHEN word IS NOT NULL THEN now() END
+    WHERE k.submission_id = f.submission_id AND k.finding_id = f.finding_id AND k.cleared IS DISTINCT FROM word;
     IF NOT FOUND THEN
       RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('finding %s is not open', finding),
-        HINT = 'It was resolved, or the submission was screened again since: see badcase.open_findings.';
+        MESSAGE = format('finding %s is %s already', finding,
+          CASE word WHEN true THEN 'cleared' WHEN false THEN 'upheld' ELSE 'open' END),
+        HINT = 'Or the submission was screened again since: see badcase.findings.';
     END IF;
-    IF resolve_finding.cleared THEN
-      PERFORM badcase_internal.settle(f.submission_id);
-    ELSIF EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = f.submission_id AND s.state = 'held') THEN
-      UPDATE badcase_internal.submission s SET reasons = ARRAY[badcase_internal.reason_of(f.rule)], held_for = '{}' WHERE s.submission_id = f.submission_id;
-      PERFORM badcase_internal.change_state(f.submission_id, 'rejected', badcase_internal.deciding_round(f.program_id), 0);
-    END IF;
+    PERFORM badcase_internal.follow_findings(f.submission_id);
   END
   $$;
 COMMENT ON FUNCTION badcase.resolve_finding(bigint, bool, text) IS
-  'curator: records a curator''s word on a finding: cleared, the submission goes on when nothing else holds it; not cleared, a held one is rejected';
+  'curator: says of a finding that nothing is wrong (true: the submission goes on when nothing else holds it), that it stands (false: what it holds is rejected), or opens it again (null); can be changed until a published release has the submission';
 
 -- For curators, and for the reviewer who has claimed the submission.
 CREATE FUNCTION badcase.findings(submission bigint)
@@ -304,36 +377,41 @@ CREATE FUNCTION badcase_internal.issues_of(submission bigint) RETURNS text[]
   END;
 COMMENT ON FUNCTION badcase_internal.issues_of(bigint) IS 'the rules of the findings in a submission, but those that were cleared';
 
-CREATE FUNCTION badcase_internal.open_findings()
+-- What bars a release is told here, too, once it is decided: nobody else would say why an accepted record never leaves.
+CREATE FUNCTION badcase_internal.findings()
   RETURNS TABLE (finding bigint, submission bigint, program int, state text, rule text, severity text, field text, turn int,
-    path text, start int, stop int, confidence float8, excerpt text, found_at timestamptz)
+    path text, start int, stop int, confidence float8, excerpt text, found_at timestamptz, bars_release bool, cleared bool)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT f.finding_id, f.submission_id, f.program_id, s.state, f.rule, f.severity, f.field, f.turn, f.path, f.start, f.stop,
-      f.confidence, f.excerpt, f.found_at
+      f.confidence, f.excerpt, f.found_at, s.state = 'accepted' AND s.revision = f.revision, f.cleared
     FROM badcase_internal.finding f JOIN badcase_internal.submission s ON s.submission_id = f.submission_id
     WHERE f.program_id = ANY ((SELECT badcase_internal.programs_with('curator'))::int[])
-      AND f.cleared IS NULL AND f.severity IN ('block', 'hold') AND s.state NOT IN ('rejected', 'withdrawn')
+      AND f.cleared IS NOT TRUE AND s.state NOT IN ('rejected', 'withdrawn')
+      AND ((f.severity IN ('block', 'hold') AND (f.cleared IS NULL OR s.state = 'accepted'))
+        OR (f.rule LIKE 'contamination:%' AND s.state = 'accepted'))
     ORDER BY f.severity COLLATE "C", f.finding_id
   $$;
-COMMENT ON FUNCTION badcase_internal.open_findings() IS 'the rows of badcase.open_findings';
+COMMENT ON FUNCTION badcase_internal.findings() IS 'the rows of badcase.findings';
 
-CREATE VIEW badcase.open_findings WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.open_findings();
-COMMENT ON VIEW badcase.open_findings IS
-  'curator: what a curator has to resolve: open findings that hold submissions, or that newer rules made in accepted ones';
-COMMENT ON COLUMN badcase.open_findings.finding IS 'its number, for badcase.resolve_finding';
-COMMENT ON COLUMN badcase.open_findings.submission IS 'the submission';
-COMMENT ON COLUMN badcase.open_findings.program IS 'the program';
-COMMENT ON COLUMN badcase.open_findings.state IS 'the state of the submission';
-COMMENT ON COLUMN badcase.open_findings.rule IS 'what was found';
-COMMENT ON COLUMN badcase.open_findings.severity IS 'block or hold; block comes first';
-COMMENT ON COLUMN badcase.open_findings.field IS 'where: prompt, response, question, answer, rejected or meta; null: the record as a whole';
-COMMENT ON COLUMN badcase.open_findings.turn IS 'the turn of the history, from 1';
-COMMENT ON COLUMN badcase.open_findings.path IS 'the JSON pointer within meta';
-COMMENT ON COLUMN badcase.open_findings.start IS 'the first character of the span, from 0';
-COMMENT ON COLUMN badcase.open_findings.stop IS 'the character after it';
-COMMENT ON COLUMN badcase.open_findings.confidence IS 'how sure';
-COMMENT ON COLUMN badcase.open_findings.excerpt IS 'what was found, masked';
-COMMENT ON COLUMN badcase.open_findings.found_at IS 'when it was found';
+CREATE VIEW badcase.findings WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.findings();
+COMMENT ON VIEW badcase.findings IS
+  'curator: findings that want a word: they hold a submission, or bar an accepted one from releases';
+COMMENT ON COLUMN badcase.findings.finding IS 'its number, for badcase.resolve_finding';
+COMMENT ON COLUMN badcase.findings.submission IS 'the submission';
+COMMENT ON COLUMN badcase.findings.program IS 'the program';
+COMMENT ON COLUMN badcase.findings.state IS 'the state of the submission';
+COMMENT ON COLUMN badcase.findings.rule IS 'what was found';
+COMMENT ON COLUMN badcase.findings.severity IS 'block or hold; block comes first';
+COMMENT ON COLUMN badcase.findings.field IS 'where: prompt, response, question, answer, rejected or meta; null: the record as a whole';
+COMMENT ON COLUMN badcase.findings.turn IS 'the turn of the history, from 1';
+COMMENT ON COLUMN badcase.findings.path IS 'the JSON pointer within meta';
+COMMENT ON COLUMN badcase.findings.start IS 'the first character of the span, from 0';
+COMMENT ON COLUMN badcase.findings.stop IS 'the character after it';
+COMMENT ON COLUMN badcase.findings.confidence IS 'how sure';
+COMMENT ON COLUMN badcase.findings.excerpt IS 'what was found, masked';
+COMMENT ON COLUMN badcase.findings.found_at IS 'when it was found';
+COMMENT ON COLUMN badcase.findings.bars_release IS 'whether it keeps an accepted submission out of releases';
+COMMENT ON COLUMN badcase.findings.cleared IS 'null: open; false: a curator said that it stands';

@@ -11,8 +11,9 @@ CREATE FUNCTION badcase_internal.task_of(program int, name text) RETURNS bigint
       RETURN NULL;
     END IF;
     LOOP
+      -- locked, so that it does not go before a submission names it
       SELECT t.task_id INTO id FROM badcase_internal.task t
-      WHERE t.program_id = task_of.program AND t.name = task_of.name;
+      WHERE t.program_id = task_of.program AND t.name = task_of.name FOR KEY SHARE;
       IF FOUND THEN
         RETURN id;
       END IF;
@@ -23,6 +24,74 @@ CREATE FUNCTION badcase_internal.task_of(program int, name text) RETURNS bigint
   $$;
 COMMENT ON FUNCTION badcase_internal.task_of(int, text) IS
   'the task of that name, made where there is none; null for no name, a blank one or one of more than 200 characters';
+
+CREATE FUNCTION badcase_internal.task_named(meta jsonb) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT CASE WHEN jsonb_typeof(meta -> 'task') = 'string' THEN meta ->> 'task' END;
+  END;
+COMMENT ON FUNCTION badcase_internal.task_named(jsonb) IS 'the task that a record''s meta names';
+
+CREATE FUNCTION badcase_internal.taken_task(program int, meta jsonb) RETURNS bigint
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT t.task_id FROM badcase_internal.task t
+    WHERE t.program_id = taken_task.program AND t.name = badcase_internal.task_named(meta) AND t.set_by IS NOT NULL;
+  END;
+COMMENT ON FUNCTION badcase_internal.taken_task(int, jsonb) IS 'the task that a record names, if a curator has taken that name';
+
+-- A name that no curator has taken is a contributor's word: it becomes a task only with a submission that goes to review,
+-- and goes with the last such submission.
+CREATE FUNCTION badcase_internal.give_task(submission bigint) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    UPDATE badcase_internal.submission s
+    SET task_id = badcase_internal.task_of(s.program_id, badcase_internal.task_named(@extschema@.meta(s.record)))
+    WHERE s.submission_id = give_task.submission AND (s.task_id IS NULL OR NOT EXISTS (
+        SELECT FROM badcase_internal.task t WHERE t.task_id = s.task_id AND t.set_by IS NOT NULL))
+      AND badcase_internal.task_named(@extschema@.meta(s.record)) IS NOT NULL;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.give_task(bigint) IS
+  'gives a submission that goes to review the task that its record names, unless it has one that a curator has taken';
+
+CREATE FUNCTION badcase_internal.is_named_in_review(t badcase_internal.task) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT EXISTS (
+      SELECT FROM badcase_internal.submission s
+      WHERE s.task_id = t.task_id AND s.state IN ('pending', 'needs_changes', 'disputed', 'accepted')
+        AND badcase_internal.task_named(@extschema@.meta(s.record)) = t.name);
+  END;
+COMMENT ON FUNCTION badcase_internal.is_named_in_review(badcase_internal.task) IS
+  'whether a record that is in review or accepted names the task';
+
+-- Whoever has the task's row locked is giving it to a submission: it stays.
+CREATE FUNCTION badcase_internal.take_task_away(submission bigint) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    t badcase_internal.task;
+  BEGIN
+    SELECT k.* INTO t FROM badcase_internal.submission s
+    JOIN badcase_internal.task k ON k.task_id = s.task_id
+    WHERE s.submission_id = take_task_away.submission AND k.set_by IS NULL;
+    IF NOT FOUND THEN
+      RETURN;
+    END IF;
+    UPDATE badcase_internal.submission s SET task_id = NULL WHERE s.submission_id = take_task_away.submission;
+    PERFORM FROM badcase_internal.task k WHERE k.task_id = t.task_id FOR UPDATE SKIP LOCKED;
+    IF FOUND AND NOT badcase_internal.is_named_in_review(t) THEN
+      UPDATE badcase_internal.submission s SET task_id = NULL WHERE s.task_id = t.task_id;
+      DELETE FROM badcase_internal.task k WHERE k.task_id = t.task_id;
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.take_task_away(bigint) IS
+  'of what is held, rejected or withdrawn: its task, unless a curator has taken the name';
 
 -- The failure kinds that a record names: a string or an array of them; others are left out.
 CREATE FUNCTION badcase_internal.failure_kinds_of(meta jsonb) RETURNS text[]
@@ -54,20 +123,20 @@ CREATE FUNCTION badcase_internal.find_relations(submission bigint, program int, 
   #variable_conflict use_column
   DECLARE
     me CONSTANT bigint := submission;
-    whole CONSTANT @extschema@.badcase_near := @extschema@.near(record, 0.7);
-    asked CONSTANT @extschema@.badcase_near := @extschema@.near(record, 0.7, 'prompt');
+    whole CONSTANT @extschema@.badcase_near := @extschema@.near(record, 0.7::float8, 'record'::text);
+    asked CONSTANT @extschema@.badcase_near := @extschema@.near(record, 0.7::float8, 'prompt'::text);
     clusters bigint[];
   BEGIN
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = me AND r.kind <> 'contradiction';
     WITH searched AS MATERIALIZED (
-      SELECT s.submission_id, s.cluster_id, @extschema@.similarity(s.record, find_relations.record) AS similarity, s.record
+      SELECT s.submission_id, s.cluster_id, @extschema@.similarity(s.record, find_relations.record, 'record'::text) AS similarity, s.record
       FROM badcase_internal.submission s
       WHERE s.record OPERATOR(@extschema@.%) whole AND s.program_id + 0 = find_relations.program
         AND badcase_internal.is_searchable(s.state) AND NOT s.common_record AND s.submission_id <> me
     ), hit AS MATERIALIZED (
       TABLE searched
       UNION ALL
-      SELECT s.submission_id, s.cluster_id, @extschema@.similarity(s.record, find_relations.record), s.record
+      SELECT s.submission_id, s.cluster_id, @extschema@.similarity(s.record, find_relations.record, 'record'::text), s.record
       FROM badcase_internal.submission s
       WHERE s.record OPERATOR(@extschema@.%) whole AND s.program_id + 0 = find_relations.program
         AND badcase_internal.is_searchable(s.state) AND s.common_record AND s.submission_id <> me
@@ -75,8 +144,8 @@ CREATE FUNCTION badcase_internal.find_relations(submission bigint, program int, 
     ), near AS (
       INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
       SELECT me, h.submission_id, 'near', h.similarity,
-        @extschema@.similarity(h.record, find_relations.record, 'prompt'),
-        @extschema@.similarity(h.record, find_relations.record, 'response')
+        @extschema@.similarity(h.record, find_relations.record, 'prompt'::text),
+        @extschema@.similarity(h.record, find_relations.record, 'response'::text)
       FROM (
         SELECT * FROM hit ORDER BY similarity DESC, submission_id
         LIMIT CASE WHEN (SELECT count(*) FROM searched) < 100 THEN 100 ELSE 10 END) h
@@ -91,13 +160,13 @@ CREATE FUNCTION badcase_internal.find_relations(submission bigint, program int, 
         AND badcase_internal.is_searchable(s.state) AND NOT s.common_prompt AND s.submission_id <> me
     ), alternative AS (
       INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-      SELECT me, a.submission_id, 'alternative', @extschema@.similarity(a.record, find_relations.record),
+      SELECT me, a.submission_id, 'alternative', @extschema@.similarity(a.record, find_relations.record, 'record'::text),
         a.prompt_similarity, a.response_similarity
       FROM (
         SELECT b.submission_id, b.record, b.response_similarity,
-          @extschema@.similarity(b.record, find_relations.record, 'prompt') AS prompt_similarity
+          @extschema@.similarity(b.record, find_relations.record, 'prompt'::text) AS prompt_similarity
         FROM (
-          SELECT h.submission_id, h.record, @extschema@.similarity(h.record, find_relations.record, 'response') AS response_similarity
+          SELECT h.submission_id, h.record, @extschema@.similarity(h.record, find_relations.record, 'response'::text) AS response_similarity
           FROM searched h WHERE @extschema@.history(h.record) = @extschema@.history(find_relations.record)
           OFFSET 0) b
         WHERE b.response_similarity < 0.7
@@ -127,7 +196,7 @@ CREATE FUNCTION badcase_internal.join_common(program int) RETURNS void
       SELECT array_agg(g.member) FROM (
         SELECT k.cluster, min(k.id) AS member
         FROM @extschema@.badcase_clusters(format('SELECT s.submission_id, s.record FROM badcase_internal.submission s
-          WHERE s.program_id = %s AND s.common_record AND s.cluster_id IS NOT NULL AND badcase_internal.is_searchable(s.state)', program), 0.7) k
+          WHERE s.program_id = %s AND s.common_record AND s.cluster_id IS NOT NULL AND badcase_internal.is_searchable(s.state)', program), 0.7::float8, NULL::text) k
         JOIN badcase_internal.submission s ON s.submission_id = k.id
         GROUP BY k.cluster, s.cluster_id) g
       GROUP BY g.cluster HAVING count(*) > 1
@@ -152,13 +221,11 @@ CREATE FUNCTION badcase_internal.triage_submission(submission bigint) RETURNS vo
     original record;
     related record;
     meta jsonb;
-    attested bool;
     next_state text;
   BEGIN
     SELECT t.* INTO STRICT s FROM badcase_internal.submission t WHERE t.submission_id = me;
     meta := @extschema@.meta(s.record);
-    attested := (SELECT u.attestation_id IS NOT NULL FROM badcase_internal.upload u WHERE u.upload_id = s.upload_id);
-    s.held_for := CASE WHEN attested THEN '{}' ELSE '{attestation}' END::text[] || badcase_internal.screening_holds(me);
+    s.held_for := badcase_internal.holds(s);
     SELECT e.submission_id, e.cluster_id INTO original FROM badcase_internal.submission e
     WHERE e.exact_key = s.exact_key AND e.program_id = s.program_id AND e.submission_id <> me
       AND e.exact_key_version = s.exact_key_version
@@ -187,8 +254,8 @@ CREATE FUNCTION badcase_internal.triage_submission(submission bigint) RETURNS vo
       common_record = s.common_record,
       common_prompt = s.common_prompt,
       held_for = s.held_for,
-      task_id = coalesce(t.task_id, badcase_internal.task_of(s.program_id,
-        CASE WHEN jsonb_typeof(meta -> 'task') = 'string' THEN meta ->> 'task' END), badcase_internal.task_by_prompt(me)),
+      task_id = coalesce(t.task_id, badcase_internal.taken_task(s.program_id, meta),
+        CASE WHEN badcase_internal.task_named(meta) IS NULL THEN badcase_internal.task_by_prompt(me) END),
       failure_kinds = CASE WHEN meta ? 'failure_kind' THEN badcase_internal.failure_kinds_of(meta) ELSE '{}' END,
       model_version = meta ->> 'model_version'
     WHERE t.submission_id = me;

@@ -1,6 +1,7 @@
 -- Review: who looks at what, and what the judgements come to.
 
--- At most ten, the most similar first; the representative of the cluster is always among them.
+-- At most ten, the most similar first; the representative of the cluster is always among them. What is held or was
+-- rejected is no reviewer's to read.
 CREATE FUNCTION badcase_internal.similar_to(submission bigint) RETURNS jsonb
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -13,7 +14,7 @@ CREATE FUNCTION badcase_internal.similar_to(submission bigint) RETURNS jsonb
       SELECT y.*, y.id = (
         SELECT min(m.submission_id) FROM badcase_internal.submission m
         WHERE m.cluster_id = (SELECT s.cluster_id FROM badcase_internal.submission s WHERE s.submission_id = similar_to.submission)
-          AND m.state NOT IN ('duplicate', 'rejected', 'withdrawn')) AS is_first
+          AND badcase_internal.is_searchable(m.state) AND m.state NOT IN ('held', 'rejected')) AS is_first
       FROM (
         SELECT DISTINCT ON (o.submission_id) o.submission_id AS id, r.kind, r.similarity, o.state, o.record
         FROM (
@@ -23,7 +24,7 @@ CREATE FUNCTION badcase_internal.similar_to(submission bigint) RETURNS jsonb
           SELECT b.submission_id, b.kind, b.similarity FROM badcase_internal.relation b
           WHERE b.other_id = similar_to.submission) r
         JOIN badcase_internal.submission o ON o.submission_id = r.id
-        WHERE badcase_internal.is_searchable(o.state)
+        WHERE badcase_internal.is_searchable(o.state) AND o.state NOT IN ('held', 'rejected')
         ORDER BY o.submission_id, r.kind = 'contradiction' DESC, r.similarity DESC, r.kind COLLATE "C") y
       ORDER BY is_first DESC, y.similarity DESC, y.id LIMIT 10) x
   $$;
@@ -41,7 +42,7 @@ CREATE FUNCTION badcase_internal.review_queue()
       @extschema@.history(s.record), @extschema@.rejected(s.record), s.failure_kinds, badcase_internal.issues_of(s.submission_id),
       badcase_internal.similar_to(s.submission_id), s.received_at, s.lease_until
     FROM badcase_internal.submission s
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
     LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
     WHERE s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
       AND s.state = 'pending' AND s.lease_role = (SELECT badcase_internal.person()) AND s.lease_until > now()

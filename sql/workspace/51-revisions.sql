@@ -23,7 +23,7 @@ CREATE FUNCTION badcase_internal.divide_cluster(cluster bigint) RETURNS void
   BEGIN
     UPDATE badcase_internal.submission s SET cluster_id = k.cluster
     FROM @extschema@.badcase_clusters(format('SELECT s.submission_id, s.record FROM badcase_internal.submission s
-      WHERE s.cluster_id = %s AND badcase_internal.is_searchable(s.state)', cluster), 0.7) k
+      WHERE s.cluster_id = %s AND badcase_internal.is_searchable(s.state)', cluster), 0.7::float8, NULL::text) k
     WHERE s.submission_id = k.id AND s.cluster_id <> k.cluster;
     UPDATE badcase_internal.submission s SET cluster_id = o.cluster_id
     FROM badcase_internal.submission o

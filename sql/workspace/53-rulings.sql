@@ -72,11 +72,20 @@ CREATE FUNCTION badcase.reopen(submission bigint, reason text) RETURNS text
     INSERT INTO badcase_internal.ruling (submission_id, kind, reason, round_id, made_by)
     VALUES (me, 'reopen', reopen.reason, s.decided_round, badcase_internal.person_name());
     UPDATE badcase_internal.submission t SET reasons = '{}' WHERE t.submission_id = me;
-    RETURN badcase_internal.change_state(me, 'pending');
+    IF badcase_internal.stands_against(me) IS NULL THEN
+      RETURN badcase_internal.change_state(me, 'pending');
+    END IF;
+    PERFORM badcase_internal.reopen_findings(me);
+    IF s.state = 'rejected' THEN
+      UPDATE badcase_internal.submission t SET held_for = badcase_internal.holds(s) WHERE t.submission_id = me;
+      RETURN badcase_internal.change_state(me, 'held');
+    END IF;
+    PERFORM badcase_internal.change_state(me, 'pending');
+    RETURN badcase_internal.settle(me);
   END
   $$;
 COMMENT ON FUNCTION badcase.reopen(bigint, text) IS
-  'curator: puts a decided submission that is in no published release back to review, where earlier reviews do not count; returns its state';
+  'curator: puts a decided submission that is in no published release back to review, where earlier reviews do not count; one with a finding that stands is held again, the finding open; returns its state';
 
 CREATE FUNCTION badcase_internal.disputes()
   RETURNS TABLE (submission bigint, program int, task text, prompt text, response text, history jsonb, rejected text,
@@ -113,12 +122,16 @@ COMMENT ON COLUMN badcase.disputes.received_at IS 'when it was received';
 
 CREATE FUNCTION badcase_internal.conflicts()
   RETURNS TABLE (program int, a bigint, b bigint, kind text, prompt_similarity float8, response_similarity float8,
-    a_state text, b_state text)
+    a_state text, b_state text, a_prompt text, b_prompt text, a_response text, b_response text)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT x.program_id, x.submission_id, y.submission_id, k.kind, k.prompt_similarity, k.response_similarity, x.state, y.state
-    FROM (
+    WITH curated AS MATERIALIZED (SELECT badcase_internal.programs_with('curator') AS programs)
+    SELECT x.program_id, x.submission_id, y.submission_id, k.kind, k.prompt_similarity, k.response_similarity, x.state, y.state,
+      CASE WHEN t.shown THEN @extschema@.prompt(x.record) END, CASE WHEN t.shown THEN @extschema@.prompt(y.record) END,
+      CASE WHEN t.shown THEN @extschema@.response(x.record) END, CASE WHEN t.shown THEN @extschema@.response(y.record) END
+    FROM curated c
+    CROSS JOIN (
       SELECT DISTINCT ON (least(r.submission_id, r.other_id), greatest(r.submission_id, r.other_id))
         least(r.submission_id, r.other_id) AS a, greatest(r.submission_id, r.other_id) AS b, r.kind, r.prompt_similarity,
         r.response_similarity
@@ -126,17 +139,18 @@ CREATE FUNCTION badcase_internal.conflicts()
       ORDER BY 1, 2, r.kind DESC) k
     JOIN badcase_internal.submission x ON x.submission_id = k.a
     JOIN badcase_internal.submission y ON y.submission_id = k.b
+    CROSS JOIN LATERAL (SELECT k.kind = 'contradiction' AND x.program_id = ANY (c.programs) AS shown) t
     WHERE x.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[])
-      AND x.state NOT IN ('received', 'duplicate', 'rejected', 'withdrawn')
-      AND y.state NOT IN ('received', 'duplicate', 'rejected', 'withdrawn')
-    ORDER BY k.kind DESC, k.prompt_similarity DESC, k.a, k.b
+      AND badcase_internal.is_searchable(x.state) AND x.state <> 'rejected'
+      AND badcase_internal.is_searchable(y.state) AND y.state <> 'rejected'
+    ORDER BY k.kind DESC, (x.state = 'accepted')::int + (y.state = 'accepted')::int DESC, k.prompt_similarity DESC, k.a, k.b
   $$;
 COMMENT ON FUNCTION badcase_internal.conflicts() IS 'the rows of badcase.conflicts';
 
 CREATE VIEW badcase.conflicts WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.conflicts();
 COMMENT ON VIEW badcase.conflicts IS
-  'reviewer, curator: pairs that answer one prompt in different ways, contradictions first; without what was rejected, withdrawn or is a duplicate';
+  'reviewer, curator: pairs that answer one prompt in different ways, contradictions first, of these first where both were accepted; without what was rejected, withdrawn or is a duplicate';
 COMMENT ON COLUMN badcase.conflicts.program IS 'the program';
 COMMENT ON COLUMN badcase.conflicts.a IS 'a submission';
 COMMENT ON COLUMN badcase.conflicts.b IS 'a later one';
@@ -145,36 +159,10 @@ COMMENT ON COLUMN badcase.conflicts.prompt_similarity IS 'of the prompts';
 COMMENT ON COLUMN badcase.conflicts.response_similarity IS 'of the responses';
 COMMENT ON COLUMN badcase.conflicts.a_state IS 'the state of a';
 COMMENT ON COLUMN badcase.conflicts.b_state IS 'the state of b';
-
-CREATE FUNCTION badcase_internal.contradictions()
-  RETURNS TABLE (program int, a bigint, b bigint, a_state text, b_state text, a_prompt text, b_prompt text, a_response text,
-    b_response text)
-  LANGUAGE sql STABLE SECURITY DEFINER
-  SET search_path = pg_catalog, pg_temp
-  AS $$
-    SELECT c.program, c.a, c.b, c.a_state, c.b_state, @extschema@.prompt(x.record), @extschema@.prompt(y.record),
-      @extschema@.response(x.record), @extschema@.response(y.record)
-    FROM badcase_internal.conflicts() c
-    JOIN badcase_internal.submission x ON x.submission_id = c.a
-    JOIN badcase_internal.submission y ON y.submission_id = c.b
-    WHERE c.kind = 'contradiction' AND badcase_internal.has_capability(c.program, 'curator')
-    ORDER BY (c.a_state = 'accepted')::int + (c.b_state = 'accepted')::int DESC, c.a, c.b
-  $$;
-COMMENT ON FUNCTION badcase_internal.contradictions() IS 'the rows of badcase.contradictions';
-
-CREATE VIEW badcase.contradictions WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.contradictions();
-COMMENT ON VIEW badcase.contradictions IS
-  'curator: pairs of answers that cannot both be right, those first of which both were accepted';
-COMMENT ON COLUMN badcase.contradictions.program IS 'the program';
-COMMENT ON COLUMN badcase.contradictions.a IS 'a submission';
-COMMENT ON COLUMN badcase.contradictions.b IS 'a later one';
-COMMENT ON COLUMN badcase.contradictions.a_state IS 'the state of a';
-COMMENT ON COLUMN badcase.contradictions.b_state IS 'the state of b';
-COMMENT ON COLUMN badcase.contradictions.a_prompt IS 'the prompt of a';
-COMMENT ON COLUMN badcase.contradictions.b_prompt IS 'the prompt of b';
-COMMENT ON COLUMN badcase.contradictions.a_response IS 'the response of a';
-COMMENT ON COLUMN badcase.contradictions.b_response IS 'the response of b';
+COMMENT ON COLUMN badcase.conflicts.a_prompt IS 'the prompt of a; of a contradiction, for curators';
+COMMENT ON COLUMN badcase.conflicts.b_prompt IS 'the prompt of b, likewise';
+COMMENT ON COLUMN badcase.conflicts.a_response IS 'the response of a, likewise';
+COMMENT ON COLUMN badcase.conflicts.b_response IS 'the response of b, likewise';
 
 -- Cohen's kappa of a pair over the verdicts on what both reviewed, from whole numbers: with n of both, s the sum over the
 -- verdicts of the products of the two's counts, it is (n * agreed - s) / (n * n - s).

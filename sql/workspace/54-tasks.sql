@@ -37,7 +37,8 @@ CREATE FUNCTION badcase.assign_task(submission bigint, task text) RETURNS void
       PERFORM badcase_internal.require(s.program_id, 'curator');
     END IF;
     IF task IS NOT NULL THEN
-      SELECT t.task_id INTO id FROM badcase_internal.task t WHERE t.program_id = s.program_id AND t.name = assign_task.task;
+      SELECT t.task_id INTO id FROM badcase_internal.task t
+      WHERE t.program_id = s.program_id AND t.name = assign_task.task AND badcase_internal.shows_task(t);
       IF NOT FOUND THEN
         RAISE undefined_object USING
           MESSAGE = format('program %s has no task of that name', s.program_id),
@@ -67,29 +68,40 @@ CREATE FUNCTION badcase_internal.task_by_prompt(submission bigint) RETURNS bigin
 COMMENT ON FUNCTION badcase_internal.task_by_prompt(bigint) IS
   'the task of the pending or accepted submission whose prompt is most similar, from 0.7 on, of those that triage related; the first of equal ones';
 
+CREATE FUNCTION badcase_internal.shows_task(t badcase_internal.task) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT t.set_by IS NOT NULL OR badcase_internal.has_capability(t.program_id, 'curator');
+  END;
+COMMENT ON FUNCTION badcase_internal.shows_task(badcase_internal.task) IS
+  'whether the person may see the name of a task: nobody but curators before one took it';
+
 CREATE FUNCTION badcase_internal.task_coverage()
   RETURNS TABLE (program int, task text, target int, received bigint, clusters bigint, accepted bigint, missing bigint,
-    accepted_records bigint)
+    accepted_records bigint, taken bool)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
     WITH mine AS MATERIALIZED (
-      SELECT p.program_id FROM badcase_internal.program p
-      WHERE badcase_internal.has_capability(p.program_id, 'reviewer', 'exporter', 'curator')
+      SELECT p.program_id FROM unnest(badcase_internal.programs_with('reviewer', 'exporter', 'curator')) p(program_id)
+    ), shown AS MATERIALIZED (
+      SELECT t.* FROM mine m JOIN badcase_internal.task t ON t.program_id = m.program_id WHERE badcase_internal.shows_task(t)
     ), counted AS (
-      SELECT s.program_id, s.task_id, count(*) AS received, count(DISTINCT s.cluster_id) AS clusters,
+      SELECT s.program_id, t.task_id, count(*) AS received, count(DISTINCT s.cluster_id) AS clusters,
         count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted') AS accepted,
         count(*) FILTER (WHERE s.state = 'accepted') AS accepted_records
       FROM badcase_internal.submission s JOIN mine m ON m.program_id = s.program_id
+      LEFT JOIN shown t ON t.task_id = s.task_id
       WHERE s.state <> 'withdrawn'
-      GROUP BY s.program_id, s.task_id
+      GROUP BY s.program_id, t.task_id
     )
-    SELECT m.program_id, t.name, t.target, coalesce(c.received, 0), coalesce(c.clusters, 0), coalesce(c.accepted, 0),
-      greatest(t.target - coalesce(c.accepted, 0), 0), coalesce(c.accepted_records, 0)
-    FROM mine m JOIN badcase_internal.task t ON t.program_id = m.program_id
-    LEFT JOIN counted c ON c.program_id = m.program_id AND c.task_id = t.task_id
+    SELECT t.program_id, t.name, t.target, coalesce(c.received, 0), coalesce(c.clusters, 0), coalesce(c.accepted, 0),
+      greatest(t.target - coalesce(c.accepted, 0), 0), coalesce(c.accepted_records, 0), t.set_by IS NOT NULL
+    FROM shown t
+    LEFT JOIN counted c ON c.program_id = t.program_id AND c.task_id = t.task_id
     UNION ALL
-    SELECT c.program_id, NULL, NULL, c.received, c.clusters, c.accepted, NULL, c.accepted_records FROM counted c WHERE c.task_id IS NULL
+    SELECT c.program_id, NULL, NULL, c.received, c.clusters, c.accepted, NULL, c.accepted_records, NULL
+    FROM counted c WHERE c.task_id IS NULL
     ORDER BY 1, 7 DESC NULLS LAST, 2
   $$;
 COMMENT ON FUNCTION badcase_internal.task_coverage() IS 'the rows of badcase.task_coverage';
@@ -106,6 +118,8 @@ COMMENT ON COLUMN badcase.task_coverage.clusters IS 'how many of them are no nea
 COMMENT ON COLUMN badcase.task_coverage.accepted IS 'how many clusters have an accepted submission: the effective number, which counts against the target';
 COMMENT ON COLUMN badcase.task_coverage.missing IS 'how many are still wanted';
 COMMENT ON COLUMN badcase.task_coverage.accepted_records IS 'how many submissions are accepted';
+COMMENT ON COLUMN badcase.task_coverage.taken IS
+  'whether a curator has taken the name with badcase.set_task: until then it is a contributor''s word, which curators alone see';
 
 CREATE FUNCTION badcase_internal.failure_coverage()
   RETURNS TABLE (program int, round bigint, task text, kind text, submissions bigint, accepted bigint)
@@ -114,10 +128,10 @@ CREATE FUNCTION badcase_internal.failure_coverage()
   AS $$
     SELECT s.program_id, s.decided_round, t.name, k.kind, count(*), count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted')
     FROM badcase_internal.submission s
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND badcase_internal.shows_task(t)
     CROSS JOIN LATERAL unnest(s.failure_kinds) k(kind)
     WHERE s.state <> 'withdrawn' AND s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'exporter', 'curator'))::int[])
-    GROUP BY s.program_id, s.decided_round, s.task_id, t.name, k.kind
+    GROUP BY s.program_id, s.decided_round, t.task_id, t.name, k.kind
     ORDER BY s.program_id, s.decided_round NULLS LAST, t.name COLLATE "C" NULLS LAST, k.kind COLLATE "C"
   $$;
 COMMENT ON FUNCTION badcase_internal.failure_coverage() IS 'the rows of badcase.failure_coverage';
@@ -134,7 +148,8 @@ COMMENT ON COLUMN badcase.failure_coverage.submissions IS 'how many submissions,
 COMMENT ON COLUMN badcase.failure_coverage.accepted IS 'how many clusters of them have an accepted submission';
 
 CREATE VIEW badcase.help_wanted WITH (security_barrier = true) AS
-  SELECT k.program, k.task, k.target, k.accepted, k.missing FROM badcase_internal.task_coverage() k WHERE k.missing > 0;
+  SELECT k.program, k.task, k.target, k.accepted, k.missing FROM badcase_internal.task_coverage() k
+  WHERE k.missing > 0 AND k.taken;
 COMMENT ON VIEW badcase.help_wanted IS 'reviewer, exporter, curator: the tasks that miss examples, those first that miss most';
 COMMENT ON COLUMN badcase.help_wanted.program IS 'the program';
 COMMENT ON COLUMN badcase.help_wanted.task IS 'the task';

@@ -23,7 +23,7 @@ CREATE FUNCTION badcase_internal.duplicates()
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT s.submission_id, o.submission_id, CASE WHEN s.state = 'duplicate' THEN 'exact' ELSE 'near' END,
-      @extschema@.similarity(s.record, o.record), s.state
+      @extschema@.similarity(s.record, o.record, 'record'::text), s.state
     FROM badcase_internal.representatives(badcase_internal.programs_with('reviewer', 'curator')) k
     JOIN badcase_internal.submission o ON o.submission_id = k.representative
     JOIN badcase_internal.submission s ON s.cluster_id = k.cluster_id AND s.submission_id <> k.representative

@@ -16,8 +16,10 @@ CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, th
     level float8;
     operand @extschema@.badcase_near;
     ids bigint[];
+    is_curator bool;
   BEGIN
     PERFORM badcase_internal.require(program, 'reviewer', 'curator');
+    is_curator := badcase_internal.has_capability(program, 'curator');
     IF record IS NULL OR threshold IS NULL OR field IS NULL OR max_rows IS NULL OR max_rows NOT BETWEEN 1 AND 1000 THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'a search has a record, a threshold and a field, and gives 1 to 1000 rows';
@@ -33,19 +35,23 @@ CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, th
           SELECT s.submission_id FROM badcase_internal.submission s
           WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program
             AND badcase_internal.is_searchable(s.state) AND NOT s.common_prompt
+            AND (is_curator OR s.state NOT IN ('held', 'rejected'))
           UNION ALL
           SELECT s.submission_id FROM badcase_internal.submission s
           WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program
-            AND badcase_internal.is_searchable(s.state) AND s.common_prompt);
+            AND badcase_internal.is_searchable(s.state) AND s.common_prompt
+            AND (is_curator OR s.state NOT IN ('held', 'rejected')));
       ELSE
         ids := ARRAY(
           SELECT s.submission_id FROM badcase_internal.submission s
           WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program
             AND badcase_internal.is_searchable(s.state) AND NOT s.common_record
+            AND (is_curator OR s.state NOT IN ('held', 'rejected'))
           UNION ALL
           SELECT s.submission_id FROM badcase_internal.submission s
           WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program
-            AND badcase_internal.is_searchable(s.state) AND s.common_record);
+            AND badcase_internal.is_searchable(s.state) AND s.common_record
+            AND (is_curator OR s.state NOT IN ('held', 'rejected')));
       END IF;
       EXIT WHEN cardinality(ids) >= max_rows;
     END LOOP;

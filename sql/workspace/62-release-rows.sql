@@ -70,6 +70,23 @@ CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcas
 COMMENT ON FUNCTION badcase.release_rows(bigint, text, text) IS
   'exporter, curator: the lines of a release in order, in a format of badcase_formats; refuses where an item was withdrawn or has no consent any more';
 
+-- At REPEATABLE READ a view would give what was erased after the snapshot was taken.
+CREATE FUNCTION badcase_internal.require_fresh_snapshot() RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+      RAISE active_sql_transaction USING
+        MESSAGE = 'the export views are read at the isolation level READ COMMITTED only',
+        DETAIL = 'An older snapshot would show what was taken back or erased meanwhile.',
+        HINT = 'badcase.release_rows can be read at any level: it waits for what is under way, or fails.';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.require_fresh_snapshot() IS
+  'raises active_sql_transaction (25001) at an isolation level at which an export could show what was taken back';
+
 -- The consents that count are those of the release's own scopes; what is of a general corpus needs none.
 CREATE FUNCTION badcase_internal.exportable_items()
   RETURNS TABLE (release bigint, pos bigint, split text, record @extschema@.badcase, task text)
@@ -81,7 +98,7 @@ CREATE FUNCTION badcase_internal.exportable_items()
     JOIN badcase_internal.release_item i ON i.release_id = r.release_id
     JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
     JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
     WHERE r.published_at IS NOT NULL AND s.state <> 'withdrawn'
       AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
       AND s.contributor_id IN (SELECT badcase_internal.consenting(r.program_id, r.scopes))
@@ -98,12 +115,17 @@ COMMENT ON FUNCTION badcase_internal.exportable_items() IS
 
 CREATE FUNCTION badcase_internal.export_sft()
   RETURNS TABLE (release bigint, pos bigint, split text, prompt text, response text, history jsonb, system text, task text)
-  LANGUAGE sql STABLE SECURITY DEFINER
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.response(x.record),
-      @extschema@.history(x.record), @extschema@.meta(x.record) ->> 'system', x.task
-    FROM badcase_internal.exportable_items() x ORDER BY x.release, x.pos
+  #variable_conflict use_column
+  BEGIN
+    PERFORM badcase_internal.require_fresh_snapshot();
+    RETURN QUERY
+      SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.response(x.record),
+        @extschema@.history(x.record), @extschema@.meta(x.record) ->> 'system', x.task
+      FROM badcase_internal.exportable_items() x ORDER BY x.release, x.pos;
+  END
   $$;
 COMMENT ON FUNCTION badcase_internal.export_sft() IS 'the rows of badcase.export_sft';
 
@@ -122,12 +144,17 @@ COMMENT ON COLUMN badcase.export_sft.task IS 'the task, if it has one';
 
 CREATE FUNCTION badcase_internal.export_preference()
   RETURNS TABLE (release bigint, pos bigint, split text, prompt text, history jsonb, chosen text, rejected text)
-  LANGUAGE sql STABLE SECURITY DEFINER
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.history(x.record),
-      @extschema@.response(x.record), @extschema@.rejected(x.record)
-    FROM badcase_internal.exportable_items() x WHERE @extschema@.rejected(x.record) IS NOT NULL ORDER BY x.release, x.pos
+  #variable_conflict use_column
+  BEGIN
+    PERFORM badcase_internal.require_fresh_snapshot();
+    RETURN QUERY
+      SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.history(x.record),
+        @extschema@.response(x.record), @extschema@.rejected(x.record)
+      FROM badcase_internal.exportable_items() x WHERE @extschema@.rejected(x.record) IS NOT NULL ORDER BY x.release, x.pos;
+  END
   $$;
 COMMENT ON FUNCTION badcase_internal.export_preference() IS 'the rows of badcase.export_preference';
 

@@ -15,7 +15,8 @@ CREATE FUNCTION badcase_internal.same_text(a text, b text) RETURNS bool
   BEGIN ATOMIC
     SELECT CASE WHEN a = b THEN true
       WHEN @extschema@.badcase_blank(convert_to(a, 'UTF8')) OR @extschema@.badcase_blank(convert_to(b, 'UTF8')) THEN false
-      ELSE @extschema@.exact_key(@extschema@.badcase('-', '- ' || a)) = @extschema@.exact_key(@extschema@.badcase('-', '- ' || b)) END;
+      ELSE @extschema@.exact_key(@extschema@.badcase('-'::text, '- '::text || a, NULL::jsonb, NULL::text, NULL::jsonb))
+        = @extschema@.exact_key(@extschema@.badcase('-'::text, '- '::text || b, NULL::jsonb, NULL::text, NULL::jsonb)) END;
   END;
 COMMENT ON FUNCTION badcase_internal.same_text(text, text) IS 'whether two texts are the same but for width, composition and white space';
 
@@ -197,7 +198,7 @@ CREATE FUNCTION badcase_internal.preflight_pairs(release bigint) RETURNS TABLE (
     RETURN QUERY
       SELECT DISTINCT 'error', 'near_across_splits', v.pos
       FROM @extschema@.badcase_near_pairs(format(
-        'SELECT e.pos, e.record FROM badcase_internal.release_entries(%s) e WHERE e.record IS NOT NULL', release), 0.7) p
+        'SELECT e.pos, e.record FROM badcase_internal.release_entries(%s) e WHERE e.record IS NOT NULL', release), 0.7::float8, NULL::text) p
       JOIN badcase_internal.release_item v ON v.release_id = preflight_pairs.release AND v.split = 'validation' AND v.pos IN (p.a, p.b)
       WHERE NOT EXISTS (
         SELECT FROM badcase_internal.release_item t WHERE t.release_id = preflight_pairs.release AND t.split = 'validation'

@@ -96,7 +96,7 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
       'tasks', coalesce((
         SELECT jsonb_object_agg(x.name, x.n) FROM (
           SELECT t.name, count(*) AS n
-          FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id JOIN badcase_internal.task t ON t.task_id = s.task_id
+          FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
           GROUP BY t.name) x), '{}'),
       'failure_kinds', coalesce((
         SELECT jsonb_object_agg(x.kind, x.n) FROM (

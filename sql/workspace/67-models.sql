@@ -210,7 +210,7 @@ CREATE FUNCTION badcase_internal.model_progress()
         GROUP BY o.program_id, o.model_id, o.submission_id) v) x
     JOIN badcase_internal.model_version m ON m.model_id = x.model_id
     JOIN badcase_internal.submission s ON s.submission_id = x.submission_id
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND badcase_internal.shows_task(t)
     WHERE s.state <> 'withdrawn'
     ORDER BY x.model_id, x.submission_id
   $$;
