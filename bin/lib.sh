@@ -58,6 +58,7 @@ bc_machine() {
       libclang-rt-dev) ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 || want="$want $package";;
       rum) [ -f "/usr/lib/postgresql/$major/lib/rum.so" ] || want="$want postgresql-$major-rum";;
       pgaudit) [ -f "/usr/lib/postgresql/$major/lib/pgaudit.so" ] || want="$want postgresql-$major-pgaudit";;
+      plpgsql-check) [ -f "/usr/lib/postgresql/$major/lib/plpgsql_check.so" ] || want="$want postgresql-$major-plpgsql-check";;
       *) die "bc_machine does not know $package";;
     esac
   done

@@ -102,4 +102,5 @@ SELECT count(*) FROM related r JOIN source a ON a.line_no = r.a JOIN source b ON
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner;

@@ -9,7 +9,7 @@ RESET client_min_messages;
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('p') AS program;
-SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('rita', 'reviewer'), ('ron', 'reviewer')) v(x, c);
+SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('owner', 'curator'), ('curator', 'curator'), ('rita', 'reviewer'), ('ron', 'reviewer')) v(x, c);
 SELECT badcase.register_contributor(1, x, x) FROM unnest(ARRAY['ada', 'bob', 'cy', 'dan', 'eve']) WITH ORDINALITY u(x, n) ORDER BY n;
 SELECT badcase.attest(c, 't'), badcase.set_consent(c, 'train', true, 't'), badcase.set_consent(c, 'show_name', true, 't') FROM generate_series(1, 5) c;
 
@@ -135,4 +135,5 @@ CALL badcase.triage(1);
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron;

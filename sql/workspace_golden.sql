@@ -111,4 +111,5 @@ SELECT name, count(*) AS releases, count(DISTINCT facts - '{received,versions,ag
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner;

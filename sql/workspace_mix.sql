@@ -139,4 +139,5 @@ SELECT count(*) FROM badcase_internal.release WHERE name = 'no';
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_exporter;

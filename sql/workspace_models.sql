@@ -164,4 +164,5 @@ SET client_min_messages = warning;
 DROP TABLE line;
 DROP PROCEDURE pg_temp.send(bigint, text, bigint);
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_other;

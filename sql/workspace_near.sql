@@ -83,4 +83,5 @@ SELECT proconfig FROM pg_proc WHERE oid = 'badcase_internal.find_relations(bigin
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner;

@@ -182,5 +182,6 @@ SELECT badcase_internal.change_state(6, 'accepted');
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewers, regress_badcase_rita, regress_badcase_ron,
   regress_badcase_exporter, regress_badcase_ada, regress_badcase_bob;

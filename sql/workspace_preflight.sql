@@ -101,7 +101,7 @@ SELECT jsonb_pretty(c - 'distribution' - 'datePublished' - '@context' - 'rai:mac
 FROM CAST(badcase.dataset_card(3, 'croissant') AS jsonb) c;
 SELECT badcase.dataset_card(3, 'nonsense');
 SELECT badcase.dataset_card(2);
-SET ROLE regress_badcase_owner;
+SET ROLE regress_badcase_curator;
 CREATE TEMP TABLE paper AS SELECT badcase.release_manifest(4) AS m, badcase.dataset_card(4) AS c, badcase.dataset_card(4, 'croissant') AS j;
 SET TimeZone = 'Asia/Shanghai'; SET DateStyle = 'SQL, DMY'; SET IntervalStyle = 'iso_8601'; SET extra_float_digits = -5; SET bytea_output = 'escape';
 SELECT m = badcase.release_manifest(4) AS manifest, c = badcase.dataset_card(4) AS card, j = badcase.dataset_card(4, 'croissant') AS croissant FROM paper;
@@ -109,5 +109,7 @@ RESET ALL;
 
 RESET ROLE;
 SET client_min_messages = warning;
+DROP TABLE paper;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_exporter;

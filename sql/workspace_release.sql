@@ -157,9 +157,10 @@ ROLLBACK;
 
 -- A revision that came later; an erased text is withdrawn, not changed.
 SET ROLE regress_badcase_owner;
+SELECT badcase.grant_access(1, 'regress_badcase_owner', 'curator');
 BEGIN;
 INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_by)
-SELECT 3, 2, r, badcase_digest(r), 'curator' FROM (SELECT badcase('Count to 3', 'one, two, three')) x(r);
+SELECT 3, 2, r, badcase_digest(r), 'regress_badcase_curator' FROM (SELECT badcase('Count to 3', 'one, two, three')) x(r);
 UPDATE badcase_internal.submission SET revision = 2 WHERE submission_id = 3;
 SELECT badcase.withdraw(submission => 4), badcase.withdraw(submission => 5);
 SELECT badcase_internal.wipe_submissions('{5}');
@@ -178,7 +179,7 @@ RESET ROLE;
 SET client_min_messages = warning;
 CREATE CAST (badcase AS bytea) WITHOUT FUNCTION;
 CREATE CAST (bytea AS badcase) WITHOUT FUNCTION;
-GRANT regress_badcase_curator TO CURRENT_USER;
+SET ROLE regress_badcase_owner;
 CREATE FUNCTION pg_temp.flip_text(t text, n bigint) RETURNS text LANGUAGE sql RETURN
   overlay(t PLACING CASE WHEN substr(t, (n % length(t))::int + 1, 1) = 'z' THEN 'y' ELSE 'z' END FROM (n % length(t))::int + 1 FOR 1);
 CREATE FUNCTION pg_temp.flip_byte(b bytea, n bigint) RETURNS bytea LANGUAGE sql RETURN
@@ -246,8 +247,10 @@ BEGIN;
 UPDATE badcase_internal.revision SET record = set_byte(record::bytea, 0, 2)::badcase WHERE submission_id <= 3;
 SELECT * FROM badcase.verify_release(6);
 ROLLBACK;
+RESET ROLE;
 DROP CAST (badcase AS bytea);
 DROP CAST (bytea AS badcase);
 
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_exporter;

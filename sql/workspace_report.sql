@@ -52,7 +52,6 @@ SET ROLE regress_badcase_ron;
 SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'::bigint[]) s;
 SET ROLE regress_badcase_curator;
 SELECT badcase.set_task(1, 'ads', 2);
-SET ROLE regress_badcase_owner;
 SELECT badcase.withdraw(submission => 4) AS withdrawal;
 
 -- Rights: curators of the program; another's round is refused like one that there is not.
@@ -163,4 +162,5 @@ SET client_min_messages = warning;
 DROP TABLE pg_temp.page, pg_temp.cell;
 DROP FUNCTION pg_temp.send(bigint, badcase[]), pg_temp.record(int, text, text, int);
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_ada, regress_badcase_bob;

@@ -4,6 +4,7 @@ CREATE ROLE regress_badcase_owner NOLOGIN;
 CREATE ROLE regress_badcase_curator;
 CREATE ROLE regress_badcase_rita;
 CREATE ROLE regress_badcase_ron;
+CREATE ROLE regress_badcase_rob;
 CREATE ROLE regress_badcase_ada;
 CREATE ROLE regress_badcase_bob;
 RESET client_min_messages;
@@ -13,7 +14,7 @@ SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('spring') AS program;
 SELECT badcase.grant_access(1, 'regress_badcase_curator', 'curator');
 SET ROLE regress_badcase_curator;
-SELECT badcase.grant_access(1, r, c) FROM (VALUES ('regress_badcase_rita', 'reviewer'), ('regress_badcase_ron', 'reviewer'),
+SELECT badcase.grant_access(1, r, c) FROM (VALUES ('regress_badcase_rita', 'reviewer'), ('regress_badcase_ron', 'reviewer'), ('regress_badcase_rob', 'reviewer'),
   ('regress_badcase_ada', 'contributor'), ('regress_badcase_ada', 'reviewer'), ('regress_badcase_bob', 'contributor')) x(r, c);
 SELECT badcase.register_contributor(1, 'a', 'Ada *B*', 'regress_badcase_ada') AS ada, badcase.register_contributor(1, 'b', 'Bob', 'regress_badcase_bob') AS bob;
 SELECT badcase.attest(c, 't'), badcase.set_consent(c, 'show_name', true, 't'), badcase.set_consent(c, 'train', true, 't') FROM generate_series(1, 2) c;
@@ -80,7 +81,7 @@ SELECT reviewer_a, reviewer_b, reviewed, agreed, agreement, kappa, prevalence FR
 SET ROLE regress_badcase_owner;
 -- the same from its definition: (observed - expected) / (1 - expected)
 WITH pair AS (
-  SELECT x.reviewer AS a, y.reviewer AS b, x.verdict AS va, y.verdict AS vb FROM badcase_internal.review x JOIN badcase_internal.review y USING (submission_id, review_pass) WHERE x.reviewer < y.reviewer
+  SELECT x.reviewer::text COLLATE "C" AS a, y.reviewer::text COLLATE "C" AS b, x.verdict AS va, y.verdict AS vb FROM badcase_internal.review x JOIN badcase_internal.review y USING (submission_id, review_pass) WHERE x.reviewer::text COLLATE "C" < y.reviewer::text
 ), total AS (SELECT a, b, count(*)::numeric AS n, count(*) FILTER (WHERE va = vb) AS same FROM pair GROUP BY a, b)
 SELECT a, b, round((same / n - e) / nullif(1 - e, 0), 4) AS kappa FROM total t, LATERAL (
   SELECT sum((SELECT count(*) FROM pair x WHERE (x.a, x.b, x.va) = (t.a, t.b, v)) / t.n * (SELECT count(*) FROM pair x WHERE (x.a, x.b, x.vb) = (t.a, t.b, v)) / t.n) AS e
@@ -152,7 +153,11 @@ SET ROLE regress_badcase_curator;
 SELECT badcase.open_round(1, NULL) AS round;
 SET ROLE regress_badcase_rita;
 SELECT badcase.submit_review(3, true, true);
+-- not by Ron, who made the revision
 SET ROLE regress_badcase_ron;
+SELECT badcase.submit_review(3, true, true);
+SELECT count(*) FROM badcase.claim_reviews(1, 100) WHERE submission = 3;
+SET ROLE regress_badcase_rob;
 SELECT badcase.submit_review(3, true, true);
 SET ROLE regress_badcase_curator;
 SELECT round, closed_at IS NULL AS open, reviews, accepted, rejected, needs_changes, disputed, waiting, late FROM badcase.round_progress;
@@ -189,7 +194,6 @@ WITH RECURSIVE last AS (
 SELECT c.display_name, count(*) FROM (
   SELECT k.first FROM cluster k JOIN last l ON l.submission_id = k.start WHERE l.to_state = 'accepted' GROUP BY k.first) x
 JOIN badcase_internal.submission s ON s.submission_id = x.first JOIN badcase_internal.contributor c USING (contributor_id) GROUP BY c.display_name ORDER BY 2 DESC, 1;
-SELECT badcase.set_consent(1, 'show_name', false, 't');
 SET ROLE regress_badcase_curator;
 SELECT badcase.set_consent(1, 'show_name', false, 't');
 SELECT count(*) FROM badcase.credits WHERE display_name LIKE 'Ada%';
@@ -200,8 +204,8 @@ SELECT badcase.publish_release(1);
 SELECT badcase.reopen(2, 'again');
 SELECT badcase.reopen(6, 'again');
 
-SET ROLE regress_badcase_owner;
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
-DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_ada, regress_badcase_bob;
+DROP OWNED BY regress_badcase_owner CASCADE;
+DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_rob, regress_badcase_ada, regress_badcase_bob;

@@ -13,8 +13,10 @@ SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('one') AS one, badcase.create_program('two') AS two;
 SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'),
   ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
+SET ROLE regress_badcase_curator;
 SELECT badcase.register_contributor(1, 'ada', 'Ada', 'regress_badcase_ada'), badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob');
 SELECT badcase.attest(1, 'terms');
+SET ROLE regress_badcase_owner;
 UPDATE badcase_internal.program SET quorum = 1 WHERE program_id = 1;
 CREATE FUNCTION pg_temp.send(contributor bigint, VARIADIC records badcase[]) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -23,6 +25,7 @@ BEGIN
   INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(r::text, 'UTF8') FROM unnest(records) WITH ORDINALITY x(r, n);
   RETURN (SELECT p.stored FROM badcase.process_upload() p);
 END $$;
+SET ROLE regress_badcase_curator;
 SELECT pg_temp.send(1,
   badcase('请写一句关于河流的话，不超过二十个字。', '江水悠悠，一路向东流去。'),
   badcase('请写一句客服的回复，不超过二十个字。', '请拨打电话13812345678联系我们。'),
@@ -35,8 +38,6 @@ SELECT pg_temp.send(2,
   badcase('Write one sentence about mail.', 'Write to a.b@qq.com today.'),
   badcase('请写一句客服的回复，不超过二十个字。', '请拨打电话13812345678联系我们。'),
   badcase('Write one sentence about the sun.', 'The sun is bright.')) AS bob;
-
-SET ROLE regress_badcase_curator;
 CALL badcase.triage(1, 4);
 SET ROLE regress_badcase_owner;
 CREATE FUNCTION pg_temp.issues(submission bigint) RETURNS text[] LANGUAGE sql SECURITY DEFINER RETURN badcase_internal.issues_of(submission);
@@ -104,9 +105,7 @@ SELECT badcase.set_rule(1, 'quality:template_leak'), badcase.set_rule(1, 'pii:cn
 SELECT badcase.triage_batch(1, 3) AS three, badcase.triage_batch(1, 3) AS three, badcase.triage_batch(1, 3) AS rest, badcase.triage_batch(1, 3) AS none;
 SELECT s, state, contributor_state, held_for, v, issues FROM state ORDER BY s;
 -- the numbers of other countries, once a setting names them
-SET ROLE regress_badcase_owner;
 SELECT pg_temp.send(1, badcase('Write one sentence with a number.', 'My number is AB123456C today.'));
-SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
 SELECT state, issues FROM state WHERE s = 10;
 SELECT badcase.set_rule(1, 'pii:uk_nino', threshold => 0.3);
@@ -178,4 +177,5 @@ RESET ROLE;
 SET client_min_messages = warning;
 DROP VIEW f;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_bob;

@@ -137,8 +137,8 @@ SELECT badcase.create_term_list(1, 'x', 'high');
 SELECT badcase.open_upload(1, kind => 'terms');
 SELECT badcase.open_upload(1, 1, kind => 'terms', target => 1);
 
-SET ROLE regress_badcase_owner;
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_other, regress_badcase_reviewer;

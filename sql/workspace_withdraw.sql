@@ -12,13 +12,15 @@ SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('one') AS program, badcase.create_program('two') AS other;
 UPDATE badcase_internal.program SET quorum = 1;
--- the other program's curator is nobody but who may act as the owner
+-- the other program's curator is the owner
 SELECT badcase.grant_access(2, 'regress_badcase_owner', 'curator');
 SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'),
   ('exporter', 'exporter'), ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
+SET ROLE regress_badcase_curator;
 SELECT badcase.register_contributor(1, 'canary-ada', 'Canary Ada', 'regress_badcase_ada') AS ada,
-  badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob') AS bob,
-  badcase.register_contributor(2, 'elsewhere') AS elsewhere;
+  badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob') AS bob;
+SET ROLE regress_badcase_owner;
+SELECT badcase.register_contributor(2, 'elsewhere') AS elsewhere;
 SET ROLE regress_badcase_ada;
 SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't');
 SET ROLE regress_badcase_bob;
@@ -129,7 +131,7 @@ CREATE FUNCTION pg_temp.found(what text) RETURNS TABLE (relation text, rows bigi
 DECLARE
   r regclass;
 BEGIN
-  FOR r IN SELECT c.oid FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'r' ORDER BY c.relname COLLATE "C" LOOP
+  FOR r IN SELECT c.oid FROM pg_class c WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind = 'r' ORDER BY c.relname COLLATE "C" LOOP
     relation := r;
     EXECUTE format('SELECT count(*) FROM %s t WHERE strpos(convert_from(convert_to(t::text, ''UTF8''), ''UTF8''), %L) > 0 OR strpos(t::text, %L) > 0',
       r, what, encode(what::bytea, 'hex')) INTO rows;
@@ -138,10 +140,10 @@ BEGIN
 END $$;
 SELECT * FROM pg_temp.found('anary');
 SELECT * FROM pg_temp.found('regress_badcase_ada');
+SET ROLE regress_badcase_curator;
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT badcase.erase(1, 'asked to be forgotten');
 ROLLBACK;
-SET ROLE regress_badcase_curator;
 SELECT badcase.erase(3, 'x');
 SELECT badcase.erase(1, 'asked to be forgotten');
 SELECT badcase.erase(1, 'again');
@@ -162,9 +164,12 @@ SELECT submission_id, to_state, actor, digest FROM badcase_internal.event WHERE 
 SELECT name FROM badcase_internal.task ORDER BY task_id;
 SELECT count(*) AS items, count(i.digest) AS digests FROM badcase_internal.release_item i JOIN badcase_internal.submission s USING (submission_id) WHERE s.contributor_id = 1;
 SELECT kind, reason, withdrawn_by FROM badcase_internal.withdrawal ORDER BY withdrawal_id;
+SET ROLE regress_badcase_curator;
 SELECT badcase.withdraw(contributor => 1);
+SET ROLE regress_badcase_owner;
 -- Bob's stays as it was.
 SELECT submission_id, state, record IS NOT NULL AS text FROM badcase_internal.submission WHERE contributor_id = 2 ORDER BY submission_id;
+RESET ROLE;
 DROP ROLE regress_badcase_ada;
 
 -- Every column that can hold words has an answer to what an erasure does: what it removes; codes, and words and roles of
@@ -183,12 +188,12 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('finding', '{rule,field,path,severity,excerpt,reason,resolved_by}', '{}'),
   ('intake', '{line}', '{}'),
   ('job', '{}', '{kind,phase,started_by}'),
-  ('mix', '{}', '{digest}'),
   ('model_version', '{}', '{name,registered_by}'),
   ('outcome', '{output,note}', '{verdict,judged_by}'),
   ('program', '{}', '{name,about,created_by}'),
-  ('refused_line', '{contributor_role,path,line,line_digest}', '{code,message}'),
+  ('refused_line', '{path,line,line_digest}', '{code,message}'),
   ('relation', '{kind}', '{}'),
+  ('release_general_item', '{}', '{digest}'),
   ('release', '{facts}', '{name,sha256,built_by,published_by,mix,scopes,left_out,ids_sha256}'),
   ('release_file', '{}', '{format,split,file_name,sha256}'),
   ('release_item', '{digest}', '{split}'),
@@ -196,16 +201,17 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('ruling', '{reason}', '{kind,decision,made_by}'),
   ('revision', '{record,digest,reason,made_by}', '{}'),
   ('rule_setting', '{}', '{rule,severity,set_by}'),
-  ('submission', '{contributor_role,record,digest,exact_key,model_version}',
+  ('submission', '{record,digest,exact_key,model_version}',
     '{state,contributor_state,held_for,failure_kinds,lease_role,reasons}'),
   ('task', '{name}', '{about,set_by}'),
   ('term', '{}', '{term,options}'),
   ('term_list', '{}', '{name,severity,generation,created_by}'),
-  ('upload', '{contributor_role,file_name,opened_by,sha256}', '{kind}'),
-  ('withdrawal', '{reason,withdrawn_by}', '{kind}')
+  ('upload', '{file_name,opened_by,sha256}', '{kind}'),
+  ('withdrawal', '{reason,withdrawn_by}', '{kind}'),
+  ('work_lock', '{}', '{work}')
 ), found AS (
   SELECT c.relname::text AS relation, a.attname::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-  WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+  WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
   AND a.atttypid NOT IN ('int'::regtype, 'bigint'::regtype, 'bigint[]'::regtype, 'float8'::regtype, 'real'::regtype, 'numeric'::regtype,
     'bool'::regtype, 'timestamptz'::regtype, 'interval'::regtype, 'xid8'::regtype)
 )
@@ -214,9 +220,9 @@ FROM found f FULL JOIN (SELECT relation, unnest(erased || kept) AS name FROM ans
 WHERE f.name IS NULL OR a.name IS NULL ORDER BY 1, 2;
 -- and none of what is erased is in the statistics of the planner
 SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND a.attstattarget IS DISTINCT FROM 0
+WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind = 'r' AND a.attnum > 0 AND a.attstattarget IS DISTINCT FROM 0
 AND (a.atttypid IN ('badcase'::regtype, 'bytea'::regtype, 'jsonb'::regtype, 'json'::regtype)
-  OR a.attname IN ('external_id', 'display_name', 'role', 'contributor_role', 'value', 'file_name', 'opened_by', 'attested_by', 'given_by', 'made_by',
+  OR a.attname IN ('external_id', 'display_name', 'role', 'value', 'file_name', 'opened_by', 'attested_by', 'given_by', 'made_by',
   'actor', 'withdrawn_by', 'reason', 'note', 'path', 'message', 'model_version', 'excerpt', 'authority', 'reference')
   OR (a.attname = 'name' AND c.relname = 'task')) AND c.relname NOT IN ('release', 'release_file') ORDER BY 1, 2;
 
@@ -256,7 +262,7 @@ DECLARE
   i int;
 BEGIN
   FOR i IN 4..12 LOOP
-    INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, opened_by) VALUES (2, i, 'submissions', 'x');
+    INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, opened_by, processed_at) VALUES (2, i, 'submissions', 'x', now());
   END LOOP;
 END $$;
 INSERT INTO badcase_internal.task (program_id, name) VALUES (2, 'all do'), (2, 'six do'), (2, 'two do'), (2, 'secret of one');
@@ -282,9 +288,9 @@ SELECT * FROM badcase.public_statistics(2, 7) WHERE what = 'task';
 SELECT * FROM badcase.public_statistics(2, 10);
 SELECT * FROM badcase.public_statistics(2, 1);
 SELECT * FROM badcase.public_statistics(1);
-SET ROLE regress_badcase_owner;
 
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_exporter, regress_badcase_bob;

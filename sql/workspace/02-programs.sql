@@ -17,7 +17,7 @@ COMMENT ON COLUMN badcase_internal.program.name IS 'its name, unique';
 COMMENT ON COLUMN badcase_internal.program.about IS 'what it asks for';
 COMMENT ON COLUMN badcase_internal.program.quorum IS 'how many agreeing reviews decide';
 COMMENT ON COLUMN badcase_internal.program.withdrawals IS
-  'counts what was taken back (consents, submissions); locked by an export, so that none runs over a withdrawal';
+  'counts the withdrawals; locked by an export, so that none runs over a withdrawal';
 COMMENT ON COLUMN badcase_internal.program.created_by IS 'the role that created it';
 COMMENT ON COLUMN badcase_internal.program.created_at IS 'when';
 COMMENT ON COLUMN badcase_internal.program.retention IS

@@ -132,7 +132,6 @@ CREATE FUNCTION badcase.attest(contributor bigint, text_version text) RETURNS vo
   DECLARE
     c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
     new_id bigint;
-    held bigint;
   BEGIN
     INSERT INTO badcase_internal.attestation (contributor_id, text_version, attested_by)
     VALUES (c.contributor_id, attest.text_version, badcase_internal.person_name())

@@ -44,7 +44,7 @@ CREATE FUNCTION badcase_internal.withdraw_all(withdrawal bigint) RETURNS bigint
   DECLARE
     w badcase_internal.withdrawal;
     id bigint;
-    ids bigint[] := '{}';
+    ids bigint[] := '{}'::bigint[];
   BEGIN
     SELECT t.* INTO STRICT w FROM badcase_internal.withdrawal t WHERE t.withdrawal_id = withdraw_all.withdrawal;
     FOR id IN
@@ -214,7 +214,7 @@ CREATE FUNCTION badcase.purge(program int) RETURNS bigint
     old timestamptz;
     w bigint;
     s record;
-    ids bigint[] := '{}';
+    ids bigint[] := '{}'::bigint[];
     n bigint;
   BEGIN
     PERFORM badcase_internal.require(program, 'curator');

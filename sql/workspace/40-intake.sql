@@ -95,12 +95,7 @@ CREATE FUNCTION badcase_internal.check_target(program int, contributor bigint, k
   DECLARE
     k record;
   BEGIN
-    SELECT u.* INTO k FROM badcase_internal.upload_kinds() u WHERE u.kind = check_target.kind;
-    IF NOT FOUND THEN
-      RAISE invalid_parameter_value USING
-        MESSAGE = 'no such kind of upload',
-        HINT = (SELECT format('Kinds are %s.', string_agg(u.kind, ', ')) FROM badcase_internal.upload_kinds() u);
-    END IF;
+    SELECT u.* INTO STRICT k FROM badcase_internal.upload_kinds() u WHERE u.kind = check_target.kind;
     IF kind <> 'submissions' AND contributor IS NOT NULL THEN
       RAISE invalid_parameter_value USING MESSAGE = format('an upload of kind %s has no contributor', kind);
     END IF;
@@ -115,7 +110,7 @@ CREATE FUNCTION badcase_internal.check_target(program int, contributor bigint, k
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.check_target(int, bigint, text, bigint) IS
-  'raises where there is no such kind of upload, or it cannot have that contributor and target';
+  'raises where an upload of that kind cannot have that contributor and target';
 
 CREATE FUNCTION badcase_internal.sender(program int, contributor bigint) RETURNS badcase_internal.contributor
   LANGUAGE plpgsql STABLE
@@ -156,6 +151,11 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
     c badcase_internal.contributor;
     new_id bigint;
   BEGIN
+    IF badcase_internal.is_upload_kind(kind) IS NOT TRUE THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such kind of upload',
+        HINT = (SELECT format('Kinds are %s.', string_agg(u.kind, ', ')) FROM badcase_internal.upload_kinds() u);
+    END IF;
     IF program IS NULL THEN
       program := badcase_internal.only_program(
         VARIADIC CASE WHEN kind = 'submissions' AND contributor IS NULL THEN '{contributor}'::text[] ELSE '{curator}'::text[] END);

@@ -172,7 +172,7 @@ CREATE FUNCTION badcase_internal.find_contamination(program int, corpus bigint, 
     FROM found f
     JOIN badcase_internal.corpus_item i ON i.item_id = f.item_id
     JOIN badcase_internal.corpus k ON k.corpus_id = i.corpus_id
-    WHERE k.program_id = program AND k.role = 'benchmark' AND (contaminated.corpus IS NULL OR k.corpus_id = contaminated.corpus)
+    WHERE k.program_id = program AND k.role = 'benchmark' AND (find_contamination.corpus IS NULL OR k.corpus_id = find_contamination.corpus)
     ORDER BY f.submission_id, f.item_id, f.turn, f.field, f.containment DESC, f.start, f.stop;
   END
   $$;

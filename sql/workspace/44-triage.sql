@@ -14,12 +14,11 @@ CREATE FUNCTION badcase_internal.task_of(program int, name text) RETURNS bigint
       -- locked, so that it does not go before a submission names it
       SELECT t.task_id INTO id FROM badcase_internal.task t
       WHERE t.program_id = task_of.program AND t.name = task_of.name FOR KEY SHARE;
-      IF FOUND THEN
-        RETURN id;
-      END IF;
+      EXIT WHEN FOUND;
       INSERT INTO badcase_internal.task (program_id, name) VALUES (program, task_of.name)
       ON CONFLICT ON CONSTRAINT task_program_id_name_key DO NOTHING;
     END LOOP;
+    RETURN id;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.task_of(int, text) IS

@@ -155,7 +155,7 @@ CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease inter
   DECLARE
     me CONSTANT regrole := badcase_internal.person();
     candidate bigint;
-    claimed bigint[] := '{}';
+    claimed bigint[] := '{}'::bigint[];
   BEGIN
     PERFORM badcase_internal.require(program, 'reviewer');
     IF n IS NULL OR n < 1 OR n > 1000 OR lease IS NULL OR lease <= '0' OR lease > '7 days' THEN

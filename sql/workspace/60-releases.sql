@@ -139,7 +139,7 @@ CREATE FUNCTION badcase_internal.choose_items(release bigint) RETURNS jsonb
     reasons jsonb;
   BEGIN
     SELECT t.* INTO STRICT r FROM badcase_internal.release t WHERE t.release_id = choose_items.release;
-    per_cluster := r.mix ->> 'per_cluster';
+    per_cluster := (r.mix ->> 'per_cluster')::bigint;
     WITH accepted AS (
       SELECT s.submission_id, s.revision, s.contributor_id, s.cluster_id, s.exact_key, s.task_id,
         CASE WHEN s.revision = 1 THEN s.digest ELSE (

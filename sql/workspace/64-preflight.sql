@@ -72,7 +72,7 @@ CREATE FUNCTION badcase_internal.preflight_options(trainer text, options jsonb) 
       WHEN 'openai' THEN '{"format": "messages_weighted", "max_length": 65536}'
       WHEN 'axolotl' THEN '{"format": "messages", "max_length": 2048, "mask_history": false}'
       WHEN 'swift' THEN '{"format": "messages", "max_length": 2048, "mask_history": false}'
-    END;
+    END::jsonb;
     IF filled IS NULL THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'no such trainer',
