@@ -156,9 +156,10 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
         MESSAGE = 'no such kind of upload',
         HINT = (SELECT format('Kinds are %s.', string_agg(u.kind, ', ')) FROM badcase_internal.upload_kinds() u);
     END IF;
-    IF program IS NULL THEN
-      program := badcase_internal.only_program(
-        VARIADIC CASE WHEN kind = 'submissions' AND contributor IS NULL THEN '{contributor}'::text[] ELSE '{curator}'::text[] END);
+    IF program IS NULL AND kind = 'submissions' AND contributor IS NOT NULL THEN
+      program := (badcase_internal.require_self_or_curator(contributor)).program_id;
+    ELSIF program IS NULL THEN
+      program := badcase_internal.only_program(CASE WHEN kind = 'submissions' THEN 'contributor'::text ELSE 'curator'::text END);
     END IF;
     IF kind = 'submissions' THEN
       c := badcase_internal.sender(program, contributor);

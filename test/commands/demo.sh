@@ -59,6 +59,13 @@ check 'standard input, and the first refused line named' equal "$(sed 's/(missin
   line 2, byte 14: the record has no response (missing_response)'
 call badcase-load "$work/none.jsonl" >load.out 2>&1
 check 'a missing file is an error' test $? = 1
+printf '{"prompt": "p", "response": "r"}\n' | PGUSER=curator call badcase-load -c 3 - >load.out 2>&1
+check 'a contributor names the program' equal "$(cat load.out)" 'standard input: 1 lines, 0 stored, 1 repeated, 0 refused, 0 blank'
+printf '{"prompt": "p", "response": "r"}\n' | PGUSER=curator call badcase-load - >load.out 2>&1
+check 'who is no contributor of any program' test $? = 1 -a "$(grep -c 'role "curator" is no contributor of any program' load.out)" = 1
+"$out/psql" -U postgres -XqAt -c "SET ROLE badcase_owner; SELECT badcase.grant_access(badcase.create_program('another'), 'guest', 'contributor')" >owner.out
+printf '{"prompt": "p", "response": "r"}\n' | call badcase-load - >load.out 2>&1
+check 'a contributor of two programs is asked which' test $? = 1 -a "$(grep -c 'Name one of 1, 2' load.out)" = 1
 PGUSER=curator call badcase-export 1 >again.jsonl
 check 'a release gives the same bytes again' cmp "$out/export.jsonl" again.jsonl
 PGUSER=guest call badcase-export 1 >refused.jsonl 2>export.err
