@@ -259,7 +259,7 @@ CREATE FUNCTION badcase.disclose(submission bigint, authority text, reference te
     s badcase_internal.submission;
   BEGIN
     SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = disclose.submission;
-    IF NOT badcase_internal.is_owner() THEN
+    IF badcase_internal.is_owner() IS NOT TRUE THEN
       PERFORM badcase_internal.require(s.program_id, 'curator');
     END IF;
     IF authority IS NULL OR authority !~ '[^[:space:]]' OR reference IS NULL OR reference !~ '[^[:space:]]' THEN
