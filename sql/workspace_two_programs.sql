@@ -131,6 +131,17 @@ SELECT c.what, string_agg(substr(r.capability, 1, 3) || ' ' || pg_temp.answer(p.
   string_agg(substr(r.capability, 1, 3) || ' ' || pg_temp.answer(p.of_two, 'SELECT ' || c.what), ', ' ORDER BY r.capability) AS in_two
 FROM call c JOIN reach r USING (function) JOIN person p USING (capability) GROUP BY c.n, c.what ORDER BY c.n;
 SELECT pg_temp.answer('carol', 'CALL badcase.triage(2)') AS triage;
+-- a superuser who has set no role is nobody, and is told so
+CREATE FUNCTION pg_temp.message(what text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  value text;
+BEGIN
+  EXECUTE what INTO value;
+  RAISE SQLSTATE 'ZZZZZ' USING MESSAGE = value;
+EXCEPTION WHEN OTHERS THEN
+  RETURN SQLERRM;
+END $$;
+SELECT pg_temp.message('SELECT ' || what) AS answer, count(*), min(what) AS first FROM call GROUP BY 1 ORDER BY 2 DESC, min(n);
 -- nobody may do anything
 SELECT pg_temp.answer('nobody', 'SELECT ' || what) AS answer, count(*) FROM call GROUP BY 1;
 
