@@ -182,9 +182,13 @@ CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool
         HINT = format('Scopes are %s.', array_to_string(badcase_internal.consent_scopes(), ', '));
     END IF;
     PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
+    -- a curator's word in between does not undo the contributor's own
+    refused := (
+      SELECT NOT k.granted FROM badcase_internal.consent k
+      WHERE k.contributor_id = c.contributor_id AND k.scope = set_consent.scope AND k.in_person
+      ORDER BY k.consent_id DESC LIMIT 1);
     UPDATE badcase_internal.consent k SET superseded_at = now()
-    WHERE k.contributor_id = c.contributor_id AND k.scope = set_consent.scope AND k.superseded_at IS NULL
-    RETURNING k.in_person AND NOT k.granted INTO refused;
+    WHERE k.contributor_id = c.contributor_id AND k.scope = set_consent.scope AND k.superseded_at IS NULL;
     IF refused AND set_consent.granted AND NOT personally THEN
       RAISE insufficient_privilege USING
         MESSAGE = format('contributor %s has refused this in person', c.contributor_id),

@@ -61,6 +61,7 @@ CREATE FUNCTION badcase_internal.require_list(list bigint) RETURNS badcase_inter
     SELECT k.* INTO l FROM badcase_internal.term_list k
     WHERE k.term_list_id = require_list.list AND badcase_internal.has_capability(k.program_id, 'curator');
     IF NOT FOUND THEN
+      PERFORM badcase_internal.require_person();
       RAISE insufficient_privilege USING
         MESSAGE = format('role "%s" is no curator of that term list''s program', badcase_internal.person_name());
     END IF;
@@ -212,6 +213,7 @@ CREATE FUNCTION badcase_internal.lists_named(names text[]) RETURNS bigint[]
     WHERE (names IS NULL OR l.name = ANY (names)) AND badcase_internal.has_capability(l.program_id, 'curator');
     IF EXISTS (SELECT FROM unnest(names) n WHERE n IS NULL OR NOT EXISTS (
         SELECT FROM badcase_internal.term_list l WHERE l.term_list_id = ANY (lists) AND l.name = n)) THEN
+      PERFORM badcase_internal.require_person();
       RAISE undefined_object USING
         MESSAGE = 'there is no such term list in a program that the caller is a curator of';
     END IF;
