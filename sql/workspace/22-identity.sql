@@ -107,8 +107,9 @@ COMMENT ON FUNCTION badcase_internal.only_program(text[]) IS
 CREATE FUNCTION badcase_internal.is_owner() RETURNS bool
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT @extschema@.badcase_acts_for(badcase_internal.person(), n.nspowner::regrole)
-    FROM pg_catalog.pg_namespace n WHERE n.nspname = 'badcase_internal';
+    SELECT coalesce((
+      SELECT @extschema@.badcase_acts_for(badcase_internal.person(), n.nspowner::regrole)
+      FROM pg_catalog.pg_namespace n WHERE n.nspname = 'badcase_internal'), false);
   END;
 COMMENT ON FUNCTION badcase_internal.is_owner() IS 'whether the person is the workspace''s owner or a member of it';
 

@@ -104,34 +104,51 @@ run_script(const char *script)
 	}
 }
 
-/* The settings that a script must not depend on; undone by AtEOXact_GUC. */
-static int
+/* The settings that a script must not depend on, until come_back. */
+static void
 fix_settings(void)
 {
-	int			level = NewGUCNestLevel();
-
 	(void) set_config_option("search_path", "pg_catalog, pg_temp",
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
 							 true, 0, false);
 	(void) set_config_option("standard_conforming_strings", "on",
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
 							 true, 0, false);
-	return level;
 }
 
-/*
- * Acts as the role until the returned identity is set again.  What the role
- * owns may call anything of the role's: in a security-restricted operation
- * it can neither change who the session is nor leave a deferred trigger
- * behind, which would fire as the caller.
- */
-static void
-become(Oid role, Oid *save_user, int *save_context)
+/* Who the caller was before become. */
+typedef struct Caller
 {
-	GetUserIdAndSecContext(save_user, save_context);
-	SetUserIdAndSecContext(role, *save_context |
+	Oid			user;
+	int			context;
+	int			level;
+} Caller;
+
+/*
+ * Acts as the role until come_back.  What the role owns may call anything of
+ * the role's: in a security-restricted operation it can neither change who
+ * the session is nor leave a deferred trigger behind, which would fire as the
+ * caller.  It can change settings, search_path among them: come_back undoes
+ * that.
+ */
+static Caller
+become(Oid role)
+{
+	Caller		caller;
+
+	GetUserIdAndSecContext(&caller.user, &caller.context);
+	SetUserIdAndSecContext(role, caller.context |
 						   SECURITY_LOCAL_USERID_CHANGE |
 						   SECURITY_RESTRICTED_OPERATION);
+	caller.level = NewGUCNestLevel();
+	return caller;
+}
+
+static void
+come_back(Caller caller)
+{
+	AtEOXact_GUC(false, caller.level);
+	SetUserIdAndSecContext(caller.user, caller.context);
 }
 
 /* What kind of role the owner is; row-level security binds some only. */
@@ -232,17 +249,15 @@ create_schema(const char *name, Oid owner)
 static void
 create_workspace(Oid owner, Oid extension_schema)
 {
-	Oid			save_user;
-	int			save_context;
-	int			level = fix_settings();
+	Caller		caller;
 
 	create_schema(WORKSPACE_SCHEMA, owner);
 	create_schema(INTERNAL_SCHEMA, owner);
-	become(owner, &save_user, &save_context);
+	caller = become(owner);
+	fix_settings();
 	run_script(script_text(workspace_relations, extension_schema));
 	run_script(script_text(workspace_code, extension_schema));
-	SetUserIdAndSecContext(save_user, save_context);
-	AtEOXact_GUC(true, level);
+	come_back(caller);
 }
 
 /*
@@ -287,8 +302,8 @@ migrate(const char *version, Oid extension_schema)
 {
 	const WorkspaceUpdate *update;
 	const char *from = version;
-	int			level = fix_settings();
 
+	fix_settings();
 	while ((update = update_from(version)) != NULL)
 	{
 		run_script(script_text(update->script, extension_schema));
@@ -296,7 +311,6 @@ migrate(const char *version, Oid extension_schema)
 	}
 	if (strcmp(version, from) != 0 && strcmp(version, BADCASE_VERSION) == 0)
 		run_script(replacing_script(extension_schema));
-	AtEOXact_GUC(true, level);
 	return version;
 }
 
@@ -319,13 +333,10 @@ complete_schemas(Oid owner)
 static char *
 version_as_owner(Oid owner)
 {
-	Oid			save_user;
-	int			save_context;
-	char	   *version;
+	Caller		caller = become(owner);
+	char	   *version = workspace_version(owner);
 
-	become(owner, &save_user, &save_context);
-	version = workspace_version(owner);
-	SetUserIdAndSecContext(save_user, save_context);
+	come_back(caller);
 	return version;
 }
 
@@ -365,8 +376,7 @@ badcase_upgrade(PG_FUNCTION_ARGS)
 {
 	Oid			owner = schema_owner(WORKSPACE_SCHEMA);
 	Oid			extension_schema = get_func_namespace(fcinfo->flinfo->fn_oid);
-	Oid			save_user;
-	int			save_context;
+	Caller		caller;
 	const char *version;
 
 	if (!OidIsValid(owner))
@@ -378,7 +388,7 @@ badcase_upgrade(PG_FUNCTION_ARGS)
 	version = version_as_owner(owner);
 	SPI_connect();
 	complete_schemas(owner);
-	become(owner, &save_user, &save_context);
+	caller = become(owner);
 	version = migrate(version, extension_schema);
 	if (strcmp(version, BADCASE_VERSION) != 0)
 		ereport(ERROR,
@@ -386,7 +396,7 @@ badcase_upgrade(PG_FUNCTION_ARGS)
 				 errmsg("the workspace has version %s, from which there is no way to version %s",
 						version, BADCASE_VERSION),
 				 errhint("Install the version of badcase that the workspace was made by, or a later one.")));
-	SetUserIdAndSecContext(save_user, save_context);
+	come_back(caller);
 	SPI_finish();
 	PG_RETURN_TEXT_P(cstring_to_text(BADCASE_VERSION));
 }
