@@ -56,7 +56,7 @@ BEGIN
 END
 $$;
 
--- What no contributor sends in is the curators'.
+-- Uploads of other kinds than submissions have no contributor: curators send them in.
 CREATE FUNCTION badcase_internal.require_sender(u badcase_internal.upload) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp

@@ -1,7 +1,7 @@
 -- Term lists. Curators alone make, fill and read them; no message shows a term.
 
--- Until the transaction ends, nothing of the program is triaged by the rules of before. Also called where nothing
--- changed but the code.
+-- Takes triage's lock: until the transaction ends, nothing of the program is triaged by the old rules. Also called when
+-- only the library's rules are new.
 CREATE FUNCTION badcase_internal.raise_rules(program int) RETURNS int
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp

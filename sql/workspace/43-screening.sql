@@ -377,7 +377,8 @@ CREATE FUNCTION badcase_internal.issues_of(submission bigint) RETURNS text[]
   END;
 COMMENT ON FUNCTION badcase_internal.issues_of(bigint) IS 'the rules of the findings in a submission, but those that were cleared';
 
--- What bars a release is told here, too, once it is decided: nobody else would say why an accepted record never leaves.
+-- Also shows what keeps an accepted record out of releases after a curator has decided: nothing else would tell why it
+-- never leaves.
 CREATE FUNCTION badcase_internal.findings()
   RETURNS TABLE (finding bigint, submission bigint, program int, state text, rule text, severity text, field text, turn int,
     path text, start int, stop int, confidence float8, excerpt text, found_at timestamptz, bars_release bool, cleared bool)

@@ -115,8 +115,8 @@ CREATE FUNCTION badcase_internal.has_claimed(s badcase_internal.submission) RETU
   END;
 COMMENT ON FUNCTION badcase_internal.has_claimed(badcase_internal.submission) IS 'whether the person has claimed the submission for review';
 
--- Worth: what a task misses most, then the kind of failure that fewest accepted clusters have, then age. Near-duplicates
--- stand side by side. What came after the cut-off waits for the next round.
+-- The order: (1) tasks furthest below their target, (2) the rarest kind of failure among accepted clusters, (3) the
+-- oldest cluster, its near-duplicates side by side. What was received after the cut-off is not offered.
 CREATE FUNCTION badcase_internal.claimable(program int) RETURNS SETOF bigint
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp

@@ -1,7 +1,8 @@
 -- Clusters, their representatives, and the credit for them.
 
--- The one definition of who represents a cluster: its first submission that was neither rejected nor withdrawn. So when
--- that one goes, the next is elected by itself. A cluster is accepted when the first of its members was.
+-- The one definition of who represents a cluster: its first submission that is neither a duplicate nor rejected nor
+-- withdrawn. When that one goes, the next has its place without any update. A cluster counts as accepted from the time
+-- at which the first of its members was accepted.
 CREATE FUNCTION badcase_internal.representatives(programs int[])
   RETURNS TABLE (program_id int, cluster_id bigint, representative bigint, accepted_at timestamptz, accepted_round bigint)
   LANGUAGE sql STABLE

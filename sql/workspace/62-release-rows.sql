@@ -19,8 +19,9 @@ CREATE FUNCTION badcase_internal.readable_release(release bigint) RETURNS badcas
 COMMENT ON FUNCTION badcase_internal.readable_release(bigint) IS
   'the release, if the caller may read it: curators always, exporters once it is published; raises 42501 if not';
 
--- Every item has a line, or the reader is told: a record without a rejected answer has none in a format of pairs, and
--- a history that the format has no place for is an error, because the prompt alone would be another question.
+-- An item without a line is never left out in silence. In a format of pairs a record without a rejected answer has no
+-- line, and a notice says how many. A history that the format has no place for is an error: the prompt alone would be
+-- another question.
 CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcase', split text DEFAULT NULL)
   RETURNS TABLE (pos bigint, line json)
   LANGUAGE plpgsql SECURITY DEFINER

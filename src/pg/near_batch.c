@@ -1,12 +1,15 @@
 /*
  * near_batch.c: badcase_near_pairs() and badcase_clusters().
  *
- * work_mem is shared out.  While the query is read, its sets have three
- * eighths and the table of partners a quarter; a sort of the sets that may
- * have a partner then has three eighths.  The first block of the join is
- * filled from that sort and has half.  Later, pairs have a quarter for their sort and a block three quarters.  At
- * the end one sort gives its rows to the result, with half of work_mem each.
- * Beside that are the ids and what is kept for each set, in memory always.
+ * work_mem is shared out by phase:
+ *
+ * reading the query		sets 3/8, table of partners 1/4
+ * sorting the sets that may have a partner		3/8, and the first block of
+ *							the join 1/2, which is filled from that sort
+ * joining					the sort of pairs 1/4, a block 3/4
+ * the end					1/2 for the last sort, 1/2 for the result
+ *
+ * Beside that, the ids and what is kept for each set are in memory always.
  */
 #include "pg/near_sets.h"
 
