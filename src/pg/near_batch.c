@@ -2,12 +2,11 @@
  * near_batch.c: badcase_near_pairs() and badcase_clusters().
  *
  * work_mem is shared out by phase:
- *
- * reading the query		sets 3/8, table of partners 1/4
- * sorting the sets that may have a partner		3/8, and the first block of
- *							the join 1/2, which is filled from that sort
- * joining					the sort of pairs 1/4, a block 3/4
- * the end					1/2 for the last sort, 1/2 for the result
+ * - the query is read: 3/8 for its sets, 1/4 for the table of partners
+ * - the sets that may have a partner are sorted: 3/8; the first block of the
+ *   join is filled from that sort: 1/2
+ * - the join: 1/4 for the sort of pairs, 3/4 for a block
+ * - the end: 1/2 for the last sort, 1/2 for the result that it fills
  *
  * Beside that, the ids and what is kept for each set are in memory always.
  */
