@@ -8,7 +8,7 @@ CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, t
       ('received', 'held', 'triage: no attestation, or a finding that a person must look at'),
       ('received', 'duplicate', 'triage: an exact duplicate of an earlier submission'),
       ('received', 'pending', 'triage: clean'),
-      ('held', 'pending', 'attest, resolve_finding or triage: nothing holds it any more'),
+      ('held', 'pending', 'resolve_finding or triage: nothing holds it any more'),
       ('held', 'rejected', 'resolve_finding: the finding stands'),
       ('duplicate', 'received', 'what it duplicates was rejected, withdrawn or revised'),
       ('pending', 'held', 'triage: newer rules have a finding that a person must look at'),

@@ -259,4 +259,4 @@ CREATE FUNCTION badcase.contacts(program int)
       ORDER BY c.contributor_id, k.kind;
   END
   $$;
-COMMENT ON FUNCTION badcase.contacts(int) IS 'curator: how to reach the contributors of a program who agreed to it, for its curators';
+COMMENT ON FUNCTION badcase.contacts(int) IS 'curator: how to reach the contributors of a program who agreed to it';

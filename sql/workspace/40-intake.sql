@@ -375,4 +375,4 @@ CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
   END
   $$;
 COMMENT ON FUNCTION badcase.refused_lines(bigint, int) IS
-  'contributor, curator: the first lines that an upload had refused and that were not known before, for its contributor and for curators';
+  'contributor, curator: the first lines of an upload that were refused and had not been sent before, with what to do about them';

@@ -342,7 +342,7 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
   END
   $$;
 COMMENT ON FUNCTION badcase.triage_batch(int, int) IS
-  'curator: triages the next submissions of a program, or of the first program of the caller''s that has any, then screens again what older rules saw; returns how many';
+  'curator: triages the next submissions of a program, or of the first of one''s programs that has any, then screens again what older rules saw; returns how many';
 
 CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000)
   LANGUAGE plpgsql

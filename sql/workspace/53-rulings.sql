@@ -108,7 +108,7 @@ COMMENT ON FUNCTION badcase_internal.disputes() IS 'the rows of badcase.disputes
 
 CREATE VIEW badcase.disputes WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.disputes();
-COMMENT ON VIEW badcase.disputes IS 'curator: what its reviewers disagree on, for badcase.adjudicate';
+COMMENT ON VIEW badcase.disputes IS 'curator: the submissions whose reviewers disagree, for badcase.adjudicate';
 COMMENT ON COLUMN badcase.disputes.submission IS 'the submission';
 COMMENT ON COLUMN badcase.disputes.program IS 'the program';
 COMMENT ON COLUMN badcase.disputes.task IS 'the task, if it has one';

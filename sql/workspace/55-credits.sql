@@ -90,7 +90,7 @@ COMMENT ON FUNCTION badcase_internal.credits() IS 'the rows of badcase.credits';
 CREATE VIEW badcase.credits WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.credits();
 COMMENT ON VIEW badcase.credits IS
-  'exporter, curator: whom the model owes an accepted record, by the number of clusters; only names whose owners agreed to be shown';
+  'exporter, curator: the contributors of accepted records, with the number of clusters that they were the first to send; only names whose owners agreed to be shown';
 COMMENT ON COLUMN badcase.credits.program IS 'the program';
 COMMENT ON COLUMN badcase.credits.display_name IS 'the contributor''s name';
 COMMENT ON COLUMN badcase.credits.accepted IS 'how many accepted clusters the contributor was the first to send';

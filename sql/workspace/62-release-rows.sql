@@ -133,7 +133,7 @@ COMMENT ON FUNCTION badcase_internal.export_sft() IS 'the rows of badcase.export
 CREATE VIEW badcase.export_sft WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.export_sft();
 COMMENT ON VIEW badcase.export_sft IS
-  'exporter: published releases as demonstrations, without what lacks consent or was withdrawn when the statement began';
+  'exporter: the items of published releases as demonstrations, without what lacks consent or was withdrawn when the statement began';
 COMMENT ON COLUMN badcase.export_sft.release IS 'the release';
 COMMENT ON COLUMN badcase.export_sft.pos IS 'the place in the release, from 1';
 COMMENT ON COLUMN badcase.export_sft.split IS 'train or validation';
@@ -162,7 +162,7 @@ COMMENT ON FUNCTION badcase_internal.export_preference() IS 'the rows of badcase
 CREATE VIEW badcase.export_preference WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.export_preference();
 COMMENT ON VIEW badcase.export_preference IS
-  'exporter: the items of published releases that have a rejected answer, without what lacks consent or was withdrawn when the statement began';
+  'exporter: the items of published releases that have a rejected answer, as pairs, without what lacks consent or was withdrawn when the statement began';
 COMMENT ON COLUMN badcase.export_preference.release IS 'the release';
 COMMENT ON COLUMN badcase.export_preference.pos IS 'the place in the release, from 1';
 COMMENT ON COLUMN badcase.export_preference.split IS 'train or validation';
