@@ -42,7 +42,7 @@ CREATE FUNCTION badcase_internal.refuse_forgotten_upload() RETURNS trigger
 COMMENT ON FUNCTION badcase_internal.refuse_forgotten_upload() IS
   'trigger: fails the COMMIT of a transaction that opened an upload and did not process it';
 
--- CREATE OR REPLACE takes no constraint trigger, and an upgrade runs this again.
+-- A constraint trigger cannot be replaced, and an upgrade runs this again.
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = 'badcase.intake'::pg_catalog.regclass AND t.tgname = 'stray_lines') THEN
