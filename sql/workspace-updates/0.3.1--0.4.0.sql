@@ -50,6 +50,8 @@ $$;
 COMMENT ON SCHEMA badcase IS 'badcase: what curators, reviewers, contributors and exporters call and read';
 COMMENT ON SCHEMA badcase_internal IS
   'badcase: tables and helpers; nobody but the owner of the workspace has any right here';
+COMMENT ON COLUMN badcase_internal.program.withdrawals IS
+  'counts the withdrawals; locked by an export, so that none runs over a withdrawal';
 DROP POLICY contributor ON badcase_internal.contributor;
 DROP POLICY contributor ON badcase_internal.upload;
 DROP POLICY contributor ON badcase_internal.refused_line;
