@@ -183,6 +183,7 @@ CREATE FUNCTION badcase_internal.role_named(wanted name) RETURNS regrole
 ALTER TABLE badcase_internal.access_grant DROP CONSTRAINT access_grant_capability_check,
   ALTER COLUMN role TYPE regrole USING badcase_internal.role_named(role),
   ADD CONSTRAINT access_grant_capability_check CHECK (capability = ANY (badcase_internal.capabilities()));
+COMMENT ON COLUMN badcase_internal.access_grant.capability IS 'contributor, reviewer, exporter, curator or gateway';
 UPDATE badcase_internal.access_grant g SET revoked_by = current_user, revoked_at = now()
 WHERE g.revoked_at IS NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = g.role);
 ALTER TABLE badcase_internal.contributor
@@ -232,7 +233,7 @@ CREATE TABLE badcase_internal.quota (
   bytes bigint CHECK (bytes >= 0),
   line_bytes bigint CHECK (line_bytes >= 0)
 );
-COMMENT ON TABLE badcase_internal.quota IS 'how much contributors may send in within 24 hours, where not as the code has it';
+COMMENT ON TABLE badcase_internal.quota IS 'how much contributors may send in within 24 hours; where there is no row, the defaults of quota_of hold';
 COMMENT ON COLUMN badcase_internal.quota.program_id IS 'the program';
 COMMENT ON COLUMN badcase_internal.quota.contributor_id IS 'the contributor; null: each one of the program';
 COMMENT ON COLUMN badcase_internal.quota.uploads IS 'the most uploads; null: as in the program';
