@@ -24,6 +24,7 @@ BEGIN
   UPDATE badcase_internal.program SET quorum = 1;
   PERFORM badcase.grant_access(program, current_user, c) FROM unnest('{curator,reviewer}'::text[]) c;
   PERFORM badcase.grant_access(program, 'regress_badcase_exporter', 'exporter');
+  PERFORM badcase.set_task(program, 'count');
   PERFORM badcase.register_contributor(program, 'a', 'Ada');
   PERFORM badcase.attest(program, 't'), badcase.set_consent(program, 'train', true, 't'), badcase.set_consent(program, 'show_name', true, 't');
   COMMIT;

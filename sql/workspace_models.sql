@@ -15,6 +15,7 @@ UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, 'regress_badcase_' || r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('ada', 'reviewer')) v(r, c);
 SELECT badcase.grant_access(2, 'regress_badcase_other', 'curator');
 SET ROLE regress_badcase_curator;
+SELECT badcase.set_task(1, 'translate');
 SELECT badcase.register_contributor(1, 'ada', role => 'regress_badcase_ada'), badcase.register_contributor(1, 'bob');
 SELECT badcase.attest(c, 't'), badcase.set_consent(c, 'train', true, 't') FROM generate_series(1, 2) c;
 CREATE TEMP TABLE line (line_no bigint GENERATED ALWAYS AS IDENTITY, line text);

@@ -21,6 +21,8 @@ SELECT badcase.grant_access(1, r, c) FROM (VALUES ('regress_badcase_reviewers', 
 SELECT badcase.register_contributor(1, 'member-1', 'Ada Brook', 'regress_badcase_ada') AS ada,
   badcase.register_contributor(1, 'member-2', 'Bob', 'regress_badcase_bob') AS bob,
   badcase.register_contributor(1, 'member-3') AS carla;
+-- the names of tasks that a curator takes; another stays a contributor's word
+SELECT badcase.set_task(1, 'translate'), badcase.set_task(1, 'ads');
 -- known by now
 SELECT badcase.register_contributor(1, 'member-3', 'Carla') AS carla;
 SELECT badcase.register_contributor(1, 'member-1', role => 'regress_badcase_bob');

@@ -32,6 +32,7 @@ CREATE FUNCTION pg_temp.record(n int, task text, kind text, copy int DEFAULT 0) 
   SELECT badcase(format('CANARY-prompt %s %s %s %s %s', md5(n || 'a'), md5(n || 'b'), md5(n || 'c'), md5(n || 'd'), md5(n || 'e')), 'CANARY-response' || repeat('!', copy),
     meta => jsonb_strip_nulls(jsonb_build_object('task', task, 'failure_kind', kind)))
 $$;
+SELECT badcase.set_task(1, 'ads', 2), badcase.set_task(1, E'\u202eads\u2066');
 -- a task's name that would end its cell, another that turns the text around
 SELECT pg_temp.send(1, pg_temp.record(1, '</td></tr></table><script>alert(2)</script>', 'factual'), pg_temp.record(2, 'ads', 'factual'), pg_temp.record(3, 'ads', 'domain'), pg_temp.record(4, E'\u202eads\u2066', NULL));
 SELECT pg_temp.send(2, pg_temp.record(2, 'ads', 'harmful', 1), pg_temp.record(5, 'ads', NULL), pg_temp.record(6, NULL, 'other'));
@@ -51,7 +52,6 @@ SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'
 SET ROLE regress_badcase_ron;
 SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'::bigint[]) s;
 SET ROLE regress_badcase_curator;
-SELECT badcase.set_task(1, 'ads', 2);
 SELECT badcase.withdraw(submission => 4) AS withdrawal;
 
 -- Rights: curators of the program; another's round is refused like one that there is not.

@@ -71,7 +71,7 @@ FROM badcase.claim_reviews(1) q JOIN (VALUES (1, true, true, '{}'::text[]), (2, 
 -- a dispute
 SET ROLE regress_badcase_curator;
 SELECT submission, prompt, reviews FROM badcase.disputes;
-SELECT a, b, a_state, b_state, a_response, b_response FROM badcase.contradictions;
+SELECT a, b, a_state, b_state, a_response, b_response FROM badcase.conflicts WHERE kind = 'contradiction';
 SELECT badcase.adjudicate(4, 'maybe', 'r');
 SELECT badcase.adjudicate(4, 'accepted', ' ');
 SELECT badcase.adjudicate(1, 'accepted', 'r');

@@ -50,7 +50,7 @@ SELECT submission_id AS s, finding_id AS f, rule, severity, field, turn, path, s
 SELECT count(*) FROM badcase_internal.finding f WHERE f::text ~ '13812345678|gT5#|jane.roe|AKIAW|a\.b@qq';
 
 SET ROLE regress_badcase_curator;
-SELECT finding, submission, state, rule, severity, field, excerpt FROM badcase.open_findings;
+SELECT finding, submission, state, rule, severity, field, excerpt FROM badcase.findings;
 SELECT finding, rule, severity, field, start, stop, excerpt FROM badcase.findings(4);
 -- What contributors are told does not show that somebody else sent the same.
 SET ROLE regress_badcase_bob;
@@ -66,7 +66,7 @@ SELECT badcase.submit_review(1, true, true);
 
 -- Resolving. Cleared, it goes on when nothing else holds it; another finding or a missing attestation still does.
 SET ROLE regress_badcase_curator;
-CREATE TEMP VIEW f AS SELECT finding, submission, rule FROM badcase.open_findings;
+CREATE TEMP VIEW f AS SELECT finding, submission, rule FROM badcase.findings;
 SELECT badcase.resolve_finding(finding, true, 'the shop''s own number') FROM f WHERE submission = 2;
 SELECT badcase.resolve_finding(finding, true, 'made up') FROM f WHERE submission = 3 AND rule = 'pii:cn_mobile';
 SELECT badcase.resolve_finding(finding, true, 'made up') FROM f WHERE submission = 7;
@@ -90,7 +90,7 @@ SELECT badcase.resolve_finding(3, NULL, 'x');
 SELECT badcase.resolve_finding(999, true, 'x');
 SET ROLE regress_badcase_reviewer;
 SELECT badcase.resolve_finding(3, true, 'x');
-TABLE badcase.open_findings;
+TABLE badcase.findings;
 
 -- Settings: with the next triage, what they free goes on and what they hold is held; what was accepted stays so.
 SET ROLE regress_badcase_curator;
@@ -123,7 +123,7 @@ SELECT stored FROM badcase.process_upload();
 COMMIT;
 CALL badcase.triage(1);
 SELECT s, state, held_for, issues FROM state WHERE s IN (1, 7, 9) ORDER BY s;
-SELECT submission, state, rule, severity, field, start, stop, excerpt FROM badcase.open_findings WHERE rule LIKE 'term:%' ORDER BY 1, start;
+SELECT submission, state, rule, severity, field, start, stop, excerpt FROM badcase.findings WHERE rule LIKE 'term:%' ORDER BY 1, start;
 -- a release leaves out what was accepted until it is cleared, and one that was built before is not published
 BEGIN;
 SELECT badcase.build_release(1, 'open', 1) AS open;

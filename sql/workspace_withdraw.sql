@@ -265,7 +265,8 @@ BEGIN
     INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, opened_by, processed_at) VALUES (2, i, 'submissions', 'x', now());
   END LOOP;
 END $$;
-INSERT INTO badcase_internal.task (program_id, name) VALUES (2, 'all do'), (2, 'six do'), (2, 'two do'), (2, 'secret of one');
+SELECT badcase.set_task(2, t) FROM unnest('{all do,six do,two do,secret of one}'::text[]) t;
+SELECT badcase.register_model(2, 'm') AS m, badcase.register_model(2, 'of one') AS of_one;
 INSERT INTO badcase_internal.submission (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, task_id, failure_kinds, model_version, received_at)
 SELECT 2, u.contributor_id, u.upload_id, t.task_id, '{"prompt": "p", "response": "r"}', '\x00', '\x00',
   CASE WHEN t.name = 'six do' THEN 'accepted' ELSE 'pending' END, t.task_id,

@@ -96,6 +96,18 @@ CREATE FUNCTION badcase_internal.lock_contributor(contributor bigint) RETURNS vo
 COMMENT ON FUNCTION badcase_internal.lock_contributor(bigint) IS
   'until the transaction ends, nobody else takes in anything of this contributor''s';
 
+CREATE FUNCTION badcase_internal.attested_since(program int) RETURNS SETOF bigint
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT s.submission_id FROM badcase_internal.submission s
+    JOIN badcase_internal.upload u ON u.upload_id = s.upload_id AND u.attestation_id IS NOT NULL
+    WHERE s.program_id = attested_since.program AND 'attestation' = ANY (s.held_for)
+      AND s.state IN ('held', 'duplicate')
+    ORDER BY s.submission_id;
+  END;
+COMMENT ON FUNCTION badcase_internal.attested_since(int) IS
+  'the submissions of a program that waited for an attestation and have one by now';
+
 -- A duplicate is shown to its contributor as if it went where it would go by itself.
 CREATE FUNCTION badcase_internal.settle_attested(submissions bigint[]) RETURNS void
   LANGUAGE plpgsql
@@ -123,8 +135,8 @@ CREATE FUNCTION badcase_internal.settle_attested(submissions bigint[]) RETURNS v
 COMMENT ON FUNCTION badcase_internal.settle_attested(bigint[]) IS
   'takes away what an attestation was missing for; moves on what nothing else holds';
 
--- What was held for nothing but the missing attestation goes on to review; what a triage that runs meanwhile holds for
--- it, the next one frees. It waits for nobody's rows but the contributor's.
+-- It writes the contributor's own rows and no submission: a transaction that is left open keeps nobody from anything.
+-- The next triage moves on what nothing else holds.
 CREATE FUNCTION badcase.attest(contributor bigint, text_version text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -139,10 +151,6 @@ CREATE FUNCTION badcase.attest(contributor bigint, text_version text) RETURNS vo
     PERFORM badcase_internal.lock_contributor(c.contributor_id);
     UPDATE badcase_internal.upload u SET attestation_id = new_id
     WHERE u.contributor_id = c.contributor_id AND u.attestation_id IS NULL;
-    PERFORM badcase_internal.settle_attested(ARRAY(
-      SELECT s.submission_id FROM badcase_internal.submission s
-      WHERE s.program_id = c.program_id AND s.contributor_id = c.contributor_id AND 'attestation' = ANY (s.held_for)
-      ORDER BY s.submission_id));
   END
   $$;
 COMMENT ON FUNCTION badcase.attest(bigint, text) IS

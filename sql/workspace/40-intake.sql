@@ -156,6 +156,11 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
         MESSAGE = 'no such kind of upload',
         HINT = (SELECT format('Kinds are %s.', string_agg(u.kind, ', ')) FROM badcase_internal.upload_kinds() u);
     END IF;
+    IF program IS NULL AND kind = 'submissions' AND contributor IS NOT NULL THEN
+      program := (badcase_internal.require_self_or_curator(contributor)).program_id;
+    ELSIF program IS NULL THEN
+      program := badcase_internal.only_program(CASE WHEN kind = 'submissions' THEN 'contributor'::text ELSE 'curator'::text END);
+    END IF;
     IF kind = 'submissions' THEN
       c := badcase_internal.sender(program, contributor);
     ELSE
@@ -180,7 +185,7 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
   END
   $$;
 COMMENT ON FUNCTION badcase.open_upload(int, bigint, text, text, bigint) IS
-  'contributor, curator: opens the upload that this transaction fills and processes; returns its number';
+  'contributor, curator: opens the upload that this transaction fills and processes; returns its number; program null: the only one that the person has';
 
 -- One statement judges the lines, stores what is new and keeps what is refused. Whether a line is known is asked line
 -- by line, with LIMIT: as NOT EXISTS it would be a join, which without statistics of the digests compares each line with

@@ -287,7 +287,8 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       SELECT q.program_id INTO p FROM badcase_internal.program q
       WHERE badcase_internal.has_capability(q.program_id, 'curator') AND EXISTS (
         SELECT FROM badcase_internal.submission s WHERE s.program_id = q.program_id AND s.state = 'received'
-        UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(q.program_id))
+        UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(q.program_id)
+        UNION ALL SELECT FROM badcase_internal.attested_since(q.program_id))
       ORDER BY q.program_id LIMIT 1;
       IF NOT FOUND THEN
         RETURN 0;
@@ -296,12 +297,7 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       PERFORM badcase_internal.require(p, 'curator');
     END IF;
     PERFORM badcase_internal.lock_work(p, 'triage');
-    -- what an attestation did not see, because it was held only then
-    PERFORM badcase_internal.settle_attested(ARRAY(
-      SELECT s.submission_id FROM badcase_internal.submission s
-      JOIN badcase_internal.upload u ON u.upload_id = s.upload_id AND u.attestation_id IS NOT NULL
-      WHERE s.program_id = p AND 'attestation' = ANY (s.held_for)
-      ORDER BY s.submission_id));
+    PERFORM badcase_internal.settle_attested(ARRAY(SELECT badcase_internal.attested_since(p)));
     IF NOT EXISTS (SELECT FROM badcase_internal.job j WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL) THEN
       PERFORM badcase_internal.free_duplicates(p);
     END IF;

@@ -51,8 +51,8 @@ may_loop(BcSlice text)
 	for (; period + 15 <= most; period += 16)
 	{
 		const unsigned char *p = end - period - 16;
-		uint32_t	bits = bc_vector_bits((BcVector) (bc_vector_load(p) == end[-1]) &
-										  (BcVector) (bc_vector_load(p - 1) == end[-2]));
+		uint32_t	bits = bc_vector_bits((bc_vector_load(p) == end[-1]) &
+										  (bc_vector_load(p - 1) == end[-2]));
 
 		for (; bits != 0; bits &= bits - 1)
 			if (memcmp(end - MIN_EQUAL, p + bc_lowest_bit(bits) + 1 - MIN_EQUAL,

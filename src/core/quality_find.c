@@ -104,7 +104,7 @@ may_begin(const unsigned char *p, const uint8_t *tables)
 			BC_LOOK_UP(low[1], v1 & 15) & BC_LOOK_UP(high[1], v1 >> 4) &
 			BC_LOOK_UP(low[2], v2 & 15) & BC_LOOK_UP(high[2], v2 >> 4);
 
-		places |= (uint64_t) (bc_vector_bits((BcVector) (m == 0)) ^ 0xFFFF) << i;
+		places |= (uint64_t) (bc_vector_bits(m == 0) ^ 0xFFFF) << i;
 	}
 	return places;
 }

@@ -223,21 +223,20 @@ typedef struct Masks
 } Masks;
 
 /* Those that may be of gbk_character(): all that begin with 0xE9, and a few. */
-static inline BcVector
+static inline BcTruths
 gbk_first(BcVector v0, BcVector v1, BcVector v2)
 {
-	return (BcVector) (v0 == 0xE9) |
-		((BcVector) (v0 == 0xE6) & bc_vector_within(v1, 0xB5, 2) &
-		 (BcVector) ((v2 & 0xCF) == 0x83)) |
-		((BcVector) (v0 == 0xE7) & (BcVector) (v1 == 0xBB) & (BcVector) (v2 == 0x94));
+	return (v0 == 0xE9) |
+		((v0 == 0xE6) & bc_vector_within(v1, 0xB5, 2) & ((v2 & 0xCF) == 0x83)) |
+		((v0 == 0xE7) & (v1 == 0xBB) & (v2 == 0x94));
 }
 
 static void
 examine_high(const unsigned char *p, unsigned shift, BcVector v, Masks *m)
 {
-	BcVector	three = bc_vector_within(v, 0xE1, 12) | bc_vector_within(v, 0xEE, 2);
+	BcTruths	three = bc_vector_within(v, 0xE1, 12) | bc_vector_within(v, 0xEE, 2);
 
-	m->lead |= (uint64_t) bc_vector_bits((BcVector) (v >= 0xC0)) << shift;
+	m->lead |= (uint64_t) bc_vector_bits(v >= 0xC0) << shift;
 	m->two |= (uint64_t) bc_vector_bits(bc_vector_within(v, 0xC2, 30)) << shift;
 	m->three |= (uint64_t) bc_vector_bits(three) << shift;
 	m->han |= (uint64_t) bc_vector_bits(bc_vector_within(v, 0xE4, 6)) << shift;
@@ -253,19 +252,18 @@ examine(const unsigned char *p, Masks *m)
 	for (unsigned k = 0; k < BLOCK; k += 16)
 	{
 		BcVector	v = bc_vector_load(p + k);
-		BcVector	blank = bc_vector_within(v, '\t', 5);
-		uint32_t	high = bc_vector_bits((BcVector) (v >= 0x80));
+		BcTruths	blank = bc_vector_within(v, '\t', 5);
+		uint32_t	high = bc_vector_high_bits(v);
 
 		m->letter |= (uint64_t) bc_vector_bits(bc_vector_within(v | 0x20, 'a', 26)) << k;
 		m->digit |= (uint64_t) bc_vector_bits(bc_vector_within(v, '0', 10)) << k;
-		m->space |= (uint64_t) bc_vector_bits(blank | (BcVector) (v == ' ')) << k;
-		m->control |= (uint64_t) bc_vector_bits(((BcVector) (v < 0x20) & ~blank) |
-												(BcVector) (v == 0x7F)) << k;
-		m->feed |= (uint64_t) bc_vector_bits((BcVector) (v == '\n')) << k;
-		m->hash |= (uint64_t) bc_vector_bits((BcVector) (v == '#')) << k;
-		m->terminal |= (uint64_t) bc_vector_bits((BcVector) (v == '.') |
-												 (BcVector) (v == '!') |
-												 (BcVector) (v == '?')) << k;
+		m->space |= (uint64_t) bc_vector_bits(blank | (v == ' ')) << k;
+		m->control |= (uint64_t) bc_vector_bits(((v < 0x20) & ~blank) |
+												(v == 0x7F)) << k;
+		m->feed |= (uint64_t) bc_vector_bits(v == '\n') << k;
+		m->hash |= (uint64_t) bc_vector_bits(v == '#') << k;
+		m->terminal |= (uint64_t) bc_vector_bits((v == '.') | (v == '!') |
+												 (v == '?')) << k;
 		m->high |= (uint64_t) high << k;
 		if (high != 0)
 			examine_high(p + k, k, v, m);

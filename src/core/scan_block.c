@@ -137,27 +137,16 @@ static const BcVector class_low = {
 	128 | 3, 128 | 3, 128 | 3, 3, 1, 1, 1 | 8, 1 | 32, 1 | 4
 };
 
-/* The highest bit of each byte. */
-static inline uint64_t
-high_bits(BcVector v)
-{
-#ifdef __SSE2__
-	return bc_vector_bits(v);
-#else
-	return bc_vector_bits((BcVector) (v >= 0x80));
-#endif
-}
-
 /* Full-width letters, digits and '@', where 0xEF was met. */
 static inline bool
 wide_in(const unsigned char *p, BcVector v0, BcVector v1)
 {
-	BcVector		v2 = bc_vector_load(p + 2);
+	BcVector	v2 = bc_vector_load(p + 2);
+	BcTruths	digit_or_upper = (v1 == 0xBC) &
+		(bc_vector_within(v2, 0x90, 10) | bc_vector_within(v2, 0xA0, 27));
+	BcTruths	lower = (v1 == 0xBD) & bc_vector_within(v2, 0x81, 26);
 
-	return bc_vector_bits((BcVector) (v0 == 0xEF) &
-				(((BcVector) (v1 == 0xBC) &
-				  (bc_vector_within(v2, 0x90, 10) | bc_vector_within(v2, 0xA0, 27))) |
-				 ((BcVector) (v1 == 0xBD) & bc_vector_within(v2, 0x81, 26)))) != 0;
+	return bc_vector_bits((v0 == 0xEF) & (digit_or_upper | lower)) != 0;
 }
 
 BC_LOOK_UP_TARGET
@@ -182,13 +171,13 @@ examine_vectors(const unsigned char *p, BcMasks *m)
 		BcVector		twice = class + class;
 
 		/* a comparison with 0 and the highest bits of bytes cost least */
-		candidates |= (uint64_t) (bc_vector_bits((BcVector) (pair == 0)) ^ 0xFFFF) << k;
-		hits |= high_bits(twice | ((twice + twice) &
-							  (BcVector) (bc_vector_load(p + k + 5) == '.'))) << k;
-		digits |= high_bits(class) << k;
-		token |= (uint64_t) (bc_vector_bits((BcVector) ((class & 0x8F) == 0)) ^ 0xFFFF)
+		candidates |= (uint64_t) (bc_vector_bits(pair == 0) ^ 0xFFFF) << k;
+		hits |= (uint64_t) bc_vector_high_bits(twice | ((twice + twice) &
+					(BcVector) (bc_vector_load(p + k + 5) == '.'))) << k;
+		digits |= (uint64_t) bc_vector_high_bits(class) << k;
+		token |= (uint64_t) (bc_vector_bits((class & 0x8F) == 0) ^ 0xFFFF)
 			<< k;
-		if (bc_vector_bits((BcVector) (v0 == 0xEF)) != 0)
+		if (bc_vector_bits(v0 == 0xEF) != 0)
 			wide |= wide_in(p + k, v0, v1);
 	}
 	for (; candidates != 0; candidates &= candidates - 1)

@@ -55,16 +55,15 @@ examine(const unsigned char *p)
 		BcVector	v1 = v | 1;
 		BcVector	v2 = v | 2;
 		BcVector	v20 = v | 0x20;
-		BcVector	digit = bc_vector_within(v, '0', 10);
-		BcVector	run = digit | bc_vector_within(v20, 'a', 26);
-		BcVector	point = (BcVector) (v2 == '.') | (BcVector) (v == ':');
-		BcVector	symbol = bc_vector_within(v, '#', '&' - '#' + 1) |
-			bc_vector_within(v, '<', '>' - '<' + 1) |
-			(BcVector) (v1 == '+') | (BcVector) (v2 == '/') |
-			(BcVector) (v20 == '`') | (BcVector) (v20 == '|') |
-			(BcVector) (v20 == '~') | (BcVector) (v == '!');
+		BcTruths	digit = bc_vector_within(v, '0', 10);
+		BcTruths	run = digit | bc_vector_within(v20, 'a', 26);
+		BcTruths	point = (v2 == '.') | (v == ':');
+		BcTruths	symbol = bc_vector_within(v, '#', '&' - '#' + 1) |
+			bc_vector_within(v, '<', '>' - '<' + 1) | (v1 == '+') |
+			(v2 == '/') | (v20 == '`') | (v20 == '|') | (v20 == '~') |
+			(v == '!');
 
-		m.wide |= (uint64_t) bc_vector_bits(v & 0x80) << i;
+		m.wide |= (uint64_t) bc_vector_high_bits(v) << i;
 		m.run |= (uint64_t) bc_vector_bits(run) << i;
 		m.digit |= (uint64_t) bc_vector_bits(digit) << i;
 		m.point |= (uint64_t) bc_vector_bits(point) << i;

@@ -1,8 +1,8 @@
 /*
- * vector.h: vectors of 16 bytes, the same C for SSE2 and NEON by GCC and
- * Clang.  BC_VECTORS says that there are some; where there are none, or bytes
- * lie the other way round, a loop must give what they give.  BC_SCALAR makes a
- * build without them, for tests.
+ * vector.h: vectors of 16 bytes, the same C for SSE2, NEON and WebAssembly by
+ * GCC and Clang.  BC_VECTORS says that there are some; where there are none,
+ * or bytes lie the other way round, a loop must give what they give.  BC_SCALAR
+ * makes a build without them, for tests.
  */
 #ifndef BADCASE_CORE_VECTOR_H
 #define BADCASE_CORE_VECTOR_H
@@ -13,8 +13,18 @@
 	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(BC_SCALAR)
 #define BC_VECTORS 1
 
+#ifdef __wasm_simd128__
+#include <wasm_simd128.h>
+#endif
+
 typedef unsigned char BcVector __attribute__((vector_size(16)));
 typedef uint64_t BcHalves __attribute__((vector_size(16)));
+
+/*
+ * A comparison's result, each byte 0 or -1.  It is a type of its own so that
+ * GCC refuses other bytes where bc_vector_bits() wants such a result.
+ */
+typedef signed char BcTruths __attribute__((vector_size(16)));
 
 static inline BcVector
 bc_vector_load(const unsigned char *p)
@@ -26,44 +36,72 @@ bc_vector_load(const unsigned char *p)
 }
 
 /* The bytes of v in first .. first + count - 1. */
-static inline BcVector
+static inline BcTruths
 bc_vector_within(BcVector v, unsigned char first, unsigned char count)
 {
-	return (BcVector) ((v - first) < count);
+	return (BcTruths) ((v - first) < count);
 }
 
-/* One bit a byte of a comparison's result. */
+#ifdef __SSE2__
+typedef char BcSignedVector __attribute__((vector_size(16)));
+#endif
+
+/*
+ * One bit a byte of a comparison's result.  SSE2 and WebAssembly take each
+ * byte's highest bit, other machines a bit that differs from byte to byte: of
+ * a byte that is neither 0 nor -1 they give different bits.
+ * bc_vector_high_bits() is for such.
+ */
 static inline uint32_t
-bc_vector_bits(BcVector v)
+bc_vector_bits(BcTruths truths)
 {
 #ifdef __SSE2__
-	typedef char Signed __attribute__((vector_size(16)));
-
-	return (uint32_t) __builtin_ia32_pmovmskb128((Signed) v);
+	return (uint32_t) __builtin_ia32_pmovmskb128((BcSignedVector) truths);
+#elif defined(__wasm_simd128__)
+	return (uint32_t) wasm_i8x16_bitmask((v128_t) truths);
 #else
-	BcHalves	h = (BcHalves) v & 0x8040201008040201;
+	BcHalves	h = (BcHalves) truths & 0x8040201008040201;
 
 	return (uint32_t) (h[0] * 0x0101010101010101 >> 56) |
 		(uint32_t) (h[1] * 0x0101010101010101 >> 56) << 8;
 #endif
 }
 
+/* The highest bit of each byte, whatever bytes they are. */
+static inline uint32_t
+bc_vector_high_bits(BcVector v)
+{
+#ifdef __SSE2__
+	return (uint32_t) __builtin_ia32_pmovmskb128((BcSignedVector) v);
+#elif defined(__wasm_simd128__)
+	return (uint32_t) wasm_i8x16_bitmask((v128_t) v);
+#else
+	return bc_vector_bits((BcTruths) (v >= 0x80));
+#endif
+}
+
 /*
  * BC_LOOK_UP: 16 entries of a table of 16 bytes by 16 indexes below 16, where
- * the machine has it: SSSE3 on amd64, which bc_can_look_up() asks for, always on
- * arm64.  A function that uses it is marked by BC_LOOK_UP_TARGET.
+ * the machine has it: SSSE3 on amd64, which bc_can_look_up() asks for, always
+ * on arm64 and in WebAssembly built with -msimd128.  A function that uses it is
+ * marked by BC_LOOK_UP_TARGET.
  */
 #if defined(__x86_64__)
-typedef char BcSignedVector __attribute__((vector_size(16)));
+typedef char BcLookUpVector __attribute__((vector_size(16)));
 #define BC_LOOK_UP(table, index) \
-	((BcVector) __builtin_ia32_pshufb128((BcSignedVector) (table), \
-										 (BcSignedVector) (index)))
+	((BcVector) __builtin_ia32_pshufb128((BcLookUpVector) (table), \
+										 (BcLookUpVector) (index)))
 #define BC_LOOK_UP_TARGET __attribute__((target("ssse3")))
 extern bool bc_can_look_up(void);
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #define BC_LOOK_UP(table, index) \
 	((BcVector) vqtbl1q_u8((uint8x16_t) (table), (uint8x16_t) (index)))
+#define BC_LOOK_UP_TARGET
+#define bc_can_look_up() true
+#elif defined(__wasm_simd128__)
+#define BC_LOOK_UP(table, index) \
+	((BcVector) wasm_i8x16_swizzle((v128_t) (table), (v128_t) (index)))
 #define BC_LOOK_UP_TARGET
 #define bc_can_look_up() true
 #endif

@@ -1,6 +1,6 @@
 /*
- * golden.c: the features of 12,000 made-up texts and records, as one number
- * that no compiler, option, machine or locale may change.  Version 1 is frozen:
+ * golden.c: the features of made-up texts and records, as two numbers that no
+ * compiler, option, machine or locale may change.  Version 1 is frozen:
  * where this number changes, indexes and stored features of users go wrong.
  */
 #include "core/features.h"
@@ -13,6 +13,9 @@
 
 #define TEXTS		12000
 #define EXPECTED	UINT64_C(0xb5dd1588f6b0c054)
+/* Of Chinese with words of ASCII between. */
+#define LENGTHS		400
+#define EXPECTED_MIXED	UINT64_C(0x56b307065145f096)
 
 static uint64_t state;
 
@@ -144,9 +147,48 @@ sum_of_features(size_t *features)
 	return sum;
 }
 
+/*
+ * Of texts of every length up to LENGTHS characters: so each place in a block
+ * of bytes that is looked at as a whole has ASCII and other characters, and
+ * either of them at the end.
+ */
+static uint64_t
+sum_of_mixed(void)
+{
+	uint64_t	sum = 1;
+	bool		ok = true;
+	BcBuffer	text;
+
+	state = 20260101;
+	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
+	for (uint32_t length = 0; length <= LENGTHS; length++)
+	{
+		BcFeatures	set;
+
+		text.len = 0;
+		for (uint32_t i = 0; i < length; i++)
+		{
+			unsigned char bytes[4];
+			/* stretches of both, some of them longer than a block */
+			bool		ascii = (i / (1 + length % 90)) % 2 == 0;
+			uint32_t	c = ascii ? 0x20 + below(95) : 0x4E00 + below(20000);
+
+			bc_buffer_add(&text, bytes, bc_utf8_encode(bytes, c));
+		}
+		ok &= bc_text_features(&bc_malloc_env, (BcSlice) {text.data, text.len},
+							   BC_FIELD_TEXT, &set);
+		sum = add_set(sum, &set);
+	}
+	check(ok, "the features of mixed texts are made");
+	bc_buffer_free(&text);
+	return sum;
+}
+
 int
 main(void)
 {
+	uint64_t	mixed;
+
 	static const char *const locales[] = {
 		"C", "C.UTF-8", "en_US.UTF-8", "tr_TR.UTF-8", "zh_CN.GB18030"
 	};
@@ -164,5 +206,9 @@ main(void)
 		if (sum != EXPECTED)
 			printf("%016llx of %zu features\n", (unsigned long long) sum, features);
 	}
+	mixed = sum_of_mixed();
+	check(mixed == EXPECTED_MIXED, "the features of mixed texts");
+	if (mixed != EXPECTED_MIXED)
+		printf("%016llx of mixed texts\n", (unsigned long long) mixed);
 	return report();
 }

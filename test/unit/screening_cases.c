@@ -19,6 +19,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* WASI has no processes. */
+#ifdef __wasm__
+#define popen(command, mode) NULL
+#define pclose(pipe) ((void) (pipe))
+#endif
+
 #define MAX_SPANS 32
 
 typedef struct Span
