@@ -2,6 +2,7 @@
  * quality.c: each heuristic: where it fires, and the like where it must not.
  */
 #include "core/quality_in.h"
+#include "core/quality_words.h"
 
 #include "check.h"
 
@@ -9,72 +10,98 @@ typedef struct Case
 {
 	const char *prompt;
 	const char *response;
-	const char *expected;		/* issues but no_format, by name */
+	const char *expected;		/* issues but no_format: name, severity (? is
+								 * info, @ warn, ! error), score */
 } Case;
 
 #define TEN	"甲乙丙丁戊己庚辛壬癸"
+#define ASK	"请详细介绍一下中国的首都北京这座城市从古代到现代的历史沿革，以及它的文化遗产和饮食习惯。"
+/* words that are said again, with other marks behind them */
+#define FOX(a, b, c)	"red fox" a " jumps" b " high up" c " "
 
 static const Case cases[] = {
 	{"写一句关于春天的话。", "春风拂过田野，万物复苏，处处生机。", ""},
 	{"Write a sentence about spring.", "Spring wakes the fields with rain.", ""},
-	{"N/A", "春风拂过田野，万物复苏。", "empty_prompt"},
-	{"写一句话。", "<nooutput>", "empty_response"},
-	{"写一句话。", "略", "empty_response too_short"},
-	{"请问中国的首都是哪里？", "北京", "too_short"},
-	{"请介绍北京这座城市的历史", "请介绍北京这座城市的历史", "echo"},
+	{"N/A", "春风拂过田野，万物复苏。", "empty_prompt!1000"},
+	{"写一句话。", "<nooutput>", "empty_response!1000"},
+	{"写一句话。", "略", "empty_response!1000 too_short?900"},
+	{"请问中国的首都是哪里？", "北京", "too_short?800"},
+	{"请介绍北京这座城市的历史", "请介绍北京这座城市的历史", "echo@1000"},
 	{"请把这句话重复一遍：今天天气很好啊", "请把这句话重复一遍：今天天气很好啊", ""},
-	{"请介绍北京。", "北京是中国的首都，有着悠久的历史，", "truncated"},
-	{"写代码", "```\nint main(void) {", "truncated"},
+	/* an echo that does not begin the response */
+	{ASK, "嗯嗯，" ASK, "echo@921"},
+	{"请介绍北京。", "北京是中国的首都，有着悠久的历史，", "truncated@900"},
+	{"写代码", "```\nint main(void) {", "truncated@1000"},
 	{"写代码", "```\nint main(void) {}\n```", ""},
-	{"请讲一个故事。", "从前有座山。哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈", "loop"},
-	{"请画一条线。", "这是一条分隔用的线，下面是它：\n----------------------------------------", "entropy_low special_chars"},
-	{"请介绍北京。", "鍖椾含鏄腑鍥界殑棣栭兘锛屽巻鍙叉偁涔呫€傚洜姝や粬浠殑銆", "mojibake"},
-	{"请介绍北京。", "锟斤拷锟斤拷是中国的首都，历史悠久。", "mojibake"},
-	{"请介绍北京。", "北京是中国\xe2\x80\x8b的首都，历史很悠久。", "control_chars"},
-	{"请介绍北京。", "北京是首都。\\n它的历史很悠久。", "escape_litter"},
-	{"请介绍北京。", "北京是首都。<br>它的历史很悠久。&nbsp;", "html_litter"},
+	{"请讲一个故事。", "从前有座山。哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈", "loop@1000"},
+	{"请画一条线。", "这是一条分隔用的线，下面是它：\n----------------------------------------", "entropy_low@808 special_chars@750"},
+	{"请介绍北京。", "鍖椾含鏄腑鍥界殑棣栭兘锛屽巻鍙叉偁涔呫€傚洜姝や粬浠殑銆", "mojibake!900"},
+	{"请介绍北京。", "锟斤拷锟斤拷是中国的首都，历史悠久。", "mojibake!950"},
+	/* an icon of somebody's font */
+	{"请介绍北京。", "北京是中国\xee\x80\x80的首都，很大。", ""},
+	{"请介绍北京。", "北京是中国\xe2\x80\x8b的首都，历史很悠久。", "control_chars@1000"},
+	{"请介绍北京。", "北京是首都。\\n它的历史很悠久。", "escape_litter@800"},
+	{"请介绍北京。", "北京是首都。<br>它的历史很悠久。&nbsp;", "html_litter@800"},
 	{"请写一段HTML代码。", "<p>你好，世界</p>", ""},
-	{"Describe a text.", "Lorem ipsum dolor sit amet is a text.", "lorem"},
-	{"Describe a site.", "Please enable JavaScript to view this.", "js_notice"},
-	{"总结这篇文章 https://a.cn/1", "文章讲了春天的故事，内容丰富。", "url_only_task"},
-	{"请介绍北京。", "北京是首都。\n### Response: 上海", "merged_instruction"},
-	{"请介绍北京。", "北京是<UNK>的首都，历史悠久。", "template_leak"},
-	{"请介绍裙子。", "这款BRAND裙子采用雪纺面料。", "template_leak"},
+	{"Describe a text.", "Lorem ipsum dolor sit amet is a text.", "lorem@1000"},
+	{"Describe a site.", "Please enable JavaScript to view this.", "js_notice@800"},
+	{"总结这篇文章 https://a.cn/1", "文章讲了春天的故事，内容丰富。", "url_only_task@700"},
+	{"请介绍北京。", "北京是首都。\n### Response: 上海", "merged_instruction!1000"},
+	{"请介绍北京。", "北京是<UNK>的首都，历史悠久。", "template_leak@900"},
+	{"请介绍裙子。", "这款BRAND裙子采用雪纺面料。", "template_leak@900"},
 	{"What is a BRAND?", "A BRAND is a name of a product line.", ""},
-	{"请介绍北京。", "北京是首都，历史悠久。<|im_end|>", "template_leak"},
-	{"请介绍北京。", "北京是首都，历史悠久。</s>", "template_leak"},
-	{"请介绍北京。", "<s>北京是首都，历史悠久。", "template_leak"},
+	{"请介绍北京。", "北京是首都，历史悠久。<|im_end|>", "template_leak!1000"},
+	{"请介绍北京。", "北京是首都，历史悠久。</s>", "template_leak!1000"},
+	{"请介绍北京。", "<s>北京是首都，历史悠久。", "template_leak!1000"},
 	{"请介绍北京。", "北京是<s>陪都</s>首都，历史悠久。", ""},
 	{"What closes <s> in HTML?", "It is closed by the tag </s>, as always.", ""},
-	{"请介绍北京。", "作为一个人工智能语言模型，我无法介绍。", "refusal"},
-	{"Describe Paris.", "I'm sorry, but I can't help you there.", "refusal"},
-	{"你叫什么名字？", "我是ChatGPT，由OpenAI训练的模型。", "model_identity"},
-	{"请详细介绍一下中国的首都北京这座城市的历史与文化", "Beijing is the capital of China, with a long history.", "language_mismatch"},
+	{"请介绍北京。", "作为一个人工智能语言模型，我无法介绍。", "refusal@900"},
+	{"Describe Paris.", "I'm sorry, but I can't help you there.", "refusal@900"},
+	{"你叫什么名字？", "我是ChatGPT，由OpenAI训练的模型。", "model_identity@900"},
+	{"请详细介绍一下中国的首都北京这座城市的历史与文化", "Beijing is the capital of China, with a long history.", "language_mismatch@900"},
 	{"请把下面的句子翻译成英文：北京是中国的首都历史悠久文化丰富", "Beijing is the capital of China, with a long history.", ""},
-	{"请介绍北京这座城市。", "北京是中國的首都，歷史悠久，擁有許多古蹟與學術機構，風景優美。", "mixed_traditional"},
-	{"春天的田野", "春风拂过田野，万物复苏，处处生机。", "no_task"},
-	{"以JSON格式输出姓名和年龄。", "姓名是小陈，年龄是三十岁。", "format_violation"},
+	{"请介绍北京这座城市。", "北京是中國的首都，歷史悠久，擁有許多古蹟與學術機構，風景優美。", "mixed_traditional@407"},
+	{"春天的田野", "春风拂过田野，万物复苏，处处生机。", "no_task?600"},
+	{"以JSON格式输出姓名和年龄。", "姓名是小陈，年龄是三十岁。", "format_violation@800"},
+	{"请输出JSON。", "\n\n   {\"a\": 1}", ""},
+	{"请输出JSON。", "\n\n   {\"a\": 1", "format_violation@800"},
 	{"以JSON格式输出姓名和年龄。", "{\"name\": \"a]\", \"age\": [1, 2]}", ""},
-	{"列出3个水果的名字。", "1. 苹果\n2. 香蕉", "format_violation"},
+	{"列出3个水果的名字。", "1. 苹果\n2. 香蕉", "format_violation@600"},
 	{"列出3个水果的名字。", "1. 苹果\n2. 香蕉\n3. 橙子", ""},
-	{"介绍北京，不超过10字。", "北京是中国的首都历史悠久", "format_violation"},
-	{"计算结果。", "因为 12 * 12 = 142，所以是它。", "arith_wrong"},
+	{"介绍北京，不超过10字。", "北京是中国的首都历史悠久", "format_violation@700"},
+	{"介绍北京，不超过10字。", "北京是历史悠久的首都呢", ""},
+	{"介绍北京，最多10字。", TEN TEN, "format_violation@700"},
+	{"介绍北京，不多于十字。", TEN TEN, "format_violation@700"},
+	{"介绍北京，不多于10个字。", TEN TEN, ""},
+	{"介绍北京，不多于10字。", TEN TEN, "format_violation@700"},
+	{"介绍北京，控制在10字以内。", TEN TEN, "format_violation@700"},
+	{"介绍北京，少于10字。", TEN TEN, "format_violation@700"},
+	{"介绍北京，至少10字。", TEN TEN, ""},
+	{"计算结果。", "因为 12 * 12 = 142，所以是它。", "arith_wrong@900"},
 	{"计算结果。", "1 + 2 * 3 = 7，0.1 + 0.2 = 0.3，10 / 3 = 3.33，1,000 - 1 = 999。", ""},
+	/* in brackets a sum is a part of something else */
+	{"计算结果。", "结果是 x{3 + 4 = 8}，如上所述。", ""},
+	{"计算结果。", "结果是向量[2 + 2 = 5]，如上所述。", ""},
+	{"Tell me a story.", FOX(",", ";", ":") FOX(":", ",", "!") FOX("!", ".", "/") FOX(";", "-", "=")
+		FOX("?", "!", ",") FOX("_", "/", "+") FOX("*", "?", ";") FOX("|", "&", ".") FOX("=", ":", "?")
+		FOX("(", ")", "[") FOX("]", "{", "}") FOX("<", ">", "~"), "char_repetition@850 word_repetition@850"},
 	{"请讲一讲。", TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN "。",
-	"char_repetition loop word_repetition"},
-	{"请列一下。", "这是第一行的内容\n这是第二行的内容\n这是第二行的内容\n这是第二行的内容\n结束的一行话。", "dup_lines"},
-	{"请讲一讲。", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "entropy_low loop"},
-	{"请讲一讲。", "#### …… #### …… 好 #### …… ## …… #### ……", "low_alnum special_chars"},
+	"char_repetition@872 loop@1000 word_repetition@872"},
+	{"请列一下。", "这是第一行的内容\n这是第二行的内容\n这是第二行的内容\n这是第二行的内容\n结束的一行话。", "dup_lines@400"},
+	{"请讲一讲。", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "entropy_low@1000 loop@1000"},
+	{"请讲一讲。", "#### …… #### …… 好 #### …… ## …… #### ……", "low_alnum@975 special_chars@717"},
 };
 
 static void
-names_of(const BcIssues *issues, char *out)
+describe(const BcIssues *issues, char *out)
 {
 	*out = '\0';
 	for (unsigned i = 0; i < issues->count; i++)
 		if (issues->list[i].kind != BC_NO_FORMAT)
-			sprintf(out + strlen(out), "%s%s", *out == '\0' ? "" : " ",
-					bc_issue_name((BcIssueKind) issues->list[i].kind));
+			sprintf(out + strlen(out), "%s%s%c%u", *out == '\0' ? "" : " ",
+					bc_issue_name((BcIssueKind) issues->list[i].kind),
+					"?@!"[issues->list[i].severity],
+					(unsigned) issues->list[i].score);
 }
 
 static void
@@ -89,7 +116,7 @@ run(const Case *c)
 	rec.response = slice(c->response);
 	if (!bc_quality(&bc_malloc_env, &rec, &issues))
 		return;
-	names_of(&issues, got);
+	describe(&issues, got);
 	if (strcmp(got, c->expected) == 0)
 		passed++;
 	else
@@ -305,6 +332,70 @@ test_words(void)
 		}
 }
 
+/* The kinds of words that a text holds, each word compared at each place. */
+static uint32_t
+kinds_in(const unsigned char *text, size_t len, unsigned n)
+{
+	uint32_t	kinds = 0;
+
+	for (; n != 0; n = bc_word_chain[n])
+	{
+		size_t		length = strlen(bc_words[n]);
+
+		for (size_t at = 0; at + length <= len; at++)
+		{
+			size_t		k = 0;
+
+			while (k < length && (text[at + k] | (text[at + k] >= 'A' && text[at + k] <= 'Z' ? 0x20 : 0)) ==
+				   (unsigned char) bc_words[n][k])
+				k++;
+			if (k == length)
+				kinds |= (uint32_t) 1 << bc_word_kinds[n];
+		}
+	}
+	return kinds;
+}
+
+static uint32_t
+all_kinds_in(const unsigned char *text, size_t len)
+{
+	uint32_t	kinds = 0;
+
+	for (unsigned i = 0; i < BC_WORD_BUCKETS; i++)
+		kinds |= kinds_in(text, len, bc_word_heads[i]);
+	for (unsigned i = 0; i < 128; i++)
+		kinds |= kinds_in(text, len, bc_short_words[i]);
+	return kinds;
+}
+
+/* Any three bytes, whatever of the tables they share with a word. */
+static void
+test_any_bytes(void)
+{
+	const uint32_t wanted[] = {
+		BC_W_SAID, BC_W_ASKED, ((uint32_t) 1 << BC_WORD_KINDS) - 1
+	};
+
+	for (unsigned i = 0; i < 3 * 4096; i++)
+	{
+		unsigned char text[3] = {
+			(unsigned char) (i % 3 == 0 ? 0x80 : i * 37),
+			(unsigned char) (i >> 4), (unsigned char) (i * 29)
+		};
+		uint32_t	kinds = all_kinds_in(text, 3);
+
+		for (int w = 0; w < 3; w++)
+			if (bc_words_find(&bc_malloc_env, (BcSlice) {text, 3}, wanted[w]) ==
+				(kinds & wanted[w]))
+				passed++;
+			else
+			{
+				failed++;
+				printf("not ok: words in %02x %02x %02x\n", text[0], text[1], text[2]);
+			}
+	}
+}
+
 int
 main(void)
 {
@@ -314,5 +405,6 @@ main(void)
 	test_stats();
 	test_cut_characters();
 	test_words();
+	test_any_bytes();
 	return report();
 }

@@ -5,7 +5,7 @@
  *
  * Without a file: those of test/data/screening/, each row a test, and
  * screening_cases.tsv.gz in the folder BADCASE_DATA where that is set.  Columns: id, kind, text (with
- * \\ \t \n \r), expected (kind:start-end;... or none), tier.  Rows whose id
+ * \\ \t \n \r), expected (kind:start-end;... or none; with @confidence behind it that is judged, too), tier.  Rows whose id
  * begins with zh or en list all that is in the text; of others the row's own
  * kind is judged.  An address of a machine counts as found at any confidence:
  * private and documentation ranges are reported on request only.  -v prints each row that went wrong.
@@ -26,6 +26,7 @@ typedef struct Span
 	BcKind		kind;
 	long		start;			/* -1: not known */
 	long		stop;
+	unsigned	confidence;		/* 0: not judged */
 } Span;
 
 typedef struct Score
@@ -103,8 +104,10 @@ read_spans(char *field, Span *spans)
 
 		spans[n].kind = bc_kind_by_name(name);
 		spans[n].start = spans[n].stop = -1;
+		spans[n].confidence = 0;
 		if (colon[1] != '?')
-			sscanf(colon + 1, "%ld-%ld", &spans[n].start, &spans[n].stop);
+			sscanf(colon + 1, "%ld-%ld@%u", &spans[n].start, &spans[n].stop,
+				   &spans[n].confidence);
 		if (spans[n].kind == BC_KINDS)
 			printf("no such kind: %s\n", part);
 		n++;
@@ -165,6 +168,12 @@ judge(const char *id, const char *kind, char *text, char *expected)
 		if (k < n)
 		{
 			used[k] = true;
+			if (spans[k].confidence != 0 && spans[k].confidence != f->confidence)
+			{
+				right = false;
+				if (verbose)
+					printf("confidence %s %s: %u\n", id, wanted, f->confidence);
+			}
 			by_kind[alike(spans[k].kind)].found++;
 			if (spans[k].start < 0 || (spans[k].start == (long) f->start &&
 									   spans[k].stop == (long) f->stop))
