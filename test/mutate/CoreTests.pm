@@ -64,12 +64,51 @@ sub prepare
 	{
 		(my $program = $file) =~ s{[/.]}{_}g;
 		$program = "$folder/$program";
-		limited("gcc -std=c11 -w -Isrc $suite->{flags} " . ($suite->{main} // '') . " $file -o $program -L$folder -lcore -Wl,-rpath,$folder -lm", 60, $self->log_file)
+		$self->compile("$suite->{flags} " . ($suite->{main} // ''), $file, "$program.o")
+		  && limited("gcc $suite->{flags} $program.o -o $program -L$folder -lcore -Wl,-rpath,$folder -lm", 60, $self->log_file)
 		  && limited($program, 600, $self->log_file)
 		  or do { warn slurp($self->log_file); return 0; };
-		push @{ $suite->{tests} }, { name => "$suite->{name} " . basename($file, '.c'), program => $program, seconds => seconds(), words => words($file) };
+		push @{ $suite->{tests} }, {
+			name => "$suite->{name} " . basename($file, '.c'), program => $program, seconds => seconds(), words => words($file),
+			reaches => $self->reached($suite, "$program.o") };
 	}
 	return 1;
+}
+
+# The sources that a program can reach, by the names that its objects do not define themselves.
+sub reached
+{
+	my ($self, $suite, $program) = @_;
+	if (!$suite->{defined_in})
+	{
+		foreach my $source (@{ $self->{sources} })
+		{
+			my %names = names($self->object($suite, $source));
+			$suite->{wanted_by}{$source} = $names{U} // [];
+			$suite->{defined_in}{$_} = $source foreach map { @{ $names{$_} } } grep { !/^[Ua-z]$/ } keys %names;
+		}
+	}
+	my %program = names($program);
+	my @look = @{ $program{U} // [] };
+	my %reached;
+	while (defined(my $name = shift @look))
+	{
+		my $source = $suite->{defined_in}{$name} // next;
+		push @look, @{ $suite->{wanted_by}{$source} } unless $reached{$source}++;
+	}
+	return \%reached;
+}
+
+# The names of an object, by nm's letter for them.
+sub names
+{
+	my ($object) = @_;
+	my %names;
+	foreach my $line (split /\n/, `nm -P $object`)
+	{
+		push @{ $names{$2} }, $1 if $line =~ /^(\S+) (\S)/;
+	}
+	return %names;
 }
 
 # The words of a file that name functions of the core.
@@ -80,7 +119,7 @@ sub words
 	return \%words;
 }
 
-# The tests, the likeliest first: what calls functions of the file, then what is quick.
+# The tests that can reach a source, the likeliest first: what calls functions of the file, then what is quick.
 sub in_order
 {
 	my ($suite, $source) = @_;
@@ -91,7 +130,7 @@ sub in_order
 	{
 		$likely{ $test->{name} } = (grep { $test->{words}{$_} } @defined) + ($test->{name} =~ /\b\Q$stem\E/ || ($stem =~ /^(?:scan|checksums)$/ && $test->{name} =~ /screening/) ? 2 : 0);
 	}
-	return sort { ($likely{ $b->{name} } > 0) <=> ($likely{ $a->{name} } > 0) || $a->{seconds} <=> $b->{seconds} || $a->{name} cmp $b->{name} } @{ $suite->{tests} };
+	return sort { ($likely{ $b->{name} } > 0) <=> ($likely{ $a->{name} } > 0) || $a->{seconds} <=> $b->{seconds} || $a->{name} cmp $b->{name} } grep { $_->{reaches}{$source} } @{ $suite->{tests} };
 }
 
 # What becomes of the changed file: (killed, by what), (survived), (equivalent) or (unbuilt).
@@ -109,9 +148,10 @@ sub verdict
 		$self->link_library($suite, $source, $object) or return 'unbuilt';
 		foreach my $test (in_order($suite, $source))
 		{
-			my $limit = 10 + 6 * $test->{seconds};
-			my $memory = $suite->{name} eq 'sanitizers' ? '' : 'ulimit -v 8000000; ';
-			limited($memory . "exec $test->{program}", $limit, $self->log_file) or return ('killed', $test->{name});
+			# of the processor's time, for the machine may be busy
+			my $limit = int(10 + 6 * $test->{seconds});
+			my $limits = "ulimit -t $limit; " . ($suite->{name} eq 'sanitizers' ? '' : 'ulimit -v 8000000; ');
+			limited("${limits}exec $test->{program}", 10 * $limit, $self->log_file) or return ('killed', $test->{name} . (late() ? ' (time)' : ''));
 		}
 	}
 	return 'survived';

@@ -5,12 +5,12 @@ use warnings;
 use POSIX ();
 use Time::HiRes qw(time);
 use Exporter 'import';
-our @EXPORT = qw(limited seconds);
+our @EXPORT = qw(limited seconds late);
 
 my $child;
 $SIG{TERM} = $SIG{INT} = sub { kill 'KILL', -$child if $child; exit 143; };
 
-my $taken = 0;
+my ($taken, $late) = (0, 0);
 
 # Runs a shell command in a process group of its own, its output going to a file; true where it ends by itself, in time
 # and with status 0.
@@ -18,7 +18,7 @@ sub limited
 {
 	my ($command, $limit, $log) = @_;
 	my $start = time;
-	my $late = 0;
+	$late = 0;
 	$child = fork // die "fork: $!\n";
 	if ($child == 0)
 	{
@@ -33,6 +33,7 @@ sub limited
 	alarm POSIX::ceil($limit);
 	1 while waitpid($child, 0) == -1 && $!{EINTR};
 	my $status = $?;
+	$late = 1 if ($status & 127) == POSIX::SIGKILL || ($status & 127) == 24;
 	alarm 0;
 	# what it left running in its group
 	kill 'KILL', -$child;
@@ -41,7 +42,9 @@ sub limited
 	return $status == 0 && !$late;
 }
 
-# How long the last command took.
+# How long the last command took, and whether a limit of time ended it: of the clock's, or of the processor's by a
+# signal, 24 being SIGXCPU.
 sub seconds { return $taken; }
+sub late { return $late; }
 
 1;

@@ -176,10 +176,11 @@ sub verdict
 	{
 		my ($ok) = $self->passes($test, 20 + 6 * $test->{seconds});
 		next if $ok;
+		my $by = $test->{name} . (late() ? ' (time)' : '');
 		$test->{kills}++;
 		$test->{killed}{$source}++;
 		$self->tidy;
-		return ('killed', $test->{name});
+		return ('killed', $by);
 	}
 	return 'survived';
 }

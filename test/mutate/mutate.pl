@@ -115,8 +115,13 @@ foreach my $n ($first .. @drawn)
 	spew($m->{file}, $original);
 	$sums{$verdict}++;
 	my $line = line_of($original, $m->{at});
-	push @survivors, "$n  $m->{file}:$line  $m->{kind}\n" . difference($original, $mutant) if $verdict eq 'survived';
 	printf "%4d  %-10s  %s:%d  %s%s  %.1f s\n", $n, $verdict, $m->{file}, $line, $m->{kind}, defined $by ? "  by $by" : '', time - $start;
+	if ($verdict eq 'survived')
+	{
+		my $difference = difference($original, $mutant);
+		print $difference =~ s/^/      /gmr;
+		push @survivors, "$n  $m->{file}:$line  $m->{kind}\n$difference";
+	}
 }
 $tests->finish;
 
