@@ -53,6 +53,7 @@ static const Case cases[] = {
 	{"请介绍北京。", "北京是首都，历史悠久。<|im_end|>", "template_leak!1000"},
 	{"请介绍北京。", "北京是首都，历史悠久。</s>", "template_leak!1000"},
 	{"请介绍北京。", "<s>北京是首都，历史悠久。", "template_leak!1000"},
+	{"Describe Paris.", "Paris is the capital of France.</s>", "template_leak!1000"},
 	{"请介绍北京。", "北京是<s>陪都</s>首都，历史悠久。", ""},
 	{"What closes <s> in HTML?", "It is closed by the tag </s>, as always.", ""},
 	{"请介绍北京。", "作为一个人工智能语言模型，我无法介绍。", "refusal@900"},

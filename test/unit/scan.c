@@ -158,6 +158,8 @@ static const Case cases[] = {
 	{BC_SECRET_ASSIGNMENT, "密码：hz8899wxz", "3-12@60"},
 	{BC_SECRET_ASSIGNMENT, "密码：hz8899wxzz", ""},
 	{BC_SECRET_ASSIGNMENT, "password: qWrTxPlkZjHgFdVbNmQs", "10-30@60"},
+	{BC_SECRET_ASSIGNMENT, "token = \"123e4567-e89b-12d3-a456-426614174000\"", ""},
+	{BC_SECRET_ASSIGNMENT, "token = \"123e4567-e89b-12d3-a456-42661417400z\"", "9-45@75"},
 	{BC_SECRET_ASSIGNMENT, "password = \"${db}\" password: <your password> "
 	"password = input(\"x\") 密码学 忘记密码 token数量 密码：******", ""},
 	/* other countries: by name only */
@@ -185,8 +187,7 @@ run(const Case *c)
 	BcFindings	found;
 	char		got[200] = "";
 
-	if (!bc_scan(&bc_malloc_env, (BcSlice) {(const unsigned char *) c->text,
-											strlen(c->text)}, &options, &found))
+	if (!bc_scan(&bc_malloc_env, slice(c->text), &options, &found))
 		return;
 	for (size_t i = 0; i < found.count && strlen(got) < 150; i++)
 		sprintf(got + strlen(got), "%s%u-%u@%u", i == 0 ? "" : " ",
@@ -210,8 +211,7 @@ count(const char *text, unsigned min, uint64_t kinds)
 	BcFindings	found;
 	size_t		n;
 
-	if (!bc_scan(&bc_malloc_env, (BcSlice) {(const unsigned char *) text,
-											strlen(text)}, &options, &found))
+	if (!bc_scan(&bc_malloc_env, slice(text), &options, &found))
 		return 99;
 	n = found.count;
 	bc_findings_free(&bc_malloc_env, &found);
@@ -230,9 +230,7 @@ main(void)
 	check(count("DE89 3704 0044 0532 0130 00", 10, BC_KIND_BIT(BC_BANK_CARD)) ==
 		  0, "a filter uncovers nothing");
 	for (int k = 0; k < BC_KINDS; k++)
-		check(bc_kind_by_name((BcSlice) {(const unsigned char *)
-										 bc_kind_name((BcKind) k),
-										 strlen(bc_kind_name((BcKind) k))}) ==
-			  (BcKind) k, "names of kinds");
+		check(bc_kind_by_name(slice(bc_kind_name((BcKind) k))) == (BcKind) k,
+			  "names of kinds");
 	return report();
 }
