@@ -1,7 +1,7 @@
 /*
  * screening_cases.c: precision and recall of the scanner over tables of cases.
  *
- * usage: screening_cases [-v] [FILE.tsv]...
+ * usage: screening_cases [-v | -f] [FILE.tsv]...
  *
  * Without a file: those of test/data/screening/, each row a test, and
  * screening_cases.tsv.gz in the folder BADCASE_DATA where that is set.  Columns: id, kind, text (with
@@ -12,6 +12,11 @@
  *
  * kinds.tsv has for each kind what it finds, what is malformed, and a trap;
  * the numbers of other countries are asked for by name there.
+ *
+ * found.tsv counts, by kind and confidence, what is found at any confidence in
+ * all these texts and in changed copies of them, and sums up where: a rule that
+ * changes shows there, be it only at the edge of another.  -f prints the file
+ * as it is now, to be compared and kept.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "core/scan.h"
@@ -37,8 +42,20 @@ typedef struct Score
 	unsigned	exact;
 } Score;
 
+/* What was found of a kind at a confidence: how often, sums of the places. */
+typedef struct Tally
+{
+	unsigned long count;
+	unsigned long starts;
+	unsigned long stops;
+} Tally;
+
+#define MAX_TEXT	4096		/* of what is tallied */
+
 static Score by_kind[BC_KINDS + 1];
+static Tally tallies[BC_KINDS][101];
 static bool verbose;
+static bool print;				/* found.tsv only */
 static unsigned rows;
 static unsigned rows_right;
 
@@ -131,6 +148,136 @@ found_low(BcSlice text, const Span *span)
 }
 
 static void
+tally(const unsigned char *text, size_t len, uint64_t kinds)
+{
+	BcScanOptions options = {0, kinds};
+	BcFindings	found;
+	unsigned char *copy = memcpy(malloc(len), text, len);
+
+	if (!bc_scan(&bc_malloc_env, (BcSlice) {copy, len}, &options, &found))
+		exit(1);
+	for (size_t i = 0; i < found.count; i++)
+	{
+		const BcFinding *f = &found.list[i];
+		Tally	   *t = &tallies[f->kind][f->confidence];
+
+		t->count++;
+		t->starts += f->start;
+		t->stops += f->stop;
+	}
+	bc_findings_free(&bc_malloc_env, &found);
+	free(copy);
+}
+
+static size_t
+next_char(const unsigned char *text, size_t len, size_t at)
+{
+	do
+		at++;
+	while (at < len && (text[at] & 0xC0) == 0x80);
+	return at;
+}
+
+/* A character in the place of another, in front of one, or of none. */
+static size_t
+change(unsigned char *text, size_t len, uint32_t random)
+{
+	static const char *const pieces[] = {
+		" ", "-", ".", ":", "/", "(", ")", "0", "1", "9", "a", "X", "@", "=", "\"", "'", ",", "\n", "_", "+",
+		"中", "号", "，", "：", "（", "）", "１", "“", "", ""
+	};
+	const char *piece = pieces[random % 30];
+	size_t		length = strlen(piece);
+	size_t		at = random / 30 % (len + 1);
+	size_t		end;
+
+	while (at > 0 && at < len && (text[at] & 0xC0) == 0x80)
+		at--;
+	end = at < len && random / 1048576 % 2 == 0 ? next_char(text, len, at) : at;
+	memmove(text + at + length, text + end, len - end);
+	memcpy(text + at, piece, length);
+	return len - (end - at) + length;
+}
+
+/* Tallies a text, the text without its first or last character, and changed copies. */
+static void
+tally_variants(const unsigned char *text, size_t len)
+{
+	static uint32_t state = 1;
+	const uint64_t by_name = BC_KIND_BIT(BC_KINDS) - BC_KIND_BIT(BC_UK_NINO);
+	unsigned char changed[MAX_TEXT + 8];
+	size_t		last = len;
+
+	if (len == 0 || len > MAX_TEXT)
+		return;
+	do
+		last--;
+	while (last > 0 && (text[last] & 0xC0) == 0x80);
+	tally(text, len, 0);
+	tally(text, len, by_name);
+	tally(text, last, 0);
+	tally(text + next_char(text, len, 0), len - next_char(text, len, 0), 0);
+	for (int i = 0; i < 24; i++)
+	{
+		size_t		length;
+
+		state = state * 1664525 + 1013904223;
+		memcpy(changed, text, len);
+		length = change(changed, len, state >> 4);
+		tally(changed, length, 0);
+		tally(changed, length, by_name);
+	}
+}
+
+/* The lines of found.tsv. */
+static void
+print_tallies(FILE *out)
+{
+	fprintf(out, "kind\tconfidence\tfound\tstarts\tstops\n");
+	for (int k = 0; k < BC_KINDS; k++)
+		for (int c = 0; c <= 100; c++)
+		{
+			const Tally *t = &tallies[k][c];
+
+			if (t->count > 0)
+				fprintf(out, "%s\t%d\t%lu\t%lu\t%lu\n", bc_kind_name((BcKind) k), c,
+						t->count, t->starts, t->stops);
+		}
+}
+
+/* Each line of the file as it is now is a test. */
+static void
+compare_tallies(const char *name, int *passed, int *failed)
+{
+	FILE	   *file = fopen(name, "r");
+	FILE	   *now = tmpfile();
+	char		was[200];
+	char		is[200];
+	bool		same = file != NULL && now != NULL;
+
+	if (same)
+	{
+		print_tallies(now);
+		rewind(now);
+		while (same && fgets(is, sizeof(is), now) != NULL)
+		{
+			same = fgets(was, sizeof(was), file) != NULL && strcmp(is, was) == 0;
+			*passed += same;
+			if (!same)
+				printf("not ok: now: %snot: %s", is, feof(file) ? "\n" : was);
+		}
+		same &= fgets(was, sizeof(was), file) == NULL;
+	}
+	else
+		printf("cannot read %s\n", name);
+	*failed += !same;
+	if (file != NULL)
+		fclose(file);
+	if (now != NULL)
+		fclose(now);
+}
+
+static void
 judge(const char *id, const char *kind, char *text, char *expected)
 {
 	BcSlice		name = {(const unsigned char *) kind, strlen(kind)};
@@ -157,6 +304,7 @@ judge(const char *id, const char *kind, char *text, char *expected)
 	/* the sanitizer sees what is read behind a text that ends with its memory */
 	copy = memcpy(malloc(len), text, len);
 	slice = (BcSlice) {copy, len};
+	tally_variants(copy, len);
 	if (!bc_scan(&bc_malloc_env, slice, &options, &found))
 		exit(1);
 	for (size_t k = 0; k < n; k++)
@@ -251,6 +399,8 @@ print_scores(const char *title)
 {
 	Score		sum = {0, 0, 0, 0};
 
+	if (print)
+		return;
 	printf("# %s: %u of %u rows right\n", title, rows_right, rows);
 	for (int k = 0; k < BC_KINDS; k++)
 	{
@@ -321,6 +471,9 @@ main(int argc, char **argv)
 	int			failed = 0;
 	bool		files = false;
 
+	print = argc > 1 && strcmp(argv[1], "-f") == 0;
+	if (print)
+		argc = 1;
 	for (int i = 1; i < argc; i++)
 	{
 		FILE	   *file;
@@ -342,6 +495,12 @@ main(int argc, char **argv)
 	own_table("test/data/screening/zh.tsv", &passed, &failed);
 	own_table("test/data/screening/en.tsv", &passed, &failed);
 	own_table("test/data/screening/kinds.tsv", &passed, &failed);
+	if (print)
+	{
+		print_tallies(stdout);
+		return 0;
+	}
+	compare_tallies("test/data/screening/found.tsv", &passed, &failed);
 	if (folder != NULL)
 		public_table(folder, &passed, &failed);
 	printf("%d passed, %d failed\n", passed, failed);
