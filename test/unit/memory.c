@@ -11,6 +11,7 @@
 #include "core/partners.h"
 #include "core/json.h"
 #include "core/lines.h"
+#include "core/object.h"
 #include "core/quality.h"
 #include "core/redact.h"
 #include "core/scores.h"
@@ -254,6 +255,20 @@ do_refused(void)
 	return with_record(text, use_writer);
 }
 
+/* A line that is an object, and one that is none, by a fault in it. */
+static bool
+do_object(void)
+{
+	BcVerdict	verdict;
+	bool		ok = bc_object_check(&env, slice("{\"a\": [{\"b\": 1}]}"), &verdict);
+
+	if (!ok)
+		return false;
+	ok = bc_object_check(&env, slice("{\"a\": [x]}"), &verdict);
+	bc_free(&env, verdict.path);
+	return !ok && verdict.code != BC_NO_MEMORY;
+}
+
 static bool
 do_record_features(void)
 {
@@ -489,6 +504,7 @@ main(void)
 	every_site("inner features", do_inner);
 	every_site("record", do_record);
 	every_site("refused record", do_refused);
+	every_site("object", do_object);
 	every_site("features of a record", do_record_features);
 	every_site("quality", do_quality);
 	every_site("format", do_format);

@@ -21,6 +21,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "core/scan.h"
 
+#include "vary.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -169,43 +171,17 @@ tally(const unsigned char *text, size_t len, uint64_t kinds)
 	free(copy);
 }
 
-static size_t
-next_char(const unsigned char *text, size_t len, size_t at)
-{
-	do
-		at++;
-	while (at < len && (text[at] & 0xC0) == 0x80);
-	return at;
-}
-
-/* A character in the place of another, in front of one, or of none. */
-static size_t
-change(unsigned char *text, size_t len, uint32_t random)
+/* Tallies a text, the text without its first or last character, and changed copies. */
+static void
+tally_variants(const unsigned char *text, size_t len)
 {
 	static const char *const pieces[] = {
 		" ", "-", ".", ":", "/", "(", ")", "0", "1", "9", "a", "X", "@", "=", "\"", "'", ",", "\n", "_", "+",
 		"中", "号", "，", "：", "（", "）", "１", "“", "", ""
 	};
-	const char *piece = pieces[random % 30];
-	size_t		length = strlen(piece);
-	size_t		at = random / 30 % (len + 1);
-	size_t		end;
-
-	while (at > 0 && at < len && (text[at] & 0xC0) == 0x80)
-		at--;
-	end = at < len && random / 1048576 % 2 == 0 ? next_char(text, len, at) : at;
-	memmove(text + at + length, text + end, len - end);
-	memcpy(text + at, piece, length);
-	return len - (end - at) + length;
-}
-
-/* Tallies a text, the text without its first or last character, and changed copies. */
-static void
-tally_variants(const unsigned char *text, size_t len)
-{
 	static uint32_t state = 1;
 	const uint64_t by_name = BC_KIND_BIT(BC_KINDS) - BC_KIND_BIT(BC_UK_NINO);
-	unsigned char changed[MAX_TEXT + 8];
+	unsigned char changed[MAX_TEXT + VARY_MORE];
 	size_t		last = len;
 
 	if (len == 0 || len > MAX_TEXT)
@@ -216,14 +192,13 @@ tally_variants(const unsigned char *text, size_t len)
 	tally(text, len, 0);
 	tally(text, len, by_name);
 	tally(text, last, 0);
-	tally(text + next_char(text, len, 0), len - next_char(text, len, 0), 0);
+	tally(text + vary_next(text, len, 0), len - vary_next(text, len, 0), 0);
 	for (int i = 0; i < 24; i++)
 	{
 		size_t		length;
 
-		state = state * 1664525 + 1013904223;
 		memcpy(changed, text, len);
-		length = change(changed, len, state >> 4);
+		length = vary(changed, len, pieces, sizeof(pieces) / sizeof(pieces[0]), &state);
 		tally(changed, length, 0);
 		tally(changed, length, by_name);
 	}
