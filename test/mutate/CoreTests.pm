@@ -1,5 +1,4 @@
-# CoreTests.pm: the unit tests over a changed file of the core: plain, then under the sanitizers, then the steps that
-# adversarial texts cost, counted.
+# CoreTests.pm: the unit tests over a changed file of the core: plain, then under the sanitizers.
 package CoreTests;
 use strict;
 use warnings;
@@ -11,7 +10,6 @@ use Run;
 my @suites = (
 	{ name => 'unit', flags => '-O1', tests => [] },
 	{ name => 'sanitizers', flags => '-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer', tests => [] },
-	{ name => 'steps', flags => '-g -O1 -fno-builtin-memchr -fno-builtin-memcmp', core => '-fsanitize-coverage=trace-pc', main => '-fno-builtin', tests => [] },
 );
 
 sub new
@@ -56,15 +54,15 @@ sub prepare
 	mkdir $folder;
 	foreach my $source (@{ $self->{sources} })
 	{
-		$self->compile("-fPIC $suite->{flags} " . ($suite->{core} // ''), $source, $self->object($suite, $source)) or return 0;
+		$self->compile("-fPIC $suite->{flags}", $source, $self->object($suite, $source)) or return 0;
 	}
 	$self->link_library($suite) or return 0;
-	my @files = $suite->{name} eq 'steps' ? 'test/steps/linear.c' : sort split /\n/, `find test/unit -name '*.c'`;
+	my @files = sort split /\n/, `find test/unit -name '*.c'`;
 	foreach my $file (@files)
 	{
 		(my $program = $file) =~ s{[/.]}{_}g;
 		$program = "$folder/$program";
-		$self->compile("$suite->{flags} " . ($suite->{main} // ''), $file, "$program.o")
+		$self->compile($suite->{flags}, $file, "$program.o")
 		  && limited("gcc $suite->{flags} $program.o -o $program -L$folder -lcore -Wl,-rpath,$folder -lm", 60, $self->log_file)
 		  && limited($program, 600, $self->log_file)
 		  or do { warn slurp($self->log_file); return 0; };
@@ -144,7 +142,7 @@ sub verdict
 	foreach $suite (@suites)
 	{
 		$self->{unchanged}->($source, sub { $self->prepare($suite) }) or die "$suite->{name}: the unchanged tree does not pass\n";
-		$self->compile("-fPIC $suite->{flags} " . ($suite->{core} // ''), $source, $object) or return 'unbuilt';
+		$self->compile("-fPIC $suite->{flags}", $source, $object) or return 'unbuilt';
 		$self->link_library($suite, $source, $object) or return 'unbuilt';
 		foreach my $test (in_order($suite, $source))
 		{
