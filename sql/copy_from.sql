@@ -56,6 +56,7 @@ COPY copy_types (v) FROM PROGRAM 'printf ''ok\nsecret\n''' (FORMAT jsonl);
 COPY copy_types (s) FROM PROGRAM 'printf ''ok\nsecret\n''' (FORMAT jsonl);
 COPY copy_types (s) FROM PROGRAM 'printf ''ok\nbad\n''' (FORMAT jsonl);
 COPY copy_types (i) FROM PROGRAM 'printf ''1\n\n''' (FORMAT jsonl);
+COPY copy_types (i) FROM PROGRAM 'printf ''1\nsecret\n''' (FORMAT jsonl);
 COPY copy_types (x) FROM PROGRAM 'printf ''\000\\\377\nsecret\n''' (FORMAT jsonl);
 COPY copy_types (j) FROM PROGRAM 'printf ''1\n\n''' (FORMAT jsonl);
 COPY copy_types (j) FROM PROGRAM 'printf ''1\n{"a":secret}\n''' (FORMAT jsonl);
@@ -172,6 +173,22 @@ COPY copy_bytes FROM PROGRAM 'printf a; exit 3' (FORMAT jsonl);
 -- in a function: a program is allowed, the client is not
 DO $$ BEGIN COPY copy_bytes FROM PROGRAM 'printf a' (FORMAT jsonl); END $$;
 DO $$ BEGIN COPY copy_bytes FROM STDIN (FORMAT jsonl); END $$;
+
+-- a line that a check refuses keeps the check's name
+CREATE DOMAIN copy_domain AS jsonb CONSTRAINT copy_positive CHECK (VALUE > '0');
+CREATE TEMP TABLE copy_checked (j copy_domain);
+DO $$
+DECLARE
+  name text;
+BEGIN
+  COPY copy_checked FROM PROGRAM 'printf ''1\n-1\n''' (FORMAT jsonl);
+EXCEPTION WHEN check_violation THEN
+  GET STACKED DIAGNOSTICS name = CONSTRAINT_NAME;
+  RAISE NOTICE '%: %', name, SQLERRM;
+END
+$$;
+DROP TABLE copy_checked;
+DROP DOMAIN copy_domain;
 
 -- read-only transactions take temporary tables only
 CREATE TEMP TABLE copy_temp (line bytea);

@@ -10,14 +10,17 @@ CREATE ROLE regress_badcase_nobody;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('one') AS one, badcase.create_program('two') AS two;
 SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'),
   ('exporter', 'exporter'), ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
+SET ROLE regress_badcase_curator;
 SELECT badcase.register_contributor(1, 'ada', 'Ada', 'regress_badcase_ada') AS ada,
   badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob') AS bob;
 SELECT badcase.attest(c, 'terms'), badcase.set_consent(c, 'train', true, 'terms'), badcase.set_consent(c, 'show_name', true, 'terms')
 FROM generate_series(1, 2) c;
-INSERT INTO badcase.contributor_contact VALUES (1, 'e-mail', 'canary@example.org');
+SET ROLE regress_badcase_owner;
+INSERT INTO badcase_internal.contributor_contact VALUES (1, 'e-mail', 'canary@example.org');
 SET ROLE regress_badcase_ada;
 BEGIN; SELECT badcase.open_upload(1) AS upload;
 INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "canary of ada", "response": "r"}'), (2, 'canary refused'),
@@ -30,8 +33,8 @@ INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "the same of b
 SELECT * FROM badcase.process_upload(); COMMIT;
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
-RESET ROLE;
-UPDATE badcase.program SET quorum = 1 WHERE program_id = 1;
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.program SET quorum = 1 WHERE program_id = 1;
 SET ROLE regress_badcase_reviewer;
 SELECT submission FROM badcase.claim_reviews(1, 2);
 SELECT badcase.submit_review(1, true, true);
@@ -50,13 +53,22 @@ WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v', 'p', 
 AND has_any_column_privilege(p.r, c.oid, v) GROUP BY c.relname, p.r, p.n ORDER BY c.relname COLLATE "C", p.n;
 SELECT count(*) AS delete_truncate_trigger FROM pg_class c CROSS JOIN probe_role p
 WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v') AND has_table_privilege(p.r, c.oid, 'DELETE, TRUNCATE, TRIGGER');
+SELECT count(*) AS internal FROM pg_class c CROSS JOIN probe_role p
+WHERE c.relnamespace = 'badcase_internal'::regnamespace AND c.relkind IN ('r', 'v', 'S') AND CASE WHEN c.relkind = 'S' THEN
+  has_sequence_privilege(p.r, c.oid, 'USAGE, SELECT, UPDATE') ELSE has_table_privilege(p.r, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+  OR has_any_column_privilege(p.r, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES') END;
 SELECT f.proname, string_agg(substr(p.r, 17), ' ' ORDER BY p.n) AS may_be_called_by FROM probe_role p
 JOIN pg_proc f ON f.pronamespace = 'badcase'::regnamespace AND has_function_privilege(p.r, f.oid, 'EXECUTE')
 GROUP BY f.oid, f.proname ORDER BY f.oid::regprocedure::text COLLATE "C";
-SELECT p.r, has_schema_privilege(p.r, 'badcase', 'USAGE') AS usage, has_schema_privilege(p.r, 'badcase', 'CREATE') AS create
+-- without USAGE on their schema, nobody can name the functions behind the views
+SELECT f.proname, string_agg(substr(p.r, 17), ' ' ORDER BY p.n) AS may_run FROM probe_role p
+JOIN pg_proc f ON f.pronamespace = 'badcase_internal'::regnamespace AND has_function_privilege(p.r, f.oid, 'EXECUTE')
+GROUP BY f.oid, f.proname ORDER BY f.oid::regprocedure::text COLLATE "C";
+SELECT p.r, has_schema_privilege(p.r, 'badcase', 'USAGE') AS usage, has_schema_privilege(p.r, 'badcase', 'CREATE') AS create,
+  has_schema_privilege(p.r, 'badcase_internal', 'USAGE, CREATE') AS internal
 FROM probe_role p ORDER BY p.n;
 
--- Every relation read by every role: how many rows, or refused. The privileges would let a reviewer see no table.
+-- Every relation read by every role: how many rows, or refused.
 CREATE FUNCTION pg_temp.probe(r name, what text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   n bigint;
@@ -78,25 +90,28 @@ SELECT c.relname, string_agg(pg_temp.probe(p.r, format('SELECT count(*) FROM (SE
   AS "ada, reviewer, exporter, curator, nobody"
 FROM pg_class c CROSS JOIN probe_role p WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v')
 GROUP BY c.relname ORDER BY c.relname COLLATE "C";
--- TO a file or a client, with a function that leaks, with row_security off: the same rows.
+-- With a function that leaks, to a client, with row_security off: the same rows. No table can be named.
+RESET ROLE;
 CREATE FUNCTION public.regress_badcase_leak(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS
   $$BEGIN RAISE NOTICE 'seen %', $1; RETURN true; END$$;
 SET ROLE regress_badcase_bob;
-SELECT submission_id FROM badcase.submission WHERE public.regress_badcase_leak(record::text);
 SELECT line_no FROM badcase.my_submissions WHERE public.regress_badcase_leak(coalesce(code, state));
-COPY badcase.submission (submission_id, told) TO STDOUT;
+SELECT count(*) FROM badcase.my_records r WHERE public.regress_badcase_leak(r::text);
+COPY (SELECT submission, state FROM badcase.my_submissions ORDER BY line_no) TO STDOUT;
 SET row_security = off;
-SELECT count(submission_id) FROM badcase.submission;
+SELECT count(*) FROM badcase.my_submissions;
+SELECT count(*) FROM badcase_internal.submission;
 RESET row_security;
-SELECT state FROM badcase.submission;
-SELECT count(*) FROM badcase.refused_line;
+SELECT contributor_state FROM badcase_internal.submission;
+SELECT * FROM badcase_internal.my_submissions();
+EXPLAIN SELECT * FROM badcase_internal.refused_line;
 RESET ROLE;
 DROP FUNCTION public.regress_badcase_leak(text);
 -- Nobody is told that somebody else sent the same.
 SET ROLE regress_badcase_bob;
 SELECT line_no, verdict, state, hint FROM badcase.my_submissions ORDER BY line_no;
-RESET ROLE;
-SELECT submission_id, state, told, duplicate_of FROM badcase.submission WHERE state = 'duplicate';
+SET ROLE regress_badcase_owner;
+SELECT submission_id, state, contributor_state, duplicate_of FROM badcase_internal.submission WHERE state = 'duplicate';
 
 -- Writing: intake takes lines and gives none back; nothing else takes anything.
 SET ROLE regress_badcase_ada;
@@ -106,14 +121,13 @@ SELECT count(*) FROM badcase.intake; ROLLBACK TO s;
 INSERT INTO badcase.intake (line_no, line) VALUES (1, 'x') RETURNING line; ROLLBACK TO s;
 INSERT INTO badcase.intake (line_no, line, xact) VALUES (1, 'x', '7'); ROLLBACK TO s;
 INSERT INTO badcase.intake VALUES (1, 'x', DEFAULT); ROLLBACK TO s;
-INSERT INTO badcase.intake (line_no, line) VALUES (1, 'x') ON CONFLICT (xact, line_no) DO NOTHING; ROLLBACK TO s;
 UPDATE badcase.intake SET line = 'x'; ROLLBACK TO s;
 DELETE FROM badcase.intake; ROLLBACK TO s;
 TRUNCATE badcase.intake; ROLLBACK TO s;
-UPDATE badcase.submission SET told = 'accepted'; ROLLBACK TO s;
-INSERT INTO badcase.submission (program_id) VALUES (1); ROLLBACK TO s;
+UPDATE badcase_internal.submission SET contributor_state = 'accepted'; ROLLBACK TO s;
+INSERT INTO badcase_internal.submission (program_id) VALUES (1); ROLLBACK TO s;
 -- a line twice, a line without a number, without bytes; the error shows no line
-INSERT INTO badcase.intake (line_no, line) VALUES (1, 'canary'), (1, 'canary'); ROLLBACK TO s;
+INSERT INTO badcase.intake (line_no, line) VALUES (1, 'canary'), (1, 'canary'); SELECT * FROM badcase.process_upload(); ROLLBACK TO s;
 INSERT INTO badcase.intake (line_no, line) VALUES (NULL, 'canary'); SELECT * FROM badcase.process_upload(); ROLLBACK TO s;
 INSERT INTO badcase.intake (line_no, line) VALUES (0, 'canary'); SELECT * FROM badcase.process_upload(); ROLLBACK TO s;
 INSERT INTO badcase.intake (line_no) VALUES (3); SELECT * FROM badcase.process_upload(); ROLLBACK TO s;
@@ -124,14 +138,19 @@ SELECT * FROM badcase.process_upload();
 SELECT * FROM badcase.process_upload();
 ROLLBACK;
 SELECT * FROM badcase.process_upload();
--- lines of another transaction, and of before the upload was opened, are nobody's
+-- lines outside of an upload, before it was opened or after it was processed, are refused
 INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "left", "response": "behind"}');
 BEGIN;
-INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "before", "response": "r"}');
+SAVEPOINT s;
+INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "before", "response": "r"}'); ROLLBACK TO s;
 SELECT badcase.open_upload(1) IS NOT NULL AS opened;
 SELECT lines FROM badcase.process_upload();
+SAVEPOINT s;
+\set VERBOSITY sqlstate
+INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "after", "response": "r"}'); ROLLBACK TO s;
+\set VERBOSITY default
 COMMIT;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT count(*) FROM badcase.intake;
 -- the kinds of other versions
 SET ROLE regress_badcase_ada;
@@ -170,10 +189,11 @@ SELECT badcase.submit_review(5, true, true);
 SELECT badcase.submit_review(2, true, true);
 RESET ROLE;
 CREATE ROLE regress_badcase_team ROLE regress_badcase_bob;
+SET ROLE regress_badcase_owner;
 SELECT badcase.grant_access(1, 'regress_badcase_team', 'reviewer');
 SET ROLE regress_badcase_team;
 SELECT badcase.submit_review(4, true, true);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 
 -- Taking back: the privileges go with the last capability that needs them.
 SELECT badcase.grant_access(2, 'regress_badcase_exporter', 'exporter'), badcase.grant_access(2, 'regress_badcase_exporter', 'reviewer');
@@ -182,23 +202,26 @@ SELECT has_table_privilege('regress_badcase_exporter', 'badcase.export_sft', 'SE
 SET ROLE regress_badcase_exporter;
 SELECT count(*) FROM badcase.export_sft;
 SELECT count(*) FROM badcase.release_rows(1);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT badcase.revoke_access(2, 'regress_badcase_exporter', 'exporter'), badcase.revoke_access(2, 'regress_badcase_exporter', 'reviewer');
 SELECT has_table_privilege('regress_badcase_exporter', 'badcase.export_sft', 'SELECT') AS export,
   has_schema_privilege('regress_badcase_exporter', 'badcase', 'USAGE') AS usage;
+RESET ROLE;
 DROP ROLE regress_badcase_exporter;
-SELECT role, capability, revoked_at IS NOT NULL AS revoked FROM badcase.access_grant ORDER BY access_grant_id;
+SET ROLE regress_badcase_owner;
+SELECT coalesce(r.rolname, 'gone') AS role, g.capability, g.revoked_by, g.revoked_at IS NOT NULL AS revoked
+FROM badcase_internal.access_grant g LEFT JOIN pg_roles r ON r.oid = g.role ORDER BY g.access_grant_id;
 
 -- Objects of others in front of ours: none is taken.
 SET ROLE regress_badcase_nobody;
-CREATE FUNCTION pg_temp.caller() RETURNS name LANGUAGE sql AS $$SELECT 'regress_badcase_owner'::name$$;
+CREATE FUNCTION pg_temp.person() RETURNS regrole LANGUAGE sql AS $$SELECT 'regress_badcase_owner'::regrole$$;
 CREATE FUNCTION pg_temp.now() RETURNS timestamptz LANGUAGE sql AS $$SELECT 1/0; SELECT '-infinity'::timestamptz$$;
 CREATE TEMP TABLE access_grant (program_id int, role name, capability text, revoked_at timestamptz);
-INSERT INTO access_grant VALUES (1, 'regress_badcase_nobody', 'curator', NULL);
-SET search_path = pg_temp, badcase, pg_catalog;
+INSERT INTO access_grant VALUES (1, 'regress_badcase_nobody', 'curator', NULL), (1, 'regress_badcase_owner', 'curator', NULL);
+SET search_path = pg_temp, badcase, badcase_internal, pg_catalog;
 SELECT badcase.grant_access(1, 'regress_badcase_nobody', 'curator');
-RESET ROLE;
-SELECT badcase.has_capability(1, 'curator'), badcase.is_owner(), badcase.caller() = session_user AS caller;
+SET ROLE regress_badcase_owner;
+SELECT badcase_internal.has_capability(1, 'curator'), badcase_internal.is_owner(), badcase_internal.person();
 SELECT badcase.grant_access(1, 'regress_badcase_nobody', 'contributor');
 SET ROLE regress_badcase_nobody;
 SELECT badcase.open_upload(1);
@@ -209,7 +232,7 @@ RESET search_path;
 DROP TABLE pg_temp.access_grant;
 
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
 DROP OWNED BY regress_badcase_nobody;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_bob,
   regress_badcase_nobody, regress_badcase_team;

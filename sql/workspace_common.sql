@@ -5,6 +5,7 @@ CREATE ROLE regress_badcase_owner NOLOGIN;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 DO $$ BEGIN
   FOR p IN 1 .. 2 LOOP
     PERFORM badcase.create_program('p' || p);
@@ -41,10 +42,10 @@ CALL pg_temp.load(1, 1000);
 CALL pg_temp.load(2, 37);
 CREATE TEMP VIEW seen AS
   SELECT s.program_id, s.line_no, s.record, s.common_record, s.common_prompt, c.line_no AS cluster
-  FROM badcase.submission s JOIN badcase.submission c ON c.submission_id = s.cluster_id;
+  FROM badcase_internal.submission s JOIN badcase_internal.submission c ON c.submission_id = s.cluster_id;
 CREATE TEMP VIEW related AS
   SELECT a.program_id, a.line_no AS a, b.line_no AS b, r.kind, r.similarity, r.prompt_similarity, r.response_similarity
-  FROM badcase.relation r JOIN badcase.submission a ON a.submission_id = r.submission_id JOIN badcase.submission b ON b.submission_id = r.other_id;
+  FROM badcase_internal.relation r JOIN badcase_internal.submission a ON a.submission_id = r.submission_id JOIN badcase_internal.submission b ON b.submission_id = r.other_id;
 -- batches of any size come to the same
 SELECT count(*) FROM seen a FULL JOIN seen b ON a.line_no = b.line_no AND b.program_id = 2
 WHERE a.program_id = 1 AND (a.common_record, a.common_prompt, a.cluster) IS DISTINCT FROM (b.common_record, b.common_prompt, b.cluster);
@@ -98,6 +99,8 @@ WHERE s.program_id = 1 GROUP BY o.what ORDER BY min(s.line_no);
 -- the same without the end: common ones on the two sides do not know of each other
 SELECT count(*) FROM related r JOIN source a ON a.line_no = r.a JOIN source b ON b.line_no = r.b WHERE a.what = 'right bridge' AND b.what = 'left bridge';
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner;

@@ -7,8 +7,9 @@ CREATE ROLE regress_badcase_ron;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('p') AS program;
-SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('rita', 'reviewer'), ('ron', 'reviewer')) v(x, c);
+SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('owner', 'curator'), ('curator', 'curator'), ('rita', 'reviewer'), ('ron', 'reviewer')) v(x, c);
 SELECT badcase.register_contributor(1, x, x) FROM unnest(ARRAY['ada', 'bob', 'cy', 'dan', 'eve']) WITH ORDINALITY u(x, n) ORDER BY n;
 SELECT badcase.attest(c, 't'), badcase.set_consent(c, 'train', true, 't'), badcase.set_consent(c, 'show_name', true, 't') FROM generate_series(1, 5) c;
 
@@ -31,16 +32,16 @@ BEGIN
   PERFORM badcase.submit_review(submission, useful, true);
   SET LOCAL ROLE regress_badcase_ron;
   outcome := badcase.submit_review(submission, useful, true);
-  RESET ROLE;
+  SET ROLE regress_badcase_owner;
   RETURN outcome;
 END $$;
 -- The state, cluster and credit of everything from the journal and the records alone: what of it is stored otherwise.
 CREATE FUNCTION pg_temp.otherwise() RETURNS TABLE (what text, stored text, computed text) LANGUAGE sql AS $$
   WITH RECURSIVE last AS MATERIALIZED (
     SELECT DISTINCT ON (e.submission_id) e.submission_id AS id, e.to_state AS state, e.other_id
-    FROM badcase.event e ORDER BY e.submission_id, e.event_id DESC
+    FROM badcase_internal.event e ORDER BY e.submission_id, e.event_id DESC
   ), live AS MATERIALIZED (
-    SELECT l.id, l.state, s.record, s.contributor_id FROM last l JOIN badcase.submission s ON s.submission_id = l.id
+    SELECT l.id, l.state, s.record, s.contributor_id FROM last l JOIN badcase_internal.submission s ON s.submission_id = l.id
     WHERE l.state NOT IN ('received', 'duplicate', 'withdrawn')
   ), reached AS (
     SELECT a.id AS start, a.id FROM live a
@@ -51,22 +52,22 @@ CREATE FUNCTION pg_temp.otherwise() RETURNS TABLE (what text, stored text, compu
   ), representative AS (
     SELECT DISTINCT ON (c.cluster) c.cluster, v.id, v.contributor_id FROM cluster c JOIN live v ON v.id = c.id WHERE v.state <> 'rejected' ORDER BY c.cluster, v.id
   ), credit AS (
-    SELECT k.display_name AS name, count(*) AS n FROM representative p JOIN badcase.contributor k USING (contributor_id)
-    WHERE badcase.consents(k.contributor_id, 'show_name') AND EXISTS (SELECT FROM cluster c JOIN live v USING (id) WHERE c.cluster = p.cluster AND v.state = 'accepted') GROUP BY 1
+    SELECT k.display_name AS name, count(*) AS n FROM representative p JOIN badcase_internal.contributor k USING (contributor_id)
+    WHERE badcase_internal.consents(k.contributor_id, 'show_name') AND EXISTS (SELECT FROM cluster c JOIN live v USING (id) WHERE c.cluster = p.cluster AND v.state = 'accepted') GROUP BY 1
   )
-  SELECT 'state of ' || s.submission_id, s.state, l.state FROM badcase.submission s LEFT JOIN last l ON l.id = s.submission_id WHERE s.state IS DISTINCT FROM l.state
+  SELECT 'state of ' || s.submission_id, s.state, l.state FROM badcase_internal.submission s LEFT JOIN last l ON l.id = s.submission_id WHERE s.state IS DISTINCT FROM l.state
   UNION ALL
   SELECT 'cluster of ' || s.submission_id, s.cluster_id::text, coalesce(c.cluster, o.cluster)::text
-  FROM badcase.submission s LEFT JOIN cluster c ON c.id = s.submission_id LEFT JOIN last l ON l.id = s.submission_id LEFT JOIN cluster o ON o.id = l.other_id AND l.state = 'duplicate'
+  FROM badcase_internal.submission s LEFT JOIN cluster c ON c.id = s.submission_id LEFT JOIN last l ON l.id = s.submission_id LEFT JOIN cluster o ON o.id = l.other_id AND l.state = 'duplicate'
   WHERE s.state <> 'withdrawn' AND s.cluster_id IS DISTINCT FROM coalesce(c.cluster, o.cluster)
   UNION ALL
   SELECT 'representative of ' || coalesce(r.cluster_id, p.cluster), r.representative::text, p.id::text
-  FROM badcase.representatives('{1}') r FULL JOIN representative p ON p.cluster = r.cluster_id WHERE r.representative IS DISTINCT FROM p.id
+  FROM badcase_internal.representatives('{1}') r FULL JOIN representative p ON p.cluster = r.cluster_id WHERE r.representative IS DISTINCT FROM p.id
   UNION ALL
   SELECT 'credit of ' || coalesce(k.display_name, c.name), k.accepted::text, c.n::text
   FROM badcase.credits k FULL JOIN credit c ON c.name = k.display_name WHERE k.accepted IS DISTINCT FROM c.n
 $$;
-\set show 'SELECT submission_id AS id, contributor_id AS of, state, cluster_id AS cluster, duplicate_of AS dup FROM badcase.submission ORDER BY 1; SELECT display_name, accepted FROM badcase.credits; SELECT * FROM pg_temp.otherwise();'
+\set show 'SELECT submission_id AS id, contributor_id AS of, state, cluster_id AS cluster, duplicate_of AS dup FROM badcase_internal.submission ORDER BY 1; SELECT display_name, accepted FROM badcase.credits; SELECT * FROM pg_temp.otherwise();'
 
 -- Ada's is the first; Bob's the same; Cy's near to it; Dan's near to Cy's alone; Eve's is something else
 SELECT similarity(pg_temp.pond(0), pg_temp.pond(3)) >= 0.7 AS near, similarity(pg_temp.pond(3), pg_temp.pond(6)) >= 0.7 AS near_too, similarity(pg_temp.pond(0), pg_temp.pond(6)) < 0.7 AS not_near;
@@ -94,7 +95,7 @@ SELECT pg_temp.judge(6, true);
 SELECT badcase.set_consent(4, 'show_name', false, 't'), badcase.set_consent(4, 'train', false, 't');
 :show
 SELECT badcase.build_release(1, 'r', 1) AS release;
-SELECT submission_id FROM badcase.release_item ORDER BY 1;
+SELECT submission_id FROM badcase_internal.release_item ORDER BY 1;
 SELECT badcase.set_consent(4, 'show_name', true, 't');
 :show
 -- Dan's is rejected by a curator after all.
@@ -104,11 +105,11 @@ SET ROLE regress_badcase_rita;
 SELECT badcase.submit_review(4, true, true);
 SET ROLE regress_badcase_ron;
 SELECT badcase.submit_review(4, false, true);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 :show
 SET ROLE regress_badcase_curator;
 SELECT badcase.adjudicate(4, 'rejected', 'no');
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 :show
 -- The same as what was rejected is no duplicate of it, whether it came before the rejection or after; while it waits, the
 -- cluster is whose it was.
@@ -123,7 +124,7 @@ SELECT s, pg_temp.judge(s, true) FROM unnest(ARRAY[7, 9]) s;
 -- Ada's is accepted in the end: hers was the first.
 SET ROLE regress_badcase_curator;
 SELECT badcase.reopen(8, 'another look');
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT pg_temp.judge(8, true);
 :show
 -- Everybody takes back everything.
@@ -131,6 +132,8 @@ SELECT badcase.withdraw(contributor => c) FROM unnest(ARRAY[1, 3, 4, 5]) c;
 CALL badcase.triage(1);
 :show
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron;

@@ -5,11 +5,12 @@ CREATE ROLE regress_badcase_owner NOLOGIN;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 DO $$ BEGIN
   FOR p IN 1 .. 2 LOOP
     PERFORM badcase.create_program('p' || p), badcase.grant_access(p, current_user, 'curator'), badcase.grant_access(p, current_user, 'reviewer');
   END LOOP;
-  UPDATE badcase.program SET quorum = 1;
+  UPDATE badcase_internal.program SET quorum = 1;
   -- the contributors of the second program have other numbers, in another order
   FOR c IN 1 .. 5 LOOP
     PERFORM badcase.register_contributor(c / 4 + 1, (ARRAY['ada', 'bob', 'nobody', 'bob', 'ada'])[c]);
@@ -38,7 +39,7 @@ INSERT INTO source (line) SELECT '{"prompt": "Task number ' || n || ' of many, a
 
 CREATE PROCEDURE pg_temp.load(program int, name text, backwards bool) LANGUAGE plpgsql AS $$
 DECLARE
-  who bigint := (SELECT contributor_id FROM badcase.contributor c WHERE c.program_id = program AND external_id = name);
+  who bigint := (SELECT contributor_id FROM badcase_internal.contributor c WHERE c.program_id = program AND external_id = name);
 BEGIN
   IF who IS NOT NULL THEN
     PERFORM badcase.open_upload(program, who);
@@ -67,17 +68,17 @@ CALL pg_temp.load(1, 'bob', false);
 CALL pg_temp.load(1, 'nobody', false);
 CALL pg_temp.load(2, 'ada', true);
 CALL pg_temp.mix(2, true);
-SELECT program_id, state, count(*) FROM badcase.submission GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT program_id, state, count(*) FROM badcase_internal.submission GROUP BY 1, 2 ORDER BY 1, 2;
 SELECT badcase.triage_batch(2, 5), badcase.triage_batch(1, 100), badcase.triage_batch(2, 100);
-SELECT count(badcase.submit_review(submission_id, prompt(record) !~ 'Spam', true)) FROM badcase.submission WHERE state = 'pending';
-SELECT program_id, state, count(*) FROM badcase.submission GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT count(badcase.submit_review(submission_id, prompt(record) !~ 'Spam', true)) FROM badcase_internal.submission WHERE state = 'pending';
+SELECT program_id, state, count(*) FROM badcase_internal.submission GROUP BY 1, 2 ORDER BY 1, 2;
 
 -- Each build in settings of its own.
 CREATE PROCEDURE pg_temp.build(program int) LANGUAGE plpgsql AS $$ BEGIN
   PERFORM badcase.build_release(program, 'plain', 42),
     badcase.build_release(program, 'all', -1, '{"per_cluster": null, "public": {"licence": "CC0-1.0", "url": "https://example.org/"}}', per_task => 5, validation => 0.4),
     badcase.build_release(program, 'mixed', 9223372036854775807, '{"general": [{"corpus": "others", "ratio": 0.25}]}', validation => 0.1);
-  PERFORM badcase.publish_release(r.release_id) FROM badcase.release r WHERE r.program_id = program;
+  PERFORM badcase.publish_release(r.release_id) FROM badcase_internal.release r WHERE r.program_id = program;
 END $$;
 SET TimeZone = 'Asia/Kathmandu';
 SET DateStyle = 'German, DMY';
@@ -94,19 +95,21 @@ SET enable_hashjoin = off;
 SET enable_indexscan = off;
 SET work_mem = '64kB';
 CALL pg_temp.build(2);
-SELECT r.release_id, v.ok FROM badcase.release r, badcase.verify_release(r.release_id) v ORDER BY 1;
+SELECT r.release_id, v.ok FROM badcase_internal.release r, badcase.verify_release(r.release_id) v ORDER BY 1;
 RESET ALL;
-SELECT r.release_id, v.ok FROM badcase.release r, badcase.verify_release(r.release_id) v ORDER BY 1;
-SELECT name, count(*) AS releases, items, encode(sha256, 'hex') AS sha256 FROM badcase.release GROUP BY name, items, sha256 ORDER BY name COLLATE "C";
+SELECT r.release_id, v.ok FROM badcase_internal.release r, badcase.verify_release(r.release_id) v ORDER BY 1;
+SELECT name, count(*) AS releases, items, encode(sha256, 'hex') AS sha256 FROM badcase_internal.release GROUP BY name, items, sha256 ORDER BY name COLLATE "C";
 -- the files; both programs' are the same
 SELECT r.name, f.format, f.split, f.lines, f.left_out, f.refused, f.bytes, encode(f.sha256, 'hex') AS sha256, count(*) AS releases
-FROM badcase.release r JOIN badcase.release_file f USING (release_id)
+FROM badcase_internal.release r JOIN badcase_internal.release_file f USING (release_id)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, f.sha256 ORDER BY r.name COLLATE "C", f.format COLLATE "C", f.split COLLATE "C";
 SELECT r.name, f.format, f.split, f.sha256 = (
   SELECT sha256(string_agg(convert_to(l.line || E'\n', 'UTF8'), '' ORDER BY l.pos)) FROM badcase.release_rows(r.release_id, f.format, f.split) l) AS read
-FROM badcase.release r JOIN badcase.release_file f USING (release_id) WHERE f.format IN ('badcase', 'messages') ORDER BY r.release_id, f.format COLLATE "C", f.split COLLATE "C";
+FROM badcase_internal.release r JOIN badcase_internal.release_file f USING (release_id) WHERE f.format IN ('badcase', 'messages') ORDER BY r.release_id, f.format COLLATE "C", f.split COLLATE "C";
 -- the manifests of both say the same, but for dates, versions, the reviews of what is not in the release and who sent one line first
-SELECT name, count(*) AS releases, count(DISTINCT facts - '{received,versions,agreement,contributors}'::text[]) AS different FROM badcase.release GROUP BY name ORDER BY name COLLATE "C";
+SELECT name, count(*) AS releases, count(DISTINCT facts - '{received,versions,agreement,contributors}'::text[]) AS different FROM badcase_internal.release GROUP BY name ORDER BY name COLLATE "C";
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner;

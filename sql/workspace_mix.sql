@@ -5,6 +5,7 @@ CREATE ROLE regress_badcase_exporter;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 CREATE TEMP TABLE source (kind text, n int, record badcase);
 INSERT INTO source SELECT 'own', n, badcase('Count to the number ' || n, 'one ' || md5(n::text), rejected => CASE WHEN n = 1 THEN 'two' END, meta => '{"task": "count"}') FROM generate_series(1, 10) n;
 -- one is the same as one of the contributors', another but for white space; one is of the benchmark; one is in both corpora
@@ -20,9 +21,10 @@ DECLARE
   k text;
 BEGIN
   PERFORM badcase.create_program('p' || program);
-  UPDATE badcase.program SET quorum = 1;
+  UPDATE badcase_internal.program SET quorum = 1;
   PERFORM badcase.grant_access(program, current_user, c) FROM unnest('{curator,reviewer}'::text[]) c;
   PERFORM badcase.grant_access(program, 'regress_badcase_exporter', 'exporter');
+  PERFORM badcase.set_task(program, 'count');
   PERFORM badcase.register_contributor(program, 'a', 'Ada');
   PERFORM badcase.attest(program, 't'), badcase.set_consent(program, 'train', true, 't'), badcase.set_consent(program, 'show_name', true, 't');
   COMMIT;
@@ -39,8 +41,8 @@ BEGIN
 END $$;
 CALL pg_temp.fill(1, 1);
 CALL pg_temp.fill(2, -1);
-SELECT program_id, state, count(*) FROM badcase.submission GROUP BY 1, 2 ORDER BY 1, 2;
-SELECT program_id, name, role, (SELECT count(*) FROM badcase.corpus_item i WHERE i.corpus_id = c.corpus_id) AS items FROM badcase.corpus c ORDER BY corpus_id;
+SELECT program_id, state, count(*) FROM badcase_internal.submission GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT program_id, name, role, (SELECT count(*) FROM badcase_internal.corpus_item i WHERE i.corpus_id = c.corpus_id) AS items FROM badcase_internal.corpus c ORDER BY corpus_id;
 
 SELECT badcase.build_release(1, 'plain', 1) AS plain,
   badcase.build_release(1, 'mixed', 1, '{"general": [{"corpus": "pool", "ratio": 1.55}, {"corpus": "poems", "count": 4}]}', validation => 0.3) AS mixed,
@@ -48,25 +50,25 @@ SELECT badcase.build_release(1, 'plain', 1) AS plain,
   badcase.build_release(1, 'seeded', 2, '{"general": [{"corpus": "pool", "ratio": 1.55}, {"corpus": "poems", "count": 4}]}', validation => 0.3) AS seeded,
   badcase.build_release(1, 'all', 1, '{"general": [{"corpus": "poems", "count": 8}, {"corpus": "pool", "count": 29}]}') AS all,
   badcase.build_release(1, 'none', 1, '{"general": []}') AS none;
-SELECT release_id, name, items, mix -> 'general' AS general, left_out -> 'general_contaminated' AS contaminated FROM badcase.release ORDER BY release_id;
-SELECT release_id, k.name, count(*) FROM badcase.mix JOIN badcase.corpus_item USING (item_id) JOIN badcase.corpus k USING (corpus_id) GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT release_id, name, items, mix -> 'general' AS general, left_out -> 'general_contaminated' AS contaminated FROM badcase_internal.release ORDER BY release_id;
+SELECT release_id, k.name, count(*) FROM badcase_internal.release_general_item JOIN badcase_internal.corpus_item USING (item_id) JOIN badcase_internal.corpus k USING (corpus_id) GROUP BY 1, 2 ORDER BY 1, 2;
 -- the same from the other program; not with another seed
-SELECT a.sha256 = b.sha256 AS same, a.sha256 = c.sha256 AS another_seed FROM badcase.release a, badcase.release b, badcase.release c WHERE a.release_id = 2 AND b.release_id = 3 AND c.release_id = 4;
+SELECT a.sha256 = b.sha256 AS same, a.sha256 = c.sha256 AS another_seed FROM badcase_internal.release a, badcase_internal.release b, badcase_internal.release c WHERE a.release_id = 2 AND b.release_id = 3 AND c.release_id = 4;
 SELECT badcase.release_rows(2)::text = badcase.release_rows(3)::text AS same, count(*) FROM generate_series(1, 1) GROUP BY 1;
 -- what is in it: the lowest hashes of each corpus; what is the contributors' or a benchmark's is not; nothing twice
 SELECT m.release_id, count(*) FILTER (WHERE s.kind IS NULL) AS unknown, count(*) FILTER (WHERE exact_key(s.record) IN (SELECT exact_key(record) FROM source WHERE kind = 'own')) AS own,
   count(*) FILTER (WHERE s.n > 31) AS contaminated, count(*) - count(DISTINCT exact_key(s.record)) AS twice
-FROM badcase.mix m LEFT JOIN source s ON badcase_digest(s.record) = m.digest AND s.kind = 'pool' OR badcase_digest(s.record) = m.digest AND s.kind = 'poems' AND s.n > 1 GROUP BY m.release_id ORDER BY 1;
+FROM badcase_internal.release_general_item m LEFT JOIN source s ON badcase_digest(s.record) = m.digest AND s.kind = 'pool' OR badcase_digest(s.record) = m.digest AND s.kind = 'poems' AND s.n > 1 GROUP BY m.release_id ORDER BY 1;
 SELECT count(*) AS passed_over FROM (
   SELECT badcase_digest(record) FROM source WHERE kind = 'pool' AND n < 31 ORDER BY sha256(badcase_digest(record) || int8send(1)) LIMIT 15) l(digest)
-WHERE digest NOT IN (SELECT digest FROM badcase.mix WHERE release_id = 2);
+WHERE digest NOT IN (SELECT digest FROM badcase_internal.release_general_item WHERE release_id = 2);
 -- where: each at the place of its hash, among the others; all for training
 SELECT r.release_id, count(*) AS items, count(*) FILTER (WHERE x.pos <> x.place) AS misplaced, count(*) FILTER (WHERE x.general) AS general,
   count(*) FILTER (WHERE x.split = 'validation') AS validation, count(*) FILTER (WHERE x.general AND x.split = 'validation') AS general_validation,
   max(x.pos) FILTER (WHERE x.general) - min(x.pos) FILTER (WHERE x.general) + 1 AS spread
-FROM badcase.release r CROSS JOIN LATERAL (
+FROM badcase_internal.release r CROSS JOIN LATERAL (
   SELECT e.pos, e.split, e.submission IS NULL AS general, row_number() OVER (ORDER BY sha256(int8send(r.seed) || badcase_digest(e.record))) AS place
-  FROM badcase.release_entries(r.release_id) e) x GROUP BY r.release_id ORDER BY 1;
+  FROM badcase_internal.release_entries(r.release_id) e) x GROUP BY r.release_id ORDER BY 1;
 
 -- Reading: the hashes are of what is read; formats without a place for a history are refused; views have it, too.
 SELECT badcase.publish_release(2), badcase.publish_release(5);
@@ -86,7 +88,7 @@ SELECT count(*) FROM badcase.release_diff(2, 5);
 -- neither credited nor counted
 SELECT display_name, accepted FROM badcase.credits WHERE program = 1;
 SELECT task, received, accepted FROM badcase.task_coverage WHERE program = 1;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 
 -- A changed text, place or list is found.
 CREATE FUNCTION pg_temp.after(change text) RETURNS text LANGUAGE plpgsql AS $$
@@ -103,13 +105,13 @@ BEGIN
 END $$;
 SELECT pg_temp.after(c) FROM unnest(ARRAY[
   'SELECT 1',
-  $$UPDATE badcase.corpus_item SET record = badcase('another', 'text') WHERE item_id = (SELECT min(item_id) FROM badcase.mix WHERE release_id = 2)$$,
-  'UPDATE badcase.mix SET digest = set_byte(digest, 7, get_byte(digest, 7) # 1) WHERE release_id = 2 AND item_id = (SELECT max(item_id) FROM badcase.mix WHERE release_id = 2)',
-  'UPDATE badcase.mix SET pos = pos + 1000 WHERE release_id = 2 AND item_id = (SELECT max(item_id) FROM badcase.mix WHERE release_id = 2)',
-  'DELETE FROM badcase.mix WHERE release_id = 2 AND item_id = (SELECT max(item_id) FROM badcase.mix WHERE release_id = 2)']) c;
+  $$UPDATE badcase_internal.corpus_item SET record = badcase('another', 'text') WHERE item_id = (SELECT min(item_id) FROM badcase_internal.release_general_item WHERE release_id = 2)$$,
+  'UPDATE badcase_internal.release_general_item SET digest = set_byte(digest, 7, get_byte(digest, 7) # 1) WHERE release_id = 2 AND item_id = (SELECT max(item_id) FROM badcase_internal.release_general_item WHERE release_id = 2)',
+  'UPDATE badcase_internal.release_general_item SET pos = pos + 1000 WHERE release_id = 2 AND item_id = (SELECT max(item_id) FROM badcase_internal.release_general_item WHERE release_id = 2)',
+  'DELETE FROM badcase_internal.release_general_item WHERE release_id = 2 AND item_id = (SELECT max(item_id) FROM badcase_internal.release_general_item WHERE release_id = 2)']) c;
 -- a record for validation that the mix has almost the same of
 BEGIN;
-UPDATE badcase.corpus_item SET record = (SELECT record FROM badcase.release_entries(2) WHERE split = 'validation' ORDER BY pos LIMIT 1) WHERE item_id = (SELECT min(item_id) FROM badcase.mix WHERE release_id = 2);
+UPDATE badcase_internal.corpus_item SET record = (SELECT record FROM badcase_internal.release_entries(2) WHERE split = 'validation' ORDER BY pos LIMIT 1) WHERE item_id = (SELECT min(item_id) FROM badcase_internal.release_general_item WHERE release_id = 2);
 SELECT severity, code, count FROM badcase.preflight(2, 'trl') WHERE code ~ 'split';
 ROLLBACK;
 
@@ -133,8 +135,10 @@ BEGIN
     END;
   END LOOP;
 END $$;
-SELECT count(*) FROM badcase.release WHERE name = 'no';
+SELECT count(*) FROM badcase_internal.release WHERE name = 'no';
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_exporter;

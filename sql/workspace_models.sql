@@ -8,12 +8,14 @@ CREATE ROLE regress_badcase_other;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('p') AS program, badcase.create_program('q') AS other;
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 -- Ada reviews, too
 SELECT badcase.grant_access(1, 'regress_badcase_' || r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('ada', 'reviewer')) v(r, c);
 SELECT badcase.grant_access(2, 'regress_badcase_other', 'curator');
 SET ROLE regress_badcase_curator;
+SELECT badcase.set_task(1, 'translate');
 SELECT badcase.register_contributor(1, 'ada', role => 'regress_badcase_ada'), badcase.register_contributor(1, 'bob');
 SELECT badcase.attest(c, 't'), badcase.set_consent(c, 'train', true, 't') FROM generate_series(1, 2) c;
 CREATE TEMP TABLE line (line_no bigint GENERATED ALWAYS AS IDENTITY, line text);
@@ -66,8 +68,8 @@ SELECT badcase.open_upload(1, kind => 'outputs', target => 1);
 SET ROLE regress_badcase_curator;
 SELECT badcase.open_upload(1, 1, kind => 'outputs', target => 1);
 SELECT badcase.open_upload(1, kind => 'outputs');
-RESET ROLE;
-SELECT model_id, program_id, name, base_id, releases, registered_by FROM badcase.model_version ORDER BY 1;
+SET ROLE regress_badcase_owner;
+SELECT model_id, program_id, name, base_id, releases, registered_by FROM badcase_internal.model_version ORDER BY 1;
 
 -- Answers: by number, digest and prompt; every line is accounted for.
 SET ROLE regress_badcase_curator;
@@ -87,16 +89,16 @@ INSERT INTO line (line) VALUES
   ('{"digest": "ABC", "output": ""}'), ('{"prompt": 1, "output": ""}'), ('{"prompt": "Say nothing", "history": "", "output": ""}'),
   ('{"submission": 1, "output": "", "label": 1}'), ('[1]'), ('{"submission": 1, "output": "\u0000"}');
 CALL pg_temp.send(NULL, 'outputs', 1);
-RESET ROLE;
-SELECT kind, target, lines, stored, repeated, refused, blank FROM badcase.upload ORDER BY upload_id DESC LIMIT 1;
-SELECT outcome_id, submission_id, model_id, line_no, revision, output, round(rouge_l::numeric, 3) AS rouge_l, round(bleu4::numeric, 3) AS bleu4, verdict FROM badcase.outcome ORDER BY 1;
+SET ROLE regress_badcase_owner;
+SELECT kind, target, lines, stored, repeated, refused, blank FROM badcase_internal.upload ORDER BY upload_id DESC LIMIT 1;
+SELECT outcome_id, submission_id, model_id, line_no, revision, output, round(rouge_l::numeric, 3) AS rouge_l, round(bleu4::numeric, 3) AS bleu4, verdict FROM badcase_internal.outcome ORDER BY 1;
 SET ROLE regress_badcase_curator;
 SELECT line_no, byte_offset, code, message FROM badcase.refused_lines(3, 2);
-RESET ROLE;
-SELECT line_no, byte_offset, code, message FROM badcase.refused_line ORDER BY upload_id, line_no;
+SET ROLE regress_badcase_owner;
+SELECT line_no, byte_offset, code, message FROM badcase_internal.refused_line ORDER BY upload_id, line_no;
 -- the figures are those of the functions
 SELECT count(*) FILTER (WHERE rouge_l = badcase_rouge_l(output, response(record)) AND bleu4 = badcase_bleu4(output, response(record))) AS right, count(*)
-FROM badcase.outcome JOIN badcase.revision USING (submission_id, revision);
+FROM badcase_internal.outcome JOIN badcase_internal.revision USING (submission_id, revision);
 
 -- Verdicts.
 SET ROLE regress_badcase_reviewer;
@@ -115,9 +117,9 @@ SELECT badcase.judge_output(1, 'fixed');
 SELECT count(*) FROM badcase.model_progress;
 SET ROLE regress_badcase_ada;
 SELECT badcase.judge_output(1, 'still_bad');
-RESET ROLE;
-SELECT submission_id, outcome_id, from_state, to_state, actor, verdict, revision FROM badcase.event WHERE outcome_id IS NOT NULL ORDER BY event_id;
-SELECT outcome_id, verdict, note, judged_by FROM badcase.outcome ORDER BY 1;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, outcome_id, from_state, to_state, actor, verdict, revision FROM badcase_internal.event WHERE outcome_id IS NOT NULL ORDER BY event_id;
+SELECT outcome_id, verdict, note, judged_by FROM badcase_internal.outcome ORDER BY 1;
 
 -- The next versions. Ada does not see her own among what is to be judged.
 SET ROLE regress_badcase_curator;
@@ -135,9 +137,9 @@ SELECT model_name, progress, count(*) FROM badcase.model_progress GROUP BY model
 SET ROLE regress_badcase_curator;
 INSERT INTO line (line) VALUES ('{"submission": 1, "output": "Bonsoir"}'), ('{"submission": 2, "output": "Saturn"}'), ('{"submission": 3, "output": "Mercury"}'), ('[1]');
 CALL pg_temp.send(NULL, 'outputs', 3);
-RESET ROLE;
-SELECT lines, stored, repeated, refused, blank FROM badcase.upload ORDER BY upload_id DESC LIMIT 1;
-SELECT count(*) FROM badcase.refused_line WHERE code = 'not_object';
+SET ROLE regress_badcase_owner;
+SELECT lines, stored, repeated, refused, blank FROM badcase_internal.upload ORDER BY upload_id DESC LIMIT 1;
+SELECT count(*) FROM badcase_internal.refused_line WHERE code = 'not_object';
 
 -- Taken back: which models knew it; forgotten: nothing of the answers is left.
 SET ROLE regress_badcase_ada;
@@ -148,18 +150,20 @@ SELECT badcase.judge_output(1, 'fixed');
 SELECT count(*) FROM badcase.model_progress WHERE submission = 1;
 SELECT badcase.erase(2, 'asked');
 SELECT kind, release_name, items, models FROM badcase.withdrawal_impact;
-RESET ROLE;
-SELECT submission_id, output IS NULL AND rouge_l IS NULL AND bleu4 IS NULL AND note IS NULL AS gone, verdict FROM badcase.outcome WHERE submission_id IN (3, 5) ORDER BY outcome_id;
-SELECT count(*), count(line), count(line_digest) FROM badcase.refused_line;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, output IS NULL AND rouge_l IS NULL AND bleu4 IS NULL AND note IS NULL AS gone, verdict FROM badcase_internal.outcome WHERE submission_id IN (3, 5) ORDER BY outcome_id;
+SELECT count(*), count(line), count(line_digest) FROM badcase_internal.refused_line;
 -- what is withdrawn is no case any more
 SET ROLE regress_badcase_curator;
 INSERT INTO line (line) VALUES ('{"submission": 5, "output": "x"}'), ('{"submission": 1, "output": "x"}'), ('{"submission": 2, "output": "x"}');
 CALL pg_temp.send(NULL, 'outputs', 3);
-RESET ROLE;
-SELECT lines, stored, repeated, refused, blank FROM badcase.upload ORDER BY upload_id DESC LIMIT 1;
+SET ROLE regress_badcase_owner;
+SELECT lines, stored, repeated, refused, blank FROM badcase_internal.upload ORDER BY upload_id DESC LIMIT 1;
 
+RESET ROLE;
 SET client_min_messages = warning;
 DROP TABLE line;
 DROP PROCEDURE pg_temp.send(bigint, text, bigint);
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_other;

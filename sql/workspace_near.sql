@@ -4,6 +4,7 @@ CREATE ROLE regress_badcase_owner NOLOGIN;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('p') AS program;
 SELECT badcase.grant_access(1, current_user, 'curator');
 SELECT badcase.register_contributor(1, 'a') AS contributor;
@@ -33,29 +34,29 @@ INSERT INTO badcase.intake (line_no, line) SELECT line_no, convert_to(record::te
 SELECT stored FROM badcase.process_upload();
 COMMIT;
 -- Statistics from before a batch do not mislead the planner.
-ANALYZE badcase.submission;
+ANALYZE badcase_internal.submission;
 CALL badcase.triage(1, 45);
-SELECT kind, count(*) FROM badcase.relation GROUP BY kind ORDER BY kind;
+SELECT kind, count(*) FROM badcase_internal.relation GROUP BY kind ORDER BY kind;
 -- The same as every pair compared.
 CREATE TEMP VIEW pair AS
 SELECT s.submission_id, o.submission_id AS other_id, similarity(s.record, o.record) AS record, similarity(s.record, o.record, 'prompt') AS prompt,
   similarity(s.record, o.record, 'response') AS response, history(s.record) = history(o.record) AS same_history
-FROM badcase.submission s JOIN badcase.submission o ON o.submission_id < s.submission_id;
+FROM badcase_internal.submission s JOIN badcase_internal.submission o ON o.submission_id < s.submission_id;
 CREATE TEMP TABLE expected AS
 SELECT submission_id, other_id, 'near' AS kind FROM pair WHERE record >= 0.7
 UNION ALL
 SELECT submission_id, other_id, 'alternative' FROM pair WHERE same_history AND prompt >= 0.7 AND response < 0.7;
-SELECT count(*) FROM (TABLE expected EXCEPT SELECT submission_id, other_id, kind FROM badcase.relation) missing;
-SELECT count(*) FROM (SELECT submission_id, other_id, kind FROM badcase.relation EXCEPT TABLE expected) extra;
+SELECT count(*) FROM (TABLE expected EXCEPT SELECT submission_id, other_id, kind FROM badcase_internal.relation) missing;
+SELECT count(*) FROM (SELECT submission_id, other_id, kind FROM badcase_internal.relation EXCEPT TABLE expected) extra;
 -- Clusters are the components of near, whatever the size of the batches.
 WITH RECURSIVE reach (a, b) AS (
-  SELECT submission_id, submission_id FROM badcase.submission
+  SELECT submission_id, submission_id FROM badcase_internal.submission
   UNION
   SELECT r.a, CASE WHEN e.submission_id = r.b THEN e.other_id ELSE e.submission_id END
   FROM reach r JOIN expected e ON e.kind = 'near' AND r.b IN (e.submission_id, e.other_id))
-SELECT count(*) AS wrong, count(*) FILTER (WHERE s.submission_id > 200) AS wrong_chain FROM badcase.submission s WHERE s.cluster_id <> (SELECT min(b) FROM reach WHERE a = s.submission_id);
-SELECT submission_id, other_id, kind FROM badcase.relation WHERE submission_id > 200 ORDER BY 2;
-SELECT submission_id, cluster_id FROM badcase.submission WHERE submission_id > 200 ORDER BY 1;
+SELECT count(*) AS wrong, count(*) FILTER (WHERE s.submission_id > 200) AS wrong_chain FROM badcase_internal.submission s WHERE s.cluster_id <> (SELECT min(b) FROM reach WHERE a = s.submission_id);
+SELECT submission_id, other_id, kind FROM badcase_internal.relation WHERE submission_id > 200 ORDER BY 2;
+SELECT submission_id, cluster_id FROM badcase_internal.submission WHERE submission_id > 200 ORDER BY 1;
 -- What the searches of triage run as, whatever the operand: no index but the one of the condition fits.
 SET ROLE regress_badcase_owner;
 SET enable_seqscan = off;
@@ -64,7 +65,7 @@ CREATE FUNCTION pg_temp.index_of(condition text) RETURNS SETOF text LANGUAGE plp
 DECLARE
   line text;
 BEGIN
-  EXECUTE 'PREPARE search (public.badcase_near, int) AS SELECT s.submission_id FROM badcase.submission s WHERE s.record OPERATOR(public.%) $1
+  EXECUTE 'PREPARE search (public.badcase_near, int) AS SELECT s.submission_id FROM badcase_internal.submission s WHERE s.record OPERATOR(public.%) $1
     AND s.program_id + 0 = $2 AND s.state NOT IN (''received'', ''duplicate'', ''withdrawn'') AND ' || condition;
   FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) EXECUTE search(near(''x'', 0.7, ''prompt''), 1)' LOOP
     IF line ~ 'Scan' THEN
@@ -75,10 +76,12 @@ BEGIN
 END $$;
 SELECT c, pg_temp.index_of(c) FROM unnest('{NOT common_record, common_record, NOT common_prompt, common_prompt}'::text[]) c;
 DROP FUNCTION pg_temp.index_of(text);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 RESET enable_seqscan;
-SELECT proconfig FROM pg_proc WHERE oid = 'badcase.relate(bigint, int, badcase)'::regprocedure;
+SELECT proconfig FROM pg_proc WHERE oid = 'badcase_internal.find_relations(bigint, int, badcase)'::regprocedure;
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner;

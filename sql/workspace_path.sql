@@ -11,6 +11,7 @@ CREATE ROLE regress_badcase_bob;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 
 SELECT badcase.create_program('spring', 'bad cases of version 2') AS program;
 SELECT badcase.grant_access(1, 'regress_badcase_curator', 'curator');
@@ -20,6 +21,8 @@ SELECT badcase.grant_access(1, r, c) FROM (VALUES ('regress_badcase_reviewers', 
 SELECT badcase.register_contributor(1, 'member-1', 'Ada Brook', 'regress_badcase_ada') AS ada,
   badcase.register_contributor(1, 'member-2', 'Bob', 'regress_badcase_bob') AS bob,
   badcase.register_contributor(1, 'member-3') AS carla;
+-- the names of tasks that a curator takes; another stays a contributor's word
+SELECT badcase.set_task(1, 'translate'), badcase.set_task(1, 'ads');
 -- known by now
 SELECT badcase.register_contributor(1, 'member-3', 'Carla') AS carla;
 SELECT badcase.register_contributor(1, 'member-1', role => 'regress_badcase_bob');
@@ -43,11 +46,11 @@ SELECT * FROM badcase.process_upload(2);
 COMMIT;
 SELECT line_no, verdict, code, message, submission, state, hint FROM badcase.my_submissions ORDER BY upload, line_no;
 SELECT * FROM badcase.refused_lines(1, 2);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT upload_id, lines = stored + repeated + refused + blank AS whole, bytes, attestation_id, count(r) AS kept,
   encode(sha256, 'hex') = encode(sha256(convert_to(E'{"response": "Bonjour", "prompt": "Translate into French: good morning", "failure_kind": "domain", "task": "translate"}\n{"prompt": "p"}\n{"prompt": "q"}\n\n{"prompt": "new", "response": "line"}\n', 'UTF8')), 'hex') AS the_second
-FROM badcase.upload LEFT JOIN badcase.refused_line r USING (upload_id) GROUP BY upload_id ORDER BY upload_id;
-SELECT line_no, encode(line, 'escape') FROM badcase.refused_line ORDER BY upload_id, line_no;
+FROM badcase_internal.upload LEFT JOIN badcase_internal.refused_line r USING (upload_id) GROUP BY upload_id ORDER BY upload_id;
+SELECT line_no, encode(line, 'escape') FROM badcase_internal.refused_line ORDER BY upload_id, line_no;
 SELECT count(*) FROM badcase.intake;
 
 -- Bob has not attested. One of his records is Ada's, another near to one of hers.
@@ -75,11 +78,11 @@ CALL badcase.triage(1, 3);
 CALL badcase.triage();
 SELECT done, total, finished FROM badcase.job_progress;
 SELECT submission, representative, kind, round(similarity::numeric, 3) AS similarity, state FROM badcase.duplicates;
-RESET ROLE;
-SELECT submission_id, contributor_id, state, told, held_for, duplicate_of, cluster_id, t.name AS task, failure_kinds, pass
-FROM badcase.submission LEFT JOIN badcase.task t USING (task_id) ORDER BY submission_id;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, contributor_id, state, contributor_state, held_for, duplicate_of, cluster_id, t.name AS task, failure_kinds, review_pass
+FROM badcase_internal.submission LEFT JOIN badcase_internal.task t USING (task_id) ORDER BY submission_id;
 SELECT submission_id, other_id, kind, round(similarity::numeric, 3) AS record, round(prompt_similarity::numeric, 3) AS prompt,
-  round(response_similarity::numeric, 3) AS response FROM badcase.relation ORDER BY 1, 2, 3;
+  round(response_similarity::numeric, 3) AS response FROM badcase_internal.relation ORDER BY 1, 2, 3;
 -- Bob learns nothing of Ada's; that he sent the same twice he is not told either, for he did not.
 SET ROLE regress_badcase_bob;
 SELECT line_no, state, hint FROM badcase.my_submissions ORDER BY line_no;
@@ -115,18 +118,18 @@ SELECT badcase.submit_review(13, true, true);
 SELECT count(*) FROM badcase.claim_reviews(1, 0);
 SET ROLE regress_badcase_curator;
 SELECT badcase.submit_review(12, true, true);
-RESET ROLE;
-SELECT submission_id, state, told, reasons, failure_kinds, decided_round, decided_rule FROM badcase.submission
+SET ROLE regress_badcase_owner;
+SELECT submission_id, state, contributor_state, reasons, failure_kinds, decided_round, decided_rule FROM badcase_internal.submission
 WHERE decided_at IS NOT NULL ORDER BY submission_id;
-SELECT * FROM (SELECT submission_id, other_id, kind FROM badcase.relation) r WHERE kind = 'contradiction';
-SELECT reviewer, count(*) FROM badcase.review GROUP BY reviewer ORDER BY reviewer;
+SELECT * FROM (SELECT submission_id, other_id, kind FROM badcase_internal.relation) r WHERE kind = 'contradiction';
+SELECT reviewer, count(*) FROM badcase_internal.review GROUP BY reviewer ORDER BY reviewer;
 -- The original was rejected: its duplicates are triaged again, the first of them takes its place.
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
-RESET ROLE;
-SELECT submission_id, state, told, duplicate_of, cluster_id FROM badcase.submission
-WHERE cluster_id = (SELECT cluster_id FROM badcase.submission WHERE submission_id = 6) ORDER BY submission_id;
-SELECT from_state, to_state, actor, other_id FROM badcase.event WHERE submission_id = 10 ORDER BY event_id;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, state, contributor_state, duplicate_of, cluster_id FROM badcase_internal.submission
+WHERE cluster_id = (SELECT cluster_id FROM badcase_internal.submission WHERE submission_id = 6) ORDER BY submission_id;
+SELECT from_state, to_state, actor, other_id FROM badcase_internal.event WHERE submission_id = 10 ORDER BY event_id;
 
 -- Coverage, credit, release.
 SET ROLE regress_badcase_curator;
@@ -146,8 +149,8 @@ SELECT count(*) FROM badcase.export_sft;
 SET ROLE regress_badcase_curator;
 SELECT badcase.publish_release(1);
 SELECT badcase.publish_release(1);
-RESET ROLE;
-SELECT name, items, sha256 = (SELECT r.sha256 FROM badcase.release r WHERE name = 'first') AS same FROM badcase.release ORDER BY release_id;
+SET ROLE regress_badcase_owner;
+SELECT name, items, sha256 = (SELECT r.sha256 FROM badcase_internal.release r WHERE name = 'first') AS same FROM badcase_internal.release ORDER BY release_id;
 SET ROLE regress_badcase_exporter;
 SELECT * FROM badcase.export_sft;
 SELECT pos FROM badcase.release_rows(1, split => 'validation');
@@ -172,13 +175,15 @@ SET ROLE regress_badcase_ada;
 SELECT badcase.set_consent(1, 'show_name', false, 'terms 1');
 SET ROLE regress_badcase_curator;
 SELECT count(*) AS shown FROM badcase.credits;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 
 -- Moves that are not in the table.
-SELECT badcase.move(1, 'held');
-SELECT badcase.move(6, 'accepted');
+SELECT badcase_internal.change_state(1, 'held');
+SELECT badcase_internal.change_state(6, 'accepted');
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewers, regress_badcase_rita, regress_badcase_ron,
   regress_badcase_exporter, regress_badcase_ada, regress_badcase_bob;

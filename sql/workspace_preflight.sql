@@ -6,8 +6,9 @@ CREATE ROLE regress_badcase_exporter;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('Spring *call*') AS program;
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, 'regress_badcase_curator', c) FROM unnest('{curator,reviewer}'::text[]) c;
 SELECT badcase.grant_access(1, 'regress_badcase_exporter', 'exporter');
 SET ROLE regress_badcase_curator;
@@ -54,12 +55,12 @@ SELECT * FROM badcase.preflight(1, 'trl', '[]');
 SET ROLE regress_badcase_exporter;
 SELECT * FROM badcase.preflight(1, 'trl');
 -- every format of a trainer is a format; the estimate; the prompt as ChatGLM-6B's script builds it
-RESET ROLE;
-SELECT t.trainer, t.format FROM badcase.trainer_formats() t WHERE t.format NOT IN (SELECT name FROM badcase_formats());
-SELECT t.format FROM badcase.trainer_formats() t WHERE t.trainer = 'llama_factory' AND badcase_dataset_info('x', t.format) IS NULL;
-SELECT t, badcase.token_estimate(t) FROM unnest('{"",a,abcd,abcde,你好,你好吗abcd,é,😀}'::text[]) t;
-SELECT badcase.chatglm_prompt(badcase('q', 'a')), badcase.chatglm_prompt(badcase('q2', 'a2', '[["q0", "a0"], ["q1", "a1"]]'));
-SELECT badcase.same_text('a,b', 'a，b'), badcase.same_text('a b', 'a  b'), badcase.same_text('a', 'A'), badcase.same_text(' ', 'a');
+SET ROLE regress_badcase_owner;
+SELECT t.trainer, t.format FROM badcase_internal.trainer_formats() t WHERE t.format NOT IN (SELECT name FROM badcase_formats());
+SELECT t.format FROM badcase_internal.trainer_formats() t WHERE t.trainer = 'llama_factory' AND badcase_dataset_info('x', t.format) IS NULL;
+SELECT t, badcase_internal.token_estimate(t) FROM unnest('{"",a,abcd,abcde,你好,你好吗abcd,é,😀}'::text[]) t;
+SELECT badcase_internal.chatglm_prompt(badcase('q', 'a')), badcase_internal.chatglm_prompt(badcase('q2', 'a2', '[["q0", "a0"], ["q1", "a1"]]'));
+SELECT badcase_internal.same_text('a,b', 'a，b'), badcase_internal.same_text('a b', 'a  b'), badcase_internal.same_text('a', 'A'), badcase_internal.same_text(' ', 'a');
 
 -- Both sides of a split: the cluster keeps near records together, so they are put apart by hand; a contradiction.
 SET ROLE regress_badcase_curator;
@@ -76,8 +77,8 @@ SELECT badcase.triage_batch(1, 100);
 SELECT count(badcase.submit_review(s, true, true, contradicts => CASE WHEN s = 11 THEN '{10}'::bigint[] ELSE '{}' END)) FROM generate_series(8, 11) s;
 SELECT badcase.build_release(1, 'two', 1, '{"per_cluster": null}', validation => 0.5) AS release;
 SELECT code, examples FROM badcase.preflight(2, 'trl') WHERE code ~ 'split|contra';
-RESET ROLE;
-UPDATE badcase.release_item SET split = CASE WHEN submission_id IN (8, 10) THEN 'train' ELSE 'validation' END WHERE release_id = 2;
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.release_item SET split = CASE WHEN submission_id IN (8, 10) THEN 'train' ELSE 'validation' END WHERE release_id = 2;
 SET ROLE regress_badcase_curator;
 SELECT severity, code, count, examples FROM badcase.preflight(2, 'trl') WHERE code ~ 'split|contra';
 
@@ -100,12 +101,15 @@ SELECT jsonb_pretty(c - 'distribution' - 'datePublished' - '@context' - 'rai:mac
 FROM CAST(badcase.dataset_card(3, 'croissant') AS jsonb) c;
 SELECT badcase.dataset_card(3, 'nonsense');
 SELECT badcase.dataset_card(2);
-RESET ROLE;
+SET ROLE regress_badcase_curator;
 CREATE TEMP TABLE paper AS SELECT badcase.release_manifest(4) AS m, badcase.dataset_card(4) AS c, badcase.dataset_card(4, 'croissant') AS j;
 SET TimeZone = 'Asia/Shanghai'; SET DateStyle = 'SQL, DMY'; SET IntervalStyle = 'iso_8601'; SET extra_float_digits = -5; SET bytea_output = 'escape';
 SELECT m = badcase.release_manifest(4) AS manifest, c = badcase.dataset_card(4) AS card, j = badcase.dataset_card(4, 'croissant') AS croissant FROM paper;
 RESET ALL;
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP TABLE paper;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_exporter;

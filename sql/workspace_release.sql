@@ -7,8 +7,9 @@ CREATE ROLE regress_badcase_exporter;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('p') AS program, badcase.create_program('q') AS other;
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, 'regress_badcase_' || c, c) FROM (VALUES ('curator'), ('reviewer'), ('exporter')) v(c);
 SELECT badcase.grant_access(2, 'regress_badcase_curator', 'curator');
 -- Ada consents to everything, Bob to training, Carla to nothing.
@@ -37,8 +38,8 @@ COMMIT;
 SELECT badcase.triage_batch(1, 100);
 SET ROLE regress_badcase_reviewer;
 SELECT count(badcase.submit_review(s, true, true)) FROM generate_series(1, 24) s;
-RESET ROLE;
-SELECT submission_id, cluster_id FROM badcase.submission WHERE cluster_id <> submission_id;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, cluster_id FROM badcase_internal.submission WHERE cluster_id <> submission_id;
 
 SET ROLE regress_badcase_curator;
 SELECT badcase.build_release(1, 'plain', 1) AS release;
@@ -59,21 +60,21 @@ SELECT badcase.build_release(1, 'no', 1, '{"per_cluster": 1.5}');
 SELECT badcase.build_release(1, 'no', 1, '{"per_cluster": "1"}');
 SELECT badcase.build_release(1, 'no', 1, '{"public": true}');
 SELECT badcase.build_release(1, 'no', 1, '{"nonsense": 1, "more": 2}');
-RESET ROLE;
-SELECT release_id, name, items, validation, mix, left_out, scopes, left(encode(sha256, 'hex'), 12) AS sha256 FROM badcase.release ORDER BY release_id;
+SET ROLE regress_badcase_owner;
+SELECT release_id, name, items, validation, mix, left_out, scopes, left(encode(sha256, 'hex'), 12) AS sha256 FROM badcase_internal.release ORDER BY release_id;
 -- order: by SHA-256 of the seed's eight bytes and the digest; the hash can be made from the lines alone
 SELECT r.name, count(*) FILTER (WHERE i.pos <> i.place) AS misplaced,
   sha256(string_agg(convert_to(i.split || ' ' || encode(sha256(convert_to(v.record::text, 'UTF8')), 'hex') || E'\n', 'UTF8'), '' ORDER BY i.pos)) = r.sha256 AS hash
-FROM badcase.release r JOIN (SELECT t.*, row_number() OVER (PARTITION BY t.release_id ORDER BY sha256(int8send(s.seed) || t.digest)) AS place
-  FROM badcase.release_item t JOIN badcase.release s USING (release_id)) i USING (release_id) JOIN badcase.revision v USING (submission_id, revision)
+FROM badcase_internal.release r JOIN (SELECT t.*, row_number() OVER (PARTITION BY t.release_id ORDER BY sha256(int8send(s.seed) || t.digest)) AS place
+  FROM badcase_internal.release_item t JOIN badcase_internal.release s USING (release_id)) i USING (release_id) JOIN badcase_internal.revision v USING (submission_id, revision)
 GROUP BY r.release_id ORDER BY r.release_id;
 -- one of the cluster, and no more than five of a task
 SELECT release_id, count(*) FILTER (WHERE submission_id IN (20, 21)) AS of_the_cluster,
   count(*) FILTER (WHERE task_id = 1) AS count_task, count(*) FILTER (WHERE task_id = 2) AS spell_task, count(*) FILTER (WHERE task_id IS NULL) AS no_task
-FROM badcase.release_item JOIN badcase.submission USING (submission_id) GROUP BY release_id ORDER BY release_id;
+FROM badcase_internal.release_item JOIN badcase_internal.submission USING (submission_id) GROUP BY release_id ORDER BY release_id;
 -- the split: a quarter at most, the two of a cluster on the same side
-SELECT split, count(*), array_agg(submission_id ORDER BY submission_id) FILTER (WHERE submission_id IN (20, 21)) AS cluster FROM badcase.release_item WHERE release_id = 6 GROUP BY split ORDER BY split;
-SELECT count(*) AS clusters_on_both_sides FROM (SELECT FROM badcase.release_item JOIN badcase.submission USING (submission_id) WHERE release_id = 6
+SELECT split, count(*), array_agg(submission_id ORDER BY submission_id) FILTER (WHERE submission_id IN (20, 21)) AS cluster FROM badcase_internal.release_item WHERE release_id = 6 GROUP BY split ORDER BY split;
+SELECT count(*) AS clusters_on_both_sides FROM (SELECT FROM badcase_internal.release_item JOIN badcase_internal.submission USING (submission_id) WHERE release_id = 6
   GROUP BY cluster_id HAVING count(DISTINCT split) > 1) x;
 
 -- Publishing, reading.
@@ -107,9 +108,9 @@ SELECT badcase.release_diff(1, 8);
 
 -- What is not accepted any more as it stands in the list is not published; Bob's consent to training, taken back, takes
 -- his items out of releases, and his missing consent to publication never let them into a public one.
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 BEGIN;
-UPDATE badcase.submission SET state = 'pending' WHERE submission_id = 2;
+UPDATE badcase_internal.submission SET state = 'pending' WHERE submission_id = 2;
 SET ROLE regress_badcase_curator;
 SELECT badcase.publish_release(2);
 ROLLBACK;
@@ -129,16 +130,16 @@ SELECT count(*) FROM badcase.release_rows(1);
 
 -- What has a finding against it since, and the second of what is the same, as a reopened original would be; nothing is
 -- built or published while something is to be screened again.
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 BEGIN;
-INSERT INTO badcase.finding (submission_id, program_id, revision, rule, confidence, severity, rule_version)
+INSERT INTO badcase_internal.finding (submission_id, program_id, revision, rule, confidence, severity, rule_version)
 SELECT s, 1, r, 'pii:email', 1, v, 1 FROM (VALUES (1, 1, 'hold'), (2, 1, 'warn'), (3, 2, 'hold')) f(s, r, v);
-UPDATE badcase.submission s SET exact_key = o.exact_key FROM badcase.submission o WHERE s.submission_id = 7 AND o.submission_id = 6;
+UPDATE badcase_internal.submission s SET exact_key = o.exact_key FROM badcase_internal.submission o WHERE s.submission_id = 7 AND o.submission_id = 6;
 SET ROLE regress_badcase_curator;
 SELECT badcase.build_release(1, 'barred', 1, '{"per_cluster": null}') > 9 AS built;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT items, left_out, (SELECT array_agg(s ORDER BY s) FROM generate_series(1, 7) s WHERE NOT EXISTS (
-  SELECT FROM badcase.release_item i WHERE i.release_id = r.release_id AND i.submission_id = s)) AS missing FROM badcase.release r WHERE name = 'barred';
+  SELECT FROM badcase_internal.release_item i WHERE i.release_id = r.release_id AND i.submission_id = s)) AS missing FROM badcase_internal.release r WHERE name = 'barred';
 SET ROLE regress_badcase_curator;
 SELECT badcase.publish_release(9);
 ROLLBACK;
@@ -155,28 +156,30 @@ SELECT badcase.build_release(1, 'seen', 1) > 9 AS built, badcase.publish_release
 ROLLBACK;
 
 -- A revision that came later; an erased text is withdrawn, not changed.
-RESET ROLE;
+SET ROLE regress_badcase_owner;
+SELECT badcase.grant_access(1, 'regress_badcase_owner', 'curator');
 BEGIN;
-INSERT INTO badcase.revision (submission_id, revision, record, digest, made_by)
-SELECT 3, 2, r, badcase_digest(r), 'curator' FROM (SELECT badcase('Count to 3', 'one, two, three')) x(r);
-UPDATE badcase.submission SET revision = 2 WHERE submission_id = 3;
+INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_by)
+SELECT 3, 2, r, badcase_digest(r), 'regress_badcase_curator' FROM (SELECT badcase('Count to 3', 'one, two, three')) x(r);
+UPDATE badcase_internal.submission SET revision = 2 WHERE submission_id = 3;
 SELECT badcase.withdraw(submission => 4), badcase.withdraw(submission => 5);
-SELECT badcase.wipe_submissions('{5}');
+SELECT badcase_internal.wipe_submissions('{5}');
 SET ROLE regress_badcase_curator;
 SELECT badcase.build_release(1, 'revised', 1) > 9 AS built;
-RESET ROLE;
-SELECT d.* FROM badcase.release r, badcase.release_diff(9, r.release_id) d WHERE r.name = 'revised';
+SET ROLE regress_badcase_owner;
+SELECT d.* FROM badcase_internal.release r, badcase.release_diff(9, r.release_id) d WHERE r.name = 'revised';
 SELECT * FROM badcase.verify_release(9);
-UPDATE badcase.release_item SET split = 'validation' WHERE release_id = 9 AND pos = 3;
+UPDATE badcase_internal.release_item SET split = 'validation' WHERE release_id = 9 AND pos = 3;
 SELECT * FROM badcase.verify_release(9);
 SELECT badcase.publish_release(9);
 ROLLBACK;
 
 -- One byte flipped anywhere in the items and in what the release was built by, two hundred times: each time it is found.
+RESET ROLE;
 SET client_min_messages = warning;
 CREATE CAST (badcase AS bytea) WITHOUT FUNCTION;
 CREATE CAST (bytea AS badcase) WITHOUT FUNCTION;
-GRANT regress_badcase_curator TO CURRENT_USER;
+SET ROLE regress_badcase_owner;
 CREATE FUNCTION pg_temp.flip_text(t text, n bigint) RETURNS text LANGUAGE sql RETURN
   overlay(t PLACING CASE WHEN substr(t, (n % length(t))::int + 1, 1) = 'z' THEN 'y' ELSE 'z' END FROM (n % length(t))::int + 1 FOR 1);
 CREATE FUNCTION pg_temp.flip_byte(b bytea, n bigint) RETURNS bytea LANGUAGE sql RETURN
@@ -188,26 +191,26 @@ DECLARE
   x bigint := get_byte(h, 0) * 65536 + get_byte(h, 1) * 256 + get_byte(h, 2);
   what text := (ARRAY['submission', 'pos', 'split', 'revision', 'digest', 'release', 'prompt', 'response', 'history', 'rejected', 'meta',
     'stored', 'stored', 'seed', 'scopes', 'sha256', 'ids_sha256', 'items', 'mix'])[n % 19 + 1];
-  one badcase.release_item;
+  one badcase_internal.release_item;
   found bool;
 BEGIN
-  SELECT i.* INTO one FROM badcase.release_item i WHERE release_id = 6 ORDER BY sha256(h || int8send(pos)) LIMIT 1;
+  SELECT i.* INTO one FROM badcase_internal.release_item i WHERE release_id = 6 ORDER BY sha256(h || int8send(pos)) LIMIT 1;
   BEGIN
     CASE what
-      WHEN 'submission' THEN UPDATE badcase.release_item SET submission_id = submission_id # (1::bigint << (x % 63)::int) WHERE release_id = 6 AND pos = one.pos;
-      WHEN 'pos' THEN UPDATE badcase.release_item SET pos = abs(pos # (1::bigint << (x % 62)::int)) + (pos = (1::bigint << (x % 62)::int))::int WHERE release_id = 6 AND pos = one.pos;
-      WHEN 'split' THEN UPDATE badcase.release_item SET split = CASE split WHEN 'train' THEN 'validation' ELSE 'train' END WHERE release_id = 6 AND pos = one.pos;
-      WHEN 'revision' THEN UPDATE badcase.release_item SET revision = revision # (1 << (x % 31)::int) WHERE release_id = 6 AND pos = one.pos;
-      WHEN 'digest' THEN UPDATE badcase.release_item SET digest = pg_temp.flip_byte(digest, x) WHERE release_id = 6 AND pos = one.pos;
-      WHEN 'release' THEN UPDATE badcase.release_item SET release_id = 6 # (1::bigint << (3 + x % 60)::int) WHERE release_id = 6 AND pos = one.pos;
-      WHEN 'seed' THEN UPDATE badcase.release SET seed = seed # (1::bigint << (x % 64)::int) WHERE release_id = 6;
-      WHEN 'scopes' THEN UPDATE badcase.release SET scopes = CASE n % 2 WHEN 0 THEN '{publish_text}' ELSE scopes || '{publish_text}' END::text[] WHERE release_id = 6;
-      WHEN 'sha256' THEN UPDATE badcase.release SET sha256 = pg_temp.flip_byte(sha256, x) WHERE release_id = 6;
-      WHEN 'ids_sha256' THEN UPDATE badcase.release SET ids_sha256 = pg_temp.flip_byte(ids_sha256, x) WHERE release_id = 6;
-      WHEN 'items' THEN UPDATE badcase.release SET items = items # (1::bigint << (x % 62)::int) WHERE release_id = 6;
-      WHEN 'mix' THEN UPDATE badcase.release SET mix = mix || '{"public": {"licence": "CC0-1.0", "url": "u"}}' WHERE release_id = 6;
+      WHEN 'submission' THEN UPDATE badcase_internal.release_item SET submission_id = submission_id # (1::bigint << (x % 63)::int) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'pos' THEN UPDATE badcase_internal.release_item SET pos = abs(pos # (1::bigint << (x % 62)::int)) + (pos = (1::bigint << (x % 62)::int))::int WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'split' THEN UPDATE badcase_internal.release_item SET split = CASE split WHEN 'train' THEN 'validation' ELSE 'train' END WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'revision' THEN UPDATE badcase_internal.release_item SET revision = revision # (1 << (x % 31)::int) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'digest' THEN UPDATE badcase_internal.release_item SET digest = pg_temp.flip_byte(digest, x) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'release' THEN UPDATE badcase_internal.release_item SET release_id = 6 # (1::bigint << (3 + x % 60)::int) WHERE release_id = 6 AND pos = one.pos;
+      WHEN 'seed' THEN UPDATE badcase_internal.release SET seed = seed # (1::bigint << (x % 64)::int) WHERE release_id = 6;
+      WHEN 'scopes' THEN UPDATE badcase_internal.release SET scopes = CASE n % 2 WHEN 0 THEN '{publish_text}' ELSE scopes || '{publish_text}' END::text[] WHERE release_id = 6;
+      WHEN 'sha256' THEN UPDATE badcase_internal.release SET sha256 = pg_temp.flip_byte(sha256, x) WHERE release_id = 6;
+      WHEN 'ids_sha256' THEN UPDATE badcase_internal.release SET ids_sha256 = pg_temp.flip_byte(ids_sha256, x) WHERE release_id = 6;
+      WHEN 'items' THEN UPDATE badcase_internal.release SET items = items # (1::bigint << (x % 62)::int) WHERE release_id = 6;
+      WHEN 'mix' THEN UPDATE badcase_internal.release SET mix = mix || '{"public": {"licence": "CC0-1.0", "url": "u"}}' WHERE release_id = 6;
       ELSE
-        UPDATE badcase.revision v SET record = (CASE what
+        UPDATE badcase_internal.revision v SET record = (CASE what
             WHEN 'stored' THEN pg_temp.flip_byte(record::bytea, x)::badcase
             WHEN 'prompt' THEN badcase(pg_temp.flip_text(prompt(record), x), response(record), history(record), rejected(record), meta(record))
             WHEN 'response' THEN badcase(prompt(record), pg_temp.flip_text(response(record), x), history(record), rejected(record), meta(record))
@@ -232,20 +235,22 @@ CREATE FUNCTION pg_temp.flip_stored(id bigint, n int) RETURNS bool LANGUAGE plpg
 DECLARE
   found bool;
 BEGIN
-  UPDATE badcase.revision v SET record = pg_temp.flip_byte(record::bytea, n)::badcase WHERE v.submission_id = id;
+  UPDATE badcase_internal.revision v SET record = pg_temp.flip_byte(record::bytea, n)::badcase WHERE v.submission_id = id;
   found := (SELECT NOT v.ok AND v.changed = 1 FROM badcase.verify_release(6) v);
   RAISE SQLSTATE 'ZZZZZ';
 EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
   RETURN found;
 END $$;
 SELECT submission_id, turns(record) AS turns, rejected(record) IS NOT NULL AS rejected, count(*) FILTER (WHERE pg_temp.flip_stored(submission_id, n)) = count(*) AS all_found
-FROM badcase.revision, generate_series(0, length(record::bytea) - 1) n WHERE submission_id IN (4, 23) GROUP BY 1, 2, 3 ORDER BY 1;
+FROM badcase_internal.revision, generate_series(0, length(record::bytea) - 1) n WHERE submission_id IN (4, 23) GROUP BY 1, 2, 3 ORDER BY 1;
 BEGIN;
-UPDATE badcase.revision SET record = set_byte(record::bytea, 0, 2)::badcase WHERE submission_id <= 3;
+UPDATE badcase_internal.revision SET record = set_byte(record::bytea, 0, 2)::badcase WHERE submission_id <= 3;
 SELECT * FROM badcase.verify_release(6);
 ROLLBACK;
+RESET ROLE;
 DROP CAST (badcase AS bytea);
 DROP CAST (bytea AS badcase);
 
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_exporter;

@@ -10,6 +10,7 @@ CREATE ROLE regress_badcase_bob;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('spring & </title><script>alert(1)</script>', 'all "kinds"') AS program, badcase.create_program('nothing yet') AS empty, badcase.create_program('another''s') AS others;
 SELECT count(badcase.grant_access(p, ('regress_badcase_' || x)::name, c)) FROM (VALUES (1, 'curator', 'curator'), (2, 'curator', 'curator'), (1, 'rita', 'reviewer'), (1, 'ron', 'reviewer'),
   (1, 'ron', 'exporter'), (1, 'ada', 'contributor'), (3, 'bob', 'curator')) v(p, x, c);
@@ -31,6 +32,7 @@ CREATE FUNCTION pg_temp.record(n int, task text, kind text, copy int DEFAULT 0) 
   SELECT badcase(format('CANARY-prompt %s %s %s %s %s', md5(n || 'a'), md5(n || 'b'), md5(n || 'c'), md5(n || 'd'), md5(n || 'e')), 'CANARY-response' || repeat('!', copy),
     meta => jsonb_strip_nulls(jsonb_build_object('task', task, 'failure_kind', kind)))
 $$;
+SELECT badcase.set_task(1, 'ads', 2), badcase.set_task(1, E'\u202eads\u2066');
 -- a task's name that would end its cell, another that turns the text around
 SELECT pg_temp.send(1, pg_temp.record(1, '</td></tr></table><script>alert(2)</script>', 'factual'), pg_temp.record(2, 'ads', 'factual'), pg_temp.record(3, 'ads', 'domain'), pg_temp.record(4, E'\u202eads\u2066', NULL));
 SELECT pg_temp.send(2, pg_temp.record(2, 'ads', 'harmful', 1), pg_temp.record(5, 'ads', NULL), pg_temp.record(6, NULL, 'other'));
@@ -50,8 +52,6 @@ SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'
 SET ROLE regress_badcase_ron;
 SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'::bigint[]) s;
 SET ROLE regress_badcase_curator;
-SELECT badcase.set_task(1, 'ads', 2);
-RESET ROLE;
 SELECT badcase.withdraw(submission => 4) AS withdrawal;
 
 -- Rights: curators of the program; another's round is refused like one that there is not.
@@ -130,35 +130,37 @@ SELECT c.what, sum(c.cells[4]::int) AS accepted_in_the_round FROM cell c WHERE c
 SELECT r.round, r.reviews, r.accepted, r.rejected, r.needs_changes, r.disputed FROM badcase.round_progress r WHERE r.program = 1;
 SELECT p.what, xpath('//dl/div/dd/text()', p.x) AS figures, (SELECT array_agg(c.cells[2] ORDER BY c.place) FROM cell c WHERE c.what = p.what AND c.id = 'reviews') AS decisions FROM page p ORDER BY p.what;
 SELECT round, left(display_name, 20) AS name, accepted FROM badcase.round_credits ORDER BY round, accepted DESC, display_name COLLATE "C";
-RESET ROLE;
-SELECT c.name FROM cell c LEFT JOIN (SELECT s.state, count(*) FILTER (WHERE u.upload_id < 3) AS first, count(*) AS every FROM badcase.submission s JOIN badcase.upload u USING (upload_id) GROUP BY s.state) s
+SET ROLE regress_badcase_owner;
+SELECT c.name FROM cell c LEFT JOIN (SELECT s.state, count(*) FILTER (WHERE u.upload_id < 3) AS first, count(*) AS every FROM badcase_internal.submission s JOIN badcase_internal.upload u USING (upload_id) GROUP BY s.state) s
   ON split_part(c.name, ':', 1) = replace(s.state, '_', ' ')
 WHERE c.what = 'first' AND c.id = 'states' AND (c.cells[1]::bigint, c.cells[3]::bigint) IS DISTINCT FROM (coalesce(s.first, 0), coalesce(s.every, 0));
-SELECT sum(lines) AS lines, sum(stored) AS stored, sum(repeated) AS repeated, sum(refused) AS refused, sum(blank) AS blank FROM badcase.upload WHERE upload_id < 3;
+SELECT sum(lines) AS lines, sum(stored) AS stored, sum(repeated) AS repeated, sum(refused) AS refused, sum(blank) AS blank FROM badcase_internal.upload WHERE upload_id < 3;
 
 -- Sixty rows are shown, and what the others come to; names are ordered by their bytes.
-INSERT INTO badcase.task (program_id, name, target) SELECT 2, chr(x) || n, 10 FROM generate_series(1, 30) n, unnest('{97,65,233}'::int[]) x;
-INSERT INTO badcase.task (program_id, name, target) VALUES (2, 'the least', 1);
+INSERT INTO badcase_internal.task (program_id, name, target) SELECT 2, chr(x) || n, 10 FROM generate_series(1, 30) n, unnest('{97,65,233}'::int[]) x;
+INSERT INTO badcase_internal.task (program_id, name, target) VALUES (2, 'the least', 1);
 SET ROLE regress_badcase_curator;
 WITH r AS (
   SELECT x.place, (xpath('string(/tr/th//span)', x.row))[1]::text AS name, (xpath('string(/tr/td[5])', x.row))[1]::text AS target
   FROM unnest(xpath('//table[@id="coverage"]/tbody/tr', xmlparse(DOCUMENT badcase.report_html(2)))) WITH ORDINALITY x(row, place))
 SELECT count(*), string_agg(a.name || ' ' || a.target, ', ' ORDER BY a.place) FILTER (WHERE a.place IN (1, 2, 31, 60, 61)) AS some, bool_and(a.name COLLATE "C" < b.name COLLATE "C") AS ordered
 FROM r a LEFT JOIN LATERAL (SELECT b.name FROM r b WHERE b.place = a.place + 1 AND b.place <= 60) b ON true;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 
 -- Every word that the sections ask for is there, in both languages; every reason has its words.
 SELECT m[1] AS missing FROM pg_proc p, regexp_matches(p.prosrc, 'w ->> ''([a-z_]+)''', 'g') m WHERE p.proname ~ '^report_' AND p.pronamespace = 'badcase'::regnamespace
-  AND (NOT badcase.report_words('en') ? m[1] OR NOT badcase.report_words('zh') ? m[1]);
-SELECT e.key FROM jsonb_each_text(badcase.report_words('en')) e JOIN jsonb_each_text(badcase.report_words('zh')) z USING (key)
+  AND (NOT badcase_internal.report_words('en') ? m[1] OR NOT badcase_internal.report_words('zh') ? m[1]);
+SELECT e.key FROM jsonb_each_text(badcase_internal.report_words('en')) e JOIN jsonb_each_text(badcase_internal.report_words('zh')) z USING (key)
 WHERE e.value = z.value OR regexp_count(e.value, '%') <> regexp_count(z.value, '%') ORDER BY e.key;
 SELECT r FROM pg_constraint, regexp_split_to_table(substring(pg_get_constraintdef(oid), '\{(.*)\}'), ',') r
-WHERE conname = 'review_reasons_check' AND (badcase.report_reason(r, 'en') = r OR badcase.report_reason(r, 'zh') !~ '[\u4e00-\u9fff]');
-SELECT badcase.html(NULL) IS NULL AS null_is_null, badcase.html('') AS empty, badcase.html(E'a\r\n\tb\u2028c\u0085d') AS one_line, badcase.html('很长很长', 2) AS cut, badcase.html(E'<>&"''') AS escaped,
-  badcase.report_number(1234567890) AS number, badcase.report_number(NULL) AS none, badcase.report_share(1, 3) AS share, badcase.report_share(0, 0) AS of_nothing, badcase.report_time('infinity') AS never;
+WHERE conname = 'review_reasons_check' AND (badcase_internal.report_reason(r, 'en') = r OR badcase_internal.report_reason(r, 'zh') !~ '[\u4e00-\u9fff]');
+SELECT badcase_internal.html(NULL) IS NULL AS null_is_null, badcase_internal.html('') AS empty, badcase_internal.html(E'a\r\n\tb\u2028c\u0085d') AS one_line, badcase_internal.html('很长很长', 2) AS cut, badcase_internal.html(E'<>&"''') AS escaped,
+  badcase_internal.report_number(1234567890) AS number, badcase_internal.report_number(NULL) AS none, badcase_internal.report_share(1, 3) AS share, badcase_internal.report_share(0, 0) AS of_nothing, badcase_internal.report_time('infinity') AS never;
 
+RESET ROLE;
 SET client_min_messages = warning;
 DROP TABLE pg_temp.page, pg_temp.cell;
 DROP FUNCTION pg_temp.send(bigint, badcase[]), pg_temp.record(int, text, text, int);
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_ada, regress_badcase_bob;

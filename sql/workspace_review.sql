@@ -4,15 +4,17 @@ CREATE ROLE regress_badcase_owner NOLOGIN;
 CREATE ROLE regress_badcase_curator;
 CREATE ROLE regress_badcase_rita;
 CREATE ROLE regress_badcase_ron;
+CREATE ROLE regress_badcase_rob;
 CREATE ROLE regress_badcase_ada;
 CREATE ROLE regress_badcase_bob;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('spring') AS program;
 SELECT badcase.grant_access(1, 'regress_badcase_curator', 'curator');
 SET ROLE regress_badcase_curator;
-SELECT badcase.grant_access(1, r, c) FROM (VALUES ('regress_badcase_rita', 'reviewer'), ('regress_badcase_ron', 'reviewer'),
+SELECT badcase.grant_access(1, r, c) FROM (VALUES ('regress_badcase_rita', 'reviewer'), ('regress_badcase_ron', 'reviewer'), ('regress_badcase_rob', 'reviewer'),
   ('regress_badcase_ada', 'contributor'), ('regress_badcase_ada', 'reviewer'), ('regress_badcase_bob', 'contributor')) x(r, c);
 SELECT badcase.register_contributor(1, 'a', 'Ada *B*', 'regress_badcase_ada') AS ada, badcase.register_contributor(1, 'b', 'Bob', 'regress_badcase_bob') AS bob;
 SELECT badcase.attest(c, 't'), badcase.set_consent(c, 'show_name', true, 't'), badcase.set_consent(c, 'train', true, 't') FROM generate_series(1, 2) c;
@@ -39,8 +41,8 @@ INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(r::text, 'UTF8')
 SELECT stored FROM badcase.process_upload();
 COMMIT;
 CALL badcase.triage(1);
-RESET ROLE;
-SELECT s.submission_id, s.state, s.cluster_id, t.name AS task FROM badcase.submission s LEFT JOIN badcase.task t USING (task_id) ORDER BY 1;
+SET ROLE regress_badcase_owner;
+SELECT s.submission_id, s.state, s.cluster_id, t.name AS task FROM badcase_internal.submission s LEFT JOIN badcase_internal.task t USING (task_id) ORDER BY 1;
 
 -- search, for who may
 SET ROLE regress_badcase_rita;
@@ -69,17 +71,17 @@ FROM badcase.claim_reviews(1) q JOIN (VALUES (1, true, true, '{}'::text[]), (2, 
 -- a dispute
 SET ROLE regress_badcase_curator;
 SELECT submission, prompt, reviews FROM badcase.disputes;
-SELECT a, b, a_state, b_state, a_response, b_response FROM badcase.contradictions;
+SELECT a, b, a_state, b_state, a_response, b_response FROM badcase.conflicts WHERE kind = 'contradiction';
 SELECT badcase.adjudicate(4, 'maybe', 'r');
 SELECT badcase.adjudicate(4, 'accepted', ' ');
 SELECT badcase.adjudicate(1, 'accepted', 'r');
 SELECT badcase.adjudicate(4, 'accepted', 'it is what people say');
 SELECT badcase.adjudicate(6, 'rejected', 'wrong');
 SELECT reviewer_a, reviewer_b, reviewed, agreed, agreement, kappa, prevalence FROM badcase.reviewer_agreement;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 -- the same from its definition: (observed - expected) / (1 - expected)
 WITH pair AS (
-  SELECT x.reviewer AS a, y.reviewer AS b, x.verdict AS va, y.verdict AS vb FROM badcase.review x JOIN badcase.review y USING (submission_id, pass) WHERE x.reviewer < y.reviewer
+  SELECT x.reviewer::text COLLATE "C" AS a, y.reviewer::text COLLATE "C" AS b, x.verdict AS va, y.verdict AS vb FROM badcase_internal.review x JOIN badcase_internal.review y USING (submission_id, review_pass) WHERE x.reviewer::text COLLATE "C" < y.reviewer::text
 ), total AS (SELECT a, b, count(*)::numeric AS n, count(*) FILTER (WHERE va = vb) AS same FROM pair GROUP BY a, b)
 SELECT a, b, round((same / n - e) / nullif(1 - e, 0), 4) AS kappa FROM total t, LATERAL (
   SELECT sum((SELECT count(*) FROM pair x WHERE (x.a, x.b, x.va) = (t.a, t.b, v)) / t.n * (SELECT count(*) FROM pair x WHERE (x.a, x.b, x.vb) = (t.a, t.b, v)) / t.n) AS e
@@ -96,9 +98,9 @@ SELECT badcase.revise(3, badcase('Say good morning in French', 'Bonjour'), 'not 
 SET ROLE regress_badcase_ada;
 SELECT badcase.revise(3, badcase('Say good morning in French', 'Bonjour'), 'it was the evening');
 SELECT state, message FROM badcase.my_submissions WHERE submission = 3;
-RESET ROLE;
-SELECT revision, record, reason, made_by FROM badcase.revision WHERE submission_id = 3 ORDER BY revision;
-SELECT revision, digest = (SELECT digest FROM badcase.revision WHERE submission_id = 3 AND revision = 1) AS sent, cluster_id, exact_key = exact_key(record) AS key FROM badcase.submission WHERE submission_id = 3;
+SET ROLE regress_badcase_owner;
+SELECT revision, record, reason, made_by FROM badcase_internal.revision WHERE submission_id = 3 ORDER BY revision;
+SELECT revision, digest = (SELECT digest FROM badcase_internal.revision WHERE submission_id = 3 AND revision = 1) AS sent, cluster_id, exact_key = exact_key(record) AS key FROM badcase_internal.submission WHERE submission_id = 3;
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
 -- by a reviewer who has claimed it, and by nobody else
@@ -117,10 +119,10 @@ SELECT badcase.assign_task(3, 'french');
 SELECT badcase.revise(3, badcase('Say good morning in French', 'Bonjour !'), 'the space');
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
-RESET ROLE;
-SELECT s.record, s.revision, s.state, t.name AS task FROM badcase.submission s LEFT JOIN badcase.task t USING (task_id) WHERE submission_id = 3;
+SET ROLE regress_badcase_owner;
+SELECT s.record, s.revision, s.state, t.name AS task FROM badcase_internal.submission s LEFT JOIN badcase_internal.task t USING (task_id) WHERE submission_id = 3;
 -- a cluster whose first member is edited away from the others: Bob's is in no cluster of Ada's any more
-SELECT submission_id, state, cluster_id FROM badcase.submission WHERE submission_id IN (1, 5);
+SELECT submission_id, state, cluster_id FROM badcase_internal.submission WHERE submission_id IN (1, 5);
 SET ROLE regress_badcase_curator;
 SELECT submission, representative, kind FROM badcase.duplicates;
 SELECT badcase.reopen(1, 'another look');
@@ -128,9 +130,9 @@ SELECT badcase.reopen(1, 'another look');
 SELECT badcase.revise(1, badcase('Write two lines about the sea at night', 'Dark is the water, and the stars lie on it'), 'another subject');
 CALL badcase.triage(1);
 SELECT submission, representative, kind FROM badcase.duplicates;
-RESET ROLE;
-SELECT submission_id, state, cluster_id FROM badcase.submission WHERE submission_id IN (1, 5);
-SELECT kind, decision, reason, round_id, made_by FROM badcase.ruling ORDER BY ruling_id;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, state, cluster_id FROM badcase_internal.submission WHERE submission_id IN (1, 5);
+SELECT kind, decision, reason, round_id, made_by FROM badcase_internal.ruling ORDER BY ruling_id;
 
 -- rounds
 SET ROLE regress_badcase_curator;
@@ -151,15 +153,19 @@ SET ROLE regress_badcase_curator;
 SELECT badcase.open_round(1, NULL) AS round;
 SET ROLE regress_badcase_rita;
 SELECT badcase.submit_review(3, true, true);
+-- not by Ron, who made the revision
 SET ROLE regress_badcase_ron;
+SELECT badcase.submit_review(3, true, true);
+SELECT count(*) FROM badcase.claim_reviews(1, 100) WHERE submission = 3;
+SET ROLE regress_badcase_rob;
 SELECT badcase.submit_review(3, true, true);
 SET ROLE regress_badcase_curator;
 SELECT round, closed_at IS NULL AS open, reviews, accepted, rejected, needs_changes, disputed, waiting, late FROM badcase.round_progress;
 -- what the progress says, counted from the reviews and the journal
-RESET ROLE;
-SELECT r.round_id, (SELECT count(*) FROM badcase.review v WHERE v.round_id = r.round_id) AS reviews, (SELECT count(*) FROM badcase.event e WHERE e.round_id = r.round_id AND e.to_state = 'accepted') AS accepted,
-  (SELECT count(*) FROM badcase.event e WHERE e.round_id = r.round_id AND e.to_state = 'rejected') AS rejected FROM badcase.round r ORDER BY 1;
-UPDATE badcase.submission SET received_at = now() - interval '30 days' WHERE submission_id = 7;
+SET ROLE regress_badcase_owner;
+SELECT r.round_id, (SELECT count(*) FROM badcase_internal.review v WHERE v.round_id = r.round_id) AS reviews, (SELECT count(*) FROM badcase_internal.event e WHERE e.round_id = r.round_id AND e.to_state = 'accepted') AS accepted,
+  (SELECT count(*) FROM badcase_internal.event e WHERE e.round_id = r.round_id AND e.to_state = 'rejected') AS rejected FROM badcase_internal.round r ORDER BY 1;
+UPDATE badcase_internal.submission SET received_at = now() - interval '30 days' WHERE submission_id = 7;
 SET ROLE regress_badcase_curator;
 SELECT submission, state, task, days FROM badcase.overdue;
 
@@ -173,12 +179,12 @@ SELECT display_name, reviews FROM badcase.reviewer_credits;
 SELECT external_id, until > now() + interval '364 days' AS a_year FROM badcase.early_access;
 SELECT badcase.credits_markdown(1);
 SELECT jsonb_pretty(badcase.all_contributors(1));
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 -- credit computed from the journal and the relations alone: who sent the first of each cluster that is left, of accepted clusters
 WITH RECURSIVE last AS (
-  SELECT DISTINCT ON (submission_id) submission_id, to_state FROM badcase.event ORDER BY submission_id, event_id DESC
+  SELECT DISTINCT ON (submission_id) submission_id, to_state FROM badcase_internal.event ORDER BY submission_id, event_id DESC
 ), edge AS (
-  SELECT submission_id AS a, other_id AS b FROM badcase.relation WHERE kind IN ('exact', 'near') UNION SELECT other_id, submission_id FROM badcase.relation WHERE kind IN ('exact', 'near')
+  SELECT submission_id AS a, other_id AS b FROM badcase_internal.relation WHERE kind IN ('exact', 'near') UNION SELECT other_id, submission_id FROM badcase_internal.relation WHERE kind IN ('exact', 'near')
 ), reached AS (
   SELECT submission_id AS start, submission_id AS id FROM last WHERE to_state NOT IN ('received', 'rejected', 'withdrawn', 'duplicate')
   UNION SELECT r.start, e.b FROM reached r JOIN edge e ON e.a = r.id JOIN last l ON l.submission_id = e.b AND l.to_state NOT IN ('received', 'rejected', 'withdrawn', 'duplicate')
@@ -187,8 +193,7 @@ WITH RECURSIVE last AS (
 )
 SELECT c.display_name, count(*) FROM (
   SELECT k.first FROM cluster k JOIN last l ON l.submission_id = k.start WHERE l.to_state = 'accepted' GROUP BY k.first) x
-JOIN badcase.submission s ON s.submission_id = x.first JOIN badcase.contributor c USING (contributor_id) GROUP BY c.display_name ORDER BY 2 DESC, 1;
-SELECT badcase.set_consent(1, 'show_name', false, 't');
+JOIN badcase_internal.submission s ON s.submission_id = x.first JOIN badcase_internal.contributor c USING (contributor_id) GROUP BY c.display_name ORDER BY 2 DESC, 1;
 SET ROLE regress_badcase_curator;
 SELECT badcase.set_consent(1, 'show_name', false, 't');
 SELECT count(*) FROM badcase.credits WHERE display_name LIKE 'Ada%';
@@ -201,5 +206,6 @@ SELECT badcase.reopen(6, 'again');
 
 RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
-DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_ada, regress_badcase_bob;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
+DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_rob, regress_badcase_ada, regress_badcase_bob;

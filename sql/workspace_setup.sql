@@ -28,7 +28,15 @@ SET ROLE regress_badcase_owner;
 CREATE FUNCTION badcase.version() RETURNS text LANGUAGE sql RETURN 'version of ' || current_user;
 RESET ROLE;
 SELECT badcase_setup('regress_badcase_owner');
+-- nor with the owner's, where somebody else made it
+ALTER FUNCTION badcase.version() OWNER TO regress_badcase_other;
+SELECT badcase_setup('regress_badcase_owner');
 DROP SCHEMA badcase CASCADE;
+-- the other schema is setup's to make, too
+CREATE SCHEMA badcase_internal AUTHORIZATION regress_badcase_owner;
+SELECT badcase_setup('regress_badcase_owner');
+SELECT to_regnamespace('badcase') IS NULL AS nothing_left;
+DROP SCHEMA badcase_internal;
 
 -- A failure near the end leaves nothing.
 CREATE FUNCTION pg_temp.fail() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'no views today'; END$$;
@@ -38,7 +46,7 @@ SELECT badcase_setup('regress_badcase_owner');
 \set VERBOSITY default
 DROP EVENT TRIGGER regress_badcase_fail;
 DROP FUNCTION pg_temp.fail();
-SELECT current_user = session_user AS same_user, to_regnamespace('badcase') IS NULL AS nothing_left;
+SELECT current_user = session_user AS same_user, to_regnamespace('badcase') IS NULL AND to_regnamespace('badcase_internal') IS NULL AS nothing_left;
 
 GRANT CREATE ON DATABASE :DBNAME TO regress_badcase_user;
 BEGIN;
@@ -62,11 +70,11 @@ RESET ROLE;
 
 -- Everything is the owner's, nothing the extension's.
 CREATE TEMP VIEW object AS
-SELECT 'pg_class'::regclass AS classid, c.oid, c.relowner AS owner FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace
+SELECT 'pg_class'::regclass AS classid, c.oid, c.relowner AS owner FROM pg_class c WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
 UNION ALL
-SELECT 'pg_proc'::regclass, p.oid, p.proowner FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace
+SELECT 'pg_proc'::regclass, p.oid, p.proowner FROM pg_proc p WHERE p.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
 UNION ALL
-SELECT 'pg_namespace'::regclass, n.oid, n.nspowner FROM pg_namespace n WHERE n.nspname = 'badcase';
+SELECT 'pg_namespace'::regclass, n.oid, n.nspowner FROM pg_namespace n WHERE n.nspname IN ('badcase', 'badcase_internal');
 SELECT owner::regrole, count(*) > 100 AS many FROM object GROUP BY owner;
 SELECT pg_describe_object(o.classid, o.oid, 0) FROM object o
 JOIN pg_depend d ON d.classid = o.classid AND d.objid = o.oid
@@ -74,13 +82,14 @@ WHERE d.deptype = 'e';
 
 -- What a distributed engine and privacy ask of it. Each query lists failures.
 CREATE TEMP TABLE large_table (relid regclass, key name);
-INSERT INTO large_table VALUES ('badcase.submission', 'submission_id'), ('badcase.revision', 'submission_id'),
-  ('badcase.relation', 'submission_id'), ('badcase.review', 'submission_id'), ('badcase.release_item', 'submission_id'),
-  ('badcase.event', 'submission_id'), ('badcase.finding', 'submission_id'), ('badcase.ruling', 'submission_id'), ('badcase.outcome', 'submission_id'), ('badcase.refused_line', 'upload_id'),
-  ('badcase.corpus_item', 'item_id'), ('badcase.corpus_passage', 'item_id'), ('badcase.mix', 'item_id');
+INSERT INTO large_table VALUES ('badcase_internal.submission', 'submission_id'), ('badcase_internal.revision', 'submission_id'),
+  ('badcase_internal.relation', 'submission_id'), ('badcase_internal.review', 'submission_id'), ('badcase_internal.release_item', 'submission_id'),
+  ('badcase_internal.event', 'submission_id'), ('badcase_internal.finding', 'submission_id'), ('badcase_internal.ruling', 'submission_id'), ('badcase_internal.outcome', 'submission_id'),
+  ('badcase_internal.refused_line', 'upload_id'),
+  ('badcase_internal.corpus_item', 'item_id'), ('badcase_internal.corpus_passage', 'item_id'), ('badcase_internal.release_general_item', 'item_id');
 -- all others are small, or stay where they are (intake): a new table goes into one of the two lists
 SELECT string_agg(c.relname, ' ' ORDER BY c.relname COLLATE "C") FROM pg_class c
-WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND NOT EXISTS (
+WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'p') AND NOT EXISTS (
   SELECT FROM large_table l WHERE l.relid = c.oid);
 -- what the tables need of the type and the operators
 SELECT t.typname FROM pg_type t WHERE t.oid = 'badcase'::regtype AND (t.typreceive = 0 OR t.typsend = 0
@@ -99,14 +108,14 @@ LEFT JOIN large_table l ON l.relid = c.conrelid
 LEFT JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
 LEFT JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1]
 WHERE c.contype = 'f' AND (l.relid IS NULL OR a.attname <> l.key OR b.attname <> f.key);
--- triggers
-SELECT t.tgname FROM pg_trigger t JOIN object o ON o.oid = t.tgrelid WHERE NOT t.tgisinternal;
+-- triggers: none on a large table
+SELECT t.tgrelid::regclass, t.tgname FROM pg_trigger t JOIN object o ON o.oid = t.tgrelid WHERE NOT t.tgisinternal ORDER BY t.tgname COLLATE "C";
 -- tables without forced row-level security or without the owner's policy
-SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p')
+SELECT c.relname FROM pg_class c WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'p')
 AND (NOT c.relrowsecurity OR NOT c.relforcerowsecurity OR NOT EXISTS (
   SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'owner' AND p.polroles = ARRAY[c.relowner]
   AND pg_get_expr(p.polqual, c.oid) = 'true' AND pg_get_expr(p.polwithcheck, c.oid) = 'true' AND p.polcmd = '*'));
--- policies, but the owner's; none may hold a subquery
+-- policies, but the owner's: nobody else has any right on a table with row-level security
 SELECT p.polrelid::regclass, p.polname, p.polcmd, p.polroles::regrole[], pg_get_expr(p.polqual, p.polrelid) AS using,
   p.polwithcheck IS NULL AS no_check, p.polqual::text LIKE '%SUBLINK%' AS subquery
 FROM pg_policy p WHERE p.polname <> 'owner' ORDER BY p.polrelid::regclass::text COLLATE "C";
@@ -116,21 +125,21 @@ WHERE a.attnum > 0 AND a.attstattarget IS DISTINCT FROM 0
 AND (a.atttypid IN ('badcase'::regtype, 'bytea'::regtype) OR a.attname IN ('path', 'message', 'note', 'reason', 'excerpt', 'term', 'state', 'model_version'));
 SELECT attname FROM pg_attribute WHERE attrelid = 'badcase.intake'::regclass AND attnum > 0 AND attstattarget IS DISTINCT FROM 0;
 -- functions that anybody may call, and functions with the owner's rights without a search_path that only they can set
-SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace
+SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
 AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) x WHERE x.grantee = 0));
-SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosqlbody IS NULL
-AND p.prokind <> 'p' AND NOT coalesce(p.proconfig, '{}') @> ARRAY['search_path=pg_catalog, badcase, pg_temp'];
-SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosecdef AND p.prosqlbody IS NOT NULL;
+SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND p.prosqlbody IS NULL
+AND p.prokind <> 'p' AND NOT coalesce(p.proconfig, '{}') @> ARRAY['search_path=pg_catalog, pg_temp'];
+SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND p.prosecdef AND p.prosqlbody IS NOT NULL;
 -- tables and views that anybody may read
-SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace
+SELECT c.relname FROM pg_class c WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
 AND EXISTS (SELECT FROM aclexplode(c.relacl) x WHERE x.grantee <> c.relowner);
-SELECT n.nspname FROM pg_namespace n, aclexplode(n.nspacl) x WHERE n.nspname = 'badcase' AND x.grantee <> n.nspowner;
--- views without the reader's rights or without a barrier
-SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'v'
-AND NOT coalesce(c.reloptions, '{}') @> '{security_invoker=true,security_barrier=true}';
--- views with columns that clients do not know
+SELECT n.nspname FROM pg_namespace n, aclexplode(n.nspacl) x WHERE n.nspname IN ('badcase', 'badcase_internal') AND x.grantee <> n.nspowner;
+-- views without a barrier
+SELECT c.relname FROM pg_class c WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind = 'v'
+AND NOT coalesce(c.reloptions, '{}') @> '{security_barrier=true}';
+-- views with columns that clients do not know, but the bytes of what is no text
 SELECT a.attrelid::regclass, a.attname, a.atttypid::regtype FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'v' AND a.attnum > 0 AND a.atttypid::regtype::text NOT IN
+WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind = 'v' AND a.attnum > 0 AND a.atttypid::regtype::text NOT IN
   ('text', 'text[]', 'integer', 'bigint', 'double precision', 'boolean', 'timestamp with time zone', 'jsonb', 'json');
 -- objects and columns without a comment
 SELECT pg_describe_object(o.classid, o.oid, 0) FROM object o
@@ -138,28 +147,28 @@ WHERE obj_description(o.oid, o.classid::text::name) IS NULL AND NOT EXISTS (
   SELECT FROM pg_class c WHERE c.oid = o.oid AND (c.relkind = 'S' OR EXISTS (
     SELECT FROM pg_constraint k WHERE k.conindid = c.oid)));
 SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0
+WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'v') AND a.attnum > 0
 AND col_description(c.oid, a.attnum) IS NULL;
 SELECT p.polrelid::regclass, p.polname FROM pg_policy p WHERE obj_description(p.oid, 'pg_policy') IS NULL;
 -- names of more than one style
 SELECT pg_describe_object(o.classid, o.oid, 0) FROM object o LEFT JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_proc p ON p.oid = o.oid
 WHERE coalesce(c.relname, p.proname, 'x') !~ '^[a-z][a-z0-9_]*$';
 -- the list of privileges names what there is, and everything that people are meant to call
-SELECT object, privilege FROM badcase.privileges()
+SELECT object, privilege FROM badcase_internal.privileges()
 WHERE CASE WHEN object ~ '^(FUNCTION|PROCEDURE) ' THEN to_regprocedure(substr(object, strpos(object, ' ') + 1)) IS NULL
   WHEN object ~ '^TABLE ' THEN to_regclass(substr(object, 7)) IS NULL ELSE object <> 'SCHEMA badcase' END;
 SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosecdef
-AND NOT EXISTS (SELECT FROM badcase.privileges() x WHERE x.object LIKE '% badcase.' || p.proname || '(%') ORDER BY 1::text COLLATE "C";
+AND NOT EXISTS (SELECT FROM badcase_internal.privileges() x WHERE x.object LIKE '% badcase.' || p.proname || '(%') ORDER BY 1::text COLLATE "C";
 
 -- The transitions, all of them.
-SELECT * FROM badcase.transitions();
+SELECT * FROM badcase_internal.transitions();
 
 -- The extension cannot go while the workspace has its type; the workspace can.
 \set VERBOSITY terse
 DROP EXTENSION badcase;
 \set VERBOSITY default
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
 RESET client_min_messages;
 
 -- The default owner is the caller, even one whom row-level security does not bind; a role that can log in is told so.
@@ -192,3 +201,23 @@ SELECT "Of Types".badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 ROLLBACK;
 
 DROP ROLE regress_badcase_owner, regress_badcase_other, regress_badcase_user;
+
+-- What somebody else put into the owner's schema is not run with the owner's rights.
+SET client_min_messages = warning;
+CREATE ROLE regress_badcase_owner NOLOGIN;
+CREATE ROLE regress_badcase_other NOLOGIN;
+CREATE SCHEMA badcase AUTHORIZATION regress_badcase_owner;
+GRANT CREATE, USAGE ON SCHEMA badcase TO regress_badcase_other;
+SET ROLE regress_badcase_other;
+CREATE FUNCTION badcase.version() RETURNS text LANGUAGE plpgsql AS $$BEGIN RAISE 'run by %', current_user; END$$;
+RESET ROLE;
+SELECT badcase_setup('regress_badcase_owner');
+SELECT badcase_upgrade();
+DROP SCHEMA badcase CASCADE;
+RESET client_min_messages;
+-- An owner whom row-level security does not bind, though no superuser.
+BEGIN;
+ALTER ROLE regress_badcase_owner BYPASSRLS;
+SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+ROLLBACK;
+DROP ROLE regress_badcase_owner, regress_badcase_other;

@@ -8,6 +8,7 @@ RESET client_min_messages;
 \set SHOW_CONTEXT never
 \pset format unaligned
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('one') AS one, badcase.create_program('two') AS two;
 SELECT badcase.grant_access(1, 'regress_badcase_curator', 'curator'), badcase.grant_access(2, 'regress_badcase_other', 'curator'),
   badcase.grant_access(1, 'regress_badcase_reviewer', 'reviewer');
@@ -99,18 +100,18 @@ SELECT count(*) FROM badcase.terms('SM');
 SELECT count(*) FROM (SELECT badcase.create_term_list(1, 'list ' || i, 'info') FROM generate_series(1, 20) i) l;
 SELECT count(t.term) FROM generate_series(1, 3) r, generate_series(1, 20) i, LATERAL (SELECT term FROM badcase.terms('SM', ARRAY['secrets', 'list ' || i])) t;
 -- by itself, with any query of its own
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT * FROM badcase_find_terms('one two, one', 'k', $$SELECT n, term, false FROM unnest('{7,8}'::bigint[], '{one,two}'::text[]) x(n, term)$$);
 -- the key names the set: the query of a known key is not run
 SELECT * FROM badcase_find_terms('one two', 'k', 'no query');
 SET ROLE regress_badcase_curator;
 SELECT * FROM badcase_find_terms('one two', 'k', 'SELECT 9::bigint, ''two''::text, false');
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT count(*) FROM badcase_find_terms('one', 'none', 'SELECT 1::bigint, ''x''::text, true WHERE false');
 SELECT * FROM badcase_find_terms('one', 'bad 1', 'SELECT 1, ''x''::text, true');
 SELECT * FROM badcase_find_terms('one', 'bad 2', 'SELECT 1::bigint, NULL::text, true');
 SELECT * FROM badcase_find_terms('one', 'bad 3', 'SELECT 41::bigint, ''canary,''::text, true UNION ALL SELECT 42, '' '', true');
-SELECT * FROM badcase_find_terms('one', 'bad 4', 'DROP TABLE badcase.term');
+SELECT * FROM badcase_find_terms('one', 'bad 4', 'DROP TABLE badcase_internal.term');
 SELECT * FROM badcase_find_terms('one', 'bad 5', '');
 SELECT t, badcase_term_check(t) FROM unnest(ARRAY['a', '', ' ', '。', repeat('a', 64), repeat('a', 65)]) t;
 SELECT o.* FROM unnest(ARRAY['{"a": 1}', ' {} ', '[]', '1', '', '{"a": }', '{} x', '{"a": {"b": 1e999999}}']) l, badcase_object(convert_to(l, 'UTF8')) o;
@@ -128,9 +129,9 @@ SELECT * FROM badcase.refused_lines(1);
 SET ROLE regress_badcase_reviewer;
 SELECT * FROM badcase.terms('SM');
 SELECT * FROM badcase.list_terms(1);
-TABLE badcase.term;
+TABLE badcase_internal.term;
 SET ROLE regress_badcase_curator;
-TABLE badcase.term;
+TABLE badcase_internal.term;
 SELECT badcase.create_term_list(1, ' ', 'hold');
 SELECT badcase.create_term_list(1, 'x', 'high');
 SELECT badcase.open_upload(1, kind => 'terms');
@@ -138,5 +139,6 @@ SELECT badcase.open_upload(1, 1, kind => 'terms', target => 1);
 
 RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_other, regress_badcase_reviewer;

@@ -9,15 +9,18 @@ CREATE ROLE regress_badcase_bob;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
 SELECT badcase.create_program('one') AS program, badcase.create_program('two') AS other;
-UPDATE badcase.program SET quorum = 1;
--- the other program's curator is nobody but who may act as the owner
+UPDATE badcase_internal.program SET quorum = 1;
+-- the other program's curator is the owner
 SELECT badcase.grant_access(2, 'regress_badcase_owner', 'curator');
 SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'),
   ('exporter', 'exporter'), ('ada', 'contributor'), ('bob', 'contributor')) v(x, c);
+SET ROLE regress_badcase_curator;
 SELECT badcase.register_contributor(1, 'canary-ada', 'Canary Ada', 'regress_badcase_ada') AS ada,
-  badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob') AS bob,
-  badcase.register_contributor(2, 'elsewhere') AS elsewhere;
+  badcase.register_contributor(1, 'bob', 'Bob', 'regress_badcase_bob') AS bob;
+SET ROLE regress_badcase_owner;
+SELECT badcase.register_contributor(2, 'elsewhere') AS elsewhere;
 SET ROLE regress_badcase_ada;
 SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't');
 SET ROLE regress_badcase_bob;
@@ -39,8 +42,8 @@ SELECT contributor, display_name, kind FROM badcase.contacts(1);
 SELECT badcase.set_display_name(2, ' ');
 SET ROLE regress_badcase_bob;
 SELECT badcase.set_consent(2, 'contact', false, 't');
-RESET ROLE;
-SELECT contributor_id, kind FROM badcase.contributor_contact;
+SET ROLE regress_badcase_owner;
+SELECT contributor_id, kind FROM badcase_internal.contributor_contact;
 
 -- Ada's two files and Bob's one: two of his are hers, one of hers twice to near.
 SET ROLE regress_badcase_ada;
@@ -89,9 +92,9 @@ SELECT count(*) FROM badcase.export_sft;
 SELECT * FROM badcase.release_rows(1);
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
-RESET ROLE;
-SELECT submission_id, contributor_id, state, told, duplicate_of, withdrawal_id FROM badcase.submission ORDER BY submission_id;
-SELECT from_state, to_state, actor FROM badcase.event WHERE submission_id IN (2, 6) ORDER BY event_id;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, contributor_id, state, contributor_state, duplicate_of, withdrawal_id FROM badcase_internal.submission ORDER BY submission_id;
+SELECT from_state, to_state, actor FROM badcase_internal.event WHERE submission_id IN (2, 6) ORDER BY event_id;
 -- What was taken back can be sent again.
 SET ROLE regress_badcase_ada;
 BEGIN; SELECT badcase.open_upload(1) AS upload;
@@ -105,9 +108,9 @@ SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
 SELECT withdrawal, kind, submissions, release_name, published_at IS NOT NULL AS published, items FROM badcase.withdrawal_impact;
 SELECT program, display_name, accepted FROM badcase.credits;
-RESET ROLE;
-SELECT withdrawal_id, kind, contributor_id, upload_id, submission_id, reason, submissions, withdrawn_by FROM badcase.withdrawal ORDER BY withdrawal_id;
-SELECT p.withdrawals FROM badcase.program p WHERE program_id = 1;
+SET ROLE regress_badcase_owner;
+SELECT withdrawal_id, kind, contributor_id, upload_id, submission_id, reason, submissions, withdrawn_by FROM badcase_internal.withdrawal ORDER BY withdrawal_id;
+SELECT p.withdrawals FROM badcase_internal.program p WHERE program_id = 1;
 
 -- The door that the law opens: no consent needed, every use written down.
 SET ROLE regress_badcase_exporter;
@@ -119,16 +122,16 @@ SELECT badcase.disclose(3, 'court', 'case 7');
 START TRANSACTION READ ONLY;
 SELECT badcase.disclose(3, 'court', 'case 7');
 ROLLBACK;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT badcase.disclose(99, 'court', 'case 7');
-SELECT disclosure_id, program_id, submission_id, revision, authority, reference, disclosed_by FROM badcase.disclosure;
+SELECT disclosure_id, program_id, submission_id, revision, authority, reference, disclosed_by FROM badcase_internal.disclosure;
 
 -- Erasing. At a later snapshot only, and by nobody else. Then no row of any table has any of it.
 CREATE FUNCTION pg_temp.found(what text) RETURNS TABLE (relation text, rows bigint) LANGUAGE plpgsql AS $$
 DECLARE
   r regclass;
 BEGIN
-  FOR r IN SELECT c.oid FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'r' ORDER BY c.relname COLLATE "C" LOOP
+  FOR r IN SELECT c.oid FROM pg_class c WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind = 'r' ORDER BY c.relname COLLATE "C" LOOP
     relation := r;
     EXECUTE format('SELECT count(*) FROM %s t WHERE strpos(convert_from(convert_to(t::text, ''UTF8''), ''UTF8''), %L) > 0 OR strpos(t::text, %L) > 0',
       r, what, encode(what::bytea, 'hex')) INTO rows;
@@ -137,10 +140,10 @@ BEGIN
 END $$;
 SELECT * FROM pg_temp.found('anary');
 SELECT * FROM pg_temp.found('regress_badcase_ada');
+SET ROLE regress_badcase_curator;
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT badcase.erase(1, 'asked to be forgotten');
 ROLLBACK;
-SET ROLE regress_badcase_curator;
 SELECT badcase.erase(3, 'x');
 SELECT badcase.erase(1, 'asked to be forgotten');
 SELECT badcase.erase(1, 'again');
@@ -150,20 +153,23 @@ SELECT badcase.disclose(3, 'court', 'case 7');
 SELECT withdrawal, kind, submissions, release_name, items FROM badcase.withdrawal_impact WHERE kind = 'erase';
 SET ROLE regress_badcase_ada;
 SELECT count(*) FROM badcase.my_submissions;
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT * FROM pg_temp.found('anary');
 SELECT * FROM pg_temp.found('regress_badcase_ada');
-SELECT contributor_id, external_id, display_name, role FROM badcase.contributor ORDER BY contributor_id;
-SELECT submission_id, state, record, digest, exact_key, task_id FROM badcase.submission WHERE contributor_id = 1 ORDER BY submission_id;
-SELECT upload_id, lines, stored, repeated, refused, blank, file_name, sha256 FROM badcase.upload WHERE contributor_id = 1 ORDER BY upload_id;
-SELECT upload_id, line_no, code, path, line, line_digest FROM badcase.refused_line ORDER BY upload_id, line_no;
-SELECT submission_id, to_state, actor, digest FROM badcase.event WHERE submission_id = 1 ORDER BY event_id;
-SELECT name FROM badcase.task ORDER BY task_id;
-SELECT count(*) AS items, count(i.digest) AS digests FROM badcase.release_item i JOIN badcase.submission s USING (submission_id) WHERE s.contributor_id = 1;
-SELECT kind, reason, withdrawn_by FROM badcase.withdrawal ORDER BY withdrawal_id;
+SELECT contributor_id, external_id, display_name, role FROM badcase_internal.contributor ORDER BY contributor_id;
+SELECT submission_id, state, record, digest, exact_key, task_id FROM badcase_internal.submission WHERE contributor_id = 1 ORDER BY submission_id;
+SELECT upload_id, lines, stored, repeated, refused, blank, file_name, sha256 FROM badcase_internal.upload WHERE contributor_id = 1 ORDER BY upload_id;
+SELECT upload_id, line_no, code, path, line, line_digest FROM badcase_internal.refused_line ORDER BY upload_id, line_no;
+SELECT submission_id, to_state, actor, digest FROM badcase_internal.event WHERE submission_id = 1 ORDER BY event_id;
+SELECT name FROM badcase_internal.task ORDER BY task_id;
+SELECT count(*) AS items, count(i.digest) AS digests FROM badcase_internal.release_item i JOIN badcase_internal.submission s USING (submission_id) WHERE s.contributor_id = 1;
+SELECT kind, reason, withdrawn_by FROM badcase_internal.withdrawal ORDER BY withdrawal_id;
+SET ROLE regress_badcase_curator;
 SELECT badcase.withdraw(contributor => 1);
+SET ROLE regress_badcase_owner;
 -- Bob's stays as it was.
-SELECT submission_id, state, record IS NOT NULL AS text FROM badcase.submission WHERE contributor_id = 2 ORDER BY submission_id;
+SELECT submission_id, state, record IS NOT NULL AS text FROM badcase_internal.submission WHERE contributor_id = 2 ORDER BY submission_id;
+RESET ROLE;
 DROP ROLE regress_badcase_ada;
 
 -- Every column that can hold words has an answer to what an erasure does: what it removes; codes, and words and roles of
@@ -182,12 +188,12 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('finding', '{rule,field,path,severity,excerpt,reason,resolved_by}', '{}'),
   ('intake', '{line}', '{}'),
   ('job', '{}', '{kind,phase,started_by}'),
-  ('mix', '{}', '{digest}'),
   ('model_version', '{}', '{name,registered_by}'),
   ('outcome', '{output,note}', '{verdict,judged_by}'),
   ('program', '{}', '{name,about,created_by}'),
-  ('refused_line', '{contributor_role,path,line,line_digest}', '{code,message}'),
+  ('refused_line', '{path,line,line_digest}', '{code,message}'),
   ('relation', '{kind}', '{}'),
+  ('release_general_item', '{}', '{digest}'),
   ('release', '{facts}', '{name,sha256,built_by,published_by,mix,scopes,left_out,ids_sha256}'),
   ('release_file', '{}', '{format,split,file_name,sha256}'),
   ('release_item', '{digest}', '{split}'),
@@ -195,16 +201,17 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('ruling', '{reason}', '{kind,decision,made_by}'),
   ('revision', '{record,digest,reason,made_by}', '{}'),
   ('rule_setting', '{}', '{rule,severity,set_by}'),
-  ('submission', '{contributor_role,record,digest,exact_key,model_version}',
-    '{state,told,held_for,failure_kinds,lease_role,reasons}'),
+  ('submission', '{record,digest,exact_key,model_version}',
+    '{state,contributor_state,held_for,failure_kinds,lease_role,reasons}'),
   ('task', '{name}', '{about,set_by}'),
   ('term', '{}', '{term,options}'),
   ('term_list', '{}', '{name,severity,generation,created_by}'),
-  ('upload', '{contributor_role,file_name,opened_by,sha256}', '{kind}'),
-  ('withdrawal', '{reason,withdrawn_by}', '{kind}')
+  ('upload', '{file_name,opened_by,sha256}', '{kind}'),
+  ('withdrawal', '{reason,withdrawn_by}', '{kind}'),
+  ('work_lock', '{}', '{work}')
 ), found AS (
   SELECT c.relname::text AS relation, a.attname::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-  WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+  WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
   AND a.atttypid NOT IN ('int'::regtype, 'bigint'::regtype, 'bigint[]'::regtype, 'float8'::regtype, 'real'::regtype, 'numeric'::regtype,
     'bool'::regtype, 'timestamptz'::regtype, 'interval'::regtype, 'xid8'::regtype)
 )
@@ -213,9 +220,9 @@ FROM found f FULL JOIN (SELECT relation, unnest(erased || kept) AS name FROM ans
 WHERE f.name IS NULL OR a.name IS NULL ORDER BY 1, 2;
 -- and none of what is erased is in the statistics of the planner
 SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND a.attstattarget IS DISTINCT FROM 0
+WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind = 'r' AND a.attnum > 0 AND a.attstattarget IS DISTINCT FROM 0
 AND (a.atttypid IN ('badcase'::regtype, 'bytea'::regtype, 'jsonb'::regtype, 'json'::regtype)
-  OR a.attname IN ('external_id', 'display_name', 'role', 'contributor_role', 'value', 'file_name', 'opened_by', 'attested_by', 'given_by', 'made_by',
+  OR a.attname IN ('external_id', 'display_name', 'role', 'value', 'file_name', 'opened_by', 'attested_by', 'given_by', 'made_by',
   'actor', 'withdrawn_by', 'reason', 'note', 'path', 'message', 'model_version', 'excerpt', 'authority', 'reference')
   OR (a.attname = 'name' AND c.relname = 'task')) AND c.relname NOT IN ('release', 'release_file') ORDER BY 1, 2;
 
@@ -229,47 +236,48 @@ SELECT badcase.withdraw(submission => 7);
 SET ROLE regress_badcase_curator;
 SELECT badcase.purge(1);
 SELECT badcase.purge(2);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 \set VERBOSITY sqlstate
-UPDATE badcase.program SET retention = '0 days';
+UPDATE badcase_internal.program SET retention = '0 days';
 \set VERBOSITY default
-UPDATE badcase.program SET retention = '30 days';
+UPDATE badcase_internal.program SET retention = '30 days';
 SET ROLE regress_badcase_curator;
 SELECT badcase.purge(1) AS too_early;
-RESET ROLE;
-UPDATE badcase.submission SET updated_at = now() - interval '31 days';
-UPDATE badcase.upload SET processed_at = now() - interval '31 days';
-SELECT submission_id, state, record IS NOT NULL AS text FROM badcase.submission WHERE contributor_id = 2 ORDER BY submission_id;
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.submission SET updated_at = now() - interval '31 days';
+UPDATE badcase_internal.upload SET processed_at = now() - interval '31 days';
+SELECT submission_id, state, record IS NOT NULL AS text FROM badcase_internal.submission WHERE contributor_id = 2 ORDER BY submission_id;
 SET ROLE regress_badcase_curator;
 SELECT badcase.purge(1) AS two_and_a_line;
 SELECT badcase.purge(1) AS again;
-RESET ROLE;
-SELECT submission_id, state, record IS NOT NULL AS text FROM badcase.submission WHERE contributor_id = 2 ORDER BY submission_id;
-SELECT kind, submissions FROM badcase.withdrawal WHERE kind = 'purge';
+SET ROLE regress_badcase_owner;
+SELECT submission_id, state, record IS NOT NULL AS text FROM badcase_internal.submission WHERE contributor_id = 2 ORDER BY submission_id;
+SELECT kind, submissions FROM badcase_internal.withdrawal WHERE kind = 'purge';
 
 -- Numbers for the public: who is too few is not seen, nor what subtraction would show.
-UPDATE badcase.program SET retention = NULL;
+UPDATE badcase_internal.program SET retention = NULL;
 SELECT min(n), max(n) FROM (SELECT badcase.register_contributor(2, 'c' || i) AS n FROM generate_series(1, 9) i) x;
 DO $$
 DECLARE
   i int;
 BEGIN
   FOR i IN 4..12 LOOP
-    INSERT INTO badcase.upload (program_id, contributor_id, kind, opened_by) VALUES (2, i, 'submissions', 'x');
+    INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, opened_by, processed_at) VALUES (2, i, 'submissions', 'x', now());
   END LOOP;
 END $$;
-INSERT INTO badcase.task (program_id, name) VALUES (2, 'all do'), (2, 'six do'), (2, 'two do'), (2, 'secret of one');
-INSERT INTO badcase.submission (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, task_id, failure_kinds, model_version, received_at)
+SELECT badcase.set_task(2, t) FROM unnest('{all do,six do,two do,secret of one}'::text[]) t;
+SELECT badcase.register_model(2, 'm') AS m, badcase.register_model(2, 'of one') AS of_one;
+INSERT INTO badcase_internal.submission (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, task_id, failure_kinds, model_version, received_at)
 SELECT 2, u.contributor_id, u.upload_id, t.task_id, '{"prompt": "p", "response": "r"}', '\x00', '\x00',
   CASE WHEN t.name = 'six do' THEN 'accepted' ELSE 'pending' END, t.task_id,
   CASE t.name WHEN 'all do' THEN '{factual}'::text[] WHEN 'six do' THEN '{domain}' WHEN 'two do' THEN '{harmful}' ELSE '{}' END,
   CASE WHEN u.contributor_id = 4 THEN 'of one' ELSE 'm' END, '2026-01-31 23:30:00+00'
-FROM badcase.upload u JOIN badcase.task t ON t.program_id = 2 AND
+FROM badcase_internal.upload u JOIN badcase_internal.task t ON t.program_id = 2 AND
   (t.name = 'all do' OR (t.name = 'six do' AND u.contributor_id < 10) OR (t.name = 'two do' AND u.contributor_id > 10) OR (t.name = 'secret of one' AND u.contributor_id = 12))
 WHERE u.program_id = 2;
 SET ROLE regress_badcase_curator;
 SELECT * FROM badcase.public_statistics(2);
-RESET ROLE;
+SET ROLE regress_badcase_owner;
 SELECT badcase.grant_access(2, 'regress_badcase_exporter', 'exporter');
 SET ROLE regress_badcase_exporter;
 SET timezone = 'Asia/Shanghai';
@@ -281,8 +289,9 @@ SELECT * FROM badcase.public_statistics(2, 7) WHERE what = 'task';
 SELECT * FROM badcase.public_statistics(2, 10);
 SELECT * FROM badcase.public_statistics(2, 1);
 SELECT * FROM badcase.public_statistics(1);
-RESET ROLE;
 
+RESET ROLE;
 SET client_min_messages = warning;
-DROP SCHEMA badcase CASCADE;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_exporter, regress_badcase_bob;

@@ -4,4 +4,4 @@
 CREATE FUNCTION badcase.version() RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN '@version@'::text;
-COMMENT ON FUNCTION badcase.version() IS 'the version of the workspace';
+COMMENT ON FUNCTION badcase.version() IS 'everybody: the version of the workspace';

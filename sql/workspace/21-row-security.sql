@@ -7,14 +7,14 @@ DECLARE
 BEGIN
   FOR t IN
     SELECT c.relname FROM pg_catalog.pg_class c
-    WHERE c.relnamespace = 'badcase'::pg_catalog.regnamespace AND c.relkind = 'r' AND c.relname <> 'intake'
+    WHERE c.relnamespace = 'badcase_internal'::pg_catalog.regnamespace AND c.relkind = 'r'
       AND NOT c.relforcerowsecurity
     ORDER BY c.relname
   LOOP
-    EXECUTE pg_catalog.format('ALTER TABLE badcase.%I ENABLE ROW LEVEL SECURITY', t);
-    EXECUTE pg_catalog.format('ALTER TABLE badcase.%I FORCE ROW LEVEL SECURITY', t);
-    EXECUTE pg_catalog.format('CREATE POLICY owner ON badcase.%I TO CURRENT_USER USING (true) WITH CHECK (true)', t);
-    EXECUTE pg_catalog.format('COMMENT ON POLICY owner ON badcase.%I IS ''the workspace''''s functions, which run as its owner, see all rows''', t);
+    EXECUTE pg_catalog.format('ALTER TABLE badcase_internal.%I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE pg_catalog.format('ALTER TABLE badcase_internal.%I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE pg_catalog.format('CREATE POLICY owner ON badcase_internal.%I TO CURRENT_USER USING (true) WITH CHECK (true)', t);
+    EXECUTE pg_catalog.format('COMMENT ON POLICY owner ON badcase_internal.%I IS ''the workspace''''s functions, which run as its owner, see all rows''', t);
   END LOOP;
 END
 $$;

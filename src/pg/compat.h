@@ -25,9 +25,11 @@
 
 #if PG_VERSION_NUM >= 160000	/* membership without the right to SET ROLE */
 #define badcase_check_can_act_as(member, role) check_can_set_role(member, role)
+#define badcase_can_set_role(member, role) member_can_set_role(member, role)
 #else
 #define badcase_check_can_act_as(member, role) \
 	check_is_member_of_role(member, role)
+#define badcase_can_set_role(member, role) is_member_of_role(member, role)
 #endif
 
 #if PG_VERSION_NUM < 180000		/* PG_MODULE_MAGIC_EXT */

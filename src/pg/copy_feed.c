@@ -50,6 +50,7 @@ struct BadcaseFeed
 	bool		numbered;
 	bool		number_first;
 	LineType	type;
+	Oid			type_id;
 	FmgrInfo	type_in;		/* the line column's own input function */
 };
 
@@ -167,16 +168,13 @@ badcase_feed_token(void *room, int at_least, int at_most)
 /*
  * Calls the column's own input function.  Input errors of the JSON types quote
  * the text around the fault in detail and context: these go, code, message
- * and line number stay.
+ * and line number stay.  Those of other types quote it in the message, too.
  */
 static Datum
-call_quietly(FunctionCallInfo inner, bool quotes_input)
+call_quietly(FunctionCallInfo inner, LineType type, Oid type_id)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	Datum		result = 0;
-
-	if (!quotes_input)
-		return FunctionCallInvoke(inner);
 
 	PG_TRY();
 	{
@@ -191,6 +189,12 @@ call_quietly(FunctionCallInfo inner, bool quotes_input)
 		if (ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_DATA_EXCEPTION)
 			PG_RE_THROW();
 		FlushErrorState();
+		if (type != LINE_JSON &&
+			error->sqlerrcode != ERRCODE_STRING_DATA_RIGHT_TRUNCATION)
+			ereport(ERROR,
+					(errcode(error->sqlerrcode),
+					 errmsg("line is no value of type %s",
+							format_type_be(type_id))));
 		ereport(ERROR,
 				(errcode(error->sqlerrcode),
 				 errmsg_internal("%s", error->message),
@@ -272,7 +276,7 @@ read_line(PG_FUNCTION_ARGS)
 	inner->args[0].isnull = false;
 	inner->args[1] = fcinfo->args[1];
 	inner->args[2] = fcinfo->args[2];
-	result = call_quietly(inner, feed->type == LINE_JSON);
+	result = call_quietly(inner, feed->type, feed->type_id);
 	fcinfo->isnull = inner->isnull;
 	return result;
 }
@@ -307,7 +311,8 @@ badcase_feed_create(CopyFromState cstate, AttrNumber line, AttrNumber number,
 	bc_reader_init(&feed->reader, &badcase_env, MAX_LINE);
 	feed->numbered = number != InvalidAttrNumber;
 	feed->number_first = linitial_int(cstate->attnumlist) == number;
-	feed->type = line_type(TupleDescAttr(desc, line - 1)->atttypid);
+	feed->type_id = TupleDescAttr(desc, line - 1)->atttypid;
+	feed->type = line_type(feed->type_id);
 	feed->type_in = *in;
 
 	in->fn_addr = read_line;
@@ -319,10 +324,28 @@ badcase_feed_create(CopyFromState cstate, AttrNumber line, AttrNumber number,
 	return feed;
 }
 
+/* The detail of a violated constraint shows the row, or its key. */
+static void
+rethrow_without_row(MemoryContext caller)
+{
+	ErrorData  *error;
+
+	MemoryContextSwitchTo(caller);
+	error = CopyErrorData();
+	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) !=
+		ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
+		PG_RE_THROW();
+	FlushErrorState();
+	error->detail = NULL;
+	error->detail_log = NULL;
+	ReThrowError(error);
+}
+
 uint64
 badcase_feed_run(BadcaseFeed *feed)
 {
 	BadcaseFeed *outer = current_feed;
+	MemoryContext caller = CurrentMemoryContext;
 	uint64		rows = 0;
 
 	PG_TRY();
@@ -330,11 +353,13 @@ badcase_feed_run(BadcaseFeed *feed)
 		current_feed = feed;
 		rows = CopyFrom(feed->cstate);
 	}
-	PG_FINALLY();
+	PG_CATCH();
 	{
 		current_feed = outer;
+		rethrow_without_row(caller);
 	}
 	PG_END_TRY();
+	current_feed = outer;
 	bc_reader_free(&feed->reader);
 	return rows;
 }

@@ -96,6 +96,9 @@ process_utility(PlannedStmt *pstmt, const char *source, bool read_only_tree,
 void
 badcase_copy_init(void)
 {
+	/* a second copy of the library may call the first one's function */
+	if (ProcessUtility_hook == process_utility)
+		return;
 	pgaudit_inside = setting_is_defined("pgaudit.log");
 	previous_hook = ProcessUtility_hook;
 	ProcessUtility_hook = process_utility;

@@ -1,12 +1,14 @@
 /*
  * near_batch.c: badcase_near_pairs() and badcase_clusters().
  *
- * work_mem is shared out.  While the query is read, its sets have three
- * eighths and the table of partners a quarter; a sort of the sets that may
- * have a partner then has three eighths.  The first block of the join is
- * filled from that sort and has half.  Later, pairs have a quarter for their sort and a block three quarters.  At
- * the end one sort gives its rows to the result, with half of work_mem each.
- * Beside that are the ids and what is kept for each set, in memory always.
+ * work_mem is shared out by phase:
+ * - the query is read: 3/8 for its sets, 1/4 for the table of partners
+ * - the sets that may have a partner are sorted: 3/8; the first block of the
+ *   join is filled from that sort: 1/2
+ * - the join: 1/4 for the sort of pairs, 3/4 for a block
+ * - the end: 1/2 for the last sort, 1/2 for the result that it fills
+ *
+ * Beside that, the ids and what is kept for each set are in memory always.
  */
 #include "pg/near_sets.h"
 

@@ -1,6 +1,7 @@
 /*
- * setup.c: makes the workspace, the schema badcase, out of the scripts that
- * are built into the library, and brings an older one up to date: tables by
+ * setup.c: makes the workspace, the schemas badcase (what people call) and
+ * badcase_internal (tables and helpers), out of the scripts that are built
+ * into the library, and brings an older one up to date: tables by
  * migrations from version to version, functions and views by running their
  * script again.
  *
@@ -39,6 +40,7 @@ typedef struct WorkspaceUpdate
 #include "src/pg/workspace_script.h"
 
 #define WORKSPACE_SCHEMA "badcase"
+#define INTERNAL_SCHEMA "badcase_internal"
 
 PG_FUNCTION_INFO_V1(badcase_setup);
 PG_FUNCTION_INFO_V1(badcase_upgrade);
@@ -102,28 +104,51 @@ run_script(const char *script)
 	}
 }
 
-/* The settings that a script must not depend on; undone by AtEOXact_GUC. */
-static int
+/* The settings that a script must not depend on, until come_back. */
+static void
 fix_settings(void)
 {
-	int			level = NewGUCNestLevel();
-
 	(void) set_config_option("search_path", "pg_catalog, pg_temp",
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
 							 true, 0, false);
 	(void) set_config_option("standard_conforming_strings", "on",
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
 							 true, 0, false);
-	return level;
 }
 
-/* Acts as the role until the returned identity is set again. */
-static void
-become(Oid role, Oid *save_user, int *save_context)
+/* Who the caller was before become. */
+typedef struct Caller
 {
-	GetUserIdAndSecContext(save_user, save_context);
-	SetUserIdAndSecContext(role,
-						   *save_context | SECURITY_LOCAL_USERID_CHANGE);
+	Oid			user;
+	int			context;
+	int			level;
+} Caller;
+
+/*
+ * Acts as the role until come_back.  What the role owns may call anything of
+ * the role's: in a security-restricted operation it can neither change who
+ * the session is nor leave a deferred trigger behind, which would fire as the
+ * caller.  It can change settings, search_path among them: come_back undoes
+ * that.
+ */
+static Caller
+become(Oid role)
+{
+	Caller		caller;
+
+	GetUserIdAndSecContext(&caller.user, &caller.context);
+	SetUserIdAndSecContext(role, caller.context |
+						   SECURITY_LOCAL_USERID_CHANGE |
+						   SECURITY_RESTRICTED_OPERATION);
+	caller.level = NewGUCNestLevel();
+	return caller;
+}
+
+static void
+come_back(Caller caller)
+{
+	AtEOXact_GUC(false, caller.level);
+	SetUserIdAndSecContext(caller.user, caller.context);
 }
 
 /* What kind of role the owner is; row-level security binds some only. */
@@ -150,11 +175,11 @@ warn_about_owner(Oid owner)
 	ReleaseSysCache(tuple);
 }
 
-/* The owner of the schema badcase, or InvalidOid if there is none. */
+/* The owner of a schema, or InvalidOid if there is none. */
 static Oid
-workspace_owner(void)
+schema_owner(const char *name)
 {
-	Oid			schema = get_namespace_oid(WORKSPACE_SCHEMA, true);
+	Oid			schema = get_namespace_oid(name, true);
 	HeapTuple	tuple;
 	Oid			owner;
 
@@ -212,25 +237,27 @@ checked_owner(const char *name)
 	return owner;
 }
 
-/* Makes the schema as the caller, everything in it as its owner. */
+/* Makes a schema as the caller, for the owner may not be allowed to. */
+static void
+create_schema(const char *name, Oid owner)
+{
+	execute(psprintf("CREATE SCHEMA %s AUTHORIZATION %s", name,
+					 quote_identifier(GetUserNameFromId(owner, false))));
+}
+
+/* Makes the schemas as the caller, everything in them as their owner. */
 static void
 create_workspace(Oid owner, Oid extension_schema)
 {
-	StringInfoData schema;
-	Oid			save_user;
-	int			save_context;
-	int			level = fix_settings();
+	Caller		caller;
 
-	initStringInfo(&schema);
-	appendStringInfo(&schema, "CREATE SCHEMA %s AUTHORIZATION %s",
-					 WORKSPACE_SCHEMA,
-					 quote_identifier(GetUserNameFromId(owner, false)));
-	execute(schema.data);
-	become(owner, &save_user, &save_context);
+	create_schema(WORKSPACE_SCHEMA, owner);
+	create_schema(INTERNAL_SCHEMA, owner);
+	caller = become(owner);
+	fix_settings();
 	run_script(script_text(workspace_relations, extension_schema));
 	run_script(script_text(workspace_code, extension_schema));
-	SetUserIdAndSecContext(save_user, save_context);
-	AtEOXact_GUC(true, level);
+	come_back(caller);
 }
 
 /*
@@ -275,8 +302,8 @@ migrate(const char *version, Oid extension_schema)
 {
 	const WorkspaceUpdate *update;
 	const char *from = version;
-	int			level = fix_settings();
 
+	fix_settings();
 	while ((update = update_from(version)) != NULL)
 	{
 		run_script(script_text(update->script, extension_schema));
@@ -284,7 +311,32 @@ migrate(const char *version, Oid extension_schema)
 	}
 	if (strcmp(version, from) != 0 && strcmp(version, BADCASE_VERSION) == 0)
 		run_script(replacing_script(extension_schema));
-	AtEOXact_GUC(true, level);
+	return version;
+}
+
+/* A workspace of 0.3.1 or earlier has one schema; both are the owner's. */
+static void
+complete_schemas(Oid owner)
+{
+	Oid			internal = schema_owner(INTERNAL_SCHEMA);
+
+	if (!OidIsValid(internal))
+		create_schema(INTERNAL_SCHEMA, owner);
+	else if (internal != owner)
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_SCHEMA),
+				 errmsg("schema \"%s\" exists and is no part of the workspace",
+						INTERNAL_SCHEMA),
+				 errhint("Rename or drop it; badcase_upgrade makes the schema itself.")));
+}
+
+static char *
+version_as_owner(Oid owner)
+{
+	Caller		caller = become(owner);
+	char	   *version = workspace_version(owner);
+
+	come_back(caller);
 	return version;
 }
 
@@ -297,10 +349,7 @@ badcase_setup(PG_FUNCTION_ARGS)
 {
 	Oid			owner = checked_owner(NameStr(*PG_GETARG_NAME(0)));
 	Oid			extension_schema = get_func_namespace(fcinfo->flinfo->fn_oid);
-	Oid			present = workspace_owner();
-	Oid			save_user;
-	int			save_context;
-	char	   *version;
+	Oid			present = schema_owner(WORKSPACE_SCHEMA);
 
 	if (OidIsValid(present) && present != owner)
 		ereport(ERROR,
@@ -315,10 +364,7 @@ badcase_setup(PG_FUNCTION_ARGS)
 		create_workspace(owner, extension_schema);
 		SPI_finish();
 	}
-	become(owner, &save_user, &save_context);
-	version = workspace_version(owner);
-	SetUserIdAndSecContext(save_user, save_context);
-	PG_RETURN_TEXT_P(cstring_to_text(version));
+	PG_RETURN_TEXT_P(cstring_to_text(version_as_owner(owner)));
 }
 
 /*
@@ -328,10 +374,9 @@ badcase_setup(PG_FUNCTION_ARGS)
 Datum
 badcase_upgrade(PG_FUNCTION_ARGS)
 {
-	Oid			owner = workspace_owner();
+	Oid			owner = schema_owner(WORKSPACE_SCHEMA);
 	Oid			extension_schema = get_func_namespace(fcinfo->flinfo->fn_oid);
-	Oid			save_user;
-	int			save_context;
+	Caller		caller;
 	const char *version;
 
 	if (!OidIsValid(owner))
@@ -340,16 +385,18 @@ badcase_upgrade(PG_FUNCTION_ARGS)
 				 errmsg("there is no workspace in this database"),
 				 errhint("Make it: SELECT badcase_setup('owner').")));
 	(void) checked_owner(GetUserNameFromId(owner, false));
-	become(owner, &save_user, &save_context);
+	version = version_as_owner(owner);
 	SPI_connect();
-	version = migrate(workspace_version(owner), extension_schema);
+	complete_schemas(owner);
+	caller = become(owner);
+	version = migrate(version, extension_schema);
 	if (strcmp(version, BADCASE_VERSION) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("the workspace has version %s, from which there is no way to version %s",
 						version, BADCASE_VERSION),
 				 errhint("Install the version of badcase that the workspace was made by, or a later one.")));
+	come_back(caller);
 	SPI_finish();
-	SetUserIdAndSecContext(save_user, save_context);
 	PG_RETURN_TEXT_P(cstring_to_text(BADCASE_VERSION));
 }

@@ -35,7 +35,7 @@ CREATE ROLE badcase_owner NOLOGIN;
 SELECT badcase_setup('badcase_owner');
 SELECT badcase.create_program('p' || p), badcase.grant_access(p, current_user, 'curator'), badcase.register_contributor(p, 'a'),
   badcase.attest(p, 't') FROM generate_series(1, 4) p;
-CREATE TABLE copied (LIKE badcase.submission INCLUDING ALL);
+CREATE TABLE copied (LIKE badcase_internal.submission INCLUDING ALL);
 SQL
 my (%cpu, %stored);
 for my $p (1 .. 4)
@@ -49,18 +49,18 @@ for my $p (1 .. 4)
 			sql => 'SELECT * FROM badcase.process_upload();' },
 		{ name => 'triage', before => "COMMIT;\nVACUUM ANALYZE;\nCHECKPOINT;", sql => "CALL badcase.triage($p);" },
 		{ name => 'insert', before => 'TRUNCATE copied;',
-			sql => "INSERT INTO copied OVERRIDING SYSTEM VALUE SELECT * FROM badcase.submission WHERE program_id = $p;" } ], 1);
+			sql => "INSERT INTO copied OVERRIDING SYSTEM VALUE SELECT * FROM badcase_internal.submission WHERE program_id = $p;" } ], 1);
 	$cpu{$p} = { map { $_ => $spent->{$_}[0] } keys %$spent };
-	$stored{$p} = (query("SELECT count(*) FROM badcase.submission WHERE program_id = $p"))[0][0];
+	$stored{$p} = (query("SELECT count(*) FROM badcase_internal.submission WHERE program_id = $p"))[0][0];
 }
 my @rows;
 for my $p (1 .. 4)
 {
 	my $c = $cpu{$p};
 	my ($near, $alternative, $clusters) = @{ (query(<<SQL))[0] };
-SELECT round((SELECT count(*) FROM badcase.relation r JOIN badcase.submission s USING (submission_id) WHERE s.program_id = $p AND r.kind = 'near') / $stored{$p}.0, 1),
-  round((SELECT count(*) FROM badcase.relation r JOIN badcase.submission s USING (submission_id) WHERE s.program_id = $p AND r.kind = 'alternative') / $stored{$p}.0, 1),
-  (SELECT count(DISTINCT cluster_id) FROM badcase.submission WHERE program_id = $p)
+SELECT round((SELECT count(*) FROM badcase_internal.relation r JOIN badcase_internal.submission s USING (submission_id) WHERE s.program_id = $p AND r.kind = 'near') / $stored{$p}.0, 1),
+  round((SELECT count(*) FROM badcase_internal.relation r JOIN badcase_internal.submission s USING (submission_id) WHERE s.program_id = $p AND r.kind = 'alternative') / $stored{$p}.0, 1),
+  (SELECT count(DISTINCT cluster_id) FROM badcase_internal.submission WHERE program_id = $p)
 SQL
 	push @rows, [ $set{$p}[0], thousands($stored{$p}), sprintf('%.0f', $stored{$p} / $c->{triage}), sprintf('%.3f', 1000 * $c->{triage} / $stored{$p}),
 		sprintf('%.2f', $c->{triage} / $c->{insert}), sprintf('%.2f', $c->{triage} / $c->{process}), $near, $alternative, thousands($clusters) ];

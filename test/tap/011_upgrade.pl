@@ -63,11 +63,11 @@ my @changes = (
 	q(REVOKE EXECUTE ON FUNCTION badcase_out(badcase) FROM public),
 	q(ALTER EXTENSION badcase DROP FUNCTION badcase_out(badcase)));
 push @changes,
-  q(ALTER TABLE badcase.submission ADD COLUMN more int),
-  q(ALTER TABLE badcase.submission ALTER COLUMN state SET STATISTICS 7),
-  q(ALTER TABLE badcase.submission NO FORCE ROW LEVEL SECURITY),
-  q(GRANT SELECT ON badcase.submission TO public),
-  q(COMMENT ON TABLE badcase.submission IS NULL)
+  q(ALTER TABLE badcase_internal.submission ADD COLUMN more int),
+  q(ALTER TABLE badcase_internal.submission ALTER COLUMN state SET STATISTICS 7),
+  q(ALTER TABLE badcase_internal.submission NO FORCE ROW LEVEL SECURITY),
+  q(GRANT SELECT ON badcase_internal.submission TO public),
+  q(COMMENT ON TABLE badcase_internal.submission IS NULL)
   if $has_setup;
 foreach my $change (@changes)
 {

@@ -20,7 +20,7 @@ $node->safe_psql('postgres', 'CREATE ROLE badcase_owner NOLOGIN; CREATE ROLE cur
 # What the first release could do already.
 my $fill = <<'SQL';
 SELECT badcase.create_program('p', 'all kinds');
-UPDATE badcase.program SET quorum = 1;
+UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('exporter', 'exporter')) v(r, c);
 SET ROLE curator;
 SELECT badcase.register_contributor(1, 'ada', 'Ada', 'ada'), badcase.register_contributor(1, 'bob');
@@ -50,14 +50,14 @@ SQL
 
 # What must not change: told by columns that the first release had.
 my @kept = (
-	'SELECT submission_id, contributor_id, upload_id, line_no, record, revision, encode(digest, $$hex$$), state, duplicate_of, cluster_id, pass FROM badcase.submission ORDER BY 1',
-	'SELECT submission_id, revision, record, encode(digest, $$hex$$) FROM badcase.revision ORDER BY 1, 2',
-	'SELECT release_id, submission_id, pos, revision, encode(digest, $$hex$$) FROM badcase.release_item ORDER BY 1, 3',
-	'SELECT upload_id, line_no, code, byte_offset, encode(line, $$hex$$) FROM badcase.refused_line ORDER BY 1, 2',
-	'SELECT upload_id, file_name, lines, stored, repeated, refused, blank, bytes, encode(sha256, $$hex$$) FROM badcase.upload ORDER BY 1',
-	'SELECT submission_id, event_id, from_state, to_state, actor, at, encode(digest, $$hex$$) FROM badcase.event ORDER BY 1, 2',
-	'SELECT submission_id, reviewer, useful, correct, verdict FROM badcase.review ORDER BY 1, 2',
-	'SELECT contributor_id, scope, granted, text_version FROM badcase.consent ORDER BY consent_id',
+	'SELECT submission_id, contributor_id, upload_id, line_no, record, revision, encode(digest, $$hex$$), state, duplicate_of, cluster_id, pass FROM badcase_internal.submission ORDER BY 1',
+	'SELECT submission_id, revision, record, encode(digest, $$hex$$) FROM badcase_internal.revision ORDER BY 1, 2',
+	'SELECT release_id, submission_id, pos, revision, encode(digest, $$hex$$) FROM badcase_internal.release_item ORDER BY 1, 3',
+	'SELECT upload_id, line_no, code, byte_offset, encode(line, $$hex$$) FROM badcase_internal.refused_line ORDER BY 1, 2',
+	'SELECT upload_id, file_name, lines, stored, repeated, refused, blank, bytes, encode(sha256, $$hex$$) FROM badcase_internal.upload ORDER BY 1',
+	'SELECT submission_id, event_id, from_state, to_state, actor, at, encode(digest, $$hex$$) FROM badcase_internal.event ORDER BY 1, 2',
+	'SELECT submission_id, reviewer, useful, correct, verdict FROM badcase_internal.review ORDER BY 1, 2',
+	'SELECT contributor_id, scope, granted, text_version FROM badcase_internal.consent ORDER BY consent_id',
 	'SET ROLE exporter; SELECT pos, line FROM badcase.release_rows(1) ORDER BY pos',
 	'SET ROLE exporter; SELECT release, pos, prompt, response, history FROM badcase.export_sft ORDER BY 1, 2');
 
@@ -82,7 +82,7 @@ foreach my $old (@released)
 		$node->safe_psql($name, "ALTER EXTENSION badcase UPDATE TO '$version'; SELECT badcase_upgrade()");
 		is($node->safe_psql($name, $kept[$_]), $before[$_], "$old: the same after the upgrade, $_") foreach 0 .. $#kept;
 		is($node->safe_psql($name, 'SET ROLE curator; SELECT r, v.ok, v.message FROM generate_series(1, 2) r, badcase.verify_release(r) v'), "1|t|as it was built\n2|t|as it was built", "$old: releases are as they were built");
-		my $near = 'SELECT count(*) FROM badcase.submission a JOIN badcase.submission b ON b.record % near(a.record, 0.5)';
+		my $near = 'SELECT count(*) FROM badcase_internal.submission a JOIN badcase_internal.submission b ON b.record % near(a.record, 0.5)';
 		is($node->safe_psql($name, "SET enable_seqscan = off; $near WHERE b.state NOT IN ('received', 'duplicate', 'withdrawn') AND NOT b.common_record"),
 			$node->safe_psql($name, "SET enable_indexscan = off; SET enable_bitmapscan = off; $near WHERE b.state NOT IN ('received', 'duplicate', 'withdrawn') AND NOT b.common_record"),
 			"$old: the index answers as a scan does");
@@ -94,7 +94,7 @@ SET client_min_messages = error;
 SET ROLE ada;
 BEGIN;
 SELECT badcase.open_upload(1);
-INSERT INTO badcase.intake (line_no, line) SELECT line_no, convert_to(record::text, 'UTF8') FROM badcase.submission WHERE upload_id = 1;
+INSERT INTO badcase.intake (line_no, line) SELECT line_no, convert_to(record::text, 'UTF8') FROM badcase_internal.submission WHERE upload_id = 1;
 \o
 SELECT u.repeated, u.stored FROM badcase.process_upload() u;
 \o /dev/null

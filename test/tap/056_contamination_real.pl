@@ -23,6 +23,7 @@ SET client_min_messages = error;
 CREATE ROLE badcase_owner NOLOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p');
 SELECT badcase.grant_access(1, current_user, 'curator');
 SELECT badcase.register_contributor(1, 'a');
@@ -53,7 +54,7 @@ FROM (SELECT 'zh' AS f, * FROM badcase_lines(pg_read_binary_file('$unpacked/zh.j
   UNION ALL SELECT 'en', * FROM badcase_lines(pg_read_binary_file('$unpacked/en.jsonl')) WHERE line_no <= 1000) s WHERE badcase_try(line) IS NOT NULL;
 CREATE TABLE planted AS
 SELECT row_number() OVER (ORDER BY item_id) AS n, item_id, item_id / 30 % 4 AS way, prompt(record) AS question, response(record) AS answer
-FROM badcase.corpus_item WHERE item_id % 30 = 7;
+FROM badcase_internal.corpus_item WHERE item_id % 30 = 7;
 INSERT INTO line
 SELECT s.n, convert_to(CASE
     WHEN p.n IS NULL THEN s.record
@@ -64,7 +65,7 @@ SELECT s.n, convert_to(CASE
 FROM source s LEFT JOIN planted p ON p.n * 30 = s.n;
 SELECT load('submissions', NULL);
 CALL badcase.triage(1);
-CREATE TABLE found AS SELECT c.*, s.line_no, s.record FROM badcase.contamination(1, NULL, 0.8) c JOIN badcase.submission s ON s.submission_id = c.submission;
+CREATE TABLE found AS SELECT c.*, s.line_no, s.record FROM badcase.contamination(1, NULL, 0.8) c JOIN badcase_internal.submission s ON s.submission_id = c.submission;
 SQL
 is($node->safe_psql('postgres', <<'SQL'), 't|t', 'all that is planted is found, in the field where it is');
 SELECT count(*) > 40, count(f.item) = count(*) FROM planted p LEFT JOIN found f ON f.line_no = p.n * 30 AND f.item = p.item_id
@@ -83,14 +84,14 @@ SQL
 note($node->safe_psql('postgres', "SELECT string_agg(format('%s in %s', item, line_no), ', ') FROM found WHERE line_no % 30 <> 0"));
 # everything compared with everything, for what was planted and as many others
 is($node->safe_psql('postgres', <<'SQL'), '0|0', 'the same as by comparing everything');
-CREATE TEMP TABLE part AS SELECT s.submission_id, p.field, p.turn, p.value FROM badcase.submission s, badcase.passages(s.record) p WHERE s.line_no % 30 = 0 OR s.line_no % 61 = 5;
-CREATE TEMP TABLE expected AS SELECT DISTINCT s.submission_id, p.item_id, s.field, s.turn FROM part s, badcase.corpus_passage p
+CREATE TEMP TABLE part AS SELECT s.submission_id, p.field, p.turn, p.value FROM badcase_internal.submission s, badcase_internal.passages(s.record) p WHERE s.line_no % 30 = 0 OR s.line_no % 61 = 5;
+CREATE TEMP TABLE expected AS SELECT DISTINCT s.submission_id, p.item_id, s.field, s.turn FROM part s, badcase_internal.corpus_passage p
   WHERE s.value %> near(p.value, 0.8) OR p.value %> near(s.value, 0.8);
 CREATE TEMP TABLE seen AS SELECT submission, item, field, turn FROM found WHERE line_no % 30 = 0 OR line_no % 61 = 5;
 SELECT (SELECT count(*) FROM (TABLE expected EXCEPT TABLE seen) d), (SELECT count(*) FROM (TABLE seen EXCEPT TABLE expected) d)
 SQL
 is($node->safe_psql('postgres', <<'SQL'), '0', 'triage found the same');
-SELECT count(*) FROM (SELECT submission_id, field, turn, excerpt FROM badcase.finding WHERE rule LIKE 'contamination:%') a
+SELECT count(*) FROM (SELECT submission_id, field, turn, excerpt FROM badcase_internal.finding WHERE rule LIKE 'contamination:%') a
 FULL JOIN found f ON f.submission = a.submission_id AND f.field = a.field AND f.turn IS NOT DISTINCT FROM a.turn AND a.excerpt = 'item ' || f.item
 WHERE f.item IS NULL OR a.submission_id IS NULL
 SQL

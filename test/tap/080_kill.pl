@@ -27,6 +27,7 @@ CREATE ROLE badcase_owner NOLOGIN;
 CREATE ROLE curator LOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('kill');
 SELECT badcase.grant_access(1, 'curator', 'curator');
 SET SESSION AUTHORIZATION curator;
@@ -140,7 +141,7 @@ sub work_until_killed
 # Beside the books, the sums of each file.
 sub faults
 {
-	return join ', ', grep { $_ ne '' } Books::faults($node), $node->safe_psql('postgres', q(SELECT 'lines of upload ' || upload_id FROM badcase.upload
+	return join ', ', grep { $_ ne '' } Books::faults($node), $node->safe_psql('postgres', q(SELECT 'lines of upload ' || upload_id FROM badcase_internal.upload
 		WHERE (lines, stored, repeated, refused, blank) IS DISTINCT FROM (30::bigint, 20::bigint, 1::bigint, 5::bigint, 4::bigint)));
 }
 
@@ -149,7 +150,7 @@ foreach my $round (1 .. $rounds)
 {
 	work_until_killed($round);
 	$node->start;
-	my $there = $node->safe_psql('postgres', 'SELECT upload_id FROM badcase.upload WHERE processed_at IS NOT NULL');
+	my $there = $node->safe_psql('postgres', 'SELECT upload_id FROM badcase_internal.upload WHERE processed_at IS NOT NULL');
 	my %there = map { $_ => 1 } split /\n/, $there;
 	my @missing = grep { !$there{$_} } @acked;
 	$lost += @missing;
@@ -164,9 +165,9 @@ cmp_ok(scalar @acked, '>=', $rounds, 'each round acknowledged something');
 
 # What was cut off goes on.
 $node->safe_psql('postgres', 'CALL badcase.triage(1)', extra_params => [ '-U', 'curator' ]);
-is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE state = 'received')), '0', 'triage goes on to the end');
+is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE state = 'received')), '0', 'triage goes on to the end');
 is(faults(), '', 'and the books agree');
-is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase.job WHERE finished_at IS NULL)), '0', 'and no job is left unfinished');
+is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.job WHERE finished_at IS NULL)), '0', 'and no job is left unfinished');
 $node->stop;
 unlike(slurp_file($node->logfile), qr/PANIC|TRAP:|detected write past chunk end|problem in alloc set/, 'no damage in the log');
 done_testing();

@@ -40,20 +40,22 @@ CREATE ROLE badcase_owner NOLOGIN;
 CREATE ROLE curator; CREATE ROLE exporter;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SELECT format('CREATE ROLE sender%s', i) FROM generate_series(0, 7) i UNION ALL SELECT format('CREATE ROLE reviewer%s', i) FROM generate_series(0, 15) i \gexec
+SET ROLE badcase_owner;
 SELECT badcase.create_program('load');
-SELECT badcase.grant_access(1, 'curator', 'curator'), badcase.grant_access(1, 'exporter', 'exporter');
+SELECT badcase.grant_access(1, 'curator', 'curator'), badcase.grant_access(1, 'exporter', 'exporter'), badcase.grant_access(1, 'badcase_owner', 'curator');
+SELECT badcase.set_quota(1, uploads => 1000000);
 DO $$
 BEGIN
   FOR i IN 0 .. 7 LOOP
-    EXECUTE format('CREATE ROLE sender%s', i);
     PERFORM badcase.register_contributor(1, 'c' || i, 'Name ' || i, 'sender' || i), badcase.grant_access(1, 'sender' || i, 'contributor');
   END LOOP;
   FOR i IN 0 .. 15 LOOP
-    EXECUTE format('CREATE ROLE reviewer%s', i);
     PERFORM badcase.grant_access(1, 'reviewer' || i, 'reviewer');
   END LOOP;
 END $$;
 SELECT badcase.attest(c, '1'), badcase.set_consent(c, 'train', true, '1'), badcase.set_consent(c, 'publish_text', true, '1') FROM generate_series(1, 8) c;
+RESET ROLE;
 CREATE TABLE probed (id bigint GENERATED ALWAYS AS IDENTITY, record badcase, line text);
 CREATE INDEX ON probed USING gin (record);
 CREATE INDEX ON probed USING gin (line text_all_v1_ops);
@@ -111,14 +113,14 @@ SQL
 	[ 'writers', 'withdraw', 4, <<'SQL' ],
 \set n :client_id % 8
 \set who :n + 1
-SELECT coalesce((SELECT submission_id FROM badcase.submission WHERE state <> 'withdrawn' AND contributor_id = :who ORDER BY random() LIMIT 1), 0) AS victim \gset
+SELECT coalesce((SELECT submission_id FROM badcase_internal.submission WHERE state <> 'withdrawn' AND contributor_id = :who ORDER BY random() LIMIT 1), 0) AS victim \gset
 BEGIN;
 SET LOCAL ROLE sender:n;
 SELECT public.attempt('SELECT badcase.withdraw(submission => :victim)') WHERE :victim > 0;
 COMMIT;
 SQL
 	[ 'writers', 'revise', 4, <<'SQL' ],
-SELECT coalesce((SELECT submission_id FROM badcase.submission WHERE state IN ('pending', 'needs_changes') ORDER BY random() LIMIT 1), 0) AS changed \gset
+SELECT coalesce((SELECT submission_id FROM badcase_internal.submission WHERE state IN ('pending', 'needs_changes') ORDER BY random() LIMIT 1), 0) AS changed \gset
 BEGIN;
 SET LOCAL ROLE curator;
 SELECT public.attempt(format('SELECT badcase.revise(:changed, badcase(%L, %L), %L)', 'Made anew by :client_id: number ' || random(), 'And so the answer is ' || random(), 'clearer')) WHERE :changed > 0;
@@ -150,13 +152,13 @@ COMMIT;
 SQL
 	[ 'searchers', 'near in the workspace', 1, <<'SQL' ],
 BEGIN ISOLATION LEVEL REPEATABLE READ;
-SELECT coalesce((SELECT near(record, 0.7) FROM badcase.submission WHERE state NOT IN ('received', 'duplicate', 'withdrawn') ORDER BY random() LIMIT 1), near(badcase('a b c d', 'e f g'), 0.7)) AS operand \gset
+SELECT coalesce((SELECT near(record, 0.7) FROM badcase_internal.submission WHERE badcase_internal.is_searchable(state) ORDER BY random() LIMIT 1), near(badcase('a b c d', 'e f g'), 0.7)) AS operand \gset
 SET LOCAL enable_seqscan = off;
-SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_index FROM badcase.submission
-WHERE record % ':operand'::badcase_near AND state NOT IN ('received', 'duplicate', 'withdrawn') \gset
+SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_index FROM badcase_internal.submission
+WHERE record % ':operand'::badcase_near AND badcase_internal.is_searchable(state) \gset
 SET LOCAL enable_bitmapscan = off;
-SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_scan FROM badcase.submission
-WHERE record % ':operand'::badcase_near AND state NOT IN ('received', 'duplicate', 'withdrawn') \gset
+SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_scan FROM badcase_internal.submission
+WHERE record % ':operand'::badcase_near AND badcase_internal.is_searchable(state) \gset
 CALL agree(':by_index', ':by_scan');
 COMMIT;
 SQL
@@ -178,7 +180,7 @@ SELECT count(*) FROM badcase.duplicates;
 COMMIT;
 SQL
 	[ 'searchers', 'release_rows', 1, <<'SQL' ],
-SELECT coalesce(max(release_id), 0) AS release FROM badcase.release WHERE published_at IS NOT NULL \gset
+SELECT coalesce(max(release_id), 0) AS release FROM badcase_internal.release WHERE published_at IS NOT NULL \gset
 BEGIN;
 SET LOCAL ROLE exporter;
 SELECT public.attempt('SELECT count(line::text) FROM badcase.release_rows(:release)') WHERE :release > 0;
@@ -195,7 +197,7 @@ SELECT count(*) FROM badcase.review_queue;
 COMMIT;
 SQL
 	[ 'searchers', 'near_pairs', 1, <<'SQL' ]);
-SELECT count(*) FROM badcase_near_pairs('SELECT submission_id, record FROM badcase.submission WHERE state <> ''withdrawn'' ORDER BY submission_id LIMIT 200');
+SELECT count(*) FROM badcase_near_pairs('SELECT submission_id, record FROM badcase_internal.submission WHERE state <> ''withdrawn'' ORDER BY submission_id LIMIT 200');
 SQL
 
 # A run of pgbench of one kind.
@@ -247,11 +249,11 @@ foreach my $kind ('writers', 'searchers')
 note('refused: ' . $node->safe_psql('postgres', q(SELECT string_agg(what || ' ' || code || ' ' || n, ', ' ORDER BY what, code) FROM (SELECT what, code, count(*) AS n FROM told GROUP BY 1, 2) t)));
 
 $node->safe_psql('postgres', 'SET ROLE curator; CALL badcase.triage(1)');
-note('in the end: ' . $node->safe_psql('postgres', q(SELECT string_agg(state || ' ' || n, ', ' ORDER BY state) FROM (SELECT state, count(*) AS n FROM badcase.submission GROUP BY 1) t)));
+note('in the end: ' . $node->safe_psql('postgres', q(SELECT string_agg(state || ' ' || n, ', ' ORDER BY state) FROM (SELECT state, count(*) AS n FROM badcase_internal.submission GROUP BY 1) t)));
 is(Books::faults($node), '', 'the books agree');
-is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase.upload WHERE (lines, stored, repeated, refused, blank) IS DISTINCT FROM (13::bigint, 8::bigint, 1::bigint, 2::bigint, 2::bigint))), '0',
+is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.upload WHERE (lines, stored, repeated, refused, blank) IS DISTINCT FROM (13::bigint, 8::bigint, 1::bigint, 2::bigint, 2::bigint))), '0',
 	'no line is lost in any upload, and none counted twice');
-is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE state = 'received')), '0', 'nothing waits for triage');
+is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE state = 'received')), '0', 'nothing waits for triage');
 is(Books::index_differences($node, 40), '0', 'the indexes of the workspace find what a sequential scan finds');
 is($node->safe_psql('postgres', <<'SQL'), '0|0', '... and those of a plain table');
 CREATE TEMP TABLE q AS SELECT id AS of, near(record, 0.7) AS a, near(line) AS b FROM probed ORDER BY id LIMIT 40;

@@ -44,7 +44,9 @@ sub prepare
 	$node->safe_psql('postgres', "CREATE DATABASE $database");
 	$node->safe_psql($database, "SET client_min_messages = error; CREATE EXTENSION badcase; SELECT badcase_setup('badcase_owner'); $records");
 	$node->safe_psql($database, <<'SQL');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p'), badcase.grant_access(1, 'curator', 'curator');
+SET ROLE curator;
 SELECT badcase.register_contributor(1, 'c' || i) FROM generate_series(1, 3) i;
 SELECT badcase.attest(1, '1'), badcase.attest(2, '1');
 SELECT badcase.create_term_list(1, 'birds', 'hold'), badcase.open_corpus(1, 'b', 'benchmark', 'none');
@@ -55,7 +57,7 @@ SELECT badcase.process_upload(); COMMIT;
 SQL
 	foreach my $c (1 .. 3)
 	{
-		$node->safe_psql($database, "BEGIN; SELECT badcase.open_upload(1, $c);
+		$node->safe_psql($database, "SET ROLE curator; BEGIN; SELECT badcase.open_upload(1, $c);
 INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(r::text, 'UTF8') FROM sent($c) WITH ORDINALITY s(r, n); SELECT badcase.process_upload(); COMMIT");
 	}
 	return;
@@ -63,15 +65,15 @@ INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(r::text, 'UTF8')
 
 # All that triage writes, without times; of an event its place among those of its submission stands for its number.
 my %rows = (
-	submissions => q(SELECT s.submission_id, s.state, s.told, s.held_for, s.duplicate_of, s.cluster_id, t.name, s.failure_kinds, s.pass, s.rule_version, s.common_record, s.common_prompt, s.revision, s.exact_key, s.reasons
-		FROM badcase.submission s LEFT JOIN badcase.task t USING (task_id)),
-	relations => 'SELECT submission_id, other_id, kind, similarity, prompt_similarity, response_similarity FROM badcase.relation',
-	clusters => 'SELECT cluster_id, array_agg(submission_id ORDER BY submission_id) FROM badcase.submission GROUP BY 1',
-	findings => 'SELECT submission_id, revision, rule, field, turn, path, start, stop, confidence, severity, excerpt, rule_version, cleared, count(*) FROM badcase.finding GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13',
-	events => 'SELECT submission_id, row_number() OVER (PARTITION BY submission_id ORDER BY event_id), from_state, to_state, actor, round_id, revision, digest, other_id FROM badcase.event',
-	tasks => 'SELECT program_id, name, target FROM badcase.task',
-	jobs => 'SELECT program_id, kind, done, total, finished_at IS NOT NULL FROM badcase.job',
-	screening => 'SELECT program_id, rule_version, screened_to FROM badcase.screening');
+	submissions => q(SELECT s.submission_id, s.state, s.contributor_state, s.held_for, s.duplicate_of, s.cluster_id, t.name, s.failure_kinds, s.review_pass, s.rule_version, s.common_record, s.common_prompt, s.revision, s.exact_key, s.reasons
+		FROM badcase_internal.submission s LEFT JOIN badcase_internal.task t USING (task_id)),
+	relations => 'SELECT submission_id, other_id, kind, similarity, prompt_similarity, response_similarity FROM badcase_internal.relation',
+	clusters => 'SELECT cluster_id, array_agg(submission_id ORDER BY submission_id) FROM badcase_internal.submission GROUP BY 1',
+	findings => 'SELECT submission_id, revision, rule, field, turn, path, start, stop, confidence, severity, excerpt, rule_version, cleared, count(*) FROM badcase_internal.finding GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13',
+	events => 'SELECT submission_id, row_number() OVER (PARTITION BY submission_id ORDER BY event_id), from_state, to_state, actor, round_id, revision, digest, other_id FROM badcase_internal.event',
+	tasks => 'SELECT program_id, name, target FROM badcase_internal.task',
+	jobs => 'SELECT program_id, kind, done, total, finished_at IS NOT NULL FROM badcase_internal.job',
+	screening => 'SELECT program_id, rule_version, screened_to FROM badcase_internal.screening');
 sub rows_of
 {
 	my ($database) = @_;
@@ -86,12 +88,12 @@ my @as_curator = (extra_params => [ '-U', 'curator' ]);
 prepare('whole');
 $node->safe_psql('whole', $call, @as_curator);
 my $half = rows_of('whole');
-$node->safe_psql('whole', $newer);
+$node->safe_psql('whole', $newer, @as_curator);
 $node->safe_psql('whole', $call, @as_curator);
 my $whole = rows_of('whole');
-my $sent = $node->safe_psql('whole', 'SELECT count(*) FROM badcase.submission');
-is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY state) || ' ' || bool_or(common_record) FROM badcase.submission)), 'duplicate held pending true', 'triage had all kinds of work');
-is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT kind, ' ' ORDER BY kind) FROM badcase.relation)), 'alternative exact near', 'and found relations of each kind');
+my $sent = $node->safe_psql('whole', 'SELECT count(*) FROM badcase_internal.submission');
+is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY state) || ' ' || bool_or(common_record) FROM badcase_internal.submission)), 'duplicate held pending true', 'triage had all kinds of work');
+is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT kind, ' ' ORDER BY kind) FROM badcase_internal.relation)), 'alternative exact near', 'and found relations of each kind');
 isnt($half->{submissions}, $whole->{submissions}, 'and newer rules moved something');
 
 prepare('cut');
@@ -101,8 +103,8 @@ my $triggers = '';
 foreach my $place (sort keys %places)
 {
 	$triggers .= $place eq 'commit'
-	  ? "CREATE CONSTRAINT TRIGGER cut_commit AFTER INSERT OR UPDATE ON badcase.submission DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut('commit');\n"
-	  : "CREATE TRIGGER cut AFTER $places{$place} ON badcase.$place FOR EACH ROW EXECUTE FUNCTION cut('$place');\n";
+	  ? "CREATE CONSTRAINT TRIGGER cut_commit AFTER INSERT OR UPDATE ON badcase_internal.submission DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut('commit');\n"
+	  : "CREATE TRIGGER cut AFTER $places{$place} ON badcase_internal.$place FOR EACH ROW EXECUTE FUNCTION cut('$place');\n";
 }
 $node->safe_psql('cut', <<"SQL");
 CREATE TABLE point (place text, n bigint, signal text);
@@ -168,8 +170,8 @@ sub cut_from_outside
 	return 1;
 }
 
-sub done { return $node->safe_psql('cut', 'SELECT coalesce(max(done), 0) FROM badcase.job'); }
-sub screened { return $node->safe_psql('cut', 'SELECT screened_to FROM badcase.screening'); }
+sub done { return $node->safe_psql('cut', 'SELECT coalesce(max(done), 0) FROM badcase_internal.job'); }
+sub screened { return $node->safe_psql('cut', 'SELECT screened_to FROM badcase_internal.screening'); }
 # So many rows are about two batches; near the end, a place that the next batch is sure to come to.
 my %most = (event => 14, relation => 10, finding => 10, submission => 50, job => 2, commit => 50, screening => 2);
 sub some_place
@@ -193,7 +195,7 @@ $node->safe_psql('cut', $call, @as_curator);
 my $now = rows_of('cut');
 is($now->{$_}, $half->{$_}, "$_: as uninterrupted") foreach sort keys %rows;
 
-$node->safe_psql('cut', $newer);
+$node->safe_psql('cut', $newer, @as_curator);
 for (my $tries = 0; $cuts < 20 && $tries < 20; $tries++)
 {
 	my ($place, $n) = some_place(screened(), qw(screening finding submission commit));

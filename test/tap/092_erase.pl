@@ -19,22 +19,25 @@ $node->safe_psql('postgres', <<"SQL");
 CREATE ROLE badcase_owner NOLOGIN; CREATE ROLE reviewer; CREATE ROLE curator;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
-SELECT badcase.create_program('p');
-UPDATE badcase.program SET quorum = 1;
-SELECT badcase.grant_access(1, 'curator', 'curator'), badcase.grant_access(1, 'reviewer', 'reviewer');
 CREATE FUNCTION pg_temp.canary(i int, what text) RETURNS text LANGUAGE sql RETURN 'canary' || lpad(i::text, 3, '0') || what || 'yranac';
+SELECT format('CREATE ROLE %I', pg_temp.canary(i, 'role')) FROM generate_series(1, $people) i
+\\gexec
+SET ROLE badcase_owner;
+SELECT badcase.create_program('p');
+UPDATE badcase_internal.program SET quorum = 1;
+SELECT badcase.grant_access(1, 'curator', 'curator'), badcase.grant_access(1, 'reviewer', 'reviewer'), badcase.grant_access(1, 'badcase_owner', c)
+FROM unnest('{curator,reviewer}'::text[]) c;
 DO \$\$
 DECLARE
   i int;
 BEGIN
   FOR i IN 1..$people LOOP
-    EXECUTE format('CREATE ROLE %I', pg_temp.canary(i, 'role'));
+    SET LOCAL ROLE badcase_owner;
     PERFORM badcase.grant_access(1, pg_temp.canary(i, 'role'), 'contributor');
     PERFORM badcase.register_contributor(1, pg_temp.canary(i, 'external'), pg_temp.canary(i, 'name'), pg_temp.canary(i, 'role'));
     EXECUTE format('SET LOCAL ROLE %I', pg_temp.canary(i, 'role'));
     PERFORM badcase.attest(i, 't'), badcase.set_consent(i, 'train', true, 't'), badcase.set_consent(i, 'contact', true, 't'),
       badcase.set_contact(i, 'e-mail', pg_temp.canary(i, 'contact'));
-    RESET ROLE;
   END LOOP;
 END \$\$;
 -- one that stays
@@ -60,19 +63,18 @@ INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "textthatstays
 SELECT badcase.process_upload(); COMMIT;
 CALL badcase.triage(1);
 SELECT badcase.submit_review(s.submission_id, true, true, note => pg_temp.canary(s.contributor_id::int, 'note'))
-FROM badcase.submission s WHERE s.state = 'pending' AND s.contributor_id <= $people AND s.submission_id % 2 = 0 ORDER BY 1;
+FROM badcase_internal.submission s WHERE s.state = 'pending' AND s.contributor_id <= $people AND s.submission_id % 2 = 0 ORDER BY 1;
 SELECT badcase.build_release(1, 'r', 1), badcase.publish_release(1);
 -- what a model answers to them; a line that names a case by its prompt and is refused
 SELECT badcase.register_model(1, 'm', 1);
 BEGIN; SELECT badcase.open_upload(1, kind => 'outputs', target => 1);
 INSERT INTO badcase.intake (line_no, line)
-SELECT row_number() OVER (), convert_to(json_build_object('submission', submission_id, 'output', pg_temp.canary(contributor_id::int, 'answer'))::text, 'UTF8') FROM badcase.submission WHERE state = 'accepted'
+SELECT row_number() OVER (), convert_to(json_build_object('submission', submission_id, 'output', pg_temp.canary(contributor_id::int, 'answer'))::text, 'UTF8') FROM badcase_internal.submission WHERE state = 'accepted'
 UNION ALL SELECT 1000, convert_to(json_build_object('prompt', pg_temp.canary(7, 'named'), 'output', '')::text, 'UTF8');
 SELECT badcase.process_upload(); COMMIT;
-SELECT badcase.judge_output(o.outcome_id, 'still_bad', pg_temp.canary(s.contributor_id::int, 'verdict')) FROM badcase.outcome o JOIN badcase.submission s USING (submission_id) ORDER BY o.outcome_id;
-SELECT badcase.withdraw(submission => (SELECT min(submission_id) FROM badcase.submission WHERE contributor_id = 7), reason => pg_temp.canary(7, 'reason'));
--- lines that a session left behind
-INSERT INTO badcase.intake (line_no, line) VALUES (9, convert_to(pg_temp.canary(3, 'left'), 'UTF8'));
+SELECT badcase.judge_output(o.outcome_id, 'still_bad', pg_temp.canary(s.contributor_id::int, 'verdict')) FROM badcase_internal.outcome o JOIN badcase_internal.submission s USING (submission_id) ORDER BY o.outcome_id;
+SELECT badcase.withdraw(submission => (SELECT min(submission_id) FROM badcase_internal.submission WHERE contributor_id = 7), reason => pg_temp.canary(7, 'reason'));
+RESET ROLE;
 ANALYZE;
 CHECKPOINT;
 SQL
@@ -96,7 +98,7 @@ sub search
 
 my ($files, $words) = search(qr/canary\d{3}[a-z]+?yranac/);
 my %kinds = map { /canary\d{3}([a-z]+?)yranac/ ? ($1 => 1) : () } keys %$words;
-is(join(' ', sort keys %kinds), 'answer contact end external file key left long meta model name named note prompt question reason refused rejected response role task verdict',
+is(join(' ', sort keys %kinds), 'answer contact end external file key long meta model name named note prompt question reason refused rejected response role task verdict',
 	"before, canaries of each kind are found, in $files files");
 my %whose = map { /canary(\d{3})/ ? ($1 => 1) : () } keys %$words;
 is(scalar(keys %whose), $people, '... and of each contributor');
@@ -112,11 +114,11 @@ my $where;
 is(join(' ', sort keys %$words), '', 'afterwards none is found') or diag(join "\n", @$where);
 ($files, $words) = search(qr/textthatstays|filethatstays|whostays/);
 is(join(' ', sort keys %$words), 'filethatstays textthatstays whostays', 'what was not erased is');
-is($node->safe_psql('postgres', q(SELECT sum(lines) = sum(stored + repeated + refused + blank) FROM badcase.upload)), 't', 'the sums of the uploads still add up');
-is($node->safe_psql('postgres', q(SELECT state FROM badcase.submission WHERE record IS NOT NULL ORDER BY submission_id)), "pending\nreceived",
+is($node->safe_psql('postgres', q(SELECT sum(lines) = sum(stored + repeated + refused + blank) FROM badcase_internal.upload)), 't', 'the sums of the uploads still add up');
+is($node->safe_psql('postgres', q(SELECT state FROM badcase_internal.submission WHERE record IS NOT NULL ORDER BY submission_id)), "pending\nreceived",
 	'the one duplicate that is left goes back to triage');
 $node->safe_psql('postgres', q(SET ROLE curator; CALL badcase.triage(1)));
-is($node->safe_psql('postgres', q(SELECT DISTINCT state FROM badcase.submission WHERE record IS NOT NULL)), 'pending', '... and is elected');
+is($node->safe_psql('postgres', q(SELECT DISTINCT state FROM badcase_internal.submission WHERE record IS NOT NULL)), 'pending', '... and is elected');
 
 # A log of the server's is no part of the data directory, but no line of badcase's has a record either.
 my $log = slurp_file($node->logfile);

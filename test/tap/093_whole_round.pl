@@ -30,10 +30,12 @@ my %capabilities = (ada => ['contributor'], bob => ['contributor'], rita => ['re
 $node->safe_psql('postgres', "SET client_min_messages = error; CREATE ROLE badcase_owner NOLOGIN;\n" . join('', map { "CREATE ROLE $_ LOGIN;\n" } sort keys %capabilities) . <<'SQL');
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('round'), badcase.create_program('another');
-UPDATE badcase.program SET quorum = 1 WHERE program_id = 2;
+UPDATE badcase_internal.program SET quorum = 1 WHERE program_id = 2;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('ada', 'contributor'), ('bob', 'contributor'), ('rita', 'reviewer'), ('ron', 'reviewer'), ('carol', 'curator'), ('eve', 'exporter')) v(r, c);
 SELECT badcase.grant_access(2, 'zoe', c) FROM unnest('{curator,reviewer,exporter}'::text[]) c;
+RESET ROLE;
 -- what a reviewer says of a record: by the first digit of its hash; of ones that were revised, that they are good
 CREATE FUNCTION says(who text, prompt text, response text, OUT digit text, OUT useful bool, OUT correct bool) LANGUAGE sql IMMUTABLE AS $$
   SELECT d, response LIKE '%（改）' OR NOT (d IN ('9', 'a') OR (d IN ('c', 'd') AND who = 'ron')), response LIKE '%（改）' OR d <> 'b'
@@ -48,7 +50,7 @@ SELECT badcase.set_task(1, 'ads', 100, 'advertisements from tags'), badcase.set_
 SQL
 as('ada', q(SELECT badcase.attest(1, '1'), badcase.set_consent(1, 'train', true, '1'), badcase.set_consent(1, 'show_name', true, '1')));
 as('bob', q(SELECT badcase.set_consent(2, 'train', true, '1'), badcase.set_consent(2, 'show_name', true, '1')));
-$node->safe_psql('postgres', q(SELECT badcase.set_consent(3, 'show_name', true, '1')));
+as('carol', q(SELECT badcase.set_consent(3, 'show_name', true, '1')));
 
 # ---- The files. What a line says decides what becomes of it.
 my $json = JSON::PP->new->utf8->canonical;
@@ -99,7 +101,7 @@ sub upload
 my (%seen, $model);
 my @views = split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind = 'v' ORDER BY relname COLLATE "C"));
 is_deeply(\@views, [ RoundModel::views() ], 'every view of the catalog is computed here, too');
-my %readers = map { /^TABLE badcase\.(\w+)\|SELECT\|\{(.*)\}$/ ? ($1 => { map { $_ => 1 } split /,/, $2 }) : () } split /\n/, $node->safe_psql('postgres', 'SELECT * FROM badcase.privileges()');
+my %readers = map { /^TABLE badcase\.(\w+)\|SELECT\|\{(.*)\}$/ ? ($1 => { map { $_ => 1 } split /,/, $2 }) : () } split /\n/, $node->safe_psql('postgres', 'SELECT * FROM badcase_internal.privileges()');
 sub check_views
 {
 	my ($when) = @_;
@@ -140,12 +142,12 @@ as('zoe', q(SELECT badcase.attest(4, '1'), badcase.set_consent(4, 'train', true,
 as('zoe', 'CALL badcase.triage(2)');
 as('zoe', 'SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(2, 8)');
 as('carol', 'CALL badcase.triage(1, 40)');
-is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT array_to_string(held_for, '+'), ' ') FROM badcase.submission WHERE program_id = 1 AND contributor_id = 2 AND state = 'held')) =~ /attestation/, 1, 'Bob\'s wait for his word');
+is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT array_to_string(held_for, '+'), ' ') FROM badcase_internal.submission WHERE program_id = 1 AND contributor_id = 2 AND state = 'held')) =~ /attestation/, 1, 'Bob\'s wait for his word');
 check_views('triaged');
 as('bob', q(SELECT badcase.attest(2, '1')));
 # A telephone number stands, the rest is nothing.
 my ($stands, $cleared) = (0, 0);
-while (my $finding = as('carol', 'SELECT finding, rule, submission FROM badcase.open_findings ORDER BY finding LIMIT 1'))
+while (my $finding = as('carol', 'SELECT finding, rule, submission FROM badcase.findings WHERE cleared IS NULL ORDER BY finding LIMIT 1'))
 {
 	my ($id, $rule) = split /\|/, $finding;
 	as('carol', "SELECT badcase.resolve_finding($id, " . ($rule eq 'pii:cn_mobile' ? 'false' : 'true') . ", 'looked at')");
@@ -187,14 +189,14 @@ sub review_all
 			{ err => \$err, run => IPC::Run::start([ 'psql', '-XAtq', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('postgres') . " user=$_" ], '<', \$in, '>', \$out, '2>', \$err) }
 		} qw(rita ron);
 		$_->{run}->finish or die ${ $_->{err} } foreach @running;
-		return if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE program_id = 1 AND state = 'pending')) == 0;
+		return if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE program_id = 1 AND state = 'pending')) == 0;
 	}
 	die 'reviews do not end';
 }
 as('rita', q(SELECT count(*) FROM badcase.claim_reviews(1, 6)));
 as('ron', q(SELECT count(*) FROM badcase.claim_reviews(1, 6, '2 hours')));
 check_views('claimed');
-$node->safe_psql('postgres', 'UPDATE badcase.submission SET lease_until = now() WHERE lease_until IS NOT NULL');
+$node->safe_psql('postgres', 'UPDATE badcase_internal.submission SET lease_until = now() WHERE lease_until IS NOT NULL');
 review_all();
 check_views('reviewed');
 
@@ -208,11 +210,11 @@ for (1 .. 5)
 		as('carol', "SELECT badcase.adjudicate($id, " . ($digit eq 'c' ? q('accepted') : q('rejected')) . ", 'as I see it')");
 		$adjudicated++;
 	}
-	$revised += as('ada', q(SELECT count(*) FROM (SELECT badcase.revise(submission_id, badcase(prompt(record), response(record) || '（改）', history(record), rejected(record), meta(record)), 'as asked')
-		FROM badcase.submission WHERE told = 'needs_changes') x));
+	$revised += as('ada', q(SELECT count(*) FROM (SELECT badcase.revise(s.submission, jsonb_set(r.record, '{response}', to_jsonb((r.record ->> 'response') || '（改）'))::text::badcase, 'as asked')
+		FROM badcase.my_submissions s JOIN badcase.my_records r USING (submission) WHERE s.state = 'needs_changes') x));
 	as('carol', 'CALL badcase.triage(1)');
 	review_all();
-	last if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase.submission WHERE program_id = 1 AND (state IN ('received', 'pending', 'disputed') OR state = 'needs_changes' AND contributor_id = 1))) == 0;
+	last if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE program_id = 1 AND (state IN ('received', 'pending', 'disputed') OR state = 'needs_changes' AND contributor_id = 1))) == 0;
 }
 cmp_ok($adjudicated, '>=', 3, 'disputes were decided');
 cmp_ok($revised, '>=', 2, 'records were revised');
@@ -221,7 +223,7 @@ upload('ada', 1, 'late.jsonl');
 check_views('closed');
 
 # ---- What each line foretold.
-my %state = map { split /\|/ } split /\n/, $node->safe_psql('postgres', q(SELECT u.file_name || ' ' || s.line_no, s.state FROM badcase.submission s JOIN badcase.upload u USING (upload_id) WHERE s.program_id = 1));
+my %state = map { split /\|/ } split /\n/, $node->safe_psql('postgres', q(SELECT u.file_name || ' ' || s.line_no, s.state FROM badcase_internal.submission s JOIN badcase_internal.upload u USING (upload_id) WHERE s.program_id = 1));
 my (%foretold, @surprises);
 sub foretell
 {
@@ -262,7 +264,7 @@ foreach my $s (sort { $a->{shuffled} cmp $b->{shuffled} } map { +{ %$_, shuffled
 	next if $taken{"cluster $model->{cluster}{$s->{submission_id}}"}++ || $taken{$s->{exact_key}}++;
 	push @items, $s;
 }
-is($node->safe_psql('postgres', q(SELECT string_agg(submission_id::text, ' ' ORDER BY pos) FROM badcase.release_item WHERE release_id = 1)), join(' ', map { $_->{submission_id} } @items), scalar(@items) . ' items, in the order of their hashes');
+is($node->safe_psql('postgres', q(SELECT string_agg(submission_id::text, ' ' ORDER BY pos) FROM badcase_internal.release_item WHERE release_id = 1)), join(' ', map { $_->{submission_id} } @items), scalar(@items) . ' items, in the order of their hashes');
 is(as('eve', 'SELECT count(*) FROM badcase.release_rows(1)'), scalar @items, 'the exporter reads them all');
 my %credit = map { $_->{display_name} => $_->{accepted} } $model->rows('credits', 'carol');
 is(as('eve', 'SELECT badcase.credits_markdown(1)'), "## Records\n\n" . join("\n", map { "- $_->[0] ($_->[1])" } sort { $a->[2] cmp $b->[2] } [ 'Ada \*L\*', $credit{'Ada *L*'}, 'a' ], [ 'Bob', $credit{Bob}, 'b' ])
@@ -282,7 +284,7 @@ foreach my $version (1 .. 2)
 my ($of_bob) = grep { $_->{contributor_id} == 2 } @items;
 as('bob', "SELECT badcase.withdraw(submission => $of_bob->{submission_id})");
 as('ada', 'SELECT badcase.withdraw(submission => (SELECT min(submission) FROM badcase.my_submissions WHERE state = \'accepted\'))');
-$node->safe_psql('postgres', q(UPDATE badcase.submission SET received_at = now() - interval '30 days 3 hours' WHERE state = 'pending' AND submission_id % 3 = 0));
+$node->safe_psql('postgres', q(UPDATE badcase_internal.submission SET received_at = now() - interval '30 days 3 hours' WHERE state = 'pending' AND submission_id % 3 = 0));
 as('carol', 'CALL badcase.triage(1)');
 as('ron', 'SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1, 4)');
 as('rita', 'SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1, 3)');

@@ -14,7 +14,7 @@ UNION ALL
 SELECT concat_ws(' ', 'function', p.oid::regprocedure, CASE WHEN p.prokind IN ('f', 'p') THEN pg_get_functiondef(p.oid) END,
   p.proacl, CASE WHEN m.objid IS NULL THEN pg_get_userbyid(p.proowner) || quote_nullable(obj_description(p.oid, 'pg_proc')) END)
 FROM pg_proc p LEFT JOIN pg_temp.member m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
-WHERE m.objid IS NOT NULL OR p.pronamespace = to_regnamespace('badcase')
+WHERE m.objid IS NOT NULL OR p.pronamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid])
 UNION ALL
 SELECT concat_ws(' ', 'type', t.oid::regtype, t.typlen, t.typbyval, t.typalign, t.typstorage, t.typcategory, t.typinput, t.typoutput,
   t.typreceive, t.typsend, t.typmodin, t.typanalyze, t.typsubscript, t.typacl)
@@ -37,28 +37,29 @@ SELECT concat_ws(' ', 'cast', c.castsource::regtype, c.casttarget::regtype, c.ca
 FROM pg_cast c JOIN pg_temp.member m ON m.classid = 'pg_cast'::regclass AND m.objid = c.oid
 UNION ALL
 SELECT concat_ws(' ', 'schema', n.nspname, pg_get_userbyid(n.nspowner), n.nspacl, quote_nullable(obj_description(n.oid, 'pg_namespace')))
-FROM pg_namespace n WHERE n.nspname = 'badcase'
+FROM pg_namespace n WHERE n.nspname IN ('badcase', 'badcase_internal')
 UNION ALL
 SELECT concat_ws(' ', 'relation', c.oid::regclass, c.relkind, c.relpersistence, pg_get_userbyid(c.relowner), c.relrowsecurity, c.relforcerowsecurity,
   c.reloptions, coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner)), quote_nullable(obj_description(c.oid, 'pg_class')), CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END)
-FROM pg_class c WHERE c.relnamespace = to_regnamespace('badcase') AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
+FROM pg_class c WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
 UNION ALL
 SELECT concat_ws(' ', 'column', a.attrelid::regclass, row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum), a.attname,
   format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attstorage, nullif(a.attstattarget, -1), a.attacl,
   pg_get_expr(d.adbin, d.adrelid), quote_nullable(col_description(a.attrelid, a.attnum)))
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-WHERE c.relnamespace = to_regnamespace('badcase') AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND a.attnum > 0 AND NOT a.attisdropped
 UNION ALL
 SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid), quote_nullable(obj_description(oid, 'pg_constraint')))
-FROM pg_constraint WHERE connamespace = to_regnamespace('badcase')
+FROM pg_constraint WHERE connamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid])
 UNION ALL
 SELECT concat_ws(' ', 'index', pg_get_indexdef(c.oid), quote_nullable(obj_description(c.oid, 'pg_class')))
-FROM pg_class c WHERE c.relnamespace = to_regnamespace('badcase') AND c.relkind IN ('i', 'I')
+FROM pg_class c WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND c.relkind IN ('i', 'I')
 UNION ALL
-SELECT concat_ws(' ', 'policy', p.schemaname, p.tablename, p.policyname, p.permissive, p.roles, p.cmd, p.qual, p.with_check)
-FROM pg_policies p WHERE p.schemaname = 'badcase'
+SELECT concat_ws(' ', 'policy', p.schemaname, p.tablename, p.policyname, p.permissive, p.roles, p.cmd, p.qual, p.with_check,
+  quote_nullable((SELECT obj_description(o.oid, 'pg_policy') FROM pg_policy o WHERE o.polrelid = format('%I.%I', p.schemaname, p.tablename)::regclass AND o.polname = p.policyname)))
+FROM pg_policies p WHERE p.schemaname IN ('badcase', 'badcase_internal')
 UNION ALL
-SELECT concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid))
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = to_regnamespace('badcase') AND NOT t.tgisinternal;
+SELECT concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid), t.tgenabled, quote_nullable(obj_description(t.oid, 'pg_trigger')))
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND NOT t.tgisinternal;
 
 SELECT fact FROM pg_temp.fingerprint ORDER BY fact COLLATE "C";

@@ -99,18 +99,18 @@ def check(conn, data, sums, known):
     earlier = frozenset(known["refused"])
     assert lines == len(model) and lines == stored + repeated + refused + blank, (sums, len(model))
     assert blank == sum(is_blank(line) for line in model), sums
-    for line_no, line in conn.execute("SELECT line_no, line FROM badcase.refused_line WHERE upload_id = %s", (upload,)):
+    for line_no, line in conn.execute("SELECT line_no, line FROM badcase_internal.refused_line WHERE upload_id = %s", (upload,)):
         assert model[line_no - 1] == line and line not in earlier, (upload, line_no)
         known["refused"].add(line)
     kept = 0
-    for line_no, text in conn.execute("SELECT line_no, record::text FROM badcase.submission WHERE upload_id = %s", (upload,)):
+    for line_no, text in conn.execute("SELECT line_no, record::text FROM badcase_internal.submission WHERE upload_id = %s", (upload,)):
         kept += 1
         assert members(text) == members(model[line_no - 1].decode()), (upload, line_no)
         assert text not in known["stored"], (upload, line_no)
         known["stored"].add(text)
     assert kept == stored
     assert refused == sum(line in known["refused"] for line in model), sums
-    row = conn.execute("SELECT bytes, sha256 FROM badcase.upload WHERE upload_id = %s", (upload,)).fetchone()
+    row = conn.execute("SELECT bytes, sha256 FROM badcase_internal.upload WHERE upload_id = %s", (upload,)).fetchone()
     whole = b"".join(line + b"\n" for line in model)
     assert row == (len(whole), hashlib.sha256(whole).digest()), upload
 
@@ -118,8 +118,10 @@ def check(conn, data, sums, known):
 def main(conninfo, count, seed):
     rng = random.Random(seed)
     conn = psycopg.connect(conninfo, autocommit=True)
+    conn.execute("SET ROLE badcase_owner")
     program = conn.execute("SELECT badcase.create_program('p')").fetchone()[0]
     conn.execute("SELECT badcase.grant_access(%s, current_user, 'curator')", (program,))
+    conn.execute("SELECT badcase.set_quota(%s, NULL, 1000000000, 1000000000, 1000000000000)", (program,))
     contributor = conn.execute("SELECT badcase.register_contributor(%s, 'c')", (program,)).fetchone()[0]
     known = {"stored": set(), "refused": set()}
     total = [0] * 5

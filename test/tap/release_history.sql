@@ -18,13 +18,13 @@ CREATE FUNCTION act_as(role text) RETURNS void LANGUAGE sql AS $$ SELECT set_con
 -- One of the submissions of a program in these states: by place, so that it does not depend on the numbers.
 CREATE FUNCTION pick(p int, states text[]) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  ids bigint[] := ARRAY(SELECT s.submission_id FROM badcase.submission s WHERE s.program_id = p AND s.state = ANY (states) ORDER BY 1);
+  ids bigint[] := ARRAY(SELECT s.submission_id FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = ANY (states) ORDER BY 1);
 BEGIN
   RETURN ids[1 + below(cardinality(ids))];
 END $$;
 CREATE FUNCTION pick_contributor(p int) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  ids bigint[] := ARRAY(SELECT c.contributor_id FROM badcase.contributor c WHERE c.program_id = p AND c.external_id IS NOT NULL ORDER BY 1);
+  ids bigint[] := ARRAY(SELECT c.contributor_id FROM badcase_internal.contributor c WHERE c.program_id = p AND c.external_id IS NOT NULL ORDER BY 1);
 BEGIN
   RETURN ids[1 + below(cardinality(ids))];
 END $$;
@@ -64,7 +64,7 @@ BEGIN
   PERFORM badcase.process_upload();
   PERFORM act_as('none');
   RETURN jsonb_build_object('upload', u, 'contributor', c, 'lines', lines, 'stored', coalesce((
-    SELECT jsonb_object_agg(s.submission_id, s.line_no) FROM badcase.submission s WHERE s.upload_id = u), '{}'));
+    SELECT jsonb_object_agg(s.submission_id, s.line_no) FROM badcase_internal.submission s WHERE s.upload_id = u), '{}'));
 END $$;
 
 CREATE FUNCTION do_triage(p int, part bool) RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -87,7 +87,7 @@ DECLARE
   correct bool;
   given jsonb := '[]';
 BEGIN
-  FOREACH s IN ARRAY ARRAY(SELECT t.submission_id FROM badcase.submission t WHERE t.program_id = p AND t.state = 'pending' ORDER BY 1) LOOP
+  FOREACH s IN ARRAY ARRAY(SELECT t.submission_id FROM badcase_internal.submission t WHERE t.program_id = p AND t.state = 'pending' ORDER BY 1) LOOP
     CONTINUE WHEN chance(0.2);
     useful := chance(0.9);
     correct := chance(0.93);
@@ -105,8 +105,8 @@ END $$;
 CREATE FUNCTION do_decision(h int, p int, op text) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   -- a rejected one whose twin was accepted meanwhile, if there is one: reopened, it makes two
-  twin CONSTANT bigint := (SELECT min(t.submission_id) FROM badcase.submission t WHERE op = 'reopen' AND t.program_id = p AND t.state = 'rejected'
-    AND EXISTS (SELECT FROM badcase.submission o WHERE o.program_id = p AND o.state = 'accepted' AND o.exact_key = t.exact_key));
+  twin CONSTANT bigint := (SELECT min(t.submission_id) FROM badcase_internal.submission t WHERE op = 'reopen' AND t.program_id = p AND t.state = 'rejected'
+    AND EXISTS (SELECT FROM badcase_internal.submission o WHERE o.program_id = p AND o.state = 'accepted' AND o.exact_key = t.exact_key));
   s CONSTANT bigint := coalesce(twin, pick(p, CASE op WHEN 'adjudicate' THEN '{disputed}' WHEN 'revise' THEN '{pending,needs_changes}' WHEN 'reopen' THEN '{accepted,rejected}'
     ELSE '{accepted}' END::text[]));
   accepted CONSTANT bool := chance(0.7);
@@ -131,7 +131,7 @@ END $$;
 CREATE FUNCTION do_resolve(p int) RETURNS jsonb LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
 DECLARE
-  ids CONSTANT bigint[] := ARRAY(SELECT f.finding_id FROM badcase.submission s JOIN badcase.finding f USING (submission_id) WHERE s.program_id = p AND f.cleared IS NULL
+  ids CONSTANT bigint[] := ARRAY(SELECT f.finding_id FROM badcase_internal.submission s JOIN badcase_internal.finding f USING (submission_id) WHERE s.program_id = p AND f.cleared IS NULL
     AND f.rule ~ '^(pii|term|contamination):' ORDER BY f.submission_id, f.rule);
   id CONSTANT bigint := ids[1 + below(cardinality(ids))];
   cleared CONSTANT bool := chance(0.7);
@@ -140,7 +140,7 @@ BEGIN
   PERFORM badcase.resolve_finding(id, cleared, 'so');
   PERFORM act_as('none');
   RETURN (SELECT jsonb_build_object('submission', f.submission_id, 'kind', split_part(f.rule, ':', 1), 'cleared', cleared)
-    FROM badcase.finding f WHERE f.finding_id = id);
+    FROM badcase_internal.finding f WHERE f.finding_id = id);
 END $$;
 
 CREATE FUNCTION do_consent(p int, op text) RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -165,7 +165,7 @@ DECLARE
   u bigint;
 BEGIN
   IF chance(0.15) THEN
-    u := (SELECT t.upload_id FROM badcase.submission t WHERE t.submission_id = s);
+    u := (SELECT t.upload_id FROM badcase_internal.submission t WHERE t.submission_id = s);
     s := NULL;
   END IF;
   PERFORM act_as('curator');
@@ -196,13 +196,13 @@ BEGIN
   INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(l, 'UTF8') FROM unnest(lines) WITH ORDINALITY t(l, n);
   PERFORM badcase.process_upload();
   PERFORM act_as('none');
-  RETURN jsonb_build_object('lines', lines, 'stored', (SELECT jsonb_object_agg(i.item_id, i.line_no) FROM badcase.corpus_item i JOIN badcase.corpus k USING (corpus_id)
+  RETURN jsonb_build_object('lines', lines, 'stored', (SELECT jsonb_object_agg(i.item_id, i.line_no) FROM badcase_internal.corpus_item i JOIN badcase_internal.corpus k USING (corpus_id)
     WHERE k.program_id = p AND k.role = 'general'));
 END $$;
 
 -- With the list of what was accepted at that moment.
 CREATE FUNCTION accepted_now(p int) RETURNS jsonb LANGUAGE sql AS $$
-  SELECT coalesce(jsonb_agg(s.submission_id ORDER BY 1), '[]') FROM badcase.submission s WHERE s.program_id = p AND s.state = 'accepted'
+  SELECT coalesce(jsonb_agg(s.submission_id ORDER BY 1), '[]') FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'accepted'
 $$;
 CREATE FUNCTION do_release(p int) RETURNS jsonb LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
@@ -212,7 +212,7 @@ DECLARE
   per_task CONSTANT int := (ARRAY[1, 3, NULL, NULL])[1 + below(4)];
   validation CONSTANT numeric := (ARRAY[0, 0, 0.25, 0.5])[1 + below(4)];
   public CONSTANT bool := chance(0.4);
-  general CONSTANT int := CASE WHEN chance(0.5) AND EXISTS (SELECT FROM badcase.corpus k WHERE k.program_id = p AND k.role = 'general') THEN 1 + below(7) END;
+  general CONSTANT int := CASE WHEN chance(0.5) AND EXISTS (SELECT FROM badcase_internal.corpus k WHERE k.program_id = p AND k.role = 'general') THEN 1 + below(7) END;
   mix CONSTANT jsonb := jsonb_build_object('per_cluster', per_cluster) || CASE WHEN public THEN
     '{"public": {"licence": "CC-BY-4.0", "url": "https://example.org/r"}}' ELSE '{}' END::jsonb
     || CASE WHEN general IS NOT NULL THEN jsonb_build_object('general', jsonb_build_array(jsonb_build_object('corpus', 'others', 'count', general))) ELSE '{}' END;
@@ -236,17 +236,17 @@ BEGIN
   PERFORM act_as('none');
   RETURN (SELECT jsonb_build_object('release', id, 'general', general, 'seed', seed, 'per_cluster', per_cluster, 'per_task', per_task, 'validation', validation,
       'public', public, 'left_out', r.left_out, 'count', r.items, 'sha256', encode(r.sha256, 'hex'), 'again', (
-        SELECT encode(a.sha256, 'hex') FROM badcase.release a WHERE a.release_id = again),
+        SELECT encode(a.sha256, 'hex') FROM badcase_internal.release a WHERE a.release_id = again),
       'accepted', accepted_now(p), 'items', coalesce((
         SELECT jsonb_agg(jsonb_build_array(t.number, t.split, t.general) ORDER BY t.pos) FROM (
-          SELECT i.pos, i.submission_id AS number, i.split, false AS general FROM badcase.release_item i WHERE i.release_id = id
-          UNION ALL SELECT m.pos, m.item_id, 'train', true FROM badcase.mix m WHERE m.release_id = id) t), '[]'))
-    FROM badcase.release r WHERE r.release_id = id);
+          SELECT i.pos, i.submission_id AS number, i.split, false AS general FROM badcase_internal.release_item i WHERE i.release_id = id
+          UNION ALL SELECT m.pos, m.item_id, 'train', true FROM badcase_internal.release_general_item m WHERE m.release_id = id) t), '[]'))
+    FROM badcase_internal.release r WHERE r.release_id = id);
 END $$;
 
 CREATE FUNCTION do_publish(p int) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-  ids CONSTANT bigint[] := ARRAY(SELECT r.release_id FROM badcase.release r WHERE r.program_id = p AND r.published_at IS NULL
+  ids CONSTANT bigint[] := ARRAY(SELECT r.release_id FROM badcase_internal.release r WHERE r.program_id = p AND r.published_at IS NULL
     AND EXISTS (SELECT FROM journal j WHERE j.op = 'release' AND (j.done ->> 'release')::bigint = r.release_id) ORDER BY 1);
   id CONSTANT bigint := ids[1 + below(cardinality(ids))];
 BEGIN
@@ -293,10 +293,16 @@ DECLARE
   done jsonb;
 BEGIN
   PERFORM setseed(((seed::bigint * 1000003 + h) * 48271 % 2147483647) / 2147483647.0);
+  PERFORM act_as('badcase_owner');
   p := badcase.create_program('p' || h);
-  UPDATE badcase.program SET quorum = 1 + below(2) WHERE program_id = p;
+  UPDATE badcase_internal.program SET quorum = 1 + below(2) WHERE program_id = p;
   PERFORM badcase.grant_access(p, 'curator', 'curator'), badcase.grant_access(p, 'reviewers', 'reviewer'), badcase.grant_access(p, 'reviewers', 'exporter');
-  INSERT INTO journal (history, op, done) SELECT h, 'program', jsonb_build_object('quorum', quorum) FROM badcase.program WHERE program_id = p;
+  IF h % 2 = 0 THEN
+    PERFORM act_as('curator');
+    PERFORM badcase.set_task(p, 't0'), badcase.set_task(p, 't1');
+  END IF;
+  PERFORM act_as('none');
+  INSERT INTO journal (history, op, done) SELECT h, 'program', jsonb_build_object('quorum', quorum, 'taken', h % 2 = 0) FROM badcase_internal.program WHERE program_id = p;
   FOR i IN 1 .. 4 LOOP
     PERFORM act_as('curator');
     c := badcase.register_contributor(p, 'c' || i);
@@ -317,6 +323,8 @@ BEGIN
         || ' resolve resolve resolve consent consent attest withdraw terms bench general erase leave release release release publish publish read read read read', ' '))[1 + below(40)] END;
     CONTINUE WHEN what IN ('terms', 'bench', 'general') AND EXISTS (SELECT FROM journal j WHERE j.history = h AND j.op = what AND j.refused IS NULL);
     CONTINUE WHEN what IN ('erase', 'leave') AND chance(0.8);
+    -- names that no curator has taken follow the records alone
+    CONTINUE WHEN what = 'task' AND h % 2 = 1;
     BEGIN
       done := CASE
         WHEN what = 'upload' THEN do_upload(h, p)

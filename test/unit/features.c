@@ -3,6 +3,7 @@
  * a plain calculation.
  */
 #include "core/features.h"
+#include "core/overlap.h"
 #include "core/sort.h"
 #include "core/tokens.h"
 
@@ -255,6 +256,51 @@ test_similarity(void)
 		  bc_features_needed(67108864, 1000000) == 67108864, "needed");
 }
 
+/* Of a passage in a text: "shared/asked start-stop", places in bytes. */
+static void
+overlaps(const char *passage, const char *text, const char *expected)
+{
+	BcOverlap	overlap;
+	char		got[100];
+	bool		ok = bc_overlap(&bc_malloc_env, slice(text), slice(passage), &overlap);
+
+	snprintf(got, sizeof(got), "%zu/%zu %zu-%zu", overlap.shared, overlap.asked,
+			 overlap.start, overlap.stop);
+	check(ok && strcmp(got, expected) == 0, text);
+	if (strcmp(got, expected) != 0)
+		printf("  %s, not %s\n", got, expected);
+}
+
+static void
+test_overlap(void)
+{
+	static char text[60000];
+	size_t		len = 0;
+
+	overlaps("", "", "0/0 0-0");
+	overlaps("a b", "a b c", "0/0 0-0");
+	overlaps("a b c", "", "0/1 0-0");
+	overlaps("a b c", "a b c", "1/1 0-5");
+	overlaps("a b c", "x a b c y", "1/1 2-7");
+	overlaps("a b c", "x, (a b c.) y", "1/1 4-9");
+	overlaps("a b c", "a b", "0/1 0-0");
+	overlaps("a b c d e", "b c d", "1/3 0-5");
+	overlaps("a b c d e", "x b c d e y", "2/3 2-9");
+	/* one word other costs three shingles: the stretch goes on over it where more are before and behind */
+	overlaps("a b c d e f g h i j k l", "x a b c d e q g h i j k l y", "7/10 14-25");
+	overlaps("a b c d e f g h i j k l m n o p", "x a b c d e f q h i j k l m n o p y", "11/14 2-33");
+	/* the first of two */
+	overlaps("a b c", "a b c x y z w v a b c", "1/1 0-5");
+	overlaps("a b c d", "a b c x y z w v a b c d", "2/2 16-23");
+	overlaps("中文字很多", "他写：中文字很多！", "3/3 9-24");
+	overlaps("a a a a a", "a a a", "1/3 0-5");
+	/* more shingles than are taken between two polls */
+	for (size_t i = 0; i < 5000; i++)
+		len += (size_t) sprintf(text + len, "w%zu ", i);
+	len += (size_t) sprintf(text + len, "a b c d");
+	overlaps("a b c d", text, "2/2 28890-28897");
+}
+
 int
 main(void)
 {
@@ -264,5 +310,6 @@ main(void)
 	test_inner();
 	test_sort();
 	test_similarity();
+	test_overlap();
 	return report();
 }

@@ -3,6 +3,7 @@
  * and in pieces, against a second way of finding the same lines.
  */
 #include "core/lines.h"
+#include "core/object.h"
 
 #include "check.h"
 
@@ -228,6 +229,36 @@ test_memory(void)
 	check(bc_reader_room(&reader, SIZE_MAX) == NULL, "no such room");
 }
 
+/* What is an object and what is none, and where the fault is. */
+static void
+object(const char *text, BcCode code, size_t offset, const char *path)
+{
+	BcVerdict	verdict;
+	bool		ok = bc_object_check(&bc_malloc_env, slice(text), &verdict);
+
+	check(ok == (code == BC_OK) && verdict.code == code && verdict.offset == offset &&
+		  (ok ? verdict.path == NULL : strcmp(verdict.path, path) == 0), text);
+	free(verdict.path);
+}
+
+static void
+test_objects(void)
+{
+	object("{}", BC_OK, 0, "");
+	object(" {\"a\": [1, {\"prompt\": null}]}\r\n", BC_OK, 0, "");
+	object("", BC_SYNTAX, 0, "");
+	object("[{}]", BC_NOT_OBJECT, 0, "");
+	object(" \"{}\"", BC_NOT_OBJECT, 1, "");
+	object("[1,", BC_NOT_OBJECT, 0, "");
+	object("12", BC_NOT_OBJECT, 0, "");
+	object(" null", BC_NOT_OBJECT, 1, "");
+	object("nul", BC_SYNTAX, 3, "");
+	object("-", BC_SYNTAX, 1, "");
+	object("{\"a\": [1, tru]}", BC_SYNTAX, 13, "/a/1");
+	object("{} x", BC_TRAILING_DATA, 3, "");
+	object("{\"a\": 1e999999}", BC_NUMBER_RANGE, 6, "/a");
+}
+
 int
 main(void)
 {
@@ -236,5 +267,6 @@ main(void)
 	test_random();
 	test_limit();
 	test_memory();
+	test_objects();
 	return report();
 }

@@ -11,6 +11,7 @@
 #include "core/partners.h"
 #include "core/json.h"
 #include "core/lines.h"
+#include "core/object.h"
 #include "core/quality.h"
 #include "core/redact.h"
 #include "core/scores.h"
@@ -96,6 +97,20 @@ do_fold(void)
 	return ok;
 }
 
+/* Nothing else is asked for once there are marks: their own room is the last. */
+static bool
+do_marks(void)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	ok = bc_exact_fold(&env, slice("e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+								   "\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"), &out);
+	bc_buffer_free(&out);
+	return ok;
+}
+
 static bool
 do_normalize(void)
 {
@@ -114,6 +129,25 @@ do_features(void)
 	BcFeatures	set;
 	bool		ok = bc_text_features(&env, long_text, BC_FIELD_TEXT, &set);
 
+	bc_features_free(&env, &set);
+	return ok;
+}
+
+/* A text of so many words, all of them different. */
+static size_t word_count;
+
+static bool
+do_words(void)
+{
+	char		words[20000];
+	size_t		len = 0;
+	BcFeatures	set;
+	bool		ok;
+
+	for (size_t i = 0; i < word_count; i++)
+		len += (size_t) sprintf(words + len, "w%zu ", i);
+	ok = bc_text_features(&env, (BcSlice) {(unsigned char *) words, len},
+						  BC_FIELD_TEXT, &set);
 	bc_features_free(&env, &set);
 	return ok;
 }
@@ -219,6 +253,20 @@ do_refused(void)
 	BcSlice		text = {long_record.data, long_record.len - 1};
 
 	return with_record(text, use_writer);
+}
+
+/* A line that is an object, and one that is none, by a fault in it. */
+static bool
+do_object(void)
+{
+	BcVerdict	verdict;
+	bool		ok = bc_object_check(&env, slice("{\"a\": [{\"b\": 1}]}"), &verdict);
+
+	if (!ok)
+		return false;
+	ok = bc_object_check(&env, slice("{\"a\": [x]}"), &verdict);
+	bc_free(&env, verdict.path);
+	return !ok && verdict.code != BC_NO_MEMORY;
 }
 
 static bool
@@ -447,11 +495,16 @@ main(void)
 {
 	build_texts();
 	every_site("exact fold", do_fold);
+	every_site("marks", do_marks);
 	every_site("normalize", do_normalize);
 	every_site("features", do_features);
+	/* where the last feature of all finds no room and asks for more */
+	for (word_count = 257; word_count < 2050; word_count = 2 * word_count - 1)
+		every_site("words", do_words);
 	every_site("inner features", do_inner);
 	every_site("record", do_record);
 	every_site("refused record", do_refused);
+	every_site("object", do_object);
 	every_site("features of a record", do_record_features);
 	every_site("quality", do_quality);
 	every_site("format", do_format);

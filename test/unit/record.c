@@ -16,9 +16,12 @@ refused_bytes(const void *bytes, size_t len, BcCode code, size_t offset,
 {
 	BcDraft		draft;
 	BcVerdict	verdict;
-	BcSlice		text = {bytes, len};
+	/* a copy, so that the sanitizer sees what is read behind its end */
+	unsigned char *copy = memcpy(malloc(len > 0 ? len : 1), bytes, len);
+	BcSlice		text = {copy, len};
 	bool		ok = bc_record_read(&bc_malloc_env, text, &draft, &verdict);
 
+	free(copy);
 	check(!ok, bytes);
 	if (ok)
 	{
@@ -131,6 +134,8 @@ test_syntax(void)
 	refused("{\"prompt\":\"p\",}", BC_SYNTAX, 14, "");
 	refused("{\"prompt\":\"a\tb\",\"response\":\"r\"}", BC_SYNTAX, 12, "/prompt");
 	refused("{\"prompt\":\"\\x\",\"response\":\"r\"}", BC_SYNTAX, 12, "/prompt");
+	refused("{\"prompt\":\"\\", BC_SYNTAX, 12, "/prompt");
+	refused("{\"prompt\":\"\\u12", BC_SYNTAX, 15, "/prompt");
 	refused("{\"prompt\":\"\\u12G4\",\"response\":\"r\"}", BC_SYNTAX, 15, "/prompt");
 	refused("{'prompt':'p'}", BC_SYNTAX, 1, "");
 	refused(WITH("01"), BC_SYNTAX, WITH_OFFSET + 1, "/x");
@@ -324,6 +329,86 @@ test_size(void)
 	bc_buffer_free(&text);
 }
 
+/*
+ * Escapes and numbers in one record, the numbers 131072 digits each as they
+ * would be written: whether the sum stays below the limit.
+ */
+static bool
+fits(const char *escape, size_t escapes, int numbers)
+{
+	static const char *const members = "\",\"response\":\"r\",\"x\":[1";
+	BcBuffer	text;
+	BcDraft		draft;
+	BcVerdict	verdict;
+	bool		ok;
+
+	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
+	bc_buffer_add(&text, "{\"prompt\":\"p", strlen("{\"prompt\":\"p"));
+	for (size_t i = 0; i < escapes; i++)
+		bc_buffer_add(&text, escape, strlen(escape));
+	bc_buffer_add(&text, members, strlen(members));
+	for (int i = 0; i < numbers; i++)
+		bc_buffer_add(&text, ",1e131071", 9);
+	bc_buffer_add(&text, "]}", 2);
+	ok = bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len}, &draft, &verdict);
+	if (ok)
+		bc_draft_free(&draft);
+	else
+	{
+		check(verdict.code == BC_TOO_LARGE, "too large");
+		free(verdict.path);
+	}
+	bc_buffer_free(&text);
+	return ok;
+}
+
+/* What an escape counts is what it takes in output form. */
+static void
+test_written_size(void)
+{
+	/* room for 256 kB beside 510 numbers, not for 512 kB */
+	check(fits("\\u0041", 200000, 510), "one byte an escape");
+	check(!fits("\\u0041", 400000, 510), "more escapes of one byte");
+	for (const char *two = "\\u000a\0\\u0022\0\\u005C\0\\u000d\0\\u0009\0\\u0008\0\\u000C\0"; *two != '\0'; two += 7)
+		check(fits(two, 100000, 510), "two bytes an escape");
+	check(!fits("\\u000A", 200000, 510), "more escapes of two bytes");
+	check(fits("\\u0001", 40000, 510) && !fits("\\u0001", 60000, 510), "six bytes an escape");
+	check(fits("\\u00e9", 100000, 510) && !fits("\\u00e9", 200000, 510), "two bytes a character");
+	check(fits("\\u4e2d", 80000, 510) && !fits("\\u4e2d", 120000, 510), "three bytes a character");
+	check(fits("\\ud83d\\ude00", 60000, 510) && !fits("\\ud83d\\ude00", 80000, 510), "four bytes a character");
+	check(fits("\\/", 200000, 510) && !fits("\\/", 400000, 510), "a solidus is one byte");
+	check(fits("\\n", 100000, 510) && !fits("\\n", 200000, 510), "a short escape is two bytes");
+}
+
+/* Every code has a name of its own and says something. */
+static void
+test_codes(void)
+{
+	static const char *const names[] = {
+		[BC_INVALID_UTF8] = "invalid_utf8", [BC_SYNTAX] = "syntax", [BC_NOT_OBJECT] = "not_object",
+		[BC_TRAILING_DATA] = "trailing_data", [BC_DUPLICATE_KEY] = "duplicate_key",
+		[BC_MISSING_PROMPT] = "missing_prompt", [BC_MISSING_RESPONSE] = "missing_response",
+		[BC_PROMPT_TYPE] = "prompt_type", [BC_RESPONSE_TYPE] = "response_type",
+		[BC_PROMPT_BLANK] = "prompt_blank", [BC_RESPONSE_BLANK] = "response_blank",
+		[BC_HISTORY_TYPE] = "history_type", [BC_HISTORY_SHAPE] = "history_shape",
+		[BC_REJECTED_TYPE] = "rejected_type", [BC_NUL_CHARACTER] = "nul_character",
+		[BC_LONE_SURROGATE] = "lone_surrogate", [BC_TOO_DEEP] = "too_deep",
+		[BC_TOO_LARGE] = "too_large", [BC_NUMBER_RANGE] = "number_range",
+	};
+
+	for (int code = BC_INVALID_UTF8; code <= BC_NUMBER_RANGE; code++)
+	{
+		check(strcmp(bc_code_name((BcCode) code), names[code]) == 0, names[code]);
+		check(strlen(bc_code_message((BcCode) code)) > 10 &&
+			  *bc_code_message((BcCode) code) >= 'a' &&
+			  *bc_code_message((BcCode) code) <= 'z', names[code]);
+		check(strlen(bc_code_hint((BcCode) code)) > 10 &&
+			  bc_code_hint((BcCode) code)[strlen(bc_code_hint((BcCode) code)) - 1] == '.' &&
+			  *bc_code_hint((BcCode) code) >= 'A' &&
+			  *bc_code_hint((BcCode) code) <= 'Z', names[code]);
+	}
+}
+
 static int
 sign(int n)
 {
@@ -513,6 +598,8 @@ main(void)
 	test_rules();
 	test_limits();
 	test_size();
+	test_written_size();
+	test_codes();
 	test_order();
 	test_flipped();
 	test_no_memory();

@@ -39,6 +39,8 @@ static const Case cases[] = {
 	{BC_CN_MOBILE, "13912345678元", "0-11@30"},
 	{BC_CN_MOBILE, "13912345678*2", "0-11@30"},
 	{BC_CN_MOBILE, "+49 15123456789", ""},
+	{BC_CN_MOBILE, "电话+8613912345678", "2-16@95"},
+	{BC_CN_MOBILE, "电话 8613912345678", "3-16@95"},
 	/* ITU-T E.164 and national forms */
 	{BC_PHONE, "010-62770334", "0-12@60"},
 	{BC_PHONE, "电话(021)62345678转801", "2-19@85"},
@@ -81,12 +83,16 @@ static const Case cases[] = {
 	{BC_IM_ACCOUNT, "QQ：123456789", "3-12@75"},
 	{BC_IM_ACCOUNT, "微信号lihua_2020", "3-13@75"},
 	{BC_IM_ACCOUNT, "QQ群 12345678", "4-12@50"},
+	{BC_IM_ACCOUNT, "微信账号lihuaxy", "4-11@75"},
+	{BC_IM_ACCOUNT, "微信是lihuaxy", "3-10@75"},
 	{BC_IM_ACCOUNT, "微信小程序 微信Python 用QQ2023年", ""},
 	/* RFC 5321, RFC 2606 */
 	{BC_EMAIL, "发到li.si+test@mail.corp.cn。", "2-25@90"},
 	{BC_EMAIL, "a.b＠163.com", "0-11@90"},
 	{BC_EMAIL, "user@example.com", "0-16@30"},
 	{BC_EMAIL, "jane (at) site (dot) org", "0-24@50"},
+	{BC_EMAIL, "me(at)site(dot)org", "0-18@50"},
+	{BC_EMAIL, "me@site(dot)org m(at)site", ""},
 	{BC_EMAIL, "a@2x.png lodash@4.17.21 @property a..b@c.de .@c.de", ""},
 	/* RFC 791, RFC 4291, RFC 1918, RFC 5737 */
 	{BC_IP_ADDRESS, "36.112.9.57", "0-11@60"},
@@ -111,8 +117,12 @@ static const Case cases[] = {
 	{BC_PERSON_NAME, "联系人：张三", "4-6@20"},
 	{BC_PERSON_NAME, "李白是诗人。姓名不详。姓名和年龄。我是高中生，联系人管理", ""},
 	{BC_CN_ADDRESS, "家住北京市海淀区中关村大街27号院3号楼1201室", "2-25@90"},
+	{BC_CN_ADDRESS, "我住在海淀区中关村大街27号", "3-14@90"},
+	{BC_CN_ADDRESS, "杭州市文三路90号", "0-9@70"},
 	{BC_CN_ADDRESS, "北京市海淀区 长安街 第3号楼 5号之前", ""},
 	{BC_DATE_OF_BIRTH, "出生日期：1990年3月7日", "5-14@70"},
+	{BC_DATE_OF_BIRTH, "出生日期：1920年3月7日 出生日期：1919年3月7日", "5-14@70"},
+	{BC_DATE_OF_BIRTH, "出生日期：2035年3月7日 出生日期：2036年3月7日", "5-14@70"},
 	{BC_DATE_OF_BIRTH, "born on March 3, 1985", "8-21@70"},
 	{BC_DATE_OF_BIRTH, "1990年3月7日 出生于1990年13月7日", ""},
 	/* RFC 3986, RFC 7617, RFC 7468, RFC 7519 */
@@ -124,6 +134,8 @@ static const Case cases[] = {
 	{BC_PRIVATE_KEY, "-----BEGIN RSA PRIVATE KEY-----\nMIIE", "0-31@98"},
 	{BC_PRIVATE_KEY, "-----BEGIN PUBLIC KEY-----\n-----BEGIN CERTIFICATE-----", ""},
 	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2ln", "0-44@95"},
+	/* a header that ends in a line feed */
+	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9Cg.eyJzdWIiOiIxMjMifQ.c2ln", "0-46@95"},
 	{BC_JWT, "eyJAAAA.eyJBBB eyJhbGciOiJIUzI1NiJ.eyJzdWIiOiIxMjMifQ", ""},
 	/* vendors' documentation and the rules of gitleaks and detect-secrets */
 	{BC_AWS_KEY, "AKIAW3RT7MNQ2XPL5ZKD AKIAIOSFODNN7EXAMPLE", "0-20@95"},
@@ -135,10 +147,19 @@ static const Case cases[] = {
 	{BC_SLACK_TOKEN, "xoxb-xxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxx", ""},
 	{BC_VENDOR_TOKEN, "glpat-hellOworld380_testin", "0-26@95"},
 	{BC_VENDOR_TOKEN, "110201543:AAHdqTcvCH1vGWJxfSe1ofSAs0K5PALDsaw", "0-45@95"},
+	{BC_VENDOR_TOKEN, "911602140448729|AY-lRJZk3mQ8sTxw2bNcVu7hGpE", "0-43@95"},
+	{BC_VENDOR_TOKEN, "911602140448729 AY-lRJZk3mQ8sTxw2bNcVu7hGpE", ""},
+	{BC_VENDOR_TOKEN, "911602140448729:AY-lRJZk3mQ8sTxw2bNcVu7hGpE", ""},
 	{BC_VENDOR_TOKEN, "glpat-XXXXXXXXXXX-XXXXXXXX glimt-my-tokens_are", ""},
 	{BC_SECRET_ASSIGNMENT, "密码：hunter2Kp!", "3-13@75"},
 	{BC_SECRET_ASSIGNMENT, "api_key = \"9f8a7b6c5d4e3f2a1b0c\"", "11-31@75"},
 	{BC_SECRET_ASSIGNMENT, "user bob pass x9!Kq2Lm", "14-22@75"},
+	/* nine characters may repeat, ten may not */
+	{BC_SECRET_ASSIGNMENT, "密码：hz8899wxz", "3-12@60"},
+	{BC_SECRET_ASSIGNMENT, "密码：hz8899wxzz", ""},
+	{BC_SECRET_ASSIGNMENT, "password: qWrTxPlkZjHgFdVbNmQs", "10-30@60"},
+	{BC_SECRET_ASSIGNMENT, "token = \"123e4567-e89b-12d3-a456-426614174000\"", ""},
+	{BC_SECRET_ASSIGNMENT, "token = \"123e4567-e89b-12d3-a456-42661417400z\"", "9-45@75"},
 	{BC_SECRET_ASSIGNMENT, "password = \"${db}\" password: <your password> "
 	"password = input(\"x\") 密码学 忘记密码 token数量 密码：******", ""},
 	/* other countries: by name only */
@@ -166,8 +187,7 @@ run(const Case *c)
 	BcFindings	found;
 	char		got[200] = "";
 
-	if (!bc_scan(&bc_malloc_env, (BcSlice) {(const unsigned char *) c->text,
-											strlen(c->text)}, &options, &found))
+	if (!bc_scan(&bc_malloc_env, slice(c->text), &options, &found))
 		return;
 	for (size_t i = 0; i < found.count && strlen(got) < 150; i++)
 		sprintf(got + strlen(got), "%s%u-%u@%u", i == 0 ? "" : " ",
@@ -191,8 +211,7 @@ count(const char *text, unsigned min, uint64_t kinds)
 	BcFindings	found;
 	size_t		n;
 
-	if (!bc_scan(&bc_malloc_env, (BcSlice) {(const unsigned char *) text,
-											strlen(text)}, &options, &found))
+	if (!bc_scan(&bc_malloc_env, slice(text), &options, &found))
 		return 99;
 	n = found.count;
 	bc_findings_free(&bc_malloc_env, &found);
@@ -211,9 +230,7 @@ main(void)
 	check(count("DE89 3704 0044 0532 0130 00", 10, BC_KIND_BIT(BC_BANK_CARD)) ==
 		  0, "a filter uncovers nothing");
 	for (int k = 0; k < BC_KINDS; k++)
-		check(bc_kind_by_name((BcSlice) {(const unsigned char *)
-										 bc_kind_name((BcKind) k),
-										 strlen(bc_kind_name((BcKind) k))}) ==
-			  (BcKind) k, "names of kinds");
+		check(bc_kind_by_name(slice(bc_kind_name((BcKind) k))) == (BcKind) k,
+			  "names of kinds");
 	return report();
 }

@@ -1,20 +1,28 @@
 /*
  * screening_cases.c: precision and recall of the scanner over tables of cases.
  *
- * usage: screening_cases [-v] [FILE.tsv]...
+ * usage: screening_cases [-v | -f] [FILE.tsv]...
  *
  * Without a file: those of test/data/screening/, each row a test, and
  * screening_cases.tsv.gz in the folder BADCASE_DATA where that is set.  Columns: id, kind, text (with
- * \\ \t \n \r), expected (kind:start-end;... or none), tier.  Rows whose id
- * begins with zh or en list all that is in the text; of others the row's own
- * kind is judged.  An address of a machine counts as found at any confidence:
+ * \\ \t \n \r), expected (kind:start-end;... or none; with @confidence behind it that is judged, too), tier.  Rows whose id
+ * begins with zh or en list all that is in the text, one that begins with x
+ * all that is found at 10 per cent and above, with the confidence of each; of
+ * others the row's own kind is judged.  An address of a machine counts as found at any confidence:
  * private and documentation ranges are reported on request only.  -v prints each row that went wrong.
  *
  * kinds.tsv has for each kind what it finds, what is malformed, and a trap;
  * the numbers of other countries are asked for by name there.
+ *
+ * found.tsv counts, by kind and confidence, what is found at any confidence in
+ * all these texts and in changed copies of them, and sums up where: a rule that
+ * changes shows there, be it only at the edge of another.  -f prints the file
+ * as it is now, to be compared and kept.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "core/scan.h"
+
+#include "vary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +40,7 @@ typedef struct Span
 	BcKind		kind;
 	long		start;			/* -1: not known */
 	long		stop;
+	unsigned	confidence;		/* 0: not judged */
 } Span;
 
 typedef struct Score
@@ -42,8 +51,20 @@ typedef struct Score
 	unsigned	exact;
 } Score;
 
+/* What was found of a kind at a confidence: how often, sums of the places. */
+typedef struct Tally
+{
+	unsigned long count;
+	unsigned long starts;
+	unsigned long stops;
+} Tally;
+
+#define MAX_TEXT	4096		/* of what is tallied */
+
 static Score by_kind[BC_KINDS + 1];
+static Tally tallies[BC_KINDS][101];
 static bool verbose;
+static bool print;				/* found.tsv only */
 static unsigned rows;
 static unsigned rows_right;
 
@@ -109,8 +130,10 @@ read_spans(char *field, Span *spans)
 
 		spans[n].kind = bc_kind_by_name(name);
 		spans[n].start = spans[n].stop = -1;
+		spans[n].confidence = 0;
 		if (colon[1] != '?')
-			sscanf(colon + 1, "%ld-%ld", &spans[n].start, &spans[n].stop);
+			sscanf(colon + 1, "%ld-%ld@%u", &spans[n].start, &spans[n].stop,
+				   &spans[n].confidence);
 		if (spans[n].kind == BC_KINDS)
 			printf("no such kind: %s\n", part);
 		n++;
@@ -134,6 +157,136 @@ found_low(BcSlice text, const Span *span)
 }
 
 static void
+tally(const unsigned char *text, size_t len, uint64_t kinds)
+{
+	BcScanOptions options = {0, kinds};
+	BcFindings	found;
+	unsigned char *copy = memcpy(malloc(len), text, len);
+
+	if (!bc_scan(&bc_malloc_env, (BcSlice) {copy, len}, &options, &found))
+		exit(1);
+	for (size_t i = 0; i < found.count; i++)
+	{
+		const BcFinding *f = &found.list[i];
+		Tally	   *t = &tallies[f->kind][f->confidence];
+
+		t->count++;
+		t->starts += f->start;
+		t->stops += f->stop;
+	}
+	bc_findings_free(&bc_malloc_env, &found);
+	free(copy);
+}
+
+/* Tallies a text, the text without its first or last character, and changed copies. */
+static void
+tally_variants(const unsigned char *text, size_t len)
+{
+	static const char *const pieces[] = {
+		" ", "-", ".", ":", "/", "(", ")", "0", "1", "9", "a", "X", "@", "=", "\"", "'", ",", "\n", "_", "+",
+		"中", "号", "，", "：", "（", "）", "１", "“", "", ""
+	};
+	static uint32_t state = 1;
+	const uint64_t by_name = BC_KIND_BIT(BC_KINDS) - BC_KIND_BIT(BC_UK_NINO);
+	unsigned char changed[MAX_TEXT + VARY_MORE];
+	size_t		last = len;
+
+	if (len == 0 || len > MAX_TEXT)
+		return;
+	do
+		last--;
+	while (last > 0 && (text[last] & 0xC0) == 0x80);
+	tally(text, len, 0);
+	tally(text, len, by_name);
+	tally(text, last, 0);
+	tally(text + vary_next(text, len, 0), len - vary_next(text, len, 0), 0);
+	for (int i = 0; i < 24; i++)
+	{
+		size_t		length;
+
+		memcpy(changed, text, len);
+		length = vary(changed, len, pieces, sizeof(pieces) / sizeof(pieces[0]), &state);
+		tally(changed, length, 0);
+		tally(changed, length, by_name);
+	}
+}
+
+/* The lines of found.tsv. */
+static void
+print_tallies(FILE *out)
+{
+	fprintf(out, "kind\tconfidence\tfound\tstarts\tstops\n");
+	for (int k = 0; k < BC_KINDS; k++)
+		for (int c = 0; c <= 100; c++)
+		{
+			const Tally *t = &tallies[k][c];
+
+			if (t->count > 0)
+				fprintf(out, "%s\t%d\t%lu\t%lu\t%lu\n", bc_kind_name((BcKind) k), c,
+						t->count, t->starts, t->stops);
+		}
+}
+
+/* Each line of the file as it is now is a test. */
+static void
+compare_tallies(const char *name, int *passed, int *failed)
+{
+	FILE	   *file = fopen(name, "r");
+	FILE	   *now = tmpfile();
+	char		was[200];
+	char		is[200];
+	bool		same = file != NULL && now != NULL;
+
+	if (same)
+	{
+		print_tallies(now);
+		rewind(now);
+		while (same && fgets(is, sizeof(is), now) != NULL)
+		{
+			same = fgets(was, sizeof(was), file) != NULL && strcmp(is, was) == 0;
+			*passed += same;
+			if (!same)
+				printf("not ok: now: %snot: %s", is, feof(file) ? "\n" : was);
+		}
+		same &= fgets(was, sizeof(was), file) == NULL;
+	}
+	else
+		printf("cannot read %s\n", name);
+	*failed += !same;
+	if (file != NULL)
+		fclose(file);
+	if (now != NULL)
+		fclose(now);
+}
+
+/* All that is found in a text is what the row says, to the letter. */
+static void
+judge_exactly(const char *id, char *text, const char *expected)
+{
+	BcScanOptions options = {10, 0};
+	BcFindings	found;
+	size_t		len = unescape(text);
+	unsigned char *copy = memcpy(malloc(len), text, len);
+	char		got[1000] = "";
+
+	if (!bc_scan(&bc_malloc_env, (BcSlice) {copy, len}, &options, &found))
+		exit(1);
+	for (size_t i = 0; i < found.count && strlen(got) < 900; i++)
+		sprintf(got + strlen(got), "%s%s:%u-%u@%u", i == 0 ? "" : ";",
+				bc_kind_name((BcKind) found.list[i].kind), found.list[i].start,
+				found.list[i].stop, found.list[i].confidence);
+	if (found.count == 0)
+		strcpy(got, "none");
+	bc_findings_free(&bc_malloc_env, &found);
+	tally_variants(copy, len);
+	free(copy);
+	rows++;
+	rows_right += strcmp(got, expected) == 0;
+	if (strcmp(got, expected) != 0)
+		printf("not ok: %s %s: got %s, not %s\n", id, text, got, expected);
+}
+
+static void
 judge(const char *id, const char *kind, char *text, char *expected)
 {
 	BcSlice		name = {(const unsigned char *) kind, strlen(kind)};
@@ -142,6 +295,8 @@ judge(const char *id, const char *kind, char *text, char *expected)
 	BcScanOptions options = {BC_SCAN_DEFAULT_CONFIDENCE, 0};
 	Span		spans[MAX_SPANS];
 	size_t		n;
+	size_t		len;
+	unsigned char *copy;
 	BcSlice		slice;
 	BcFindings	found;
 	bool		right = own < BC_KINDS || strcmp(kind, "any") == 0;
@@ -154,8 +309,11 @@ judge(const char *id, const char *kind, char *text, char *expected)
 		options.kinds = BC_KIND_BIT(own);
 	snprintf(wanted, sizeof(wanted), "%s", expected);
 	n = read_spans(expected, spans);
-	slice.data = (const unsigned char *) text;
-	slice.len = unescape(text);
+	len = unescape(text);
+	/* the sanitizer sees what is read behind a text that ends with its memory */
+	copy = memcpy(malloc(len), text, len);
+	slice = (BcSlice) {copy, len};
+	tally_variants(copy, len);
 	if (!bc_scan(&bc_malloc_env, slice, &options, &found))
 		exit(1);
 	for (size_t k = 0; k < n; k++)
@@ -171,6 +329,12 @@ judge(const char *id, const char *kind, char *text, char *expected)
 		if (k < n)
 		{
 			used[k] = true;
+			if (spans[k].confidence != 0 && spans[k].confidence != f->confidence)
+			{
+				right = false;
+				if (verbose)
+					printf("confidence %s %s: %u\n", id, wanted, f->confidence);
+			}
 			by_kind[alike(spans[k].kind)].found++;
 			if (spans[k].start < 0 || (spans[k].start == (long) f->start &&
 									   spans[k].stop == (long) f->stop))
@@ -200,6 +364,7 @@ judge(const char *id, const char *kind, char *text, char *expected)
 					   text);
 		}
 	bc_findings_free(&bc_malloc_env, &found);
+	free(copy);
 	rows++;
 	rows_right += right;
 }
@@ -226,7 +391,10 @@ read_table(FILE *file)
 			}
 		if (k < 4 || strcmp(field[0], "id") == 0 || field[0][0] == '#')
 			continue;
-		judge(field[0], field[1], field[2], field[3]);
+		if (field[0][0] == 'x')
+			judge_exactly(field[0], field[2], field[3]);
+		else
+			judge(field[0], field[1], field[2], field[3]);
 	}
 	free(line);
 	return true;
@@ -243,6 +411,8 @@ print_scores(const char *title)
 {
 	Score		sum = {0, 0, 0, 0};
 
+	if (print)
+		return;
 	printf("# %s: %u of %u rows right\n", title, rows_right, rows);
 	for (int k = 0; k < BC_KINDS; k++)
 	{
@@ -313,6 +483,9 @@ main(int argc, char **argv)
 	int			failed = 0;
 	bool		files = false;
 
+	print = argc > 1 && strcmp(argv[1], "-f") == 0;
+	if (print)
+		argc = 1;
 	for (int i = 1; i < argc; i++)
 	{
 		FILE	   *file;
@@ -334,6 +507,13 @@ main(int argc, char **argv)
 	own_table("test/data/screening/zh.tsv", &passed, &failed);
 	own_table("test/data/screening/en.tsv", &passed, &failed);
 	own_table("test/data/screening/kinds.tsv", &passed, &failed);
+	own_table("test/data/screening/edges.tsv", &passed, &failed);
+	if (print)
+	{
+		print_tallies(stdout);
+		return 0;
+	}
+	compare_tallies("test/data/screening/found.tsv", &passed, &failed);
 	if (folder != NULL)
 		public_table(folder, &passed, &failed);
 	printf("%d passed, %d failed\n", passed, failed);

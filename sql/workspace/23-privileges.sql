@@ -1,0 +1,232 @@
+-- What each capability reaches, and who gives it. Nobody gets a right on anything in badcase_internal but EXECUTE on the
+-- functions behind the views, which cannot be named without USAGE on the schema.
+
+CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, privilege text, capabilities text[])
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    VALUES
+      ('SCHEMA badcase', 'USAGE', '{contributor,reviewer,exporter,curator}'::text[]),
+      ('FUNCTION badcase.version()', 'EXECUTE', '{contributor,reviewer,exporter,curator}'),
+      ('TABLE badcase.intake', 'INSERT (line_no, line)', '{contributor,curator}'),
+      ('TABLE badcase.my_submissions', 'SELECT', '{contributor}'),
+      ('TABLE badcase.my_uploads', 'SELECT', '{contributor}'),
+      ('TABLE badcase.my_records', 'SELECT', '{contributor}'),
+      ('TABLE badcase.my_consents', 'SELECT', '{contributor}'),
+      ('FUNCTION badcase.open_upload(int, bigint, text, text, bigint)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.process_upload(bigint)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.set_quota(int, bigint, bigint, bigint, bigint, bigint)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.refused_lines(bigint, int)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.attest(bigint, text)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.set_consent(bigint, text, bool, text)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.set_display_name(bigint, text)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.set_contact(bigint, text, text)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.contacts(int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.withdraw(bigint, bigint, bigint, text)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.erase(bigint, text)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.purge(int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.disclose(bigint, text, text)', 'EXECUTE', '{curator}'),
+      ('TABLE badcase.withdrawal_impact', 'SELECT', '{exporter,curator}'),
+      ('FUNCTION badcase.public_statistics(int, int)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.grant_access(int, name, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.revoke_access(int, name, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.register_contributor(int, text, text, name)', 'EXECUTE', '{curator}'),
+      ('PROCEDURE badcase.triage(int, int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.triage_batch(int, int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.open_corpus(int, text, text, text, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.contamination(int, bigint, float8)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.create_term_list(int, text, text, bool)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.list_terms(bigint)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.remove_terms(bigint, bigint[])', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.terms(@extschema@.badcase, text[])', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.terms(text, text[])', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.set_rule(int, text, text, float8)', 'EXECUTE', '{curator}'),
+      ('TABLE badcase.rules', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.resolve_finding(bigint, bool, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.findings(bigint)', 'EXECUTE', '{reviewer,curator}'),
+      ('TABLE badcase.findings', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.claim_reviews(int, int, interval)', 'EXECUTE', '{reviewer}'),
+      ('FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text)', 'EXECUTE', '{reviewer}'),
+      ('TABLE badcase.review_queue', 'SELECT', '{reviewer}'),
+      ('TABLE badcase.duplicates', 'SELECT', '{reviewer,curator}'),
+      ('FUNCTION badcase.revise(bigint, @extschema@.badcase, text)', 'EXECUTE', '{contributor,reviewer,curator}'),
+      ('FUNCTION badcase.find_similar(int, @extschema@.badcase, float8, text, int)', 'EXECUTE', '{reviewer,curator}'),
+      ('FUNCTION badcase.adjudicate(bigint, text, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.reopen(bigint, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.open_round(int, timestamptz)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.close_round(bigint)', 'EXECUTE', '{curator}'),
+      ('TABLE badcase.round_progress', 'SELECT', '{reviewer,curator}'),
+      ('TABLE badcase.overdue', 'SELECT', '{curator}'),
+      ('TABLE badcase.disputes', 'SELECT', '{curator}'),
+      ('TABLE badcase.conflicts', 'SELECT', '{reviewer,curator}'),
+      ('TABLE badcase.reviewer_agreement', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.set_task(int, text, int, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.assign_task(bigint, text)', 'EXECUTE', '{reviewer,curator}'),
+      ('TABLE badcase.failure_coverage', 'SELECT', '{reviewer,exporter,curator}'),
+      ('TABLE badcase.help_wanted', 'SELECT', '{reviewer,exporter,curator}'),
+      ('TABLE badcase.task_coverage', 'SELECT', '{reviewer,exporter,curator}'),
+      ('TABLE badcase.job_progress', 'SELECT', '{curator}'),
+      ('TABLE badcase.credits', 'SELECT', '{exporter,curator}'),
+      ('TABLE badcase.round_credits', 'SELECT', '{exporter,curator}'),
+      ('TABLE badcase.reviewer_credits', 'SELECT', '{exporter,curator}'),
+      ('TABLE badcase.early_access', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.credits_markdown(int)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.all_contributors(int)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.report_html(int, bigint, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.build_release(int, text, bigint, jsonb, int, numeric)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.publish_release(bigint)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.release_rows(bigint, text, text)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.verify_release(bigint)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.release_diff(bigint, bigint)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.preflight(bigint, text, jsonb)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.release_manifest(bigint)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.dataset_card(bigint, text)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.release_file_name(bigint, text, text)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.register_model(int, text, bigint, bigint, bigint[])', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.judge_output(bigint, text, text)', 'EXECUTE', '{reviewer,curator}'),
+      ('TABLE badcase.model_progress', 'SELECT', '{reviewer,curator}'),
+      ('TABLE badcase.outputs_to_judge', 'SELECT', '{reviewer,curator}'),
+      ('TABLE badcase.export_sft', 'SELECT', '{exporter}'),
+      ('TABLE badcase.export_preference', 'SELECT', '{exporter}');
+  END;
+COMMENT ON FUNCTION badcase_internal.public_objects() IS 'what each capability can reach, as GRANT names it';
+
+CREATE FUNCTION badcase_internal.privileges() RETURNS TABLE (object text, privilege text, capabilities text[])
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT o.object, o.privilege, o.capabilities FROM badcase_internal.public_objects() o
+    UNION ALL
+    SELECT 'FUNCTION badcase_internal.' || p.proname || '()' AS object, 'EXECUTE'::text AS privilege, o.capabilities
+    FROM badcase_internal.public_objects() o
+    JOIN pg_catalog.pg_proc p ON 'TABLE badcase.' || p.proname = o.object AND p.pronargs = 0
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND n.nspname = 'badcase_internal'
+    UNION ALL
+    SELECT 'FUNCTION badcase_internal.programs_with(text[])'::text AS object, 'EXECUTE'::text AS privilege,
+      badcase_internal.capabilities() AS capabilities;
+  END;
+COMMENT ON FUNCTION badcase_internal.privileges() IS
+  'the same, and the functions that the views read: each view that is not the owner''s own query selects from the function of its name';
+
+CREATE FUNCTION badcase_internal.lock_work(program int, work text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM FROM badcase_internal.work_lock w
+    WHERE w.program_id IS NOT DISTINCT FROM lock_work.program AND w.work = lock_work.work FOR UPDATE;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.lock_work(int, text) IS 'until the transaction ends, nobody else does this work in the program';
+
+-- Two sessions that grant at once would update the same catalog rows: one after the other.
+CREATE FUNCTION badcase_internal.sync_privileges(role regrole) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    person CONSTANT name := (SELECT r.rolname FROM pg_roles r WHERE r.oid = role);
+    held text[];
+    p record;
+  BEGIN
+    IF person IS NULL OR person = current_user THEN
+      RETURN;
+    END IF;
+    PERFORM badcase_internal.lock_work(NULL, 'privileges');
+    held := ARRAY(SELECT DISTINCT g.capability FROM badcase_internal.access_grant g
+      WHERE g.role = sync_privileges.role AND g.revoked_at IS NULL);
+    FOR p IN SELECT q.* FROM badcase_internal.privileges() q LOOP
+      EXECUTE format(CASE WHEN p.capabilities && held THEN 'GRANT %s ON %s TO %I' ELSE 'REVOKE %s ON %s FROM %I' END,
+        p.privilege, p.object, person);
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.sync_privileges(regrole) IS
+  'gives a role the privileges of the capabilities that it holds in any program, takes back the others';
+
+CREATE FUNCTION badcase_internal.require_access_right(program int, capability text) RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF badcase_internal.is_owner() IS NOT TRUE THEN
+      IF capability = 'gateway' THEN
+        PERFORM badcase_internal.require_owner();
+      END IF;
+      PERFORM badcase_internal.require(program, 'curator');
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.require_access_right(int, text) IS
+  'raises insufficient_privilege (42501) unless the person may give and take that capability';
+
+-- A dump would carry such a role as a bare number, which in another cluster may be somebody.
+CREATE FUNCTION badcase_internal.forget_dropped_roles() RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    UPDATE badcase_internal.access_grant g SET revoked_by = badcase_internal.person_name(), revoked_at = now()
+    WHERE g.revoked_at IS NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = g.role);
+    UPDATE badcase_internal.contributor c SET role = NULL
+    WHERE c.role IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = c.role);
+  END;
+COMMENT ON FUNCTION badcase_internal.forget_dropped_roles() IS 'ends the grants of roles that are gone, and takes them from their contributors';
+
+-- Gateways decide whose word counts, in every program: the owner gives them.
+CREATE FUNCTION badcase_internal.check_access(program int, capability text) RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF capability IS NULL OR capability <> ALL (badcase_internal.capabilities()) THEN
+      PERFORM badcase_internal.require_access_right(program, 'curator');
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such capability',
+        HINT = format('Capabilities are %s.', array_to_string(badcase_internal.capabilities(), ', '));
+    END IF;
+    PERFORM badcase_internal.require_access_right(program, capability);
+    IF NOT EXISTS (SELECT FROM badcase_internal.program p WHERE p.program_id = check_access.program) THEN
+      RAISE undefined_object USING MESSAGE = format('program %s does not exist', coalesce(program::text, 'null'));
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.check_access(int, text) IS
+  'raises unless the person may give and take that capability in that program, and there are both';
+
+CREATE FUNCTION badcase.grant_access(program int, role name, capability text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    given CONSTANT regrole := (SELECT r.oid FROM pg_roles r WHERE r.rolname = grant_access.role);
+  BEGIN
+    PERFORM badcase_internal.check_access(program, capability);
+    IF given IS NULL THEN
+      RAISE undefined_object USING
+        MESSAGE = format('role "%s" does not exist', role),
+        HINT = 'Roles belong to the whole cluster: CREATE ROLE makes them.';
+    END IF;
+    PERFORM badcase_internal.forget_dropped_roles();
+    INSERT INTO badcase_internal.access_grant (program_id, role, capability, granted_by)
+    VALUES (program, given, capability, badcase_internal.person_name())
+    ON CONFLICT DO NOTHING;
+    PERFORM badcase_internal.sync_privileges(given);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.grant_access(int, name, text) IS
+  'curator: gives a role a capability in a program: contributor, reviewer, exporter, curator; the owner of the workspace also gateway';
+
+CREATE FUNCTION badcase.revoke_access(program int, role name, capability text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    given CONSTANT regrole := (SELECT r.oid FROM pg_roles r WHERE r.rolname = revoke_access.role);
+  BEGIN
+    PERFORM badcase_internal.check_access(program, capability);
+    PERFORM badcase_internal.forget_dropped_roles();
+    UPDATE badcase_internal.access_grant g SET revoked_by = badcase_internal.person_name(), revoked_at = now()
+    WHERE g.program_id = revoke_access.program AND g.role = given
+      AND g.capability = revoke_access.capability AND g.revoked_at IS NULL;
+    PERFORM badcase_internal.sync_privileges(given);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.revoke_access(int, name, text) IS
+  'curator: takes a capability in a program back from a role; what its people had claimed for review is free again';

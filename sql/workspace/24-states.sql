@@ -1,0 +1,137 @@
+-- The states of a submission: one table of transitions, one function that moves.
+
+CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, to_state text, cause text)
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    VALUES
+      (NULL, 'received', 'process_upload stored the line'),
+      ('received', 'held', 'triage: no attestation, or a finding that a person must look at'),
+      ('received', 'duplicate', 'triage: an exact duplicate of an earlier submission'),
+      ('received', 'pending', 'triage: clean'),
+      ('held', 'pending', 'resolve_finding or triage: nothing holds it any more'),
+      ('held', 'rejected', 'resolve_finding: the finding stands'),
+      ('duplicate', 'received', 'what it duplicates was rejected, withdrawn or revised'),
+      ('pending', 'held', 'triage: newer rules have a finding that a person must look at'),
+      ('pending', 'received', 'revise: a reviewer or a curator edited it'),
+      ('pending', 'needs_changes', 'reviews: useful, not correct'),
+      ('pending', 'disputed', 'reviews: they disagree'),
+      ('pending', 'accepted', 'reviews: useful and correct'),
+      ('pending', 'rejected', 'reviews: not useful'),
+      ('needs_changes', 'received', 'revise: a new revision'),
+      ('disputed', 'accepted', 'adjudicate'),
+      ('disputed', 'rejected', 'adjudicate'),
+      ('accepted', 'pending', 'reopen: while in no published release'),
+      ('rejected', 'held', 'reopen or resolve_finding: it was rejected for a finding, which is open again'),
+      ('rejected', 'pending', 'reopen'),
+      ('received', 'withdrawn', 'withdraw or erase'),
+      ('held', 'withdrawn', 'withdraw or erase'),
+      ('duplicate', 'withdrawn', 'withdraw or erase'),
+      ('pending', 'withdrawn', 'withdraw or erase'),
+      ('needs_changes', 'withdrawn', 'withdraw or erase'),
+      ('disputed', 'withdrawn', 'withdraw or erase'),
+      ('accepted', 'withdrawn', 'withdraw or erase'),
+      ('rejected', 'withdrawn', 'withdraw or erase');
+  END;
+COMMENT ON FUNCTION badcase_internal.transitions() IS 'every move that a submission can make, and what makes it';
+
+-- The state that the contributor sees. We do not reveal that another contributor sent the same record first: such a
+-- duplicate is shown as pending, or as held if something would hold it.
+CREATE FUNCTION badcase_internal.state_for_contributor(was text, from_state text, to_state text, own bool, clean bool) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT CASE
+      WHEN to_state = 'duplicate' AND own THEN 'duplicate'
+      WHEN to_state = 'duplicate' AND clean THEN 'pending'
+      WHEN to_state = 'duplicate' THEN 'held'
+      WHEN from_state = 'duplicate' AND to_state = 'received' AND was <> 'duplicate' THEN was
+      ELSE to_state
+    END;
+  END;
+COMMENT ON FUNCTION badcase_internal.state_for_contributor(text, text, text, bool, bool) IS
+  'the state as its contributor is told it after a move';
+
+-- Locks the submission, so that of two moves at once the second sees what the first made of it.
+CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, round bigint DEFAULT NULL, rule int DEFAULT NULL)
+  RETURNS text
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    s record;
+    own bool;
+    shown text;
+    freed bigint;
+  BEGIN
+    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, revision, digest, review_pass INTO STRICT s
+    FROM badcase_internal.submission WHERE submission_id = change_state.submission FOR NO KEY UPDATE;
+    IF NOT EXISTS (SELECT FROM badcase_internal.transitions() t
+        WHERE t.from_state = s.state AND t.to_state = change_state.to_state) THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('submission %s is %s and cannot become %s', submission, s.state, to_state);
+    END IF;
+
+    IF to_state = 'duplicate' THEN
+      SELECT o.contributor_id = s.contributor_id INTO STRICT own
+      FROM badcase_internal.submission o WHERE o.submission_id = s.duplicate_of;
+    END IF;
+    shown := badcase_internal.state_for_contributor(s.contributor_state, s.state, to_state, own, s.held_for = '{}');
+    UPDATE badcase_internal.submission SET
+      state = change_state.to_state,
+      contributor_state = shown,
+      contributor_state_at = CASE WHEN contributor_state = shown THEN contributor_state_at ELSE now() END,
+      review_pass = s.review_pass + (change_state.to_state = 'pending')::int,
+      duplicate_of = CASE WHEN change_state.to_state = 'duplicate' THEN duplicate_of END,
+      cluster_id = CASE WHEN change_state.to_state <> 'received' THEN cluster_id END,
+      lease_role = NULL,
+      lease_until = NULL,
+      decided_round = change_state.round,
+      decided_rule = change_state.rule,
+      decided_at = CASE WHEN change_state.rule IS NOT NULL THEN now() END,
+      decided_quorum = CASE WHEN change_state.rule > 0 THEN (
+        SELECT p.quorum FROM badcase_internal.program p WHERE p.program_id = s.program_id) END,
+      updated_at = now()
+    WHERE submission_id = change_state.submission;
+    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, round_id, revision, digest, other_id)
+    VALUES (submission, s.state, to_state, badcase_internal.person_name(), round, s.revision, s.digest,
+      CASE WHEN to_state = 'duplicate' THEN s.duplicate_of END);
+
+    IF to_state = 'pending' THEN
+      PERFORM badcase_internal.give_task(submission);
+    ELSIF to_state IN ('held', 'rejected', 'withdrawn') THEN
+      PERFORM badcase_internal.take_task_away(submission);
+    END IF;
+    IF to_state IN ('received', 'rejected', 'withdrawn') THEN
+      FOR freed IN
+        SELECT d.submission_id FROM badcase_internal.submission d
+        WHERE d.duplicate_of = change_state.submission AND d.state = 'duplicate' ORDER BY d.submission_id
+      LOOP
+        PERFORM badcase_internal.change_state(freed, 'received');
+      END LOOP;
+    END IF;
+    RETURN to_state;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int) IS
+  'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here';
+
+-- A submission can become a duplicate while another transaction rejects or withdraws its original. That transaction did
+-- not see it and did not free it; this function does.
+CREATE FUNCTION badcase_internal.free_duplicates(program int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    freed bigint;
+  BEGIN
+    FOR freed IN
+      SELECT d.submission_id
+      FROM badcase_internal.submission d JOIN badcase_internal.submission o ON o.submission_id = d.duplicate_of
+      WHERE d.program_id = free_duplicates.program AND d.state = 'duplicate' AND o.state IN ('rejected', 'withdrawn')
+      ORDER BY d.submission_id
+    LOOP
+      PERFORM badcase_internal.change_state(freed, 'received');
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.free_duplicates(int) IS
+  'moves the duplicates of what was rejected or withdrawn back to received';

@@ -1,0 +1,335 @@
+-- Taking back and erasing. A withdrawal ends the use of a submission and keeps its text until its time is over; an
+-- erasure leaves a tombstone: numbers, states and codes, no text, no hash of a text, no name.
+-- Locks are taken in one order: contributor, program, triage, submissions. Who waits for a contributor's own open session
+-- holds nothing yet that others wait for.
+
+CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.contributor, upload bigint, submission bigint, reason text)
+  RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    new_id bigint;
+  BEGIN
+    IF kind = 'erase' THEN
+      -- an erasure writes keys of the row: with a weaker lock first, it and an open upload would wait for each other
+      PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR UPDATE;
+    END IF;
+    IF c.contributor_id IS NOT NULL THEN
+      PERFORM badcase_internal.lock_contributor(c.contributor_id);
+    END IF;
+    UPDATE badcase_internal.program p SET withdrawals = p.withdrawals + 1 WHERE p.program_id = c.program_id;
+    PERFORM badcase_internal.lock_work(c.program_id, 'triage');
+    INSERT INTO badcase_internal.withdrawal (program_id, kind, contributor_id, upload_id, submission_id, reason, withdrawn_by)
+    VALUES (c.program_id, start_withdrawal.kind, c.contributor_id, start_withdrawal.upload, start_withdrawal.submission,
+      start_withdrawal.reason, badcase_internal.person_name())
+    RETURNING withdrawal_id INTO new_id;
+    RETURN new_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.start_withdrawal(text, badcase_internal.contributor, bigint, bigint, text) IS
+  'lets uploads, exports and triage end, keeps them out until the transaction ends, writes the withdrawal; returns its number';
+
+-- An erasure stands for itself; any other that changed nothing is none.
+CREATE FUNCTION badcase_internal.end_withdrawal(withdrawal bigint, n bigint) RETURNS bigint
+  LANGUAGE sql
+  BEGIN ATOMIC
+    UPDATE badcase_internal.withdrawal w SET submissions = n WHERE w.withdrawal_id = withdrawal;
+    DELETE FROM badcase_internal.withdrawal w WHERE w.withdrawal_id = withdrawal AND w.kind <> 'erase' AND n = 0;
+    SELECT n;
+  END;
+COMMENT ON FUNCTION badcase_internal.end_withdrawal(bigint, bigint) IS
+  'writes how many submissions a withdrawal was of, removes it where none; returns that number';
+
+CREATE FUNCTION badcase_internal.withdraw_all(withdrawal bigint) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    w badcase_internal.withdrawal;
+    id bigint;
+    ids bigint[] := '{}'::bigint[];
+  BEGIN
+    SELECT t.* INTO STRICT w FROM badcase_internal.withdrawal t WHERE t.withdrawal_id = withdraw_all.withdrawal;
+    FOR id IN
+      SELECT s.submission_id FROM badcase_internal.submission s
+      WHERE s.contributor_id = w.contributor_id AND s.program_id = w.program_id AND s.state <> 'withdrawn'
+        AND (w.upload_id IS NULL OR s.upload_id = w.upload_id)
+        AND (w.submission_id IS NULL OR s.submission_id = w.submission_id)
+      ORDER BY s.submission_id
+    LOOP
+      PERFORM badcase_internal.change_state(id, 'withdrawn');
+      UPDATE badcase_internal.submission s SET withdrawal_id = w.withdrawal_id WHERE s.submission_id = id;
+      ids := ids || id;
+    END LOOP;
+    PERFORM badcase_internal.divide_clusters(ids);
+    RETURN badcase_internal.end_withdrawal(w.withdrawal_id, cardinality(ids));
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.withdraw_all(bigint) IS
+  'moves what a withdrawal names to withdrawn; returns how many submissions that were';
+
+CREATE FUNCTION badcase.withdraw(submission bigint DEFAULT NULL, upload bigint DEFAULT NULL, contributor bigint DEFAULT NULL,
+    reason text DEFAULT NULL) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    c badcase_internal.contributor;
+  BEGIN
+    IF num_nonnulls(submission, upload, contributor) <> 1 THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'a withdrawal is of one submission, or one upload, or one contributor',
+        HINT = 'Name one of them: badcase.withdraw(submission => 17).';
+    END IF;
+    c := badcase_internal.require_self_or_curator(coalesce(contributor,
+      (SELECT u.contributor_id FROM badcase_internal.upload u WHERE u.upload_id = withdraw.upload),
+      (SELECT s.contributor_id FROM badcase_internal.submission s WHERE s.submission_id = withdraw.submission)));
+    RETURN badcase_internal.withdraw_all(badcase_internal.start_withdrawal('withdraw', c, upload, submission, reason));
+  END
+  $$;
+COMMENT ON FUNCTION badcase.withdraw(bigint, bigint, bigint, text) IS
+  'contributor, curator: takes back a submission, an upload or all that a contributor sent; returns how many submissions that were';
+
+-- A task that triage named after a record has the words of a contributor for its name.
+CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    tasks bigint[];
+    n bigint;
+  BEGIN
+    tasks := ARRAY(
+      SELECT DISTINCT s.task_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND s.task_id IS NOT NULL);
+    UPDATE badcase_internal.submission s SET record = NULL, digest = NULL, exact_key = NULL, model_version = NULL, task_id = NULL
+    WHERE s.submission_id = ANY (ids);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    UPDATE badcase_internal.revision v SET record = NULL, digest = NULL, reason = NULL WHERE v.submission_id = ANY (ids);
+    UPDATE badcase_internal.review v SET note = NULL WHERE v.submission_id = ANY (ids) AND v.note IS NOT NULL;
+    UPDATE badcase_internal.ruling g SET reason = NULL WHERE g.submission_id = ANY (ids);
+    UPDATE badcase_internal.event e SET digest = NULL WHERE e.submission_id = ANY (ids);
+    UPDATE badcase_internal.outcome o SET output = NULL, rouge_l = NULL, bleu4 = NULL, note = NULL WHERE o.submission_id = ANY (ids);
+    UPDATE badcase_internal.release_item i SET digest = NULL WHERE i.submission_id = ANY (ids);
+    DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (ids);
+    DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
+    DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
+    WITH gone AS (
+      DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.set_by IS NULL AND NOT EXISTS (
+        SELECT FROM badcase_internal.submission s WHERE s.task_id = t.task_id)
+      RETURNING t.program_id, t.name)
+    UPDATE badcase_internal.release r SET facts = jsonb_set(r.facts, '{tasks}', (r.facts -> 'tasks') - g.names)
+    FROM (SELECT o.program_id, array_agg(o.name) AS names FROM gone o GROUP BY o.program_id) g
+    WHERE r.program_id = g.program_id AND r.facts -> 'tasks' ?| g.names;
+    RETURN n;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.wipe_submissions(bigint[]) IS
+  'removes every text of withdrawn submissions, and what was computed from it; returns how many they were';
+
+-- Where the contributor's own role did something, the journal keeps that it was done.
+CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    me CONSTANT bigint := c.contributor_id;
+    own_name CONSTANT name := (SELECT r.rolname FROM pg_roles r WHERE r.oid = c.role);
+    ids CONSTANT bigint[] := ARRAY(
+      SELECT s.submission_id FROM badcase_internal.submission s WHERE s.contributor_id = me AND s.program_id = c.program_id);
+  BEGIN
+    UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
+    WHERE r.contributor_id = me;
+    -- a refused line with a model's answer may name a case by its prompt, anybody's
+    UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
+    FROM badcase_internal.upload u WHERE u.upload_id = r.upload_id AND u.program_id = c.program_id AND u.kind = 'outputs';
+    UPDATE badcase_internal.upload u SET file_name = NULL, sha256 = NULL,
+      opened_by = CASE WHEN u.opened_by = own_name THEN 'erased' ELSE u.opened_by END
+    WHERE u.contributor_id = me;
+    DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = me;
+    UPDATE badcase_internal.withdrawal w SET reason = NULL WHERE w.contributor_id = me AND w.kind <> 'erase';
+    UPDATE badcase_internal.contributor k SET external_id = NULL, display_name = NULL, role = NULL WHERE k.contributor_id = me;
+    IF c.role IS NOT NULL THEN
+      -- taking back one's own moves the duplicates of others, too
+      UPDATE badcase_internal.event e SET actor = 'erased'
+      WHERE e.actor = own_name AND (e.submission_id = ANY (ids) OR e.from_state = 'duplicate');
+      UPDATE badcase_internal.revision v SET made_by = NULL WHERE v.submission_id = ANY (ids) AND v.made_by = c.role;
+      UPDATE badcase_internal.attestation a SET attested_by = 'erased' WHERE a.contributor_id = me AND a.attested_by = own_name;
+      UPDATE badcase_internal.consent k SET given_by = 'erased' WHERE k.contributor_id = me AND k.given_by = own_name;
+      UPDATE badcase_internal.withdrawal w SET withdrawn_by = 'erased' WHERE w.contributor_id = me AND w.withdrawn_by = own_name;
+      DELETE FROM badcase_internal.access_grant g
+      WHERE g.program_id = c.program_id AND g.role = c.role AND g.capability = 'contributor';
+      PERFORM badcase_internal.sync_privileges(c.role);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.wipe_contributor(badcase_internal.contributor) IS
+  'removes what names a contributor, and the bytes of the lines that were refused';
+
+-- At READ COMMITTED each statement sees what was committed before it, so that after the locks nothing can be missed.
+CREATE FUNCTION badcase_internal.require_read_committed() RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+      RAISE active_sql_transaction USING
+        MESSAGE = 'texts are erased at the isolation level READ COMMITTED only',
+        DETAIL = 'An older snapshot would not show all that is to be erased.';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.require_read_committed() IS
+  'raises active_sql_transaction (25001) at an isolation level at which something could be missed';
+
+CREATE FUNCTION badcase.erase(contributor bigint, reason text) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
+    w bigint;
+    n bigint;
+  BEGIN
+    PERFORM badcase_internal.require_read_committed();
+    w := badcase_internal.start_withdrawal('erase', c, NULL, NULL, reason);
+    -- as it is now, behind the lock
+    c := badcase_internal.require_self_or_curator(contributor);
+    PERFORM badcase_internal.withdraw_all(w);
+    n := badcase_internal.wipe_submissions(ARRAY(
+      SELECT s.submission_id FROM badcase_internal.submission s
+      WHERE s.contributor_id = c.contributor_id AND s.program_id = c.program_id));
+    PERFORM badcase_internal.wipe_contributor(c);
+    RETURN badcase_internal.end_withdrawal(w, n);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.erase(bigint, text) IS
+  'contributor, curator: takes back all that a contributor sent and erases every text of it and the contributor''s names; returns how many submissions that were';
+
+-- What is purged is withdrawn, too: nothing comes of it any more. What a release holds stays until it is withdrawn.
+CREATE FUNCTION badcase.purge(program int) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    c badcase_internal.contributor;
+    old timestamptz;
+    w bigint;
+    s record;
+    ids bigint[] := '{}'::bigint[];
+    n bigint;
+  BEGIN
+    PERFORM badcase_internal.require(program, 'curator');
+    PERFORM badcase_internal.require_read_committed();
+    old := (SELECT now() - p.retention FROM badcase_internal.program p WHERE p.program_id = purge.program);
+    IF old IS NULL THEN
+      RETURN 0;
+    END IF;
+    c.program_id := program;
+    w := badcase_internal.start_withdrawal('purge', c, NULL, NULL, NULL);
+    FOR s IN
+      SELECT t.submission_id, t.state FROM badcase_internal.submission t
+      WHERE t.program_id = purge.program AND t.updated_at < old AND t.record IS NOT NULL
+        AND (t.state = 'withdrawn' OR (t.state = 'rejected' AND NOT EXISTS (
+          SELECT FROM badcase_internal.release_item i WHERE i.submission_id = t.submission_id)))
+      ORDER BY t.submission_id FOR NO KEY UPDATE
+    LOOP
+      IF s.state = 'rejected' THEN
+        PERFORM badcase_internal.change_state(s.submission_id, 'withdrawn');
+        UPDATE badcase_internal.submission t SET withdrawal_id = w WHERE t.submission_id = s.submission_id;
+      END IF;
+      ids := ids || s.submission_id;
+    END LOOP;
+    PERFORM badcase_internal.divide_clusters(ids);
+    n := badcase_internal.end_withdrawal(w, badcase_internal.wipe_submissions(ids));
+    UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
+    FROM badcase_internal.upload u
+    WHERE u.upload_id = r.upload_id AND u.program_id = purge.program AND u.processed_at < old AND r.line IS NOT NULL;
+    GET DIAGNOSTICS w = ROW_COUNT;
+    RETURN n + w;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.purge(int) IS
+  'curator: erases the texts that a program''s retention does not let it keep any longer; returns how many submissions and refused lines those were';
+
+-- The text could be read and the transaction rolled back, and the row with it: the server's log keeps the trace.
+CREATE FUNCTION badcase.disclose(submission bigint, authority text, reference text) RETURNS json
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    s badcase_internal.submission;
+  BEGIN
+    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = disclose.submission;
+    IF badcase_internal.is_owner() IS NOT TRUE THEN
+      PERFORM badcase_internal.require(s.program_id, 'curator');
+    END IF;
+    IF authority IS NULL OR authority !~ '[^[:space:]]' OR reference IS NULL OR reference !~ '[^[:space:]]' THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'a disclosure names the authority that asks for it and the reference of its order';
+    END IF;
+    IF s.record IS NULL THEN
+      RAISE undefined_object USING
+        MESSAGE = format('submission %s does not exist or was erased', coalesce(submission::text, 'null'));
+    END IF;
+    INSERT INTO badcase_internal.disclosure (program_id, submission_id, revision, authority, reference, disclosed_by)
+    VALUES (s.program_id, s.submission_id, s.revision, disclose.authority, disclose.reference, badcase_internal.person_name());
+    RAISE LOG USING MESSAGE = format('role "%s" disclosed submission %s', badcase_internal.person_name(), s.submission_id);
+    RETURN @extschema@.json(s.record);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.disclose(bigint, text, text) IS
+  'curator: gives out a submission''s record as the law requires, without any consent, and writes down who asked for it';
+
+-- Versions that were trained on a release, or from one that was.
+CREATE FUNCTION badcase_internal.models_of(release bigint) RETURNS text[]
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    WITH RECURSIVE trained(model_id) AS (
+      SELECT m.model_id FROM badcase_internal.model_version m WHERE m.releases @> ARRAY[models_of.release]
+      UNION
+      SELECT m.model_id FROM badcase_internal.model_version m JOIN trained t ON m.base_id = t.model_id
+    )
+    SELECT coalesce(array_agg(m.name ORDER BY m.model_id), '{}')
+    FROM badcase_internal.model_version m JOIN trained t ON t.model_id = m.model_id;
+  END;
+COMMENT ON FUNCTION badcase_internal.models_of(bigint) IS 'the versions of the model that were trained on a release, or from a version that was';
+
+CREATE FUNCTION badcase_internal.withdrawal_impact()
+  RETURNS TABLE (withdrawal bigint, program int, kind text, withdrawn_at timestamptz, submissions bigint, release bigint,
+    release_name text, published_at timestamptz, items bigint, models text[])
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT w.withdrawal_id, w.program_id, w.kind, w.withdrawn_at, w.submissions, r.release_id, r.name, r.published_at, k.items,
+      badcase_internal.models_of(r.release_id)
+    FROM badcase_internal.withdrawal w
+    LEFT JOIN LATERAL (
+      SELECT i.release_id, count(*) AS items
+      FROM badcase_internal.submission s JOIN badcase_internal.release_item i ON i.submission_id = s.submission_id
+      WHERE s.withdrawal_id = w.withdrawal_id
+        OR (w.kind = 'erase' AND s.contributor_id = w.contributor_id AND s.program_id = w.program_id)
+      GROUP BY i.release_id) k ON true
+    LEFT JOIN badcase_internal.release r ON r.release_id = k.release_id
+    WHERE w.program_id = ANY ((SELECT badcase_internal.programs_with('exporter', 'curator'))::int[])
+    ORDER BY w.withdrawal_id, r.release_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.withdrawal_impact() IS 'the rows of badcase.withdrawal_impact';
+
+CREATE VIEW badcase.withdrawal_impact WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.withdrawal_impact();
+COMMENT ON VIEW badcase.withdrawal_impact IS
+  'exporter, curator: each withdrawal with the releases that hold something of what it took back, and the models trained on them; one row without a release where none does';
+COMMENT ON COLUMN badcase.withdrawal_impact.withdrawal IS 'the withdrawal';
+COMMENT ON COLUMN badcase.withdrawal_impact.program IS 'the program';
+COMMENT ON COLUMN badcase.withdrawal_impact.kind IS 'withdraw, erase or purge';
+COMMENT ON COLUMN badcase.withdrawal_impact.withdrawn_at IS 'when it was made';
+COMMENT ON COLUMN badcase.withdrawal_impact.submissions IS 'how many submissions it took back';
+COMMENT ON COLUMN badcase.withdrawal_impact.release IS 'a release that has items of it';
+COMMENT ON COLUMN badcase.withdrawal_impact.release_name IS 'its name';
+COMMENT ON COLUMN badcase.withdrawal_impact.published_at IS 'when it was published; null: it was not';
+COMMENT ON COLUMN badcase.withdrawal_impact.items IS 'how many of its items were taken back';
+COMMENT ON COLUMN badcase.withdrawal_impact.models IS 'the versions of the model that were trained on the release, or from one that was';

@@ -1,0 +1,296 @@
+-- Review: who looks at what, and what the judgements come to.
+
+-- At most ten, the most similar first; the representative of the cluster is always among them. What is held or was
+-- rejected is no reviewer's to read.
+CREATE FUNCTION badcase_internal.similar_to(submission bigint) RETURNS jsonb
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'submission', x.id, 'kind', x.kind, 'similarity', round(x.similarity::numeric, 3), 'state', x.state,
+        'representative', x.is_first, 'prompt', @extschema@.prompt(x.record), 'response', @extschema@.response(x.record))
+      ORDER BY x.is_first DESC, x.similarity DESC, x.id), '[]')
+    FROM (
+      SELECT y.*, y.id = (
+        SELECT min(m.submission_id) FROM badcase_internal.submission m
+        WHERE m.cluster_id = (SELECT s.cluster_id FROM badcase_internal.submission s WHERE s.submission_id = similar_to.submission)
+          AND badcase_internal.is_searchable(m.state) AND m.state NOT IN ('held', 'rejected')) AS is_first
+      FROM (
+        SELECT DISTINCT ON (o.submission_id) o.submission_id AS id, r.kind, r.similarity, o.state, o.record
+        FROM (
+          SELECT a.other_id AS id, a.kind, a.similarity FROM badcase_internal.relation a
+          WHERE a.submission_id = similar_to.submission
+          UNION ALL
+          SELECT b.submission_id, b.kind, b.similarity FROM badcase_internal.relation b
+          WHERE b.other_id = similar_to.submission) r
+        JOIN badcase_internal.submission o ON o.submission_id = r.id
+        WHERE badcase_internal.is_searchable(o.state) AND o.state NOT IN ('held', 'rejected')
+        ORDER BY o.submission_id, r.kind = 'contradiction' DESC, r.similarity DESC, r.kind COLLATE "C") y
+      ORDER BY is_first DESC, y.similarity DESC, y.id LIMIT 10) x
+  $$;
+COMMENT ON FUNCTION badcase_internal.similar_to(bigint) IS
+  'what a submission is related to, as a reviewer sees it beside the submission';
+
+-- What the caller holds a lease on. Reviewers see no other submission, and nobody's name.
+CREATE FUNCTION badcase_internal.review_queue()
+  RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
+    failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
+      @extschema@.history(s.record), @extschema@.rejected(s.record), s.failure_kinds, badcase_internal.issues_of(s.submission_id),
+      badcase_internal.similar_to(s.submission_id), s.received_at, s.lease_until
+    FROM badcase_internal.submission s
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
+    LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
+    WHERE s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
+      AND s.state = 'pending' AND s.lease_role = (SELECT badcase_internal.person()) AND s.lease_until > now()
+    ORDER BY s.cluster_id, s.submission_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.review_queue() IS 'the rows of badcase.review_queue';
+
+CREATE VIEW badcase.review_queue WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.review_queue();
+COMMENT ON VIEW badcase.review_queue IS 'reviewer: the submissions that the reader has claimed for review';
+COMMENT ON COLUMN badcase.review_queue.submission IS 'its number';
+COMMENT ON COLUMN badcase.review_queue.round IS 'the open round, which the review will belong to';
+COMMENT ON COLUMN badcase.review_queue.task IS 'the task, if it has one';
+COMMENT ON COLUMN badcase.review_queue.prompt IS 'the model''s input';
+COMMENT ON COLUMN badcase.review_queue.response IS 'the expected output';
+COMMENT ON COLUMN badcase.review_queue.history IS 'earlier turns, [[question, answer], …], oldest first';
+COMMENT ON COLUMN badcase.review_queue.rejected IS 'the model''s own bad answer';
+COMMENT ON COLUMN badcase.review_queue.failure_kinds IS 'in what way the model failed, as the record says';
+COMMENT ON COLUMN badcase.review_queue.issues IS 'what screening found: the rules; badcase.findings tells where';
+COMMENT ON COLUMN badcase.review_queue.similar IS 'up to ten related submissions: submission, kind, similarity, state, representative, prompt, response';
+COMMENT ON COLUMN badcase.review_queue.received_at IS 'when it was received';
+COMMENT ON COLUMN badcase.review_queue.lease_until IS 'until when the claim holds';
+
+CREATE FUNCTION badcase_internal.has_reviewed(submission bigint, review_pass int) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT EXISTS (
+      SELECT FROM badcase_internal.review v
+      WHERE v.submission_id = has_reviewed.submission AND v.review_pass = has_reviewed.review_pass
+        AND badcase_internal.may_be(v.reviewer));
+  END;
+COMMENT ON FUNCTION badcase_internal.has_reviewed(bigint, int) IS
+  'whether the person has reviewed a submission in this pass, under whatever role';
+
+-- The first revision is what was sent; who loaded the file for the contributor did not write it.
+CREATE FUNCTION badcase_internal.has_edited(submission bigint, revision int) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT EXISTS (
+      SELECT FROM badcase_internal.revision v
+      WHERE v.submission_id = has_edited.submission AND v.revision = has_edited.revision AND v.revision > 1
+        AND badcase_internal.may_be(v.made_by));
+  END;
+COMMENT ON FUNCTION badcase_internal.has_edited(bigint, int) IS 'whether the person made that revision of a submission';
+
+CREATE FUNCTION badcase_internal.may_review(s badcase_internal.submission) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT NOT badcase_internal.is_own(s.contributor_id)
+      AND NOT badcase_internal.has_reviewed(s.submission_id, s.review_pass)
+      AND NOT badcase_internal.has_edited(s.submission_id, s.revision);
+  END;
+COMMENT ON FUNCTION badcase_internal.may_review(badcase_internal.submission) IS
+  'whether the person neither sent nor edited the submission nor has reviewed it';
+
+-- A claim ends with its time, and when who made it is a reviewer no longer or is gone.
+CREATE FUNCTION badcase_internal.is_claimed(s badcase_internal.submission) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT coalesce(s.lease_until > now()
+      AND badcase_internal.role_has_capability(s.lease_role, s.program_id, '{reviewer}'::text[]), false);
+  END;
+COMMENT ON FUNCTION badcase_internal.is_claimed(badcase_internal.submission) IS 'whether a reviewer has claimed the submission';
+
+CREATE FUNCTION badcase_internal.has_claimed(s badcase_internal.submission) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT s.state = 'pending' AND badcase_internal.is_claimed(s)
+      AND coalesce(s.lease_role = badcase_internal.person(), false);
+  END;
+COMMENT ON FUNCTION badcase_internal.has_claimed(badcase_internal.submission) IS 'whether the person has claimed the submission for review';
+
+-- The order: (1) tasks furthest below their target, (2) the rarest kind of failure among accepted clusters, (3) the
+-- oldest cluster, its near-duplicates side by side. What was received after the cut-off is not offered.
+CREATE FUNCTION badcase_internal.claimable(program int) RETURNS SETOF bigint
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    WITH accepted AS MATERIALIZED (
+      SELECT a.task_id, a.cluster_id, a.failure_kinds FROM badcase_internal.submission a
+      WHERE a.program_id = claimable.program AND a.state = 'accepted'
+    ), of_task AS (
+      SELECT a.task_id, count(DISTINCT a.cluster_id) AS n FROM accepted a GROUP BY a.task_id
+    ), of_kind AS MATERIALIZED (
+      SELECT q.kind, count(DISTINCT a.cluster_id) AS n
+      FROM unnest(badcase_internal.failure_kinds()) q(kind)
+      LEFT JOIN accepted a ON q.kind = ANY (a.failure_kinds)
+      GROUP BY q.kind
+    )
+    SELECT s.submission_id
+    FROM badcase_internal.submission s
+    JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
+      AND (o.cut_off IS NULL OR s.received_at <= o.cut_off)
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
+    LEFT JOIN of_task k ON k.task_id = s.task_id
+    WHERE s.program_id = claimable.program AND s.state = 'pending' AND NOT badcase_internal.is_claimed(s)
+    ORDER BY greatest(t.target - coalesce(k.n, 0), 0) DESC NULLS LAST,
+      (SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (s.failure_kinds)) NULLS LAST, s.cluster_id, s.submission_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.claimable(int) IS
+  'what is pending in a program''s open round and not claimed, in the order in which it is to be reviewed';
+
+-- Each claim is an update of one row that nobody else has claimed meanwhile.
+CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease interval DEFAULT '1 hour')
+  RETURNS SETOF badcase.review_queue
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    me CONSTANT regrole := badcase_internal.person();
+    candidate bigint;
+    claimed bigint[] := '{}'::bigint[];
+  BEGIN
+    PERFORM badcase_internal.require(program, 'reviewer');
+    IF n IS NULL OR n < 1 OR n > 1000 OR lease IS NULL OR lease <= '0' OR lease > '7 days' THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'claim 1 to 1000 reviews, for up to 7 days';
+    END IF;
+    FOR candidate IN SELECT c.* FROM badcase_internal.claimable(program) c LOOP
+      UPDATE badcase_internal.submission s SET lease_role = me, lease_until = now() + lease
+      WHERE s.submission_id = candidate AND s.state = 'pending'
+        AND NOT badcase_internal.is_claimed(s) AND badcase_internal.may_review(s);
+      IF FOUND THEN
+        claimed := claimed || candidate;
+        EXIT WHEN cardinality(claimed) = n;
+      END IF;
+    END LOOP;
+    RETURN QUERY
+      SELECT q.* FROM badcase_internal.review_queue() q
+      JOIN unnest(claimed) WITH ORDINALITY c(id, place) ON c.id = q.submission ORDER BY c.place;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.claim_reviews(int, int, interval) IS
+  'reviewer: claims up to n submissions, which nobody else reviews until the lease ends; returns them';
+
+-- Rule 1: the first quorum reviews agree and decide, or the submission is disputed.
+CREATE FUNCTION badcase_internal.decision(submission bigint, review_pass int, quorum int) RETURNS text
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT CASE
+      WHEN count(*) < decision.quorum THEN NULL
+      WHEN count(DISTINCT v.verdict) = 1 THEN min(v.verdict)
+      ELSE 'disputed'
+    END
+    FROM badcase_internal.review v WHERE v.submission_id = decision.submission AND v.review_pass = decision.review_pass;
+  END;
+COMMENT ON FUNCTION badcase_internal.decision(bigint, int, int) IS
+  'what the reviews of a pass come to by rule 1; null while there are fewer than the quorum';
+
+CREATE FUNCTION badcase_internal.check_review(s badcase_internal.submission, reasons text[], failure_kinds text[], contradicts bigint[])
+  RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF s.state <> 'pending' THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('submission %s is %s and cannot be reviewed', s.submission_id, s.state),
+        HINT = 'Reviews are for pending submissions.';
+    END IF;
+    IF badcase_internal.is_own(s.contributor_id) THEN
+      RAISE insufficient_privilege USING MESSAGE = 'nobody reviews a submission of their own';
+    END IF;
+    IF badcase_internal.has_reviewed(s.submission_id, s.review_pass) THEN
+      RAISE insufficient_privilege USING
+        MESSAGE = format('role "%s" has reviewed submission %s already', badcase_internal.person_name(), s.submission_id),
+        HINT = 'A person is one reviewer, whatever groups they are in.';
+    END IF;
+    IF badcase_internal.has_edited(s.submission_id, s.revision) THEN
+      RAISE insufficient_privilege USING MESSAGE = 'nobody reviews a revision of their own';
+    END IF;
+    IF badcase_internal.is_claimed(s) AND NOT badcase_internal.has_claimed(s) THEN
+      RAISE lock_not_available USING
+        MESSAGE = format('submission %s is being reviewed by somebody else', s.submission_id);
+    END IF;
+    IF reasons IS NULL OR NOT reasons <@ badcase_internal.reason_codes() THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such reason code',
+        HINT = format('Codes are %s.', array_to_string(badcase_internal.reason_codes(), ', '));
+    END IF;
+    IF failure_kinds IS NULL OR NOT failure_kinds <@ badcase_internal.failure_kinds() THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such kind of failure',
+        HINT = format('Kinds are %s.', array_to_string(badcase_internal.failure_kinds(), ', '));
+    END IF;
+    IF contradicts IS NULL OR EXISTS (
+      SELECT FROM unnest(contradicts) x(id) WHERE x.id IS NULL OR NOT EXISTS (
+        SELECT FROM badcase_internal.relation r WHERE r.kind = 'alternative'
+          AND ((r.submission_id = s.submission_id AND r.other_id = x.id)
+          OR (r.submission_id = x.id AND r.other_id = s.submission_id)))) THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = format('submission %s can contradict its alternatives only', s.submission_id);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.check_review(badcase_internal.submission, text[], text[], bigint[]) IS
+  'raises where the caller cannot give that review of a submission';
+
+CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bool, reasons text[] DEFAULT '{}',
+    failure_kinds text[] DEFAULT '{}', contradicts bigint[] DEFAULT '{}', note text DEFAULT NULL) RETURNS text
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    me CONSTANT bigint := submission;
+    s badcase_internal.submission;
+    this_round bigint;
+    outcome text;
+  BEGIN
+    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = me;
+    PERFORM badcase_internal.require(s.program_id, 'reviewer');
+    SELECT t.* INTO STRICT s FROM badcase_internal.submission t WHERE t.submission_id = me FOR NO KEY UPDATE;
+    IF useful IS NULL OR correct IS NULL THEN
+      RAISE null_value_not_allowed USING MESSAGE = 'a review says whether the record is useful and whether it is correct';
+    END IF;
+    PERFORM badcase_internal.check_review(s, reasons, failure_kinds, contradicts);
+    this_round := badcase_internal.deciding_round(s.program_id, s.received_at);
+
+    INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict, reasons,
+      failure_kinds, contradicts, note)
+    VALUES (me, s.review_pass, badcase_internal.person(), this_round, s.revision, submit_review.useful, submit_review.correct,
+      CASE WHEN NOT submit_review.useful THEN 'rejected' WHEN submit_review.correct THEN 'accepted' ELSE 'needs_changes' END,
+      submit_review.reasons, submit_review.failure_kinds, submit_review.contradicts, submit_review.note);
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+    SELECT r.submission_id, r.other_id, 'contradiction', r.similarity, r.prompt_similarity, r.response_similarity
+    FROM badcase_internal.relation r
+    WHERE r.kind = 'alternative' AND ((r.submission_id = me AND r.other_id = ANY (contradicts))
+      OR (r.other_id = me AND r.submission_id = ANY (contradicts)))
+    ON CONFLICT DO NOTHING;
+    UPDATE badcase_internal.submission t SET lease_role = NULL, lease_until = NULL WHERE t.submission_id = me;
+
+    outcome := badcase_internal.decision(me, s.review_pass, (SELECT p.quorum FROM badcase_internal.program p WHERE p.program_id = s.program_id));
+    IF outcome IS NULL THEN
+      RETURN 'pending';
+    END IF;
+    UPDATE badcase_internal.submission t SET
+      reasons = ARRAY(
+        SELECT DISTINCT x COLLATE "C" FROM badcase_internal.review v, unnest(v.reasons) x
+        WHERE v.submission_id = me AND v.review_pass = s.review_pass ORDER BY 1),
+      failure_kinds = ARRAY(
+        SELECT DISTINCT x COLLATE "C" FROM (
+          SELECT unnest(t.failure_kinds) UNION ALL
+          SELECT unnest(v.failure_kinds) FROM badcase_internal.review v
+          WHERE v.submission_id = me AND v.review_pass = s.review_pass) y(x) ORDER BY 1)
+    WHERE t.submission_id = me;
+    RETURN badcase_internal.change_state(me, outcome, this_round, 1);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text) IS
+  'reviewer: reviews a submission; returns its state after that';

@@ -1,0 +1,147 @@
+-- Rounds: nothing is decided outside of one, and what came after the cut-off waits for the next.
+
+-- The lock makes close_round wait for a decision that is being made.
+CREATE FUNCTION badcase_internal.deciding_round(program int, received_at timestamptz DEFAULT '-infinity') RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    o record;
+  BEGIN
+    SELECT r.round_id, r.cut_off INTO o FROM badcase_internal.round r
+    WHERE r.program_id = deciding_round.program AND r.closed_at IS NULL FOR SHARE;
+    IF NOT FOUND THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('program %s has no open round', program),
+        HINT = 'A curator opens one with badcase.open_round.';
+    END IF;
+    IF received_at > o.cut_off THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('the submission came after the cut-off of round %s', o.round_id),
+        HINT = 'It belongs to the next round.';
+    END IF;
+    RETURN o.round_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.deciding_round(int, timestamptz) IS
+  'the open round of a program, which a decision belongs to; raises 55000 without one and where its cut-off was before that time';
+
+CREATE FUNCTION badcase.open_round(program int, cut_off timestamptz) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    id bigint;
+  BEGIN
+    PERFORM badcase_internal.require(program, 'curator');
+    UPDATE badcase_internal.round o SET cut_off = open_round.cut_off
+    WHERE o.program_id = open_round.program AND o.closed_at IS NULL AND o.cut_off IS NULL AND open_round.cut_off IS NOT NULL
+    RETURNING o.round_id INTO id;
+    IF NOT FOUND THEN
+      INSERT INTO badcase_internal.round (program_id, cut_off) VALUES (program, open_round.cut_off)
+      ON CONFLICT DO NOTHING RETURNING round_id INTO id;
+    END IF;
+    IF id IS NULL THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('program %s has an open round', program),
+        HINT = 'badcase.close_round closes it.';
+    END IF;
+    RETURN id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.open_round(int, timestamptz) IS
+  'curator: opens a round, or gives the open one its cut-off where it has none; returns its number';
+
+CREATE FUNCTION badcase.close_round(round bigint) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM badcase_internal.require((SELECT o.program_id FROM badcase_internal.round o WHERE o.round_id = close_round.round), 'curator');
+    UPDATE badcase_internal.round o SET closed_at = now(), cut_off = least(o.cut_off, now())
+    WHERE o.round_id = close_round.round AND o.closed_at IS NULL;
+    IF NOT FOUND THEN
+      RAISE object_not_in_prerequisite_state USING MESSAGE = format('round %s is closed already', round);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.close_round(bigint) IS
+  'curator: closes a round: what is not decided yet rolls over to the next, with the reviews that it has';
+
+CREATE FUNCTION badcase_internal.round_progress()
+  RETURNS TABLE (program int, round bigint, opened_at timestamptz, cut_off timestamptz, closed_at timestamptz, reviews bigint,
+    accepted bigint, rejected bigint, needs_changes bigint, disputed bigint, waiting bigint, late bigint)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    WITH mine AS MATERIALIZED (
+      SELECT o.* FROM badcase_internal.round o WHERE badcase_internal.has_capability(o.program_id, 'reviewer', 'curator')
+    ), decision AS (
+      SELECT e.round_id, count(*) FILTER (WHERE e.to_state = 'accepted') AS accepted,
+        count(*) FILTER (WHERE e.to_state = 'rejected') AS rejected,
+        count(*) FILTER (WHERE e.to_state = 'needs_changes') AS needs_changes,
+        count(*) FILTER (WHERE e.to_state = 'disputed') AS disputed
+      FROM badcase_internal.event e WHERE e.round_id IN (SELECT m.round_id FROM mine m) GROUP BY e.round_id
+    ), reviewed AS (
+      SELECT v.round_id, count(*) AS n FROM badcase_internal.review v
+      WHERE v.round_id IN (SELECT m.round_id FROM mine m) GROUP BY v.round_id
+    ), undecided AS (
+      SELECT m.round_id, count(*) FILTER (WHERE (s.received_at > m.cut_off) IS NOT TRUE) AS waiting,
+        count(*) FILTER (WHERE s.received_at > m.cut_off) AS late
+      FROM mine m JOIN badcase_internal.submission s ON s.program_id = m.program_id
+        AND s.state IN ('received', 'held', 'pending', 'disputed')
+      WHERE m.closed_at IS NULL GROUP BY m.round_id
+    )
+    SELECT m.program_id, m.round_id, m.opened_at, m.cut_off, m.closed_at, coalesce(v.n, 0), coalesce(d.accepted, 0),
+      coalesce(d.rejected, 0), coalesce(d.needs_changes, 0), coalesce(d.disputed, 0),
+      CASE WHEN m.closed_at IS NULL THEN coalesce(u.waiting, 0) END,
+      CASE WHEN m.closed_at IS NULL THEN coalesce(u.late, 0) END
+    FROM mine m
+    LEFT JOIN decision d ON d.round_id = m.round_id
+    LEFT JOIN reviewed v ON v.round_id = m.round_id
+    LEFT JOIN undecided u ON u.round_id = m.round_id
+    ORDER BY m.program_id, m.round_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.round_progress() IS 'the rows of badcase.round_progress';
+
+CREATE VIEW badcase.round_progress WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.round_progress();
+COMMENT ON VIEW badcase.round_progress IS 'reviewer, curator: what was decided in each round, and what waits in the open one';
+COMMENT ON COLUMN badcase.round_progress.program IS 'the program';
+COMMENT ON COLUMN badcase.round_progress.round IS 'the round';
+COMMENT ON COLUMN badcase.round_progress.opened_at IS 'when it was opened';
+COMMENT ON COLUMN badcase.round_progress.cut_off IS 'what came later belongs to the next round; null: no cut-off';
+COMMENT ON COLUMN badcase.round_progress.closed_at IS 'when it was closed; null: it is open';
+COMMENT ON COLUMN badcase.round_progress.reviews IS 'how many reviews were given in it';
+COMMENT ON COLUMN badcase.round_progress.accepted IS 'how many times it accepted a submission';
+COMMENT ON COLUMN badcase.round_progress.rejected IS 'how many times it rejected one';
+COMMENT ON COLUMN badcase.round_progress.needs_changes IS 'how many times it asked for changes';
+COMMENT ON COLUMN badcase.round_progress.disputed IS 'how many times its reviews disagreed';
+COMMENT ON COLUMN badcase.round_progress.waiting IS
+  'how many submissions up to the cut-off are received, held, pending or disputed; null: it is closed';
+COMMENT ON COLUMN badcase.round_progress.late IS 'how many that came after the cut-off are; null: it is closed';
+
+-- Four weeks are what contributors are told. What needs changes waits for its contributor.
+CREATE FUNCTION badcase_internal.overdue()
+  RETURNS TABLE (program int, submission bigint, state text, task text, received_at timestamptz, days int)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT s.program_id, s.submission_id, s.state, t.name, s.received_at,
+      floor(extract(epoch FROM now() - s.received_at) / 86400)::int
+    FROM badcase_internal.submission s LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
+    WHERE s.program_id = ANY ((SELECT badcase_internal.programs_with('curator'))::int[])
+      AND s.state IN ('received', 'held', 'pending', 'disputed') AND now() - s.received_at > '672 hours'
+    ORDER BY s.received_at, s.submission_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.overdue() IS 'the rows of badcase.overdue';
+
+CREATE VIEW badcase.overdue WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.overdue();
+COMMENT ON VIEW badcase.overdue IS 'curator: what has waited for more than 28 days without a decision';
+COMMENT ON COLUMN badcase.overdue.program IS 'the program';
+COMMENT ON COLUMN badcase.overdue.submission IS 'the submission';
+COMMENT ON COLUMN badcase.overdue.state IS 'received, held, pending or disputed';
+COMMENT ON COLUMN badcase.overdue.task IS 'the task, if it has one';
+COMMENT ON COLUMN badcase.overdue.received_at IS 'when it was received';
+COMMENT ON COLUMN badcase.overdue.days IS 'how many whole days ago that is';

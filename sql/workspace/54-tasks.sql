@@ -1,0 +1,158 @@
+-- Tasks and how well they are covered.
+
+CREATE FUNCTION badcase.set_task(program int, task text, target int DEFAULT 100, about text DEFAULT NULL) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    id bigint;
+  BEGIN
+    PERFORM badcase_internal.require(program, 'curator');
+    id := badcase_internal.task_of(program, task);
+    IF id IS NULL OR target IS NULL OR target < 1 THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'a task has a name of up to 200 characters, not blank, and a target from 1';
+    END IF;
+    UPDATE badcase_internal.task t SET
+      target = set_task.target,
+      about = coalesce(set_task.about, t.about),
+      set_by = badcase_internal.person_name()
+    WHERE t.task_id = id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.set_task(int, text, int, text) IS
+  'curator: makes a task or changes its target; a text about it replaces the one before, null keeps it';
+
+CREATE FUNCTION badcase.assign_task(submission bigint, task text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    me CONSTANT bigint := submission;
+    s badcase_internal.submission;
+    id bigint;
+  BEGIN
+    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = me;
+    IF badcase_internal.has_claimed(s) IS NOT TRUE THEN
+      PERFORM badcase_internal.require(s.program_id, 'curator');
+    END IF;
+    IF task IS NOT NULL THEN
+      SELECT t.task_id INTO id FROM badcase_internal.task t
+      WHERE t.program_id = s.program_id AND t.name = assign_task.task AND badcase_internal.shows_task(t);
+      IF NOT FOUND THEN
+        RAISE undefined_object USING
+          MESSAGE = format('program %s has no task of that name', s.program_id),
+          HINT = 'badcase.set_task makes one.';
+      END IF;
+    END IF;
+    UPDATE badcase_internal.submission t SET task_id = id WHERE t.submission_id = me AND t.state <> 'withdrawn';
+    IF NOT FOUND THEN
+      RAISE object_not_in_prerequisite_state USING MESSAGE = format('submission %s was withdrawn', me);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.assign_task(bigint, text) IS
+  'reviewer, curator: makes a submission an example of a task, or of none where null; a reviewer, what they have claimed';
+
+-- At most the relations that triage keeps are looked at: what shares its instruction with an example is an alternative
+-- to it, or near.
+CREATE FUNCTION badcase_internal.task_by_prompt(submission bigint) RETURNS bigint
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT o.task_id
+    FROM badcase_internal.relation r JOIN badcase_internal.submission o ON o.submission_id = r.other_id
+    WHERE r.submission_id = task_by_prompt.submission AND r.prompt_similarity >= 0.7
+      AND o.task_id IS NOT NULL AND o.state IN ('pending', 'accepted')
+    ORDER BY r.prompt_similarity DESC, r.other_id LIMIT 1;
+  END;
+COMMENT ON FUNCTION badcase_internal.task_by_prompt(bigint) IS
+  'the task of the pending or accepted submission whose prompt is most similar, from 0.7 on, of those that triage related; the first of equal ones';
+
+CREATE FUNCTION badcase_internal.shows_task(t badcase_internal.task) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT t.set_by IS NOT NULL OR badcase_internal.has_capability(t.program_id, 'curator');
+  END;
+COMMENT ON FUNCTION badcase_internal.shows_task(badcase_internal.task) IS
+  'whether the person may see the name of a task: nobody but curators before one took it';
+
+CREATE FUNCTION badcase_internal.task_coverage()
+  RETURNS TABLE (program int, task text, target int, received bigint, clusters bigint, accepted bigint, missing bigint,
+    accepted_records bigint, taken bool)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    WITH mine AS MATERIALIZED (
+      SELECT p.program_id FROM unnest(badcase_internal.programs_with('reviewer', 'exporter', 'curator')) p(program_id)
+    ), shown AS MATERIALIZED (
+      SELECT t.* FROM mine m JOIN badcase_internal.task t ON t.program_id = m.program_id WHERE badcase_internal.shows_task(t)
+    ), counted AS (
+      SELECT s.program_id, t.task_id, count(*) AS received, count(DISTINCT s.cluster_id) AS clusters,
+        count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted') AS accepted,
+        count(*) FILTER (WHERE s.state = 'accepted') AS accepted_records
+      FROM badcase_internal.submission s JOIN mine m ON m.program_id = s.program_id
+      LEFT JOIN shown t ON t.task_id = s.task_id
+      WHERE s.state <> 'withdrawn'
+      GROUP BY s.program_id, t.task_id
+    )
+    SELECT t.program_id, t.name, t.target, coalesce(c.received, 0), coalesce(c.clusters, 0), coalesce(c.accepted, 0),
+      greatest(t.target - coalesce(c.accepted, 0), 0), coalesce(c.accepted_records, 0), t.set_by IS NOT NULL
+    FROM shown t
+    LEFT JOIN counted c ON c.program_id = t.program_id AND c.task_id = t.task_id
+    UNION ALL
+    SELECT c.program_id, NULL, NULL, c.received, c.clusters, c.accepted, NULL, c.accepted_records, NULL
+    FROM counted c WHERE c.task_id IS NULL
+    ORDER BY 1, 7 DESC NULLS LAST, 2
+  $$;
+COMMENT ON FUNCTION badcase_internal.task_coverage() IS 'the rows of badcase.task_coverage';
+
+CREATE VIEW badcase.task_coverage WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.task_coverage();
+COMMENT ON VIEW badcase.task_coverage IS
+  'reviewer, exporter, curator: how many examples each task has and how many are missing; near-duplicates count once';
+COMMENT ON COLUMN badcase.task_coverage.program IS 'the program';
+COMMENT ON COLUMN badcase.task_coverage.task IS 'the task; null: not assigned yet';
+COMMENT ON COLUMN badcase.task_coverage.target IS 'how many examples are wanted';
+COMMENT ON COLUMN badcase.task_coverage.received IS 'how many submissions came in and were not withdrawn';
+COMMENT ON COLUMN badcase.task_coverage.clusters IS 'how many of them are no near-duplicates of one another';
+COMMENT ON COLUMN badcase.task_coverage.accepted IS 'how many clusters have an accepted submission: the effective number, which counts against the target';
+COMMENT ON COLUMN badcase.task_coverage.missing IS 'how many are still wanted';
+COMMENT ON COLUMN badcase.task_coverage.accepted_records IS 'how many submissions are accepted';
+COMMENT ON COLUMN badcase.task_coverage.taken IS
+  'whether a curator has taken the name with badcase.set_task: until then it is a contributor''s word, which curators alone see';
+
+CREATE FUNCTION badcase_internal.failure_coverage()
+  RETURNS TABLE (program int, round bigint, task text, kind text, submissions bigint, accepted bigint)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT s.program_id, s.decided_round, t.name, k.kind, count(*), count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted')
+    FROM badcase_internal.submission s
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND badcase_internal.shows_task(t)
+    CROSS JOIN LATERAL unnest(s.failure_kinds) k(kind)
+    WHERE s.state <> 'withdrawn' AND s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'exporter', 'curator'))::int[])
+    GROUP BY s.program_id, s.decided_round, t.task_id, t.name, k.kind
+    ORDER BY s.program_id, s.decided_round NULLS LAST, t.name COLLATE "C" NULLS LAST, k.kind COLLATE "C"
+  $$;
+COMMENT ON FUNCTION badcase_internal.failure_coverage() IS 'the rows of badcase.failure_coverage';
+
+CREATE VIEW badcase.failure_coverage WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.failure_coverage();
+COMMENT ON VIEW badcase.failure_coverage IS
+  'reviewer, exporter, curator: the kinds of failure by task and round; a submission of several kinds counts for each';
+COMMENT ON COLUMN badcase.failure_coverage.program IS 'the program';
+COMMENT ON COLUMN badcase.failure_coverage.round IS 'the round of the last decision; null: not decided';
+COMMENT ON COLUMN badcase.failure_coverage.task IS 'the task; null: none';
+COMMENT ON COLUMN badcase.failure_coverage.kind IS 'the kind of failure';
+COMMENT ON COLUMN badcase.failure_coverage.submissions IS 'how many submissions, without what was withdrawn';
+COMMENT ON COLUMN badcase.failure_coverage.accepted IS 'how many clusters of them have an accepted submission';
+
+CREATE VIEW badcase.help_wanted WITH (security_barrier = true) AS
+  SELECT k.program, k.task, k.target, k.accepted, k.missing FROM badcase_internal.task_coverage() k
+  WHERE k.missing > 0 AND k.taken;
+COMMENT ON VIEW badcase.help_wanted IS 'reviewer, exporter, curator: the tasks that miss examples, those first that miss most';
+COMMENT ON COLUMN badcase.help_wanted.program IS 'the program';
+COMMENT ON COLUMN badcase.help_wanted.task IS 'the task';
+COMMENT ON COLUMN badcase.help_wanted.target IS 'how many examples are wanted';
+COMMENT ON COLUMN badcase.help_wanted.accepted IS 'how many clusters have an accepted submission';
+COMMENT ON COLUMN badcase.help_wanted.missing IS 'how many are still wanted';

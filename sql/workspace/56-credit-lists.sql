@@ -1,0 +1,66 @@
+-- The credits as files of a repository.
+
+CREATE FUNCTION badcase_internal.credit_list(program int)
+  RETURNS TABLE (contributor bigint, display_name text, accepted bigint, reviews bigint, place bigint)
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT coalesce(c.contributor, v.contributor), coalesce(c.display_name, v.display_name), coalesce(c.accepted, 0),
+      coalesce(v.reviews, 0),
+      row_number() OVER (ORDER BY c.first_accepted_at, v.first_reviewed_at, coalesce(c.contributor, v.contributor))
+    FROM badcase_internal.credits_of(ARRAY[credit_list.program]) c
+    FULL JOIN badcase_internal.reviewer_credits_of(ARRAY[credit_list.program]) v ON v.contributor = c.contributor
+  $$;
+COMMENT ON FUNCTION badcase_internal.credit_list(int) IS
+  'everybody with a credit of a program, in order of the first accepted record, then of the first review';
+
+-- CommonMark: a backslash before any ASCII punctuation makes it text. A name has one line.
+CREATE FUNCTION badcase_internal.markdown_text(value text) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT regexp_replace(regexp_replace(value, '[\x01-\x20\x7f-\u009f\u2028\u2029]+', ' ', 'g'),
+      '([!-/:-@\[-`{-~])', '\\\1', 'g');
+  END;
+COMMENT ON FUNCTION badcase_internal.markdown_text(text) IS 'a text that Markdown shows as it is, in one line';
+
+CREATE FUNCTION badcase.credits_markdown(program int) RETURNS text
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM badcase_internal.require(program, 'exporter', 'curator');
+    RETURN (
+      SELECT concat_ws(E'\n\n',
+        '## Records' || E'\n\n' || string_agg(format('- %s (%s)', badcase_internal.markdown_text(c.display_name), c.accepted), E'\n'
+          ORDER BY c.place) FILTER (WHERE c.accepted > 0),
+        '## Reviews' || E'\n\n' || string_agg(format('- %s (%s)', badcase_internal.markdown_text(c.display_name), c.reviews), E'\n'
+          ORDER BY c.place) FILTER (WHERE c.reviews > 0)) || E'\n'
+      FROM badcase_internal.credit_list(program) c);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.credits_markdown(int) IS
+  'exporter, curator: the credits of a program as lists in Markdown: who gave records, in order of the first accepted one, and who reviewed';
+
+CREATE FUNCTION badcase.all_contributors(program int) RETURNS jsonb
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM badcase_internal.require(program, 'exporter', 'curator');
+    RETURN (
+      SELECT jsonb_build_object(
+        'projectName', p.name,
+        'projectOwner', '',
+        'files', jsonb_build_array('README.md'),
+        'imageSize', 100,
+        'contributors', (
+          SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'login', c.display_name, 'name', c.display_name, 'avatar_url', '', 'profile', '',
+            'contributions', CASE WHEN c.accepted > 0 THEN '["data"]'::jsonb ELSE '[]' END
+              || CASE WHEN c.reviews > 0 THEN '["review"]'::jsonb ELSE '[]' END) ORDER BY c.place), '[]')
+          FROM badcase_internal.credit_list(program) c))
+      FROM badcase_internal.program p WHERE p.program_id = all_contributors.program);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.all_contributors(int) IS
+  'exporter, curator: the credits of a program in the form of the file .all-contributorsrc: records as data, reviews as review';

@@ -1,0 +1,105 @@
+-- What a release takes of general corpora, so that the model does not forget what else it knows.
+
+-- Takes the records of a corpus with the lowest hashes. These are other hashes than those that order a release, or its
+-- beginning would be all of the corpus. Records that overlap with a benchmark, or are in already, are passed over; so it
+-- may take several rounds, each for what is still missing.
+CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus bigint, wanted bigint) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    passed bigint := 0;
+    missing bigint := wanted;
+    ids bigint[];
+    found bigint[];
+    contaminated bigint := 0;
+    taken bigint;
+  BEGIN
+    WHILE missing > 0 LOOP
+      ids := ARRAY(
+        SELECT i.item_id FROM badcase_internal.corpus_item i WHERE i.corpus_id = mix_corpus.corpus
+        ORDER BY sha256(i.digest || int8send(r.seed)) OFFSET passed LIMIT missing);
+      IF ids = '{}' THEN
+        RAISE invalid_parameter_value USING
+          MESSAGE = format('corpus %s has %s fewer records for the release than were asked for', corpus, missing),
+          DETAIL = 'What overlaps with a benchmark or is in the release already does not count.';
+      END IF;
+      found := ARRAY(SELECT DISTINCT c.submission FROM badcase_internal.find_contamination(r.program_id, NULL, 0.8, ids, true) c);
+      INSERT INTO badcase_internal.release_general_item (item_id, release_id, pos, digest)
+      SELECT n.item_id, r.release_id, 1, n.digest
+      FROM (
+        SELECT DISTINCT ON (k.key) k.item_id, k.digest, k.key
+        FROM (
+          SELECT i.item_id, i.digest, @extschema@.exact_key(i.record) AS key
+          FROM badcase_internal.corpus_item i JOIN (SELECT unnest(ids) EXCEPT SELECT unnest(found)) x(id) ON x.id = i.item_id OFFSET 0) k
+        ORDER BY k.key, sha256(k.digest || int8send(r.seed))) n
+      WHERE NOT EXISTS (
+          SELECT FROM badcase_internal.release_item t JOIN badcase_internal.submission s ON s.submission_id = t.submission_id
+          WHERE t.release_id = r.release_id AND s.exact_key = n.key)
+        AND NOT EXISTS (
+          SELECT FROM badcase_internal.release_general_item m JOIN badcase_internal.corpus_item o ON o.item_id = m.item_id
+          WHERE m.release_id = r.release_id AND @extschema@.exact_key(o.record) = n.key);
+      GET DIAGNOSTICS taken = ROW_COUNT;
+      passed := passed + cardinality(ids);
+      missing := missing - taken;
+      contaminated := contaminated + cardinality(found);
+    END LOOP;
+    RETURN contaminated;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.mix_corpus(badcase_internal.release, bigint, bigint) IS
+  'puts so many records of a corpus into a new release; returns how many it passed over because a benchmark overlaps with them';
+
+-- Gives all items their places anew, by the hash that ordered the release's own.
+CREATE FUNCTION badcase_internal.place_items(release bigint) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    WITH place AS MATERIALIZED (
+      SELECT i.id, i.general, row_number() OVER (ORDER BY sha256(int8send(r.seed) || i.digest), i.general, i.id) AS pos
+      FROM badcase_internal.release r
+      CROSS JOIN LATERAL (
+        SELECT t.submission_id AS id, false AS general, t.digest FROM badcase_internal.release_item t WHERE t.release_id = r.release_id
+        UNION ALL
+        SELECT x.item_id, true AS general, x.digest FROM badcase_internal.release_general_item x WHERE x.release_id = r.release_id) i
+      WHERE r.release_id = place_items.release
+    ), item AS (
+      UPDATE badcase_internal.release_item t SET pos = p.pos FROM place p
+      WHERE t.release_id = place_items.release AND NOT p.general AND t.submission_id = p.id
+    )
+    UPDATE badcase_internal.release_general_item x SET pos = p.pos FROM place p
+    WHERE x.release_id = place_items.release AND p.general AND x.item_id = p.id;
+  END;
+COMMENT ON FUNCTION badcase_internal.place_items(bigint) IS 'gives the items of a new release their places among what was mixed in';
+
+CREATE FUNCTION badcase_internal.mix_items(release bigint) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    r badcase_internal.release;
+    own bigint;
+    g record;
+    contaminated bigint := 0;
+  BEGIN
+    SELECT t.* INTO STRICT r FROM badcase_internal.release t WHERE t.release_id = mix_items.release;
+    own := (SELECT count(*) FROM badcase_internal.release_item i WHERE i.release_id = r.release_id);
+    FOR g IN
+      SELECT x.asked ->> 'corpus' AS name, k.corpus_id,
+        coalesce((x.asked ->> 'count')::bigint, trunc((x.asked ->> 'ratio')::numeric * own)::bigint) AS wanted
+      FROM jsonb_array_elements(r.mix -> 'general') WITH ORDINALITY x(asked, n)
+      LEFT JOIN badcase_internal.corpus k ON k.program_id = r.program_id AND k.role = 'general' AND k.name = x.asked ->> 'corpus'
+      ORDER BY x.n
+    LOOP
+      IF g.corpus_id IS NULL THEN
+        RAISE undefined_object USING
+          MESSAGE = format('program %s has no general corpus "%s"', r.program_id, g.name),
+          HINT = 'badcase.open_corpus makes one.';
+      END IF;
+      contaminated := contaminated + badcase_internal.mix_corpus(r, g.corpus_id, g.wanted);
+    END LOOP;
+    PERFORM badcase_internal.place_items(r.release_id);
+    RETURN contaminated;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.mix_items(bigint) IS
+  'mixes into a new release what its options ask for of general corpora; returns how many records were passed over because a benchmark overlaps with them';

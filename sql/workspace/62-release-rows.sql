@@ -1,0 +1,172 @@
+-- Reading releases: by lines, whole or not at all, and by views, as each statement finds them.
+
+CREATE FUNCTION badcase_internal.readable_release(release bigint) RETURNS badcase_internal.release
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    r badcase_internal.release;
+  BEGIN
+    SELECT t.* INTO r FROM badcase_internal.release t WHERE t.release_id = readable_release.release;
+    -- first what holds for every release: others' releases are refused like those that do not exist
+    PERFORM badcase_internal.require(r.program_id, 'exporter', 'curator');
+    IF r.published_at IS NULL THEN
+      PERFORM badcase_internal.require(r.program_id, 'curator');
+    END IF;
+    RETURN r;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.readable_release(bigint) IS
+  'the release, if the caller may read it: curators always, exporters once it is published; raises 42501 if not';
+
+-- An item without a line is never left out in silence. In a format of pairs a record without a rejected answer has no
+-- line, and a notice says how many. A history that the format has no place for is an error: the prompt alone would be
+-- another question.
+CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcase', split text DEFAULT NULL)
+  RETURNS TABLE (pos bigint, line json)
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    r CONSTANT badcase_internal.release := badcase_internal.readable_release(release);
+    f record;
+    n record;
+  BEGIN
+    SELECT t.* INTO f FROM @extschema@.badcase_formats() t WHERE t.name = release_rows.format;
+    IF NOT FOUND THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such format',
+        HINT = format('SELECT name FROM %s.badcase_formats() lists them.', '@extschema@');
+    END IF;
+    IF release_rows.split NOT IN ('train', 'validation') THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'splits are train and validation';
+    END IF;
+    PERFORM badcase_internal.check_release(release);
+    IF f.needs_rejected OR NOT f.history THEN
+      SELECT count(*) FILTER (WHERE @extschema@.rejected(v.record) IS NULL) AS no_rejected,
+        count(*) FILTER (WHERE @extschema@.turns(v.record) > 0) AS with_history, count(*) AS items
+      INTO n
+      FROM badcase_internal.release_entries(r.release_id) v
+      WHERE release_rows.split IS NULL OR v.split = release_rows.split;
+      IF NOT f.history AND n.with_history > 0 THEN
+        RAISE invalid_parameter_value USING
+          MESSAGE = format('release %s cannot be written as %s: %s of %s items have a history, and the format no place for one',
+            release, f.name, n.with_history, n.items),
+          HINT = format('SELECT name FROM %s.badcase_formats() WHERE history lists formats that have one.', '@extschema@');
+      END IF;
+      IF f.needs_rejected AND n.no_rejected > 0 THEN
+        RAISE NOTICE USING
+          MESSAGE = format('%s of %s items have no rejected answer and no line of the format %s', n.no_rejected, n.items, f.name);
+      END IF;
+    END IF;
+    RETURN QUERY
+      SELECT v.pos, @extschema@.badcase_export(v.record, f.name)
+      FROM badcase_internal.release_entries(r.release_id) v
+      WHERE (release_rows.split IS NULL OR v.split = release_rows.split)
+        AND (NOT f.needs_rejected OR @extschema@.rejected(v.record) IS NOT NULL)
+      ORDER BY v.pos;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.release_rows(bigint, text, text) IS
+  'exporter, curator: the lines of a release in order, in a format of badcase_formats; refuses where an item was withdrawn or has no consent any more';
+
+-- At REPEATABLE READ a view would give what was erased after the snapshot was taken.
+CREATE FUNCTION badcase_internal.require_fresh_snapshot() RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+      RAISE active_sql_transaction USING
+        MESSAGE = 'the export views are read at the isolation level READ COMMITTED only',
+        DETAIL = 'An older snapshot would show what was taken back or erased meanwhile.',
+        HINT = 'badcase.release_rows can be read at any level: it waits for what is under way, or fails.';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.require_fresh_snapshot() IS
+  'raises active_sql_transaction (25001) at an isolation level at which an export could show what was taken back';
+
+-- The consents that count are those of the release's own scopes; what is of a general corpus needs none.
+CREATE FUNCTION badcase_internal.exportable_items()
+  RETURNS TABLE (release bigint, pos bigint, split text, record @extschema@.badcase, task text)
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT i.release_id, i.pos, i.split, v.record, t.name
+    FROM badcase_internal.release r
+    JOIN badcase_internal.release_item i ON i.release_id = r.release_id
+    JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
+    JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
+    WHERE r.published_at IS NOT NULL AND s.state <> 'withdrawn'
+      AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
+      AND s.contributor_id IN (SELECT badcase_internal.consenting(r.program_id, r.scopes))
+    UNION ALL
+    SELECT x.release_id, x.pos, 'train', k.record, NULL
+    FROM badcase_internal.release r
+    JOIN badcase_internal.release_general_item x ON x.release_id = r.release_id
+    JOIN badcase_internal.corpus_item k ON k.item_id = x.item_id
+    WHERE r.published_at IS NOT NULL
+      AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
+  $$;
+COMMENT ON FUNCTION badcase_internal.exportable_items() IS
+  'the items of published releases that the caller may export, without what was withdrawn or has no consent';
+
+CREATE FUNCTION badcase_internal.export_sft()
+  RETURNS TABLE (release bigint, pos bigint, split text, prompt text, response text, history jsonb, system text, task text)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    PERFORM badcase_internal.require_fresh_snapshot();
+    RETURN QUERY
+      SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.response(x.record),
+        @extschema@.history(x.record), @extschema@.meta(x.record) ->> 'system', x.task
+      FROM badcase_internal.exportable_items() x ORDER BY x.release, x.pos;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.export_sft() IS 'the rows of badcase.export_sft';
+
+CREATE VIEW badcase.export_sft WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.export_sft();
+COMMENT ON VIEW badcase.export_sft IS
+  'exporter: the items of published releases as demonstrations, without what lacks consent or was withdrawn when the statement began';
+COMMENT ON COLUMN badcase.export_sft.release IS 'the release';
+COMMENT ON COLUMN badcase.export_sft.pos IS 'the place in the release, from 1';
+COMMENT ON COLUMN badcase.export_sft.split IS 'train or validation';
+COMMENT ON COLUMN badcase.export_sft.prompt IS 'the model''s input';
+COMMENT ON COLUMN badcase.export_sft.response IS 'the expected output';
+COMMENT ON COLUMN badcase.export_sft.history IS 'earlier turns, [[question, answer], …], oldest first';
+COMMENT ON COLUMN badcase.export_sft.system IS 'the key "system" of the record';
+COMMENT ON COLUMN badcase.export_sft.task IS 'the task, if it has one';
+
+CREATE FUNCTION badcase_internal.export_preference()
+  RETURNS TABLE (release bigint, pos bigint, split text, prompt text, history jsonb, chosen text, rejected text)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    PERFORM badcase_internal.require_fresh_snapshot();
+    RETURN QUERY
+      SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.history(x.record),
+        @extschema@.response(x.record), @extschema@.rejected(x.record)
+      FROM badcase_internal.exportable_items() x WHERE @extschema@.rejected(x.record) IS NOT NULL ORDER BY x.release, x.pos;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.export_preference() IS 'the rows of badcase.export_preference';
+
+CREATE VIEW badcase.export_preference WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.export_preference();
+COMMENT ON VIEW badcase.export_preference IS
+  'exporter: the items of published releases that have a rejected answer, as pairs, without what lacks consent or was withdrawn when the statement began';
+COMMENT ON COLUMN badcase.export_preference.release IS 'the release';
+COMMENT ON COLUMN badcase.export_preference.pos IS 'the place in the release, from 1';
+COMMENT ON COLUMN badcase.export_preference.split IS 'train or validation';
+COMMENT ON COLUMN badcase.export_preference.prompt IS 'the model''s input';
+COMMENT ON COLUMN badcase.export_preference.history IS 'earlier turns, [[question, answer], …], oldest first';
+COMMENT ON COLUMN badcase.export_preference.chosen IS 'the expected output';
+COMMENT ON COLUMN badcase.export_preference.rejected IS 'the model''s own bad answer';

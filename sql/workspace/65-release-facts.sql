@@ -1,0 +1,124 @@
+-- What a release is, in numbers: computed when it is published, and kept.
+
+-- ChatGLM-6B's training script takes files named .csv or .json only, whatever is in them.
+CREATE FUNCTION badcase.release_file_name(release bigint, format text, split text) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT 'badcase_r' || release || CASE WHEN format <> 'badcase' THEN '_' || format ELSE '' END
+      || CASE WHEN split = 'validation' THEN '_validation' ELSE '' END
+      || CASE WHEN format IN ('ptuning', 'ptuning_chat') THEN '.json' ELSE '.jsonl' END;
+  END;
+COMMENT ON FUNCTION badcase.release_file_name(bigint, text, text) IS 'exporter, curator: the name of the file of a release in a format and split';
+
+CREATE FUNCTION badcase_internal.note_files(release bigint) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    INSERT INTO badcase_internal.release_file (release_id, format, split, file_name, lines, left_out, refused, bytes, sha256)
+    SELECT note_files.release, f.name, x.split, badcase.release_file_name(note_files.release, f.name, x.split),
+      x.lines, x.items - x.lines - x.refused, x.refused,
+      CASE WHEN x.refused = 0 THEN x.bytes END, CASE WHEN x.refused = 0 THEN x.sha256 END
+    FROM @extschema@.badcase_formats() f
+    CROSS JOIN LATERAL (
+      SELECT l.split, count(*) AS items, count(l.line) AS lines, count(*) FILTER (WHERE l.refused) AS refused,
+        coalesce(sum(octet_length(l.line) + 1), 0) AS bytes,
+        @extschema@.badcase_lines_sha256(convert_to(l.line, 'UTF8') ORDER BY l.pos) AS sha256
+      FROM (
+        SELECT e.pos, e.split, NOT f.history AND @extschema@.turns(e.record) > 0 AS refused,
+          CASE WHEN f.history OR @extschema@.turns(e.record) = 0 THEN @extschema@.badcase_export(e.record, f.name)::text END AS line
+        FROM badcase_internal.release_entries(note_files.release) e
+        OFFSET 0) l
+      GROUP BY l.split) x;
+  END;
+COMMENT ON FUNCTION badcase_internal.note_files(bigint) IS 'writes what each format of a release comes to';
+
+-- Fleiss' kappa over pairs of reviews of one submission and pass: (observed - expected) / (1 - expected).
+CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT jsonb_build_object(
+      'reviews', r.reviews, 'reviewers', r.reviewers, 'pairs', p.pairs::bigint,
+      'observed', round(p.agreeing / nullif(p.pairs, 0), 3),
+      'expected', round(r.expected, 3),
+      'kappa', round((p.agreeing / nullif(p.pairs, 0) - r.expected) / nullif(1 - r.expected, 0), 3))
+    FROM (
+      SELECT sum(k.n)::bigint AS reviews, (
+        SELECT count(DISTINCT v.reviewer) FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
+        WHERE s.program_id = agreement.program) AS reviewers,
+        sum(k.n * k.n) / nullif(sum(k.n) * sum(k.n), 0) AS expected
+      FROM (
+        SELECT count(*)::numeric AS n
+        FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
+        WHERE s.program_id = agreement.program GROUP BY v.verdict) k) r
+    CROSS JOIN (
+      SELECT coalesce(sum(c.n * (c.n - 1) / 2), 0)::numeric AS pairs, coalesce(sum(c.agreeing), 0)::numeric AS agreeing
+      FROM (
+        SELECT sum(k.n) AS n, sum(k.n * (k.n - 1) / 2) AS agreeing
+        FROM (
+          SELECT v.submission_id, v.review_pass, v.verdict, count(*) AS n
+          FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
+          WHERE s.program_id = agreement.program GROUP BY v.submission_id, v.review_pass, v.verdict) k
+        GROUP BY k.submission_id, k.review_pass) c) p;
+  END;
+COMMENT ON FUNCTION badcase_internal.agreement(int) IS
+  'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';
+
+-- The E keeps backslashes what they are where standard_conforming_strings is off.
+-- A language is told by its script: Chinese by CJK ideographs, English by Latin letters without any.
+CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    WITH entry AS MATERIALIZED (
+      SELECT e.split, e.submission AS submission_id, @extschema@.turns(e.record) AS turns, @extschema@.rejected(e.record) IS NOT NULL AS pair,
+        length(@extschema@.prompt(e.record)) AS prompt, length(@extschema@.response(e.record)) AS response,
+        octet_length(@extschema@.prompt(e.record)) + octet_length(@extschema@.response(e.record)) AS bytes,
+        CASE
+          WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ E'[\\u3400-\\u4dbf\\u4e00-\\u9fff]' THEN 'zh'
+          WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ '[A-Za-z]' THEN 'en'
+          ELSE 'other'
+        END AS language
+      FROM badcase_internal.release_entries(release_facts.release) e WHERE e.record IS NOT NULL
+    )
+    SELECT jsonb_build_object(
+      'general', coalesce((
+        SELECT jsonb_agg(jsonb_build_object('corpus', k.name, 'items', x.n, 'licence', k.licence, 'source', k.source) ORDER BY k.name COLLATE "C")
+        FROM (
+          SELECT c.corpus_id, count(*) AS n FROM badcase_internal.release_general_item m JOIN badcase_internal.corpus_item c ON c.item_id = m.item_id
+          WHERE m.release_id = release_facts.release GROUP BY c.corpus_id) x
+        JOIN badcase_internal.corpus k ON k.corpus_id = x.corpus_id), '[]'),
+      'splits', coalesce((SELECT jsonb_object_agg(x.split, x.n) FROM (SELECT e.split, count(*) AS n FROM entry e GROUP BY e.split) x), '{}'),
+      'languages', coalesce((SELECT jsonb_object_agg(x.language, x.n) FROM (SELECT e.language, count(*) AS n FROM entry e GROUP BY e.language) x), '{}'),
+      'with_history', (SELECT count(*) FROM entry e WHERE e.turns > 0),
+      'with_rejected', (SELECT count(*) FROM entry e WHERE e.pair),
+      'characters', (SELECT jsonb_build_object('prompt', coalesce(sum(e.prompt), 0), 'response', coalesce(sum(e.response), 0)) FROM entry e),
+      'bytes', (SELECT coalesce(sum(e.bytes), 0) FROM entry e),
+      'contributors', (SELECT count(DISTINCT s.contributor_id) FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
+      'tasks', coalesce((
+        SELECT jsonb_object_agg(x.name, x.n) FROM (
+          SELECT t.name, count(*) AS n
+          FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
+          GROUP BY t.name) x), '{}'),
+      'failure_kinds', coalesce((
+        SELECT jsonb_object_agg(x.kind, x.n) FROM (
+          SELECT k.kind, count(*) AS n
+          FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id CROSS JOIN unnest(s.failure_kinds) k(kind)
+          GROUP BY k.kind) x), '{}'),
+      'received', (
+        SELECT jsonb_build_object('from', to_char(min(s.received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
+          'to', to_char(max(s.received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
+        FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
+      'reviews_per_item', (
+        SELECT round(count(v.reviewer)::numeric / nullif(count(DISTINCT e.submission_id), 0), 2)
+        FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id
+        LEFT JOIN badcase_internal.review v ON v.submission_id = s.submission_id AND v.review_pass = s.review_pass),
+      'agreement', badcase_internal.agreement(r.program_id),
+      'versions', jsonb_build_object(
+        'badcase', badcase.version(), 'features', 'v1',
+        'exact_key', (SELECT jsonb_agg(DISTINCT s.exact_key_version) FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
+        'screening_rules', (SELECT jsonb_agg(DISTINCT s.rule_version) FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
+        'decision_rules', (SELECT jsonb_agg(DISTINCT s.decided_rule) FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
+        'quorum', p.quorum))
+    FROM badcase_internal.release r JOIN badcase_internal.program p ON p.program_id = r.program_id
+    WHERE r.release_id = release_facts.release
+  $$;
+COMMENT ON FUNCTION badcase_internal.release_facts(bigint) IS 'what the manifest says of the items of a release, computed now';

@@ -1,0 +1,144 @@
+-- What contributors read: their own files, lines, records and consents. Each view selects from a function that knows the
+-- person and takes nothing else, so that no condition of the reader's reaches a row of anybody else's.
+
+-- The lists of terms are the curators': that a term of one was found is told, not which.
+CREATE FUNCTION badcase_internal.why(submission bigint) RETURNS text
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT string_agg(x.words, '; ' ORDER BY x.place, x.id, x.words)
+    FROM badcase_internal.submission s
+    CROSS JOIN LATERAL (
+      SELECT 1 AS place, 0 AS id, CASE WHEN u.attestation_id IS NULL THEN 'there is no attestation'
+        ELSE 'it is attested by now, and the next triage looks at it' END AS words
+      FROM badcase_internal.upload u
+      WHERE u.upload_id = s.upload_id AND s.contributor_state = 'held' AND 'attestation' = ANY (s.held_for)
+      UNION ALL
+      SELECT 2, f.finding_id, CASE WHEN f.rule LIKE 'term:%' THEN 'a term that a curator must look at' ELSE f.rule END
+        || coalesce(' in ' || f.field || coalesce(' ' || f.turn, ''), '')
+        || CASE WHEN f.excerpt IS NULL OR f.rule LIKE 'term:%' THEN '' ELSE ' (' || f.excerpt || ')' END
+      FROM badcase_internal.finding f
+      WHERE s.contributor_state = 'held' AND f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NULL
+        AND f.severity IN ('block', 'hold')
+      UNION ALL
+      SELECT 3, 0, badcase_internal.reason_words(r)
+      FROM unnest(s.reasons) r WHERE s.contributor_state IN ('needs_changes', 'disputed', 'accepted', 'rejected')) x
+    WHERE s.submission_id = why.submission
+  $$;
+COMMENT ON FUNCTION badcase_internal.why(bigint) IS
+  'why a submission is held, or was decided as it was, in words for its contributor; null where there is nothing to say';
+
+CREATE FUNCTION badcase_internal.my_submissions()
+  RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
+    state text, reasons text[], updated_at timestamptz, hint text)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    WITH mine AS MATERIALIZED (SELECT badcase_internal.own_contributors() AS ids)
+    SELECT u.upload_id, u.file_name, s.line_no, 'stored', NULL,
+      CASE WHEN s.contributor_state = 'held' OR s.reasons <> '{}' THEN badcase_internal.why(s.submission_id) END,
+      s.submission_id, s.contributor_state, s.reasons, s.contributor_state_at, badcase_internal.what_to_do(s.contributor_state)
+    FROM mine m
+    JOIN badcase_internal.submission s ON s.contributor_id = ANY (m.ids)
+    JOIN badcase_internal.upload u ON u.upload_id = s.upload_id
+    UNION ALL
+    SELECT u.upload_id, u.file_name, r.line_no, 'refused', r.code, r.message || ' (byte ' || r.byte_offset || ')',
+      NULL, NULL, '{}', u.processed_at, badcase_internal.what_to_do(r.code)
+    FROM mine m
+    JOIN badcase_internal.refused_line r ON r.contributor_id = ANY (m.ids)
+    JOIN badcase_internal.upload u ON u.upload_id = r.upload_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.my_submissions() IS 'the rows of badcase.my_submissions';
+
+CREATE VIEW badcase.my_submissions WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.my_submissions();
+COMMENT ON VIEW badcase.my_submissions IS 'contributor: what became of each line that the reader sent, and what to do about it';
+COMMENT ON COLUMN badcase.my_submissions.upload IS 'the upload';
+COMMENT ON COLUMN badcase.my_submissions.file_name IS 'the name of its file';
+COMMENT ON COLUMN badcase.my_submissions.line_no IS 'the line in that file, from 1';
+COMMENT ON COLUMN badcase.my_submissions.verdict IS 'stored or refused';
+COMMENT ON COLUMN badcase.my_submissions.code IS 'why a line was refused, as badcase_check says';
+COMMENT ON COLUMN badcase.my_submissions.message IS
+  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons in words';
+COMMENT ON COLUMN badcase.my_submissions.submission IS 'the number of a submission';
+COMMENT ON COLUMN badcase.my_submissions.state IS 'its state';
+COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision';
+COMMENT ON COLUMN badcase.my_submissions.updated_at IS 'when that last changed';
+COMMENT ON COLUMN badcase.my_submissions.hint IS 'what to do about it';
+
+CREATE FUNCTION badcase_internal.my_records()
+  RETURNS TABLE (upload bigint, line_no bigint, submission bigint, record jsonb, line bytea)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    WITH mine AS MATERIALIZED (SELECT badcase_internal.own_contributors() AS ids)
+    SELECT s.upload_id, s.line_no, s.submission_id, @extschema@.jsonb(s.record), NULL::bytea
+    FROM mine m JOIN badcase_internal.submission s ON s.contributor_id = ANY (m.ids)
+    UNION ALL
+    SELECT r.upload_id, r.line_no, NULL, NULL, r.line
+    FROM mine m JOIN badcase_internal.refused_line r ON r.contributor_id = ANY (m.ids)
+  $$;
+COMMENT ON FUNCTION badcase_internal.my_records() IS 'the rows of badcase.my_records';
+
+CREATE VIEW badcase.my_records WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.my_records();
+COMMENT ON VIEW badcase.my_records IS 'contributor: the texts that the reader sent, as they stand now';
+COMMENT ON COLUMN badcase.my_records.upload IS 'the upload';
+COMMENT ON COLUMN badcase.my_records.line_no IS 'the line in its file, from 1';
+COMMENT ON COLUMN badcase.my_records.submission IS 'the number of a submission; null: a refused line';
+COMMENT ON COLUMN badcase.my_records.record IS 'the record of a submission, in its current revision; null once it was erased';
+COMMENT ON COLUMN badcase.my_records.line IS 'the bytes of a refused line; null once they were erased';
+
+CREATE FUNCTION badcase_internal.my_uploads()
+  RETURNS TABLE (upload bigint, program int, contributor bigint, file_name text, opened_at timestamptz, attested bool,
+    lines bigint, stored bigint, repeated bigint, refused bigint, blank bigint, bytes bigint, sha256 text)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT u.upload_id, u.program_id, u.contributor_id, u.file_name, u.opened_at, u.attestation_id IS NOT NULL, u.lines,
+      u.stored, u.repeated, u.refused, u.blank, u.bytes, encode(u.sha256, 'hex')
+    FROM badcase_internal.upload u WHERE u.contributor_id = ANY ((SELECT badcase_internal.own_contributors())::bigint[])
+    ORDER BY u.upload_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.my_uploads() IS 'the rows of badcase.my_uploads';
+
+CREATE VIEW badcase.my_uploads WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.my_uploads();
+COMMENT ON VIEW badcase.my_uploads IS 'contributor: the files that the reader sent';
+COMMENT ON COLUMN badcase.my_uploads.upload IS 'its number';
+COMMENT ON COLUMN badcase.my_uploads.program IS 'the program';
+COMMENT ON COLUMN badcase.my_uploads.contributor IS 'the contributor: the reader, or whom the reader acts for';
+COMMENT ON COLUMN badcase.my_uploads.file_name IS 'the name of the file, as the sender gave it';
+COMMENT ON COLUMN badcase.my_uploads.opened_at IS 'when it was sent';
+COMMENT ON COLUMN badcase.my_uploads.attested IS 'whether an attestation covers it; without one its submissions are held';
+COMMENT ON COLUMN badcase.my_uploads.lines IS 'how many lines there were: stored + repeated + refused + blank';
+COMMENT ON COLUMN badcase.my_uploads.stored IS 'lines that became submissions';
+COMMENT ON COLUMN badcase.my_uploads.repeated IS 'lines that had been sent before, in this file or an earlier one';
+COMMENT ON COLUMN badcase.my_uploads.refused IS 'lines that are no records';
+COMMENT ON COLUMN badcase.my_uploads.blank IS 'lines of nothing but white space';
+COMMENT ON COLUMN badcase.my_uploads.bytes IS 'the length of all lines in bytes, one more for the end of each';
+COMMENT ON COLUMN badcase.my_uploads.sha256 IS 'SHA-256 of all lines in hexadecimal, each followed by a line feed';
+
+CREATE FUNCTION badcase_internal.my_consents()
+  RETURNS TABLE (program int, contributor bigint, scope text, granted bool, text_version text, given_at timestamptz, in_person bool, holds bool)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT c.program_id, c.contributor_id, k.scope, k.granted, k.text_version, k.given_at, k.in_person, k.superseded_at IS NULL
+    FROM badcase_internal.contributor c JOIN badcase_internal.consent k ON k.contributor_id = c.contributor_id
+    WHERE c.contributor_id = ANY ((SELECT badcase_internal.own_contributors())::bigint[])
+    ORDER BY c.contributor_id, k.consent_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.my_consents() IS 'the rows of badcase.my_consents';
+
+CREATE VIEW badcase.my_consents WITH (security_barrier = true) AS
+  SELECT * FROM badcase_internal.my_consents();
+COMMENT ON VIEW badcase.my_consents IS 'contributor: the consents of the reader, given and taken back';
+COMMENT ON COLUMN badcase.my_consents.program IS 'the program';
+COMMENT ON COLUMN badcase.my_consents.contributor IS 'the contributor: the reader, or whom the reader acts for';
+COMMENT ON COLUMN badcase.my_consents.scope IS 'train, publish_text, show_name or contact';
+COMMENT ON COLUMN badcase.my_consents.granted IS 'true: given; false: taken back';
+COMMENT ON COLUMN badcase.my_consents.text_version IS 'the version of the text that was agreed to';
+COMMENT ON COLUMN badcase.my_consents.given_at IS 'when';
+COMMENT ON COLUMN badcase.my_consents.in_person IS 'whether the contributor did it in person; if not, a curator entered it';
+COMMENT ON COLUMN badcase.my_consents.holds IS 'whether it is the one that holds now';
