@@ -3,21 +3,15 @@
  * request refused, for each n there is.  It must say so and leave nothing
  * behind; the leak checker and the count of blocks see what it leaves.
  */
-#include "core/components.h"
-#include "core/exact_fold.h"
-#include "core/features.h"
+#include "core/base.h"
 #include "core/formats.h"
-#include "core/join.h"
-#include "core/partners.h"
-#include "core/json.h"
-#include "core/lines.h"
-#include "core/object.h"
+#include "core/near.h"
 #include "core/quality.h"
-#include "core/redact.h"
+#include "core/record.h"
 #include "core/scores.h"
-#include "core/sort.h"
+#include "core/screen.h"
 #include "core/terms.h"
-#include "core/tokens.h"
+#include "core/text.h"
 #include "check.h"
 
 static long left;				/* requests that are still granted */
