@@ -194,6 +194,7 @@ static const Case cases[] = {
 	{"请介绍北京。", "Instruction: 介绍。 Output: 北京很大。", "merged_instruction!900"},
 	{"写一段对话。", "问：大吗？答：大。问：老吗？答：老，很老。", ""},
 	{"请介绍裙子。", "裙子BRAND good quality, very nice.", "template_leak@900"},
+	{"请介绍裙子。", "第一BRAND good quality.", "template_leak@900"},
 	{"请介绍裙子。", "good BRAND裙子，质量很好，样子也很好。", "template_leak@900"},
 	{"Describe it.", "BRAND is good quality, and very nice.", ""},
 	{"总结这篇文章。https://a.cn/1 文章的内容是：春天来了，花都开了，大家都很高兴，一起出门去玩。", "文章讲了春天的故事，内容丰富。", "url_only_task@700"},
