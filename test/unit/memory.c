@@ -250,6 +250,27 @@ use_format(const BcRecord *rec)
 	return ok;
 }
 
+/* There is room for what is written: only what reads meta asks for more. */
+static bool
+use_losses(const BcRecord *rec)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	bc_buffer_add(&out, "", 1);
+	bc_format_losses(&env, bc_format_find(slice("qa")), rec, &out);
+	ok = !out.failed;
+	bc_buffer_free(&out);
+	return ok;
+}
+
+static bool
+do_losses(void)
+{
+	return with_record(slice("{\"prompt\": \"p\", \"response\": \"r\", \"a\": 1, \"system\": \"s\"}"), use_losses);
+}
+
 static bool
 do_record(void)
 {
@@ -567,6 +588,7 @@ main(void)
 	every_site("features of a record", do_record_features);
 	every_site("quality", do_quality);
 	every_site("format", do_format);
+	every_site("losses", do_losses);
 	every_site("scores", do_scores);
 	every_site("scan", do_scan);
 	every_site("redact", do_redact);
