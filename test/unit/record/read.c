@@ -2,9 +2,7 @@
  * read.c: the record reader's verdicts, packing and writing, and failures of
  * memory at every allocation.
  */
-#include "core/record.h"
-
-#include "check.h"
+#include "records.h"
 
 /* A record with a piece of JSON as the value of a further member. */
 #define WITH(json) "{\"prompt\":\"p\",\"response\":\"r\",\"x\":" json "}"
@@ -42,52 +40,6 @@ static void
 refused(const char *text, BcCode code, size_t offset, const char *path)
 {
 	refused_bytes(text, strlen(text), code, offset, path);
-}
-
-/* Packs a draft whose meta is in output form already. */
-static unsigned char *
-pack(BcDraft *draft, size_t *size)
-{
-	BcSlice		meta = {draft->meta.data, draft->meta.len};
-	unsigned char *packed;
-
-	*size = bc_draft_size(draft, meta);
-	packed = malloc(*size);
-	bc_draft_pack(draft, meta, packed);
-	return packed;
-}
-
-/* Reads, packs, views and writes; true where that gives the expected text. */
-static bool
-writes(BcSlice text, BcSlice expected)
-{
-	BcDraft		draft;
-	BcVerdict	verdict;
-	BcRecord	rec;
-	BcBuffer	out;
-	unsigned char *packed;
-	size_t		size;
-	bool		same;
-
-	if (!bc_record_read(&bc_malloc_env, text, &draft, &verdict))
-	{
-		free(verdict.path);
-		return false;
-	}
-	packed = pack(&draft, &size);
-	bc_draft_free(&draft);
-	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
-	same = bc_record_view(&rec, packed, size);
-	if (same)
-		bc_record_write(&rec, &out);
-	same = same && out.len == expected.len &&
-		memcmp(out.data, expected.data, out.len) == 0;
-	if (!same)
-		printf("  got %.*s\n", out.len < 200 ? (int) out.len : 200,
-			   (char *) out.data);
-	bc_buffer_free(&out);
-	free(packed);
-	return same;
 }
 
 static void
@@ -255,129 +207,6 @@ test_limits(void)
 	refused(WITH("0e-16384"), BC_NUMBER_RANGE, WITH_OFFSET, "/x");
 	refused(WITH("1e99999999999999999999"), BC_NUMBER_RANGE, WITH_OFFSET, "/x");
 	refused(WITH("0e99999999999999999999"), BC_NUMBER_RANGE, WITH_OFFSET, "/x");
-}
-
-/* A record of so many bytes, most of them the prompt's. */
-static BcBuffer
-long_record(size_t len, unsigned char fill)
-{
-	BcBuffer	out;
-	const char *end = "\", \"response\": \"r\"}";
-	size_t		body = len - 12 - strlen(end);
-
-	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
-	bc_buffer_add(&out, "{\"prompt\": \"", 12);
-	memset(bc_buffer_extend(&out, body), fill, body);
-	bc_buffer_add(&out, end, strlen(end));
-	return out;
-}
-
-static void
-test_size(void)
-{
-	BcBuffer	text = long_record(BC_MAX_INPUT, 'x');
-	BcSlice		all = {text.data, text.len};
-	BcDraft		draft;
-	BcVerdict	verdict;
-
-	check(writes(all, all), "64 MB");
-	bc_buffer_free(&text);
-
-	/* what fits without a blank, but not as it would be written */
-	text = long_record(BC_MAX_INPUT + 1, 'x');
-	memmove(text.data + 10, text.data + 11, --text.len - 10);
-	check(!bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len},
-						  &draft, &verdict) && verdict.code == BC_TOO_LARGE &&
-		  verdict.offset < BC_MAX_INPUT, "64 MB without a blank");
-	free(verdict.path);
-	bc_buffer_free(&text);
-
-	text = long_record(BC_MAX_INPUT + 1, 'x');
-	check(!bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len},
-						  &draft, &verdict) && verdict.code == BC_TOO_LARGE &&
-		  verdict.offset == BC_MAX_INPUT - 3 &&
-		  strcmp(verdict.path, "/response") == 0, "64 MB and one byte");
-	free(verdict.path);
-	/* blanks count in the text, though they would not be written */
-	memset(text.data + 1000, ' ', text.len - 1000);
-	memcpy(text.data + 1000, "\", \"response\": \"r\"", 18);
-	check(!bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len},
-						  &draft, &verdict) && verdict.code == BC_TOO_LARGE &&
-		  verdict.offset == BC_MAX_INPUT && strcmp(verdict.path, "") == 0,
-		  "64 MB and one byte, most of them blanks");
-	free(verdict.path);
-	/* an earlier fault comes first */
-	text.data[1000] = '\n';
-	check(!bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len},
-						  &draft, &verdict) && verdict.code == BC_SYNTAX &&
-		  verdict.offset == 1000, "64 MB and one byte, one wrong");
-	free(verdict.path);
-	bc_buffer_free(&text);
-
-	/* a number of few bytes that is long in output form */
-	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
-	bc_buffer_add(&text, "{\"prompt\":\"p\",\"response\":\"r\",\"x\":[1", 35);
-	for (int i = 0; i < 600; i++)
-		bc_buffer_add(&text, ",1e131071", 9);
-	bc_buffer_add(&text, "]}", 2);
-	check(!bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len},
-						  &draft, &verdict) && verdict.code == BC_TOO_LARGE,
-		  "numbers that are long in output form");
-	check(strcmp(verdict.path, "/x/512") == 0 || strcmp(verdict.path, "/x/511") == 0,
-		  verdict.path);
-	free(verdict.path);
-	bc_buffer_free(&text);
-}
-
-/*
- * Escapes and numbers in one record, the numbers 131072 digits each as they
- * would be written: whether the sum stays below the limit.
- */
-static bool
-fits(const char *escape, size_t escapes, int numbers)
-{
-	static const char *const members = "\",\"response\":\"r\",\"x\":[1";
-	BcBuffer	text;
-	BcDraft		draft;
-	BcVerdict	verdict;
-	bool		ok;
-
-	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
-	bc_buffer_add(&text, "{\"prompt\":\"p", strlen("{\"prompt\":\"p"));
-	for (size_t i = 0; i < escapes; i++)
-		bc_buffer_add(&text, escape, strlen(escape));
-	bc_buffer_add(&text, members, strlen(members));
-	for (int i = 0; i < numbers; i++)
-		bc_buffer_add(&text, ",1e131071", 9);
-	bc_buffer_add(&text, "]}", 2);
-	ok = bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len}, &draft, &verdict);
-	if (ok)
-		bc_draft_free(&draft);
-	else
-	{
-		check(verdict.code == BC_TOO_LARGE, "too large");
-		free(verdict.path);
-	}
-	bc_buffer_free(&text);
-	return ok;
-}
-
-/* What an escape counts is what it takes in output form. */
-static void
-test_written_size(void)
-{
-	/* room for 256 kB beside 510 numbers, not for 512 kB */
-	check(fits("\\u0041", 200000, 510), "one byte an escape");
-	check(!fits("\\u0041", 400000, 510), "more escapes of one byte");
-	for (const char *two = "\\u000a\0\\u0022\0\\u005C\0\\u000d\0\\u0009\0\\u0008\0\\u000C\0"; *two != '\0'; two += 7)
-		check(fits(two, 100000, 510), "two bytes an escape");
-	check(!fits("\\u000A", 200000, 510), "more escapes of two bytes");
-	check(fits("\\u0001", 40000, 510) && !fits("\\u0001", 60000, 510), "six bytes an escape");
-	check(fits("\\u00e9", 100000, 510) && !fits("\\u00e9", 200000, 510), "two bytes a character");
-	check(fits("\\u4e2d", 80000, 510) && !fits("\\u4e2d", 120000, 510), "three bytes a character");
-	check(fits("\\ud83d\\ude00", 60000, 510) && !fits("\\ud83d\\ude00", 80000, 510), "four bytes a character");
-	check(fits("\\/", 200000, 510) && !fits("\\/", 400000, 510), "a solidus is one byte");
-	check(fits("\\n", 100000, 510) && !fits("\\n", 200000, 510), "a short escape is two bytes");
 }
 
 /* Every code has a name of its own and says something. */
@@ -597,8 +426,6 @@ main(void)
 	test_characters();
 	test_rules();
 	test_limits();
-	test_size();
-	test_written_size();
 	test_codes();
 	test_order();
 	test_flipped();

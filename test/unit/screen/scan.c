@@ -218,11 +218,232 @@ count(const char *text, unsigned min, uint64_t kinds)
 	return n;
 }
 
+/*
+ * Sweeps: of every number of a form, how many are found, the sum of what was
+ * varied in them, and the sum of the confidences.  A boundary of a range that
+ * moves by one shows there.
+ */
+typedef struct Sweep
+{
+	BcKind		kind;
+	void		(*make) (unsigned i, unsigned n, char *text);
+	unsigned	n;				/* a second thing that is varied */
+	unsigned	from;
+	unsigned	to;
+	const char *expected;
+} Sweep;
+
+/* Appends the digit that ISO/IEC 7812 asks for. */
+static void
+add_luhn(char *digits)
+{
+	size_t		len = strlen(digits);
+	unsigned	sum = 0;
+
+	for (size_t i = 0; i < len; i++)
+	{
+		unsigned	digit = (unsigned) (digits[len - 1 - i] - '0');
+
+		sum += i % 2 == 0 ? digit * 2 - (digit > 4 ? 9 : 0) : digit;
+	}
+	sprintf(digits + len, "%u", (10 - sum % 10) % 10);
+}
+
+/* A card's number of n digits that begins with i. */
+static void
+make_card(unsigned i, unsigned n, char *text)
+{
+	char		digits[32];
+
+	sprintf(digits, "%u%.*s", i, (int) n - 5, "39182746503918274650");
+	add_luhn(digits);
+	sprintf(text, "卡号%s", digits);
+}
+
+/* Appends the character that GB 11643 asks for. */
+static void
+add_id_check(char *id)
+{
+	static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+	int			sum = 0;
+
+	for (int i = 0; i < 17; i++)
+		sum += (id[i] - '0') * weights[i];
+	sprintf(id + 17, "%c", "10X98765432"[sum % 11]);
+}
+
+static void
+make_id(unsigned i, unsigned n, char *text)
+{
+	if (n == 0)
+		sprintf(text, "%02u010519491231002", i);
+	else if (n == 1)
+		sprintf(text, "110105%04u1231002", i);
+	else
+		sprintf(text, "1101052000%04u002", i);
+	add_id_check(text);
+}
+
+static void
+make_id15(unsigned i, unsigned n, char *text)
+{
+	if (n == 0)
+		sprintf(text, "身份证%02u0105491231002", i);
+	else
+		sprintf(text, "身份证11010549%04u002", i);
+}
+
+static void
+make_mobile(unsigned i, unsigned n, char *text)
+{
+	sprintf(text, n == 0 ? "手机%04u2345678" : "%04u2345678", i);
+}
+
+static void
+make_ipv4(unsigned i, unsigned n, char *text)
+{
+	sprintf(text, n == 0 ? "%u.%u.9.57" : "9.%u.%u.57", i / 256, i % 256);
+}
+
+static void
+make_ssn(unsigned i, unsigned n, char *text)
+{
+	if (n == 0)
+		sprintf(text, "SSN %03u-22-8745", i);
+	else if (n == 1)
+		sprintf(text, "SSN 536-%02u-8745", i);
+	else
+		sprintf(text, "SSN 536-22-%04u", i);
+}
+
+static void
+make_landline(unsigned i, unsigned n, char *text)
+{
+	sprintf(text, n == 0 ? "0%u-62770334" : n == 1 ? "0%u-6277033" : n == 2 ? "电话0%u62770334" : "010-%03u70334", i);
+}
+
+static void
+make_abroad(unsigned i, unsigned n, char *text)
+{
+	sprintf(text, "+%u %.*s", i, (int) n, "23482756193847");
+}
+
+static void
+make_american(unsigned i, unsigned n, char *text)
+{
+	sprintf(text, n == 0 ? "(%03u) 555-7890" : "(212) %03u-7890", i);
+}
+
+static void
+make_birth(unsigned i, unsigned n, char *text)
+{
+	if (n == 0)
+		sprintf(text, "出生日期：%u-03-07", i);
+	else
+		sprintf(text, "出生日期：1992-%02u-%02u", i / 100, i % 100);
+}
+
+static void
+make_letter(unsigned i, unsigned n, char *text)
+{
+	static const char *const forms[] = {
+		"护照%c12345678", "通行证%c12345678", "京%c12345", "京A%c2345", "京AB234%c", "粤%cD12345", "护照E%c1234567"
+	};
+
+	sprintf(text, forms[n], i);
+}
+
+static void
+make_qq(unsigned i, unsigned n, char *text)
+{
+	(void) n;
+	sprintf(text, "QQ：%.*s", (int) i, "1234567890123");
+}
+
+static const Sweep sweeps[] = {
+	{BC_BANK_CARD, make_card, 12, 1000, 9999, "1500 of 9000, sum 9324250, confidence 142500"},
+	{BC_BANK_CARD, make_card, 13, 1000, 9999, "2500 of 9000, sum 13823750, confidence 237500"},
+	{BC_BANK_CARD, make_card, 14, 1000, 9999, "1770 of 9000, sum 10286865, confidence 168150"},
+	{BC_BANK_CARD, make_card, 15, 1000, 9999, "2700 of 9000, sum 11543650, confidence 256500"},
+	{BC_BANK_CARD, make_card, 16, 1000, 9999, "3600 of 9000, sum 18088700, confidence 342000"},
+	{BC_BANK_CARD, make_card, 17, 1000, 9999, "1600 of 9000, sum 9679200, confidence 152000"},
+	{BC_BANK_CARD, make_card, 18, 1000, 9999, "1600 of 9000, sum 9679200, confidence 152000"},
+	{BC_BANK_CARD, make_card, 19, 1000, 9999, "2600 of 9000, sum 14178700, confidence 247000"},
+	{BC_CN_ID, make_id, 0, 0, 99, "36 of 100, sum 1613, confidence 3420"},
+	{BC_CN_ID, make_id, 1, 1850, 2060, "156 of 211, sum 305370, confidence 14820"},
+	{BC_CN_ID, make_id, 2, 0, 1399, "366 of 1400, sum 244167, confidence 34770"},
+	{BC_CN_ID15, make_id15, 0, 0, 99, "34 of 100, sum 1535, confidence 2380"},
+	{BC_CN_ID15, make_id15, 1, 0, 1399, "329 of 1400, sum 220598, confidence 23030"},
+	{BC_CN_MOBILE, make_mobile, 0, 1000, 1999, "580 of 1000, sum 959810, confidence 55100"},
+	{BC_CN_MOBILE, make_mobile, 1, 1000, 1999, "580 of 1000, sum 959810, confidence 43500"},
+	{BC_IP_ADDRESS, make_ipv4, 0, 0, 65535, "65536 of 65536, sum 2147450880, confidence 3660840"},
+	{BC_IP_ADDRESS, make_ipv4, 1, 0, 65535, "65536 of 65536, sum 2147450880, confidence 3932160"},
+	{BC_US_SSN, make_ssn, 0, 0, 999, "898 of 1000, sum 403884, confidence 80820"},
+	{BC_US_SSN, make_ssn, 1, 0, 99, "99 of 100, sum 4950, confidence 8910"},
+	{BC_US_SSN, make_ssn, 2, 0, 99, "99 of 100, sum 4950, confidence 8910"},
+	{BC_PHONE, make_landline, 0, 10, 999, "710 of 990, sum 454879, confidence 42600"},
+	{BC_PHONE, make_landline, 1, 10, 999, "710 of 990, sum 454879, confidence 42600"},
+	{BC_PHONE, make_landline, 2, 10, 999, "780 of 990, sum 459394, confidence 66300"},
+	{BC_PHONE, make_landline, 3, 0, 999, "700 of 1000, sum 384650, confidence 42000"},
+	{BC_PHONE, make_abroad, 6, 1, 999, "51 of 999, sum 25936, confidence 3060"},
+	{BC_PHONE, make_abroad, 7, 1, 999, "208 of 999, sum 108437, confidence 12480"},
+	{BC_PHONE, make_abroad, 8, 1, 999, "541 of 999, sum 278421, confidence 32460"},
+	{BC_PHONE, make_abroad, 9, 1, 999, "344 of 999, sum 177707, confidence 20640"},
+	{BC_PHONE, make_abroad, 10, 1, 999, "137 of 999, sum 52590, confidence 8220"},
+	{BC_PHONE, make_abroad, 11, 1, 999, "63 of 999, sum 26645, confidence 3780"},
+	{BC_PHONE, make_abroad, 12, 1, 999, "26 of 999, sum 8695, confidence 1560"},
+	{BC_PHONE, make_american, 0, 0, 999, "900 of 1000, sum 484550, confidence 54000"},
+	{BC_PHONE, make_american, 1, 0, 999, "800 of 1000, sum 479600, confidence 48000"},
+	{BC_DATE_OF_BIRTH, make_birth, 0, 1900, 2050, "116 of 151, sum 229390, confidence 8120"},
+	{BC_DATE_OF_BIRTH, make_birth, 1, 0, 1399, "366 of 1400, sum 244167, confidence 25620"},
+	{BC_CN_PASSPORT, make_letter, 0, 'A', 'Z', "5 of 26, sum 371, confidence 425"},
+	{BC_CN_HMT_PERMIT, make_letter, 1, 'A', 'Z', "6 of 26, sum 463, confidence 510"},
+	{BC_CN_PLATE, make_letter, 2, 'A', 'Z', "24 of 26, sum 1863, confidence 1920"},
+	{BC_CN_PLATE, make_letter, 3, 'A', 'Z', "24 of 26, sum 1863, confidence 1920"},
+	{BC_CN_PLATE, make_letter, 4, 'A', 'Z', "24 of 26, sum 1863, confidence 1920"},
+	{BC_CN_PLATE, make_letter, 5, 'A', 'Z', "24 of 26, sum 1863, confidence 1920"},
+	{BC_CN_PASSPORT, make_letter, 6, 'A', 'Z', "24 of 26, sum 1863, confidence 2040"},
+	{BC_IM_ACCOUNT, make_qq, 0, 1, 13, "7 of 13, sum 56, confidence 525"},
+};
+
+static void
+sweep(const Sweep *s)
+{
+	BcScanOptions options = {10, BC_KIND_BIT(s->kind)};
+	unsigned long count = 0;
+	unsigned long sum = 0;
+	unsigned long confidence = 0;
+	char		text[100];
+	char		got[100];
+
+	for (unsigned i = s->from; i <= s->to; i++)
+	{
+		BcFindings	found;
+
+		s->make(i, s->n, text);
+		if (!bc_scan(&bc_malloc_env, (BcSlice) {(unsigned char *) text, strlen(text)}, &options, &found))
+			return;
+		for (size_t k = 0; k < found.count; k++)
+		{
+			count++;
+			sum += i;
+			confidence += found.list[k].confidence;
+		}
+		bc_findings_free(&bc_malloc_env, &found);
+	}
+	sprintf(got, "%lu of %u, sum %lu, confidence %lu", count, s->to - s->from + 1, sum, confidence);
+	check(strcmp(got, s->expected) == 0, s->expected);
+	if (strcmp(got, s->expected) != 0)
+		printf("  %s, e.g. %s: got %s\n", bc_kind_name(s->kind), text, got);
+}
+
 int
 main(void)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		run(&cases[i]);
+	for (size_t i = 0; i < sizeof(sweeps) / sizeof(sweeps[0]); i++)
+		sweep(&sweeps[i]);
 	check(count("", 0, 0) == 0, "empty text");
 	check(count("943 476 5919", 50, 0) == 0, "national numbers are off");
 	check(count("订单13912345678", 31, 0) == 0, "the least confidence");
