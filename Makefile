@@ -30,7 +30,7 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
 $(OBJS): | objdirs
-$(OBJS): $(wildcard $(top)/src/core/*.h $(top)/src/core/*/*.h $(top)/src/pg/*.h $(top)/src/pg/*/*.h)
+$(OBJS): $(filter-out %/workspace_script.h,$(wildcard $(top)/src/core/*.h $(top)/src/core/*/*.h $(top)/src/pg/*.h $(top)/src/pg/*/*.h))
 src/pg/workspace/setup.o: src/pg/workspace_script.h
 
 .PHONY: objdirs
