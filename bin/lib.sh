@@ -57,6 +57,20 @@ bc_machine() {
       python3-psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || want="$want $package";;
       libclang-rt-dev) ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 || want="$want $package";;
       rum) [ -f "/usr/lib/postgresql/$major/lib/rum.so" ] || want="$want postgresql-$major-rum";;
+      arm64)
+        case $(uname -m) in
+          aarch64|arm64) ;;
+          *) command -v aarch64-linux-gnu-gcc >/dev/null && [ -d /usr/aarch64-linux-gnu/include ] && command -v qemu-aarch64 >/dev/null ||
+               want="$want gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user";;
+        esac;;
+      wasm32)
+        command -v clang >/dev/null || want="$want clang"
+        command -v wasm-ld >/dev/null || want="$want lld"
+        [ -d /usr/include/wasm32-wasi ] || want="$want wasi-libc"
+        # the name of its folder differs from one version of clang to the next
+        [ -n "$(find /usr/lib/llvm-*/lib/clang -name 'libclang_rt.builtins*.a' -path '*was*' 2>/dev/null)" ] ||
+          want="$want libclang-rt-dev-wasm32"
+        command -v node >/dev/null || want="$want nodejs";;
       pgaudit) [ -f "/usr/lib/postgresql/$major/lib/pgaudit.so" ] || want="$want postgresql-$major-pgaudit";;
       plpgsql-check) [ -f "/usr/lib/postgresql/$major/lib/plpgsql_check.so" ] || want="$want postgresql-$major-plpgsql-check";;
       *) die "bc_machine does not know $package";;
@@ -71,6 +85,8 @@ bc_machine() {
   fi
   if [ -n "$want" ] && bc_install "${need:+$need }$want"; then return 0; fi
   [ -z "$need" ] || bc_install "$need" || die "apt-get failed (above); needed: $need"
+  # one that cannot be had does not keep the others away
+  for package in $want; do bc_install "$package" || say "cannot be had here: $package"; done
 }
 
 # bc_install "PACKAGES": through apt-get; false, with the end of its log, where that fails.  Installing a server makes a

@@ -1,1 +1,1 @@
--- The relations of 0.3.0 are those of 0.3.1.
+-- The relations of 0.3.0, made those of 0.3.1.

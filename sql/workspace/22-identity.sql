@@ -80,11 +80,36 @@ CREATE FUNCTION badcase_internal.programs_with(VARIADIC capabilities text[]) RET
   $$;
 COMMENT ON FUNCTION badcase_internal.programs_with(text[]) IS 'the programs in which the person has one of the capabilities';
 
+CREATE FUNCTION badcase_internal.only_program(VARIADIC capabilities text[]) RETURNS int
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    programs CONSTANT int[] := badcase_internal.programs_with(VARIADIC capabilities);
+  BEGIN
+    IF cardinality(programs) = 1 THEN
+      RETURN programs[1];
+    END IF;
+    PERFORM badcase_internal.require_person();
+    IF programs = '{}'::int[] THEN
+      RAISE insufficient_privilege USING
+        MESSAGE = format('role "%s" is no %s of any program', badcase_internal.person_name(), array_to_string(capabilities, ' or ')),
+        HINT = 'A curator of the program gives capabilities with badcase.grant_access.';
+    END IF;
+    RAISE invalid_parameter_value USING
+      MESSAGE = 'which program?',
+      HINT = format('Name one of %s.', array_to_string(ARRAY(SELECT p FROM unnest(programs) p ORDER BY p), ', '));
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.only_program(text[]) IS
+  'the program in which the person has one of the capabilities; raises where there is none (42501) or more than one (22023)';
+
 CREATE FUNCTION badcase_internal.is_owner() RETURNS bool
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT @extschema@.badcase_acts_for(badcase_internal.person(), n.nspowner::regrole)
-    FROM pg_catalog.pg_namespace n WHERE n.nspname = 'badcase_internal';
+    SELECT coalesce((
+      SELECT @extschema@.badcase_acts_for(badcase_internal.person(), n.nspowner::regrole)
+      FROM pg_catalog.pg_namespace n WHERE n.nspname = 'badcase_internal'), false);
   END;
 COMMENT ON FUNCTION badcase_internal.is_owner() IS 'whether the person is the workspace''s owner or a member of it';
 

@@ -85,8 +85,8 @@ CREATE FUNCTION badcase_internal.require_self_or_curator(contributor bigint) RET
 COMMENT ON FUNCTION badcase_internal.require_self_or_curator(bigint) IS
   'the contributor, if the caller is that contributor or a curator of the program; raises 42501 if not, 55000 once the contributor was erased';
 
--- The row that two uploads of a contributor write makes the second wait, and fail (40001) where its snapshot is older
--- than the first's end.
+-- Two uploads of one contributor both write this row. So the second waits for the first, and fails (40001) if its
+-- snapshot is too old to show what the first stored.
 CREATE FUNCTION badcase_internal.lock_contributor(contributor bigint) RETURNS void
   LANGUAGE sql
   BEGIN ATOMIC
@@ -96,7 +96,19 @@ CREATE FUNCTION badcase_internal.lock_contributor(contributor bigint) RETURNS vo
 COMMENT ON FUNCTION badcase_internal.lock_contributor(bigint) IS
   'until the transaction ends, nobody else takes in anything of this contributor''s';
 
--- A duplicate is shown to its contributor as if it went where it would go by itself.
+CREATE FUNCTION badcase_internal.attested_since(program int) RETURNS SETOF bigint
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT s.submission_id FROM badcase_internal.submission s
+    JOIN badcase_internal.upload u ON u.upload_id = s.upload_id AND u.attestation_id IS NOT NULL
+    WHERE s.program_id = attested_since.program AND 'attestation' = ANY (s.held_for)
+      AND s.state IN ('held', 'duplicate')
+    ORDER BY s.submission_id;
+  END;
+COMMENT ON FUNCTION badcase_internal.attested_since(int) IS
+  'the submissions of a program that waited for an attestation and have one by now';
+
+-- A duplicate of somebody else's submission is shown to its contributor as if it were none: it goes on from held, too.
 CREATE FUNCTION badcase_internal.settle_attested(submissions bigint[]) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -123,8 +135,8 @@ CREATE FUNCTION badcase_internal.settle_attested(submissions bigint[]) RETURNS v
 COMMENT ON FUNCTION badcase_internal.settle_attested(bigint[]) IS
   'takes away what an attestation was missing for; moves on what nothing else holds';
 
--- What was held for nothing but the missing attestation goes on to review; what a triage that runs meanwhile holds for
--- it, the next one frees. It waits for nobody's rows but the contributor's.
+-- It writes the contributor's own rows and no submission: a transaction that is left open keeps nobody from anything.
+-- The next triage moves on what nothing else holds.
 CREATE FUNCTION badcase.attest(contributor bigint, text_version text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -139,10 +151,6 @@ CREATE FUNCTION badcase.attest(contributor bigint, text_version text) RETURNS vo
     PERFORM badcase_internal.lock_contributor(c.contributor_id);
     UPDATE badcase_internal.upload u SET attestation_id = new_id
     WHERE u.contributor_id = c.contributor_id AND u.attestation_id IS NULL;
-    PERFORM badcase_internal.settle_attested(ARRAY(
-      SELECT s.submission_id FROM badcase_internal.submission s
-      WHERE s.program_id = c.program_id AND s.contributor_id = c.contributor_id AND 'attestation' = ANY (s.held_for)
-      ORDER BY s.submission_id));
   END
   $$;
 COMMENT ON FUNCTION badcase.attest(bigint, text) IS
@@ -157,8 +165,8 @@ CREATE FUNCTION badcase_internal.consents(contributor bigint, scope text) RETURN
   END;
 COMMENT ON FUNCTION badcase_internal.consents(bigint, text) IS 'whether a contributor''s consent holds';
 
--- An export locks the consents that it stands on: one that is taken back waits for it, or it for that, see check_release.
--- Nobody else's rows are locked. Without the consent to be contacted there is nothing to keep contact data for.
+-- An export locks the consents that it stands on (check_release), so taking one back waits for the export, or the export
+-- waits for it. Nobody else's rows are locked. Contact data go with the consent to be contacted.
 CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool, text_version text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -225,7 +233,7 @@ CREATE FUNCTION badcase.set_contact(contributor bigint, kind text, value text) R
       WHERE k.contributor_id = c.contributor_id AND k.kind = set_contact.kind;
       RETURN;
     END IF;
-    -- Locked as set_consent locks it, so that nothing is kept that a consent taken back meanwhile would have removed.
+    -- The lock that set_consent takes: if the consent is being taken back, wait, and then do not keep the contact.
     PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
     IF NOT badcase_internal.consents(c.contributor_id, 'contact') THEN
       RAISE object_not_in_prerequisite_state USING
@@ -255,4 +263,4 @@ CREATE FUNCTION badcase.contacts(program int)
       ORDER BY c.contributor_id, k.kind;
   END
   $$;
-COMMENT ON FUNCTION badcase.contacts(int) IS 'curator: how to reach the contributors of a program who agreed to it, for its curators';
+COMMENT ON FUNCTION badcase.contacts(int) IS 'curator: how to reach the contributors of a program who agreed to it';

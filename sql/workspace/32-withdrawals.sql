@@ -1,6 +1,7 @@
 -- Taking back and erasing. A withdrawal ends the use of a submission and keeps its text until its time is over; an
 -- erasure leaves a tombstone: numbers, states and codes, no text, no hash of a text, no name.
--- Locks are taken in one order: program, contributor, triage, submissions.
+-- Locks are taken in one order: contributor, program, triage, submissions. Who waits for a contributor's own open session
+-- holds nothing yet that others wait for.
 
 CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.contributor, upload bigint, submission bigint, reason text)
   RETURNS bigint
@@ -10,10 +11,14 @@ CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.
   DECLARE
     new_id bigint;
   BEGIN
-    UPDATE badcase_internal.program p SET withdrawals = p.withdrawals + 1 WHERE p.program_id = c.program_id;
+    IF kind = 'erase' THEN
+      -- an erasure writes keys of the row: with a weaker lock first, it and an open upload would wait for each other
+      PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR UPDATE;
+    END IF;
     IF c.contributor_id IS NOT NULL THEN
       PERFORM badcase_internal.lock_contributor(c.contributor_id);
     END IF;
+    UPDATE badcase_internal.program p SET withdrawals = p.withdrawals + 1 WHERE p.program_id = c.program_id;
     PERFORM badcase_internal.lock_work(c.program_id, 'triage');
     INSERT INTO badcase_internal.withdrawal (program_id, kind, contributor_id, upload_id, submission_id, reason, withdrawn_by)
     VALUES (c.program_id, start_withdrawal.kind, c.contributor_id, start_withdrawal.upload, start_withdrawal.submission,
@@ -23,7 +28,7 @@ CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.start_withdrawal(text, badcase_internal.contributor, bigint, bigint, text) IS
-  'lets exports, uploads and triage end, keeps them out until the transaction ends, writes the withdrawal; returns its number';
+  'lets uploads, exports and triage end, keeps them out until the transaction ends, writes the withdrawal; returns its number';
 
 -- An erasure stands for itself; any other that changed nothing is none.
 CREATE FUNCTION badcase_internal.end_withdrawal(withdrawal bigint, n bigint) RETURNS bigint

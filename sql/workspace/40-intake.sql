@@ -42,7 +42,7 @@ CREATE FUNCTION badcase_internal.refuse_forgotten_upload() RETURNS trigger
 COMMENT ON FUNCTION badcase_internal.refuse_forgotten_upload() IS
   'trigger: fails the COMMIT of a transaction that opened an upload and did not process it';
 
--- CREATE OR REPLACE takes no constraint trigger, and an upgrade runs this again.
+-- A constraint trigger cannot be replaced, and an upgrade runs this again.
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = 'badcase.intake'::pg_catalog.regclass AND t.tgname = 'stray_lines') THEN
@@ -56,7 +56,7 @@ BEGIN
 END
 $$;
 
--- What no contributor sends in is the curators'.
+-- Uploads of other kinds than submissions have no contributor: curators send them in.
 CREATE FUNCTION badcase_internal.require_sender(u badcase_internal.upload) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -156,6 +156,11 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
         MESSAGE = 'no such kind of upload',
         HINT = (SELECT format('Kinds are %s.', string_agg(u.kind, ', ')) FROM badcase_internal.upload_kinds() u);
     END IF;
+    IF program IS NULL AND kind = 'submissions' AND contributor IS NOT NULL THEN
+      program := (badcase_internal.require_self_or_curator(contributor)).program_id;
+    ELSIF program IS NULL THEN
+      program := badcase_internal.only_program(CASE WHEN kind = 'submissions' THEN 'contributor'::text ELSE 'curator'::text END);
+    END IF;
     IF kind = 'submissions' THEN
       c := badcase_internal.sender(program, contributor);
     ELSE
@@ -180,7 +185,7 @@ CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL
   END
   $$;
 COMMENT ON FUNCTION badcase.open_upload(int, bigint, text, text, bigint) IS
-  'contributor, curator: opens the upload that this transaction fills and processes; returns its number';
+  'contributor, curator: opens the upload that this transaction fills and processes; returns its number; program null: the only one that the person has';
 
 -- One statement judges the lines, stores what is new and keeps what is refused. Whether a line is known is asked line
 -- by line, with LIMIT: as NOT EXISTS it would be a join, which without statistics of the digests compares each line with
@@ -370,4 +375,4 @@ CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
   END
   $$;
 COMMENT ON FUNCTION badcase.refused_lines(bigint, int) IS
-  'contributor, curator: the first lines that an upload had refused and that were not known before, for its contributor and for curators';
+  'contributor, curator: the first lines of an upload that were refused and had not been sent before, with what to do about them';

@@ -9,8 +9,10 @@ CREATE FUNCTION badcase_internal.why(submission bigint) RETURNS text
     SELECT string_agg(x.words, '; ' ORDER BY x.place, x.id, x.words)
     FROM badcase_internal.submission s
     CROSS JOIN LATERAL (
-      SELECT 1 AS place, 0 AS id, 'there is no attestation' AS words
-      WHERE s.contributor_state = 'held' AND 'attestation' = ANY (s.held_for)
+      SELECT 1 AS place, 0 AS id, CASE WHEN u.attestation_id IS NULL THEN 'there is no attestation'
+        ELSE 'it is attested by now, and the next triage looks at it' END AS words
+      FROM badcase_internal.upload u
+      WHERE u.upload_id = s.upload_id AND s.contributor_state = 'held' AND 'attestation' = ANY (s.held_for)
       UNION ALL
       SELECT 2, f.finding_id, CASE WHEN f.rule LIKE 'term:%' THEN 'a term that a curator must look at' ELSE f.rule END
         || coalesce(' in ' || f.field || coalesce(' ' || f.turn, ''), '')

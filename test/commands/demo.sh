@@ -43,7 +43,7 @@ check 'the report is one page that names them and nobody else' equal "$(grep -o 
   grep -c -e '<bdi>林小满</bdi>' -e '<bdi>Ada Brook</bdi>'; grep -c -e 'a guest' -e '<script' "$out/report.html"; tail -n 1 "$out/report.html")" '2
 0
 </html>'
-check 'the summary fits a screen' test "$(wc -l <demo.out)" -le 32
+check 'the summary fits a screen' test "$(wc -l <demo.out)" -le 36
 
 # 2. The commands on the kept server: the same file again changes nothing, whatever its name is.
 host=$(sed -n "s/.* -h '\([^']*\)'.*/\1/p" "$out/psql")
@@ -52,13 +52,20 @@ export PGHOST="$host" PGDATABASE=demo PGUSER=guest
 call badcase-load "$work/it's \"50%\" 坏例.jsonl" >load.out 2>&1
 check 'a file sent again is repeated, its bad lines refused again' equal "$(head -n 1 load.out)" \
   "it's \"50%\" 坏例.jsonl: 49 lines, 0 stored, 21 repeated, 25 refused, 3 blank"
-check 'and stored as before' equal "$("$out/psql" -XqAt -c 'SELECT count(*) FROM badcase_internal.submission')" "$(cat "$data"/*.expected.tsv | grep -c '	stored	')"
+check 'and stored as before' equal "$("$out/psql" -U postgres -XqAt -c 'SELECT count(*) FROM badcase_internal.submission')" "$(cat "$data"/*.expected.tsv | grep -c '	stored	')"
 printf '{"prompt": "p", "response": "r"}\n{"prompt": "p"}\n' | call badcase-load - >load.out 2>&1
 check 'standard input, and the first refused line named' equal "$(sed 's/(missing_response).*/(missing_response)/' load.out)" \
   'standard input: 2 lines, 1 stored, 0 repeated, 1 refused, 0 blank
   line 2, byte 14: the record has no response (missing_response)'
 call badcase-load "$work/none.jsonl" >load.out 2>&1
 check 'a missing file is an error' test $? = 1
+printf '{"prompt": "p", "response": "r"}\n' | PGUSER=curator call badcase-load -c 3 - >load.out 2>&1
+check 'a contributor names the program' equal "$(cat load.out)" 'standard input: 1 lines, 0 stored, 1 repeated, 0 refused, 0 blank'
+printf '{"prompt": "p", "response": "r"}\n' | PGUSER=curator call badcase-load - >load.out 2>&1
+check 'who is no contributor of any program' test $? = 1 -a "$(grep -c 'role "curator" is no contributor of any program' load.out)" = 1
+"$out/psql" -U postgres -XqAt -c "SET ROLE badcase_owner; SELECT badcase.grant_access(badcase.create_program('another'), 'guest', 'contributor')" >owner.out
+printf '{"prompt": "p", "response": "r"}\n' | call badcase-load - >load.out 2>&1
+check 'a contributor of two programs is asked which' test $? = 1 -a "$(grep -c 'Name one of 1, 2' load.out)" = 1
 PGUSER=curator call badcase-export 1 >again.jsonl
 check 'a release gives the same bytes again' cmp "$out/export.jsonl" again.jsonl
 PGUSER=guest call badcase-export 1 >refused.jsonl 2>export.err
@@ -104,11 +111,11 @@ for command in badcase-export badcase-load; do
   check "$command --help" test $? = 0 -a -s export.out -a ! -s export.err
 done
 # what a model answers, by the same command
-"$out/psql" -XqAt -c "SET ROLE curator; SELECT badcase.register_model(1, 'glm-2', 1)" >model.out
-printf '{"submission": %s, "output": "o"}\n{"output": "o"}\n' "$("$out/psql" -XqAt -c "SELECT min(submission_id) FROM badcase_internal.release_item")" | call badcase-load -p 1 -k outputs -t "$(cat model.out)" - >load.out 2>&1
+"$out/psql" -XqAt -c "SELECT badcase.register_model(1, 'glm-2', 1)" >model.out
+printf '{"submission": %s, "output": "o"}\n{"output": "o"}\n' "$("$out/psql" -U postgres -XqAt -c "SELECT min(submission_id) FROM badcase_internal.release_item")" | call badcase-load -p 1 -k outputs -t "$(cat model.out)" - >load.out 2>&1
 check 'outputs of a model' equal "$(head -n 1 load.out)" 'standard input: 2 lines, 1 stored, 0 repeated, 1 refused, 0 blank'
 # taken back: nothing comes out any more
-"$out/psql" -XqAt -c "SELECT format('SET ROLE curator; SELECT badcase.withdraw(submission => %s);', min(submission_id)) FROM badcase_internal.release_item" | "$out/psql" -XqAt >withdraw.out
+"$out/psql" -U postgres -XqAt -c "SELECT format('SELECT badcase.withdraw(submission => %s);', min(submission_id)) FROM badcase_internal.release_item" | "$out/psql" -XqAt >withdraw.out
 check 'withdrawn' equal "$(cat withdraw.out)" 1
 export_to none
 check 'a release that something was taken out of' equal "$? $(names none) $(grep -c 'no longer whole' export.err)" '1  1'
@@ -117,7 +124,7 @@ check 'nor to standard output' test $? = 1 -a ! -s refused.jsonl -a -s export.er
 unset PGHOST PGDATABASE PGUSER
 check 'stop stops the server' "$out/stop"
 check 'start starts it' "$out/start"
-check 'what was kept is there' equal "$("$out/psql" -XqAt -c 'SELECT count(*) FROM badcase_internal.release')" 1
+check 'what was kept is there' equal "$("$out/psql" -U postgres -XqAt -c 'SELECT count(*) FROM badcase_internal.release')" 1
 check 'stop stops it again' "$out/stop"
 
 # 3. A file of one's own, not kept.

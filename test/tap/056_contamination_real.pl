@@ -23,6 +23,7 @@ SET client_min_messages = error;
 CREATE ROLE badcase_owner NOLOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p');
 SELECT badcase.grant_access(1, current_user, 'curator');
 SELECT badcase.register_contributor(1, 'a');

@@ -104,12 +104,12 @@ SKIP:
 	{
 		$node->safe_psql('postgres', 'CREATE EXTENSION amcheck') if $node == $primary || $node->safe_psql('postgres', q(SELECT count(*) FROM pg_extension WHERE extname = 'amcheck')) eq '0';
 		is($node->safe_psql('postgres', <<'SQL'), '', 'amcheck finds nothing in ' . $node->name);
-SELECT v FROM pg_class c, LATERAL verify_heapam(c.oid) v WHERE c.relkind = 'r' AND (c.relnamespace = 'badcase'::regnamespace OR c.oid = 'probed'::regclass);
+SELECT v FROM pg_class c, LATERAL verify_heapam(c.oid) v WHERE c.relkind = 'r' AND (c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) OR c.oid = 'probed'::regclass);
 DO $$
 DECLARE i record;
 BEGIN
   FOR i IN SELECT c.oid, a.amname FROM pg_class c JOIN pg_am a ON a.oid = c.relam JOIN pg_index x ON x.indexrelid = c.oid JOIN pg_class t ON t.oid = x.indrelid
-    WHERE t.relnamespace = 'badcase'::regnamespace OR t.oid = 'probed'::regclass LOOP
+    WHERE t.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) OR t.oid = 'probed'::regclass LOOP
     IF i.amname = 'btree' THEN PERFORM bt_index_parent_check(i.oid, true, true);
     ELSIF i.amname = 'gin' AND to_regprocedure('gin_index_check(regclass)') IS NOT NULL THEN EXECUTE format('SELECT gin_index_check(%s)', i.oid); END IF;
   END LOOP;
@@ -121,7 +121,7 @@ $restored->stop;
 
 # The replica takes over: the work goes on, and no number comes twice, even those whose transactions did not commit.
 my $numbers = q(SELECT format('%I.%I', c.relname, a.attname) || ' ' || (xpath('/row/m/text()', query_to_xml(format('SELECT coalesce(max(%I), 0) AS m FROM %s', a.attname, c.oid::regclass), false, true, '')))[1]::text
-  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> '' WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'r' ORDER BY 1);
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> '' WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind = 'r' ORDER BY 1);
 my $upload = <<'SQL';
 SET ROLE ada;
 BEGIN;
