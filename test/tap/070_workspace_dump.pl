@@ -59,7 +59,7 @@ foreach my $sql (
 	q(SELECT string_agg(p.oid::regprocedure || coalesce(p.proacl::text, '') || p.prosecdef || coalesce(p.proconfig::text, '')
 	    || coalesce(obj_description(p.oid, 'pg_proc'), '-') || md5(pg_get_functiondef(p.oid)), ';' ORDER BY p.oid::regprocedure::text COLLATE "C")
 	  FROM pg_proc p WHERE pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)),
-	q(SELECT string_agg(pg_get_triggerdef(t.oid) || ' ' || t.tgenabled, ';' ORDER BY t.tgrelid::regclass::text COLLATE "C", t.tgname) FROM pg_trigger t WHERE NOT t.tgisinternal),
+	q(SELECT string_agg(concat_ws(' ', pg_get_triggerdef(t.oid), t.tgenabled), ';' ORDER BY t.tgrelid::regclass::text COLLATE "C", t.tgname) FROM pg_trigger t WHERE NOT t.tgisinternal),
 	'SELECT program_id, role, capability FROM badcase_internal.access_grant ORDER BY access_grant_id',
 	'SELECT submission_id, reviewer FROM badcase_internal.review ORDER BY submission_id, reviewer::text COLLATE "C"',
 	q(SELECT string_agg(pol::text, ';' ORDER BY pol::text COLLATE "C") FROM pg_policies pol),

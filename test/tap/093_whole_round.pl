@@ -145,6 +145,8 @@ as('carol', 'CALL badcase.triage(1, 40)');
 is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT array_to_string(held_for, '+'), ' ') FROM badcase_internal.submission WHERE program_id = 1 AND contributor_id = 2 AND state = 'held')) =~ /attestation/, 1, 'Bob\'s wait for his word');
 check_views('triaged');
 as('bob', q(SELECT badcase.attest(2, '1')));
+check_views('attested');
+as('carol', 'CALL badcase.triage(1)');
 # A telephone number stands, the rest is nothing.
 my ($stands, $cleared) = (0, 0);
 while (my $finding = as('carol', 'SELECT finding, rule, submission FROM badcase.findings WHERE cleared IS NULL ORDER BY finding LIMIT 1'))

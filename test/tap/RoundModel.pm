@@ -254,7 +254,8 @@ my %views = (
 			my @why;
 			if ($s->{contributor_state} eq 'held')
 			{
-				push @why, 'there is no attestation' if any { $_ eq 'attestation' } @{ $s->{held_for} };
+				push @why, defined $upload{ $s->{upload_id} }{attestation_id} ? 'it is attested by now, and the next triage looks at it' : 'there is no attestation'
+				  if any { $_ eq 'attestation' } @{ $s->{held_for} };
 				push @why, map { "$_->{rule}" . (defined $_->{field} ? " in $_->{field}" . (defined $_->{turn} ? " $_->{turn}" : '') : '') . (defined $_->{excerpt} ? " ($_->{excerpt})" : '') }
 				  sort { $a->{finding_id} <=> $b->{finding_id} }
 				  grep { $_->{submission_id} == $s->{submission_id} && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ && $_->{revision} == $s->{revision} } @{ $m->{finding} };
