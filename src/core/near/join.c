@@ -16,14 +16,7 @@
  * its records: they are looked up only where the records are so alike that
  * they are results, or nearly so.
  */
-#include "core/near/join.h"
-
-/* Marks in BcJoinList.first, above every entry. */
-#define NO_ENTRY	UINT32_MAX
-#define FREE_LIST	(UINT32_MAX - 1)
-#define MOST_ENTRIES	((size_t) UINT32_MAX - 2)
-/* The size of the hash table, with one place free at least. */
-#define LISTS_FOR(entries)	((entries) + (entries) / 2 + 1)
+#include "core/near/join_block.h"
 
 /* So many values of a set are looked through at once. */
 #define STRETCH		256
@@ -45,154 +38,6 @@ typedef struct Probe
 	Cut			looked_up;
 	Cut			entered;
 } Probe;
-
-void
-bc_join_start(BcJoin *join, const BcEnv *env, uint32_t threshold,
-			  size_t budget, BcComponents *components, BcJoinMatch match,
-			  void *context)
-{
-	memset(join, 0, sizeof(*join));
-	join->env = env;
-	join->threshold = threshold;
-	join->budget = budget;
-	join->components = components;
-	join->match = match;
-	join->context = context;
-}
-
-void
-bc_join_clear(BcJoin *join, uint32_t first)
-{
-	join->first = first;
-	join->count = 0;
-	join->nvalues = 0;
-	join->most_entries = 0;
-}
-
-void
-bc_join_free(BcJoin *join)
-{
-	bc_frequencies_free(&join->frequencies, join->env);
-	bc_free(join->env, join->rows);
-	bc_free(join->env, join->values);
-	bc_free(join->env, join->classes);
-	bc_free(join->env, join->entries);
-	bc_free(join->env, join->lists);
-	bc_free(join->env, join->probe_classes);
-}
-
-static inline void
-count_work(BcJoin *join, size_t work)
-{
-	join->work += work;
-	if (join->work >= BC_POLL_BYTES)
-	{
-		join->work = 0;
-		bc_poll(join->env);
-	}
-}
-
-/* Under how many of its values a set is entered. */
-static size_t
-entered_values(const BcJoin *join, size_t count)
-{
-	uint64_t	divisor = (uint64_t) BC_THRESHOLD_ONE + join->threshold;
-
-	return count == 0 ? 0 : count -
-		(size_t) ((2 * (uint64_t) count * join->threshold + divisor - 1) /
-				  divisor) + 1;
-}
-
-/* The size of an array that has room for needed, and for a share more. */
-static size_t
-grown(size_t size, size_t needed, size_t share)
-{
-	return size > 0 && needed <= size ? size : needed + needed / share + 16;
-}
-
-/* The bytes of a block with arrays of these sizes, index included. */
-static size_t
-block_bytes(size_t rows_size, size_t values_size, size_t nvalues,
-			size_t entries)
-{
-	return rows_size * sizeof(BcJoinRow) +
-		values_size * sizeof(uint32_t) +
-		nvalues * (1 + BC_FREQUENCY_BYTES) +
-		entries * sizeof(BcJoinEntry) +
-		LISTS_FOR(entries) * sizeof(BcJoinList);
-}
-
-/*
- * Makes room for a set more, generously as long as the budget allows; false
- * without memory.
- */
-static bool
-make_room(BcJoin *join, size_t nvalues, size_t entries)
-{
-	size_t		rows_size = grown(join->rows_size, join->count + 1, 1);
-	size_t		values_size = grown(join->values_size, nvalues, 1);
-
-	if (block_bytes(rows_size, values_size, nvalues, entries) > join->budget)
-	{
-		rows_size = grown(join->rows_size, join->count + 1, 16);
-		values_size = grown(join->values_size, nvalues, 16);
-	}
-	if (rows_size > join->rows_size)
-	{
-		BcJoinRow  *rows = bc_resize(join->env, join->rows, rows_size,
-									 sizeof(*rows));
-
-		if (rows == NULL)
-			return false;
-		join->rows = rows;
-		join->rows_size = rows_size;
-	}
-	if (values_size > join->values_size)
-	{
-		uint32_t   *values = bc_resize(join->env, join->values, values_size,
-									   sizeof(*values));
-
-		if (values == NULL)
-			return false;
-		join->values = values;
-		join->values_size = values_size;
-	}
-	return true;
-}
-
-BcJoinStatus
-bc_join_add(BcJoin *join, const uint32_t *values, size_t count)
-{
-	size_t		entries = join->most_entries + entered_values(join, count);
-	size_t		nvalues = join->nvalues + count;
-
-	if (join->count > 0 &&
-		(entries > MOST_ENTRIES ||
-		 block_bytes(grown(join->rows_size, join->count + 1, 16),
-					 grown(join->values_size, nvalues, 16), nvalues,
-					 entries) > join->budget))
-		return BC_JOIN_FULL;
-	if (!make_room(join, nvalues, entries))
-		return BC_JOIN_NO_MEMORY;
-	join->rows[join->count++] = (BcJoinRow) {
-		join->nvalues, (uint32_t) count, UINT32_MAX
-	};
-	if (count > 0)
-		memcpy(join->values + join->nvalues, values, count * sizeof(*values));
-	join->nvalues = nvalues;
-	join->most_entries = entries;
-	return BC_JOIN_OK;
-}
-
-static size_t
-count_up_to(const uint8_t *classes, size_t count, unsigned class)
-{
-	size_t		n = 0;
-
-	for (size_t i = 0; i < count; i++)
-		n += classes[i] <= class;
-	return n;
-}
 
 /* Where the first wanted values end; wanted is at most their number. */
 static Cut
@@ -217,101 +62,13 @@ before_cut(Cut *cut, unsigned class)
 	return true;
 }
 
-/* How many entries the block will have; classes up to alone get none. */
-static size_t
-count_entries(BcJoin *join, unsigned alone)
-{
-	size_t		entries = 0;
-
-	for (size_t i = 0; i < join->count; i++)
-	{
-		const BcJoinRow *row = &join->rows[i];
-		uint8_t    *classes = join->classes + row->offset;
-		size_t		wanted = entered_values(join, row->count);
-		size_t		left_out;
-
-		count_work(join, row->count);
-		bc_read_classes(&join->frequencies, join->values + row->offset,
-						row->count, classes);
-		left_out = count_up_to(classes, row->count, alone);
-		if (wanted > left_out)
-			entries += wanted - left_out;
-	}
-	return entries;
-}
-
-/*
- * Makes room in the arrays of the index, but for the frequencies.  Later
- * blocks use the memory of earlier ones, which is as large.
- */
-static bool
-make_index_room(BcJoin *join, size_t entries)
-{
-	if (entries + 1 <= join->entries_size)
-		return true;
-	bc_free(join->env, join->entries);
-	bc_free(join->env, join->lists);
-	join->lists = NULL;
-	join->entries_size = 0;
-	join->entries = bc_resize(join->env, NULL, entries + 1,
-							  sizeof(*join->entries));
-	if (join->entries == NULL)
-		return false;
-	join->lists = bc_resize(join->env, NULL, LISTS_FOR(entries),
-							sizeof(*join->lists));
-	if (join->lists == NULL)
-		return false;
-	join->entries_size = entries + 1;
-	return true;
-}
-
-static bool
-make_classes_room(BcJoin *join)
-{
-	if (join->nvalues + 1 <= join->classes_size)
-		return true;
-	bc_free(join->env, join->classes);
-	join->classes_size = 0;
-	join->classes = bc_resize(join->env, NULL, join->nvalues + 1, 1);
-	if (join->classes == NULL)
-		return false;
-	join->classes_size = join->nvalues + 1;
-	return true;
-}
-
-static bool
-make_index(BcJoin *join, unsigned alone)
-{
-	size_t		entries;
-
-	if (!make_classes_room(join) ||
-		!bc_frequencies_start(&join->frequencies, join->env, join->nvalues,
-							  alone == 0))
-		return false;
-	for (size_t i = 0; i < join->count; i++)
-	{
-		count_work(join, join->rows[i].count);
-		bc_count_values(&join->frequencies,
-						join->values + join->rows[i].offset,
-						join->rows[i].count);
-	}
-	entries = count_entries(join, alone);
-	if (!make_index_room(join, entries))
-		return false;
-	join->nentries = 0;
-	join->nlists = LISTS_FOR(entries);
-	for (size_t i = 0; i < join->nlists; i++)
-		join->lists[i] = (BcJoinList) {0, FREE_LIST};
-	return true;
-}
-
 /* The list of a value, or the free one where it belongs. */
 static BcJoinList *
 find_list(const BcJoin *join, uint32_t value)
 {
 	size_t		place = bc_place(value, join->nlists);
 
-	while (join->lists[place].first != FREE_LIST &&
+	while (join->lists[place].first != BC_JOIN_FREE_LIST &&
 		   join->lists[place].value != value)
 	{
 		if (++place == join->nlists)
@@ -329,7 +86,7 @@ matches(BcJoin *join, const Probe *probe, uint32_t row, size_t *overlap)
 	if (other->compared == probe->number || other->count < probe->least)
 		return false;
 	other->compared = probe->number;
-	count_work(join, 32);
+	bc_join_count_work(join, 32);
 	return bc_features_match(join->values + other->offset, other->count,
 							 probe->values, probe->count, join->threshold,
 							 overlap);
@@ -350,15 +107,15 @@ walk_entries(BcJoin *join, const Probe *probe, BcJoinList *list)
 {
 	uint32_t   *link = &list->first;
 
-	while (*link != NO_ENTRY)
+	while (*link != BC_JOIN_NO_ENTRY)
 	{
 		BcJoinEntry *entry = &join->entries[*link];
 		size_t		overlap;
 
-		count_work(join, 1);
+		bc_join_count_work(join, 1);
 		if (too_small(join, probe, entry))
 		{
-			*link = NO_ENTRY;
+			*link = BC_JOIN_NO_ENTRY;
 			return;
 		}
 		if (matches(join, probe, entry->row, &overlap))
@@ -382,7 +139,7 @@ joins_ring(BcJoin *join, const Probe *probe, BcJoinEntry *start)
 
 	do
 	{
-		count_work(join, 1);
+		bc_join_count_work(join, 1);
 		if (matches(join, probe, entry->row, &overlap))
 		{
 			bc_components_unite(join->components, probe->number,
@@ -392,7 +149,7 @@ joins_ring(BcJoin *join, const Probe *probe, BcJoinEntry *start)
 		next = &join->entries[entry->ring];
 		while (next != start && too_small(join, probe, next))
 		{
-			count_work(join, 1);
+			bc_join_count_work(join, 1);
 			next = &join->entries[next->ring];
 		}
 		entry->ring = (uint32_t) (next - join->entries);
@@ -429,12 +186,12 @@ walk_rings(BcJoin *join, const Probe *probe, BcJoinList *list)
 	uint32_t   *link = &list->first;
 	BcJoinEntry *own = NULL;
 
-	while (*link != NO_ENTRY)
+	while (*link != BC_JOIN_NO_ENTRY)
 	{
 		BcJoinEntry *entry = &join->entries[*link];
 		uint32_t	root;
 
-		count_work(join, 1);
+		bc_join_count_work(join, 1);
 		root = bc_component(join->components, join->first + entry->row);
 		if (root != bc_component(join->components, probe->number) &&
 			!joins_ring(join, probe, entry))
@@ -466,8 +223,8 @@ enter(BcJoin *join, uint32_t row, uint32_t value, BcJoinList *list)
 {
 	uint32_t	n = (uint32_t) join->nentries++;
 
-	if (list->first == FREE_LIST)
-		*list = (BcJoinList) {value, NO_ENTRY};
+	if (list->first == BC_JOIN_FREE_LIST)
+		*list = (BcJoinList) {value, BC_JOIN_NO_ENTRY};
 	join->entries[n] = (BcJoinEntry) {row, n, list->first};
 	list->first = n;
 }
@@ -481,7 +238,7 @@ probe_value(BcJoin *join, const Probe *probe, uint32_t value, bool entered)
 {
 	BcJoinList *list = find_list(join, value);
 
-	if (list->first < FREE_LIST)
+	if (list->first < BC_JOIN_FREE_LIST)
 	{
 		if (join->components != NULL)
 			walk_rings(join, probe, list);
@@ -536,8 +293,8 @@ probe_set(BcJoin *join, uint32_t number, const uint32_t *values, size_t count,
 	uint32_t	totals[BC_CLASSES];
 	Probe		probe;
 
-	count_work(join, count);
-	if (count == 0 || count_up_to(classes, count, alone) >= looked_up)
+	bc_join_count_work(join, count);
+	if (count == 0 || bc_count_up_to(classes, count, alone) >= looked_up)
 		return;
 	memset(totals, 0, sizeof(totals));
 	for (size_t i = 0; i < count; i++)
@@ -547,7 +304,7 @@ probe_set(BcJoin *join, uint32_t number, const uint32_t *values, size_t count,
 	probe.count = count;
 	probe.least = least;
 	probe.looked_up = cut_after(totals, looked_up);
-	probe.entered = cut_after(totals, entered_values(join, count));
+	probe.entered = cut_after(totals, bc_join_entered(join, count));
 	probe_values(join, &probe, classes, alone, in_block);
 }
 
@@ -557,7 +314,7 @@ bc_join_block(BcJoin *join, bool last)
 	/* a value that one set of the block has, a later set may have too */
 	unsigned	alone = last ? 1 : 0;
 
-	if (!make_index(join, alone))
+	if (!bc_join_index(join, alone))
 		return false;
 	for (size_t i = 0; i < join->count; i++)
 	{
@@ -574,19 +331,19 @@ bool
 bc_join_probe(BcJoin *join, uint32_t number, const uint32_t *values,
 			  size_t count)
 {
-	count_work(join, count);
+	bc_join_count_work(join, count);
 	if (bc_more_absent(&join->frequencies, values, count, count -
 					   bc_features_needed(count, join->threshold)))
 		return true;
 	if (count > join->probe_size)
 	{
 		uint8_t    *classes = bc_resize(join->env, join->probe_classes,
-										grown(join->probe_size, count, 1), 1);
+										bc_grown(join->probe_size, count, 1), 1);
 
 		if (classes == NULL)
 			return false;
 		join->probe_classes = classes;
-		join->probe_size = grown(join->probe_size, count, 1);
+		join->probe_size = bc_grown(join->probe_size, count, 1);
 	}
 	bc_read_classes(&join->frequencies, values, count, join->probe_classes);
 	probe_set(join, number, values, count, join->probe_classes, 0, false);
