@@ -167,7 +167,7 @@ WORDS = {
     ],
 }
 
-# What is looked for in a response, and in a prompt: as in quality_in.h.
+# What is looked for in a response, and in a prompt: as in internal.h.
 EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
 SAID = sorted(EITHER | {'REFUSAL', 'IDENTITY', 'TOKEN', 'MASK', 'ESCAPE', 'TAG',
                         'SCRIPT', 'MERGED', 'BRAND', 'UNICODE'})
