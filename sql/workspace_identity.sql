@@ -110,8 +110,22 @@ DROP MATERIALIZED VIEW regress_badcase_s.copy;
 RESET ROLE;
 DROP SCHEMA regress_badcase_s;
 
--- Who is no reviewer any more, or is gone, holds no claim.
+-- Who edited what stands there does not review it, be it the second revision or a later one; who loaded the first may.
 UPDATE badcase_internal.program SET quorum = 1;
+SET ROLE regress_badcase_owner;
+SELECT badcase.grant_access(1, 'regress_badcase_carol', 'reviewer');
+SET ROLE regress_badcase_carol;
+SELECT pg_temp.send(1, 5, badcase('Say good evening in French, in one line.', 'Bonsoir'));
+CALL badcase.triage(1);
+SELECT badcase.revise(4, badcase('How many legs has a spider? Answer by a number.', 'Eight'), 'in words');
+CALL badcase.triage(1);
+SELECT submission FROM badcase.claim_reviews(1, 9);
+SELECT badcase.submit_review(4, true, true);
+SELECT badcase.submit_review(8, true, true);
+SET ROLE regress_badcase_owner;
+SELECT badcase.revoke_access(1, 'regress_badcase_carol', 'reviewer');
+
+-- Who is no reviewer any more, or is gone, holds no claim.
 SET ROLE regress_badcase_ron;
 SELECT submission FROM badcase.claim_reviews(1, 3);
 SET ROLE regress_badcase_rita;

@@ -344,7 +344,7 @@ CREATE FUNCTION badcase_internal.what_to_do(code text) RETURNS text
   BEGIN ATOMIC
     SELECT CASE code
       WHEN 'received' THEN 'It waits for triage.'
-      WHEN 'held' THEN 'It waits for your attestation (badcase.attest), or for a curator to look at what it may hold.'
+      WHEN 'held' THEN 'It waits for your attestation (badcase.attest) and the next triage, or for a curator to look at what it may hold.'
       WHEN 'duplicate' THEN 'You sent the same before; nothing is to be done.'
       WHEN 'pending' THEN 'It waits for review.'
       WHEN 'needs_changes' THEN 'It is useful, but the response is not right yet: send a better one with badcase.revise.'

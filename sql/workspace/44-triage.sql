@@ -101,7 +101,7 @@ CREATE FUNCTION badcase_internal.failure_kinds_of(meta jsonb) RETURNS text[]
         WHEN 'array' THEN meta -> 'failure_kind'
         WHEN 'string' THEN jsonb_build_array(meta -> 'failure_kind')
         ELSE '[]' END) k
-      WHERE k IN ('instruction', 'domain', 'factual', 'harmful', 'context', 'other')
+      WHERE k = ANY (badcase_internal.failure_kinds())
       ORDER BY 1);
   END;
 COMMENT ON FUNCTION badcase_internal.failure_kinds_of(jsonb) IS 'the failure kinds that a record''s meta names';
