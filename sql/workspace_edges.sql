@@ -239,4 +239,17 @@ SELECT task, received, taken FROM badcase.task_coverage WHERE task LIKE 'of %' O
 SELECT badcase.erase(:dora, 'asked for');
 SELECT task, received, taken FROM badcase.task_coverage WHERE task LIKE 'of %' ORDER BY task;
 
+-- A record that is stored compressed is known again, as sent and as a duplicate, and leaves as it came.
+SET ROLE regress_badcase_ada;
+SELECT pg_temp.send(1, 1, badcase('Repeat the word sea, three thousand times, without anything between.', repeat('sea ', 3000))) AS again;
+SET ROLE regress_badcase_bob;
+SELECT pg_temp.send(1, 2, badcase('Repeat the word sea, three thousand times, without anything between.', repeat('sea  ', 3000))) AS more_blanks;
+SET ROLE regress_badcase_carol;
+CALL badcase.triage(1);
+SET ROLE regress_badcase_owner;
+SELECT state, duplicate_of FROM badcase_internal.submission ORDER BY submission_id DESC LIMIT 1;
+SET ROLE regress_badcase_carol;
+SELECT badcase.build_release(1, 'with the sea', 1) AS sea \gset
+SELECT count(*) FROM badcase.release_rows(:sea) WHERE line::text::badcase = badcase('Repeat the word sea, three thousand times, without anything between.', repeat('sea ', 3000));
+
 \i :clean
