@@ -167,7 +167,7 @@ WORDS = {
     ],
 }
 
-# What is looked for in a response, and in a prompt: as in quality_in.h.
+# What is looked for in a response, and in a prompt: as in internal.h.
 EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
 SAID = sorted(EITHER | {'REFUSAL', 'IDENTITY', 'TOKEN', 'MASK', 'ESCAPE', 'TAG',
                         'SCRIPT', 'MERGED', 'BRAND', 'UNICODE'})
@@ -175,7 +175,7 @@ ASKED = sorted(EITHER | (set(WORDS) - set(SAID)))
 
 
 def bucket(word):
-    """The same as in quality_find.c."""
+    """The same as in src/core/quality/find.c."""
     x = int.from_bytes(word[:3], 'little') | 0x202020
     return (x << 8) * 0x9E3779B1 % 2**32 // (2**32 // BUCKETS)
 
