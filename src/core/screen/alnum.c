@@ -190,7 +190,7 @@ bc_scan_iban(BcScan *s, size_t a)
 	size_t		len = 0;
 	size_t		at = a;
 
-	if (!bc_wants(s, BC_IBAN) || !bc_is(bc_at(s, a), BC_C_UPPER) ||
+	if (!bc_is(bc_at(s, a), BC_C_UPPER) ||
 		!bc_is(bc_at(s, a + 1), BC_C_UPPER) || !digits_at(s, a + 2, 2) ||
 		!bc_scan_left_edge(s, a))
 		return;

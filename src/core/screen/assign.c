@@ -216,8 +216,6 @@ bc_scan_secret_name(BcScan *s, size_t i)
 	size_t		a = i;
 	size_t		b = i;
 
-	if (!bc_wants(s, BC_SECRET_ASSIGNMENT) && !bc_wants(s, BC_VENDOR_TOKEN))
-		return;
 	if (bc_scan_starts(s, i, "pass -p") && bc_scan_ends(s, i, "ssh"))
 	{
 		bc_scan_secret_value(s, i, blanks(s, i + 7), false, false);
@@ -261,8 +259,6 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	size_t		open = 0;
 	unsigned	length;
 
-	if (!bc_wants(s, BC_SECRET_ASSIGNMENT))
-		return;
 	if (bc_scan_ends(s, i + 3, "口令"))
 		i -= 3;
 	for (int k = 0; k < 5; k++)

@@ -107,7 +107,7 @@ bc_scan_authorization(BcScan *s, size_t i)
 	size_t		n = 0;
 	bool		basic;
 
-	if (!bc_wants(s, BC_HTTP_AUTH) || i < 6 ||
+	if (i < 6 ||
 		!bc_scan_starts_nocase(s, i - 6, "authorization"))
 		return;
 	while (at < i + 14 && (bc_at(s, at) == ' ' || bc_at(s, at) == ':' ||

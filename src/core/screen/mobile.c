@@ -222,7 +222,7 @@ bc_scan_mobile(BcScan *s, const BcGroups *g, bool labelled)
 	unsigned	skip = 0;
 	unsigned	first = 0;
 
-	if (!bc_wants(s, BC_CN_MOBILE) || foreign(s, a))
+	if (foreign(s, a))
 		return false;
 	/* 86 and 0086 in front, joined or as a group */
 	if ((len == 13 || len == 15) &&

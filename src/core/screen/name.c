@@ -468,8 +468,6 @@ after_party(BcScan *s, size_t i)
 void
 bc_scan_name(BcScan *s, size_t i)
 {
-	if (!bc_wants(s, BC_PERSON_NAME))
-		return;
 	if (bc_scan_starts(s, i, "姓"))
 	{
 		size_t		at = i + 3;
@@ -511,13 +509,11 @@ void
 bc_scan_latin_name(BcScan *s, size_t i)
 {
 	size_t		at;
-
 	bool		joined = i > 0 && bc_is(s->t[i - 1], BC_C_WORD);
 
-	if (!bc_wants(s, BC_PERSON_NAME) ||
-		(joined && !bc_scan_ends(s, i, "full_") &&
-		 !bc_scan_ends(s, i, "patient_") && !bc_scan_ends(s, i, "customer_") &&
-		 !bc_scan_ends(s, i, "real_")))
+	if (joined && !bc_scan_ends(s, i, "full_") &&
+		!bc_scan_ends(s, i, "patient_") && !bc_scan_ends(s, i, "customer_") &&
+		!bc_scan_ends(s, i, "real_"))
 		return;
 	if (bc_scan_starts(s, i, "Mr. ") || bc_scan_starts(s, i, "Mrs. "))
 	{

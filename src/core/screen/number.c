@@ -62,7 +62,7 @@ try_id(BcScan *s, const char *id, size_t a, size_t b)
 {
 	bool		labelled;
 
-	if (!bc_wants(s, BC_CN_ID) || !id_shape(id))
+	if (!id_shape(id))
 		return false;
 	labelled = bc_scan_labelled(s, a, b, id_labels);
 	if (bc_cn_id_check(id))
@@ -114,7 +114,7 @@ bc_scan_id15(BcScan *s, const BcGroups *g)
 {
 	const char *v = g->value;
 
-	if (!bc_wants(s, BC_CN_ID15) || g->stop[0] - g->start[0] != 15 ||
+	if (g->stop[0] - g->start[0] != 15 ||
 		!valid_province(number(v, 2)) ||
 		!bc_valid_date(1900 + number(v + 6, 2), number(v + 8, 2),
 					   number(v + 10, 2)) ||
@@ -223,8 +223,6 @@ bc_scan_card(BcScan *s, const BcGroups *g)
 	size_t		len = g->stop[0] - g->start[0];
 	unsigned	groups = 0;
 
-	if (!bc_wants(s, BC_BANK_CARD))
-		return false;
 	if (len < 12 && g->separator[0] != '.')
 	{
 		for (int k = 0; k < 5 && groups == 0; k++)
@@ -250,7 +248,7 @@ bc_scan_ssn(BcScan *s, const BcGroups *g)
 	bool		labelled;
 	size_t		b;
 
-	if (!bc_wants(s, BC_US_SSN) || g->digits < 9 ||
+	if (g->digits < 9 ||
 		area == 0 || area == 666 || area >= 900 ||
 		number(g->value + 3, 2) == 0 || number(g->value + 5, 4) == 0 ||
 		memcmp(g->value, "078051120", 9) == 0 ||

@@ -49,7 +49,7 @@
 	RULE(ON_TOKEN, BC_KINDS_SECRET, true, LOOK(bc_scan_token(s, a))) \
 	RULE(ON_KEY, KIND(PRIVATE_KEY), true, LOOK(bc_scan_pem(s, a - 1))) \
 	RULE(ON_KEY | ON_SECRET_NAME, \
-		 KIND(SECRET_ASSIGNMENT) | KIND(VENDOR_TOKEN) | KIND(AWS_KEY), true, \
+		 KIND(SECRET_ASSIGNMENT) | KIND(VENDOR_TOKEN), true, \
 		 LOOK(bc_scan_secret_name(s, a))) \
 	RULE(ON_SECRET_LABEL, KIND(SECRET_ASSIGNMENT), true, \
 		 LOOK(bc_scan_secret_label(s, a))) \
