@@ -13,30 +13,28 @@
 
 #include "core/screen/internal.h"
 
-/* What triggers a rule.  First those of a byte at a ... */
-#define ON_AT			((uint32_t) 1 << 0)	/* '@' */
-#define ON_SPELLED_AT	((uint32_t) 1 << 1)	/* the 't' of "at" */
-#define ON_COLON		((uint32_t) 1 << 2)	/* "::", or ':' behind digits */
-#define ON_DOT			((uint32_t) 1 << 3)	/* '.' behind four digits */
-#define ON_OPTION		((uint32_t) 1 << 4)	/* the '-' of "-u" */
-#define ON_AUTHORIZE	((uint32_t) 1 << 5)	/* the "iz" of Authorization */
-#define ON_LATIN_NAME	((uint32_t) 1 << 6)	/* part of "name" and "my name" */
-#define ON_KEY			((uint32_t) 1 << 7)	/* the 'e' of "key" */
-#define ON_SECRET_NAME	((uint32_t) 1 << 8)	/* part of password, secret, token */
-#define ON_SECRET_LABEL	((uint32_t) 1 << 9)	/* a character of a Chinese label */
-#define ON_NAME_LABEL	((uint32_t) 1 << 10)	/* of a person's */
-#define ON_IM_LABEL		((uint32_t) 1 << 11)	/* of an account's, or part of QQ, wx */
-#define ON_TOKEN		((uint32_t) 1 << 12)	/* the 15th token character */
-/* ... then those of a word [a, b) with digits: digits alone with what is right beside */
-#define ON_DIGITS		((uint32_t) 1 << 13)
-/* them; that stand by themselves; with their groups; long ones; still longer */
-#define ON_NUMBER		((uint32_t) 1 << 14)
-#define ON_GROUPS		((uint32_t) 1 << 15)
-#define ON_LONG			((uint32_t) 1 << 16)
-#define ON_LONGER		((uint32_t) 1 << 17)
-/* ones; behind a label without a space; any word with a digit. */
-#define ON_LABELLED		((uint32_t) 1 << 18)
-#define ON_WORD			((uint32_t) 1 << 19)
+/* What triggers a rule: a byte at a, ... */
+#define ON_AT			((uint32_t) 1 << 0) /* '@' */
+#define ON_SPELLED_AT	((uint32_t) 1 << 1) /* the 't' of "at" */
+#define ON_COLON		((uint32_t) 1 << 2) /* "::", or ':' behind digits */
+#define ON_DOT			((uint32_t) 1 << 3) /* '.' behind a digit */
+#define ON_OPTION		((uint32_t) 1 << 4) /* the '-' of "-u" */
+#define ON_AUTHORIZE	((uint32_t) 1 << 5) /* the "iz" of Authorization */
+#define ON_LATIN_NAME	((uint32_t) 1 << 6) /* of "name" and "Mr." */
+#define ON_KEY			((uint32_t) 1 << 7) /* the 'e' of "key" */
+#define ON_SECRET_NAME	((uint32_t) 1 << 8) /* of password, secret, token */
+#define ON_SECRET_LABEL ((uint32_t) 1 << 9) /* of a Chinese label of one */
+#define ON_NAME_LABEL	((uint32_t) 1 << 10)	/* of a person's name */
+#define ON_IM_LABEL		((uint32_t) 1 << 11)	/* of an account: QQ, wx */
+#define ON_TOKEN		((uint32_t) 1 << 12)	/* the 15th of a token */
+/* ... or a word [a, b): digits alone, from the first look to the last, ... */
+#define ON_DIGITS		((uint32_t) 1 << 13)	/* and what is beside them */
+#define ON_NUMBER		((uint32_t) 1 << 14)	/* with an edge before them */
+#define ON_GROUPS		((uint32_t) 1 << 15)	/* with groups joined to them */
+#define ON_LONG			((uint32_t) 1 << 16)	/* those of 7 digits or more */
+#define ON_LONGER		((uint32_t) 1 << 17)	/* if none of these took it */
+#define ON_LABELLED		((uint32_t) 1 << 18)	/* after letters: wx138... */
+#define ON_WORD			((uint32_t) 1 << 19)	/* any word with a digit */
 
 #define KIND(name)		BC_KIND_BIT(BC_##name)
 #define KINDS_NATIONAL	(~BC_KINDS_DEFAULT)
