@@ -137,6 +137,8 @@ static const Case cases[] = {
 	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2ln", "0-44@95"},
 	/* a header that ends in a line feed */
 	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9Cg.eyJzdWIiOiIxMjMifQ.c2ln", "0-46@95"},
+	/* what stands in front of one in the same block of bytes */
+	{BC_CN_MOBILE, "13912345678 eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2ln", "0-11@75"},
 	{BC_JWT, "eyJAAAA.eyJBBB eyJhbGciOiJIUzI1NiJ.eyJzdWIiOiIxMjMifQ", ""},
 	/* vendors' documentation and the rules of gitleaks and detect-secrets */
 	{BC_AWS_KEY, "AKIAW3RT7MNQ2XPL5ZKD AKIAIOSFODNN7EXAMPLE", "0-20@95"},
