@@ -203,18 +203,15 @@ bc_scan_triggers(BcScan *s, bool folded)
 		if ((eight_runs(m.token) | eight_runs(token)) != 0)
 			runs = long_runs(m.token, token);
 		token = m.token;
-		for (; runs != 0; runs &= runs - 1)
+		/* in order: what a token hides begins behind its start */
+		for (uint64_t places = runs | m.hits; places != 0; places &= places - 1)
 		{
-			size_t		at = i + bc_lowest_bit(runs);
+			unsigned	bit = bc_lowest_bit(places);
+			size_t		at = i + bit;
 
-			if (at >= s->skip && at >= s->token_end)
+			if (runs >> bit & 1 && at >= s->skip && at >= s->token_end)
 				CALL(ON_TOKEN, at);
-		}
-		for (; m.hits != 0; m.hits &= m.hits - 1)
-		{
-			size_t		at = i + bc_lowest_bit(m.hits);
-
-			if (at < s->skip)
+			if (!(m.hits >> bit & 1) || at < s->skip)
 				continue;
 			if (++calls % POLL_CALLS == 0)
 				bc_poll(s->env);
