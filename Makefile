@@ -7,7 +7,7 @@ EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(top)/badca
 MODULE_big = badcase
 PGFILEDESC = "badcase - bad cases of a language model, curated in SQL"
 
-SRCS := $(sort $(wildcard $(top)/src/core/*.c) $(wildcard $(top)/src/pg/*.c))
+SRCS := $(sort $(wildcard $(top)/src/core/*/*.c $(top)/src/pg/*.c $(top)/src/pg/*/*.c))
 OBJS = $(patsubst $(top)/%.c,%.o,$(SRCS))
 PG_CPPFLAGS = -I$(top)/src -I. -DBADCASE_VERSION='"$(EXTVERSION)"'
 # BCOPT: extra flags of the developer's choosing, e.g. BCOPT='-Wall -Wextra -Werror'
@@ -30,12 +30,12 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
 $(OBJS): | objdirs
-$(OBJS): $(wildcard $(top)/src/core/*.h $(top)/src/pg/*.h)
-src/pg/setup.o: src/pg/workspace_script.h
+$(OBJS): $(filter-out %/workspace_script.h,$(wildcard $(top)/src/core/*.h $(top)/src/core/*/*.h $(top)/src/pg/*.h $(top)/src/pg/*/*.h))
+src/pg/workspace/setup.o: src/pg/workspace_script.h
 
 .PHONY: objdirs
 objdirs:
-	@mkdir -p src/core src/pg
+	@mkdir -p $(sort $(dir $(OBJS)))
 
 INSTALL_SQL := $(sort $(wildcard $(top)/sql/install/*.sql))
 badcase--$(EXTVERSION).sql: $(INSTALL_SQL) $(top)/badcase.control

@@ -38,3 +38,24 @@ INSERT INTO parted SELECT b FROM r;
 SELECT count(*) AS merged FROM r JOIN parted USING (b);
 SELECT min(n) > 100 AS spread FROM (SELECT count(*) AS n FROM parted GROUP BY tableoid) t;
 SELECT opcname, amname, amvalidate(c.oid) FROM pg_opclass c JOIN pg_am a ON a.oid = opcmethod WHERE opcname = 'badcase_ops' ORDER BY 2;
+
+-- A record is the same however it is stored: as it is, compressed, or out of line.
+CREATE TEMP TABLE long (n int, how text, b badcase);
+INSERT INTO long SELECT n, how, badcase('p' || n, a)
+  FROM generate_series(1, 3) n, (VALUES
+    ('compressed', repeat('the same words again ', 2000)),
+    ('out of line', (SELECT string_agg(sha256(i::text::bytea)::text, ' ' ORDER BY i) FROM generate_series(1, 400) i))) v(how, a);
+SELECT how, count(*), bool_and(pg_column_compression(b) IS NOT NULL) AS compressed,
+       bool_and(pg_column_size(b) < octet_length(b::text) / 4) AS short FROM long GROUP BY how ORDER BY how;
+CREATE TEMP TABLE twice AS SELECT n, b FROM long UNION ALL SELECT n, b::text::badcase FROM long;
+-- what is fresh was never stored
+SELECT count(*) AS wrong FROM long WHERE badcase_hash(b) <> badcase_hash(badcase(prompt(b), response(b)))
+    OR badcase_hash_extended(b, 7) <> badcase_hash_extended(badcase(prompt(b), response(b)), 7)
+    OR b <> badcase(prompt(b), response(b)) OR NOT b = badcase(prompt(b), response(b))
+    OR badcase_cmp(b, badcase(prompt(b), response(b))) <> 0 OR badcase_cmp(badcase(prompt(b), response(b)), b) <> 0;
+SELECT count(*) AS wrong FROM long x, long y
+ WHERE (x.b < y.b) <> (x.b::text < y.b::text COLLATE "C") OR (x.b > badcase(prompt(y.b), response(y.b))) <> (x.b::text > y.b::text COLLATE "C");
+SELECT count(DISTINCT badcase_hash(b)) AS hashes, count(DISTINCT b) AS records FROM twice;
+SET enable_sort = off;
+SELECT count(*) AS groups FROM (SELECT FROM (SELECT b FROM long UNION ALL SELECT badcase(prompt(b), response(b)) FROM long) t GROUP BY b) g;
+RESET enable_sort;

@@ -174,6 +174,22 @@ COPY copy_bytes FROM PROGRAM 'printf a; exit 3' (FORMAT jsonl);
 DO $$ BEGIN COPY copy_bytes FROM PROGRAM 'printf a' (FORMAT jsonl); END $$;
 DO $$ BEGIN COPY copy_bytes FROM STDIN (FORMAT jsonl); END $$;
 
+-- a line that a check refuses keeps the check's name
+CREATE DOMAIN copy_domain AS jsonb CONSTRAINT copy_positive CHECK (VALUE > '0');
+CREATE TEMP TABLE copy_checked (j copy_domain);
+DO $$
+DECLARE
+  name text;
+BEGIN
+  COPY copy_checked FROM PROGRAM 'printf ''1\n-1\n''' (FORMAT jsonl);
+EXCEPTION WHEN check_violation THEN
+  GET STACKED DIAGNOSTICS name = CONSTRAINT_NAME;
+  RAISE NOTICE '%: %', name, SQLERRM;
+END
+$$;
+DROP TABLE copy_checked;
+DROP DOMAIN copy_domain;
+
 -- read-only transactions take temporary tables only
 CREATE TEMP TABLE copy_temp (line bytea);
 BEGIN READ ONLY;

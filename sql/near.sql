@@ -91,6 +91,15 @@ SELECT 'x'::text % near(a) FROM pairs;
 -- binary form
 SELECT encode(badcase_near_send(near('The cat', 0.7)), 'hex');
 
+-- a stored operand of another version
+CREATE CAST (badcase_near AS bytea) WITHOUT FUNCTION;
+CREATE CAST (bytea AS badcase_near) WITHOUT FUNCTION;
+SELECT get_byte(near('The cat', 0.7)::bytea, 0) AS version, near('The cat', 0.7)::bytea::badcase_near::text = near('The cat', 0.7)::text AS same;
+SELECT 'The cat'::text % set_byte(near('The cat', 0.7)::bytea, 0, 1)::badcase_near;
+SELECT set_byte(near('The cat', 0.7)::bytea, 0, 3)::badcase_near;
+DROP CAST (badcase_near AS bytea);
+DROP CAST (bytea AS badcase_near);
+
 -- what a view and a plan show
 CREATE TEMP TABLE cases(id int PRIMARY KEY, record badcase);
 CREATE TEMP VIEW likes AS SELECT id FROM cases WHERE record % 'v2:prompt:500000:04e02c22:04e02c22';

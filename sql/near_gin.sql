@@ -85,6 +85,17 @@ SELECT id FROM near_case WHERE record % near('no no', 0.9, 'response');
 \echo :LAST_ERROR_SQLSTATE
 RESET gin_fuzzy_search_limit;
 SELECT id FROM near_case WHERE record % near('no no', 0.9, 'response') ORDER BY id;
+-- at a threshold just below the index's every row is looked at, at the index's only some
+CREATE FUNCTION near_looked_at(threshold float8) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+  plan json;
+BEGIN
+  EXECUTE format('EXPLAIN (ANALYZE, FORMAT json) SELECT FROM near_case WHERE record %% near(%L::badcase, %L, ''response'')',
+    (SELECT record FROM near_case WHERE id = 3), threshold) INTO plan;
+  RETURN (plan #>> '{0,Plan,Plans,0,Actual Rows}')::numeric;
+END $$;
+SELECT near_looked_at(0.899999) = count(record) AS just_below, near_looked_at(0.9) BETWEEN 1 AND count(record) - 1 AS at_it FROM near_case;
+DROP FUNCTION near_looked_at;
 -- an operand of no field is refused by the index too
 SELECT id FROM near_case WHERE record % near('no no');
 RESET enable_seqscan;

@@ -23,6 +23,7 @@ SELECT id, f.*, substr(value, start + 1, stop - start) AS value FROM sample, bad
 -- the confidence asked for, and the kinds
 SELECT id, kind, start, stop, confidence FROM sample, badcase_findings(value, 0.2) f WHERE confidence < 0.5 ORDER BY id, start;
 SELECT id, kind, confidence FROM sample, badcase_findings(value, 0.96) ORDER BY id, start;
+SELECT kind, confidence FROM badcase_findings('身份证号11010519491231002X', 1.0);
 SELECT id, kind FROM sample, badcase_findings(value, kinds => '{email,aws_key}') ORDER BY id, start;
 SELECT count(*) FROM sample, badcase_findings(value, kinds => '{}');
 SELECT kind FROM badcase_findings('QQ123456C') UNION ALL SELECT kind FROM badcase_findings('QQ123456C', kinds => '{uk_nino}')
@@ -83,5 +84,9 @@ SELECT * FROM badcase_findings('a', 1.01);
 SELECT * FROM badcase_findings('a', 'nan');
 SELECT * FROM badcase_findings('a', -0.1);
 SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{quality,cn_id}');
+-- a name as long as that of a family
+SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{abc}');
+SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{public}');
+SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{quantum}');
 SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{NULL}');
 SELECT badcase_rule_version() > 0 AS has_version;

@@ -29,6 +29,9 @@ SELECT badcase('p', 'r', '[["q"]]');
 SELECT badcase('p', 'r', NULL, NULL, '[]');
 SELECT badcase('p', 'r', NULL, NULL, 'null');
 SELECT badcase('p', 'r', NULL, NULL, '{"history": []}');
+SELECT badcase('p', 'r', meta => '{"prompt": "x"}');
+SELECT badcase('p', 'r', meta => '{"a": 1, "response": null}');
+SELECT badcase('p', 'r', meta => '{"rejected": "x"}');
 SELECT badcase('p', 'r', NULL, NULL, '{"a": {"prompt": 1}}');
 
 -- errors name code and place and show nothing of the text

@@ -6,6 +6,7 @@ RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 SET ROLE regress_badcase_owner;
+SET jit = off;
 DO $$ BEGIN
   FOR p IN 1 .. 2 LOOP
     PERFORM badcase.create_program('p' || p);

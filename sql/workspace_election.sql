@@ -8,6 +8,7 @@ RESET client_min_messages;
 \set SHOW_CONTEXT never
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 SET ROLE regress_badcase_owner;
+SET jit = off;
 SELECT badcase.create_program('p') AS program;
 SELECT badcase.grant_access(1, 'regress_badcase_' || x, c) FROM (VALUES ('owner', 'curator'), ('curator', 'curator'), ('rita', 'reviewer'), ('ron', 'reviewer')) v(x, c);
 SELECT badcase.register_contributor(1, x, x) FROM unnest(ARRAY['ada', 'bob', 'cy', 'dan', 'eve']) WITH ORDINALITY u(x, n) ORDER BY n;

@@ -87,6 +87,10 @@ SELECT submission_id, other_id, kind, round(similarity::numeric, 3) AS record, r
 SET ROLE regress_badcase_bob;
 SELECT line_no, state, hint FROM badcase.my_submissions ORDER BY line_no;
 SELECT badcase.attest(2, 'terms 1'), badcase.set_consent(2, 'train', true, 'terms 1');
+SELECT line_no, state, message FROM badcase.my_submissions ORDER BY line_no;
+SET ROLE regress_badcase_curator;
+CALL badcase.triage(1);
+SET ROLE regress_badcase_bob;
 SELECT line_no, state, hint FROM badcase.my_submissions ORDER BY line_no;
 
 -- Reviews. A group is not a second reviewer beside its members.

@@ -77,6 +77,8 @@ SET ROLE regress_badcase_ada;
 SELECT line_no, state, reasons FROM badcase.my_submissions WHERE submission = 6;
 SET ROLE regress_badcase_bob;
 SELECT badcase.attest(2, 'terms');
+SET ROLE regress_badcase_curator;
+CALL badcase.triage(1);
 SET ROLE regress_badcase_owner;
 SELECT s, state, contributor_state, held_for FROM state WHERE s BETWEEN 7 AND 9 ORDER BY s;
 SET ROLE regress_badcase_curator;

@@ -201,3 +201,23 @@ SELECT "Of Types".badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 ROLLBACK;
 
 DROP ROLE regress_badcase_owner, regress_badcase_other, regress_badcase_user;
+
+-- What somebody else put into the owner's schema is not run with the owner's rights.
+SET client_min_messages = warning;
+CREATE ROLE regress_badcase_owner NOLOGIN;
+CREATE ROLE regress_badcase_other NOLOGIN;
+CREATE SCHEMA badcase AUTHORIZATION regress_badcase_owner;
+GRANT CREATE, USAGE ON SCHEMA badcase TO regress_badcase_other;
+SET ROLE regress_badcase_other;
+CREATE FUNCTION badcase.version() RETURNS text LANGUAGE plpgsql AS $$BEGIN RAISE 'run by %', current_user; END$$;
+RESET ROLE;
+SELECT badcase_setup('regress_badcase_owner');
+SELECT badcase_upgrade();
+DROP SCHEMA badcase CASCADE;
+RESET client_min_messages;
+-- An owner whom row-level security does not bind, though no superuser.
+BEGIN;
+ALTER ROLE regress_badcase_owner BYPASSRLS;
+SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+ROLLBACK;
+DROP ROLE regress_badcase_owner, regress_badcase_other;

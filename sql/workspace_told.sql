@@ -53,6 +53,9 @@ SELECT badcase_internal.why(1);
 -- Attested and reviewed.
 SET ROLE regress_badcase_ada;
 SELECT badcase.attest(1, 't');
+SELECT line_no, state, message FROM badcase.my_submissions WHERE verdict = 'stored' ORDER BY line_no;
+SET ROLE regress_badcase_curator;
+CALL badcase.triage(1);
 SET ROLE regress_badcase_reviewer;
 SELECT badcase.submit_review(3, true, true), badcase.submit_review(4, true, false, '{wrong_answer,no_format}'), badcase.submit_review(5, false, true, '{useless}');
 SET ROLE regress_badcase_ada;

@@ -50,6 +50,8 @@ $$;
 COMMENT ON SCHEMA badcase IS 'badcase: what curators, reviewers, contributors and exporters call and read';
 COMMENT ON SCHEMA badcase_internal IS
   'badcase: tables and helpers; nobody but the owner of the workspace has any right here';
+COMMENT ON COLUMN badcase_internal.program.withdrawals IS
+  'counts the withdrawals; locked by an export, so that none runs over a withdrawal';
 DROP POLICY contributor ON badcase_internal.contributor;
 DROP POLICY contributor ON badcase_internal.upload;
 DROP POLICY contributor ON badcase_internal.refused_line;
@@ -181,6 +183,7 @@ CREATE FUNCTION badcase_internal.role_named(wanted name) RETURNS regrole
 ALTER TABLE badcase_internal.access_grant DROP CONSTRAINT access_grant_capability_check,
   ALTER COLUMN role TYPE regrole USING badcase_internal.role_named(role),
   ADD CONSTRAINT access_grant_capability_check CHECK (capability = ANY (badcase_internal.capabilities()));
+COMMENT ON COLUMN badcase_internal.access_grant.capability IS 'contributor, reviewer, exporter, curator or gateway';
 UPDATE badcase_internal.access_grant g SET revoked_by = current_user, revoked_at = now()
 WHERE g.revoked_at IS NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = g.role);
 ALTER TABLE badcase_internal.contributor
@@ -230,7 +233,7 @@ CREATE TABLE badcase_internal.quota (
   bytes bigint CHECK (bytes >= 0),
   line_bytes bigint CHECK (line_bytes >= 0)
 );
-COMMENT ON TABLE badcase_internal.quota IS 'how much contributors may send in within 24 hours, where not as the code has it';
+COMMENT ON TABLE badcase_internal.quota IS 'how much contributors may send in within 24 hours; where there is no row, the defaults of quota_of hold';
 COMMENT ON COLUMN badcase_internal.quota.program_id IS 'the program';
 COMMENT ON COLUMN badcase_internal.quota.contributor_id IS 'the contributor; null: each one of the program';
 COMMENT ON COLUMN badcase_internal.quota.uploads IS 'the most uploads; null: as in the program';

@@ -52,7 +52,7 @@ COMMENT ON TABLE badcase_internal.access_grant IS 'which role, a person''s or a 
 COMMENT ON COLUMN badcase_internal.access_grant.access_grant_id IS 'its number';
 COMMENT ON COLUMN badcase_internal.access_grant.program_id IS 'the program';
 COMMENT ON COLUMN badcase_internal.access_grant.role IS 'the role';
-COMMENT ON COLUMN badcase_internal.access_grant.capability IS 'contributor, reviewer, exporter or curator';
+COMMENT ON COLUMN badcase_internal.access_grant.capability IS 'contributor, reviewer, exporter, curator or gateway';
 COMMENT ON COLUMN badcase_internal.access_grant.granted_by IS 'the role that gave it';
 COMMENT ON COLUMN badcase_internal.access_grant.granted_at IS 'when';
 COMMENT ON COLUMN badcase_internal.access_grant.revoked_by IS 'the role that took it back, null while it holds';

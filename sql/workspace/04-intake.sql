@@ -109,7 +109,7 @@ CREATE TABLE badcase_internal.quota (
   bytes bigint CHECK (bytes >= 0),
   line_bytes bigint CHECK (line_bytes >= 0)
 );
-COMMENT ON TABLE badcase_internal.quota IS 'how much contributors may send in within 24 hours, where not as the code has it';
+COMMENT ON TABLE badcase_internal.quota IS 'how much contributors may send in within 24 hours; where there is no row, the defaults of quota_of hold';
 COMMENT ON COLUMN badcase_internal.quota.program_id IS 'the program';
 COMMENT ON COLUMN badcase_internal.quota.contributor_id IS 'the contributor; null: each one of the program';
 COMMENT ON COLUMN badcase_internal.quota.uploads IS 'the most uploads; null: as in the program';

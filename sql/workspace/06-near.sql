@@ -1,9 +1,9 @@
 -- Near search over the submissions. State is in the conditions, so that a submission is indexed when triage moves it:
 -- loading a file does not wait for the indexes, and what is a duplicate or withdrawn is never in them.
 
--- Each submission is in two of the four: by its record and by its prompt, apart from the others if it is common. So a
--- search that leaves the common ones out reads at most a hundred or so copies of a template, however many there are. The
--- conditions also tell the planner which index serves a search, whatever the operand.
+-- Each submission is in two of the four indexes: one of the two by record, and one of the two by prompt. The common ones
+-- (see find_relations) have indexes of their own, so a search among the others reads about a hundred copies of a template
+-- at most, however many there are. The conditions also tell the planner which index serves a search, whatever the operand.
 CREATE INDEX submission_near ON badcase_internal.submission
   USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
   WHERE badcase_internal.is_searchable(state) AND NOT common_record;

@@ -26,7 +26,7 @@ CREATE FUNCTION badcase_internal.require_person() RETURNS void
     IF badcase_internal.person() IS NULL THEN
       RAISE insufficient_privilege USING
         MESSAGE = 'nobody is known to ask for this',
-        HINT = 'A superuser acts for the role that SET ROLE names. Index expressions and materialized views act for nobody.';
+        HINT = 'A superuser or a gateway acts for the role that SET ROLE names. Index expressions and materialized views act for nobody.';
     END IF;
   END
   $$;

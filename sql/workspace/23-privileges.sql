@@ -95,12 +95,13 @@ CREATE FUNCTION badcase_internal.privileges() RETURNS TABLE (object text, privil
   BEGIN ATOMIC
     SELECT o.object, o.privilege, o.capabilities FROM badcase_internal.public_objects() o
     UNION ALL
-    SELECT 'FUNCTION badcase_internal.' || p.proname || '()', 'EXECUTE', o.capabilities
+    SELECT 'FUNCTION badcase_internal.' || p.proname || '()' AS object, 'EXECUTE'::text AS privilege, o.capabilities
     FROM badcase_internal.public_objects() o
     JOIN pg_catalog.pg_proc p ON 'TABLE badcase.' || p.proname = o.object AND p.pronargs = 0
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND n.nspname = 'badcase_internal'
     UNION ALL
-    SELECT 'FUNCTION badcase_internal.programs_with(text[])', 'EXECUTE', badcase_internal.capabilities();
+    SELECT 'FUNCTION badcase_internal.programs_with(text[])'::text AS object, 'EXECUTE'::text AS privilege,
+      badcase_internal.capabilities() AS capabilities;
   END;
 COMMENT ON FUNCTION badcase_internal.privileges() IS
   'the same, and the functions that the views read: each view that is not the owner''s own query selects from the function of its name';

@@ -8,7 +8,7 @@ CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, t
       ('received', 'held', 'triage: no attestation, or a finding that a person must look at'),
       ('received', 'duplicate', 'triage: an exact duplicate of an earlier submission'),
       ('received', 'pending', 'triage: clean'),
-      ('held', 'pending', 'attest, resolve_finding or triage: nothing holds it any more'),
+      ('held', 'pending', 'resolve_finding or triage: nothing holds it any more'),
       ('held', 'rejected', 'resolve_finding: the finding stands'),
       ('duplicate', 'received', 'what it duplicates was rejected, withdrawn or revised'),
       ('pending', 'held', 'triage: newer rules have a finding that a person must look at'),
@@ -34,8 +34,8 @@ CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, t
   END;
 COMMENT ON FUNCTION badcase_internal.transitions() IS 'every move that a submission can make, and what makes it';
 
--- What the contributor of a submission is told. That somebody else had sent the same is not: such a duplicate looks
--- like a submission that waits, for review or, where something would hold it, for that.
+-- The state that the contributor sees. We do not reveal that another contributor sent the same record first: such a
+-- duplicate is shown as pending, or as held if something would hold it.
 CREATE FUNCTION badcase_internal.state_for_contributor(was text, from_state text, to_state text, own bool, clean bool) RETURNS text
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
@@ -114,7 +114,8 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
 COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int) IS
   'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here';
 
--- What became a duplicate while its original was on the way out was not seen by the move of the original.
+-- A submission can become a duplicate while another transaction rejects or withdraws its original. That transaction did
+-- not see it and did not free it; this function does.
 CREATE FUNCTION badcase_internal.free_duplicates(program int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp

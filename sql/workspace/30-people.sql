@@ -85,8 +85,8 @@ CREATE FUNCTION badcase_internal.require_self_or_curator(contributor bigint) RET
 COMMENT ON FUNCTION badcase_internal.require_self_or_curator(bigint) IS
   'the contributor, if the caller is that contributor or a curator of the program; raises 42501 if not, 55000 once the contributor was erased';
 
--- The row that two uploads of a contributor write makes the second wait, and fail (40001) where its snapshot is older
--- than the first's end.
+-- Two uploads of one contributor both write this row. So the second waits for the first, and fails (40001) if its
+-- snapshot is too old to show what the first stored.
 CREATE FUNCTION badcase_internal.lock_contributor(contributor bigint) RETURNS void
   LANGUAGE sql
   BEGIN ATOMIC
@@ -108,7 +108,7 @@ CREATE FUNCTION badcase_internal.attested_since(program int) RETURNS SETOF bigin
 COMMENT ON FUNCTION badcase_internal.attested_since(int) IS
   'the submissions of a program that waited for an attestation and have one by now';
 
--- A duplicate is shown to its contributor as if it went where it would go by itself.
+-- A duplicate of somebody else's submission is shown to its contributor as if it were none: it goes on from held, too.
 CREATE FUNCTION badcase_internal.settle_attested(submissions bigint[]) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -165,8 +165,8 @@ CREATE FUNCTION badcase_internal.consents(contributor bigint, scope text) RETURN
   END;
 COMMENT ON FUNCTION badcase_internal.consents(bigint, text) IS 'whether a contributor''s consent holds';
 
--- An export locks the consents that it stands on: one that is taken back waits for it, or it for that, see check_release.
--- Nobody else's rows are locked. Without the consent to be contacted there is nothing to keep contact data for.
+-- An export locks the consents that it stands on (check_release), so taking one back waits for the export, or the export
+-- waits for it. Nobody else's rows are locked. Contact data go with the consent to be contacted.
 CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool, text_version text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -182,9 +182,13 @@ CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool
         HINT = format('Scopes are %s.', array_to_string(badcase_internal.consent_scopes(), ', '));
     END IF;
     PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
+    -- a curator's word in between does not undo the contributor's own
+    refused := (
+      SELECT NOT k.granted FROM badcase_internal.consent k
+      WHERE k.contributor_id = c.contributor_id AND k.scope = set_consent.scope AND k.in_person
+      ORDER BY k.consent_id DESC LIMIT 1);
     UPDATE badcase_internal.consent k SET superseded_at = now()
-    WHERE k.contributor_id = c.contributor_id AND k.scope = set_consent.scope AND k.superseded_at IS NULL
-    RETURNING k.in_person AND NOT k.granted INTO refused;
+    WHERE k.contributor_id = c.contributor_id AND k.scope = set_consent.scope AND k.superseded_at IS NULL;
     IF refused AND set_consent.granted AND NOT personally THEN
       RAISE insufficient_privilege USING
         MESSAGE = format('contributor %s has refused this in person', c.contributor_id),
@@ -229,7 +233,7 @@ CREATE FUNCTION badcase.set_contact(contributor bigint, kind text, value text) R
       WHERE k.contributor_id = c.contributor_id AND k.kind = set_contact.kind;
       RETURN;
     END IF;
-    -- Locked as set_consent locks it, so that nothing is kept that a consent taken back meanwhile would have removed.
+    -- The lock that set_consent takes: if the consent is being taken back, wait, and then do not keep the contact.
     PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
     IF NOT badcase_internal.consents(c.contributor_id, 'contact') THEN
       RAISE object_not_in_prerequisite_state USING
@@ -259,4 +263,4 @@ CREATE FUNCTION badcase.contacts(program int)
       ORDER BY c.contributor_id, k.kind;
   END
   $$;
-COMMENT ON FUNCTION badcase.contacts(int) IS 'curator: how to reach the contributors of a program who agreed to it, for its curators';
+COMMENT ON FUNCTION badcase.contacts(int) IS 'curator: how to reach the contributors of a program who agreed to it';

@@ -1,9 +1,9 @@
 -- Numbers for the public. The unit of anonymity is the contributor: a cell stands for at least k of them, and so does
 -- whatever can be had by subtracting cells from one another.
 
--- Each "what" divides the same submissions, so the cells of one sum up to the whole. Those with too few contributors
--- are put together, with the next smallest ones where they are still too few: the sum, which anybody can compute,
--- then stands for k contributors itself. A label is a contributor's word; it shows with its cell or not at all.
+-- The cells of each "what" divide the same submissions, so anybody can subtract the shown cells from the whole. So the
+-- cells with too few contributors are put together, and the next smallest one is added until the rest has k contributors,
+-- too. A label is a contributor's word; it is shown with its cell or not at all.
 CREATE FUNCTION badcase_internal.public_cells(program int, k int) RETURNS TABLE (what text, bucket text, n bigint)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp

@@ -42,7 +42,7 @@ CREATE FUNCTION badcase_internal.refuse_forgotten_upload() RETURNS trigger
 COMMENT ON FUNCTION badcase_internal.refuse_forgotten_upload() IS
   'trigger: fails the COMMIT of a transaction that opened an upload and did not process it';
 
--- CREATE OR REPLACE takes no constraint trigger, and an upgrade runs this again.
+-- A constraint trigger cannot be replaced, and an upgrade runs this again.
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = 'badcase.intake'::pg_catalog.regclass AND t.tgname = 'stray_lines') THEN
@@ -56,7 +56,7 @@ BEGIN
 END
 $$;
 
--- What no contributor sends in is the curators'.
+-- Uploads of other kinds than submissions have no contributor: curators send them in.
 CREATE FUNCTION badcase_internal.require_sender(u badcase_internal.upload) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -344,7 +344,7 @@ CREATE FUNCTION badcase_internal.what_to_do(code text) RETURNS text
   BEGIN ATOMIC
     SELECT CASE code
       WHEN 'received' THEN 'It waits for triage.'
-      WHEN 'held' THEN 'It waits for your attestation (badcase.attest), or for a curator to look at what it may hold.'
+      WHEN 'held' THEN 'It waits for your attestation (badcase.attest) and the next triage, or for a curator to look at what it may hold.'
       WHEN 'duplicate' THEN 'You sent the same before; nothing is to be done.'
       WHEN 'pending' THEN 'It waits for review.'
       WHEN 'needs_changes' THEN 'It is useful, but the response is not right yet: send a better one with badcase.revise.'
@@ -375,4 +375,4 @@ CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
   END
   $$;
 COMMENT ON FUNCTION badcase.refused_lines(bigint, int) IS
-  'contributor, curator: the first lines that an upload had refused and that were not known before, for its contributor and for curators';
+  'contributor, curator: the first lines of an upload that were refused and had not been sent before, with what to do about them';

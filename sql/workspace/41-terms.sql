@@ -1,7 +1,7 @@
 -- Term lists. Curators alone make, fill and read them; no message shows a term.
 
--- Until the transaction ends, nothing of the program is triaged by the rules of before. Also called where nothing
--- changed but the code.
+-- Takes triage's lock: until the transaction ends, nothing of the program is triaged by the old rules. Also called when
+-- only the library's rules are new.
 CREATE FUNCTION badcase_internal.raise_rules(program int) RETURNS int
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -61,6 +61,7 @@ CREATE FUNCTION badcase_internal.require_list(list bigint) RETURNS badcase_inter
     SELECT k.* INTO l FROM badcase_internal.term_list k
     WHERE k.term_list_id = require_list.list AND badcase_internal.has_capability(k.program_id, 'curator');
     IF NOT FOUND THEN
+      PERFORM badcase_internal.require_person();
       RAISE insufficient_privilege USING
         MESSAGE = format('role "%s" is no curator of that term list''s program', badcase_internal.person_name());
     END IF;
@@ -164,7 +165,7 @@ CREATE FUNCTION badcase.list_terms(list bigint) RETURNS TABLE (id bigint, term t
       WHERE t.term_list_id = l.term_list_id ORDER BY t.term_id;
   END
   $$;
-COMMENT ON FUNCTION badcase.list_terms(bigint) IS 'curator: the terms of a list, for curators of its program';
+COMMENT ON FUNCTION badcase.list_terms(bigint) IS 'curator: the terms of a list';
 
 -- By number, so that no statement that the server may log holds a term.
 CREATE FUNCTION badcase.remove_terms(list bigint, ids bigint[]) RETURNS bigint
@@ -212,6 +213,7 @@ CREATE FUNCTION badcase_internal.lists_named(names text[]) RETURNS bigint[]
     WHERE (names IS NULL OR l.name = ANY (names)) AND badcase_internal.has_capability(l.program_id, 'curator');
     IF EXISTS (SELECT FROM unnest(names) n WHERE n IS NULL OR NOT EXISTS (
         SELECT FROM badcase_internal.term_list l WHERE l.term_list_id = ANY (lists) AND l.name = n)) THEN
+      PERFORM badcase_internal.require_person();
       RAISE undefined_object USING
         MESSAGE = 'there is no such term list in a program that the caller is a curator of';
     END IF;
@@ -239,7 +241,7 @@ CREATE FUNCTION badcase.terms(record @extschema@.badcase, lists text[] DEFAULT N
       ORDER BY h.n;
   END
   $$;
-COMMENT ON FUNCTION badcase.terms(@extschema@.badcase, text[]) IS 'curator: terms of the caller''s lists in a record';
+COMMENT ON FUNCTION badcase.terms(@extschema@.badcase, text[]) IS 'curator: finds the terms of one''s lists in a record';
 
 CREATE FUNCTION badcase.terms(value text, lists text[] DEFAULT NULL)
   RETURNS TABLE (field text, turn int, path text, list text, term text, start int, stop int, severity text)
@@ -259,4 +261,4 @@ CREATE FUNCTION badcase.terms(value text, lists text[] DEFAULT NULL)
       ORDER BY h.n;
   END
   $$;
-COMMENT ON FUNCTION badcase.terms(text, text[]) IS 'curator: terms of the caller''s lists in a text';
+COMMENT ON FUNCTION badcase.terms(text, text[]) IS 'curator: finds the terms of one''s lists in a text';

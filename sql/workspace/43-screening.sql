@@ -366,7 +366,7 @@ CREATE FUNCTION badcase.findings(submission bigint)
   END
   $$;
 COMMENT ON FUNCTION badcase.findings(bigint) IS
-  'reviewer, curator: what was found in a submission and what became of it, for curators and the reviewer who has claimed it';
+  'reviewer, curator: what was found in a submission and what became of it; a reviewer, of what they have claimed';
 
 CREATE FUNCTION badcase_internal.issues_of(submission bigint) RETURNS text[]
   LANGUAGE sql STABLE
@@ -377,7 +377,8 @@ CREATE FUNCTION badcase_internal.issues_of(submission bigint) RETURNS text[]
   END;
 COMMENT ON FUNCTION badcase_internal.issues_of(bigint) IS 'the rules of the findings in a submission, but those that were cleared';
 
--- What bars a release is told here, too, once it is decided: nobody else would say why an accepted record never leaves.
+-- Also shows what keeps an accepted record out of releases after a curator has decided: nothing else would tell why it
+-- never leaves.
 CREATE FUNCTION badcase_internal.findings()
   RETURNS TABLE (finding bigint, submission bigint, program int, state text, rule text, severity text, field text, turn int,
     path text, start int, stop int, confidence float8, excerpt text, found_at timestamptz, bars_release bool, cleared bool)
@@ -398,7 +399,7 @@ COMMENT ON FUNCTION badcase_internal.findings() IS 'the rows of badcase.findings
 CREATE VIEW badcase.findings WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.findings();
 COMMENT ON VIEW badcase.findings IS
-  'curator: findings that want a word: they hold a submission, or bar an accepted one from releases';
+  'curator: the findings to decide on: they hold a submission, or keep an accepted one out of releases';
 COMMENT ON COLUMN badcase.findings.finding IS 'its number, for badcase.resolve_finding';
 COMMENT ON COLUMN badcase.findings.submission IS 'the submission';
 COMMENT ON COLUMN badcase.findings.program IS 'the program';

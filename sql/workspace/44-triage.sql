@@ -101,16 +101,18 @@ CREATE FUNCTION badcase_internal.failure_kinds_of(meta jsonb) RETURNS text[]
         WHEN 'array' THEN meta -> 'failure_kind'
         WHEN 'string' THEN jsonb_build_array(meta -> 'failure_kind')
         ELSE '[]' END) k
-      WHERE k IN ('instruction', 'domain', 'factual', 'harmful', 'context', 'other')
+      WHERE k = ANY (badcase_internal.failure_kinds())
       ORDER BY 1);
   END;
 COMMENT ON FUNCTION badcase_internal.failure_kinds_of(jsonb) IS 'the failure kinds that a record''s meta names';
 
--- A submission that a hundred searched ones are near to is common: later searches leave it out, so copies of a template
--- cost each further copy the same, however many there are. A common one is searched for only by what is not common
--- itself; common ones find each other in join_common. At most 100 relations of a kind are kept, 10 for a common one,
--- the most similar; all count for the cluster. The plans are kept, and know neither the operand nor how large the table
--- will be: the conditions of the near indexes decide between them, and no other index fits (hence the + 0).
+-- A submission is common if it has 100 or more near ones that are not common themselves. Copies of a template become
+-- common. Each new submission is compared with those that are not common, and with the common ones only if it is not
+-- common itself. So a further copy costs the same, however many there are. Two common ones do not find each other here,
+-- but in join_common.
+-- Of each kind the 100 most similar relations are kept, 10 for a common submission. All near ones count for the cluster.
+-- The plans are kept. They know neither the operand nor how large the table will be, so the conditions must leave the
+-- planner one index: they are those of a near index, and "program_id + 0" keeps the index on program_id out.
 CREATE FUNCTION badcase_internal.find_relations(submission bigint, program int, record @extschema@.badcase,
     OUT cluster bigint, OUT common_record bool, OUT common_prompt bool)
   LANGUAGE plpgsql
@@ -181,7 +183,8 @@ CREATE FUNCTION badcase_internal.find_relations(submission bigint, program int, 
 COMMENT ON FUNCTION badcase_internal.find_relations(bigint, int, @extschema@.badcase) IS
   'finds what is near to a submission or an alternative to it, writes the relations, joins clusters; returns the cluster and whether record and prompt are common';
 
--- Of each pair, relate saw the one when the other came, unless both are common.
+-- When two similar submissions arrive, the later one finds the earlier one. Only two common submissions can miss each
+-- other; this function joins their clusters.
 CREATE FUNCTION badcase_internal.join_common(program int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -339,7 +342,7 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
   END
   $$;
 COMMENT ON FUNCTION badcase.triage_batch(int, int) IS
-  'curator: triages the next submissions of a program, or of the first program of the caller''s that has any, then screens again what older rules saw; returns how many';
+  'curator: triages the next submissions of a program, or of the first of one''s programs that has any, then screens again what older rules saw; returns how many';
 
 CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000)
   LANGUAGE plpgsql

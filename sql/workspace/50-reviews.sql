@@ -52,7 +52,7 @@ COMMENT ON FUNCTION badcase_internal.review_queue() IS 'the rows of badcase.revi
 
 CREATE VIEW badcase.review_queue WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.review_queue();
-COMMENT ON VIEW badcase.review_queue IS 'reviewer: the submissions that the caller has claimed for review';
+COMMENT ON VIEW badcase.review_queue IS 'reviewer: the submissions that the reader has claimed for review';
 COMMENT ON COLUMN badcase.review_queue.submission IS 'its number';
 COMMENT ON COLUMN badcase.review_queue.round IS 'the open round, which the review will belong to';
 COMMENT ON COLUMN badcase.review_queue.task IS 'the task, if it has one';
@@ -115,8 +115,8 @@ CREATE FUNCTION badcase_internal.has_claimed(s badcase_internal.submission) RETU
   END;
 COMMENT ON FUNCTION badcase_internal.has_claimed(badcase_internal.submission) IS 'whether the person has claimed the submission for review';
 
--- Worth: what a task misses most, then the kind of failure that fewest accepted clusters have, then age. Near-duplicates
--- stand side by side. What came after the cut-off waits for the next round.
+-- The order: (1) tasks furthest below their target, (2) the rarest kind of failure among accepted clusters, (3) the
+-- oldest cluster, its near-duplicates side by side. What was received after the cut-off is not offered.
 CREATE FUNCTION badcase_internal.claimable(program int) RETURNS SETOF bigint
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -177,7 +177,7 @@ CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease inter
   END
   $$;
 COMMENT ON FUNCTION badcase.claim_reviews(int, int, interval) IS
-  'reviewer: claims up to n submissions for review by the caller alone, until the lease ends; returns them';
+  'reviewer: claims up to n submissions, which nobody else reviews until the lease ends; returns them';
 
 -- Rule 1: the first quorum reviews agree and decide, or the submission is disputed.
 CREATE FUNCTION badcase_internal.decision(submission bigint, review_pass int, quorum int) RETURNS text
@@ -293,4 +293,4 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
   END
   $$;
 COMMENT ON FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text) IS
-  'reviewer: gives the caller''s review of a submission; returns its state after it';
+  'reviewer: reviews a submission; returns its state after that';

@@ -15,7 +15,8 @@ CREATE FUNCTION badcase_internal.keep_rejected(was @extschema@.badcase, edited @
 COMMENT ON FUNCTION badcase_internal.keep_rejected(@extschema@.badcase, @extschema@.badcase) IS
   'an edited record with the rejected answer of what it was, or its response, unless it has a rejected answer itself';
 
--- Without one of its members a cluster may fall apart; its number may be that of the member that left.
+-- When a member leaves a cluster, the others may not be near to each other any more, so their clusters are computed again.
+-- The cluster's number may have been that of the member that left.
 CREATE FUNCTION badcase_internal.divide_cluster(cluster bigint) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -78,7 +79,7 @@ CREATE FUNCTION badcase_internal.check_revise(s badcase_internal.submission) RET
   $$;
 COMMENT ON FUNCTION badcase_internal.check_revise(badcase_internal.submission) IS 'raises where the caller cannot revise a submission';
 
--- What related it to others was found in the text that it had: triage looks again.
+-- Relations were found by the old text, so triage looks for them again.
 CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, reason text) RETURNS text
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp

@@ -1,6 +1,6 @@
 -- Rounds: nothing is decided outside of one, and what came after the cut-off waits for the next.
 
--- Locked, so that a round is not closed under a decision.
+-- The lock makes close_round wait for a decision that is being made.
 CREATE FUNCTION badcase_internal.deciding_round(program int, received_at timestamptz DEFAULT '-infinity') RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp

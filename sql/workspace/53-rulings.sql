@@ -34,8 +34,8 @@ CREATE FUNCTION badcase.adjudicate(submission bigint, decision text, reason text
 COMMENT ON FUNCTION badcase.adjudicate(bigint, text, text) IS
   'curator: decides on a submission whose reviewers disagree; returns its state';
 
--- Program, then the releases: publish_release locks them in this order, so that of a publication and a reopening at once
--- the second sees the first.
+-- reopen and publish_release both lock the program's row first, then the release's. So of a publication and a reopening
+-- at the same time the second waits, and sees what the first did.
 CREATE FUNCTION badcase.reopen(submission bigint, reason text) RETURNS text
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -108,7 +108,7 @@ COMMENT ON FUNCTION badcase_internal.disputes() IS 'the rows of badcase.disputes
 
 CREATE VIEW badcase.disputes WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.disputes();
-COMMENT ON VIEW badcase.disputes IS 'curator: what its reviewers disagree on, for badcase.adjudicate';
+COMMENT ON VIEW badcase.disputes IS 'curator: the submissions whose reviewers disagree, for badcase.adjudicate';
 COMMENT ON COLUMN badcase.disputes.submission IS 'the submission';
 COMMENT ON COLUMN badcase.disputes.program IS 'the program';
 COMMENT ON COLUMN badcase.disputes.task IS 'the task, if it has one';

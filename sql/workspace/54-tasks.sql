@@ -52,7 +52,7 @@ CREATE FUNCTION badcase.assign_task(submission bigint, task text) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase.assign_task(bigint, text) IS
-  'reviewer, curator: makes a submission an example of a task, or of none where null; for curators and the reviewer who has claimed it';
+  'reviewer, curator: makes a submission an example of a task, or of none where null; a reviewer, what they have claimed';
 
 -- At most the relations that triage keeps are looked at: what shares its instruction with an example is an alternative
 -- to it, or near.
@@ -109,7 +109,7 @@ COMMENT ON FUNCTION badcase_internal.task_coverage() IS 'the rows of badcase.tas
 CREATE VIEW badcase.task_coverage WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.task_coverage();
 COMMENT ON VIEW badcase.task_coverage IS
-  'reviewer, exporter, curator: how many examples each task has and how many are missing; clusters and accepted count near-duplicates once; no task: not assigned yet';
+  'reviewer, exporter, curator: how many examples each task has and how many are missing; near-duplicates count once';
 COMMENT ON COLUMN badcase.task_coverage.program IS 'the program';
 COMMENT ON COLUMN badcase.task_coverage.task IS 'the task; null: not assigned yet';
 COMMENT ON COLUMN badcase.task_coverage.target IS 'how many examples are wanted';

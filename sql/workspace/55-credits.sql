@@ -1,7 +1,8 @@
 -- Clusters, their representatives, and the credit for them.
 
--- The one definition of who represents a cluster: its first submission that was neither rejected nor withdrawn. So when
--- that one goes, the next is elected by itself. A cluster is accepted when the first of its members was.
+-- The one definition of who represents a cluster: its first submission that is neither a duplicate nor rejected nor
+-- withdrawn. When that one goes, the next has its place without any update. A cluster counts as accepted from the time
+-- at which the first of its members was accepted.
 CREATE FUNCTION badcase_internal.representatives(programs int[])
   RETURNS TABLE (program_id int, cluster_id bigint, representative bigint, accepted_at timestamptz, accepted_round bigint)
   LANGUAGE sql STABLE
@@ -89,7 +90,7 @@ COMMENT ON FUNCTION badcase_internal.credits() IS 'the rows of badcase.credits';
 CREATE VIEW badcase.credits WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.credits();
 COMMENT ON VIEW badcase.credits IS
-  'exporter, curator: whom the model owes an accepted record, by the number of clusters; only names whose owners agreed to be shown';
+  'exporter, curator: the contributors of accepted records, with the number of clusters that they were the first to send; only names whose owners agreed to be shown';
 COMMENT ON COLUMN badcase.credits.program IS 'the program';
 COMMENT ON COLUMN badcase.credits.display_name IS 'the contributor''s name';
 COMMENT ON COLUMN badcase.credits.accepted IS 'how many accepted clusters the contributor was the first to send';

@@ -1,7 +1,7 @@
 -- Search for roles that row-level security keeps from the tables, and from their indexes.
 
--- From high thresholds to the one that was asked for: the first at which there are enough has the most similar ones. The
--- conditions are those of the near indexes, hence the + 0.
+-- Tries high thresholds first and goes down to the one that was asked for. The first that gives enough rows has the most
+-- similar ones. The conditions are those of the near indexes; "program_id + 0" keeps the index on program_id out.
 CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, threshold float8 DEFAULT 0.7,
     field text DEFAULT 'record', max_rows int DEFAULT 20)
   RETURNS TABLE (submission bigint, similarity float8, state text, preview text)

@@ -355,7 +355,8 @@ CREATE FUNCTION badcase_internal.check_screening(r badcase_internal.release) RET
 COMMENT ON FUNCTION badcase_internal.check_screening(badcase_internal.release) IS
   'raises (55000) if something is to be screened again, or if screening or a benchmark keeps an item of a release out by now';
 
--- A stronger lock than a reader's: a reopening, which locks the program's row as readers do, comes before or after.
+-- FOR NO KEY UPDATE conflicts with the same lock of reopen: a submission cannot be reopened while a release that has it
+-- is being published.
 CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp

@@ -1,7 +1,8 @@
 -- What a release takes of general corpora, so that the model does not forget what else it knows.
 
--- Of a corpus, what has the lowest hashes; not those by which a release is ordered, or it would begin with all of them.
--- What a benchmark overlaps with and what is in already are passed over, so further rounds may be needed, each for less.
+-- Takes the records of a corpus with the lowest hashes. These are other hashes than those that order a release, or its
+-- beginning would be all of the corpus. Records that overlap with a benchmark, or are in already, are passed over; so it
+-- may take several rounds, each for what is still missing.
 CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus bigint, wanted bigint) RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -49,7 +50,7 @@ CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus b
 COMMENT ON FUNCTION badcase_internal.mix_corpus(badcase_internal.release, bigint, bigint) IS
   'puts so many records of a corpus into a new release; returns how many it passed over because a benchmark overlaps with them';
 
--- As if all had been there when the places were given: by the same hash.
+-- Gives all items their places anew, by the hash that ordered the release's own.
 CREATE FUNCTION badcase_internal.place_items(release bigint) RETURNS void
   LANGUAGE sql
   BEGIN ATOMIC

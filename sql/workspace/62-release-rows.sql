@@ -19,8 +19,9 @@ CREATE FUNCTION badcase_internal.readable_release(release bigint) RETURNS badcas
 COMMENT ON FUNCTION badcase_internal.readable_release(bigint) IS
   'the release, if the caller may read it: curators always, exporters once it is published; raises 42501 if not';
 
--- Every item has a line, or the reader is told: a record without a rejected answer has none in a format of pairs, and
--- a history that the format has no place for is an error, because the prompt alone would be another question.
+-- An item without a line is never left out in silence. In a format of pairs a record without a rejected answer has no
+-- line, and a notice says how many. A history that the format has no place for is an error: the prompt alone would be
+-- another question.
 CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcase', split text DEFAULT NULL)
   RETURNS TABLE (pos bigint, line json)
   LANGUAGE plpgsql SECURITY DEFINER
@@ -132,7 +133,7 @@ COMMENT ON FUNCTION badcase_internal.export_sft() IS 'the rows of badcase.export
 CREATE VIEW badcase.export_sft WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.export_sft();
 COMMENT ON VIEW badcase.export_sft IS
-  'exporter: published releases as demonstrations, without what lacks consent or was withdrawn when the statement began';
+  'exporter: the items of published releases as demonstrations, without what lacks consent or was withdrawn when the statement began';
 COMMENT ON COLUMN badcase.export_sft.release IS 'the release';
 COMMENT ON COLUMN badcase.export_sft.pos IS 'the place in the release, from 1';
 COMMENT ON COLUMN badcase.export_sft.split IS 'train or validation';
@@ -161,7 +162,7 @@ COMMENT ON FUNCTION badcase_internal.export_preference() IS 'the rows of badcase
 CREATE VIEW badcase.export_preference WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.export_preference();
 COMMENT ON VIEW badcase.export_preference IS
-  'exporter: the items of published releases that have a rejected answer, without what lacks consent or was withdrawn when the statement began';
+  'exporter: the items of published releases that have a rejected answer, as pairs, without what lacks consent or was withdrawn when the statement began';
 COMMENT ON COLUMN badcase.export_preference.release IS 'the release';
 COMMENT ON COLUMN badcase.export_preference.pos IS 'the place in the release, from 1';
 COMMENT ON COLUMN badcase.export_preference.split IS 'train or validation';

@@ -8,7 +8,7 @@ CREATE FUNCTION badcase.release_file_name(release bigint, format text, split tex
       || CASE WHEN split = 'validation' THEN '_validation' ELSE '' END
       || CASE WHEN format IN ('ptuning', 'ptuning_chat') THEN '.json' ELSE '.jsonl' END;
   END;
-COMMENT ON FUNCTION badcase.release_file_name(bigint, text, text) IS 'exporter, curator: the name of the file with a release''s lines of a format';
+COMMENT ON FUNCTION badcase.release_file_name(bigint, text, text) IS 'exporter, curator: the name of the file of a release in a format and split';
 
 CREATE FUNCTION badcase_internal.note_files(release bigint) RETURNS void
   LANGUAGE sql

@@ -9,7 +9,7 @@
 #include "nodes/parsenodes.h"
 #include "parser/parse_node.h"
 
-#include "core/lines.h"
+#include "core/record.h"
 
 /* copy_options.c */
 

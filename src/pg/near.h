@@ -6,7 +6,7 @@
 
 #include "pg/badcase.h"
 
-#include "core/features.h"
+#include "core/near.h"
 
 /* Version 1, of release 0.1.0, had features that were not frozen yet. */
 #define BADCASE_NEAR_VERSION	2

@@ -9,9 +9,9 @@
 #include "access/tupdesc.h"
 #include "utils/tuplestore.h"
 
-#include "core/parts.h"
 #include "core/quality.h"
-#include "core/scan.h"
+#include "core/record.h"
+#include "core/screen.h"
 
 /*
  * The scan that two arguments ask for, real and text[], of which the array

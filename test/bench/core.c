@@ -4,8 +4,8 @@
  * output is what was done, megabytes and thousands of texts a second, by the
  * median of the rounds' CPU time.
  */
-#include "core/features.h"
-#include "core/tokens.h"
+#include "core/near.h"
+#include "core/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

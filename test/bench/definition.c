@@ -11,10 +11,9 @@
  * read of it for the edited copies.  Counts, not times: they are the same on
  * every machine.
  */
-#include "core/features.h"
-#include "core/sort.h"
-#include "core/tokens.h"
-#include "core/unicode.h"
+#include "core/base.h"
+#include "core/near.h"
+#include "core/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

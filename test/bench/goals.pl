@@ -205,7 +205,7 @@ else
 	goal("8: batch join at 0.7, $_, us a record", 1e6 * median(@{ $cpu->{$_} }) / $joined{$_}, 6) for 'clusters', 'pairs, without templates';
 }
 query("\\copy (SELECT translate(prompt(record) || ' ' || response(record), E'\\n\\\\', '  ') FROM record LIMIT 50000) to '$dir/values.txt'\nSELECT badcase_check('');\n\\copy (SELECT record FROM record LIMIT 50000) to '$dir/records.jsonl' with (format jsonl)\n");
-system("gcc -std=c11 -O2 -Wall -Wextra -Isrc test/bench/core.c src/core/*.c -lm -o '$dir/core' 2>&1") == 0 or die "test/bench/core.c does not build\n";
+system("gcc -std=c11 -O2 -Wall -Wextra -Isrc test/bench/core.c src/core/*/*.c -lm -o '$dir/core' 2>&1") == 0 or die "test/bench/core.c does not build\n";
 my @core = map { chomp; [ split /\t/ ] } `'$dir/core' 3 '$dir/records.jsonl' '$dir/values.txt'`;
 my ($speed) = map { $_->[1] } grep { $_->[0] =~ /features/ } @core;
 goal('7: features, MB/s', $speed, 400, 1) if $speed;

@@ -145,6 +145,6 @@ printf "  the index gave what the scan gave in %d of %d probes\n", $same, scalar
 print "\n  Worse than pg_trgm: ", (@worse ? join('; ', @worse) : 'nothing'), ".\n\n";
 
 # ---- the core alone
-system("gcc -std=c11 -O2 -Wall -Wextra -Isrc test/bench/core.c src/core/*.c -o '$dir/core' -lm 2>&1") == 0 or die "test/bench/core.c does not build\n";
+system("gcc -std=c11 -O2 -Wall -Wextra -Isrc test/bench/core.c src/core/*/*.c -o '$dir/core' -lm 2>&1") == 0 or die "test/bench/core.c does not build\n";
 my @core = map { chomp; [ split /\t/ ] } `'$dir/core' $rounds '$dir/records.jsonl' '$dir/values.txt'`;
 table([ 'the core alone, one processor', 'MB/s', '1000/s' ], @core);

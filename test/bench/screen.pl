@@ -58,7 +58,7 @@ print "  ratio: to $reading\n\n";
 # ---- the core alone
 for my $program (qw(scan terms))
 {
-	system("gcc -std=c11 -O2 -Isrc test/bench/$program.c src/core/*.c -o '$dir/$program' -lm 2>&1") == 0 or die "test/bench/$program.c does not build\n";
+	system("gcc -std=c11 -O2 -Isrc test/bench/$program.c src/core/*/*.c -o '$dir/$program' -lm 2>&1") == 0 or die "test/bench/$program.c does not build\n";
 }
 my (%speed, %found);
 for (`'$dir/scan' '$dir/texts.bin'`)

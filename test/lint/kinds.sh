@@ -5,8 +5,8 @@ set -u
 cases=test/data/screening/kinds.tsv
 status=0
 complain() { echo "$1"; status=1; }
-kinds=$(sed -n 's/^\t\[BC_[A-Z0-9_]*\] = "\([a-z0-9_]*\)",$/\1/p' src/core/scan_kinds.c)
-[ -n "$kinds" ] || complain 'no kinds in src/core/scan_kinds.c'
+kinds=$(sed -n 's/^\t\[BC_[A-Z0-9_]*\] = "\([a-z0-9_]*\)",$/\1/p' src/core/screen/kinds.c)
+[ -n "$kinds" ] || complain 'no kinds in src/core/screen/kinds.c'
 for kind in $kinds; do
   for role in positive negative trap; do
     awk -F '\t' -v k="$kind" -v r="$role" '$2 == k && $5 == r && ($4 == "none") != (r == "positive") { n++ } END { exit !n }' "$cases" ||
@@ -15,7 +15,7 @@ for kind in $kinds; do
 done
 awk -F '\t' 'NR > 1 { print $6 }' "$cases" | sort -u >"${TMPDIR:-/tmp}/kinds.$$"
 while read -r source; do
-  [ -n "$source" ] && grep -qF "$source" src/core/scan*.c src/core/checksums*.c || complain "no source in src/core: '$source'"
+  [ -n "$source" ] && grep -qF "$source" src/core/screen/*.c || complain "no source in src/core: '$source'"
 done <"${TMPDIR:-/tmp}/kinds.$$"
 rm -f "${TMPDIR:-/tmp}/kinds.$$"
 exit $status

@@ -4,12 +4,10 @@
  * record's fields) and issues of quality.  Every build on every processor must
  * print the same.
  */
-#include "core/features.h"
-#include "core/lines.h"
-#include "core/parts.h"
+#include "core/near.h"
 #include "core/quality.h"
 #include "core/record.h"
-#include "core/scan.h"
+#include "core/screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
  * texts are of 10 MB, else of 120 KB.
  */
 #include "core/quality.h"
-#include "core/redact.h"
+#include "core/screen.h"
 #include "core/terms.h"
 
 #include <stdio.h>

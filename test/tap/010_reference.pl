@@ -177,5 +177,23 @@ if ($has_setup)
 	};
 }
 
+# Every page: what is named with a schema of ours is there.  badcase.x is any view, badcase.control a file.
+if ($has_setup)
+{
+	my $top = dirname(__FILE__) . '/../..';
+	my %named = map { $_ => 1 } split /\n/, $node->safe_psql('postgres', <<'SQL');
+SELECT n.nspname || '.' || o.name FROM pg_namespace n
+JOIN (SELECT pronamespace, proname FROM pg_proc UNION SELECT relnamespace, relname FROM pg_class) o(nsp, name) ON o.nsp = n.oid
+WHERE n.nspname IN ('badcase', 'badcase_internal')
+SQL
+	my @unknown;
+	foreach my $page (glob("$top/README*.md $top/CONTRIBUTING.md $top/doc/*.md"))
+	{
+		my $text = slurp_file($page);
+		push @unknown, map { basename($page) . ": $_" } grep { !$named{$_} && !/\.(?:x|control)\z/ } $text =~ /\b(badcase(?:_internal)?\.[a-z]\w*)/g;
+	}
+	none('what the pages name is there', @unknown);
+}
+
 $node->stop;
 done_testing();

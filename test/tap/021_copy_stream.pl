@@ -72,6 +72,15 @@ is($out->{code}, '22P02', 'refused in line 1, then 50 MB more');
 is($client->value('SELECT 1'), 1, 'refused in line 1, then 50 MB more: the session goes on');
 $client->query('TRUNCATE t');
 
+# an empty binary COPY is no line; more behind it, in another message, is refused
+my $empty = "PGCOPY\n\xFF\r\n\0" . pack('NNn', 0, 0, 0xFFFF);
+$out = $client->copy_in($into{jsonl}, $empty);
+is($out->{code} // '', '', 'an empty binary COPY');
+is(rows('t'), 0, 'an empty binary COPY: no row');
+$out = $client->copy_in($into{jsonl}, $empty, "a\n");
+is($out->{code}, '22P04', 'a line behind an empty binary COPY');
+is(rows('t'), 0, 'a line behind an empty binary COPY: no row');
+
 my $log = slurp_file($node->logfile);
 unlike(join('', grep { !/DETAIL:  Key/ } split /^/, $log), qr/secret/, 'no text of a line in the server log');
 

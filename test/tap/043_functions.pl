@@ -41,7 +41,7 @@ my %arguments = (
 	'badcase_redact(badcase,text,text[],real)' => q(r));
 my %column = (
 	badcase => 'r', text => 't', bytea => 'b', jsonb => 'j', json => 'j::json', 'double precision' => '0.7', badcase_near => 'n',
-	bigint => '7', real => '0.5', 'text[]' => q('{}'));
+	bigint => '7', real => '0.5', 'text[]' => q('{}'), regrole => q('pg_monitor'), 'regrole[]' => q('{pg_monitor}'));
 
 my (@scalar, @set);
 my @uncovered;

@@ -23,21 +23,27 @@ SET client_min_messages = error;
 CREATE ROLE badcase_owner NOLOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p');
 SELECT badcase.grant_access(1, current_user, 'curator');
 SELECT badcase.register_contributor(1, 'a');
 SELECT badcase.attest(1, 't');
 SELECT badcase.open_corpus(1, 'gsm8k', 'benchmark', 'MIT');
 SELECT badcase.open_corpus(1, 'humaneval', 'benchmark', 'MIT');
+RESET ROLE;
+GRANT CREATE ON SCHEMA public TO badcase_owner;
 CREATE TABLE line (line_no bigint, line bytea);
+GRANT ALL ON line TO badcase_owner;
 CREATE FUNCTION load(kind text, target bigint) RETURNS text LANGUAGE plpgsql AS \$\$
 DECLARE
   sums record;
 BEGIN
+  PERFORM set_config('role', 'badcase_owner', true);
   PERFORM badcase.open_upload(1, CASE kind WHEN 'submissions' THEN 1 END, kind => kind, target => target);
   INSERT INTO badcase.intake (line_no, line) SELECT line_no, line FROM line;
   SELECT * INTO sums FROM badcase.process_upload();
   TRUNCATE line;
+  PERFORM set_config('role', 'none', true);
   RETURN format('%s %s %s', sums.lines, sums.stored, sums.refused);
 END \$\$;
 SQL
@@ -63,6 +69,7 @@ SELECT s.n, convert_to(CASE
     ELSE badcase(left(p.question, (length(p.question) * 0.9)::int), 'something else') END::text, 'UTF8')
 FROM source s LEFT JOIN planted p ON p.n * 30 = s.n;
 SELECT load('submissions', NULL);
+SET ROLE badcase_owner;
 CALL badcase.triage(1);
 CREATE TABLE found AS SELECT c.*, s.line_no, s.record FROM badcase.contamination(1, NULL, 0.8) c JOIN badcase_internal.submission s ON s.submission_id = c.submission;
 SQL

@@ -27,6 +27,7 @@ CREATE ROLE badcase_owner NOLOGIN;
 CREATE ROLE curator LOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('kill');
 SELECT badcase.grant_access(1, 'curator', 'curator');
 SET SESSION AUTHORIZATION curator;

@@ -40,20 +40,22 @@ CREATE ROLE badcase_owner NOLOGIN;
 CREATE ROLE curator; CREATE ROLE exporter;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SELECT format('CREATE ROLE sender%s', i) FROM generate_series(0, 7) i UNION ALL SELECT format('CREATE ROLE reviewer%s', i) FROM generate_series(0, 15) i \gexec
+SET ROLE badcase_owner;
 SELECT badcase.create_program('load');
-SELECT badcase.grant_access(1, 'curator', 'curator'), badcase.grant_access(1, 'exporter', 'exporter');
+SELECT badcase.grant_access(1, 'curator', 'curator'), badcase.grant_access(1, 'exporter', 'exporter'), badcase.grant_access(1, 'badcase_owner', 'curator');
+SELECT badcase.set_quota(1, uploads => 1000000);
 DO $$
 BEGIN
   FOR i IN 0 .. 7 LOOP
-    EXECUTE format('CREATE ROLE sender%s', i);
     PERFORM badcase.register_contributor(1, 'c' || i, 'Name ' || i, 'sender' || i), badcase.grant_access(1, 'sender' || i, 'contributor');
   END LOOP;
   FOR i IN 0 .. 15 LOOP
-    EXECUTE format('CREATE ROLE reviewer%s', i);
     PERFORM badcase.grant_access(1, 'reviewer' || i, 'reviewer');
   END LOOP;
 END $$;
 SELECT badcase.attest(c, '1'), badcase.set_consent(c, 'train', true, '1'), badcase.set_consent(c, 'publish_text', true, '1') FROM generate_series(1, 8) c;
+RESET ROLE;
 CREATE TABLE probed (id bigint GENERATED ALWAYS AS IDENTITY, record badcase, line text);
 CREATE INDEX ON probed USING gin (record);
 CREATE INDEX ON probed USING gin (line text_all_v1_ops);
@@ -150,13 +152,13 @@ COMMIT;
 SQL
 	[ 'searchers', 'near in the workspace', 1, <<'SQL' ],
 BEGIN ISOLATION LEVEL REPEATABLE READ;
-SELECT coalesce((SELECT near(record, 0.7) FROM badcase_internal.submission WHERE state NOT IN ('received', 'duplicate', 'withdrawn') ORDER BY random() LIMIT 1), near(badcase('a b c d', 'e f g'), 0.7)) AS operand \gset
+SELECT coalesce((SELECT near(record, 0.7) FROM badcase_internal.submission WHERE badcase_internal.is_searchable(state) ORDER BY random() LIMIT 1), near(badcase('a b c d', 'e f g'), 0.7)) AS operand \gset
 SET LOCAL enable_seqscan = off;
 SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_index FROM badcase_internal.submission
-WHERE record % ':operand'::badcase_near AND state NOT IN ('received', 'duplicate', 'withdrawn') \gset
+WHERE record % ':operand'::badcase_near AND badcase_internal.is_searchable(state) \gset
 SET LOCAL enable_bitmapscan = off;
 SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_scan FROM badcase_internal.submission
-WHERE record % ':operand'::badcase_near AND state NOT IN ('received', 'duplicate', 'withdrawn') \gset
+WHERE record % ':operand'::badcase_near AND badcase_internal.is_searchable(state) \gset
 CALL agree(':by_index', ':by_scan');
 COMMIT;
 SQL

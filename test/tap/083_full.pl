@@ -29,10 +29,13 @@ CREATE ROLE badcase_owner NOLOGIN;
 CREATE ROLE curator LOGIN; CREATE ROLE reviewer LOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('full');
 UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, 'curator', 'curator'), badcase.grant_access(1, 'reviewer', 'reviewer');
+SET ROLE curator;
 SELECT badcase.register_contributor(1, 'c', 'C'), badcase.attest(1, '1'), badcase.set_consent(1, 'train', true, '1');
+RESET ROLE;
 CREATE FUNCTION records(seed text, n int) RETURNS TABLE (id bigint, record badcase) LANGUAGE sql BEGIN ATOMIC
   SELECT i, badcase(format('Task %s of %s: list what baker %s needs on day %s', i / 2, seed, md5(seed || i / 2), i / 2), format('Flour, water, salt and %s loaves for %s', i % 2, md5(i / 2 || seed)),
     meta => jsonb_build_object('task', 'task ' || i % 5)) FROM generate_series(1, n) i;

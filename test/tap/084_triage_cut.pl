@@ -44,7 +44,9 @@ sub prepare
 	$node->safe_psql('postgres', "CREATE DATABASE $database");
 	$node->safe_psql($database, "SET client_min_messages = error; CREATE EXTENSION badcase; SELECT badcase_setup('badcase_owner'); $records");
 	$node->safe_psql($database, <<'SQL');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p'), badcase.grant_access(1, 'curator', 'curator');
+SET ROLE curator;
 SELECT badcase.register_contributor(1, 'c' || i) FROM generate_series(1, 3) i;
 SELECT badcase.attest(1, '1'), badcase.attest(2, '1');
 SELECT badcase.create_term_list(1, 'birds', 'hold'), badcase.open_corpus(1, 'b', 'benchmark', 'none');
@@ -55,7 +57,7 @@ SELECT badcase.process_upload(); COMMIT;
 SQL
 	foreach my $c (1 .. 3)
 	{
-		$node->safe_psql($database, "BEGIN; SELECT badcase.open_upload(1, $c);
+		$node->safe_psql($database, "SET ROLE curator; BEGIN; SELECT badcase.open_upload(1, $c);
 INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(r::text, 'UTF8') FROM sent($c) WITH ORDINALITY s(r, n); SELECT badcase.process_upload(); COMMIT");
 	}
 	return;
@@ -86,7 +88,7 @@ my @as_curator = (extra_params => [ '-U', 'curator' ]);
 prepare('whole');
 $node->safe_psql('whole', $call, @as_curator);
 my $half = rows_of('whole');
-$node->safe_psql('whole', $newer);
+$node->safe_psql('whole', $newer, @as_curator);
 $node->safe_psql('whole', $call, @as_curator);
 my $whole = rows_of('whole');
 my $sent = $node->safe_psql('whole', 'SELECT count(*) FROM badcase_internal.submission');
@@ -102,7 +104,7 @@ foreach my $place (sort keys %places)
 {
 	$triggers .= $place eq 'commit'
 	  ? "CREATE CONSTRAINT TRIGGER cut_commit AFTER INSERT OR UPDATE ON badcase_internal.submission DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut('commit');\n"
-	  : "CREATE TRIGGER cut AFTER $places{$place} ON badcase.$place FOR EACH ROW EXECUTE FUNCTION cut('$place');\n";
+	  : "CREATE TRIGGER cut AFTER $places{$place} ON badcase_internal.$place FOR EACH ROW EXECUTE FUNCTION cut('$place');\n";
 }
 $node->safe_psql('cut', <<"SQL");
 CREATE TABLE point (place text, n bigint, signal text);
@@ -193,7 +195,7 @@ $node->safe_psql('cut', $call, @as_curator);
 my $now = rows_of('cut');
 is($now->{$_}, $half->{$_}, "$_: as uninterrupted") foreach sort keys %rows;
 
-$node->safe_psql('cut', $newer);
+$node->safe_psql('cut', $newer, @as_curator);
 for (my $tries = 0; $cuts < 20 && $tries < 20; $tries++)
 {
 	my ($place, $n) = some_place(screened(), qw(screening finding submission commit));

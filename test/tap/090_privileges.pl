@@ -21,6 +21,7 @@ CREATE ROLE ada LOGIN; CREATE ROLE bob LOGIN; CREATE ROLE reviewer LOGIN; CREATE
 CREATE ROLE curator_of_another LOGIN; CREATE ROLE reviewer_of_another LOGIN; CREATE ROLE stranger LOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p'), badcase.create_program('q');
 UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('bob', 'contributor'),
@@ -54,12 +55,16 @@ SELECT badcase.withdraw(submission => 6, reason => 'CANARY-reason-bob');
 SELECT badcase.disclose(8, 'CANARY-authority', 'CANARY-reference') IS NOT NULL;
 CALL badcase.triage(1);
 SELECT badcase.register_model(1, 'm', 1);
+-- a name that a curator has taken is everybody's to see
+SELECT badcase.set_task(1, 'CANARY-task-taken');
 BEGIN; SELECT badcase.open_upload(1, kind => 'outputs', target => 1);
 INSERT INTO badcase.intake (line_no, line) SELECT s, format('{"submission": %s, "output": "CANARY-output-%s"}', s, w)::bytea FROM (VALUES (2, 'ada'), (5, 'bob'), (8, 'cara')) v(s, w);
 SELECT badcase.process_upload(); COMMIT;
 RESET ROLE;
--- what a broken session may leave
+-- on its way in, by whatever way
+SET session_replication_role = replica;
 INSERT INTO badcase.intake (line_no, line) VALUES (1, 'CANARY-left-bob');
+RESET session_replication_role;
 -- for functions that leak what they are asked about
 CREATE FUNCTION public.leak(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS $$BEGIN RAISE NOTICE 'leaked %', $1; RETURN true; END$$;
 ANALYZE;
@@ -71,31 +76,29 @@ is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY
 my %may_see = (
 	ada => qr/^CANARY-\w+-(?:ada|1)$/,
 	bob => qr/^CANARY-\w+-(?:bob|2)$/,
-	# records that they claimed, and tasks; nobody's name
-	reviewer => qr/^CANARY-(?:task|pending|private|published)-\w+$/,
+	# tasks that a curator has taken; nobody's name
+	reviewer => qr/^CANARY-task-taken$/,
 	# what was published with a consent that holds, and names whose owners agreed
-	exporter => qr/^CANARY-(?:task-\w+|published-(?:ada|bob)|name-ada)$/,
+	exporter => qr/^CANARY-(?:task-taken|published-(?:ada|bob)|name-ada)$/,
 	# whom they look after, and what their releases hold
 	curator => qr/^CANARY-(?:task-\w+|published-\w+|name-\w+|external-\w+|contact-\w+|file-\w+)$/,
 	curator_of_another => undef, reviewer_of_another => undef, stranger => undef);
 my @roles = sort keys %may_see;
 # What somebody may see by one door only: a claim, and what the law requires.
 my @doors = (
-	[ 'reviewer', qr/claim_reviews|find_similar|outputs_to_judge/, qr/^CANARY-(?:task|pending|private|published|output)-\w+$/ ],
+	[ 'reviewer', qr/claim_reviews|find_similar|outputs_to_judge/, qr/^CANARY-(?:pending|private|published|output)-\w+$/ ],
+	# a record that is released names its task itself
+	[ 'exporter', qr/release_rows/, qr/^CANARY-task-(?:ada|bob)$/ ],
 	[ 'curator', qr/disclose|find_similar|outputs_to_judge/, qr/^CANARY-(?:task|pending|private|published|output)-\w+$/ ]);
-$may_see{reviewer} = qr/^CANARY-task-\w+$/;
-
-# Statements that may succeed although they write; everything else may not.
-my %may_write = map { ("$_ INSERT intake" => 1, "$_ INSERT ON CONFLICT intake" => 1) } qw(ada bob curator curator_of_another);
 
 my %relations;
 
 sub rows { return split /\n/, $node->safe_psql('postgres', $_[0]) }
 
 # The relations, with the columns that each can be asked for.
-foreach my $row (rows(q(SELECT concat_ws('|', c.relname, c.relkind, string_agg(quote_ident(a.attname), ',' ORDER BY a.attnum))
+foreach my $row (rows(q(SELECT concat_ws('|', replace(format('%I.%I', c.relnamespace::regnamespace, c.relname), 'badcase.', ''), c.relkind, string_agg(quote_ident(a.attname), ',' ORDER BY a.attnum))
 	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-	WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') GROUP BY c.oid ORDER BY c.relname COLLATE "C")))
+	WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') GROUP BY c.oid ORDER BY c.relname COLLATE "C")))
 {
 	my ($name, $kind, $columns) = split /\|/, $row;
 	$relations{$name} = { kind => $kind, columns => [ split /,/, $columns ] };
@@ -104,7 +107,7 @@ foreach my $row (rows(q(SELECT concat_ws('|', c.relname, c.relkind, string_agg(q
 sub relation_probes
 {
 	my ($role, $name) = @_;
-	my $r = "badcase.$name";
+	my $r = $name =~ /\./ ? $name : "badcase.$name";
 	my @columns = @{ $relations{$name}{columns} };
 	my @list = map { [ "$role SELECT $name.$_", "SELECT $_ FROM $r" ] } @columns;
 	# a column by itself, through a function that tells what it is given, in whatever order the planner likes
@@ -182,32 +185,79 @@ foreach my $role (@roles)
 		# a verb that changes something fails
 		push @wrote, $name
 		  if $name =~ /^\w+ (?:INSERT|INSERT RETURNING|INSERT ON CONFLICT|UPDATE|DELETE|TRUNCATE|REFERENCES|INHERIT|DROP|ALTER) /
-		  && ($err eq '' || ($name =~ / UPDATE / && (() = $err =~ /^ERROR/mg) < @{ $relations{ (split ' ', $name)[2] }{columns} }))
-		  && !$may_write{$name};
+		  && ($err eq '' || ($name =~ / UPDATE / && (() = $err =~ /^ERROR/mg) < @{ $relations{ (split ' ', $name)[2] }{columns} }));
 		$answers{$name} = $out . $err;
 	}
 }
 cmp_ok($count, '>=', 300, "$count probes");
 is(join("\n", map { "$_: $leaked{$_}" } sort keys %leaked), '', 'no role is shown what it may not see');
-is(join("\n", @wrote), '', 'no role writes but into intake');
+is(join("\n", @wrote), '', 'no role writes, and into intake only within an upload');
 
 # The probes see something: each role is shown what it may see.
-foreach my $seen ([ 'ada SELECT submission.record', qr/CANARY-pending-ada/ ], [ 'bob SELECT refused_line.line', qr/43414e4152592d/i ],
+foreach my $seen ([ 'ada SELECT my_records.record', qr/CANARY-pending-ada/ ], [ 'bob SELECT my_records.line', qr/43414e4152592d/i ],
 	[ 'exporter SELECT export_sft', qr/CANARY-published-ada/ ], [ 'exporter SELECT credits', qr/CANARY-name-ada/ ],
-	[ 'reviewer SELECT task_coverage', qr/CANARY-task-cara/ ], [ 'reviewer SELECT outputs_to_judge', qr/CANARY-output-cara/ ], [ 'curator CALL SELECT * FROM badcase.contacts(1)', qr/CANARY-contact-3/ ],
+	[ 'reviewer SELECT task_coverage', qr/CANARY-task-taken/ ], [ 'curator SELECT task_coverage', qr/CANARY-task-cara/ ], [ 'reviewer SELECT outputs_to_judge', qr/CANARY-output-cara/ ], [ 'curator CALL SELECT * FROM badcase.contacts(1)', qr/CANARY-contact-3/ ],
 	[ q(curator CALL SELECT * FROM badcase.disclose(8, 'x', 'x')), qr/CANARY-private-cara/ ])
 {
 	like($answers{ $seen->[0] }, $seen->[1], "shown: $seen->[0]");
 }
 
-# Counts: of the tables that contributors can read, they count their own rows.
+# Counts: of the views that contributors can read, they count their own rows.
+my $sent = '(SELECT count(*) FROM badcase_internal.submission WHERE contributor_id = %1$s) + (SELECT count(*) FROM badcase_internal.refused_line WHERE contributor_id = %1$s)';
+my %own = (my_submissions => $sent, my_records => $sent, my_uploads => '(SELECT count(*) FROM badcase_internal.upload WHERE contributor_id = %1$s)',
+	my_consents => '(SELECT count(*) FROM badcase_internal.consent WHERE contributor_id = %1$s)');
 foreach my $who ([ ada => 1 ], [ bob => 2 ])
 {
-	foreach my $table (qw(submission upload refused_line contributor))
+	foreach my $view (sort keys %own)
 	{
-		my ($own) = rows("SELECT count(*) FROM badcase.$table WHERE contributor_id = $who->[1]");
-		like($answers{"$who->[0] COUNT $table"}, qr/^$own$/m, "$who->[0] counts $own of $table");
+		my ($own) = rows(sprintf "SELECT $own{$view}", $who->[1]);
+		# the first column may be null in some rows
+		my ($counted) = rows("SET ROLE $who->[0]; SELECT count(*) FROM badcase.$view");
+		is($counted, $own, "$who->[0] counts $own of $view");
+		cmp_ok($own, '>', 0, '... which are some');
 	}
+}
+
+# Rights are those that privileges() names, role by role, and no other: no table's, no column's, none in badcase_internal
+# but EXECUTE on what the views call, and no USAGE there.
+my $granted = <<'SQL';
+WITH acl(object, grantor, grantee, privilege) AS (
+  SELECT 'SCHEMA ' || n.nspname, a.grantor, a.grantee, a.privilege_type FROM pg_namespace n, aclexplode(n.nspacl) a WHERE n.nspname IN ('badcase', 'badcase_internal')
+  UNION ALL SELECT 'TABLE ' || c.oid::regclass, a.grantor, a.grantee, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
+  UNION ALL SELECT 'COLUMN ' || t.attrelid::regclass || '.' || t.attname, a.grantor, a.grantee, a.privilege_type FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a
+    WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
+  UNION ALL SELECT 'ROUTINE ' || p.oid::regprocedure, a.grantor, a.grantee, a.privilege_type FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+    WHERE p.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
+  UNION ALL SELECT 'TYPE ' || t.oid::regtype, a.grantor, a.grantee, a.privilege_type FROM pg_type t, aclexplode(t.typacl) a WHERE t.typnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
+  UNION ALL SELECT 'DEFAULT ' || d.oid, a.grantor, a.grantee, a.privilege_type FROM pg_default_acl d, aclexplode(d.defaclacl) a)
+SELECT object || ' ' || CASE WHEN grantee = 0 THEN 'public' ELSE pg_get_userbyid(grantee) END || ' ' || privilege FROM acl
+WHERE grantee = 0 OR pg_get_userbyid(grantee) <> 'badcase_owner' ORDER BY 1;
+SQL
+my $named = <<'SQL';
+SELECT DISTINCT object || ' ' || role || ' ' || privilege FROM (
+  SELECT CASE
+      WHEN p.object ~ '^(FUNCTION|PROCEDURE)' THEN 'ROUTINE ' || regexp_replace(p.object, '^\w+ ', '')::regprocedure
+      WHEN p.privilege ~ '\(' THEN 'COLUMN ' || regexp_replace(p.object, '^\w+ ', '') || '.' || btrim(c)
+      ELSE p.object END AS object,
+    split_part(p.privilege, ' ', 1) AS privilege, g.role::text AS role
+  FROM badcase_internal.privileges() p JOIN badcase_internal.access_grant g ON g.capability = ANY (p.capabilities) AND g.revoked_at IS NULL
+  CROSS JOIN LATERAL string_to_table(coalesce(substring(p.privilege FROM '\((.*)\)'), '-'), ',') c) x ORDER BY 1;
+SQL
+my @granted = rows($granted);
+my %granted = map { $_ => 1 } @granted;
+my %named = map { $_ => 1 } rows($named);
+is(join("\n", (map { "+ $_" } grep { !$named{$_} } sort keys %granted), (map { "- $_" } grep { !$granted{$_} } sort keys %named)), '', scalar(@granted) . ' rights are given, those that privileges() names and no other');
+cmp_ok(scalar @granted, '>', 150, '... which are many');
+is(join("\n", grep { /^(?:TABLE|COLUMN|SCHEMA) badcase_internal/ || / public / } @granted), '', 'nobody but the owner has a right on a table or on the schema of the tables, and the public has none');
+
+# Behind that door, no function answers anybody.
+my @internal = rows(q(SELECT format('%s(%s)', p.oid::regproc, (SELECT string_agg('NULL::' || format_type(t, NULL), ', ' ORDER BY n) FROM unnest(p.proargtypes) WITH ORDINALITY x(t, n)))
+	FROM pg_proc p WHERE p.pronamespace = 'badcase_internal'::regnamespace AND p.prorettype <> 'trigger'::regtype));
+cmp_ok(scalar @internal, '>', 100, scalar(@internal) . ' functions of badcase_internal');
+foreach my $role (@roles)
+{
+	my @open = grep { $_->[2] !~ /permission denied for schema badcase_internal/ } run_as($role, map { [ $_, "SELECT $_" ] } @internal);
+	is(join("\n", map { "$_->[0]: $_->[1]$_->[2]" } @open), '', "... none of them can be called by $role");
 }
 
 # Whether something of somebody else's exists is not told: what is another's answers like what is nobody's.
@@ -252,13 +302,14 @@ is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submissi
 is(upload_of('CANARY-refused-cara'), upload_of('CANARY-refused-nobody'), 'a refused line of somebody else\'s, too');
 
 # A table that somebody adds is probed, and without a policy it is found.
-my $unprotected = q(SELECT count(*) FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'intake'
+my $unprotected = q(SELECT count(*) FROM pg_class c WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'p') AND c.relname <> 'intake'
 	AND (NOT c.relrowsecurity OR NOT c.relforcerowsecurity OR NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)));
 is($node->safe_psql('postgres', $unprotected), 0, 'every table but intake has forced row-level security and a policy');
-$node->safe_psql('postgres', q(CREATE TABLE badcase_internal.more (t text); INSERT INTO badcase_internal.more VALUES ('CANARY-more-bob'); GRANT SELECT ON badcase_internal.more TO ada));
+$node->safe_psql('postgres', q(CREATE TABLE badcase.more (t text); INSERT INTO badcase.more VALUES ('CANARY-more-bob'); GRANT SELECT ON badcase.more TO ada));
 $relations{more} = { kind => 'r', columns => ['t'] };
 my @more = grep { my @found = leaks('ada', $_->[0], $_->[1] . $_->[2]); @found } run_as('ada', relation_probes('ada', 'more'));
 cmp_ok(scalar(@more), '>', 5, 'the probes see a table without a policy');
+is(scalar(grep { $_ eq 'TABLE badcase.more ada SELECT' } rows($granted)), 1, '... and a right that was given besides');
 is($node->safe_psql('postgres', $unprotected), 1, '... and so does the catalog');
 
 $node->stop;

@@ -19,9 +19,11 @@ CREATE ROLE badcase_owner NOLOGIN;
 CREATE ROLE ada LOGIN; CREATE ROLE reviewer LOGIN; CREATE ROLE exporter LOGIN; CREATE ROLE curator LOGIN; CREATE ROLE stranger LOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p');
 UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('exporter', 'exporter')) v(r, c);
+SET ROLE curator;
 SELECT badcase.register_contributor(1, 'ada', 'Ada', 'ada');
 SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't'), badcase.set_consent(1, 'contact', true, 't');
 BEGIN;
@@ -31,7 +33,9 @@ INSERT INTO badcase.intake (line_no, line) VALUES (6, 'x');
 SELECT * FROM badcase.process_upload();
 COMMIT;
 CALL badcase.triage(1);
+SET ROLE reviewer;
 SELECT badcase.submit_review(1, true, true), badcase.submit_review(2, true, true);
+SET ROLE curator;
 SELECT badcase.build_release(1, 'r', 1), badcase.publish_release(1);
 SQL
 
@@ -54,8 +58,8 @@ BEGIN
     FROM pg_proc p
     WHERE p.prokind = 'f' AND NOT 'internal'::regtype = ANY (p.proargtypes::oid[]) AND p.prorettype NOT IN ('internal'::regtype, 'trigger'::regtype, 'void'::regtype)
       AND p.proname ~ '^[a-z_0-9]+$' AND p.provariadic = 0 AND (
-        p.pronamespace = 'badcase'::regnamespace OR p.pronamespace = 'public'::regnamespace OR (p.pronamespace = 'pg_catalog'::regnamespace AND EXISTS (
-          SELECT FROM pg_proc b WHERE b.pronamespace = 'badcase'::regnamespace AND b.prosrc ~ ('\m' || p.proname || '\('))))
+        p.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) OR p.pronamespace = 'public'::regnamespace OR (p.pronamespace = 'pg_catalog'::regnamespace AND EXISTS (
+          SELECT FROM pg_proc b WHERE b.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND b.prosrc ~ ('\m' || p.proname || '\('))))
   LOOP
     BEGIN
       EXECUTE format('CREATE FUNCTION trap.%I(%s) RETURNS %s LANGUAGE plpgsql AS $$BEGIN PERFORM trap.captured(%L); RETURN%s; END$$',
@@ -69,7 +73,7 @@ BEGIN
     SELECT o.oprname, o.oprleft::regtype AS a, o.oprright::regtype AS b, o.oprresult::regtype AS r, row_number() OVER () AS n
     FROM pg_operator o
     WHERE o.oprleft <> 0 AND o.oprname IN ('=', '<>', '<', '<=', '>', '>=', '||', '+', '-', '*', '/', '@>', '<@', '&&', '->', '->>', '~', '!~', '~~', '%', '#>>', '?')
-      AND o.oprleft IN (SELECT a.atttypid FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'badcase'::regnamespace
+      AND o.oprleft IN (SELECT a.atttypid FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace)
         UNION SELECT unnest('{text,int4,int8,numeric,float8,jsonb,anyarray,anycompatiblearray,anyelement,bool,name,interval,timestamptz,bytea,public.badcase_near}'::regtype[]))
   LOOP
     BEGIN
@@ -80,7 +84,7 @@ BEGIN
     END;
   END LOOP;
   -- relations: views that say so when they are read
-  FOR f IN SELECT c.relname, c.oid::regclass AS r FROM pg_class c WHERE (c.relnamespace = 'badcase'::regnamespace OR c.relname IN ('pg_roles', 'pg_namespace', 'pg_class'))
+  FOR f IN SELECT c.relname, c.oid::regclass AS r FROM pg_class c WHERE (c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) OR c.relname IN ('pg_roles', 'pg_namespace', 'pg_class'))
     AND c.relkind IN ('r', 'v', 'p')
   LOOP
     EXECUTE format('CREATE VIEW trap.%I AS SELECT x.* FROM %s x, trap.captured(%L) y', f.relname, f.r, f.relname);
@@ -107,7 +111,7 @@ SET client_min_messages = warning;
 CREATE TEMP TABLE access_grant (program_id int, role name, capability text, revoked_at timestamptz);
 CREATE TEMP TABLE submission (LIKE pg_catalog.pg_class);
 CREATE TEMP TABLE contributor (contributor_id bigint);
-CREATE FUNCTION pg_temp.caller() RETURNS name LANGUAGE plpgsql AS $$BEGIN RAISE NOTICE 'CAPTURED caller'; RETURN 'curator'; END$$;
+CREATE FUNCTION pg_temp.person() RETURNS regrole LANGUAGE plpgsql AS $$BEGIN RAISE NOTICE 'CAPTURED person'; RETURN 'curator'; END$$;
 RESET client_min_messages;
 SET search_path = pg_temp, trap, badcase, public, pg_catalog;
 SQL
@@ -148,7 +152,7 @@ is(join("\n", @captured), '', 'nothing is captured');
 is(join("\n", @differ), '', 'every answer is the same');
 
 # The procedure commits, so it runs outside a transaction.
-$node->safe_psql('postgres', q(BEGIN; SELECT badcase.open_upload(1, 1);
+$node->safe_psql('postgres', q(SET ROLE curator; BEGIN; SELECT badcase.open_upload(1, 1);
 	INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "one more", "response": "r"}'); SELECT * FROM badcase.process_upload(); COMMIT));
 my ($out, $err) = ('', '');
 $node->psql('postgres', "SET ROLE curator;\n$trap\nCALL badcase.triage(1);", stdout => \$out, stderr => \$err);
@@ -156,8 +160,8 @@ is($err, '', 'triage captures nothing either');
 is($node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE state = 'received')), 0, '... and does its work');
 
 # What the catalog says of it: whatever runs with its owner's rights has its own search_path.
-is($node->safe_psql('postgres', q(SELECT string_agg(p.oid::regprocedure::text, ' ') FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace AND p.prosecdef
-	AND NOT coalesce(p.proconfig, '{}') @> ARRAY['search_path=pg_catalog, badcase, pg_temp'])), '', 'every function with the rights of its owner has its own search_path');
+is($node->safe_psql('postgres', q(SELECT string_agg(p.oid::regprocedure::text, ' ') FROM pg_proc p WHERE p.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND p.prosecdef
+	AND NOT coalesce(p.proconfig, '{}') @> ARRAY['search_path=pg_catalog, pg_temp'])), '', 'every function with the rights of its owner has its own search_path');
 
 $node->stop;
 done_testing();

@@ -30,10 +30,12 @@ my %capabilities = (ada => ['contributor'], bob => ['contributor'], rita => ['re
 $node->safe_psql('postgres', "SET client_min_messages = error; CREATE ROLE badcase_owner NOLOGIN;\n" . join('', map { "CREATE ROLE $_ LOGIN;\n" } sort keys %capabilities) . <<'SQL');
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('round'), badcase.create_program('another');
 UPDATE badcase_internal.program SET quorum = 1 WHERE program_id = 2;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('ada', 'contributor'), ('bob', 'contributor'), ('rita', 'reviewer'), ('ron', 'reviewer'), ('carol', 'curator'), ('eve', 'exporter')) v(r, c);
 SELECT badcase.grant_access(2, 'zoe', c) FROM unnest('{curator,reviewer,exporter}'::text[]) c;
+RESET ROLE;
 -- what a reviewer says of a record: by the first digit of its hash; of ones that were revised, that they are good
 CREATE FUNCTION says(who text, prompt text, response text, OUT digit text, OUT useful bool, OUT correct bool) LANGUAGE sql IMMUTABLE AS $$
   SELECT d, response LIKE '%（改）' OR NOT (d IN ('9', 'a') OR (d IN ('c', 'd') AND who = 'ron')), response LIKE '%（改）' OR d <> 'b'
@@ -48,7 +50,7 @@ SELECT badcase.set_task(1, 'ads', 100, 'advertisements from tags'), badcase.set_
 SQL
 as('ada', q(SELECT badcase.attest(1, '1'), badcase.set_consent(1, 'train', true, '1'), badcase.set_consent(1, 'show_name', true, '1')));
 as('bob', q(SELECT badcase.set_consent(2, 'train', true, '1'), badcase.set_consent(2, 'show_name', true, '1')));
-$node->safe_psql('postgres', q(SELECT badcase.set_consent(3, 'show_name', true, '1')));
+as('carol', q(SELECT badcase.set_consent(3, 'show_name', true, '1')));
 
 # ---- The files. What a line says decides what becomes of it.
 my $json = JSON::PP->new->utf8->canonical;
@@ -143,9 +145,11 @@ as('carol', 'CALL badcase.triage(1, 40)');
 is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT array_to_string(held_for, '+'), ' ') FROM badcase_internal.submission WHERE program_id = 1 AND contributor_id = 2 AND state = 'held')) =~ /attestation/, 1, 'Bob\'s wait for his word');
 check_views('triaged');
 as('bob', q(SELECT badcase.attest(2, '1')));
+check_views('attested');
+as('carol', 'CALL badcase.triage(1)');
 # A telephone number stands, the rest is nothing.
 my ($stands, $cleared) = (0, 0);
-while (my $finding = as('carol', 'SELECT finding, rule, submission FROM badcase.open_findings ORDER BY finding LIMIT 1'))
+while (my $finding = as('carol', 'SELECT finding, rule, submission FROM badcase.findings WHERE cleared IS NULL ORDER BY finding LIMIT 1'))
 {
 	my ($id, $rule) = split /\|/, $finding;
 	as('carol', "SELECT badcase.resolve_finding($id, " . ($rule eq 'pii:cn_mobile' ? 'false' : 'true') . ", 'looked at')");
@@ -208,8 +212,8 @@ for (1 .. 5)
 		as('carol', "SELECT badcase.adjudicate($id, " . ($digit eq 'c' ? q('accepted') : q('rejected')) . ", 'as I see it')");
 		$adjudicated++;
 	}
-	$revised += as('ada', q(SELECT count(*) FROM (SELECT badcase.revise(submission_id, badcase(prompt(record), response(record) || '（改）', history(record), rejected(record), meta(record)), 'as asked')
-		FROM badcase_internal.submission WHERE contributor_state = 'needs_changes') x));
+	$revised += as('ada', q(SELECT count(*) FROM (SELECT badcase.revise(s.submission, jsonb_set(r.record, '{response}', to_jsonb((r.record ->> 'response') || '（改）'))::text::badcase, 'as asked')
+		FROM badcase.my_submissions s JOIN badcase.my_records r USING (submission) WHERE s.state = 'needs_changes') x));
 	as('carol', 'CALL badcase.triage(1)');
 	review_all();
 	last if $node->safe_psql('postgres', q(SELECT count(*) FROM badcase_internal.submission WHERE program_id = 1 AND (state IN ('received', 'pending', 'disputed') OR state = 'needs_changes' AND contributor_id = 1))) == 0;

@@ -17,9 +17,11 @@ UNION ALL SELECT 'unbroken journal', count(*) FROM (SELECT e.from_state, lag(e.t
 UNION ALL SELECT 'clusters', count(*) FROM badcase_internal.submission s WHERE s.state <> 'withdrawn' AND (s.state = 'received') IS DISTINCT FROM (s.cluster_id IS NULL)
 UNION ALL SELECT 'representatives', count(*) FROM badcase_internal.submission s WHERE (s.state = 'duplicate') <> EXISTS (SELECT FROM badcase_internal.submission r WHERE r.submission_id = s.duplicate_of AND r.state NOT IN ('duplicate', 'withdrawn', 'rejected') AND r.exact_key = s.exact_key AND s.state <> 'withdrawn')
 UNION ALL SELECT 'relations', count(*) FROM badcase_internal.relation r WHERE NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.submission_id) OR NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.other_id)
-UNION ALL SELECT 'reviews', count(*) FROM badcase_internal.review v JOIN badcase_internal.submission s USING (submission_id) WHERE v.reviewer = s.contributor_role
+UNION ALL SELECT 'reviews', count(*) FROM badcase_internal.review v JOIN badcase_internal.submission s USING (submission_id) JOIN badcase_internal.contributor c USING (contributor_id) WHERE v.reviewer = c.role
 UNION ALL SELECT 'items', count(*) FROM badcase_internal.release_item i WHERE NOT EXISTS (SELECT FROM badcase_internal.revision v WHERE v.submission_id = i.submission_id AND v.revision = i.revision)
 UNION ALL SELECT 'unfinished withdrawals', count(*) FROM badcase_internal.withdrawal w WHERE w.kind = 'withdraw' AND w.submission_id IS NOT NULL AND EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = w.submission_id AND s.state <> 'withdrawn')
+UNION ALL SELECT 'consents that hold', count(*) FROM (SELECT k.consent_id = max(k.consent_id) OVER (PARTITION BY k.contributor_id, k.scope) AS last, k.superseded_at IS NULL AS holds FROM badcase_internal.consent k) c WHERE c.last <> c.holds
+UNION ALL SELECT 'work locks', count(*) FROM (SELECT p.program_id, w.work FROM badcase_internal.program p CROSS JOIN (VALUES ('triage'), ('release')) w(work) UNION ALL SELECT NULL, 'privileges') n FULL JOIN badcase_internal.work_lock l ON l.program_id IS NOT DISTINCT FROM n.program_id AND l.work = n.work WHERE l.work IS NULL OR n.work IS NULL
 UNION ALL SELECT 'intake', count(*) FROM badcase.intake
 SQL
 
@@ -35,15 +37,15 @@ sub index_differences
 {
 	my ($node, $some) = @_;
 	return $node->safe_psql('postgres', <<"SQL");
-CREATE TEMP TABLE q AS SELECT s.submission_id AS id, near(s.record, 0.7) AS operand FROM badcase_internal.submission s WHERE s.state NOT IN ('received', 'duplicate', 'withdrawn')
+CREATE TEMP TABLE q AS SELECT s.submission_id AS id, near(s.record, 0.7) AS operand FROM badcase_internal.submission s WHERE badcase_internal.is_searchable(s.state)
   ORDER BY md5(s.submission_id::text) LIMIT $some;
 SET enable_seqscan = off;
 CREATE TEMP TABLE by_index AS SELECT q.id AS a, r.submission_id AS b FROM q, LATERAL (SELECT s.submission_id FROM badcase_internal.submission s
-  WHERE s.record % q.operand AND s.state NOT IN ('received', 'duplicate', 'withdrawn')) r;
+  WHERE s.record % q.operand AND badcase_internal.is_searchable(s.state)) r;
 SET enable_seqscan = on;
 SET enable_bitmapscan = off;
 CREATE TEMP TABLE by_scan AS SELECT q.id AS a, s.submission_id AS b FROM q, badcase_internal.submission s
-  WHERE s.record % q.operand AND s.state NOT IN ('received', 'duplicate', 'withdrawn');
+  WHERE s.record % q.operand AND badcase_internal.is_searchable(s.state);
 SELECT (SELECT count(*) FROM (TABLE by_index EXCEPT TABLE by_scan) d) + (SELECT count(*) FROM (TABLE by_scan EXCEPT TABLE by_index) d);
 SQL
 }
@@ -54,7 +56,7 @@ sub content
 	my ($node) = @_;
 	return $node->safe_psql('postgres', <<'SQL');
 SELECT relname, md5((xpath('/row/h/text()', query_to_xml(format('SELECT coalesce(string_agg(md5(t::text), '''' ORDER BY md5(t::text) COLLATE "C"), ''-'') AS h FROM %s t', oid::regclass), false, true, '')))[1]::text)
-FROM pg_class WHERE relnamespace IN ('badcase'::regnamespace, 'public'::regnamespace) AND relkind = 'r' ORDER BY relname COLLATE "C"
+FROM pg_class WHERE relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace, 'public'::regnamespace) AND relkind = 'r' ORDER BY relname COLLATE "C"
 SQL
 }
 

@@ -12,19 +12,21 @@ my %by_name = (
 	scope => q('train'), format => q('badcase'), capability => q('contributor'), split => q('train'), decision => q('rejected'),
 	verdict => q('fixed'), kind => q('submissions'), to_state => q('withdrawn'), trainer => q('alpaca'), lang => q('en'));
 
-# The functions of the workspace: signature => { name, kind, variadic, arguments => [[name, type], ...] }.
+# The functions of the workspace that people call, or those of another schema: signature => { schema, name, kind,
+# variadic, arguments => [[name, type], ...] }.
 sub functions
 {
-	my ($node) = @_;
+	my ($node, $schema) = @_;
+	$schema //= 'badcase';
 	my %functions;
-	foreach my $row (split /\n/, $node->safe_psql('postgres', <<'SQL'))
+	foreach my $row (split /\n/, $node->safe_psql('postgres', <<"SQL"))
 SELECT concat_ws('|', p.oid::regprocedure, p.proname, p.prokind, p.provariadic,
   coalesce((SELECT string_agg(coalesce(p.proargnames[n], '') || '=' || format_type(t, NULL), ';' ORDER BY n) FROM unnest(p.proargtypes) WITH ORDINALITY x(t, n)), ''))
-FROM pg_proc p WHERE p.pronamespace = 'badcase'::regnamespace ORDER BY 1
+FROM pg_proc p WHERE p.pronamespace = '$schema'::regnamespace AND p.prorettype <> 'trigger'::regtype ORDER BY 1
 SQL
 	{
 		my ($signature, $name, $kind, $variadic, $arguments) = split /\|/, $row, -1;
-		$functions{$signature} = { name => $name, kind => $kind, variadic => $variadic, arguments => [ map { [ split /=/, $_, 2 ] } split /;/, $arguments ] };
+		$functions{$signature} = { schema => $schema, name => $name, kind => $kind, variadic => $variadic, arguments => [ map { [ split /=/, $_, 2 ] } split /;/, $arguments ] };
 	}
 	return %functions;
 }
@@ -48,7 +50,7 @@ sub calls
 				$type eq 'bigint' ? ($set{$_} ? $number : 'NULL') : $name && $by_name{$name} && $type eq 'text' ? $by_name{$name} : ($by_type{$type} // "NULL::$type")
 			} 0 .. $#arguments;
 			$values[-1] = "VARIADIC $values[-1]" if $f->{variadic};
-			$calls{ ($f->{kind} eq 'p' ? 'CALL' : 'SELECT * FROM') . " badcase.$f->{name}(" . join(', ', @values) . ')' } = $number;
+			$calls{ ($f->{kind} eq 'p' ? 'CALL' : 'SELECT * FROM') . " $f->{schema}.$f->{name}(" . join(', ', @values) . ')' } = $number;
 		}
 	}
 	return %calls;
@@ -74,20 +76,22 @@ sub run_as
 	return map { [ $out[$_], $err[$_] ] } 1 .. $n;
 }
 
-# What each function, table and view of the workspace says to a role, in a fixed order: { signature (of a function),
-# statement, out, state (SQLSTATE or ''), says }.  Where wanted, in transactions that may only read.
+# What each function, table and view of the workspace that a role can reach says to it, in a fixed order: { signature (of
+# a function), statement, out, state (SQLSTATE or ''), says }.  Where wanted, in transactions that may only read.
 sub answers
 {
 	my ($node, $role, $read_only) = @_;
-	my %functions = functions($node);
+	my @schemas = split /\n/, $node->safe_psql('postgres',
+		"SELECT nspname FROM pg_namespace WHERE nspname IN ('badcase', 'badcase_internal') AND has_schema_privilege('$role', oid, 'USAGE') ORDER BY 1");
+	my %functions = map { functions($node, $_) } @schemas;
 	my @asked;
 	foreach my $signature (sort keys %functions)
 	{
 		my %calls = calls($functions{$signature}, 1);
 		push @asked, map { { signature => $signature, statement => $_ } } sort keys %calls;
 	}
-	push @asked, map { { statement => "SELECT * FROM badcase.$_ AS x ORDER BY x::text COLLATE \"C\"" } } split /\n/,
-	  $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind IN ('v', 'r') ORDER BY relname COLLATE "C"));
+	push @asked, map { { statement => "SELECT * FROM $_ AS x ORDER BY x::text COLLATE \"C\"" } } split /\n/,
+	  $node->safe_psql('postgres', sprintf(q(SELECT oid::regclass FROM pg_class WHERE relnamespace::regnamespace::text IN (%s) AND relkind IN ('v', 'r') ORDER BY oid::regclass::text COLLATE "C"), join ', ', map { "'$_'" } @schemas));
 	my @said = run_as($node, $role, '', map { ($read_only ? "SET TRANSACTION READ ONLY;\n" : '') . $_->{statement} } @asked);
 	foreach my $n (0 .. $#asked)
 	{

@@ -31,7 +31,7 @@ sub take
 	$self->{step} = $step;
 	$self->{count}{$op}++;
 	my $s = defined $done->{submission} ? $self->{submission}{ $done->{submission} } : undef;
-	if ($op eq 'program') { $self->{quorum} = $done->{quorum} }
+	if ($op eq 'program') { @$self{qw(quorum taken)} = @$done{qw(quorum taken)} }
 	elsif ($op eq 'upload')
 	{
 		$self->{submission}{$_} = { id => $_, upload => $done->{upload}, contributor => $done->{contributor}, yes => {}, clear => {},
@@ -49,7 +49,14 @@ sub take
 		$self->{submission}{ $_->[0] }{yes}{ $done->{reviewer} } = $_->[1] for @{ $done->{given} };
 	}
 	elsif ($op eq 'adjudicate') { $s->{ruled} = $done->{accepted} }
-	elsif ($op eq 'reopen') { $s->{yes} = {}; $s->{ruled} = undef }
+	elsif ($op eq 'reopen')
+	{
+		$s->{yes} = {};
+		$s->{ruled} = undef;
+		# what stood against it is open again; without a task it gets the one that it names now
+		defined $s->{clear}{$_} && !$s->{clear}{$_} && delete $s->{clear}{$_} for keys %{ $s->{clear} };
+		$s->{task} = $self->now($s)->{task} if $s->{assigned} && !defined $s->{task};
+	}
 	elsif ($op eq 'task') { $s->{task} = $done->{task}; $s->{assigned} = 1 }
 	elsif ($op eq 'revise')
 	{
@@ -57,8 +64,6 @@ sub take
 		$s->{yes} = {};
 		$s->{ruled} = undef;
 		$s->{clear} = {};
-		# triage gives the task that the record names where there is none
-		$s->{assigned} = 0 if !defined $s->{task};
 	}
 	elsif ($op eq 'resolve') { $s->{clear}{ $done->{kind} } = $done->{cleared} }
 	elsif ($op eq 'consent') { $self->{consent}{ $done->{contributor} }{ $done->{scope} } = $done->{granted} }
@@ -135,7 +140,7 @@ sub expected
 	foreach my $item (@sorted)
 	{
 		my ($s, $now) = @$item{qw(s now)};
-		my $task = $s->{assigned} ? $s->{task} : $now->{task0} // $self->first_task($s);
+		my $task = !$self->{taken} ? $now->{task} : $s->{assigned} ? $s->{task} : $self->first_task($s);
 		my $reason = $self->against($s, $done->{public});
 		$reason = 'duplicate' if !$reason && $seen{"exact $now->{exact}"}++;
 		$reason = 'per_cluster' if !$reason && ++$seen{"cluster $now->{cluster}"} > ($done->{per_cluster} // 1e9);
@@ -186,7 +191,8 @@ sub mixed
 	return ($missing == 0 ? \@taken : undef, $passed);
 }
 
-# A task stays where it was first given, until a curator assigns another.
+# A task that a curator has taken stays where it was first given, until a curator assigns another; of other names the
+# one counts that the record has now.
 sub first_task
 {
 	my ($self, $s) = @_;

@@ -43,10 +43,10 @@ sub new
 {
 	my ($class, $node) = @_;
 	my $m = bless {}, $class;
-	my %query = map { $_ => "SELECT * FROM badcase.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
+	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
 	$query{kinds} = 'SELECT * FROM badcase_kinds()';
 	$query{now} = 'SELECT now() AS now';
-	$query{hints} = 'SELECT code, badcase.hint(code) AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line) c';
+	$query{hints} = 'SELECT code, badcase_internal.what_to_do(code) AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line) c';
 	$query{features} = q(SELECT submission_id AS id, array_to_string(badcase_features(record, 'record'), ' ') AS record, array_to_string(badcase_features(record, 'prompt'), ' ') AS prompt,
 		array_to_string(badcase_features(record, 'response'), ' ') AS response FROM badcase_internal.submission WHERE record IS NOT NULL);
 	my $all = query($node, 'SELECT ' . join ', ', map { "(SELECT coalesce(json_agg(q), '[]') FROM ($query{$_}) q) AS \"$_\"" } sort keys %query)->[0];
@@ -56,15 +56,23 @@ sub new
 	$m->{features} = { map { my $f = $_; $f->{id} => { map { $_ => [ split / /, $f->{$_} ] } qw(record prompt response) } } @{ $m->{features} } };
 	$m->{of} = { map { $_->{submission_id} => $_ } @{ $m->{submission} } };
 	$m->{contributor_of} = { map { $_->{contributor_id} => $_ } @{ $m->{contributor} } };
+	$_->{contributor_role} = defined $_->{contributor_id} ? $m->{contributor_of}{ $_->{contributor_id} }{role} : undef foreach @{ $m->{submission} }, @{ $m->{refused_line} }, @{ $m->{upload} };
+	$m->{task_of} = { map { $_->{task_id} => $_ } @{ $m->{task} } };
 	$m->{task_name} = { map { $_->{task_id} => $_->{name} } @{ $m->{task} } };
 	$m->{capable} = {};
 	$m->{capable}{ $_->{role} }{ $_->{program_id} }{ $_->{capability} } = 1 foreach grep { !defined $_->{revoked_at} } @{ $m->{access_grant} };
-	$_->{task} = defined $_->{task_id} ? $m->{task_name}{ $_->{task_id} } : undef foreach @{ $m->{submission} };
 	$m->relate;
 	return $m;
 }
 
 sub in_state { my ($s, @states) = @_; return any { $s->{state} eq $_ } @states; }
+# The name of a submission's task, as far as a role may see it: what no curator has taken is a contributor's word.
+sub task_for
+{
+	my ($m, $s, $role) = @_;
+	my $task = defined $s->{task_id} ? $m->{task_of}{ $s->{task_id} } : return undef;
+	return defined $task->{set_by} || (defined $role && $m->may($role, $s->{program_id}, 'curator')) ? $task->{name} : undef;
+}
 sub live { return !in_state($_[0], qw(received duplicate withdrawn)); }
 
 # Jaccard's coefficient of two bags as [overlap, union].
@@ -167,8 +175,10 @@ sub similar_to
 			push @{ $kinds{$other} }, @{ $m->{pairs}{$x}{$y} };
 		}
 	}
-	my $representative = $m->{representative}{ $m->{cluster}{$id} } // 0;
-	foreach my $other (grep { live($m->{of}{$_}) } keys %kinds)
+	# what is held or was rejected is no reviewer's to read
+	my ($first) = grep { live($_) && !in_state($_, qw(held rejected)) } @{ $m->{members}{ $m->{cluster}{$id} } };
+	my $representative = $first ? $first->{submission_id} : 0;
+	foreach my $other (grep { live($m->{of}{$_}) && !in_state($m->{of}{$_}, qw(held rejected)) } keys %kinds)
 	{
 		my ($kind) = sort { ($b eq 'contradiction') <=> ($a eq 'contradiction') || $a cmp $b } @{ $kinds{$other} };
 		my $o = $m->{of}{$other};
@@ -230,7 +240,7 @@ sub seconds_between
 }
 
 # Of each view the rows that a role sees, in the order that it has where that is part of it (in_order).
-my %in_order = map { $_ => 1 } qw(credits round_credits reviewer_credits help_wanted export_sft export_preference round_progress);
+my %in_order = map { $_ => 1 } qw(credits round_credits reviewer_credits help_wanted export_sft export_preference round_progress my_uploads my_consents);
 sub is_ordered { return $in_order{ $_[0] }; }
 my %reason_words = (wrong_answer => 'the answer is wrong', useless => 'the model would learn nothing from it', personal_information => 'it holds personal information', other => 'another reason');
 
@@ -244,7 +254,8 @@ my %views = (
 			my @why;
 			if ($s->{contributor_state} eq 'held')
 			{
-				push @why, 'there is no attestation' if any { $_ eq 'attestation' } @{ $s->{held_for} };
+				push @why, defined $upload{ $s->{upload_id} }{attestation_id} ? 'it is attested by now, and the next triage looks at it' : 'there is no attestation'
+				  if any { $_ eq 'attestation' } @{ $s->{held_for} };
 				push @why, map { "$_->{rule}" . (defined $_->{field} ? " in $_->{field}" . (defined $_->{turn} ? " $_->{turn}" : '') : '') . (defined $_->{excerpt} ? " ($_->{excerpt})" : '') }
 				  sort { $a->{finding_id} <=> $b->{finding_id} }
 				  grep { $_->{submission_id} == $s->{submission_id} && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ && $_->{revision} == $s->{revision} } @{ $m->{finding} };
@@ -263,7 +274,7 @@ my %views = (
 		my %open = map { $_->{program_id} => $_->{round_id} } grep { !defined $_->{closed_at} } @{ $m->{round} };
 		return map {
 			my $id = $_->{submission_id};
-			+{ submission => $id, round => $open{ $_->{program_id} }, task => $_->{task}, prompt => $_->{record}{prompt}, response => $_->{record}{response}, history => $_->{record}{history} // [],
+			+{ submission => $id, round => $open{ $_->{program_id} }, task => $m->task_for($_), prompt => $_->{record}{prompt}, response => $_->{record}{response}, history => $_->{record}{history} // [],
 				rejected => $_->{record}{rejected}, failure_kinds => $_->{failure_kinds}, similar => $m->similar_to($id), received_at => $_->{received_at}, lease_until => $_->{lease_until},
 				issues => [ sort { $a cmp $b } uniq map { $_->{rule} } grep { $_->{submission_id} == $id && !$_->{cleared} } @{ $m->{finding} } ] }
 		} grep { ($_->{lease_role} // '') eq $role && $_->{state} eq 'pending' && $_->{lease_until} gt $m->{now} } $m->visible($role, 'reviewer');
@@ -290,8 +301,10 @@ my %views = (
 				my ($s, $o) = @{ $m->{of} }{ $x, $y };
 				my ($kind) = sort { $b cmp $a } grep { /^(?:alternative|contradiction)$/ } @{ $m->{pairs}{$y}{$x} };
 				next if !$kind || !$m->may($role, $s->{program_id}, qw(reviewer curator)) || $s->{state} eq 'rejected' || $o->{state} eq 'rejected';
+				my $shown = $kind eq 'contradiction' && $m->may($role, $s->{program_id}, 'curator');
 				push @rows, { program => $s->{program_id}, a => $x, b => $y, kind => $kind, prompt_similarity => $m->similarity($x, $y, 'prompt'),
-					response_similarity => $m->similarity($x, $y, 'response'), a_state => $s->{state}, b_state => $o->{state} };
+					response_similarity => $m->similarity($x, $y, 'response'), a_state => $s->{state}, b_state => $o->{state},
+					map { ("a_$_" => $shown ? $s->{record}{$_} : undef, "b_$_" => $shown ? $o->{record}{$_} : undef) } qw(prompt response) };
 			}
 		}
 		return @rows;
@@ -331,13 +344,15 @@ my %views = (
 		foreach my $t (@{ $m->{task} }, map { +{ program_id => $_->{program_id} } } @{ $m->{program} })
 		{
 			next if !$m->may($role, $t->{program_id}, qw(reviewer exporter curator));
-			my @of = grep { $_->{program_id} == $t->{program_id} && ($_->{task_id} // 0) == ($t->{task_id} // 0) && $_->{state} ne 'withdrawn' } @{ $m->{submission} };
+			# a task that is not shown counts as none
+			next if $t->{task_id} && !defined $t->{set_by} && !$m->may($role, $t->{program_id}, 'curator');
+			my @of = grep { $_->{program_id} == $t->{program_id} && (defined $m->task_for($_, $role) ? $_->{task_id} : 0) == ($t->{task_id} // 0) && $_->{state} ne 'withdrawn' } @{ $m->{submission} };
 			next if !@of && !$t->{task_id};
 			my @accepted = grep { $_->{state} eq 'accepted' } @of;
 			my $accepted = distinct(map { $m->{cluster}{ $_->{submission_id} } } @accepted);
 			push @rows, { program => $t->{program_id}, task => $t->{name}, target => $t->{target}, received => scalar @of,
 				clusters => distinct(grep { defined } map { $m->{cluster}{ $_->{submission_id} } } @of), accepted => $accepted,
-				missing => $t->{task_id} ? max($t->{target} - $accepted, 0) : undef, accepted_records => scalar @accepted };
+				missing => $t->{task_id} ? max($t->{target} - $accepted, 0) : undef, accepted_records => scalar @accepted, taken => $t->{task_id} ? bool(defined $t->{set_by}) : undef };
 		}
 		return @rows;
 	},
@@ -346,7 +361,7 @@ my %views = (
 		my %cell;
 		foreach my $s (grep { $_->{state} ne 'withdrawn' } $m->visible($role, qw(reviewer exporter curator)))
 		{
-			push @{ $cell{ join "\t", $s->{program_id}, $s->{decided_round} // '', $s->{task_id} // '', $_ } }, $s foreach @{ $s->{failure_kinds} };
+			push @{ $cell{ join "\t", $s->{program_id}, $s->{decided_round} // '', defined $m->task_for($s, $role) ? $s->{task_id} : '', $_ } }, $s foreach @{ $s->{failure_kinds} };
 		}
 		return map {
 			my ($program, $round, $task, $kind) = split /\t/;
@@ -367,7 +382,7 @@ my %views = (
 	},
 	overdue => sub {
 		my ($m, $role) = @_;
-		return map { +{ program => $_->{program_id}, submission => $_->{submission_id}, state => $_->{state}, task => $_->{task}, received_at => $_->{received_at},
+		return map { +{ program => $_->{program_id}, submission => $_->{submission_id}, state => $_->{state}, task => $m->task_for($_, $role), received_at => $_->{received_at},
 			days => int(seconds_between($_->{received_at}, $m->{now}) / 86400) } }
 		  grep { in_state($_, qw(received held pending disputed)) && seconds_between($_->{received_at}, $m->{now}) > 28 * 86400 } $m->visible($role, 'curator');
 	},
@@ -377,7 +392,7 @@ my %views = (
 			my $s = $_;
 			my @reviews = sort { $a->{verdict} cmp $b->{verdict} || $a->{reviewed_at} cmp $b->{reviewed_at} || $a->{reviewer} cmp $b->{reviewer} }
 			  grep { $_->{submission_id} == $s->{submission_id} && $_->{review_pass} == $s->{review_pass} } @{ $m->{review} };
-			+{ submission => $s->{submission_id}, program => $s->{program_id}, task => $s->{task}, prompt => $s->{record}{prompt}, response => $s->{record}{response}, history => $s->{record}{history} // [],
+			+{ submission => $s->{submission_id}, program => $s->{program_id}, task => $m->task_for($s, $role), prompt => $s->{record}{prompt}, response => $s->{record}{response}, history => $s->{record}{history} // [],
 				rejected => $s->{record}{rejected}, reviews => [ map { my $v = $_; +{ map { $_ => $v->{$_} } qw(useful correct verdict reasons note) } } @reviews ],
 				similar => $m->similar_to($s->{submission_id}), received_at => $s->{received_at} }
 		} grep { $_->{state} eq 'disputed' } $m->visible($role, 'curator');
@@ -465,11 +480,46 @@ my %views = (
 		}
 		return @rows;
 	},
-	open_findings => sub {
+	findings => sub {
 		my ($m, $role) = @_;
-		return map { my $f = $_; +{ finding => $f->{finding_id}, submission => $f->{submission_id}, program => $f->{program_id}, state => $m->{of}{ $f->{submission_id} }{state},
-			map { $_ => $f->{$_} } qw(rule severity field turn path start stop confidence excerpt found_at) } }
-		  grep { $m->may($role, $_->{program_id}, 'curator') && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ && !in_state($m->{of}{ $_->{submission_id} }, qw(rejected withdrawn)) } @{ $m->{finding} };
+		my @rows;
+		foreach my $f (grep { $m->may($role, $_->{program_id}, 'curator') && !$_->{cleared} } @{ $m->{finding} })
+		{
+			my $s = $m->{of}{ $f->{submission_id} };
+			next if in_state($s, qw(rejected withdrawn));
+			my $accepted = $s->{state} eq 'accepted';
+			next if $f->{severity} =~ /^(?:block|hold)$/ ? defined $f->{cleared} && !$accepted : !($accepted && $f->{rule} =~ /^contamination:/);
+			push @rows, { finding => $f->{finding_id}, submission => $f->{submission_id}, program => $f->{program_id}, state => $s->{state}, cleared => $f->{cleared},
+				bars_release => bool($accepted && $s->{revision} == $f->{revision}), map { $_ => $f->{$_} } qw(rule severity field turn path start stop confidence excerpt found_at) };
+		}
+		return @rows;
+	},
+	my_uploads => sub {
+		my ($m, $role) = @_;
+		return map { my $u = $_; +{ upload => $u->{upload_id}, program => $u->{program_id}, contributor => $u->{contributor_id}, attested => bool(defined $u->{attestation_id}),
+			sha256 => defined $u->{sha256} ? $u->{sha256} =~ s/^\\x//r : undef, map { $_ => $u->{$_} } qw(file_name opened_at lines stored repeated refused blank bytes) } }
+		  sort { $a->{upload_id} <=> $b->{upload_id} } grep { ($_->{contributor_role} // '') eq $role } @{ $m->{upload} };
+	},
+	my_records => sub {
+		my ($m, $role) = @_;
+		return (
+			(map { +{ upload => $_->{upload_id}, line_no => $_->{line_no}, submission => $_->{submission_id}, record => $_->{record}, line => undef } }
+			  grep { ($_->{contributor_role} // '') eq $role } @{ $m->{submission} }),
+			(map { +{ upload => $_->{upload_id}, line_no => $_->{line_no}, submission => undef, record => undef, line => $_->{line} } }
+			  grep { ($_->{contributor_role} // '') eq $role } @{ $m->{refused_line} }));
+	},
+	my_consents => sub {
+		my ($m, $role) = @_;
+		my (%last, @rows);
+		$last{"$_->{contributor_id} $_->{scope}"} = $_->{consent_id} foreach sort { $a->{consent_id} <=> $b->{consent_id} } @{ $m->{consent} };
+		foreach my $k (sort { $a->{contributor_id} <=> $b->{contributor_id} || $a->{consent_id} <=> $b->{consent_id} } @{ $m->{consent} })
+		{
+			my $c = $m->{contributor_of}{ $k->{contributor_id} };
+			push @rows, { program => $c->{program_id}, contributor => $k->{contributor_id}, in_person => bool($k->{given_by} eq $role), holds => bool($last{"$k->{contributor_id} $k->{scope}"} == $k->{consent_id}),
+				map { $_ => $k->{$_} } qw(scope granted text_version given_at) }
+			  if ($c->{role} // '') eq $role;
+		}
+		return @rows;
 	},
 	job_progress => sub {
 		my ($m, $role) = @_;
@@ -492,7 +542,7 @@ my %views = (
 				my $progress = (any { $_->{verdict} eq 'still_bad' } @judged) ? ($fixed{$id} ? 'regressed' : 'still_bad') : @judged == @of ? 'fixed' : undef;
 				$fixed{$id} = 1 if ($progress // '') eq 'fixed';
 				my $s = $m->{of}{$id};
-				push @rows, { program => $s->{program_id}, model => $model->{model_id}, model_name => $model->{name}, submission => $id, task => $s->{task}, outputs => scalar @of, judged => scalar @judged,
+				push @rows, { program => $s->{program_id}, model => $model->{model_id}, model_name => $model->{name}, submission => $id, task => $m->task_for($s, $role), outputs => scalar @of, judged => scalar @judged,
 					progress => $progress, rouge_l => min(map { $_->{rouge_l} } @of), bleu4 => min(map { $_->{bleu4} } @of), judged_at => (sort map { $_->{judged_at} } @judged)[-1] }
 				  if $s->{state} ne 'withdrawn' && $m->may($role, $s->{program_id}, qw(reviewer curator));
 			}
@@ -513,13 +563,7 @@ my %views = (
 $views{help_wanted} = sub {
 	my ($m, $role) = @_;
 	return map { my $r = $_; +{ map { $_ => $r->{$_} } qw(program task target accepted missing) } }
-	  sort { $a->{program} <=> $b->{program} || $b->{missing} <=> $a->{missing} || $a->{task} cmp $b->{task} } grep { ($_->{missing} // 0) > 0 } $views{task_coverage}->($m, $role);
-};
-$views{contradictions} = sub {
-	my ($m, $role) = @_;
-	return map { my $c = $_; +{ (map { $_ => $c->{$_} } qw(program a b a_state b_state)), a_prompt => $m->{of}{ $c->{a} }{record}{prompt}, b_prompt => $m->{of}{ $c->{b} }{record}{prompt},
-		a_response => $m->{of}{ $c->{a} }{record}{response}, b_response => $m->{of}{ $c->{b} }{record}{response} } }
-	  grep { $_->{kind} eq 'contradiction' && $m->may($role, $_->{program}, 'curator') } $views{conflicts}->($m, $role);
+	  sort { $a->{program} <=> $b->{program} || $b->{missing} <=> $a->{missing} || $a->{task} cmp $b->{task} } grep { ($_->{missing} // 0) > 0 && $_->{taken} } $views{task_coverage}->($m, $role);
 };
 # The items of published releases, with the consents that they stand on.
 sub exported
@@ -529,7 +573,7 @@ sub exported
 	return map {
 		my $i = $_;
 		my ($v) = grep { $_->{submission_id} == $i->{submission_id} && $_->{revision} == $i->{revision} } @{ $m->{revision} };
-		+{ %$i, record => $v->{record}, task => $m->{of}{ $i->{submission_id} }{task} }
+		+{ %$i, record => $v->{record}, task => $m->task_for($m->{of}{ $i->{submission_id} }) }
 	} sort { $a->{release_id} <=> $b->{release_id} || $a->{pos} <=> $b->{pos} } grep {
 		my ($r, $s) = ($release{ $_->{release_id} }, $m->{of}{ $_->{submission_id} });
 		defined $r->{published_at} && $m->may($role, $r->{program_id}, 'exporter') && $s->{state} ne 'withdrawn' && !grep { !$m->consents($s->{contributor_id}, $_) } @{ $r->{scopes} }

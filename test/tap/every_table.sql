@@ -5,13 +5,15 @@ CREATE ROLE reader LOGIN IN ROLE pg_read_all_data;
 CREATE ROLE curator LOGIN; CREATE ROLE reviewer LOGIN; CREATE ROLE ada LOGIN; CREATE ROLE exporter LOGIN;
 CREATE EXTENSION badcase;
 SELECT badcase_setup('badcase_owner');
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p', 'all kinds');
 UPDATE badcase_internal.program SET quorum = 1;
 SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'),
   ('exporter', 'exporter')) v(r, c);
+SET ROLE curator;
 SELECT badcase.register_contributor(1, 'ada', 'Ada', 'ada');
-INSERT INTO badcase_internal.contributor_contact VALUES (1, 'e-mail', 'ada@example.org');
-SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't');
+SELECT badcase.attest(1, 't'), badcase.set_consent(1, 'train', true, 't'), badcase.set_consent(1, 'show_name', true, 't'), badcase.set_consent(1, 'contact', true, 't');
+SELECT badcase.set_contact(1, 'e-mail', 'ada@example.org'), badcase.set_task(1, 'count', 10, 'numbers'), badcase.set_quota(1, 1, lines => 100000);
 BEGIN;
 SELECT badcase.open_upload(1, 1);
 INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "one", "response": "1", "task": "count"}'),
@@ -46,6 +48,3 @@ BEGIN; SELECT badcase.open_upload(1, 2); INSERT INTO badcase.intake (line_no, li
 SELECT stored FROM badcase.process_upload(); COMMIT;
 CALL badcase.triage(1);
 SELECT badcase.set_rule(1, 'pii:email', 'warn'), badcase.withdraw(contributor => 2, reason => 'asked'), badcase.disclose(1, 'court', '7'), badcase.erase(2, 'forget');
--- what an unfinished upload leaves behind is carried along, and belongs to nobody
-SET ROLE ada;
-INSERT INTO badcase.intake (line_no, line) VALUES (9, 'left');

@@ -55,10 +55,11 @@ UNION ALL
 SELECT concat_ws(' ', 'index', pg_get_indexdef(c.oid), quote_nullable(obj_description(c.oid, 'pg_class')))
 FROM pg_class c WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND c.relkind IN ('i', 'I')
 UNION ALL
-SELECT concat_ws(' ', 'policy', p.schemaname, p.tablename, p.policyname, p.permissive, p.roles, p.cmd, p.qual, p.with_check)
+SELECT concat_ws(' ', 'policy', p.schemaname, p.tablename, p.policyname, p.permissive, p.roles, p.cmd, p.qual, p.with_check,
+  quote_nullable((SELECT obj_description(o.oid, 'pg_policy') FROM pg_policy o WHERE o.polrelid = format('%I.%I', p.schemaname, p.tablename)::regclass AND o.polname = p.policyname)))
 FROM pg_policies p WHERE p.schemaname IN ('badcase', 'badcase_internal')
 UNION ALL
-SELECT concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid))
+SELECT concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid), t.tgenabled, quote_nullable(obj_description(t.oid, 'pg_trigger')))
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND NOT t.tgisinternal;
 
 SELECT fact FROM pg_temp.fingerprint ORDER BY fact COLLATE "C";

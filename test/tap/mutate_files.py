@@ -118,8 +118,10 @@ def check(conn, data, sums, known):
 def main(conninfo, count, seed):
     rng = random.Random(seed)
     conn = psycopg.connect(conninfo, autocommit=True)
+    conn.execute("SET ROLE badcase_owner")
     program = conn.execute("SELECT badcase.create_program('p')").fetchone()[0]
     conn.execute("SELECT badcase.grant_access(%s, current_user, 'curator')", (program,))
+    conn.execute("SELECT badcase.set_quota(%s, NULL, 1000000000, 1000000000, 1000000000000)", (program,))
     contributor = conn.execute("SELECT badcase.register_contributor(%s, 'c')", (program,)).fetchone()[0]
     known = {"stored": set(), "refused": set()}
     total = [0] * 5

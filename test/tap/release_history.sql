@@ -293,10 +293,16 @@ DECLARE
   done jsonb;
 BEGIN
   PERFORM setseed(((seed::bigint * 1000003 + h) * 48271 % 2147483647) / 2147483647.0);
+  PERFORM act_as('badcase_owner');
   p := badcase.create_program('p' || h);
   UPDATE badcase_internal.program SET quorum = 1 + below(2) WHERE program_id = p;
   PERFORM badcase.grant_access(p, 'curator', 'curator'), badcase.grant_access(p, 'reviewers', 'reviewer'), badcase.grant_access(p, 'reviewers', 'exporter');
-  INSERT INTO journal (history, op, done) SELECT h, 'program', jsonb_build_object('quorum', quorum) FROM badcase_internal.program WHERE program_id = p;
+  IF h % 2 = 0 THEN
+    PERFORM act_as('curator');
+    PERFORM badcase.set_task(p, 't0'), badcase.set_task(p, 't1');
+  END IF;
+  PERFORM act_as('none');
+  INSERT INTO journal (history, op, done) SELECT h, 'program', jsonb_build_object('quorum', quorum, 'taken', h % 2 = 0) FROM badcase_internal.program WHERE program_id = p;
   FOR i IN 1 .. 4 LOOP
     PERFORM act_as('curator');
     c := badcase.register_contributor(p, 'c' || i);
@@ -317,6 +323,8 @@ BEGIN
         || ' resolve resolve resolve consent consent attest withdraw terms bench general erase leave release release release publish publish read read read read', ' '))[1 + below(40)] END;
     CONTINUE WHEN what IN ('terms', 'bench', 'general') AND EXISTS (SELECT FROM journal j WHERE j.history = h AND j.op = what AND j.refused IS NULL);
     CONTINUE WHEN what IN ('erase', 'leave') AND chance(0.8);
+    -- names that no curator has taken follow the records alone
+    CONTINUE WHEN what = 'task' AND h % 2 = 1;
     BEGIN
       done := CASE
         WHEN what = 'upload' THEN do_upload(h, p)

@@ -3,25 +3,23 @@
  * request refused, for each n there is.  It must say so and leave nothing
  * behind; the leak checker and the count of blocks see what it leaves.
  */
-#include "core/components.h"
-#include "core/exact_fold.h"
-#include "core/features.h"
+#include "core/base.h"
 #include "core/formats.h"
-#include "core/join.h"
-#include "core/partners.h"
-#include "core/json.h"
-#include "core/lines.h"
+#include "core/near.h"
 #include "core/quality.h"
-#include "core/redact.h"
+#include "core/record.h"
 #include "core/scores.h"
-#include "core/sort.h"
+#include "core/screen.h"
 #include "core/terms.h"
-#include "core/tokens.h"
+#include "core/text.h"
 #include "check.h"
+
+#include <limits.h>
 
 static long left;				/* requests that are still granted */
 static long asked;
 static long blocks;
+static long polls;
 
 static void *
 resize_counted(void *context, void *ptr, size_t size)
@@ -44,7 +42,14 @@ resize_counted(void *context, void *ptr, size_t size)
 	return result;
 }
 
-static const BcEnv env = {resize_counted, NULL, NULL};
+static void
+count_poll(void *context)
+{
+	(void) context;
+	polls++;
+}
+
+static const BcEnv env = {resize_counted, count_poll, NULL};
 
 /* More than any block on the stack: everything has to grow. */
 static BcSlice long_text;
@@ -96,6 +101,20 @@ do_fold(void)
 	return ok;
 }
 
+/* Nothing else is asked for once there are marks: their own room is the last. */
+static bool
+do_marks(void)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	ok = bc_exact_fold(&env, slice("e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+								   "\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"), &out);
+	bc_buffer_free(&out);
+	return ok;
+}
+
 static bool
 do_normalize(void)
 {
@@ -114,6 +133,25 @@ do_features(void)
 	BcFeatures	set;
 	bool		ok = bc_text_features(&env, long_text, BC_FIELD_TEXT, &set);
 
+	bc_features_free(&env, &set);
+	return ok;
+}
+
+/* A text of so many words, all of them different. */
+static size_t word_count;
+
+static bool
+do_words(void)
+{
+	char		words[20000];
+	size_t		len = 0;
+	BcFeatures	set;
+	bool		ok;
+
+	for (size_t i = 0; i < word_count; i++)
+		len += (size_t) sprintf(words + len, "w%zu ", i);
+	ok = bc_text_features(&env, (BcSlice) {(unsigned char *) words, len},
+						  BC_FIELD_TEXT, &set);
 	bc_features_free(&env, &set);
 	return ok;
 }
@@ -206,6 +244,27 @@ use_format(const BcRecord *rec)
 	return ok;
 }
 
+/* There is room for what is written: only what reads meta asks for more. */
+static bool
+use_losses(const BcRecord *rec)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	bc_buffer_add(&out, "", 1);
+	bc_format_losses(&env, bc_format_find(slice("qa")), rec, &out);
+	ok = !out.failed;
+	bc_buffer_free(&out);
+	return ok;
+}
+
+static bool
+do_losses(void)
+{
+	return with_record(slice("{\"prompt\": \"p\", \"response\": \"r\", \"a\": 1, \"system\": \"s\"}"), use_losses);
+}
+
 static bool
 do_record(void)
 {
@@ -219,6 +278,20 @@ do_refused(void)
 	BcSlice		text = {long_record.data, long_record.len - 1};
 
 	return with_record(text, use_writer);
+}
+
+/* A line that is an object, and one that is none, by a fault in it. */
+static bool
+do_object(void)
+{
+	BcVerdict	verdict;
+	bool		ok = bc_object_check(&env, slice("{\"a\": [{\"b\": 1}]}"), &verdict);
+
+	if (!ok)
+		return false;
+	ok = bc_object_check(&env, slice("{\"a\": [x]}"), &verdict);
+	bc_free(&env, verdict.path);
+	return !ok && verdict.code != BC_NO_MEMORY;
 }
 
 static bool
@@ -442,19 +515,74 @@ every_site(const char *what, bool (*work) (void))
 	printf("%s: %ld requests\n", what, site);
 }
 
+/* Over two megabytes, the work lets itself be interrupted so often, and not much oftener. */
+static void
+polled(const char *what, bool (*work) (void), long least)
+{
+	left = LONG_MAX;
+	polls = 0;
+	check(work(), what);
+	check(polls >= least && polls <= 2 * least, what);
+	printf("%s: %ld polls\n", what, polls);
+}
+
+static void
+test_polls(void)
+{
+	BcSlice		short_text = long_text;
+	BcSlice		short_record = long_record;
+	BcBuffer	text;
+	BcBuffer	record;
+
+	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
+	while (text.len < 2000000)
+		bc_buffer_add(&text, short_text.data, short_text.len);
+	bc_buffer_init(&record, &bc_malloc_env, SIZE_MAX / 2);
+	bc_buffer_add(&record, "{\"prompt\": \"", 12);
+	bc_buffer_add(&record, text.data, text.len);
+	bc_buffer_add(&record, "\", \"response\": \"", 16);
+	bc_buffer_add(&record, text.data, text.len);
+	bc_buffer_add(&record, "\"}", 2);
+	long_text = (BcSlice) {text.data, text.len};
+	long_record = (BcSlice) {record.data, record.len};
+	polled("exact fold", do_fold, 30);
+	polled("normalize", do_normalize, 30);
+	polled("features", do_features, 130);
+	polled("record", do_record, 24000);
+	polled("features of a record", do_record_features, 370);
+	polled("quality", do_quality, 240);
+	polled("format", do_format, 48000);
+	polled("scan", do_scan, 920);
+	polled("redact", do_redact, 1380);
+	polled("terms", do_terms, 40);
+	long_text = (BcSlice) {text.data, 250000};
+	polled("scores", do_scores, 50);
+	long_text = short_text;
+	long_record = short_record;
+	bc_buffer_free(&text);
+	bc_buffer_free(&record);
+}
+
 int
 main(void)
 {
 	build_texts();
+	test_polls();
 	every_site("exact fold", do_fold);
+	every_site("marks", do_marks);
 	every_site("normalize", do_normalize);
 	every_site("features", do_features);
+	/* where the last feature of all finds no room and asks for more */
+	for (word_count = 257; word_count < 2050; word_count = 2 * word_count - 1)
+		every_site("words", do_words);
 	every_site("inner features", do_inner);
 	every_site("record", do_record);
 	every_site("refused record", do_refused);
+	every_site("object", do_object);
 	every_site("features of a record", do_record_features);
 	every_site("quality", do_quality);
 	every_site("format", do_format);
+	every_site("losses", do_losses);
 	every_site("scores", do_scores);
 	every_site("scan", do_scan);
 	every_site("redact", do_redact);

@@ -1,0 +1,15 @@
+/*
+ * near.h: features, and what compares and joins sets of them.
+ */
+#ifndef BADCASE_CORE_NEAR_H
+#define BADCASE_CORE_NEAR_H
+
+#include "core/near/components.h"
+#include "core/near/features.h"
+#include "core/near/frequency.h"
+#include "core/near/join.h"
+#include "core/near/overlap.h"
+#include "core/near/partners.h"
+#include "core/near/prefix.h"
+
+#endif

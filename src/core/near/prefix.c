@@ -1,0 +1,74 @@
+/*
+ * prefix.c: the prefix filter.
+ *
+ * Let x and y be similar to at least t, c their overlap: c >= ceil(t |x|) and
+ * c >= ceil(t |y|).  Take the n least features of the overlap, n <= c.  Before
+ * the last of them come at most |x| - c features of x that are not of the
+ * overlap, so all n are among the first |x| - ceil(t |x|) + n of x; so too of
+ * y.  An index for a threshold below t only keeps more.
+ *
+ * Features with one key fall together.  Of the n common features at most as
+ * many have that key as the query has with it, so the sum of these weights
+ * over the keys that are found is n at least.
+ */
+#include "core/near/prefix.h"
+
+size_t
+bc_prefix_indexed(size_t count, uint32_t threshold)
+{
+	size_t		needed = bc_features_needed(count, threshold);
+
+	if (needed <= BC_PREFIX_HITS)
+		return count;
+	return count - needed + BC_PREFIX_HITS;
+}
+
+static bool
+begins_key(const uint32_t *values, size_t i)
+{
+	return i == 0 ||
+		values[i] >> BC_KEY_SHIFT != values[i - 1] >> BC_KEY_SHIFT;
+}
+
+bool
+bc_prefix_query(const uint32_t *values, size_t count, uint32_t threshold,
+				BcPrefix *prefix)
+{
+	size_t		needed = bc_features_needed(count, threshold);
+	size_t		most = needed < BC_PREFIX_HITS ? needed : BC_PREFIX_HITS;
+	size_t		keys = 0;
+
+	prefix->length = 0;
+	while (prefix->length < count - needed + most)
+	{
+		keys += begins_key(values, prefix->length);
+		if (keys > BC_MAX_QUERY_KEYS)
+			break;
+		prefix->length++;
+	}
+	/* fewer hits need fewer keys, down to one hit */
+	if (prefix->length <= count - needed)
+		return false;
+	prefix->hits = prefix->length - (count - needed);
+	return true;
+}
+
+size_t
+bc_prefix_keys(const uint32_t *values, size_t count, uint32_t *keys,
+			   uint32_t *weights)
+{
+	size_t		n = 0;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		if (begins_key(values, i))
+		{
+			if (weights != NULL)
+				weights[n] = 0;
+			keys[n++] = values[i] >> BC_KEY_SHIFT;
+		}
+		if (weights != NULL)
+			weights[n - 1]++;
+	}
+	return n;
+}

@@ -1,0 +1,40 @@
+/*
+ * prefix.h: which features an index keeps of a set, which a query asks for
+ * and how many of them must be found (doc/internals.md, "The GIN classes").
+ */
+#ifndef BADCASE_CORE_NEAR_PREFIX_H
+#define BADCASE_CORE_NEAR_PREFIX_H
+
+#include "core/near/features.h"
+
+/* How many common keys are asked for, where the sets have that many. */
+#define BC_PREFIX_HITS		8
+/* A key is the upper 19 bits of a feature: rarity class and 15 hash bits. */
+#define BC_KEY_SHIFT		13
+/* GIN's work at the start of a scan is quadratic in the keys of a query. */
+#define BC_MAX_QUERY_KEYS	2048
+
+typedef struct BcPrefix
+{
+	size_t		length;			/* features asked for, the least ones */
+	size_t		hits;			/* how many of them a match has at least */
+} BcPrefix;
+
+/* How many of count features an index for the threshold keeps. */
+extern size_t bc_prefix_indexed(size_t count, uint32_t threshold);
+
+/*
+ * What a query asks for, of a set that is not empty.  False if that would be
+ * more than BC_MAX_QUERY_KEYS keys.
+ */
+extern bool bc_prefix_query(const uint32_t *values, size_t count,
+							uint32_t threshold, BcPrefix *prefix);
+
+/*
+ * Writes the keys of features, ascending, each once, and, where weights is
+ * not NULL, of how many features each is the key; returns how many keys.
+ */
+extern size_t bc_prefix_keys(const uint32_t *values, size_t count,
+							 uint32_t *keys, uint32_t *weights);
+
+#endif

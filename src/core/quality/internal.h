@@ -1,0 +1,131 @@
+/*
+ * internal.h: what the heuristics share.  Only quality*.c include it.
+ */
+#ifndef BADCASE_CORE_QUALITY_INTERNAL_H
+#define BADCASE_CORE_QUALITY_INTERNAL_H
+
+#include "core/quality.h"
+#include "core/text.h"
+
+/* What one pass over a text counts. */
+typedef struct BcTextStats
+{
+	size_t		chars;
+	size_t		cjk;			/* Han, kana and Hangul letters */
+	size_t		latin;			/* other letters */
+	size_t		digits;
+	size_t		spaces;
+	size_t		special;		/* neither letter, digit nor white space */
+	size_t		words;			/* runs of letters and digits but CJK */
+	size_t		lettered;		/* words with a letter */
+	size_t		lines;
+	size_t		bullets;		/* lines that begin with one */
+	size_t		trailing;		/* lines that end with an ellipsis */
+	size_t		controls;		/* C0 but tab and line feed, zero width, bidi */
+	size_t		broken;			/* U+FFFD, private use, mojibake of two bytes */
+	size_t		gbk;			/* characters of UTF-8 read as GBK */
+	size_t		ellipses;
+	size_t		hashes;
+	size_t		terminals;		/* ends of sentences */
+	bool		code;			/* looks like a program, or holds a fence */
+} BcTextStats;
+
+/* The lists of words; bit 1 << kind of what a text holds.  At most 32. */
+typedef enum BcWordKind
+{
+	BC_W_TASK,
+	BC_W_QUESTION,
+	BC_W_FORMAT,
+	BC_W_REFUSAL,
+	BC_W_IDENTITY,
+	BC_W_TOKEN,
+	BC_W_URL,
+	BC_W_FILE,
+	BC_W_READ,
+	BC_W_DIALOGUE,
+	BC_W_MASK,
+	BC_W_TOKEN_ASK,
+	BC_W_ESCAPE,
+	BC_W_TAG,
+	BC_W_SCRIPT,
+	BC_W_HTML_ASK,
+	BC_W_CODE,
+	BC_W_MOJIBAKE,
+	BC_W_COPY,
+	BC_W_LANGUAGE,
+	BC_W_LOREM,
+	/* what must be in a text for rules that look closer */
+	BC_W_JSON,
+	BC_W_TRADITIONAL,
+	BC_W_COUNT,
+	BC_W_LIMIT,
+	BC_W_MERGED,
+	BC_W_BRAND,
+	BC_W_UNICODE,
+	BC_WORD_KINDS
+} BcWordKind;
+
+#define BC_WORD(kind)	((uint32_t) 1 << BC_W_##kind)
+#define BC_W_EITHER		(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM))
+/* What is looked for in a response, and in a prompt. */
+#define BC_W_SAID \
+	(BC_W_EITHER | BC_WORD(REFUSAL) | BC_WORD(IDENTITY) | BC_WORD(TOKEN) | \
+	 BC_WORD(MASK) | BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(SCRIPT) | \
+	 BC_WORD(MERGED) | BC_WORD(BRAND) | BC_WORD(UNICODE))
+#define BC_W_ASKED \
+	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & (BC_W_EITHER | ~BC_W_SAID))
+
+typedef struct BcQuality
+{
+	const BcEnv *env;
+	const BcRecord *rec;
+	BcTextStats prompt;
+	BcTextStats response;
+	BcSlice		question;		/* the prompt without white space at its ends */
+	BcSlice		answer;			/* the response likewise */
+	uint32_t	asked;			/* BC_W_ASKED words of the prompt */
+	uint32_t	said;			/* BC_W_SAID words of the response */
+	uint32_t	opening;		/* of its first 80 characters */
+	uint32_t	start;			/* of its first 300 */
+	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
+	uint8_t		severity[BC_ISSUE_KINDS];
+} BcQuality;
+
+static inline bool
+bc_cjk(uint32_t c)
+{
+	return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x30FF) ||
+		(c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+		(c >= 0x20000 && c <= 0x323AF);
+}
+
+/* quality.c */
+extern void bc_quality_add(BcQuality *q, BcIssueKind kind, BcSeverity severity,
+						   unsigned score);
+extern bool bc_text_has(BcSlice text, const char *literal);
+extern bool bc_text_has_nocase(BcSlice text, const char *lower);
+extern BcSlice bc_text_trim(BcSlice text);
+
+extern BcSlice bc_text_head(BcSlice text, size_t chars);
+
+/* quality_find.c */
+extern uint32_t bc_words_find(const BcEnv *env, BcSlice text,
+							  uint32_t wanted);
+
+static inline bool
+bc_has_word(uint32_t words, BcWordKind kind)
+{
+	return words >> kind & 1;
+}
+
+/* The groups of rules. */
+extern void bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *out);
+extern void bc_quality_text(BcQuality *q);
+extern void bc_quality_pair(BcQuality *q);
+extern void bc_quality_task(BcQuality *q);
+extern void bc_quality_end(BcQuality *q);
+extern bool bc_quality_repeats(BcQuality *q);
+extern void bc_quality_format(BcQuality *q);
+extern void bc_quality_arith(BcQuality *q);
+
+#endif

@@ -1,0 +1,438 @@
+/*
+ * stats.c: what one pass over a text counts.
+ *
+ * Where there are vectors, 64 bytes at a time by masks of bits, one a byte;
+ * what they do not know, and all where there are none, one character at a time.
+ */
+#include "core/base.h"
+#include "core/quality/internal.h"
+
+/* UTF-8 read as Latin-1: a lead byte's letter, then a continuation's. */
+static bool
+latin1_pair(uint32_t c, uint32_t next)
+{
+	return ((c >= 0xC2 && c <= 0xEF) && next >= 0x80 && next <= 0xBF &&
+			next != 0xA0 && next != 0xAB && next != 0xBB) ||
+		(c == 0xE2 && next == 0x20AC);
+}
+
+/* The commonest characters of UTF-8 Chinese read as GBK. */
+static bool
+gbk_character(uint32_t c)
+{
+	switch (c)
+	{
+		case 0x6D63:			/* 浣 */
+		case 0x9428:			/* 鐨 */
+		case 0x93C4:			/* 鏄 */
+		case 0x6D93:			/* 涓 */
+		case 0x9366:			/* 鍦 */
+		case 0x951B:			/* 锛 */
+		case 0x9286:			/* 銆 */
+		case 0x9359:			/* 鍙 */
+		case 0x7ED4:			/* 绔 is rare in Chinese text */
+			return true;
+		default:
+			return false;
+	}
+}
+
+static bool
+invisible(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F ||
+		(c >= 0x200B && c <= 0x200F && c != 0x200D) ||
+		(c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+		c == 0xFEFF;
+}
+
+static void
+count_special(BcTextStats *n, uint32_t c)
+{
+	n->special++;
+	if (c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF))
+		n->broken++;
+	else if (c == '#')
+		n->hashes++;
+	else if (c == 0x2026)
+		n->ellipses++;
+	else if (c == '.' || c == '!' || c == '?' || c == 0x3002 ||
+			 c == 0xFF01 || c == 0xFF1F)
+		n->terminals++;
+}
+
+/* Classes of the bytes of ASCII, for most characters of a Latin text. */
+enum
+{
+	OTHER, LETTER, DIGIT, SPACE, CONTROL
+};
+
+#define C8 CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL
+#define L8 LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER
+
+static const unsigned char ascii[128] = {
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, SPACE, SPACE, SPACE, SPACE, SPACE, CONTROL, CONTROL, C8, C8,
+	[' '] = SPACE,
+	['0'] = DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
+	['A'] = L8, L8, L8, LETTER, LETTER,
+	['a'] = L8, L8, L8, LETTER, LETTER,
+	[0x7F] = CONTROL
+};
+
+#undef C8
+#undef L8
+
+/* What c is, beside what its counter says: a letter or digit of a word? */
+static bool
+count_character(BcTextStats *n, uint32_t c)
+{
+	switch (c < 0x80 ? ascii[c] : OTHER)
+	{
+		case LETTER:
+			n->latin++;
+			return true;
+		case DIGIT:
+			n->digits++;
+			return true;
+		case SPACE:
+			n->spaces++;
+			return false;
+		case CONTROL:
+			n->controls++;
+			return false;
+		default:
+			break;
+	}
+	if (c < 0x80)
+		count_special(n, c);
+	else if (bc_cjk(c))
+	{
+		n->cjk++;
+		n->gbk += gbk_character(c);
+	}
+	else if (bc_is_white_space(c))
+		n->spaces++;
+	else if (invisible(c))
+		n->controls++;
+	else if (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7)
+	{
+		n->latin++;
+		return true;
+	}
+	else
+		count_special(n, c);
+	return false;
+}
+
+/* The line [from, to): does it begin with a bullet, end with an ellipsis? */
+static void
+count_line(BcTextStats *n, BcSlice text, size_t from, size_t to)
+{
+	static const char *const bullets[] = {"- ", "* ", "•", "●", "·"};
+
+	while (from < to && (text.data[from] == ' ' || text.data[from] == '\t'))
+		from++;
+	n->lines++;
+	for (size_t k = 0; k < sizeof(bullets) / sizeof(bullets[0]); k++)
+		if (from < to && text.data[from] == (unsigned char) bullets[k][0] &&
+			to - from >= strlen(bullets[k]) &&
+			memcmp(text.data + from, bullets[k], strlen(bullets[k])) == 0)
+		{
+			n->bullets++;
+			break;
+		}
+	if (to - from >= 3 && (memcmp(text.data + to - 3, "...", 3) == 0 ||
+						   memcmp(text.data + to - 3, "…", 3) == 0))
+		n->trailing++;
+}
+
+/* Where the pass is. */
+typedef struct Pass
+{
+	BcSlice		text;
+	BcTextStats *n;
+	size_t		at;
+	size_t		line;			/* where the line began */
+	bool		in_word;		/* the character before belongs to a word, */
+	bool		lettered;		/* of which a letter was seen */
+} Pass;
+
+/*
+ * The character c, which ends before byte at: a letter or digit of a word?  The
+ * next one is looked at where the two together may be mojibake.
+ */
+static bool
+count_at(const Pass *p, uint32_t c, size_t at)
+{
+	if (c >= 0xC2 && c <= 0xEF && at < p->text.len &&
+		latin1_pair(c, bc_next_char(p->text, &at)))
+		p->n->broken++;
+	return count_character(p->n, c);
+}
+
+/* One character at a time, up to the first that begins at stop or behind. */
+static void
+count_slowly(Pass *p, size_t stop)
+{
+	BcTextStats *n = p->n;
+
+	while (p->at < stop)
+	{
+		size_t		latin = n->latin;
+		uint32_t	c = bc_next_char(p->text, &p->at);
+		bool		word = count_at(p, c, p->at);
+
+		n->chars++;
+		if (c == '\n')
+		{
+			count_line(n, p->text, p->line, p->at - 1);
+			p->line = p->at;
+		}
+		n->words += word && !p->in_word;
+		/* a word counts as one with a letter at its first letter */
+		p->lettered = p->in_word && p->lettered;
+		if (n->latin != latin && !p->lettered)
+		{
+			n->lettered++;
+			p->lettered = true;
+		}
+		p->in_word = word;
+	}
+}
+
+#define BLOCK	64
+
+#ifdef BC_VECTORS
+
+typedef struct Masks
+{
+	uint64_t	letter;			/* of ASCII; so are the next six */
+	uint64_t	digit;
+	uint64_t	space;
+	uint64_t	control;
+	uint64_t	feed;
+	uint64_t	hash;
+	uint64_t	terminal;
+	uint64_t	high;			/* 0x80 and above */
+	uint64_t	lead;			/* of these, all but continuation bytes */
+	uint64_t	two;			/* first bytes of characters of two bytes */
+	uint64_t	three;			/* of three, all forms of which are well-formed */
+	uint64_t	han;			/* of these, U+4000 to U+9FFF */
+	uint64_t	gbk;			/* of these, some more than gbk_character() */
+} Masks;
+
+/* Those that may be of gbk_character(): all that begin with 0xE9, and a few. */
+static inline BcTruths
+gbk_first(BcVector v0, BcVector v1, BcVector v2)
+{
+	return (v0 == 0xE9) |
+		((v0 == 0xE6) & bc_vector_within(v1, 0xB5, 2) & ((v2 & 0xCF) == 0x83)) |
+		((v0 == 0xE7) & (v1 == 0xBB) & (v2 == 0x94));
+}
+
+static void
+examine_high(const unsigned char *p, unsigned shift, BcVector v, Masks *m)
+{
+	BcTruths	three = bc_vector_within(v, 0xE1, 12) | bc_vector_within(v, 0xEE, 2);
+
+	m->lead |= (uint64_t) bc_vector_bits(v >= 0xC0) << shift;
+	m->two |= (uint64_t) bc_vector_bits(bc_vector_within(v, 0xC2, 30)) << shift;
+	m->three |= (uint64_t) bc_vector_bits(three) << shift;
+	m->han |= (uint64_t) bc_vector_bits(bc_vector_within(v, 0xE4, 6)) << shift;
+	m->gbk |= (uint64_t) bc_vector_bits(gbk_first(v, bc_vector_load(p + 1),
+												  bc_vector_load(p + 2))) << shift;
+}
+
+/* BLOCK bytes and two behind them are read. */
+static void
+examine(const unsigned char *p, Masks *m)
+{
+	memset(m, 0, sizeof(*m));
+	for (unsigned k = 0; k < BLOCK; k += 16)
+	{
+		BcVector	v = bc_vector_load(p + k);
+		BcTruths	blank = bc_vector_within(v, '\t', 5);
+		uint32_t	high = bc_vector_high_bits(v);
+
+		m->letter |= (uint64_t) bc_vector_bits(bc_vector_within(v | 0x20, 'a', 26)) << k;
+		m->digit |= (uint64_t) bc_vector_bits(bc_vector_within(v, '0', 10)) << k;
+		m->space |= (uint64_t) bc_vector_bits(blank | (v == ' ')) << k;
+		m->control |= (uint64_t) bc_vector_bits(((v < 0x20) & ~blank) |
+												(v == 0x7F)) << k;
+		m->feed |= (uint64_t) bc_vector_bits(v == '\n') << k;
+		m->hash |= (uint64_t) bc_vector_bits(v == '#') << k;
+		m->terminal |= (uint64_t) bc_vector_bits((v == '.') | (v == '!') |
+												 (v == '?')) << k;
+		m->high |= (uint64_t) high << k;
+		if (high != 0)
+			examine_high(p + k, k, v, m);
+	}
+}
+
+/* Without an instruction of its own for it, which not every machine has. */
+static inline unsigned
+ones(uint64_t x)
+{
+	x -= x >> 1 & 0x5555555555555555;
+	x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+	return (unsigned) (((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101 >> 56);
+}
+
+static inline uint64_t
+lowest(unsigned bits)
+{
+	return bits >= 64 ? UINT64_MAX : ((uint64_t) 1 << bits) - 1;
+}
+
+/*
+ * How many bytes of the block are whole characters, of which none begins that
+ * ends behind them; 0: not for vectors.
+ */
+static unsigned
+whole_characters(const Masks *m, unsigned n)
+{
+	unsigned	whole = n;
+	uint64_t	mask;
+	uint64_t	follow;
+
+	if (n == BLOCK && m->lead >> 63 != 0)
+		whole = 63;
+	else if (n == BLOCK && m->three >> 62 != 0)
+		whole = 62;
+	mask = lowest(whole);
+	follow = (m->two & mask) << 1 | (m->three & mask) << 1 | (m->three & mask) << 2;
+	if (((m->high & ~m->lead & mask) ^ follow) != 0 ||
+		((m->lead ^ (m->two | m->three)) & mask) != 0)
+		return 0;
+	return whole;
+}
+
+/*
+ * Words of this block: word holds their bytes, letter those that are letters.
+ * A word counts as lettered at its first letter, wherever its digits began: a
+ * carry runs through the digits at its start up to what follows them.
+ */
+static void
+count_words(Pass *p, uint64_t word, uint64_t letter, unsigned whole)
+{
+	uint64_t	digit = word & ~letter;
+	uint64_t	starts = word & ~(word << 1 | p->in_word);
+	uint64_t	gap = ~word & lowest(whole);
+	uint64_t	last;			/* bits of the word that the block ends in */
+
+	p->n->words += ones(starts);
+	if (p->in_word && !p->lettered)
+		starts |= word & 1;
+	p->n->lettered += ones(starts & letter) +
+		ones((digit + (starts & digit)) & ~digit & letter);
+	last = gap == 0 ? lowest(whole) :
+		lowest(whole) & ~lowest(bc_highest_bit(gap) + 1);
+	p->lettered = (letter & last) != 0 ||
+		(gap == 0 && p->in_word && p->lettered);
+	p->in_word = last != 0;
+}
+
+/* Han characters are counted, the others of more than one byte looked at. */
+static void
+count_high(Pass *p, const Masks *m, uint64_t mask, uint64_t *letter)
+{
+	p->n->cjk += ones(m->han & mask);
+	for (uint64_t bits = m->gbk & m->han & mask; bits != 0; bits &= bits - 1)
+		p->n->gbk += gbk_character(bc_utf8_decode(p->text.data + p->at +
+												  bc_lowest_bit(bits), 3));
+	for (uint64_t bits = m->lead & ~m->han & mask; bits != 0; bits &= bits - 1)
+	{
+		unsigned	i = bc_lowest_bit(bits);
+		unsigned	length = m->two >> i & 1 ? 2 : 3;
+		size_t		at = p->at + i;
+
+		if (count_at(p, bc_utf8_decode(p->text.data + at, length), at + length))
+			*letter |= lowest(length) << i;
+	}
+}
+
+/* The next block; n bytes of it count, those at bytes. */
+static bool
+count_block(Pass *p, const unsigned char *bytes, unsigned n)
+{
+	BcTextStats *s = p->n;
+	uint64_t	letter;
+	uint64_t	mask;
+	unsigned	whole;
+	Masks		m;
+
+	examine(bytes, &m);
+	whole = whole_characters(&m, n);
+	if (whole == 0)
+		return false;
+	mask = lowest(whole);
+	letter = m.letter & mask;
+	s->latin += ones(letter);
+	s->chars += ones(mask & ~(m.high & ~m.lead));
+	s->digits += ones(m.digit & mask);
+	s->spaces += ones(m.space & mask);
+	s->special += ones(mask & ~(m.letter | m.digit | m.space | m.control | m.high));
+	if ((m.control & mask) != 0)
+		s->controls += ones(m.control & mask);
+	if ((m.hash & mask) != 0)
+		s->hashes += ones(m.hash & mask);
+	if ((m.terminal & mask) != 0)
+		s->terminals += ones(m.terminal & mask);
+	if ((m.lead & mask) != 0)
+		count_high(p, &m, mask, &letter);
+	count_words(p, letter | (m.digit & mask), letter, whole);
+	for (uint64_t bits = m.feed & mask; bits != 0; bits &= bits - 1)
+	{
+		size_t		at = p->at + bc_lowest_bit(bits);
+
+		count_line(s, p->text, p->line, at);
+		p->line = at + 1;
+	}
+	p->at += whole;
+	return true;
+}
+
+/* The last bytes are copied, for examine() reads beyond the block. */
+static bool
+count_quickly(Pass *p)
+{
+	size_t		left = p->text.len - p->at;
+	unsigned char copy[BLOCK + 2];
+
+	if (left >= sizeof(copy))
+		return count_block(p, p->text.data + p->at, BLOCK);
+	memset(copy, 0, sizeof(copy));
+	memcpy(copy, p->text.data + p->at, left);
+	return count_block(p, copy, left < BLOCK ? (unsigned) left : BLOCK);
+}
+
+#else
+
+static bool
+count_quickly(Pass *p)
+{
+	return p == NULL;
+}
+
+#endif
+
+void
+bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *n)
+{
+	Pass		p = {text, n, 0, 0, false, false};
+	size_t		polled = 0;
+
+	memset(n, 0, sizeof(*n));
+	while (p.at < text.len)
+	{
+		if (p.at - polled >= BC_POLL_BYTES)
+		{
+			polled = p.at;
+			bc_poll(env);
+		}
+		if (!count_quickly(&p))
+			count_slowly(&p, text.len - p.at < BLOCK ? text.len : p.at + BLOCK);
+	}
+	count_line(n, text, p.line, text.len);
+}

@@ -1,0 +1,155 @@
+/*
+ * task.c: what the prompt asks for, and text that is no answer:
+ * templates, refusals, a model that introduces itself.
+ */
+#include "core/quality/internal.h"
+
+#define LONGEST_NOTHING 12		/* bytes */
+
+static bool
+is_one_of(BcSlice text, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (text.len == strlen(*list) && bc_text_has_nocase(text, *list))
+			return true;
+	return false;
+}
+
+/* What stands for an empty field; without white space at its ends. */
+static bool
+nothing(BcSlice t)
+{
+	static const char *const words[] = {
+		"<no output>", "<nooutput>", "n/a", "na", "noinput", "<noinput>", "no input",
+		"无", "略", "none", "null", "nan", "无输出", "无输入", "空", "-", "...", "……", "。", ".",
+		"no output", "暂无", "同上", "todo", "tbd", NULL
+	};
+
+	return t.len == 0 || (t.len <= LONGEST_NOTHING && is_one_of(t, words));
+}
+
+static void
+check_prompt(BcQuality *q)
+{
+	BcSlice		prompt = q->rec->prompt;
+
+	if (nothing(q->question))
+	{
+		bc_quality_add(q, BC_EMPTY_PROMPT, BC_ERROR, 1000);
+		return;
+	}
+	if (q->prompt.chars < 200 && bc_has_word(q->asked, BC_W_READ) &&
+		(bc_has_word(q->asked, BC_W_URL) ||
+		 (q->prompt.chars < 60 && bc_has_word(q->asked, BC_W_FILE) &&
+		  !bc_text_has(prompt, "\n"))) && q->prompt.lines < 4)
+		bc_quality_add(q, BC_URL_ONLY_TASK, BC_WARN, 700);
+	if (q->rec->turns > 0)
+		return;					/* a reply within a dialogue needs no verb */
+	if (!bc_has_word(q->asked, BC_W_TASK) && !bc_has_word(q->asked, BC_W_QUESTION) &&
+		!q->prompt.code && q->prompt.digits * 3 < q->prompt.chars)
+		bc_quality_add(q, BC_NO_TASK, BC_INFO, 600);
+	if (!bc_has_word(q->asked, BC_W_FORMAT))
+		bc_quality_add(q, BC_NO_FORMAT, BC_INFO, 300);
+}
+
+static unsigned
+occurrences(BcSlice text, const char *literal)
+{
+	size_t		len = strlen(literal);
+	unsigned	n = 0;
+
+	for (size_t i = 0; i + len <= text.len; i++)
+		if (text.data[i] == (unsigned char) literal[0] &&
+			memcmp(text.data + i, literal, len) == 0)
+			n++;
+	return n;
+}
+
+/* A second instruction was pasted into the answer. */
+static void
+check_merged(BcQuality *q, BcSlice text)
+{
+	static const char *const pairs[][2] = {
+		{"Instruction:", "Output:"}, {"Instruction:", "Response:"},
+		{"### Instruction", "### Response"}, {"\nHuman:", "\nAssistant:"},
+		{"\nUser:", "\nAssistant:"}, {"指令：", "输出："}, {"\n用户：", "\n助手："}
+	};
+
+	if (q->response.code || bc_has_word(q->asked, BC_W_DIALOGUE) ||
+		!bc_has_word(q->said, BC_W_MERGED))
+		return;
+	for (int k = 0; k < 7; k++)
+		if (bc_text_has(text, pairs[k][0]) && bc_text_has(text, pairs[k][1]))
+			bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 900);
+	if (bc_text_has(text, "### Response") || bc_text_has(text, "### Instruction"))
+		bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 1000);
+	if (occurrences(text, "问：") >= 2 && occurrences(text, "答：") >= 2)
+		bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 700);
+}
+
+/* BRAND beside a Chinese character: a name that a data set's makers masked. */
+static bool
+masked_brand(BcSlice text)
+{
+	for (size_t i = 0; i + 5 <= text.len; i++)
+		if (text.data[i] == 'B' && memcmp(text.data + i, "BRAND", 5) == 0 &&
+			((i > 0 && text.data[i - 1] >= 0x80) ||
+			 (i + 5 < text.len && text.data[i + 5] >= 0x80)))
+			return true;
+	return false;
+}
+
+/*
+ * <s> at the beginning of a text, which has no white space at its ends, or </s>
+ * as a later mark of a sentence in a model's template; an element of HTML, which
+ * is struck out, is opened in the text before it is closed.
+ */
+static bool
+sentence_mark(BcSlice text)
+{
+	bool		begun = text.len >= 3 && memcmp(text.data, "<s>", 3) == 0;
+	const unsigned char *p = text.data + (begun ? 3 : 0);
+	const unsigned char *end = text.data + text.len;
+
+	for (; end - p >= 3; p++)
+	{
+		p = memchr(p, '<', (size_t) (end - p) - 2);
+		if (p == NULL)
+			break;
+		if (p[1] == 's' && (p[2] == '>' || p[2] == ' '))
+			return false;
+		if (end - p >= 4 && memcmp(p, "</s>", 4) == 0)
+			return true;
+	}
+	return begun;
+}
+
+static void
+check_leaks(BcQuality *q, BcSlice text)
+{
+	if (bc_has_word(q->asked, BC_W_TOKEN_ASK))
+		return;
+	if (bc_has_word(q->said, BC_W_TOKEN) ||
+		(!q->prompt.code && sentence_mark(q->answer) &&
+		 !bc_text_has(q->rec->prompt, "<s") && !bc_text_has(q->rec->prompt, "</s")))
+		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_ERROR, 1000);
+	else if (bc_has_word(q->said, BC_W_MASK) ||
+			 (bc_has_word(q->said, BC_W_BRAND) && masked_brand(text)))
+		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_WARN, 900);
+}
+
+void
+bc_quality_task(BcQuality *q)
+{
+	BcSlice		response = q->rec->response;
+
+	check_prompt(q);
+	if (nothing(q->answer))
+		bc_quality_add(q, BC_EMPTY_RESPONSE, BC_ERROR, 1000);
+	check_merged(q, response);
+	check_leaks(q, response);
+	if (bc_has_word(q->opening, BC_W_REFUSAL))
+		bc_quality_add(q, BC_REFUSAL, BC_WARN, 900);
+	if (bc_has_word(q->start, BC_W_IDENTITY))
+		bc_quality_add(q, BC_MODEL_IDENTITY, BC_WARN, 900);
+}

@@ -1,0 +1,580 @@
+/*
+ * assign.c: secrets known by the name in front of them:
+ * password = "...", api_key: ..., 密码：...
+ */
+#include "core/screen/internal.h"
+
+#define MIN_VALUE	6
+#define MAX_VALUE	150
+
+/* Where a name holds one of these, its value is a secret ... */
+static const char *const sensitive[] = {
+	"password", "passwd", "pwd", "passphrase", "secret", "token", "apikey",
+	"api_key", "api-key", "accesskey", "access_key", "access-key", "private_key",
+	"privatekey", "private-key", "auth_key", "authkey", "encryption_key",
+	"credential", "signing_key", "_pass", "-pass"
+};
+
+/* ... unless it also holds one of these. */
+static const char *const harmless[] = {
+	"public", "keyword", "monkey", "keyboard", "primary", "foreign", "csrf",
+	"count", "num", "max_", "min_", "length", "tokeniz", "tokens", "tokenid",
+	"token_id", "secretary", "variable", "field", "name", "url", "uri", "path",
+	"file", "type", "valid", "expir", "reset", "policy", "hint", "label",
+	"placeholder", "error", "rule", "regex", "strength", "generator", "hash",
+	"param", "class", "func", "check", "input", "prompt", "message", "manager",
+	"endpoint", "limit", "size", "index", "pad", "mask", "eos", "bos", "sep",
+	"special", "credentialid", "credentialsid", "confirm", "require", "encoder",
+	"bearer_", "next", "version", "model", "list", "dict", "html", "pattern"
+};
+
+/* Before a name: what follows was made up. */
+static const char made_up[] =
+	"随机 生成 示例 例如 比如 举例 random randomly generated example sample";
+
+/* Words of a sentence: a quoted value that holds one is a description. */
+static const char prose[] =
+	"the your you must enter invalid incorrect is are please required should "
+	"cannot not for to of a be this at least contain least it was my our "
+	"characters if will or new old in";
+
+static bool
+holds(const char *name, size_t len, const char *const *parts, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+	{
+		size_t		n = strlen(parts[k]);
+
+		for (size_t i = 0; i + n <= len; i++)
+			if (name[i] == parts[k][0] && memcmp(name + i, parts[k], n) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* The identifier [a, b) names a secret. */
+static bool
+secret_name(const BcScan *s, size_t a, size_t b)
+{
+	char		name[64];
+	size_t		len = b - a;
+
+	if (len > sizeof(name) || len < 3)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		name[i] = (char) bc_lower(s->t[a + i]);
+	if ((len == 4 && memcmp(name, "pass", 4) == 0) ||
+		(len == 11 && memcmp(name, "requirepass", 11) == 0))
+		return true;
+	if (!holds(name, len, sensitive, sizeof(sensitive) / sizeof(sensitive[0])))
+		return false;
+	if (holds(name, len, harmless, sizeof(harmless) / sizeof(harmless[0])))
+		return false;
+	return !(len > 3 && name[len - 1] == 'd' && name[len - 2] == 'i');
+}
+
+/* How many of: upper case, lower case, digit, symbol. */
+static unsigned
+classes(const unsigned char *t, size_t len, bool *digit, bool *symbol)
+{
+	bool		upper = false;
+	bool		lower = false;
+
+	*digit = *symbol = false;
+	for (size_t i = 0; i < len; i++)
+	{
+		upper |= bc_is(t[i], BC_C_UPPER);
+		lower |= bc_is(t[i], BC_C_LOWER);
+		*digit |= bc_is(t[i], BC_C_DIGIT);
+		*symbol |= t[i] > ' ' && t[i] < 0x80 && !bc_is(t[i], BC_C_WORD);
+	}
+	return (unsigned) upper + lower + *digit + *symbol;
+}
+
+/* 8-4-4-4-12 hexadecimal digits (RFC 4122). */
+static bool
+uuid(const unsigned char *t, size_t len)
+{
+	if (len != 36)
+		return false;
+	for (size_t i = 0; i < 36; i++)
+		if ((i == 8 || i == 13 || i == 18 || i == 23) ? t[i] != '-' :
+			!bc_is(t[i], BC_C_HEX))
+			return false;
+	return true;
+}
+
+/* name.member, call(...), list[...]: a piece of a program. */
+static bool
+expression(const unsigned char *t, size_t len)
+{
+	size_t		i = 0;
+
+	if (!bc_is(t[0], BC_C_LETTER) && t[0] != '_')
+		return false;
+	while (i < len && bc_is(t[i], BC_C_WORD))
+		i++;
+	if (i == len)
+	{
+		/* an identifier: a variable's name, unless letters and digits mix */
+		unsigned	changes = 0;
+
+		for (size_t k = 1; k < len; k++)
+			changes += bc_is(t[k], BC_C_DIGIT) != bc_is(t[k - 1], BC_C_DIGIT);
+		return changes < 2 && memchr(t, '_', len) != NULL;
+	}
+	if (t[i] == '(' || t[i] == '[')
+		return true;
+	return t[i] == '.' && i + 1 < len &&
+		(bc_is(t[i + 1], BC_C_LETTER) || t[i + 1] == '_') &&
+		(memchr(t, '(', len) != NULL || memchr(t, '[', len) != NULL ||
+		 !bc_is(t[len - 1], BC_C_DIGIT));
+}
+
+/* Letters in no order: a key, not a name that joins words. */
+static bool
+random_letters(const unsigned char *t, size_t len)
+{
+	unsigned	changes = 0;
+
+	for (size_t i = 1; i < len; i++)
+	{
+		if (!bc_is(t[i], BC_C_LETTER))
+			return false;
+		changes += bc_is(t[i], BC_C_UPPER) != bc_is(t[i - 1], BC_C_UPPER);
+	}
+	return len >= 20 && changes * 3 >= len && bc_scan_entropy(t, len) >= 350;
+}
+
+static bool
+describes(const unsigned char *t, size_t len)
+{
+	size_t		from = 0;
+
+	for (size_t i = 0; i <= len; i++)
+		if (i == len || t[i] == ' ')
+		{
+			if (i > from && bc_scan_in_list(t + from, i - from, prose))
+				return true;
+			from = i + 1;
+		}
+	return false;
+}
+
+/* The score of a value, 0 for none. */
+static unsigned
+judge(const BcScan *s, size_t a, size_t b, bool quoted, bool chinese)
+{
+	const unsigned char *t = s->t + a;
+	size_t		len = b - a;
+	bool		digit;
+	bool		symbol;
+	unsigned	kinds;
+	unsigned	symbols = 0;
+	size_t		high = 0;
+	unsigned	floor = len < 8 ? 225 : len < 10 ? 260 : 280;
+
+	if (len < MIN_VALUE || len > MAX_VALUE || bc_scan_placeholder(t, len) ||
+		uuid(t, len))
+		return 0;
+	for (size_t i = 0; i < len; i++)
+		high += t[i] >= 0x80;
+	if (high * 2 > len || bc_scan_starts_nocase(s, a, "http") ||
+		(len < 12 && (bc_scan_starts_nocase(s, a, "aes") ||
+					  bc_scan_starts_nocase(s, a, "rsa") ||
+					  bc_scan_starts_nocase(s, a, "sha") ||
+					  bc_scan_starts_nocase(s, a, "hmac"))))
+		return 0;
+	kinds = classes(t, len, &digit, &symbol);
+	for (size_t i = 0; i < len; i++)
+		symbols += t[i] > ' ' && t[i] < 0x80 && !bc_is(t[i], BC_C_WORD);
+	/* people's own passwords repeat characters: hz8899wx */
+	if (chinese && digit && kinds > 1 && len < 10)
+		floor = 225;
+	if (kinds == 0 || (kinds == 1 && symbol) ||
+		bc_scan_entropy(t, len) < floor)
+		return 0;
+	if (memchr(t, ' ', len) != NULL &&
+		(!quoted || chinese || describes(t, len)))
+		return 0;
+	if (!quoted)
+	{
+		/* the codes that mail services give out: sixteen letters */
+		if (chinese && kinds == 1 && !symbol && len == 16 && !digit)
+			return 60;
+		if (kinds == 2 && random_letters(t, len))
+			return 60;
+		if (kinds < 2 || (!digit && !symbol) || (!chinese && expression(t, len)))
+			return 0;
+		if (!chinese && !digit && kinds < 3 && symbols < 3)
+			return 0;
+		return kinds >= 3 ? 75 : 60;
+	}
+	/* a single class in quotes: words are names, hexadecimal digits are keys */
+	if (kinds == 1)
+		return (digit && len < 12) || memchr(t, ' ', len) != NULL ? 50 : 0;
+	if (!digit && !symbol && kinds == 2 && len < 12)
+		return 0;
+	return kinds >= 3 || digit ? 75 : 60;
+}
+
+/* The next parameter of a query begins at i: name=. */
+static bool
+parameter_at(const BcScan *s, size_t i)
+{
+	size_t		n = bc_scan_run(s, i, BC_C_TOKEN, 32);
+
+	return n > 0 && bc_is(s->t[i], BC_C_LETTER) && bc_at(s, i + n) == '=';
+}
+
+/*
+ * The value at i: between quotes, or up to white space.  Returns its end; *a
+ * is its start.
+ */
+static size_t
+read_value(const BcScan *s, size_t i, size_t *a, bool *quoted)
+{
+	static const char *const marks[][2] = {
+		{"\"", "\""}, {"'", "'"}, {"`", "`"}, {"“", "”"}, {"「", "」"},
+		{"‘", "’"}, {"\\\"", "\\\""}, {"【", "】"}
+	};
+	size_t		end;
+
+	*quoted = false;
+	for (int k = 0; k < 8; k++)
+		if (bc_scan_starts(s, i, marks[k][0]))
+		{
+			*a = i + strlen(marks[k][0]);
+			for (end = *a; end < s->n && end - *a <= MAX_VALUE; end++)
+			{
+				if (s->t[end] == '\n')
+					break;
+				if (bc_scan_starts(s, end, marks[k][1]))
+				{
+					*quoted = true;
+					return end;
+				}
+			}
+			return *a;
+		}
+	*a = i;
+	for (end = i; end < s->n && end - i <= MAX_VALUE && s->t[end] > ' '; end++)
+	{
+		/* Chinese text and its punctuation end a value, a tag does too */
+		if (s->t[end] >= 0xE3 && s->t[end] <= 0xEF)
+			break;
+		if (s->t[end] == '<' && (bc_at(s, end + 1) == '/' ||
+								 bc_is(bc_at(s, end + 1), BC_C_LETTER)))
+			break;
+		if (s->t[end] == '&' && parameter_at(s, end + 1))
+			break;
+	}
+	while (end > i && strchr("\"',;`)}].?\\", s->t[end - 1]) != NULL &&
+		   s->t[end - 1] != 0)
+	{
+		/* brackets that the value opened belong to it */
+		if ((s->t[end - 1] == '}' && memchr(s->t + i, '{', end - i) != NULL) ||
+			(s->t[end - 1] == ')' && memchr(s->t + i, '(', end - i) != NULL))
+			break;
+		end--;
+	}
+	return end;
+}
+
+/* Skips spaces, at most four. */
+static size_t
+blanks(const BcScan *s, size_t i)
+{
+	for (int k = 0; k < 4 && (bc_at(s, i) == ' ' || bc_at(s, i) == '\t'); k++)
+		i++;
+	return i;
+}
+
+/* The operator at i; returns its end, or i where there is none. */
+static size_t
+operator_end(const BcScan *s, size_t i)
+{
+	static const char *const operators[] = {
+		"===", "!==", ":=", "=>", "==", "!=", "=", ":", "：", "为：", "为:", "是：",
+		"是:", "为", "是", "->"
+	};
+
+	for (size_t k = 0; k < sizeof(operators) / sizeof(operators[0]); k++)
+		if (bc_scan_starts(s, i, operators[k]))
+			return i + strlen(operators[k]);
+	return i;
+}
+
+/* aws_secret_access_key and the like before 40 characters of base 64. */
+static bool
+aws_secret(const BcScan *s, size_t name, size_t end, size_t a, size_t b)
+{
+	bool		access = false;
+
+	if (b - a != 40)
+		return false;
+	for (size_t i = a; i < b; i++)
+		if (!bc_is(s->t[i], BC_C_ALNUM) && s->t[i] != '/' && s->t[i] != '+')
+			return false;
+	for (size_t i = name; i < end && i < name + 40; i++)
+		access |= bc_scan_starts_nocase(s, i, "aws") ||
+			bc_scan_starts_nocase(s, i, "secret_access") ||
+			bc_scan_starts_nocase(s, i, "secretaccess");
+	return access;
+}
+
+/*
+ * Adds the value at i where it may be a secret; name is where its name begins,
+ * spaced asks for quotes around it.
+ */
+void
+bc_scan_secret_value(BcScan *s, size_t name, size_t i, bool chinese, bool spaced)
+{
+	size_t		a;
+	bool		quoted;
+	size_t		b = read_value(s, i, &a, &quoted);
+	unsigned	score = judge(s, a, b, quoted, chinese);
+
+	if (score == 0 || (spaced && !quoted))
+		return;
+	/* 为您生成的密码是, a random password: an answer, nobody's yet */
+	if (score < 80 && bc_scan_word_before(s, name, made_up) != 0)
+		score = 40;
+	if (!chinese && aws_secret(s, name, i, a, b))
+	{
+		if (bc_wants(s, BC_AWS_KEY))
+			bc_scan_add(s, BC_AWS_KEY, a, b, 95);
+		return;
+	}
+	/* the secrets of Facebook's applications have no form of their own */
+	if (!chinese && b - a == 32 && bc_wants(s, BC_VENDOR_TOKEN) &&
+		bc_scan_starts_nocase(s, name, "facebook"))
+		bc_scan_add(s, BC_VENDOR_TOKEN, a, b, 90);
+	if (bc_wants(s, BC_SECRET_ASSIGNMENT))
+		bc_scan_add(s, BC_SECRET_ASSIGNMENT, a, b, score);
+}
+
+/* "value" == name */
+static void
+try_reversed(BcScan *s, size_t a)
+{
+	size_t		at = a;
+	size_t		end;
+	unsigned char quote;
+
+	while (at > 0 && a - at < 2 && s->t[at - 1] == ' ')
+		at--;
+	if (at < 4 || s->t[at - 1] != '=' ||
+		(s->t[at - 2] != '=' && s->t[at - 2] != '!'))
+		return;
+	at -= 2;
+	while (at > 0 && (s->t[at - 1] == '=' || s->t[at - 1] == '!' ||
+					  s->t[at - 1] == ' ') && a - at < 8)
+		at--;
+	if (at == 0)
+		return;
+	quote = s->t[at - 1];
+	if (quote != '"' && quote != '\'')
+		return;
+	end = --at;
+	while (at > 0 && end - at <= MAX_VALUE && s->t[at - 1] != quote &&
+		   s->t[at - 1] != '\n')
+		at--;
+	if (at == 0 || s->t[at - 1] != quote)
+		return;
+	if (judge(s, at, end, true, false) != 0 &&
+		bc_wants(s, BC_SECRET_ASSIGNMENT))
+		bc_scan_add(s, BC_SECRET_ASSIGNMENT, at, end, 60);
+}
+
+/* user NAME pass VALUE */
+static bool
+try_user_pass(BcScan *s, size_t a, size_t b)
+{
+	bool		user = bc_scan_word_before(s, a, "user username login 用户 用户名 账号 帐号") != 0;
+
+	if (b - a > 8 || bc_at(s, b) != ' ' || !user)
+		return false;
+	bc_scan_secret_value(s, a, b + 1, false, false);
+	return true;
+}
+
+/* The quotes at i hold white space, or letters alone. */
+static bool
+words_in_quotes(const BcScan *s, size_t i)
+{
+	size_t		letters = bc_scan_run(s, i + 1, BC_C_LETTER | BC_C_TOKEN, 40);
+	size_t		digits = 0;
+
+	for (size_t k = 0; k < letters; k++)
+		digits += bc_is(s->t[i + 1 + k], BC_C_DIGIT);
+	if (bc_at(s, i + 1 + letters) == s->t[i])
+		return digits == 0;
+	for (size_t k = 1; k < MAX_VALUE && i + k < s->n && s->t[i + k] != s->t[i]; k++)
+		if (s->t[i + k] <= ' ')
+			return true;
+	return false;
+}
+
+/* Where a space parts name and value: ENV and ARG of a Dockerfile, redis.conf. */
+static bool
+instruction(const BcScan *s, size_t a, size_t b)
+{
+	return bc_scan_ends(s, a, "ENV ") || bc_scan_ends(s, a, "ARG ") ||
+		(b - a == 11 && bc_scan_starts(s, a, "requirepass"));
+}
+
+/* What follows the name [a, b): an operator and a value, or a quoted value. */
+static void
+after_name(BcScan *s, size_t a, size_t b)
+{
+	size_t		at = b;
+	size_t		next;
+
+	/* "name": , 'name' => , <add key="Password" value="..." /> */
+	if (bc_at(s, at) == '"' || bc_at(s, at) == '\'' || bc_at(s, at) == ']' ||
+		bc_at(s, at) == '\\')
+		while (at < b + 3 && (bc_at(s, at) == '"' || bc_at(s, at) == '\'' ||
+							  bc_at(s, at) == ']' || bc_at(s, at) == '\\'))
+			at++;
+	if (at > b && bc_scan_starts(s, blanks(s, at), "value="))
+		at = blanks(s, at) + 5;
+	/* <password>...</password>, --password ... */
+	if ((bc_at(s, at) == '>' && a > 0 && s->t[a - 1] == '<') ||
+		(bc_at(s, at) == ' ' && bc_scan_ends(s, a, "--")))
+	{
+		bc_scan_secret_value(s, a, at + 1, false, false);
+		return;
+	}
+	at = blanks(s, at);
+	next = operator_end(s, at);
+	if (next > at)
+	{
+		bc_scan_secret_value(s, a, blanks(s, next), false, false);
+		return;
+	}
+	/* set("password", "...") */
+	if (at > b && bc_at(s, at) == ',')
+	{
+		at = blanks(s, at + 1);
+		if (s->t[b] == bc_at(s, at) && !words_in_quotes(s, at))
+			bc_scan_secret_value(s, a, at, false, true);
+		return;
+	}
+	if (at == b + 1 && instruction(s, a, b))
+	{
+		bc_scan_secret_value(s, a, at, false, false);
+		return;
+	}
+	if (at == b + 1 &&
+		(bc_scan_starts(s, at, "is ") || bc_scan_starts(s, at, "to ")))
+	{
+		bc_scan_secret_value(s, a, at + 3, false, false);
+		return;
+	}
+	if (at == b + 1 && (bc_at(s, at) == '"' || bc_at(s, at) == '\''))
+		bc_scan_secret_value(s, a, at, false, true);
+	else
+		try_user_pass(s, a, b);
+	try_reversed(s, a);
+}
+
+/* A part of an ASCII name at i. */
+void
+bc_scan_secret_name(BcScan *s, size_t i)
+{
+	size_t		a = i;
+	size_t		b = i;
+
+	if (!bc_wants(s, BC_SECRET_ASSIGNMENT) && !bc_wants(s, BC_VENDOR_TOKEN))
+		return;
+	if (bc_scan_starts(s, i, "pass -p") && bc_scan_ends(s, i, "ssh"))
+	{
+		bc_scan_secret_value(s, i, blanks(s, i + 7), false, false);
+		return;
+	}
+	while (a > 0 && i - a < 40 &&
+		   (bc_is(s->t[a - 1], BC_C_TOKEN) || s->t[a - 1] == '.'))
+		a--;
+	b += bc_scan_run(s, i, BC_C_TOKEN, 64);
+	while (a < b && (s->t[a] == '-' || s->t[a] == '.'))
+		a++;
+	if (i < s->name_end || !secret_name(s, a, b))
+		return;
+	s->name_end = b;
+	after_name(s, a, b);
+}
+
+/* Words that 密码 and 密钥 are only a part of. */
+static bool
+part_of_word(const BcScan *s, size_t i)
+{
+	static const char *const tails[] = {
+		"学", "强", "锁", "箱", "本", "找", "器", "管", "策", "子", "保护", "输入", "错误", "重置",
+		"长度", "不", "必", "应", "需", "要", "至少", "由", "可以", "的", "和", "或", "等",
+		"泄", "破", "验证", "设置", "修改", "登录", "字段", "算法", "交换", "对"
+	};
+
+	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+		if (bc_scan_starts(s, i, tails[k]))
+			return true;
+	return false;
+}
+
+/* A Chinese label at i: 密码 口令 密钥 秘钥 授权码; i is at its first character. */
+void
+bc_scan_secret_label(BcScan *s, size_t i)
+{
+	static const char *const labels[] = {"密码", "密钥", "秘钥", "口令", "授权码"};
+	size_t		at = i;
+	size_t		next;
+	size_t		open = 0;
+	unsigned	length;
+
+	if (!bc_wants(s, BC_SECRET_ASSIGNMENT))
+		return;
+	if (bc_scan_ends(s, i + 3, "口令"))
+		i -= 3;
+	for (int k = 0; k < 5; k++)
+		if (bc_scan_starts(s, i, labels[k]))
+			at = i + strlen(labels[k]);
+	if (at == i || part_of_word(s, at))
+		return;
+	/* 密码（初始）：, 密码已改为, 密码就是 */
+	if (bc_scan_next(s, at, &length) == '(')
+	{
+		for (next = at; next < s->n && next - at < 30; next++)
+			if (s->t[next] == ')' || bc_scan_starts(s, next, "）"))
+				break;
+		open = at + length;
+		at = next + (bc_at(s, next) == ')' ? 1 : 3);
+	}
+	else if (bc_scan_starts(s, at, "已改") || bc_scan_starts(s, at, "改成") ||
+			 bc_scan_starts(s, at, "设成"))
+		at += 6;
+	else if (bc_scan_starts(s, at, "改") || bc_scan_starts(s, at, "就") ||
+			 bc_scan_starts(s, at, "设") || bc_scan_starts(s, at, "都"))
+		at += 3;
+	at = blanks(s, at);
+	next = operator_end(s, at);
+	if (next == at && open != 0)
+	{
+		/* 密码（...） */
+		bc_scan_secret_value(s, i, open, true, false);
+		return;
+	}
+	if (next == at && bc_is(bc_at(s, at), BC_C_HIGH) &&
+		!bc_scan_starts(s, at, "“") && !bc_scan_starts(s, at, "「"))
+		return;
+	next = blanks(s, next);
+	/* 账号/密码：name/secret */
+	if (bc_scan_ends(s, i, "号/") || bc_scan_ends(s, i, "名/") ||
+		bc_scan_ends(s, i, "户/"))
+	{
+		size_t		n = bc_scan_run(s, next, BC_C_TOKEN, 40);
+
+		if (n > 0 && n < 40 && bc_at(s, next + n) == '/')
+			next += n + 1;
+	}
+	bc_scan_secret_value(s, i, next, true, false);
+}

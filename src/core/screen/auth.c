@@ -1,0 +1,212 @@
+/*
+ * auth.c: secrets in commands and headers: curl -u, Authorization
+ * (RFC 7617, RFC 6750).
+ */
+#include "core/screen/internal.h"
+
+/* test1234 */
+static bool
+numbered_test(const unsigned char *value, size_t len)
+{
+	if (len < 4 || !bc_scan_in_list(value, 4, "test"))
+		return false;
+	for (size_t i = 4; i < len; i++)
+		if (!bc_is(value[i], BC_C_DIGIT))
+			return false;
+	return true;
+}
+
+/* password, pa$$w0rd; password123, whose digits count up. */
+static bool
+word_password(const unsigned char *value, size_t len)
+{
+	static const char word[] = "password";
+	bool		plain = true;
+
+	if (len < 8 || len > 12)
+		return false;
+	for (size_t i = 0; i < 8; i++)
+	{
+		unsigned char c = bc_lower(value[i]);
+
+		if (c == (unsigned char) word[i])
+			continue;
+		plain = false;
+		if (!((c == '@' && word[i] == 'a') || (c == '$' && word[i] == 's') ||
+			  (c == '0' && word[i] == 'o')))
+			return false;
+	}
+	for (size_t i = 8; i < len; i++)
+		if (!plain || value[i] != '1' + (i - 8))
+			return false;
+	return true;
+}
+
+/* What stands for a secret in documentation. */
+bool
+bc_scan_placeholder(const unsigned char *value, size_t len)
+{
+	static const char *const parts[] = {
+		"example", "changeme", "change_me", "your", "fake", "dummy", "placehold",
+		"redacted", "xxxx", "****", "....", "insert", "sample", "<", "{{",
+		"todo", "replace", "12345678", "abcdefg", "qwerty"
+	};
+	static const char words[] =
+		"password passwd pass pwd secret token test testing null none true "
+		"false nil undefined string text value key apikey api_key username "
+		"user admin xxx yyy zzz foo bar baz hello optional required hidden "
+		"123456 1234567 abc123 void";
+
+	if (len == 0 || value[0] == '$' || value[0] == '%' || value[0] == '@' ||
+		value[0] == '&' ||
+		(value[0] == '{' && value[len - 1] == '}') ||
+		(value[0] == '[' && value[len - 1] == ']'))
+		return true;
+	if (bc_scan_repeated(value, len) || bc_scan_in_list(value, len, words) ||
+		numbered_test(value, len) || word_password(value, len))
+		return true;
+	for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
+	{
+		size_t		n = strlen(parts[k]);
+
+		for (size_t i = 0; i + n <= len; i++)
+		{
+			size_t		j = 0;
+
+			while (j < n && bc_lower(value[i + j]) == (unsigned char) parts[k][j])
+				j++;
+			/* '<' and "{{" count at the start only */
+			if (j == n && (i == 0 || n > 2))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The command's name, at most a few lines back in the same command. */
+static bool
+in_curl(const BcScan *s, size_t i)
+{
+	size_t		from = i > 300 ? i - 300 : 0;
+
+	for (; i > from && s->t[i - 1] != ';' && s->t[i - 1] != '|'; i--)
+		if (bc_lower(s->t[i - 1]) == 'c' && bc_scan_starts_nocase(s, i - 1, "curl"))
+			return true;
+	return false;
+}
+
+/*
+ * mysql -u NAME -pSECRET, docker login -u NAME -p SECRET; at is behind "-u".
+ */
+static void
+command_password(BcScan *s, size_t i, size_t at)
+{
+	size_t		from = i > 60 ? i - 60 : 0;
+	size_t		to = at + 60;
+	bool		mysql = false;
+	bool		docker = false;
+
+	for (; i > from && s->t[i - 1] != '\n' && s->t[i - 1] != ';' && !mysql && !docker; i--)
+	{
+		mysql = bc_scan_starts(s, i - 1, "mysql");
+		docker = bc_scan_starts(s, i - 1, "docker login") ||
+			bc_scan_starts(s, i - 1, "podman login");
+	}
+	for (; (mysql || docker) && at < to && at < s->n && s->t[at] != '\n'; at++)
+		if (bc_scan_starts(s, at, docker ? " -p " : " -p"))
+		{
+			size_t		value = at + (docker ? 4 : 3);
+
+			if (bc_is(bc_at(s, value), BC_C_ALNUM) || bc_at(s, value) == '\'' ||
+				bc_at(s, value) == '"')
+				bc_scan_secret_value(s, at, value, false, false);
+			return;
+		}
+}
+
+/* The '-' of "-u" at i: -u name:secret, --user 'name:secret'. */
+void
+bc_scan_curl_user(BcScan *s, size_t i)
+{
+	size_t		at = i + 2;
+	size_t		a;
+	size_t		colon;
+	size_t		end;
+	unsigned char quote = 0;
+	unsigned char inner = 0;
+
+	if (i == 0 || s->t[i + 1] != 'u')
+		return;
+	if (s->t[i - 1] == ' ' && bc_wants(s, BC_SECRET_ASSIGNMENT))
+		command_password(s, i, at);
+	if (!bc_wants(s, BC_HTTP_AUTH))
+		return;
+	if (s->t[i - 1] == '-' && bc_scan_starts(s, at, "ser"))
+		at += 3;
+	else if (s->t[i - 1] != ' ' || bc_is(bc_at(s, at), BC_C_ALNUM | BC_C_TOKEN))
+		return;
+	if (bc_at(s, at) == '=' || bc_at(s, at) == ' ')
+		at++;
+	while (bc_at(s, at) == ' ' && at < i + 12)
+		at++;
+	if (!in_curl(s, i))
+		return;
+	if (bc_at(s, at) == '"' || bc_at(s, at) == '\'')
+		quote = s->t[at++];
+	a = at;
+	while (at < s->n && at - a < 100 && s->t[at] > ' ' && s->t[at] != ':' &&
+		   s->t[at] != quote && s->t[at] != '"')
+		at++;
+	if (bc_at(s, at) != ':' || at == a)
+		return;
+	colon = at++;
+	if (quote == 0 && (bc_at(s, at) == '"' || bc_at(s, at) == '\''))
+		inner = s->t[at++];
+	end = at;
+	while (end < s->n && end - at < 150 && s->t[end] > ' ' &&
+		   s->t[end] != quote && s->t[end] != (inner != 0 ? inner : '\'') &&
+		   s->t[end] != '"')
+		end++;
+	/* "-u https://...": a URL, no name and secret */
+	if (end - at < 3 || bc_scan_starts(s, at, "//") || s->t[a] == '$' || s->t[a] == '<' ||
+		bc_scan_placeholder(s->t + at, end - at))
+		return;
+	if (bc_at(s, end) == inner && inner != 0)
+		end++;
+	bc_scan_add(s, BC_HTTP_AUTH, a, end, 80);
+	(void) colon;
+}
+
+/* The "iz" of Authorization at i: its scheme and credentials. */
+void
+bc_scan_authorization(BcScan *s, size_t i)
+{
+	size_t		at = i + 7;
+	size_t		value;
+	size_t		n = 0;
+	bool		basic;
+
+	if (!bc_wants(s, BC_HTTP_AUTH) || i < 6 ||
+		!bc_scan_starts_nocase(s, i - 6, "authorization"))
+		return;
+	while (at < i + 14 && (bc_at(s, at) == ' ' || bc_at(s, at) == ':' ||
+						   bc_at(s, at) == '"' || bc_at(s, at) == '\'' ||
+						   bc_at(s, at) == '=' || bc_at(s, at) == '>' ||
+						   bc_at(s, at) == ','))
+		at++;
+	basic = bc_scan_starts_nocase(s, at, "basic ");
+	if (!basic && !bc_scan_starts_nocase(s, at, "bearer "))
+		return;
+	value = at + (basic ? 6 : 7);
+	while (n < 2000 && (bc_is(bc_at(s, value + n), BC_C_TOKEN) ||
+						bc_at(s, value + n) == '.' || bc_at(s, value + n) == '+' ||
+						bc_at(s, value + n) == '/' || bc_at(s, value + n) == '=' ||
+						bc_at(s, value + n) == '~'))
+		n++;
+	while (n > 0 && s->t[value + n - 1] == '.')
+		n--;
+	if (n < (basic ? 8u : 12u) || bc_scan_placeholder(s->t + value, n) ||
+		bc_scan_entropy(s->t + value, n) < 280)
+		return;
+	bc_scan_add(s, BC_HTTP_AUTH, value, value + n, 80);
+}

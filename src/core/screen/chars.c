@@ -1,0 +1,350 @@
+/*
+ * chars.c: characters, edges, context words and candidates.
+ */
+#include "core/base.h"
+#include "core/screen/internal.h"
+
+#define D (BC_C_DIGIT | BC_C_HEX | BC_C_TOKEN | BC_C_WORD)
+#define U (BC_C_UPPER | BC_C_TOKEN | BC_C_WORD)
+#define L (BC_C_LOWER | BC_C_TOKEN | BC_C_WORD)
+#define X (U | BC_C_HEX)
+#define Y (L | BC_C_HEX)
+#define H BC_C_HIGH
+#define H16 H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H
+
+const unsigned char bc_scan_class[256] = {
+	['-'] = BC_C_TOKEN, ['_'] = BC_C_TOKEN | BC_C_WORD,
+	['0'] = D, D, D, D, D, D, D, D, D, D,
+	['A'] = X, X, X, X, X, X, U, U, U, U, U, U, U,
+	U, U, U, U, U, U, U, U, U, U, U, U, U,
+	['a'] = Y, Y, Y, Y, Y, Y, L, L, L, L, L, L, L,
+	L, L, L, L, L, L, L, L, L, L, L, L, L,
+	[0x80] = H16, H16, H16, H16, H16, H16, H16, H16,
+};
+
+#undef D
+#undef U
+#undef L
+#undef X
+#undef Y
+#undef H
+#undef H16
+
+static uint32_t
+fold_width(uint32_t c)
+{
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return c - 0xFEE0;
+	return c == 0x3000 ? ' ' : c;
+}
+
+/* The character before byte i, its width folded; 0 at the start. */
+uint32_t
+bc_scan_prev(const BcScan *s, size_t i, unsigned *length)
+{
+	*length = 0;
+	if (i == 0)
+		return 0;
+	if (s->t[i - 1] < 0x80)
+	{
+		*length = 1;
+		return s->t[i - 1];
+	}
+	for (unsigned n = 2; n <= 4 && n <= i; n++)
+		if (bc_utf8_length(s->t + i - n, s->t + i) == n)
+		{
+			*length = n;
+			return fold_width(bc_utf8_decode(s->t + i - n, n));
+		}
+	*length = 1;
+	return 0xFFFD;
+}
+
+/* The character at byte i, its width folded; 0 at the end. */
+uint32_t
+bc_scan_next(const BcScan *s, size_t i, unsigned *length)
+{
+	unsigned	n;
+
+	*length = 0;
+	if (i >= s->n)
+		return 0;
+	n = bc_utf8_length(s->t + i, s->t + s->n);
+	*length = n == 0 ? 1 : n;
+	return n == 0 ? 0xFFFD : fold_width(bc_utf8_decode(s->t + i, n));
+}
+
+/* ASCII case is ignored; the literal is given in lower case. */
+bool
+bc_scan_starts_nocase(const BcScan *s, size_t i, const char *lower)
+{
+	for (; *lower != '\0'; lower++, i++)
+		if (bc_lower(bc_at(s, i)) != (unsigned char) *lower)
+			return false;
+	return true;
+}
+
+/* Does the text before byte i end with the literal? */
+bool
+bc_scan_ends(const BcScan *s, size_t i, const char *literal)
+{
+	size_t		len = strlen(literal);
+
+	return len <= i && bc_scan_starts(s, i - len, literal);
+}
+
+/* Words are short: a call to find their end costs more than this. */
+static inline size_t
+word_length(const char *word)
+{
+	size_t		n = 0;
+
+	while (word[n] != ' ' && word[n] != '\0')
+		n++;
+	return n;
+}
+
+/* Is the text, in lower case, one of the words, which spaces separate? */
+bool
+bc_scan_in_list(const unsigned char *text, size_t len, const char *words)
+{
+	while (*words != '\0')
+	{
+		size_t		n = word_length(words);
+		size_t		k = 0;
+
+		if (n == len)
+			while (k < n && bc_lower(text[k]) == (unsigned char) words[k])
+				k++;
+		if (n == len && k == n)
+			return true;
+		words += words[n] == ' ' ? n + 1 : n;
+	}
+	return false;
+}
+
+/* No letter, digit or '_' before byte i, nor a '.' after a digit. */
+bool
+bc_scan_left_edge(const BcScan *s, size_t i)
+{
+	if (i == 0)
+		return true;
+	if (bc_is(s->t[i - 1], BC_C_WORD))
+		return false;
+	return !(s->t[i - 1] == '.' && i >= 2 && bc_is(s->t[i - 2], BC_C_DIGIT));
+}
+
+bool
+bc_scan_right_edge(const BcScan *s, size_t i)
+{
+	if (bc_is(bc_at(s, i), BC_C_WORD))
+		return false;
+	return !(bc_at(s, i) == '.' && bc_is(bc_at(s, i + 1), BC_C_DIGIT));
+}
+
+/* The end of a sentence bounds the context. */
+static bool
+ends_sentence(uint32_t c)
+{
+	return c == 0 || c == '\n' || c == 0x3002 || c == '!' || c == '?';
+}
+
+static void
+note_bytes(uint64_t holds[4], const char *text, size_t len)
+{
+	memset(holds, 0, 4 * sizeof(uint64_t));
+	for (size_t k = 0; k < len; k++)
+	{
+		unsigned char c = (unsigned char) text[k];
+
+		holds[c / 64] |= (uint64_t) 1 << c % 64;
+	}
+}
+
+/* Most words of a list fail here: a window is short. */
+static bool
+may_hold(const uint64_t holds[4], const char *word, size_t n)
+{
+	unsigned char first = (unsigned char) word[0];
+	unsigned char last = (unsigned char) word[n - 1];
+
+	return (holds[first / 64] >> first % 64 & 1) != 0 &&
+		(holds[last / 64] >> last % 64 & 1) != 0;
+}
+
+static void
+fill_window(BcScan *s, size_t i)
+{
+	size_t		at = i;
+	unsigned	length;
+
+	if (s->window_at == i)
+		return;
+	for (unsigned k = 0; k < BC_SCAN_BEFORE; k++)
+	{
+		if (ends_sentence(bc_scan_prev(s, at, &length)))
+			break;
+		at -= length;
+	}
+	s->window_at = i;
+	s->window_len = (unsigned) (i - at);
+	for (size_t k = 0; k < i - at; k++)
+		s->window[k] = (char) bc_lower(s->t[at + k]);
+	note_bytes(s->window_holds, s->window, i - at);
+}
+
+/* A Latin word counts as a whole word only. */
+static bool
+whole_word(const char *text, size_t len, size_t at, size_t n)
+{
+	if (bc_is((unsigned char) text[at], BC_C_LETTER) && at > 0 &&
+		bc_is((unsigned char) text[at - 1], BC_C_LETTER))
+		return false;
+	return !(bc_is((unsigned char) text[at + n - 1], BC_C_LETTER) &&
+			 at + n < len &&
+			 bc_is((unsigned char) text[at + n], BC_C_LETTER));
+}
+
+/*
+ * How far before byte i the nearest of the words ends, in bytes plus one; 0
+ * where there is none in the window.
+ */
+size_t
+bc_scan_word_before(BcScan *s, size_t i, const char *words)
+{
+	size_t		best = SIZE_MAX;
+
+	fill_window(s, i);
+	while (*words != '\0')
+	{
+		size_t		n = word_length(words);
+		size_t		from = n <= s->window_len &&
+			may_hold(s->window_holds, words, n) ? s->window_len - n + 1 : 0;
+
+		for (size_t k = from; k-- > 0 && s->window_len - k - n + 1 < best;)
+			if (s->window[k] == words[0] &&
+				memcmp(s->window + k, words, n) == 0 &&
+				whole_word(s->window, s->window_len, k, n))
+			{
+				best = s->window_len - (k + n) + 1;
+				break;
+			}
+		words += words[n] == ' ' ? n + 1 : n;
+	}
+	return best == SIZE_MAX ? 0 : best;
+}
+
+/* Is one of the words after byte i, before the next punctuation? */
+bool
+bc_scan_word_after(const BcScan *s, size_t i, const char *words)
+{
+	char		window[BC_SCAN_AFTER * 4];
+	uint64_t	holds[4];
+	size_t		len = 0;
+	unsigned	length;
+
+	for (unsigned k = 0; k < BC_SCAN_AFTER; k++)
+	{
+		uint32_t	c = bc_scan_next(s, i + len, &length);
+
+		if (ends_sentence(c) || c == ',' || c == ';' || c == 0x3001)
+			break;
+		for (unsigned j = 0; j < length; j++)
+			window[len + j] = (char) bc_lower(s->t[i + len + j]);
+		len += length;
+	}
+	note_bytes(holds, window, len);
+	while (*words != '\0' && len > 0)
+	{
+		size_t		n = word_length(words);
+
+		for (size_t k = 0; k + n <= len && may_hold(holds, words, n); k++)
+			if (window[k] == words[0] && memcmp(window + k, words, n) == 0 &&
+				whole_word(window, len, k, n))
+				return true;
+		words += words[n] == ' ' ? n + 1 : n;
+	}
+	return false;
+}
+
+bool
+bc_scan_labelled(BcScan *s, size_t start, size_t stop, const char *labels)
+{
+	return bc_scan_word_before(s, start, labels) != 0 ||
+		bc_scan_word_after(s, stop, labels);
+}
+
+/* The length of the run of bytes of these classes at i, at most limit. */
+size_t
+bc_scan_run(const BcScan *s, size_t i, unsigned classes, size_t limit)
+{
+	size_t		k = 0;
+
+	while (k < limit && i + k < s->n && bc_is(s->t[i + k], classes))
+		k++;
+	return k;
+}
+
+/* The entropy of up to 255 bytes, in 1/100 bits a byte. */
+unsigned
+bc_scan_entropy(const unsigned char *text, size_t len)
+{
+	unsigned char counts[256] = {0};
+	uint64_t	sum = 0;
+
+	if (len == 0)
+		return 0;
+	if (len > 255)
+		len = 255;
+	for (size_t i = 0; i < len; i++)
+		counts[text[i]]++;
+	for (unsigned c = 0; c < 256; c++)
+		if (counts[c] > 1)
+			sum += (uint64_t) counts[c] * bc_log2_256(counts[c]);
+	return (unsigned) ((bc_log2_256((unsigned) len) - sum / len) * 100 / 256);
+}
+
+/* All bytes equal, or a run of six equal letters: a placeholder. */
+bool
+bc_scan_repeated(const unsigned char *text, size_t len)
+{
+	size_t		run = 1;
+
+	for (size_t i = 1; i < len; i++)
+	{
+		run = text[i] == text[i - 1] ? run + 1 : 1;
+		if (run >= 6)
+			return true;
+	}
+	return run == len;
+}
+
+/* Keeps a candidate that is confident enough. */
+void
+bc_scan_add(BcScan *s, BcKind kind, size_t start, size_t stop,
+			unsigned confidence)
+{
+	BcFinding  *f;
+
+	if (confidence < s->min || stop <= start || s->failed)
+		return;
+	if (s->count == s->cap)
+	{
+		size_t		cap = s->cap == 0 ? 16 : s->cap * 2;
+
+		f = bc_resize(s->env, s->list, cap, sizeof(BcFinding));
+		if (f == NULL)
+		{
+			s->failed = true;
+			return;
+		}
+		s->list = f;
+		s->cap = cap;
+	}
+	f = &s->list[s->count++];
+	memset(f, 0, sizeof(*f));
+	f->byte_start = (uint32_t) start;
+	f->byte_stop = (uint32_t) stop;
+	f->kind = (uint8_t) kind;
+	f->confidence = (uint8_t) confidence;
+}

@@ -1,0 +1,180 @@
+/*
+ * internal.h: what the parsers of the scanner share.  Only scan*.c include it.
+ */
+#ifndef BADCASE_CORE_SCREEN_INTERNAL_H
+#define BADCASE_CORE_SCREEN_INTERNAL_H
+
+#include "core/screen/scan.h"
+#include "core/text.h"
+
+/* The window in which label and trap words count, in characters. */
+#define BC_SCAN_BEFORE	24
+#define BC_SCAN_AFTER	8
+
+typedef struct BcScan
+{
+	const BcEnv *env;
+	const unsigned char *t;		/* the text, width folded */
+	size_t		n;
+	unsigned	min;
+	uint64_t	kinds;
+	BcFinding  *list;			/* candidates; only bytes are filled in */
+	size_t		count;
+	size_t		cap;
+	bool		failed;
+	/* Triggers before this byte were taken by a longer finding. */
+	size_t		skip;
+	/* Ends of the last word, token, address seen: none is looked at twice. */
+	size_t		word_end;
+	size_t		token_end;
+	size_t		name_end;
+	size_t		address_end;
+	size_t		table_end;
+	/* The folded window before a byte, kept for the lists to come. */
+	size_t		window_at;
+	unsigned	window_len;
+	uint64_t	window_holds[4];	/* one bit for each of its bytes */
+	char		window[BC_SCAN_BEFORE * 4];
+} BcScan;
+
+/* Classes of bytes. */
+#define BC_C_DIGIT	1
+#define BC_C_UPPER	2
+#define BC_C_LOWER	4
+#define BC_C_HEX	8
+#define BC_C_TOKEN	16			/* letter, digit, '_' and '-' */
+#define BC_C_WORD	32			/* letter, digit, '_' */
+#define BC_C_HIGH	64			/* 0x80 and above */
+#define BC_C_LETTER	(BC_C_UPPER | BC_C_LOWER)
+#define BC_C_ALNUM	(BC_C_LETTER | BC_C_DIGIT)
+
+extern const unsigned char bc_scan_class[256];
+
+/* A run of digits and its neighbours joined by separators. */
+#define BC_MAX_GROUPS 7
+typedef struct BcGroups
+{
+	unsigned	count;
+	unsigned	digits;			/* of all groups */
+	size_t		start[BC_MAX_GROUPS];
+	size_t		stop[BC_MAX_GROUPS];
+	uint32_t	separator[BC_MAX_GROUPS];	/* after the group */
+	char		value[BC_MAX_GROUPS * 20 + 1];	/* the digits */
+} BcGroups;
+
+/* The byte at i; 0 outside the text. */
+static inline unsigned char
+bc_at(const BcScan *s, size_t i)
+{
+	return i < s->n ? s->t[i] : 0;
+}
+
+static inline bool
+bc_is(unsigned char c, unsigned classes)
+{
+	return (bc_scan_class[c] & classes) != 0;
+}
+
+static inline unsigned char
+bc_lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? (unsigned char) (c | 0x20) : c;
+}
+
+static inline bool
+bc_wants(const BcScan *s, BcKind kind)
+{
+	return (s->kinds & BC_KIND_BIT(kind)) != 0;
+}
+
+/* Does the literal stand at i?  Most calls end at the first or second byte. */
+static inline bool
+bc_scan_starts(const BcScan *s, size_t i, const char *literal)
+{
+	for (; *literal != '\0'; literal++, i++)
+		if (i >= s->n || s->t[i] != (unsigned char) *literal)
+			return false;
+	return true;
+}
+
+/* scan_chars.c */
+extern uint32_t bc_scan_prev(const BcScan *s, size_t i, unsigned *length);
+extern uint32_t bc_scan_next(const BcScan *s, size_t i, unsigned *length);
+extern bool bc_scan_starts_nocase(const BcScan *s, size_t i, const char *lower);
+extern bool bc_scan_ends(const BcScan *s, size_t i, const char *literal);
+extern bool bc_scan_in_list(const unsigned char *text, size_t len,
+							const char *words);
+extern bool bc_scan_left_edge(const BcScan *s, size_t i);
+extern bool bc_scan_right_edge(const BcScan *s, size_t i);
+extern size_t bc_scan_word_before(BcScan *s, size_t i, const char *words);
+extern bool bc_scan_word_after(const BcScan *s, size_t i, const char *words);
+extern bool bc_scan_labelled(BcScan *s, size_t start, size_t stop,
+							 const char *labels);
+extern size_t bc_scan_run(const BcScan *s, size_t i, unsigned classes,
+						  size_t limit);
+extern unsigned bc_scan_entropy(const unsigned char *text, size_t len);
+extern bool bc_scan_repeated(const unsigned char *text, size_t len);
+extern void bc_scan_add(BcScan *s, BcKind kind, size_t start, size_t stop,
+						unsigned confidence);
+
+/* checksums.c */
+extern bool bc_luhn(const char *digits, size_t len);
+extern bool bc_cn_id_check(const char *id);
+extern bool bc_uscc_check(const unsigned char *code);
+extern bool bc_mod97_check(const char *iban, size_t len);
+extern bool bc_base58_check(const unsigned char *text, size_t len,
+							unsigned char *version);
+extern bool bc_bech32_check(const unsigned char *text, size_t len);
+extern bool bc_eip55_check(const unsigned char *hex);
+extern bool bc_crc32_base62_check(const unsigned char *text, size_t len,
+								  size_t head);
+extern bool bc_valid_date(unsigned year, unsigned month, unsigned day);
+
+/* The parsers; i is where the trigger lies. */
+extern void bc_scan_digits(BcScan *s, size_t i);
+extern void bc_scan_alnum(BcScan *s, size_t a, size_t b);
+extern unsigned bc_groups_shaped(const BcGroups *g, unsigned first,
+								 const char *pattern);
+extern bool bc_groups_go_on(const BcGroups *g, unsigned n);
+extern bool bc_scan_arithmetic(const BcScan *s, size_t a, size_t b, bool plus);
+extern bool bc_scan_mobile(BcScan *s, const BcGroups *g, bool labelled);
+extern void bc_scan_number(BcScan *s, size_t a, size_t b);
+extern void bc_scan_number_labelled(BcScan *s, size_t label, size_t a,
+									size_t b);
+extern void bc_scan_groups(const BcScan *s, size_t a, size_t b, BcGroups *g);
+extern bool bc_scan_id(BcScan *s, const char *id, size_t a, size_t b);
+extern bool bc_scan_phone(BcScan *s, const BcGroups *g);
+extern void bc_scan_crypto(BcScan *s, size_t a, size_t b);
+extern void bc_scan_iban(BcScan *s, size_t a);
+extern void bc_scan_plate(BcScan *s, size_t a, size_t b);
+extern void bc_scan_address(BcScan *s, size_t a, size_t b);
+extern void bc_scan_birth(BcScan *s, size_t a, size_t b);
+extern void bc_scan_national(BcScan *s, size_t a, size_t b,
+							 const BcGroups *g);
+extern void bc_scan_at(BcScan *s, size_t i);
+extern void bc_scan_spelled_at(BcScan *s, size_t i);
+extern bool bc_scan_ipv4(BcScan *s, size_t a);
+extern void bc_scan_colon(BcScan *s, size_t i);
+extern bool bc_scan_mac(BcScan *s, size_t a);
+extern void bc_scan_token(BcScan *s, size_t i);
+extern bool bc_scan_slack(BcScan *s, size_t a, size_t b);
+extern bool bc_scan_jwt(BcScan *s, size_t a, size_t b);
+extern bool bc_scan_npm(BcScan *s, size_t a, size_t b);
+extern void bc_scan_pem(BcScan *s, size_t i);
+extern void bc_scan_secret_name(BcScan *s, size_t i);
+extern void bc_scan_secret_label(BcScan *s, size_t i);
+extern void bc_scan_secret_value(BcScan *s, size_t name, size_t i,
+								 bool chinese, bool spaced);
+extern bool bc_scan_placeholder(const unsigned char *value, size_t len);
+extern void bc_scan_curl_user(BcScan *s, size_t i);
+extern void bc_scan_authorization(BcScan *s, size_t i);
+extern void bc_scan_im(BcScan *s, size_t i);
+extern void bc_scan_name(BcScan *s, size_t i);
+extern void bc_scan_name_cell(BcScan *s, size_t a, size_t b);
+extern void bc_scan_table(BcScan *s, size_t label, size_t i);
+extern void bc_scan_latin_name(BcScan *s, size_t i);
+
+/* scan_trigger.c: calls the parsers; false means full-width text. */
+extern bool bc_scan_triggers(BcScan *s, bool folded);
+
+#endif

@@ -1,0 +1,319 @@
+/*
+ * scan.c: the scanner's frame: width folding, overlaps, spans in characters.
+ */
+#include "core/base.h"
+#include "core/screen/internal.h"
+
+/* Findings between two looks for an interrupt. */
+#define POLL_ROUNDS 1024
+
+/*
+ * The text with full-width ASCII made narrow, but for the punctuation of
+ * Chinese sentences, which parsers know as it is.  One character stays one
+ * character, so spans in characters hold for the original.
+ */
+static unsigned char *
+fold_width(const BcEnv *env, BcSlice text, size_t *len)
+{
+	unsigned char *copy = bc_resize(env, NULL, text.len, 1);
+	size_t		n = 0;
+
+	if (copy == NULL)
+		return NULL;
+	for (size_t i = 0; i < text.len;)
+	{
+		unsigned	length = bc_utf8_length(text.data + i, text.data + text.len);
+		uint32_t	c = length == 3 ? bc_utf8_decode(text.data + i, 3) : 0;
+
+		if (i % BC_POLL_BYTES < 3)
+			bc_poll(env);
+		if (c >= 0xFF01 && c <= 0xFF5E && c != 0xFF01 && c != 0xFF0C &&
+			c != 0xFF1A && c != 0xFF1B && c != 0xFF1F)
+			copy[n++] = (unsigned char) (c - 0xFEE0);
+		else if (c == 0x3000)
+			copy[n++] = ' ';
+		else
+		{
+			length = length == 0 ? 1 : length;
+			memcpy(copy + n, text.data + i, length);
+			n += length;
+		}
+		i += length == 0 ? 1 : length;
+	}
+	*len = n;
+	return copy;
+}
+
+/* Which of two candidates wins: score, length, kind, then the first one. */
+static bool
+better(const BcFinding *x, const BcFinding *y)
+{
+	uint32_t	m = x->byte_stop - x->byte_start;
+	uint32_t	n = y->byte_stop - y->byte_start;
+
+	if (x->confidence != y->confidence)
+		return x->confidence > y->confidence;
+	if (m != n)
+		return m > n;
+	if (x->kind != y->kind)
+		return x->kind < y->kind;
+	return x->byte_start < y->byte_start;
+}
+
+static bool
+earlier(const BcFinding *x, const BcFinding *y)
+{
+	return x->byte_start < y->byte_start;
+}
+
+typedef bool (*Before) (const BcFinding *x, const BcFinding *y);
+
+static void
+sift(BcFinding *list, size_t root, size_t count, Before before)
+{
+	BcFinding	moved = list[root];
+
+	while (2 * root + 1 < count)
+	{
+		size_t		child = 2 * root + 1;
+
+		if (child + 1 < count && before(&list[child], &list[child + 1]))
+			child++;
+		if (!before(&moved, &list[child]))
+			break;
+		list[root] = list[child];
+		root = child;
+	}
+	list[root] = moved;
+}
+
+/* Heap sort: in place, n log n whatever comes. */
+static void
+sort_findings(const BcEnv *env, BcFinding *list, size_t count, Before before)
+{
+	for (size_t i = count / 2; i-- > 0;)
+	{
+		if (i % POLL_ROUNDS == 0)
+			bc_poll(env);
+		sift(list, i, count, before);
+	}
+	for (size_t i = count; i-- > 1;)
+	{
+		BcFinding	last = list[i];
+
+		if (i % POLL_ROUNDS == 0)
+			bc_poll(env);
+		list[i] = list[0];
+		list[0] = last;
+		sift(list, 0, i, before);
+	}
+}
+
+/* Is a byte of [a, b) taken?  Takes them all if none is. */
+static bool
+take(uint64_t *taken, size_t a, size_t b)
+{
+	for (size_t i = a; i < b; i++)
+		if (i % 64 == 0 && b - i >= 64)
+		{
+			if (taken[i / 64] != 0)
+				return false;
+			i += 63;
+		}
+		else if (taken[i / 64] >> i % 64 & 1)
+			return false;
+	for (size_t i = a; i < b; i++)
+		taken[i / 64] |= (uint64_t) 1 << i % 64;
+	return true;
+}
+
+static bool
+overlaps(const BcFinding *list, size_t count, const BcFinding *f)
+{
+	for (size_t i = 0; i < count; i++)
+		if (f->byte_start < list[i].byte_stop &&
+			list[i].byte_start < f->byte_stop)
+			return true;
+	return false;
+}
+
+/* Keeps the best of candidates that overlap, in order of their place. */
+static void
+resolve(BcScan *s)
+{
+	uint64_t   *taken = NULL;
+	size_t		kept = 0;
+
+	if (s->count > 32)
+	{
+		taken = bc_resize(s->env, NULL, s->n / 64 + 1, sizeof(uint64_t));
+		if (taken == NULL)
+		{
+			s->failed = true;
+			return;
+		}
+		memset(taken, 0, (s->n / 64 + 1) * sizeof(uint64_t));
+	}
+	sort_findings(s->env, s->list, s->count, better);
+	for (size_t i = 0; i < s->count; i++)
+	{
+		BcFinding  *f = &s->list[i];
+
+		if (i % POLL_ROUNDS == 0)
+			bc_poll(s->env);
+		if (taken != NULL ? take(taken, f->byte_start, f->byte_stop) :
+			!overlaps(s->list, kept, f))
+			s->list[kept++] = *f;
+	}
+	bc_free(s->env, taken);
+	s->count = kept;
+	sort_findings(s->env, s->list, s->count, earlier);
+}
+
+static void
+keep_kinds(BcScan *s, uint64_t kinds)
+{
+	size_t		kept = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		if (kinds >> s->list[i].kind & 1)
+			s->list[kept++] = s->list[i];
+	s->count = kept;
+}
+
+/* Characters that begin in [from, to). */
+static uint32_t
+count_characters(const BcScan *s, size_t from, size_t to)
+{
+	uint32_t	n = 0;
+
+	while (from < to)
+	{
+		size_t		stop = to - from > BC_POLL_BYTES ? from + BC_POLL_BYTES : to;
+
+		if (stop < to)
+			bc_poll(s->env);
+		n += (uint32_t) bc_count_characters(s->t + from, stop - from);
+		from = stop;
+	}
+	return n;
+}
+
+static void
+number_characters(BcScan *s)
+{
+	size_t		at = 0;
+	uint32_t	n = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+	{
+		BcFinding  *f = &s->list[i];
+
+		if (i % POLL_ROUNDS == 0)
+			bc_poll(s->env);
+		n += count_characters(s, at, f->byte_start);
+		f->start = n;
+		n += count_characters(s, f->byte_start, f->byte_stop);
+		f->stop = n;
+		at = f->byte_stop;
+	}
+}
+
+/* Moves on to where the character number target begins; *n is that of *at. */
+static void
+find_character(const BcEnv *env, BcSlice text, uint32_t target, size_t *at,
+			   uint32_t *n)
+{
+	for (; *at < text.len; (*at)++)
+	{
+		if (*at % BC_POLL_BYTES == 0)
+			bc_poll(env);
+		if ((text.data[*at] & 0xC0) != 0x80 && (*n)++ == target)
+		{
+			(*n)--;
+			return;
+		}
+	}
+}
+
+/* The bytes of the original that hold the characters of each finding. */
+static void
+place_in_original(BcScan *s, BcSlice text)
+{
+	size_t		at = 0;
+	uint32_t	n = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+	{
+		BcFinding  *f = &s->list[i];
+		unsigned	length;
+
+		find_character(s->env, text, f->start, &at, &n);
+		f->byte_start = (uint32_t) at;
+		find_character(s->env, text, f->stop - 1, &at, &n);
+		length = bc_utf8_length(text.data + at, text.data + text.len);
+		f->byte_stop = (uint32_t) (at + (length == 0 ? 1 : length));
+	}
+}
+
+static void
+start(BcScan *s, const BcEnv *env, BcSlice text, const BcScanOptions *options)
+{
+	memset(s, 0, sizeof(*s));
+	s->env = env;
+	s->t = text.data;
+	s->n = text.len;
+	s->min = options->min_confidence;
+	/* all kinds take part, so that a filter never uncovers another finding */
+	s->kinds = options->kinds | BC_KINDS_DEFAULT;
+	s->window_at = SIZE_MAX;
+}
+
+bool
+bc_scan(const BcEnv *env, BcSlice text, const BcScanOptions *options,
+		BcFindings *out)
+{
+	BcScan		s;
+	unsigned char *copy = NULL;
+
+	out->list = NULL;
+	out->count = 0;
+	start(&s, env, text, options);
+	if (!bc_scan_triggers(&s, false))
+	{
+		BcSlice		folded;
+
+		bc_free(env, s.list);
+		copy = fold_width(env, text, &folded.len);
+		if (copy == NULL)
+			return false;
+		folded.data = copy;
+		start(&s, env, folded, options);
+		(void) bc_scan_triggers(&s, true);
+	}
+	if (s.count > 0 && !s.failed)
+	{
+		resolve(&s);
+		keep_kinds(&s, options->kinds == 0 ? BC_KINDS_DEFAULT : options->kinds);
+		number_characters(&s);
+		if (copy != NULL)
+			place_in_original(&s, text);
+	}
+	bc_free(env, copy);
+	if (s.failed || s.count == 0)
+	{
+		bc_free(env, s.list);
+		return !s.failed;
+	}
+	out->list = s.list;
+	out->count = s.count;
+	return true;
+}
+
+void
+bc_findings_free(const BcEnv *env, BcFindings *findings)
+{
+	bc_free(env, findings->list);
+	findings->list = NULL;
+	findings->count = 0;
+}

@@ -1,0 +1,367 @@
+/*
+ * gin.c: the GIN classes of near-duplicate search.
+ *
+ * An index of badcase_near_v1_ops or text_near_v1_ops keeps a prefix of the
+ * features of each record or text (core/prefix.h) as int4 keys, one of
+ * badcase_all_v1_ops or text_all_v1_ops keeps all.  A query counts which of
+ * its own prefix's keys a row has; what comes through is rechecked by the
+ * operator.
+ */
+#include "pg/near.h"
+
+#include "access/gin.h"
+#include "access/reloptions.h"
+
+#include "core/near.h"
+
+/* The operators' numbers in the classes. */
+#define STRATEGY_SIMILAR	1
+#define STRATEGY_CONTAINS	2
+
+/* Options of the classes that keep prefixes, and of those that keep all. */
+typedef struct NearOptions
+{
+	int32		vl_len_;		/* varlena header */
+	int			field;			/* BcField */
+	double		threshold;
+} NearOptions;
+
+typedef struct AllOptions
+{
+	int32		vl_len_;		/* varlena header */
+	int			field;			/* BcField */
+} AllOptions;
+
+/* What a query's keys are worth: the first of its extra_data. */
+typedef struct NearCount
+{
+	uint32		hits;			/* sum of weights that a match has at least */
+	uint32		weights[FLEXIBLE_ARRAY_MEMBER];
+} NearCount;
+
+#define DEFAULT_THRESHOLD	0.5
+
+static void
+add_record_field(local_relopts *relopts, int offset)
+{
+	static relopt_enum_elt_def fields[] = {
+		{"record", BC_FIELD_RECORD},
+		{"prompt", BC_FIELD_PROMPT},
+		{"response", BC_FIELD_RESPONSE},
+		{NULL, 0}
+	};
+
+	add_local_enum_reloption(relopts, "field",
+							 "what of the record is compared",
+							 fields, BC_FIELD_RECORD,
+							 gettext_noop("Valid values are \"record\", \"prompt\" and \"response\"."),
+							 offset);
+}
+
+static void
+add_text_field(local_relopts *relopts, int offset)
+{
+	static relopt_enum_elt_def fields[] = {
+		{"text", BC_FIELD_TEXT},
+		{"prompt", BC_FIELD_PROMPT},
+		{"response", BC_FIELD_RESPONSE},
+		{NULL, 0}
+	};
+
+	add_local_enum_reloption(relopts, "field",
+							 "the field of the operands",
+							 fields, BC_FIELD_TEXT,
+							 gettext_noop("Valid values are \"text\", \"prompt\" and \"response\"."),
+							 offset);
+}
+
+static void
+add_threshold(local_relopts *relopts)
+{
+	add_local_real_reloption(relopts, "threshold",
+							 "the lowest threshold that the index serves",
+							 DEFAULT_THRESHOLD, 0.000001, 1,
+							 offsetof(NearOptions, threshold));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_options);
+Datum
+badcase_near_options(PG_FUNCTION_ARGS)
+{
+	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
+
+	init_local_reloptions(relopts, sizeof(NearOptions));
+	add_threshold(relopts);
+	add_record_field(relopts, offsetof(NearOptions, field));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_text_options);
+Datum
+badcase_near_text_options(PG_FUNCTION_ARGS)
+{
+	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
+
+	init_local_reloptions(relopts, sizeof(NearOptions));
+	add_threshold(relopts);
+	add_text_field(relopts, offsetof(NearOptions, field));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_options);
+Datum
+badcase_all_options(PG_FUNCTION_ARGS)
+{
+	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
+
+	init_local_reloptions(relopts, sizeof(AllOptions));
+	add_record_field(relopts, offsetof(AllOptions, field));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_text_options);
+Datum
+badcase_all_text_options(PG_FUNCTION_ARGS)
+{
+	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
+
+	init_local_reloptions(relopts, sizeof(AllOptions));
+	add_text_field(relopts, offsetof(AllOptions, field));
+	PG_RETURN_VOID();
+}
+
+/* The field of an index, by whether it is one of texts. */
+static BcField
+index_field(FunctionCallInfo fcinfo, bool of_texts)
+{
+	/* an AllOptions begins as a NearOptions does */
+	if (PG_HAS_OPCLASS_OPTIONS())
+		return (BcField) ((AllOptions *) PG_GET_OPCLASS_OPTIONS())->field;
+	return of_texts ? BC_FIELD_TEXT : BC_FIELD_RECORD;
+}
+
+/* The threshold of an index of prefixes. */
+static uint32
+index_threshold(FunctionCallInfo fcinfo)
+{
+	double		threshold = DEFAULT_THRESHOLD;
+
+	if (PG_HAS_OPCLASS_OPTIONS())
+		threshold = ((NearOptions *) PG_GET_OPCLASS_OPTIONS())->threshold;
+	return badcase_threshold(threshold);
+}
+
+/* The keys as GIN takes them; their uint32 order is that of int4 too. */
+static Datum *
+datums_of_keys(const uint32 *keys, size_t count)
+{
+	Datum	   *datums = palloc(count * sizeof(Datum));
+
+	for (size_t i = 0; i < count; i++)
+		datums[i] = Int32GetDatum((int32) keys[i]);
+	return datums;
+}
+
+/* The keys of the first so many features of a set; frees it. */
+static Datum
+keys_of_set(BcFeatures *set, size_t kept, int32 *nkeys)
+{
+	/* keys are fewer than features, so they fit in their place */
+	size_t		count = bc_prefix_keys(set->values, kept, set->values, NULL);
+	Datum	   *datums = NULL;
+
+	if (count > 0)
+		datums = datums_of_keys(set->values, count);
+	bc_features_free(&badcase_env, set);
+	*nkeys = (int32) count;
+	PG_RETURN_POINTER(datums);
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_extract_value);
+Datum
+badcase_near_extract_value(PG_FUNCTION_ARGS)
+{
+	BcFeatures	set;
+
+	badcase_arg_features(fcinfo, 0, index_field(fcinfo, false), &set);
+	return keys_of_set(&set,
+					   bc_prefix_indexed(set.count, index_threshold(fcinfo)),
+					   (int32 *) PG_GETARG_POINTER(1));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_text_extract_value);
+Datum
+badcase_near_text_extract_value(PG_FUNCTION_ARGS)
+{
+	BcFeatures	set;
+
+	badcase_text_arg_features(fcinfo, 0, index_field(fcinfo, true), &set);
+	return keys_of_set(&set,
+					   bc_prefix_indexed(set.count, index_threshold(fcinfo)),
+					   (int32 *) PG_GETARG_POINTER(1));
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_extract_value);
+Datum
+badcase_all_extract_value(PG_FUNCTION_ARGS)
+{
+	BcFeatures	set;
+
+	badcase_arg_features(fcinfo, 0, index_field(fcinfo, false), &set);
+	return keys_of_set(&set, set.count, (int32 *) PG_GETARG_POINTER(1));
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_text_extract_value);
+Datum
+badcase_all_text_extract_value(PG_FUNCTION_ARGS)
+{
+	BcFeatures	set;
+
+	badcase_text_arg_features(fcinfo, 0, index_field(fcinfo, true), &set);
+	return keys_of_set(&set, set.count, (int32 *) PG_GETARG_POINTER(1));
+}
+
+/* Has every row rechecked: exact, and as slow as a sequential scan. */
+static Datum
+search_all(int32 *nkeys, int32 *search_mode)
+{
+	*nkeys = 0;
+	*search_mode = GIN_SEARCH_MODE_ALL;
+	PG_RETURN_POINTER(NULL);
+}
+
+/* The keys of a prefix of the values, with their weights in extra_data. */
+static Datum *
+query_keys(const uint32 *values, const BcPrefix *prefix, int32 *nkeys,
+		   Pointer **extra_data)
+{
+	uint32	   *keys = palloc(prefix->length * sizeof(uint32));
+	NearCount  *count = palloc(offsetof(NearCount, weights) +
+							   prefix->length * sizeof(uint32));
+	size_t		n = bc_prefix_keys(values, prefix->length, keys,
+								   count->weights);
+	Datum	   *datums = datums_of_keys(keys, n);
+
+	count->hits = (uint32) prefix->hits;
+	*extra_data = palloc0(n * sizeof(Pointer));
+	(*extra_data)[0] = (Pointer) count;
+	*nkeys = (int32) n;
+	pfree(keys);
+	return datums;
+}
+
+/* What an index asks of itself, which serves thresholds from one on. */
+static Datum
+extract_query(FunctionCallInfo fcinfo, BcField field, uint32 threshold)
+{
+	BadcaseNear *near = PG_GETARG_NEAR(0);
+	int32	   *nkeys = (int32 *) PG_GETARG_POINTER(1);
+	StrategyNumber strategy = PG_GETARG_UINT16(2);
+	Pointer   **extra_data = (Pointer **) PG_GETARG_POINTER(4);
+	int32	   *search_mode = (int32 *) PG_GETARG_POINTER(6);
+	uint32	   *values = near->values;
+	size_t		count = BADCASE_NEAR_COUNT(near);
+	BcPrefix	prefix;
+
+	/* GIN would leave out rows at random */
+	if (GinFuzzySearchLimit != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("near-duplicate search is exact, but gin_fuzzy_search_limit is set"),
+				 errhint("Set gin_fuzzy_search_limit to 0.")));
+	if (strategy == STRATEGY_CONTAINS)
+		values = badcase_near_inner(near, &count);
+	if (near->field != field || near->threshold < threshold)
+		return search_all(nkeys, search_mode);
+	if (count == 0)
+	{
+		*nkeys = 0;
+		*search_mode = GIN_SEARCH_MODE_INCLUDE_EMPTY;
+		PG_RETURN_POINTER(NULL);
+	}
+	if (!bc_prefix_query(values, count, near->threshold, &prefix))
+		return search_all(nkeys, search_mode);
+	PG_RETURN_POINTER(query_keys(values, &prefix, nkeys, extra_data));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_extract_query);
+Datum
+badcase_near_extract_query(PG_FUNCTION_ARGS)
+{
+	return extract_query(fcinfo, index_field(fcinfo, false),
+						 index_threshold(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_text_extract_query);
+Datum
+badcase_near_text_extract_query(PG_FUNCTION_ARGS)
+{
+	return extract_query(fcinfo, index_field(fcinfo, true),
+						 index_threshold(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_extract_query);
+Datum
+badcase_all_extract_query(PG_FUNCTION_ARGS)
+{
+	return extract_query(fcinfo, index_field(fcinfo, false), 1);
+}
+
+PG_FUNCTION_INFO_V1(badcase_all_text_extract_query);
+Datum
+badcase_all_text_extract_query(PG_FUNCTION_ARGS)
+{
+	return extract_query(fcinfo, index_field(fcinfo, true), 1);
+}
+
+/*
+ * Whether the keys that are not known to be absent may be enough; true for a
+ * query without keys.
+ */
+static bool
+enough_keys(const GinTernaryValue *check, int32 nkeys,
+			const Pointer *extra_data)
+{
+	const NearCount *count;
+	uint32		sum = 0;
+
+	if (nkeys == 0)
+		return true;
+	count = (const NearCount *) extra_data[0];
+	for (int32 i = 0; i < nkeys; i++)
+	{
+		if (check[i] != GIN_FALSE)
+		{
+			sum += count->weights[i];
+			if (sum >= count->hits)
+				return true;
+		}
+	}
+	return false;
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_consistent);
+Datum
+badcase_near_consistent(PG_FUNCTION_ARGS)
+{
+	bool	   *check = (bool *) PG_GETARG_POINTER(0);
+	int32		nkeys = PG_GETARG_INT32(3);
+	Pointer    *extra_data = (Pointer *) PG_GETARG_POINTER(4);
+	bool	   *recheck = (bool *) PG_GETARG_POINTER(5);
+
+	/* gin.h: a bool is as wide as a GinTernaryValue, false being GIN_FALSE */
+	*recheck = true;
+	PG_RETURN_BOOL(enough_keys((GinTernaryValue *) check, nkeys, extra_data));
+}
+
+PG_FUNCTION_INFO_V1(badcase_near_triconsistent);
+Datum
+badcase_near_triconsistent(PG_FUNCTION_ARGS)
+{
+	GinTernaryValue *check = (GinTernaryValue *) PG_GETARG_POINTER(0);
+	int32		nkeys = PG_GETARG_INT32(3);
+	Pointer    *extra_data = (Pointer *) PG_GETARG_POINTER(4);
+
+	PG_RETURN_GIN_TERNARY_VALUE(enough_keys(check, nkeys, extra_data) ?
+								GIN_MAYBE : GIN_FALSE);
+}

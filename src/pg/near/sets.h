@@ -1,0 +1,80 @@
+/*
+ * sets.h: the records of a query as sets of features, for the batch
+ * join: sorted by size, equal sets together.
+ */
+#ifndef BADCASE_NEAR_SETS_H
+#define BADCASE_NEAR_SETS_H
+
+#include "pg/near.h"
+
+#include "executor/tuptable.h"
+#include "storage/buffile.h"
+#include "utils/tuplesort.h"
+
+typedef struct BadcaseIds
+{
+	int64	   *ids;
+	size_t		count;
+	size_t		size;
+} BadcaseIds;
+
+/*
+ * The sets that may have a partner, of which equal ones are one, are numbered from 0, in ascending size.  In memory are
+ * the ids; the sets come from a sort, or from a temporary file after
+ * badcase_sets_spill().
+ */
+typedef struct BadcaseSets
+{
+	BcField		field;
+	bool		of_text;		/* else of records */
+	BadcaseIds	ids;			/* by set, ascending within each */
+	BadcaseIds	alone;			/* of records without a partner */
+	uint32	   *starts;			/* of each set: its first id; one more at the end */
+	size_t		count;			/* how many sets have come so far */
+	size_t		starts_size;
+
+	Tuplesortstate *sort;
+	TupleTableSlot *sorted;
+	BufFile    *file;
+	uint32	   *values;			/* of the set that came last */
+	size_t		nvalues;
+	size_t		values_size;
+} BadcaseSets;
+
+/* Where a set stands in the file. */
+typedef struct BadcasePlace
+{
+	int			file;
+	off_t		offset;
+} BadcasePlace;
+
+/*
+ * Runs the query with the rights of the current user and sorts its records by
+ * their sets, but for those that surely are like no other one to the
+ * threshold.  What field is NULL for, follows from the query.  Everything
+ * lives in the current memory context.
+ */
+extern void badcase_sets_read(BadcaseSets *sets, const char *query,
+							  text *field, uint32 threshold);
+
+/* The next set into values; false after the last. */
+extern bool badcase_sets_next(BadcaseSets *sets);
+
+/* Moves the set that came last and all that follow into a file, ends the sort. */
+extern void badcase_sets_spill(BadcaseSets *sets);
+
+/* Ends the sort after its last set. */
+extern void badcase_sets_end(BadcaseSets *sets);
+
+extern void badcase_sets_tell(BadcaseSets *sets, BadcasePlace *place);
+extern void badcase_sets_seek(BadcaseSets *sets, const BadcasePlace *place);
+
+/* How many records have the set, and their ids. */
+static inline size_t
+badcase_sets_ids(const BadcaseSets *sets, size_t set, const int64 **ids)
+{
+	*ids = sets->ids.ids + sets->starts[set];
+	return sets->starts[set + 1] - sets->starts[set];
+}
+
+#endif

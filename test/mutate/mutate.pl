@@ -1,0 +1,131 @@
+# mutate.pl: draws changes of the sources, has each judged by the tests, and tells which no test noticed; run by
+# bin/mutate in a private copy of the tree.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Source;
+use MutantsOfC;
+use MutantsOfSql;
+use CoreTests;
+use ServerTests;
+use Time::HiRes qw(time);
+
+$| = 1;
+my ($area, $seed, $count, $first, $minutes, $tap) = @ARGV;
+my $end = $minutes ? time + 60 * $minutes : undef;
+
+# Marsaglia's xorshift, so that a seed means the same everywhere.
+my $state = (($seed + 1) * 2654435761) & 0xFFFFFFFF || 1;
+sub below
+{
+	my ($n) = @_;
+	$state ^= $state << 13 & 0xFFFFFFFF;
+	$state ^= $state >> 17;
+	$state ^= $state << 5 & 0xFFFFFFFF;
+	return $state % $n;
+}
+
+sub sources
+{
+	my @files = $area eq 'sql' ? glob('sql/workspace/*.sql') : split /\n/, `find src/@{[$area eq 'core' ? 'core' : 'pg']} -name '*.c'`;
+	return sort @files;
+}
+
+# Every change there is, by kind: {kind => [{file, kind, at, length, to}]}.
+sub all_places
+{
+	my %places;
+	foreach my $file (sources())
+	{
+		next if $file =~ /_tables?\.c$/;
+		my $text = slurp($file);
+		foreach my $place ($area eq 'sql' ? MutantsOfSql::places($text) : MutantsOfC::places($text))
+		{
+			$place->{file} = $file;
+			push @{ $places{ $place->{kind} } }, $place;
+		}
+	}
+	return \%places;
+}
+
+# Draws a kind, then a place that was not drawn before.
+sub draw
+{
+	my ($places) = @_;
+	my @kinds = sort grep { @{ $places->{$_} } } keys %$places or return undef;
+	my $of_kind = $places->{ $kinds[ below(scalar @kinds) ] };
+	return splice @$of_kind, below(scalar @$of_kind), 1;
+}
+
+# The file's text with the change; line ends stay, so that no line number moves.
+sub changed
+{
+	my ($text, $m) = @_;
+	my $old = substr $text, $m->{at}, $m->{length};
+	my $new = $m->{to};
+	$new = $m->{around}[0] . $old . $m->{around}[1] if $m->{around};
+	$new = $m->{gone} . "\n" x ($old =~ tr/\n//) if defined $m->{gone};
+	substr $text, $m->{at}, $m->{length}, $new;
+	return $text;
+}
+
+# The lines that differ, old ones first.
+sub difference
+{
+	my ($old, $new) = map { [ split /\n/ ] } @_;
+	my @lines = grep { ($old->[$_] // '') ne ($new->[$_] // '') } 0 .. $#$old;
+	return join '', map({ "- $old->[$_]\n" } @lines), map({ '+ ' . ($new->[$_] // '') =~ s/\s+$//r . "\n" } @lines);
+}
+
+# The function that a place is in, as its tests would name it.
+sub function_at
+{
+	my ($text, $at) = @_;
+	my $before = substr $text, 0, $at;
+	return $before =~ /.*^(?:CREATE (?:FUNCTION|PROCEDURE|VIEW|TABLE) (?:\w+\.)?(\w+)|(\w+)\([^;{}]*\)\s*^\{)/ms ? $1 // $2 : '';
+}
+
+my $places = all_places();
+printf "%s, seed %d: %s\n", $area, $seed, join ', ', map { scalar(@{ $places->{$_} }) . " $_" } sort keys %$places;
+my @drawn = grep { defined } map { draw($places) } 1 .. $count;
+my $class = $area eq 'core' ? 'CoreTests' : 'ServerTests';
+my $tests = $class->new(area => $area, sources => [ sources() ], tap => $tap);
+my $original;
+# Does something while a file is as it was.
+$tests->{unchanged} = sub {
+	my ($file, $work) = @_;
+	my $now = slurp($file);
+	spew($file, $original);
+	my $result = $work->();
+	spew($file, $now);
+	return $result;
+};
+
+my (%sums, @survivors);
+foreach my $n ($first .. @drawn)
+{
+	if ($end && time > $end) { print "out of time: go on with -f $n\n"; last; }
+	my $m = $drawn[ $n - 1 ];
+	my $start = time;
+	$original = slurp($m->{file});
+	my $mutant = changed($original, $m);
+	spew($m->{file}, $mutant);
+	my ($verdict, $by) = $tests->verdict($m->{file}, function_at($original, $m->{at}));
+	spew($m->{file}, $original);
+	$sums{$verdict}++;
+	my $line = line_of($original, $m->{at});
+	printf "%4d  %-10s  %s:%d  %s%s  %.1f s\n", $n, $verdict, $m->{file}, $line, $m->{kind}, defined $by ? "  by $by" : '', time - $start;
+	if ($verdict eq 'survived')
+	{
+		my $difference = difference($original, $mutant);
+		print $difference =~ s/^/      /gmr;
+		push @survivors, "$n  $m->{file}:$line  $m->{kind}\n$difference";
+	}
+}
+$tests->finish;
+
+print "\nsurvivors:\n", join("\n", @survivors), "\n" if @survivors;
+my ($killed, $survived) = ($sums{killed} // 0, $sums{survived} // 0);
+printf "%d killed, %d survived, %d equivalent, %d not built\n", $killed, $survived, $sums{equivalent} // 0, $sums{unbuilt} // 0;
+printf "score %.0f %% of %d\n", 100 * $killed / ($killed + $survived), $killed + $survived if $killed + $survived;

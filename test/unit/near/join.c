@@ -1,0 +1,419 @@
+/*
+ * join.c: the batch join against comparing all with all, on sets made to be
+ * hard: small worlds of values, copies, templates, chains, long among short.
+ */
+#include "core/near.h"
+
+#include "check.h"
+
+#define MOST_SETS	160
+#define MOST_VALUES	90
+
+static uint32_t
+next_random(uint32_t *state)
+{
+	*state = *state * 1664525 + 1013904223;
+	return *state >> 8;
+}
+
+typedef struct Set
+{
+	uint32_t	values[MOST_VALUES];
+	size_t		count;
+} Set;
+
+typedef struct World
+{
+	Set			sets[MOST_SETS];
+	size_t		count;
+	/* of each pair, older first: how often it was given, and its overlap */
+	int			given[MOST_SETS][MOST_SETS];
+	size_t		overlaps[MOST_SETS][MOST_SETS];
+	size_t		blocks;
+} World;
+
+static int
+compare_values(const void *a, const void *b)
+{
+	uint32_t	x = *(const uint32_t *) a;
+	uint32_t	y = *(const uint32_t *) b;
+
+	return (x > y) - (x < y);
+}
+
+static int
+compare_sets(const void *a, const void *b)
+{
+	size_t		x = ((const Set *) a)->count;
+	size_t		y = ((const Set *) b)->count;
+
+	return (x > y) - (x < y);
+}
+
+static void
+finish_set(Set *set)
+{
+	size_t		kept = 0;
+
+	qsort(set->values, set->count, sizeof(uint32_t), compare_values);
+	for (size_t i = 0; i < set->count; i++)
+	{
+		if (kept == 0 || set->values[kept - 1] != set->values[i])
+			set->values[kept++] = set->values[i];
+	}
+	set->count = kept;
+}
+
+/*
+ * Sets that are new, changed copies of one before, or the first one with a
+ * few values of their own; of values below a limit, low or high bits.
+ */
+static void
+make_world(World *world, uint32_t *state)
+{
+	uint32_t	limit = 2 + next_random(state) % (1 + next_random(state) % 4000);
+	uint32_t	most = 1 + next_random(state) % MOST_VALUES;
+	uint32_t	kind = next_random(state) % 4;
+	int			shift = next_random(state) % 2 * 18;
+
+	world->count = next_random(state) % (MOST_SETS + 1);
+	for (size_t i = 0; i < world->count; i++)
+	{
+		Set		   *set = &world->sets[i];
+		uint32_t	changes;
+
+		if (i == 0 || kind == 0 || next_random(state) % 4 == 0)
+		{
+			set->count = next_random(state) % (most + 1);
+			changes = (uint32_t) set->count;
+			for (size_t k = 0; k < set->count; k++)
+				set->values[k] = next_random(state) % limit << shift;
+		}
+		else
+		{
+			*set = world->sets[kind == 1 ? 0 : next_random(state) % i];
+			changes = next_random(state) % (1 + (uint32_t) set->count / 3);
+			if (kind == 2 && set->count < MOST_VALUES)
+				set->values[set->count++] = next_random(state) % limit << shift;
+		}
+		for (uint32_t k = 0; k < changes; k++)
+			set->values[next_random(state) % set->count] =
+				next_random(state) % limit << shift;
+		finish_set(set);
+	}
+	qsort(world->sets, world->count, sizeof(Set), compare_sets);
+	memset(world->given, 0, sizeof(world->given));
+}
+
+static void
+take_match(void *context, uint32_t older, uint32_t newer, size_t overlap,
+			size_t all)
+{
+	World	   *world = context;
+
+	world->given[older][newer] += all + overlap ==
+		world->sets[older].count + world->sets[newer].count ? 1 : 1000;
+	world->overlaps[older][newer] = overlap;
+}
+
+/* The whole join; false where it failed. */
+static bool
+run_join(World *world, uint32_t threshold, size_t budget,
+		 BcComponents *components)
+{
+	BcJoin		join;
+	size_t		next = 0;
+	bool		ok = true;
+
+	bc_join_start(&join, &bc_malloc_env, threshold, budget, components,
+				  components == NULL ? take_match : NULL, world);
+	world->blocks = 0;
+	while (next < world->count)
+	{
+		BcJoinStatus status = BC_JOIN_OK;
+
+		bc_join_clear(&join, (uint32_t) next);
+		while (next < world->count && status == BC_JOIN_OK)
+		{
+			status = bc_join_add(&join, world->sets[next].values,
+								 world->sets[next].count);
+			next += status == BC_JOIN_OK;
+		}
+		ok &= status != BC_JOIN_NO_MEMORY && bc_join_block(&join, next == world->count);
+		for (size_t i = next; ok && i < world->count; i++)
+		{
+			if (bc_join_passed(&join, world->sets[i].count))
+				break;
+			ok = bc_join_probe(&join, (uint32_t) i, world->sets[i].values,
+							   world->sets[i].count);
+		}
+		world->blocks++;
+	}
+	bc_join_free(&join);
+	return ok;
+}
+
+static bool
+is_similar(const World *world, size_t a, size_t b, uint32_t threshold,
+		   size_t *overlap)
+{
+	const Set  *x = &world->sets[a];
+	const Set  *y = &world->sets[b];
+
+	*overlap = bc_features_overlap(x->values, x->count, y->values, y->count);
+	return (uint64_t) *overlap * BC_THRESHOLD_ONE >=
+		(uint64_t) threshold * (x->count + y->count - *overlap);
+}
+
+/* Empty sets are the caller's part: they are equal, and like no other. */
+static int
+wrong_pairs(const World *world, uint32_t threshold, int *similar)
+{
+	int			wrong = 0;
+
+	for (size_t b = 0; b < world->count; b++)
+	{
+		for (size_t a = 0; a < b; a++)
+		{
+			size_t		overlap;
+			bool		expected = is_similar(world, a, b, threshold, &overlap) &&
+				overlap > 0;
+
+			*similar += expected;
+			wrong += world->given[a][b] != expected ||
+				(expected && world->overlaps[a][b] != overlap);
+		}
+	}
+	return wrong;
+}
+
+/* Components by spreading the least number until nothing changes. */
+static int
+wrong_components(const World *world, uint32_t threshold,
+				 BcComponents *components)
+{
+	size_t		least[MOST_SETS];
+	bool		changed = true;
+	int			wrong = 0;
+
+	for (size_t i = 0; i < world->count; i++)
+		least[i] = i;
+	while (changed)
+	{
+		changed = false;
+		for (size_t b = 0; b < world->count; b++)
+		{
+			for (size_t a = 0; a < b; a++)
+			{
+				size_t		overlap;
+
+				if (least[a] == least[b] ||
+					!is_similar(world, a, b, threshold, &overlap) ||
+					overlap == 0)
+					continue;
+				if (least[a] < least[b])
+					least[b] = least[a];
+				else
+					least[a] = least[b];
+				changed = true;
+			}
+		}
+	}
+	for (size_t b = 0; b < world->count; b++)
+	{
+		for (size_t a = 0; a < b; a++)
+			wrong += (least[a] == least[b]) !=
+				(bc_component(components, (uint32_t) a) ==
+				 bc_component(components, (uint32_t) b));
+	}
+	return wrong;
+}
+
+static void
+test_random(void)
+{
+	static World world;
+	uint32_t	state = 5;
+	int			similar = 0;
+	int			wrong = 0;
+	int			wrong_clusters = 0;
+	size_t		sets = 0;
+	size_t		blocks = 0;
+	bool		ok = true;
+
+	for (int round = 0; round < 700; round++)
+	{
+		uint32_t	t = round % 7 == 0 ? BC_THRESHOLD_ONE :
+			1 + next_random(&state) % BC_THRESHOLD_ONE;
+		size_t		budget = round % 3 == 0 ? 1 :
+			1000 + next_random(&state) % 100000;
+		BcComponents components;
+
+		make_world(&world, &state);
+		sets += world.count;
+		ok &= run_join(&world, t, budget, NULL);
+		blocks += world.blocks;
+		wrong += wrong_pairs(&world, t, &similar);
+		ok &= bc_components_start(&components, &bc_malloc_env, world.count) &&
+			run_join(&world, t, budget, &components);
+		wrong_clusters += wrong_components(&world, t, &components);
+		bc_components_free(&components, &bc_malloc_env);
+	}
+	check(ok, "the joins run");
+	check(wrong == 0, "pairs agree with comparing all with all");
+	check(wrong_clusters == 0, "clusters agree with comparing all with all");
+	check(sets > 30000 && similar > 100000 && blocks > 3000,
+		  "enough sets, pairs and blocks");
+}
+
+typedef struct Count
+{
+	uint64_t	matches;
+	uint64_t	polls;
+} Count;
+
+static void
+count_match(void *context, uint32_t older, uint32_t newer, size_t overlap,
+			size_t all)
+{
+	Count	   *count = context;
+
+	(void) older;
+	(void) newer;
+	(void) overlap;
+	(void) all;
+	count->matches++;
+}
+
+static void
+count_poll(void *context)
+{
+	Count	   *count = context;
+
+	count->polls++;
+}
+
+/*
+ * Many records of one template: fixed values, most of which all have, and as
+ * many of their own.  The work is what shows whether it is quadratic.
+ */
+static uint64_t
+join_template(size_t sets, size_t fixed, size_t own, uint32_t threshold,
+			  bool clusters, uint64_t *polls)
+{
+	Count		count = {0, 0};
+	BcEnv		env = bc_malloc_env;
+	BcComponents components;
+	BcJoin		join;
+	uint32_t	values[MOST_VALUES];
+	bool		ok;
+
+	env.poll = count_poll;
+	env.context = &count;
+	ok = bc_components_start(&components, &bc_malloc_env, sets);
+	bc_join_start(&join, &env, threshold, SIZE_MAX,
+				  clusters ? &components : NULL, count_match, &count);
+	bc_join_clear(&join, 0);
+	for (size_t i = 0; i < sets; i++)
+	{
+		for (size_t k = 0; k < fixed; k++)
+			values[k] = (uint32_t) k;
+		for (size_t k = 0; k < own; k++)
+			values[fixed + k] = (uint32_t) (1000 + i * own + k);
+		ok &= bc_join_add(&join, values, fixed + own) == BC_JOIN_OK;
+	}
+	ok &= bc_join_block(&join, true);
+	for (size_t i = 1; clusters && i < sets; i++)
+		count.matches += bc_component(&components, (uint32_t) i) ==
+			bc_component(&components, 0);
+	bc_join_free(&join);
+	bc_components_free(&components, &bc_malloc_env);
+	*polls = count.polls;
+	return ok ? count.matches : UINT64_MAX;
+}
+
+static void
+test_templates(void)
+{
+	uint64_t	polls;
+
+	check(join_template(300, 57, 3, 700000, false, &polls) == 300 * 299 / 2,
+		  "all pairs of a template");
+	check(join_template(30000, 57, 3, 700000, true, &polls) == 29999 &&
+		  polls < 1000, "clusters do not visit the pairs of a template");
+	check(join_template(30000, 48, 12, 700000, false, &polls) == 0 &&
+		  polls < 100, "a template that is not enough costs nothing");
+	check(join_template(30000, 10, 50, 700000, false, &polls) == 0 &&
+		  polls < 100, "nor do common phrases");
+}
+
+/* Whether a set of the world is similar to another one. */
+static bool
+has_partner(const World *world, size_t i, uint32_t threshold)
+{
+	const Set  *set = &world->sets[i];
+
+	for (size_t k = 0; k < world->count; k++)
+	{
+		const Set  *other = &world->sets[k];
+
+		if (k != i && bc_features_similar(set->values, set->count,
+										  other->values, other->count,
+										  threshold))
+			return true;
+	}
+	return false;
+}
+
+/* No set with a partner is missed, whatever the size of the table. */
+static void
+test_partners(void)
+{
+	static World world;
+	uint32_t	state = 7;
+	size_t		alone = 0;
+	size_t		told = 0;
+	size_t		tables = 0;
+	size_t		missed = 0;
+	size_t		full = 0;
+
+	for (int round = 0; round < 1000; round++)
+	{
+		uint32_t	threshold = 1 + next_random(&state) % 1000000;
+		size_t		bytes = next_random(&state) % 3 == 0 ?
+			next_random(&state) % 300 : next_random(&state) % 100000;
+		BcPartners	partners;
+
+		make_world(&world, &state);
+		bc_partners_start(&partners, &bc_malloc_env, threshold, bytes);
+		for (size_t i = 0; i < world.count; i++)
+			missed += !bc_partners_count(&partners, world.sets[i].values,
+										 world.sets[i].count);
+		tables += partners.table != NULL;
+		full += partners.full;
+		for (size_t i = 0; i < world.count; i++)
+		{
+			bool		may = bc_may_have_partner(&partners,
+												  world.sets[i].values,
+												  world.sets[i].count);
+			bool		has = has_partner(&world, i, threshold);
+
+			missed += has && !may;
+			alone += !has;
+			told += !may;
+		}
+		bc_partners_free(&partners);
+	}
+	check(missed == 0, "no set that has a partner is left out");
+	check(tables > 300 && full > 30, "with tables and with full ones");
+	check(told > alone / 10, "some that have none are");
+}
+
+int
+main(void)
+{
+	test_random();
+	test_partners();
+	test_templates();
+	return report();
+}

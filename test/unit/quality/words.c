@@ -1,0 +1,128 @@
+/*
+ * words.c: the words of the heuristics, wherever they stand and
+ * whatever stands there in their place.
+ */
+#include "core/quality/words.h"
+
+#include "check.h"
+
+/* A word of each length and script is found wherever it stands, if whole. */
+static void
+test_words(void)
+{
+	static const struct
+	{
+		const char *word;
+		BcWordKind	kind;
+	}			words[] = {
+		{"?", BC_W_QUESTION}, {"？", BC_W_QUESTION}, {"};", BC_W_CODE},
+		{"</", BC_W_CODE}, {"Def ", BC_W_CODE}, {"写", BC_W_TASK},
+		{"TRANSLATE", BC_W_TASK}, {"\\N", BC_W_ESCAPE}, {"sql", BC_W_FORMAT},
+		{"<|im_start|>", BC_W_TOKEN}, {"作为一个人工智能", BC_W_REFUSAL},
+		{"\nHuman:", BC_W_MERGED}, {"ï¼Œ", BC_W_MOJIBAKE}
+	};
+	static const char *const fillers[] = {".", "。"};
+
+	for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
+		for (size_t at = 0; at < 3 * 140; at++)
+		{
+			uint32_t	bit = (uint32_t) 1 << words[w].kind;
+			const char *filler = fillers[at % 2];
+			char		text[1000];
+			size_t		len = 0;
+			BcSlice		whole;
+			BcSlice		cut;
+
+			while (len < at / 2)
+				len += (size_t) sprintf(text + len, "%s", filler);
+			len += (size_t) sprintf(text + len, "%s", words[w].word);
+			whole = (BcSlice) {(unsigned char *) text, len};
+			cut = (BcSlice) {(unsigned char *) text, len - 1};
+			if (bc_words_find(&bc_malloc_env, whole, bit) == bit)
+				passed++;
+			else
+			{
+				failed++;
+				printf("not ok: %s at byte %zu is not found\n", words[w].word, at / 2);
+			}
+			if (bc_words_find(&bc_malloc_env, cut, bit) == 0)
+				passed++;
+			else
+			{
+				failed++;
+				printf("not ok: %s at byte %zu is found before its end\n", words[w].word, at / 2);
+			}
+		}
+}
+
+/* The kinds of words that a text holds, each word compared at each place. */
+static uint32_t
+kinds_in(const unsigned char *text, size_t len, unsigned n)
+{
+	uint32_t	kinds = 0;
+
+	for (; n != 0; n = bc_word_chain[n])
+	{
+		size_t		length = strlen(bc_words[n]);
+
+		for (size_t at = 0; at + length <= len; at++)
+		{
+			size_t		k = 0;
+
+			while (k < length && (text[at + k] | (text[at + k] >= 'A' && text[at + k] <= 'Z' ? 0x20 : 0)) ==
+				   (unsigned char) bc_words[n][k])
+				k++;
+			if (k == length)
+				kinds |= (uint32_t) 1 << bc_word_kinds[n];
+		}
+	}
+	return kinds;
+}
+
+static uint32_t
+all_kinds_in(const unsigned char *text, size_t len)
+{
+	uint32_t	kinds = 0;
+
+	for (unsigned i = 0; i < BC_WORD_BUCKETS; i++)
+		kinds |= kinds_in(text, len, bc_word_heads[i]);
+	for (unsigned i = 0; i < 128; i++)
+		kinds |= kinds_in(text, len, bc_short_words[i]);
+	return kinds;
+}
+
+/* Any three bytes, whatever of the tables they share with a word. */
+static void
+test_any_bytes(void)
+{
+	const uint32_t wanted[] = {
+		BC_W_SAID, BC_W_ASKED, ((uint32_t) 1 << BC_WORD_KINDS) - 1
+	};
+
+	for (unsigned i = 0; i < 3 * 4096; i++)
+	{
+		unsigned char text[3] = {
+			(unsigned char) (i % 3 == 0 ? 0x80 : i * 37),
+			(unsigned char) (i >> 4), (unsigned char) (i * 29)
+		};
+		uint32_t	kinds = all_kinds_in(text, 3);
+
+		for (int w = 0; w < 3; w++)
+			if (bc_words_find(&bc_malloc_env, (BcSlice) {text, 3}, wanted[w]) ==
+				(kinds & wanted[w]))
+				passed++;
+			else
+			{
+				failed++;
+				printf("not ok: words in %02x %02x %02x\n", text[0], text[1], text[2]);
+			}
+	}
+}
+
+int
+main(void)
+{
+	test_words();
+	test_any_bytes();
+	return report();
+}
