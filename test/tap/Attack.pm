@@ -71,7 +71,7 @@ sub workspace
 	my $schema = $options{schema} // 'public';
 	must($node, superuser(), <<"SQL", %options);
 CREATE EXTENSION IF NOT EXISTS badcase SCHEMA $schema;
-SELECT $schema.badcase_setup('badcase_owner');
+SELECT $schema.badcase_setup('badcase_owner'::name);
 SET ROLE badcase_owner;
 SELECT badcase.create_program('p'), badcase.create_program('q');
 SELECT badcase.grant_access(1, 'cur1', 'curator'), badcase.grant_access(2, 'cur2', 'curator');
