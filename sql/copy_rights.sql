@@ -55,6 +55,8 @@ SELECT * FROM compared;
 -- everything; the policy stays
 GRANT ALL ON guarded, policed TO regress_copy_jsonl;
 SELECT * FROM compared;
+-- an option of the other direction comes to what core makes of it
+SELECT jsonl = core AS alike FROM outcomes('COPY guarded (b) TO PROGRAM ''cat >/dev/null'' (%s, FREEZE)');
 -- files and programs are rights of their own
 REVOKE pg_read_server_files, pg_write_server_files, pg_execute_server_program FROM regress_copy_jsonl;
 SELECT * FROM compared;

@@ -153,6 +153,7 @@ SELECT refusal('SELECT id, ''a b c''::text FROM (VALUES (1::bigint), (1), (2)) v
 SELECT refusal('SELECT id, ''a b c''::text FROM (VALUES (1::bigint), (2), (2)) v(id)');
 SELECT refusal('SELECT id, ''a b c''::text FROM (VALUES (2::bigint), (1), (2)) v(id)');
 SELECT refusal('SELECT id, ''a b c''::text FROM (VALUES (-1::bigint), (-1)) v(id)');
+SELECT refusal('SELECT id, ''a b c''::text FROM (VALUES (9223372036854775806::bigint), (9223372036854775807), (9223372036854775806)) v(id)');
 SELECT refusal('');
 SELECT refusal('SELECT 1::bigint, ''a''::text; SELECT 2::bigint, ''a''::text');
 SELECT refusal('DELETE FROM batch_case RETURNING id, record');

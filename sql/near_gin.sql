@@ -51,6 +51,21 @@ SELECT * FROM near_differences('{0.5, 0.7, 0.95, 1}', '{record}');
 -- a lower threshold and other fields than the index's
 SELECT * FROM near_differences('{0.3}', '{record}');
 SELECT * FROM near_differences('{0.7}', '{prompt, response}');
+-- at a threshold just below the index's every row is looked at; at the index's and above it, how many the keys let pass
+CREATE FUNCTION near_looked_at(query badcase, threshold float8, field text) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+  plan json;
+BEGIN
+  EXECUTE format('EXPLAIN (ANALYZE, FORMAT json) SELECT FROM near_case WHERE record %% near(%L::badcase, %L, %L)', query, threshold, field) INTO plan;
+  RETURN (plan #>> '{0,Plan,Plans,0,Actual Rows}')::numeric;
+END $$;
+CREATE VIEW near_looked AS SELECT t, count(*), sum(near_looked_at(record, t, f)) AS looked_at
+  FROM near_case, (VALUES (0.3::float8), (0.499999), (0.5), (0.7), (0.899999), (0.9), (0.95), (1)) v(t), current_setting('near.field') f
+  WHERE id % 10 = 3 GROUP BY t ORDER BY t;
+SET near.field = 'record';
+SET enable_seqscan = off;
+SELECT * FROM near_looked;
+RESET enable_seqscan;
 -- fields without a token are like each other only
 SELECT id FROM near_case WHERE record % near('{"prompt": "...", "response": "(;)"}'::badcase) ORDER BY id;
 SET enable_seqscan = off;
@@ -85,22 +100,14 @@ SELECT id FROM near_case WHERE record % near('no no', 0.9, 'response');
 \echo :LAST_ERROR_SQLSTATE
 RESET gin_fuzzy_search_limit;
 SELECT id FROM near_case WHERE record % near('no no', 0.9, 'response') ORDER BY id;
--- at a threshold just below the index's every row is looked at, at the index's only some
-CREATE FUNCTION near_looked_at(threshold float8) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE
-  plan json;
-BEGIN
-  EXECUTE format('EXPLAIN (ANALYZE, FORMAT json) SELECT FROM near_case WHERE record %% near(%L::badcase, %L, ''response'')',
-    (SELECT record FROM near_case WHERE id = 3), threshold) INTO plan;
-  RETURN (plan #>> '{0,Plan,Plans,0,Actual Rows}')::numeric;
-END $$;
-SELECT near_looked_at(0.899999) = count(record) AS just_below, near_looked_at(0.9) BETWEEN 1 AND count(record) - 1 AS at_it FROM near_case;
-DROP FUNCTION near_looked_at;
+SET near.field = 'response';
+SELECT * FROM near_looked;
 -- an operand of no field is refused by the index too
 SELECT id FROM near_case WHERE record % near('no no');
 RESET enable_seqscan;
+DROP VIEW near_looked;
 DROP TABLE near_case;
-DROP FUNCTION near_differences;
+DROP FUNCTION near_differences, near_looked_at;
 
 -- the planner takes the index where the table is not small
 CREATE TABLE near_many AS SELECT i AS id, badcase('question ' || i || ' of ' || i % 100 || ' about ' || md5(i::text), 'answer ' || md5((i + 1)::text)) AS record

@@ -89,4 +89,4 @@ SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{abc}');
 SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{public}');
 SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{quantum}');
 SELECT badcase_issues('{"prompt": "p", "response": "r"}', '{NULL}');
-SELECT badcase_rule_version() > 0 AS has_version;
+SELECT badcase_rule_version() / 1000 > 2 AND badcase_rule_version() % 1000 BETWEEN 2 AND 99 AS has_version;

@@ -321,6 +321,13 @@ CREATE FUNCTION badcase.resolve_finding(finding bigint, cleared bool, reason tex
       RAISE null_value_not_allowed USING MESSAGE = 'a finding is cleared or not, or opened again, for a reason';
     END IF;
     PERFORM badcase_internal.lock_work(f.program_id, 'triage');
+    -- as it is now, behind the lock
+    SELECT k.* INTO f FROM badcase_internal.finding k WHERE k.finding_id = resolve_finding.finding;
+    IF NOT FOUND THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('finding %s is there no longer', finding),
+        HINT = 'The submission was screened again: see badcase.findings.';
+    END IF;
     IF f.cleared IS NOT NULL AND badcase_internal.in_published_release(f.submission_id) THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('submission %s is in a published release', f.submission_id),
@@ -335,8 +342,7 @@ CREATE FUNCTION badcase.resolve_finding(finding bigint, cleared bool, reason tex
     IF NOT FOUND THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('finding %s is %s already', finding,
-          CASE word WHEN true THEN 'cleared' WHEN false THEN 'upheld' ELSE 'open' END),
-        HINT = 'Or the submission was screened again since: see badcase.findings.';
+          CASE word WHEN true THEN 'cleared' WHEN false THEN 'upheld' ELSE 'open' END);
     END IF;
     PERFORM badcase_internal.follow_findings(f.submission_id);
   END

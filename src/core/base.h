@@ -5,6 +5,7 @@
 #ifndef BADCASE_CORE_BASE_H
 #define BADCASE_CORE_BASE_H
 
+#include "core/base/buffer.h"
 #include "core/base/env.h"
 #include "core/base/hash.h"
 #include "core/base/log2.h"

@@ -11,7 +11,7 @@
 
 #include "core/record.h"
 
-/* copy_options.c */
+/* options.c */
 
 /* Is the statement's format exactly jsonl? */
 extern bool badcase_copy_is_jsonl(const CopyStmt *stmt);
@@ -26,12 +26,12 @@ extern List *badcase_copy_options(ParseState *pstate, List *given);
 /* Raises unless the role may use a file or program of the server. */
 extern void badcase_copy_check_role(const CopyStmt *stmt);
 
-/* copy_from.c, copy_to.c: run the statement, return the number of rows. */
+/* from.c, to.c: run the statement, return the number of rows. */
 extern uint64 badcase_copy_from(ParseState *pstate, const CopyStmt *stmt);
 extern uint64 badcase_copy_to(ParseState *pstate, const CopyStmt *stmt,
 							  int location, int length);
 
-/* copy_feed.c */
+/* feed.c */
 
 /*
  * Reads the lines of a source into core's COPY FROM, which was begun with
@@ -47,7 +47,7 @@ extern BadcaseFeed *badcase_feed_create(struct CopyFromStateData *cstate,
 extern uint64 badcase_feed_run(BadcaseFeed *feed);
 extern int	badcase_feed_token(void *room, int at_least, int at_most);
 
-/* copy_source.c: where the bytes of COPY FROM come from */
+/* source.c: where the bytes of COPY FROM come from */
 
 /*
  * Opens a file or program, or for filename NULL answers the client that its
@@ -61,7 +61,7 @@ extern void badcase_source_read(BadcaseSource *source, BcLineReader *reader);
 extern uint64 badcase_source_bytes(const BadcaseSource *source);
 extern void badcase_source_close(BadcaseSource *source);
 
-/* copy_sink.c: where the lines of COPY TO go */
+/* sink.c: where the lines of COPY TO go */
 
 typedef struct BadcaseSink BadcaseSink;
 

@@ -175,7 +175,7 @@ ASKED = sorted(EITHER | (set(WORDS) - set(SAID)))
 
 
 def bucket(word):
-    """The same as in quality_find.c."""
+    """The same as in src/core/quality/find.c."""
     x = int.from_bytes(word[:3], 'little') | 0x202020
     return (x << 8) * 0x9E3779B1 % 2**32 // (2**32 // BUCKETS)
 

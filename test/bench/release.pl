@@ -16,20 +16,25 @@ SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS badcase;
 CREATE ROLE bench_release_owner NOLOGIN;
 SELECT badcase_setup('bench_release_owner');
+-- the owner is measured, and reports to the server's log
+GRANT CREATE ON SCHEMA public TO bench_release_owner;
+GRANT SET ON PARAMETER log_statement_stats TO bench_release_owner;
+GRANT pg_write_server_files TO bench_release_owner;
+SET ROLE bench_release_owner;
 SELECT badcase.create_program('p'), badcase.grant_access(1, current_user, 'curator');
 SELECT badcase.register_contributor(1, 'c' || n), badcase.attest(n, 't'), badcase.set_consent(n, 'train', true, 't') FROM generate_series(1, 100) n;
 SELECT badcase_internal.raise_rules(1);
 DROP INDEX badcase_internal.submission_near, badcase_internal.submission_near_prompt, badcase_internal.submission_near_common, badcase_internal.submission_near_prompt_common;
 CREATE TEMP TABLE line (line_no bigint, line bytea);
 \\copy line (line, line_no) from '$file' with (format jsonl)
-INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, opened_by) SELECT 1, n, 'submissions', current_user FROM generate_series(1, 100) n;
+INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, opened_by, processed_at) SELECT 1, n, 'submissions', current_user, now() FROM generate_series(1, 100) n;
 INSERT INTO badcase_internal.submission (submission_id, program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, contributor_state, cluster_id, rule_version)
 OVERRIDING SYSTEM VALUE SELECT l.line_no, 1, l.line_no % 100 + 1, l.line_no % 100 + 1, l.line_no, l.record, badcase_digest(l.record), exact_key(l.record), 'accepted', 'accepted', l.line_no, 1
 FROM (
   SELECT r.line_no, badcase(prompt(r.record) || ' ' || r.line_no, response(r.record), history(r.record), rejected(r.record), meta(r.record)) AS record
   FROM (SELECT t.line_no, badcase_try(t.line) AS record FROM line t OFFSET 0) r WHERE r.record IS NOT NULL OFFSET 0) l
 ORDER BY l.line_no;
-INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_by) SELECT submission_id, 1, record, digest, 'c' FROM badcase_internal.submission ORDER BY submission_id;
+INSERT INTO badcase_internal.revision (submission_id, revision, record, digest) SELECT submission_id, 1, record, digest FROM badcase_internal.submission ORDER BY submission_id;
 CREATE TABLE item (LIKE badcase_internal.release_item INCLUDING ALL);
 SELECT badcase.build_release(1, 'first', 1);
 CREATE UNLOGGED TABLE text_line AS SELECT pos, line::text FROM badcase.release_rows(1) ORDER BY pos;
@@ -37,6 +42,7 @@ CREATE UNLOGGED TABLE text_line AS SELECT pos, line::text FROM badcase.release_r
 CREATE UNLOGGED TABLE answer AS
   SELECT left(response(record), 60) AS expected, left(lag(response(record)) OVER (ORDER BY submission_id), 60) AS given FROM badcase_internal.revision ORDER BY submission_id LIMIT 100000;
 DELETE FROM answer WHERE given IS NULL;
+RESET ROLE;
 VACUUM ANALYZE;
 SQL
 my ($items, $bytes) = @{ (query('SELECT count(*), sum(octet_length(line) + 1) FROM text_line'))[0] };
@@ -44,13 +50,13 @@ my $insert = "INSERT INTO item (submission_id, release_id, pos, revision, digest
 
 # Each round builds a release of its own; what the rounds before left is taken away first.
 my ($built) = run_cases($rounds, [
-	{ name => 'build', before => "DELETE FROM badcase_internal.release_item WHERE release_id > 1;\nDELETE FROM badcase_internal.release WHERE release_id > 1;\nVACUUM badcase_internal.release_item;\nCHECKPOINT;",
+	{ name => 'build', before => "RESET ROLE;\nDELETE FROM badcase_internal.release_item WHERE release_id > 1;\nDELETE FROM badcase_internal.release WHERE release_id > 1;\nVACUUM badcase_internal.release_item;\nCHECKPOINT;\nSET ROLE bench_release_owner;",
 		sql => "SELECT badcase.build_release(1, 'again', 2);" },
-	{ name => 'texts', before => "TRUNCATE item;\nCHECKPOINT;", sql => sprintf($insert, 'sha256(convert_to(record::text, $$UTF8$$))') },
-	{ name => 'digests', before => "TRUNCATE item;\nCHECKPOINT;", sql => sprintf($insert, 'sha256(int8send(2) || digest)') } ]);
+	{ name => 'texts', before => "RESET ROLE;\nTRUNCATE item;\nCHECKPOINT;\nSET ROLE bench_release_owner;", sql => sprintf($insert, 'sha256(convert_to(record::text, $$UTF8$$))') },
+	{ name => 'digests', before => "RESET ROLE;\nTRUNCATE item;\nCHECKPOINT;\nSET ROLE bench_release_owner;", sql => sprintf($insert, 'sha256(int8send(2) || digest)') } ]);
 my ($out) = run_cases($rounds, [
-	{ name => 'export', sql => q(COPY (SELECT line FROM badcase.release_rows(1)) TO '/dev/null' WITH (FORMAT jsonl);) },
-	{ name => 'alpaca', sql => q(COPY (SELECT line FROM badcase.release_rows(1, 'alpaca')) TO '/dev/null' WITH (FORMAT jsonl);) },
+	{ name => 'export', before => 'SET ROLE bench_release_owner;', sql => q(COPY (SELECT line FROM badcase.release_rows(1)) TO '/dev/null' WITH (FORMAT jsonl);) },
+	{ name => 'alpaca', before => 'SET ROLE bench_release_owner;', sql => q(COPY (SELECT line FROM badcase.release_rows(1, 'alpaca')) TO '/dev/null' WITH (FORMAT jsonl);) },
 	{ name => 'core join', sql => q(COPY (SELECT v.record::text FROM badcase_internal.release_item i JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision WHERE i.release_id = 1 ORDER BY i.pos) TO '/dev/null';) },
 	{ name => 'core sort', sql => q(COPY (SELECT line FROM text_line ORDER BY pos) TO '/dev/null';) },
 	{ name => 'core table', sql => q(COPY text_line (line) TO '/dev/null';) } ]);

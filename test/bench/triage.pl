@@ -33,8 +33,13 @@ SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS badcase;
 CREATE ROLE badcase_owner NOLOGIN;
 SELECT badcase_setup('badcase_owner');
+-- the owner is measured, and reports to the server's log
+GRANT SET ON PARAMETER log_statement_stats TO badcase_owner;
+SET ROLE badcase_owner;
 SELECT badcase.create_program('p' || p), badcase.grant_access(p, current_user, 'curator'), badcase.register_contributor(p, 'a'),
   badcase.attest(p, 't') FROM generate_series(1, 4) p;
+SELECT badcase.set_quota(p, lines => 1000000000, bytes => 1000000000000) FROM generate_series(1, 4) p;
+RESET ROLE;
 CREATE TABLE copied (LIKE badcase_internal.submission INCLUDING ALL);
 SQL
 my (%cpu, %stored);
@@ -45,10 +50,10 @@ for my $p (1 .. 4)
 	close $to or die "upload.jsonl: $!\n";
 	# the rows as triage leaves them, into an empty table with the same indexes: what must be written and indexed anyway
 	my ($spent) = run_cases(1, [
-		{ name => 'process', before => "BEGIN;\nSELECT badcase.open_upload($p, $p);\n\\copy badcase.intake (line_no, line) from '$dir/upload.jsonl' with (format jsonl)",
+		{ name => 'process', before => "SET ROLE badcase_owner;\nBEGIN;\nSELECT badcase.open_upload($p, $p);\n\\copy badcase.intake (line_no, line) from '$dir/upload.jsonl' with (format jsonl)",
 			sql => 'SELECT * FROM badcase.process_upload();' },
-		{ name => 'triage', before => "COMMIT;\nVACUUM ANALYZE;\nCHECKPOINT;", sql => "CALL badcase.triage($p);" },
-		{ name => 'insert', before => 'TRUNCATE copied;',
+		{ name => 'triage', before => "COMMIT;\nRESET ROLE;\nVACUUM ANALYZE;\nCHECKPOINT;\nSET ROLE badcase_owner;", sql => "CALL badcase.triage($p);" },
+		{ name => 'insert', before => "RESET ROLE;\nTRUNCATE copied;",
 			sql => "INSERT INTO copied OVERRIDING SYSTEM VALUE SELECT * FROM badcase_internal.submission WHERE program_id = $p;" } ], 1);
 	$cpu{$p} = { map { $_ => $spent->{$_}[0] } keys %$spent };
 	$stored{$p} = (query("SELECT count(*) FROM badcase_internal.submission WHERE program_id = $p"))[0][0];

@@ -3,7 +3,7 @@ package CoreTests;
 use strict;
 use warnings;
 use File::Compare qw(compare);
-use File::Basename qw(basename);
+use File::Basename qw(basename dirname);
 use Source;
 use Run;
 
@@ -67,7 +67,7 @@ sub prepare
 		  && limited($program, 600, $self->log_file)
 		  or do { warn slurp($self->log_file); return 0; };
 		push @{ $suite->{tests} }, {
-			name => "$suite->{name} " . basename($file, '.c'), program => $program, seconds => seconds(), words => words($file),
+			name => "$suite->{name} " . basename($file, '.c'), room => basename(dirname($file)), program => $program, seconds => seconds(), words => words($file),
 			reaches => $self->reached($suite, "$program.o") };
 	}
 	return 1;
@@ -123,12 +123,14 @@ sub in_order
 	my ($suite, $source) = @_;
 	my @defined = slurp($source) =~ /^(bc_\w+)\(/gm;
 	my ($stem) = basename($source, '.c') =~ /^([a-z]+)/;
+	my $room = basename(dirname($source));
 	my %likely;
 	foreach my $test (@{ $suite->{tests} })
 	{
-		$likely{ $test->{name} } = (grep { $test->{words}{$_} } @defined) + ($test->{name} =~ /\b\Q$stem\E/ || ($stem =~ /^(?:scan|checksums)$/ && $test->{name} =~ /screening/) ? 2 : 0);
+		$likely{ $test->{name} } = $test->{room} eq $room || $test->{name} =~ /\b\Q$stem\E/ || (grep { $test->{words}{$_} } @defined) ? 1 : 0;
 	}
-	return sort { ($likely{ $b->{name} } > 0) <=> ($likely{ $a->{name} } > 0) || $a->{seconds} <=> $b->{seconds} || $a->{name} cmp $b->{name} } grep { $_->{reaches}{$source} } @{ $suite->{tests} };
+	return sort { $likely{ $b->{name} } <=> $likely{ $a->{name} } || $a->{seconds} <=> $b->{seconds} || $a->{name} cmp $b->{name} }
+	  grep { $_->{reaches}{$source} } @{ $suite->{tests} };
 }
 
 # What becomes of the changed file: (killed, by what), (survived), (equivalent) or (unbuilt).
@@ -159,7 +161,8 @@ sub verdict
 sub same_code
 {
 	my ($self, $source) = @_;
-	my $kept = "$self->{folder}/" . basename($source, '.c') . '-O2.o';
+	my $kept = $self->object({ name => 'O2' }, $source);
+	mkdir "$self->{folder}/O2";
 	-e $kept or $self->{unchanged}->($source, sub { $self->compile('-O2', $source, $kept) }) or die "$source does not compile\n";
 	my $changed = "$self->{folder}/mutant-O2.o";
 	return $self->compile('-O2', $source, $changed) && compare($kept, $changed) == 0;

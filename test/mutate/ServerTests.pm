@@ -43,7 +43,9 @@ sub test
 {
 	my ($self, $part, $name, $file) = @_;
 	die "no test $name\n" unless defined $file && -e $file;
-	my %arguments = (regress => 'REGRESS=@@ ISOLATION= TAP_TESTS=', isolation => 'REGRESS= ISOLATION=@@ TAP_TESTS=', tap => "REGRESS= ISOLATION= PROVE_TESTS=@@ PROVE_FLAGS='-I test/tap'");
+	my %arguments = (
+		regress => 'REGRESS=@@ ISOLATION= TAP_TESTS=', isolation => 'REGRESS= ISOLATION=@@ TAP_TESTS=',
+		tap => "REGRESS= ISOLATION= PROVE_TESTS=@@ PROVE_FLAGS='-I test/tap'");
 	if (!defined $self->{commands}{$part})
 	{
 		my $all = `$self->{make} -n installcheck $arguments{$part}`;
@@ -65,7 +67,8 @@ sub start
 sub fresh
 {
 	my ($self) = @_;
-	$self->command("pg_ctl -s -w -t 30 -D $self->{home}/data -m immediate stop; rm -rf $self->{home}/data && cp -R $self->{home}/kept $self->{home}/data") or die "no copy of the cluster\n";
+	my $data = "$self->{home}/data";
+	$self->command("pg_ctl -s -w -t 30 -D $data -m immediate stop; rm -rf $data && cp -R $self->{home}/kept $data") or die "no copy of the cluster\n";
 	$self->start or die "the server does not start\n";
 	$self->{restarts}++;
 }
@@ -145,7 +148,8 @@ sub in_order
 sub build
 {
 	my ($self) = @_;
-	return $self->command("$self->{make} badcase.so && cp badcase.so $self->{library}/badcase.new && mv $self->{library}/badcase.new $self->{library}/badcase.so", 300);
+	my $library = "$self->{library}/badcase";
+	return $self->command("$self->{make} badcase.so && cp badcase.so $library.new && mv $library.new $library.so", 300);
 }
 
 # Whether the compiler makes the same of the changed file, debugging information apart.
@@ -163,14 +167,16 @@ sub verdict
 	if ($source =~ /\.c$/)
 	{
 		(my $object = $source) =~ s/\.c$/.o/;
-		$self->{unchanged}->($source, sub { $self->command("$self->{make} $object && strip -g -o $self->{folder}/unchanged.o $object") }) or die "$source does not compile\n";
+		my $keep = "$self->{make} $object && strip -g -o $self->{folder}/unchanged.o $object";
+		$self->{unchanged}->($source, sub { $self->command($keep) }) or die "$source does not compile\n";
 		$self->command("$self->{make} $object") or return 'unbuilt';
 		return 'equivalent' if $self->same_code($source);
 	}
 	$self->build or return 'unbuilt';
 	if ($source =~ /\.sql$/)
 	{
-		$self->command("psql -X -q -v ON_ERROR_STOP=1 -d postgres -c 'BEGIN; CREATE EXTENSION badcase; SELECT badcase_setup(); ROLLBACK'") or do { $self->tidy; return 'unbuilt'; };
+		my $setup = 'BEGIN; CREATE EXTENSION badcase; SELECT badcase_setup(); ROLLBACK';
+		$self->command("psql -X -q -v ON_ERROR_STOP=1 -d postgres -c '$setup'") or do { $self->tidy; return 'unbuilt'; };
 	}
 	foreach my $test ($self->in_order($source, $function))
 	{

@@ -53,9 +53,9 @@ add_features(Sums *sums, BcFeatures *set)
 }
 
 static void
-add_findings(Sums *sums, BcSlice text)
+add_findings_of(Sums *sums, BcSlice text, uint64_t kinds)
 {
-	BcScanOptions options = {0, 0};
+	BcScanOptions options = {0, kinds};
 	BcFindings	found;
 
 	need(bc_scan(env, text, &options, &found));
@@ -69,6 +69,14 @@ add_findings(Sums *sums, BcSlice text)
 									(uint64_t) f->start << 32 | f->stop);
 	}
 	bc_findings_free(env, &found);
+}
+
+/* Of the kinds that are looked for if none are named, and of all. */
+static void
+add_findings(Sums *sums, BcSlice text)
+{
+	add_findings_of(sums, text, 0);
+	add_findings_of(sums, text, BC_KIND_BIT(BC_KINDS) - 1);
 }
 
 static void

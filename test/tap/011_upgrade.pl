@@ -67,7 +67,12 @@ push @changes,
   q(ALTER TABLE badcase_internal.submission ALTER COLUMN state SET STATISTICS 7),
   q(ALTER TABLE badcase_internal.submission NO FORCE ROW LEVEL SECURITY),
   q(GRANT SELECT ON badcase_internal.submission TO public),
-  q(COMMENT ON TABLE badcase_internal.submission IS NULL)
+  q(COMMENT ON TABLE badcase_internal.submission IS NULL),
+  q(GRANT USAGE ON SCHEMA badcase_internal TO public),
+  q(GRANT EXECUTE ON FUNCTION badcase_internal.person() TO public),
+  q(COMMENT ON POLICY owner ON badcase_internal.quota IS NULL),
+  q(ALTER TABLE badcase.intake DISABLE TRIGGER stray_lines),
+  q(DROP TRIGGER forgotten_upload ON badcase_internal.upload)
   if $has_setup;
 foreach my $change (@changes)
 {

@@ -66,7 +66,7 @@ foreach my $name (sort keys %locale)
 
 # From one locale to the next by pg_dump.
 my ($script) = slurp_file("$top/sql/workspace_golden.sql") =~ /\A(.*?)^SET client_min_messages = warning;\nDROP SCHEMA/ms;
-my $bytes = q(SELECT r.release_id, f.format, f.split, v.ok, encode(f.sha256, 'hex'), encode(sha256(string_agg(convert_to(l.line || E'\n', 'UTF8'), '' ORDER BY l.pos)), 'hex')
+my $bytes = q(SET ROLE regress_badcase_owner; SELECT r.release_id, f.format, f.split, v.ok, encode(f.sha256, 'hex'), encode(sha256(string_agg(convert_to(l.line || E'\n', 'UTF8'), '' ORDER BY l.pos)), 'hex')
 	FROM badcase_internal.release r JOIN badcase_internal.release_file f USING (release_id) CROSS JOIN badcase.verify_release(r.release_id) v
 	CROSS JOIN badcase.release_rows(r.release_id, f.format, f.split) l WHERE f.sha256 IS NOT NULL GROUP BY 1, 2, 3, 4, f.sha256 ORDER BY 1, f.format COLLATE "C", f.split COLLATE "C");
 my ($from, $to) = (sort keys %locale)[ 0, -1 ];

@@ -28,8 +28,8 @@ SQL
 # What does not hold, by name and number; nothing where all does.
 sub faults
 {
-	my ($node) = @_;
-	return join ', ', grep { !/\|0$/ } split /\n/, $node->safe_psql('postgres', $checks);
+	my ($node, $database) = @_;
+	return join ', ', grep { !/\|0$/ } split /\n/, $node->safe_psql($database // 'postgres', $checks);
 }
 
 # How many pairs a sequential scan and the indexes of the workspace do not agree on, for some of what is there.

@@ -2,6 +2,10 @@
 -- installation makes it.  Run with search_path = pg_catalog, so that every name is qualified.
 SET search_path = pg_catalog;
 
+-- In an order that does not depend on who was given something first.
+CREATE FUNCTION pg_temp.rights(acl aclitem[]) RETURNS text LANGUAGE sql IMMUTABLE
+  RETURN (SELECT string_agg(a::text, ',' ORDER BY a::text COLLATE "C") FROM unnest(acl) a);
+
 CREATE TEMP VIEW member AS
 SELECT d.classid, d.objid FROM pg_depend d
 JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
@@ -12,12 +16,12 @@ SELECT concat_ws(' ', 'member', pg_describe_object(classid, objid, 0), quote_nul
 FROM pg_temp.member
 UNION ALL
 SELECT concat_ws(' ', 'function', p.oid::regprocedure, CASE WHEN p.prokind IN ('f', 'p') THEN pg_get_functiondef(p.oid) END,
-  p.proacl, CASE WHEN m.objid IS NULL THEN pg_get_userbyid(p.proowner) || quote_nullable(obj_description(p.oid, 'pg_proc')) END)
+  pg_temp.rights(p.proacl), CASE WHEN m.objid IS NULL THEN pg_get_userbyid(p.proowner) || quote_nullable(obj_description(p.oid, 'pg_proc')) END)
 FROM pg_proc p LEFT JOIN pg_temp.member m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
 WHERE m.objid IS NOT NULL OR p.pronamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid])
 UNION ALL
 SELECT concat_ws(' ', 'type', t.oid::regtype, t.typlen, t.typbyval, t.typalign, t.typstorage, t.typcategory, t.typinput, t.typoutput,
-  t.typreceive, t.typsend, t.typmodin, t.typanalyze, t.typsubscript, t.typacl)
+  t.typreceive, t.typsend, t.typmodin, t.typanalyze, t.typsubscript, pg_temp.rights(t.typacl))
 FROM pg_type t JOIN pg_temp.member m ON m.classid = 'pg_type'::regclass AND m.objid = t.oid
 UNION ALL
 SELECT concat_ws(' ', 'operator', o.oid::regoperator, o.oprcode, o.oprcom::regoperator, o.oprnegate::regoperator, o.oprrest, o.oprjoin,
@@ -36,15 +40,15 @@ UNION ALL
 SELECT concat_ws(' ', 'cast', c.castsource::regtype, c.casttarget::regtype, c.castfunc::regprocedure, c.castcontext, c.castmethod)
 FROM pg_cast c JOIN pg_temp.member m ON m.classid = 'pg_cast'::regclass AND m.objid = c.oid
 UNION ALL
-SELECT concat_ws(' ', 'schema', n.nspname, pg_get_userbyid(n.nspowner), n.nspacl, quote_nullable(obj_description(n.oid, 'pg_namespace')))
+SELECT concat_ws(' ', 'schema', n.nspname, pg_get_userbyid(n.nspowner), pg_temp.rights(n.nspacl), quote_nullable(obj_description(n.oid, 'pg_namespace')))
 FROM pg_namespace n WHERE n.nspname IN ('badcase', 'badcase_internal')
 UNION ALL
 SELECT concat_ws(' ', 'relation', c.oid::regclass, c.relkind, c.relpersistence, pg_get_userbyid(c.relowner), c.relrowsecurity, c.relforcerowsecurity,
-  c.reloptions, coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner)), quote_nullable(obj_description(c.oid, 'pg_class')), CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END)
+  c.reloptions, pg_temp.rights(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))), quote_nullable(obj_description(c.oid, 'pg_class')), CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END)
 FROM pg_class c WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
 UNION ALL
 SELECT concat_ws(' ', 'column', a.attrelid::regclass, row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum), a.attname,
-  format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attstorage, nullif(a.attstattarget, -1), a.attacl,
+  format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attstorage, nullif(a.attstattarget, -1), pg_temp.rights(a.attacl),
   pg_get_expr(d.adbin, d.adrelid), quote_nullable(col_description(a.attrelid, a.attnum)))
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND a.attnum > 0 AND NOT a.attisdropped

@@ -1,6 +1,6 @@
 /*
- * env.h: what every file of the core uses: slices, the environment
- * (memory and interrupts) and a growable buffer.
+ * env.h: what every file of the core uses: slices, the environment (memory and
+ * interrupts), loads and stores.
  *
  * The core is plain C11.  It never aborts, prints or longjmps by itself: a
  * function that can run out of memory says so in its result.  Under a server
@@ -43,27 +43,6 @@ extern void bc_poll(const BcEnv *env);
 
 /* An environment over malloc, for tests, fuzzers and benchmarks. */
 extern const BcEnv bc_malloc_env;
-
-/*
- * A growable buffer.  Once an append fails (no memory, or longer than max)
- * failed is set and later appends do nothing, so only the end need be checked.
- */
-typedef struct BcBuffer
-{
-	const BcEnv *env;
-	unsigned char *data;
-	size_t		len;
-	size_t		cap;
-	size_t		max;
-	bool		failed;
-} BcBuffer;
-
-extern void bc_buffer_init(BcBuffer *buf, const BcEnv *env, size_t max);
-extern void bc_buffer_free(BcBuffer *buf);
-/* Room for n more bytes, to be written by the caller, or NULL. */
-extern unsigned char *bc_buffer_extend(BcBuffer *buf, size_t n);
-extern void bc_buffer_add(BcBuffer *buf, const void *data, size_t n);
-extern void bc_buffer_add_byte(BcBuffer *buf, unsigned char c);
 
 /* Says that memory will be read soon, where a compiler knows how to. */
 #if defined(__GNUC__)

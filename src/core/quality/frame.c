@@ -1,5 +1,5 @@
 /*
- * frame.c: the frame of the heuristics: names, severities, text search.
+ * frame.c: the frame of the heuristics: names, severities, the order of the rules.
  */
 #include "core/quality/internal.h"
 
@@ -51,120 +51,6 @@ bc_severity_name(BcSeverity severity)
 		severity == BC_WARN ? "warn" : "info";
 }
 
-/* Keeps the graver one where a rule fires twice. */
-void
-bc_quality_add(BcQuality *q, BcIssueKind kind, BcSeverity severity,
-			   unsigned score)
-{
-	if (score > 1000)
-		score = 1000;
-	if (score == 0)
-		score = 1;
-	if (q->score[kind] == 0 || severity > q->severity[kind] ||
-		(severity == q->severity[kind] && score > q->score[kind]))
-	{
-		q->score[kind] = (uint16_t) score;
-		q->severity[kind] = (uint8_t) severity;
-	}
-}
-
-static bool
-starts_nocase(const unsigned char *p, const char *lower, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-	{
-		unsigned char c = p[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c |= 0x20;
-		if (c != (unsigned char) lower[i])
-			return false;
-	}
-	return true;
-}
-
-bool
-bc_text_has(BcSlice text, const char *literal)
-{
-	size_t		len = strlen(literal);
-	const unsigned char *p = text.data;
-	const unsigned char *end = text.data + text.len;
-
-	while (p != NULL && (size_t) (end - p) >= len && p < end)
-	{
-		p = memchr(p, literal[0], (size_t) (end - p) - len + 1);
-		if (p == NULL)
-			return false;
-		if (memcmp(p, literal, len) == 0)
-			return true;
-		p++;
-	}
-	return false;
-}
-
-/* ASCII case is ignored; the literal is in lower case. */
-bool
-bc_text_has_nocase(BcSlice text, const char *lower)
-{
-	size_t		len = strlen(lower);
-
-	for (size_t i = 0; i + len <= text.len; i++)
-		if ((text.data[i] | 0x20) == ((unsigned char) lower[0] | 0x20) &&
-			starts_nocase(text.data + i, lower, len))
-			return true;
-	return false;
-}
-
-/* The first characters of a text. */
-BcSlice
-bc_text_head(BcSlice text, size_t chars)
-{
-	size_t		at = 0;
-
-	while (chars-- > 0 && at < text.len)
-		(void) bc_next_char(text, &at);
-	return (BcSlice) {text.data, at};
-}
-
-/* The byte behind the white space at the byte at; at where there is none. */
-static size_t
-white_space_at(BcSlice text, size_t at)
-{
-	size_t		next = at;
-
-	if (text.data[at] > ' ' && text.data[at] < 0x80)
-		return at;
-	return bc_is_white_space(bc_next_char(text, &next)) ? next : at;
-}
-
-/* Without white space at either end. */
-BcSlice
-bc_text_trim(BcSlice text)
-{
-	size_t		at = 0;
-	size_t		end = text.len;
-
-	while (at < end)
-	{
-		size_t		next = white_space_at(text, at);
-
-		if (next == at)
-			break;
-		at = next;
-	}
-	while (end > at)
-	{
-		size_t		from = end - 1;
-
-		while (from > at && (text.data[from] & 0xC0) == 0x80)
-			from--;
-		if (white_space_at(text, from) == from)
-			break;
-		end = from;
-	}
-	return (BcSlice) {text.data + at, end - at};
-}
-
 /* Of what the whole text holds, what its first characters hold. */
 static uint32_t
 words_of_head(const BcQuality *q, size_t chars, uint32_t wanted)
@@ -185,11 +71,21 @@ look_for_words(BcQuality *q)
 	q->response.code = bc_has_word(q->said, BC_W_CODE);
 }
 
+/* The rules; of an issue that two of them find the graver one is kept. */
+static void (*const rules[]) (BcQuality *q) = {
+	bc_quality_text,			/* what is wrong with one of the texts */
+	bc_quality_task,			/* a prompt without a task */
+	bc_quality_end,				/* a response that is cut off, or loops */
+	bc_quality_pair,			/* texts that do not go together */
+	bc_quality_format,			/* a format that was asked for */
+	bc_quality_arith,			/* wrong sums */
+	bc_quality_repeats,			/* lines, words and characters again and again */
+};
+
 bool
 bc_quality(const BcEnv *env, const BcRecord *rec, BcIssues *out)
 {
 	BcQuality	q;
-	bool		ok;
 
 	memset(&q, 0, sizeof(q));
 	q.env = env;
@@ -199,21 +95,14 @@ bc_quality(const BcEnv *env, const BcRecord *rec, BcIssues *out)
 	bc_quality_stats(env, rec->prompt, &q.prompt);
 	bc_quality_stats(env, rec->response, &q.response);
 	look_for_words(&q);
-	bc_quality_text(&q);
-	bc_poll(env);
-	bc_quality_task(&q);
-	bc_poll(env);
-	bc_quality_end(&q);
-	bc_poll(env);
-	bc_quality_pair(&q);
-	bc_poll(env);
-	bc_quality_format(&q);
-	bc_poll(env);
-	bc_quality_arith(&q);
-	bc_poll(env);
-	ok = bc_quality_repeats(&q);
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+	{
+		if (i > 0)
+			bc_poll(env);
+		rules[i] (&q);
+	}
 	out->count = 0;
-	for (int k = 0; k < BC_ISSUE_KINDS && ok; k++)
+	for (int k = 0; k < BC_ISSUE_KINDS && !q.failed; k++)
 		if (q.score[k] != 0)
 		{
 			BcIssue    *issue = &out->list[out->count++];
@@ -222,5 +111,5 @@ bc_quality(const BcEnv *env, const BcRecord *rec, BcIssues *out)
 			issue->severity = q.severity[k];
 			issue->score = q.score[k];
 		}
-	return ok;
+	return !q.failed;
 }

@@ -1,5 +1,7 @@
 /*
- * internal.h: what the heuristics share.  Only quality*.c include it.
+ * internal.h: what the heuristics share.  The frame (frame.c) calls the rules
+ * through one table; a rule calls what is in support.c, find.c and stats.c, and
+ * no other rule.
  */
 #ifndef BADCASE_CORE_QUALITY_INTERNAL_H
 #define BADCASE_CORE_QUALITY_INTERNAL_H
@@ -89,6 +91,7 @@ typedef struct BcQuality
 	uint32_t	start;			/* of its first 300 */
 	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
 	uint8_t		severity[BC_ISSUE_KINDS];
+	bool		failed;			/* no memory */
 } BcQuality;
 
 static inline bool
@@ -99,16 +102,15 @@ bc_cjk(uint32_t c)
 		(c >= 0x20000 && c <= 0x323AF);
 }
 
-/* quality.c */
+/* support.c */
 extern void bc_quality_add(BcQuality *q, BcIssueKind kind, BcSeverity severity,
 						   unsigned score);
 extern bool bc_text_has(BcSlice text, const char *literal);
 extern bool bc_text_has_nocase(BcSlice text, const char *lower);
 extern BcSlice bc_text_trim(BcSlice text);
-
 extern BcSlice bc_text_head(BcSlice text, size_t chars);
 
-/* quality_find.c */
+/* find.c */
 extern uint32_t bc_words_find(const BcEnv *env, BcSlice text,
 							  uint32_t wanted);
 
@@ -118,13 +120,15 @@ bc_has_word(uint32_t words, BcWordKind kind)
 	return words >> kind & 1;
 }
 
-/* The groups of rules. */
+/* stats.c */
 extern void bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *out);
+
+/* The rules. */
 extern void bc_quality_text(BcQuality *q);
 extern void bc_quality_pair(BcQuality *q);
 extern void bc_quality_task(BcQuality *q);
 extern void bc_quality_end(BcQuality *q);
-extern bool bc_quality_repeats(BcQuality *q);
+extern void bc_quality_repeats(BcQuality *q);
 extern void bc_quality_format(BcQuality *q);
 extern void bc_quality_arith(BcQuality *q);
 

@@ -336,7 +336,7 @@ check_lines(BcQuality *q, BcSlice text, uint32_t *table)
 					   (unsigned) (again * 1000 / lines));
 }
 
-bool
+void
 bc_quality_repeats(BcQuality *q)
 {
 	BcSlice		text = q->rec->response;
@@ -346,10 +346,13 @@ bc_quality_repeats(BcQuality *q)
 	Grams		g;
 
 	if (q->response.words + q->response.cjk < MIN_TOKENS && q->response.lines < 4)
-		return true;
+		return;
 	memory = bc_resize(q->env, NULL, most + 2 * table, sizeof(uint32_t));
 	if (memory == NULL)
-		return false;
+	{
+		q->failed = true;
+		return;
+	}
 	g.token = memory;
 	g.key = memory + most;
 	g.seen = g.key + table;
@@ -363,5 +366,4 @@ bc_quality_repeats(BcQuality *q)
 	if (q->response.lines >= 4 && !q->response.code)
 		check_lines(q, text, g.key);
 	bc_free(q->env, memory);
-	return true;
 }

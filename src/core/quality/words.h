@@ -1,6 +1,6 @@
 /*
  * words.h: the tables of words that src/tables/quality-words.py writes.
- * Only quality_find.c reads them.
+ * Only find.c reads them.
  */
 #ifndef BADCASE_CORE_QUALITY_WORDS_H
 #define BADCASE_CORE_QUALITY_WORDS_H

@@ -2,7 +2,7 @@
  * json.h: a reader of JSON texts (RFC 8259, the grammar of the server's json)
  * that gives the first fault by code, byte and path, and reads no byte twice.
  *
- * It takes the grammar only; which values a record may hold is record_read.c's.
+ * It takes the grammar only; which values a record may hold is read.c's.
  * Beyond the grammar it refuses what jsonb and text cannot hold: U+0000, lone
  * surrogates, numbers out of numeric's range, more than BC_MAX_VALUES values.
  */

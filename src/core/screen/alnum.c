@@ -1,6 +1,6 @@
 /*
- * alnum.c: words of letters and digits: identity numbers that end in X,
- * organisation codes, passports, permits, plates, IBANs.
+ * alnum.c: words of letters and digits: organisation codes, passports, permits,
+ * IBANs.
  */
 #include "core/screen/internal.h"
 
@@ -29,14 +29,14 @@ upper(unsigned char c)
 	return bc_is(c, BC_C_LOWER) ? (unsigned char) (c & 0xDF) : c;
 }
 
-/* GB 32100-2015: 2 characters, 6 digits of area, 10 characters. */
-static void
-try_uscc(BcScan *s, size_t a, size_t b)
+/* GB 32100-2015, 18 characters: 2, 6 digits of area, 10. */
+void
+bc_scan_uscc(BcScan *s, size_t a, size_t b)
 {
 	bool		labelled;
 	bool		letters = false;
 
-	if (!bc_wants(s, BC_CN_USCC) || b - a != 18 || !digits_at(s, a + 2, 6) ||
+	if (!digits_at(s, a + 2, 6) ||
 		!bc_uscc_check(s->t + a) || !bc_scan_left_edge(s, a))
 		return;
 	for (size_t i = a; i < b; i++)
@@ -111,8 +111,8 @@ line_above(const BcScan *s, size_t a)
 	return at > 0 && s->t[at - 1] == '\r' ? at - 1 : at;
 }
 
-static void
-try_documents(BcScan *s, size_t a, size_t b)
+void
+bc_scan_documents(BcScan *s, size_t a, size_t b)
 {
 	size_t		passport;
 	size_t		permit;
@@ -190,7 +190,7 @@ bc_scan_iban(BcScan *s, size_t a)
 	size_t		len = 0;
 	size_t		at = a;
 
-	if (!bc_wants(s, BC_IBAN) || !bc_is(bc_at(s, a), BC_C_UPPER) ||
+	if (!bc_is(bc_at(s, a), BC_C_UPPER) ||
 		!bc_is(bc_at(s, a + 1), BC_C_UPPER) || !digits_at(s, a + 2, 2) ||
 		!bc_scan_left_edge(s, a))
 		return;
@@ -216,32 +216,4 @@ bc_scan_iban(BcScan *s, size_t a)
 				bc_scan_add(s, BC_IBAN, a, ends[n - 1], 95);
 			return;
 		}
-}
-
-/* The word [a, b) of letters and digits, at most 128 bytes. */
-void
-bc_scan_alnum(BcScan *s, size_t a, size_t b)
-{
-	size_t		len = b - a;
-
-	if (len <= 8 && bc_scan_mac(s, a))
-		return;
-	if (len == 18)
-	{
-		if (bc_lower(s->t[b - 1]) == 'x' && digits_at(s, a, 17) &&
-			bc_scan_left_edge(s, a) && bc_scan_right_edge(s, b) &&
-			bc_scan_id(s, (const char *) s->t + a, a, b))
-			return;
-		try_uscc(s, a, b);
-	}
-	if (len >= 8 && len <= 11)
-		try_documents(s, a, b);
-	if (len <= 8)
-		bc_scan_plate(s, a, b);
-	if (len >= 4 && len <= 34)
-		bc_scan_iban(s, a);
-	if (len >= 26 && len <= 62)
-		bc_scan_crypto(s, a, b);
-	if (s->kinds >> BC_UK_NINO != 0)
-		bc_scan_national(s, a, b, NULL);
 }

@@ -4,9 +4,6 @@
  */
 #include "core/screen/internal.h"
 
-#define MIN_VALUE	6
-#define MAX_VALUE	150
-
 /* Where a name holds one of these, its value is a secret ... */
 static const char *const sensitive[] = {
 	"password", "passwd", "pwd", "passphrase", "secret", "token", "apikey",
@@ -27,16 +24,6 @@ static const char *const harmless[] = {
 	"special", "credentialid", "credentialsid", "confirm", "require", "encoder",
 	"bearer_", "next", "version", "model", "list", "dict", "html", "pattern"
 };
-
-/* Before a name: what follows was made up. */
-static const char made_up[] =
-	"随机 生成 示例 例如 比如 举例 random randomly generated example sample";
-
-/* Words of a sentence: a quoted value that holds one is a description. */
-static const char prose[] =
-	"the your you must enter invalid incorrect is are please required should "
-	"cannot not for to of a be this at least contain least it was my our "
-	"characters if will or new old in";
 
 static bool
 holds(const char *name, size_t len, const char *const *parts, size_t count)
@@ -73,214 +60,6 @@ secret_name(const BcScan *s, size_t a, size_t b)
 	return !(len > 3 && name[len - 1] == 'd' && name[len - 2] == 'i');
 }
 
-/* How many of: upper case, lower case, digit, symbol. */
-static unsigned
-classes(const unsigned char *t, size_t len, bool *digit, bool *symbol)
-{
-	bool		upper = false;
-	bool		lower = false;
-
-	*digit = *symbol = false;
-	for (size_t i = 0; i < len; i++)
-	{
-		upper |= bc_is(t[i], BC_C_UPPER);
-		lower |= bc_is(t[i], BC_C_LOWER);
-		*digit |= bc_is(t[i], BC_C_DIGIT);
-		*symbol |= t[i] > ' ' && t[i] < 0x80 && !bc_is(t[i], BC_C_WORD);
-	}
-	return (unsigned) upper + lower + *digit + *symbol;
-}
-
-/* 8-4-4-4-12 hexadecimal digits (RFC 4122). */
-static bool
-uuid(const unsigned char *t, size_t len)
-{
-	if (len != 36)
-		return false;
-	for (size_t i = 0; i < 36; i++)
-		if ((i == 8 || i == 13 || i == 18 || i == 23) ? t[i] != '-' :
-			!bc_is(t[i], BC_C_HEX))
-			return false;
-	return true;
-}
-
-/* name.member, call(...), list[...]: a piece of a program. */
-static bool
-expression(const unsigned char *t, size_t len)
-{
-	size_t		i = 0;
-
-	if (!bc_is(t[0], BC_C_LETTER) && t[0] != '_')
-		return false;
-	while (i < len && bc_is(t[i], BC_C_WORD))
-		i++;
-	if (i == len)
-	{
-		/* an identifier: a variable's name, unless letters and digits mix */
-		unsigned	changes = 0;
-
-		for (size_t k = 1; k < len; k++)
-			changes += bc_is(t[k], BC_C_DIGIT) != bc_is(t[k - 1], BC_C_DIGIT);
-		return changes < 2 && memchr(t, '_', len) != NULL;
-	}
-	if (t[i] == '(' || t[i] == '[')
-		return true;
-	return t[i] == '.' && i + 1 < len &&
-		(bc_is(t[i + 1], BC_C_LETTER) || t[i + 1] == '_') &&
-		(memchr(t, '(', len) != NULL || memchr(t, '[', len) != NULL ||
-		 !bc_is(t[len - 1], BC_C_DIGIT));
-}
-
-/* Letters in no order: a key, not a name that joins words. */
-static bool
-random_letters(const unsigned char *t, size_t len)
-{
-	unsigned	changes = 0;
-
-	for (size_t i = 1; i < len; i++)
-	{
-		if (!bc_is(t[i], BC_C_LETTER))
-			return false;
-		changes += bc_is(t[i], BC_C_UPPER) != bc_is(t[i - 1], BC_C_UPPER);
-	}
-	return len >= 20 && changes * 3 >= len && bc_scan_entropy(t, len) >= 350;
-}
-
-static bool
-describes(const unsigned char *t, size_t len)
-{
-	size_t		from = 0;
-
-	for (size_t i = 0; i <= len; i++)
-		if (i == len || t[i] == ' ')
-		{
-			if (i > from && bc_scan_in_list(t + from, i - from, prose))
-				return true;
-			from = i + 1;
-		}
-	return false;
-}
-
-/* The score of a value, 0 for none. */
-static unsigned
-judge(const BcScan *s, size_t a, size_t b, bool quoted, bool chinese)
-{
-	const unsigned char *t = s->t + a;
-	size_t		len = b - a;
-	bool		digit;
-	bool		symbol;
-	unsigned	kinds;
-	unsigned	symbols = 0;
-	size_t		high = 0;
-	unsigned	floor = len < 8 ? 225 : len < 10 ? 260 : 280;
-
-	if (len < MIN_VALUE || len > MAX_VALUE || bc_scan_placeholder(t, len) ||
-		uuid(t, len))
-		return 0;
-	for (size_t i = 0; i < len; i++)
-		high += t[i] >= 0x80;
-	if (high * 2 > len || bc_scan_starts_nocase(s, a, "http") ||
-		(len < 12 && (bc_scan_starts_nocase(s, a, "aes") ||
-					  bc_scan_starts_nocase(s, a, "rsa") ||
-					  bc_scan_starts_nocase(s, a, "sha") ||
-					  bc_scan_starts_nocase(s, a, "hmac"))))
-		return 0;
-	kinds = classes(t, len, &digit, &symbol);
-	for (size_t i = 0; i < len; i++)
-		symbols += t[i] > ' ' && t[i] < 0x80 && !bc_is(t[i], BC_C_WORD);
-	/* people's own passwords repeat characters: hz8899wx */
-	if (chinese && digit && kinds > 1 && len < 10)
-		floor = 225;
-	if (kinds == 0 || (kinds == 1 && symbol) ||
-		bc_scan_entropy(t, len) < floor)
-		return 0;
-	if (memchr(t, ' ', len) != NULL &&
-		(!quoted || chinese || describes(t, len)))
-		return 0;
-	if (!quoted)
-	{
-		/* the codes that mail services give out: sixteen letters */
-		if (chinese && kinds == 1 && !symbol && len == 16 && !digit)
-			return 60;
-		if (kinds == 2 && random_letters(t, len))
-			return 60;
-		if (kinds < 2 || (!digit && !symbol) || (!chinese && expression(t, len)))
-			return 0;
-		if (!chinese && !digit && kinds < 3 && symbols < 3)
-			return 0;
-		return kinds >= 3 ? 75 : 60;
-	}
-	/* a single class in quotes: words are names, hexadecimal digits are keys */
-	if (kinds == 1)
-		return (digit && len < 12) || memchr(t, ' ', len) != NULL ? 50 : 0;
-	if (!digit && !symbol && kinds == 2 && len < 12)
-		return 0;
-	return kinds >= 3 || digit ? 75 : 60;
-}
-
-/* The next parameter of a query begins at i: name=. */
-static bool
-parameter_at(const BcScan *s, size_t i)
-{
-	size_t		n = bc_scan_run(s, i, BC_C_TOKEN, 32);
-
-	return n > 0 && bc_is(s->t[i], BC_C_LETTER) && bc_at(s, i + n) == '=';
-}
-
-/*
- * The value at i: between quotes, or up to white space.  Returns its end; *a
- * is its start.
- */
-static size_t
-read_value(const BcScan *s, size_t i, size_t *a, bool *quoted)
-{
-	static const char *const marks[][2] = {
-		{"\"", "\""}, {"'", "'"}, {"`", "`"}, {"“", "”"}, {"「", "」"},
-		{"‘", "’"}, {"\\\"", "\\\""}, {"【", "】"}
-	};
-	size_t		end;
-
-	*quoted = false;
-	for (int k = 0; k < 8; k++)
-		if (bc_scan_starts(s, i, marks[k][0]))
-		{
-			*a = i + strlen(marks[k][0]);
-			for (end = *a; end < s->n && end - *a <= MAX_VALUE; end++)
-			{
-				if (s->t[end] == '\n')
-					break;
-				if (bc_scan_starts(s, end, marks[k][1]))
-				{
-					*quoted = true;
-					return end;
-				}
-			}
-			return *a;
-		}
-	*a = i;
-	for (end = i; end < s->n && end - i <= MAX_VALUE && s->t[end] > ' '; end++)
-	{
-		/* Chinese text and its punctuation end a value, a tag does too */
-		if (s->t[end] >= 0xE3 && s->t[end] <= 0xEF)
-			break;
-		if (s->t[end] == '<' && (bc_at(s, end + 1) == '/' ||
-								 bc_is(bc_at(s, end + 1), BC_C_LETTER)))
-			break;
-		if (s->t[end] == '&' && parameter_at(s, end + 1))
-			break;
-	}
-	while (end > i && strchr("\"',;`)}].?\\", s->t[end - 1]) != NULL &&
-		   s->t[end - 1] != 0)
-	{
-		/* brackets that the value opened belong to it */
-		if ((s->t[end - 1] == '}' && memchr(s->t + i, '{', end - i) != NULL) ||
-			(s->t[end - 1] == ')' && memchr(s->t + i, '(', end - i) != NULL))
-			break;
-		end--;
-	}
-	return end;
-}
-
 /* Skips spaces, at most four. */
 static size_t
 blanks(const BcScan *s, size_t i)
@@ -303,55 +82,6 @@ operator_end(const BcScan *s, size_t i)
 		if (bc_scan_starts(s, i, operators[k]))
 			return i + strlen(operators[k]);
 	return i;
-}
-
-/* aws_secret_access_key and the like before 40 characters of base 64. */
-static bool
-aws_secret(const BcScan *s, size_t name, size_t end, size_t a, size_t b)
-{
-	bool		access = false;
-
-	if (b - a != 40)
-		return false;
-	for (size_t i = a; i < b; i++)
-		if (!bc_is(s->t[i], BC_C_ALNUM) && s->t[i] != '/' && s->t[i] != '+')
-			return false;
-	for (size_t i = name; i < end && i < name + 40; i++)
-		access |= bc_scan_starts_nocase(s, i, "aws") ||
-			bc_scan_starts_nocase(s, i, "secret_access") ||
-			bc_scan_starts_nocase(s, i, "secretaccess");
-	return access;
-}
-
-/*
- * Adds the value at i where it may be a secret; name is where its name begins,
- * spaced asks for quotes around it.
- */
-void
-bc_scan_secret_value(BcScan *s, size_t name, size_t i, bool chinese, bool spaced)
-{
-	size_t		a;
-	bool		quoted;
-	size_t		b = read_value(s, i, &a, &quoted);
-	unsigned	score = judge(s, a, b, quoted, chinese);
-
-	if (score == 0 || (spaced && !quoted))
-		return;
-	/* 为您生成的密码是, a random password: an answer, nobody's yet */
-	if (score < 80 && bc_scan_word_before(s, name, made_up) != 0)
-		score = 40;
-	if (!chinese && aws_secret(s, name, i, a, b))
-	{
-		if (bc_wants(s, BC_AWS_KEY))
-			bc_scan_add(s, BC_AWS_KEY, a, b, 95);
-		return;
-	}
-	/* the secrets of Facebook's applications have no form of their own */
-	if (!chinese && b - a == 32 && bc_wants(s, BC_VENDOR_TOKEN) &&
-		bc_scan_starts_nocase(s, name, "facebook"))
-		bc_scan_add(s, BC_VENDOR_TOKEN, a, b, 90);
-	if (bc_wants(s, BC_SECRET_ASSIGNMENT))
-		bc_scan_add(s, BC_SECRET_ASSIGNMENT, a, b, score);
 }
 
 /* "value" == name */
@@ -377,12 +107,12 @@ try_reversed(BcScan *s, size_t a)
 	if (quote != '"' && quote != '\'')
 		return;
 	end = --at;
-	while (at > 0 && end - at <= MAX_VALUE && s->t[at - 1] != quote &&
+	while (at > 0 && end - at <= BC_SECRET_MAX && s->t[at - 1] != quote &&
 		   s->t[at - 1] != '\n')
 		at--;
 	if (at == 0 || s->t[at - 1] != quote)
 		return;
-	if (judge(s, at, end, true, false) != 0 &&
+	if (bc_scan_secret_score(s, at, end, true, false) != 0 &&
 		bc_wants(s, BC_SECRET_ASSIGNMENT))
 		bc_scan_add(s, BC_SECRET_ASSIGNMENT, at, end, 60);
 }
@@ -410,7 +140,7 @@ words_in_quotes(const BcScan *s, size_t i)
 		digits += bc_is(s->t[i + 1 + k], BC_C_DIGIT);
 	if (bc_at(s, i + 1 + letters) == s->t[i])
 		return digits == 0;
-	for (size_t k = 1; k < MAX_VALUE && i + k < s->n && s->t[i + k] != s->t[i]; k++)
+	for (size_t k = 1; k < BC_SECRET_MAX && i + k < s->n && s->t[i + k] != s->t[i]; k++)
 		if (s->t[i + k] <= ' ')
 			return true;
 	return false;
@@ -486,8 +216,6 @@ bc_scan_secret_name(BcScan *s, size_t i)
 	size_t		a = i;
 	size_t		b = i;
 
-	if (!bc_wants(s, BC_SECRET_ASSIGNMENT) && !bc_wants(s, BC_VENDOR_TOKEN))
-		return;
 	if (bc_scan_starts(s, i, "pass -p") && bc_scan_ends(s, i, "ssh"))
 	{
 		bc_scan_secret_value(s, i, blanks(s, i + 7), false, false);
@@ -531,8 +259,6 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	size_t		open = 0;
 	unsigned	length;
 
-	if (!bc_wants(s, BC_SECRET_ASSIGNMENT))
-		return;
 	if (bc_scan_ends(s, i + 3, "口令"))
 		i -= 3;
 	for (int k = 0; k < 5; k++)

@@ -4,85 +4,6 @@
  */
 #include "core/screen/internal.h"
 
-/* test1234 */
-static bool
-numbered_test(const unsigned char *value, size_t len)
-{
-	if (len < 4 || !bc_scan_in_list(value, 4, "test"))
-		return false;
-	for (size_t i = 4; i < len; i++)
-		if (!bc_is(value[i], BC_C_DIGIT))
-			return false;
-	return true;
-}
-
-/* password, pa$$w0rd; password123, whose digits count up. */
-static bool
-word_password(const unsigned char *value, size_t len)
-{
-	static const char word[] = "password";
-	bool		plain = true;
-
-	if (len < 8 || len > 12)
-		return false;
-	for (size_t i = 0; i < 8; i++)
-	{
-		unsigned char c = bc_lower(value[i]);
-
-		if (c == (unsigned char) word[i])
-			continue;
-		plain = false;
-		if (!((c == '@' && word[i] == 'a') || (c == '$' && word[i] == 's') ||
-			  (c == '0' && word[i] == 'o')))
-			return false;
-	}
-	for (size_t i = 8; i < len; i++)
-		if (!plain || value[i] != '1' + (i - 8))
-			return false;
-	return true;
-}
-
-/* What stands for a secret in documentation. */
-bool
-bc_scan_placeholder(const unsigned char *value, size_t len)
-{
-	static const char *const parts[] = {
-		"example", "changeme", "change_me", "your", "fake", "dummy", "placehold",
-		"redacted", "xxxx", "****", "....", "insert", "sample", "<", "{{",
-		"todo", "replace", "12345678", "abcdefg", "qwerty"
-	};
-	static const char words[] =
-		"password passwd pass pwd secret token test testing null none true "
-		"false nil undefined string text value key apikey api_key username "
-		"user admin xxx yyy zzz foo bar baz hello optional required hidden "
-		"123456 1234567 abc123 void";
-
-	if (len == 0 || value[0] == '$' || value[0] == '%' || value[0] == '@' ||
-		value[0] == '&' ||
-		(value[0] == '{' && value[len - 1] == '}') ||
-		(value[0] == '[' && value[len - 1] == ']'))
-		return true;
-	if (bc_scan_repeated(value, len) || bc_scan_in_list(value, len, words) ||
-		numbered_test(value, len) || word_password(value, len))
-		return true;
-	for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
-	{
-		size_t		n = strlen(parts[k]);
-
-		for (size_t i = 0; i + n <= len; i++)
-		{
-			size_t		j = 0;
-
-			while (j < n && bc_lower(value[i + j]) == (unsigned char) parts[k][j])
-				j++;
-			/* '<' and "{{" count at the start only */
-			if (j == n && (i == 0 || n > 2))
-				return true;
-		}
-	}
-	return false;
-}
-
 /* The command's name, at most a few lines back in the same command. */
 static bool
 in_curl(const BcScan *s, size_t i)
@@ -186,7 +107,7 @@ bc_scan_authorization(BcScan *s, size_t i)
 	size_t		n = 0;
 	bool		basic;
 
-	if (!bc_wants(s, BC_HTTP_AUTH) || i < 6 ||
+	if (i < 6 ||
 		!bc_scan_starts_nocase(s, i - 6, "authorization"))
 		return;
 	while (at < i + 14 && (bc_at(s, at) == ' ' || bc_at(s, at) == ':' ||

@@ -1,6 +1,6 @@
 /*
  * block.h: what a block of 64 bytes holds that the scanner has to look
- * at.  Only scan_block.c and scan_trigger.c include it, and their test.
+ * at.  Only block.c and trigger.c include it, and their test.
  */
 #ifndef BADCASE_CORE_SCREEN_BLOCK_H
 #define BADCASE_CORE_SCREEN_BLOCK_H

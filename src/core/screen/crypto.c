@@ -34,7 +34,7 @@ bc_scan_crypto(BcScan *s, size_t a, size_t b)
 	unsigned char version;
 	unsigned char c = s->t[a];
 
-	if (!bc_wants(s, BC_CRYPTO_ADDRESS) || !bc_scan_left_edge(s, a))
+	if (!bc_scan_left_edge(s, a))
 		return;
 	if (c == '0' && len == 42 && bc_lower(s->t[a + 1]) == 'x')
 		try_ethereum(s, a);

@@ -1,8 +1,8 @@
 /*
- * digits.c: what a digit triggers: takes the word around it and groups
- * of digits that separators join, and hands them to the parsers.
+ * digits.c: what a digit triggers: takes the word around it and groups of
+ * digits that separators join, and calls the rules for such.
  */
-#include "core/screen/internal.h"
+#include "core/screen/rules.h"
 
 /* A longer word is data, no number of anybody's. */
 #define MAX_WORD 128
@@ -11,86 +11,90 @@
 static const char word_labels[] =
 	"wx vx qq tel mob mobile phone cell fax id card acct no ssn";
 
-/* The separator at i: ' ', '-', '.', '/', or a middle dot or dash. */
-static uint32_t
-separator(const BcScan *s, size_t i, unsigned *length)
+/* Any word with a digit, of at most MAX_WORD bytes. */
+static void
+word(BcScan *s, size_t a, size_t b)
 {
-	uint32_t	c = bc_scan_next(s, i, length);
-
-	switch (c)
-	{
-		case ' ':
-		case '-':
-		case '.':
-			return c;
-		case 0xB7:				/* middle dot */
-		case 0x2010:			/* hyphens and dashes */
-		case 0x2011:
-		case 0x2012:
-		case 0x2013:
-		case 0x2014:
-			return c == 0xB7 ? c : '-';
-		default:
-			return 0;
-	}
+	(void) bc_call_rules(s, ON_WORD, a, b, NULL, false);
 }
 
-/*
- * The digit word [a, b) and up to six more, each after one separator and each
- * of at least two digits.
- */
-void
-bc_scan_groups(const BcScan *s, size_t a, size_t b, BcGroups *g)
+/* May a separator, a bracket or a '+' make the digits part of a longer number? */
+static bool
+joined(const BcScan *s, size_t a, size_t b)
 {
-	g->count = 0;
-	g->digits = 0;
-	for (;;)
-	{
-		unsigned	length;
-		size_t		next;
-		size_t		len;
+	unsigned char next = bc_at(s, b);
+	unsigned	length;
 
-		g->start[g->count] = a;
-		g->stop[g->count] = b;
-		memcpy(g->value + g->digits, s->t + a, b - a);
-		g->digits += (unsigned) (b - a);
-		g->separator[g->count] = separator(s, b, &length);
-		g->count++;
-		if (g->separator[g->count - 1] == 0 || g->count == BC_MAX_GROUPS)
-			break;
-		next = b + length;
-		len = bc_scan_run(s, next, BC_C_DIGIT, 20);
-		if (len < 2 || len == 20 || bc_is(bc_at(s, next + len), BC_C_WORD))
-			break;
-		a = next;
-		b = next + len;
-	}
-	g->value[g->digits] = '\0';
+	if (bc_scan_prev(s, a, &length) == '+')
+		return true;
+	if (next == ' ' || next == '-' || next == '.')
+		return bc_is(bc_at(s, b + 1), BC_C_DIGIT);
+	return next == ')' || next == 0xC2 || next == 0xE2 || next == 0xEF;
 }
 
-/*
- * How many groups match the pattern of lengths, joined by one separator; 0
- * where they do not.
- */
-unsigned
-bc_groups_shaped(const BcGroups *g, unsigned first, const char *pattern)
+/* Most numbers: "3 apples", "1990:", "(5)". */
+static bool
+short_number(const BcScan *s, size_t a, size_t b)
 {
-	unsigned	k = 0;
+	unsigned char next = bc_at(s, b);
+	unsigned	length;
 
-	for (; pattern[k] != '\0'; k++)
-		if (first + k >= g->count ||
-			g->stop[first + k] - g->start[first + k] !=
-			(size_t) (pattern[k] - '0') ||
-			(k > 0 && g->separator[first + k - 1] != g->separator[first]))
-			return 0;
-	return k;
+	return b - a < 3 && !bc_is(next, BC_C_HIGH) && next != '.' &&
+		next != '-' && next != ' ' && next != ':' && next != '/' &&
+		next != ')' && next != ',' && bc_scan_prev(s, a, &length) != '+';
 }
 
-/* Does the chain of groups with the same separator go on after n groups? */
-bool
-bc_groups_go_on(const BcGroups *g, unsigned n)
+/* No number of anybody's has fewer digits than 7, but before a bracket. */
+static bool
+too_few(const BcScan *s, const BcGroups *g, size_t a)
 {
-	return g->count > n && g->separator[n - 1] == g->separator[n - 2];
+	unsigned	length;
+	uint32_t	before;
+
+	if (g->digits >= 7)
+		return false;
+	before = bc_scan_prev(s, a, &length);
+	return before != '+' && before != '(';
+}
+
+/* The digit word [a, b), whose neighbours are no letters. */
+static void
+number(BcScan *s, size_t a, size_t b)
+{
+	bool		national = (s->kinds & KINDS_NATIONAL) != 0;
+	unsigned	length;
+	BcGroups	g;
+
+	if (b - a > 19 || short_number(s, a, b) ||
+		bc_call_rules(s, ON_DIGITS, a, b, NULL, false) ||
+		!bc_scan_left_edge(s, a))
+		return;
+	(void) bc_call_rules(s, ON_NUMBER, a, b, NULL, false);
+	if (b - a < 7 && !joined(s, a, b) && !national)
+		return;
+	bc_scan_groups(s, a, b, &g);
+	(void) bc_call_rules(s, ON_GROUPS, a, b, &g, false);
+	if (too_few(s, &g, a))
+		return;
+	if (bc_at(s, b) == '.' && bc_is(bc_at(s, b + 1), BC_C_DIGIT) &&
+		b - a != 3 && bc_scan_prev(s, a, &length) != '+')
+		return;
+	if (bc_call_rules(s, ON_LONG, a, b, &g, false))
+		return;
+	(void) bc_call_rules(s, ON_LONGER, a, b, &g, false);
+	word(s, a, b);
+}
+
+/* wx13812345678, tel01012345678, ID110105...: a label without a space. */
+static void
+labelled_number(BcScan *s, size_t label, size_t a, size_t b)
+{
+	BcGroups	g;
+
+	if (!bc_scan_left_edge(s, label) || b - a > 19)
+		return;
+	bc_scan_groups(s, a, b, &g);
+	(void) bc_call_rules(s, ON_LABELLED, a, b, &g, true);
 }
 
 /*
@@ -114,19 +118,19 @@ bc_scan_digits(BcScan *s, size_t i)
 		return;
 	if (b - a <= 4 && bc_at(s, b) == ':' &&
 		bc_is(bc_at(s, b + 1), BC_C_HEX))
-		bc_scan_colon(s, b);
+		(void) bc_call_rules(s, ON_COLON, b, b, NULL, false);
 	letters = 0;
 	while (a + letters < b && !bc_is(s->t[a + letters], BC_C_DIGIT))
 		letters++;
 	if (letters == 0 &&
 		bc_scan_run(s, a, BC_C_DIGIT, MAX_WORD) == b - a)
 	{
-		bc_scan_number(s, a, b);
+		number(s, a, b);
 		return;
 	}
 	if (letters > 0 && letters <= 6 && b - a - letters >= 3 &&
 		bc_scan_run(s, a + letters, BC_C_DIGIT, MAX_WORD) == b - a - letters &&
 		bc_scan_in_list(s->t + a, letters, word_labels))
-		bc_scan_number_labelled(s, a, a + letters, b);
-	bc_scan_alnum(s, a, b);
+		labelled_number(s, a, a + letters, b);
+	word(s, a, b);
 }

@@ -234,7 +234,7 @@ bc_scan_spelled_at(BcScan *s, size_t i)
 	size_t		local;
 	unsigned	dots = 0;
 
-	if (!bc_wants(s, BC_EMAIL) || i < 4 || (s->t[i - 1] | 0x20) != 'a' ||
+	if (i < 4 || (s->t[i - 1] | 0x20) != 'a' ||
 		(s->t[i - 2] != '(' && s->t[i - 2] != '['))
 		return;
 	while (a > 0 && s->t[a - 1] == ' ' && i - a < 4)

@@ -132,8 +132,6 @@ bc_scan_im(BcScan *s, size_t i)
 {
 	unsigned char c = bc_lower(s->t[i]);
 
-	if (!bc_wants(s, BC_IM_ACCOUNT))
-		return;
 	if (c == 'q')
 	{
 		if (bc_lower(bc_at(s, i + 1)) != 'q')

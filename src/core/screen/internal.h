@@ -1,5 +1,5 @@
 /*
- * internal.h: what the parsers of the scanner share.  Only scan*.c include it.
+ * internal.h: what the rules of the scanner and its frame share.
  */
 #ifndef BADCASE_CORE_SCREEN_INTERNAL_H
 #define BADCASE_CORE_SCREEN_INTERNAL_H
@@ -97,7 +97,7 @@ bc_scan_starts(const BcScan *s, size_t i, const char *literal)
 	return true;
 }
 
-/* scan_chars.c */
+/* chars.c */
 extern uint32_t bc_scan_prev(const BcScan *s, size_t i, unsigned *length);
 extern uint32_t bc_scan_next(const BcScan *s, size_t i, unsigned *length);
 extern bool bc_scan_starts_nocase(const BcScan *s, size_t i, const char *lower);
@@ -117,7 +117,7 @@ extern bool bc_scan_repeated(const unsigned char *text, size_t len);
 extern void bc_scan_add(BcScan *s, BcKind kind, size_t start, size_t stop,
 						unsigned confidence);
 
-/* checksums.c */
+/* checksums.c, checksums_crypto.c */
 extern bool bc_luhn(const char *digits, size_t len);
 extern bool bc_cn_id_check(const char *id);
 extern bool bc_uscc_check(const unsigned char *code);
@@ -130,51 +130,71 @@ extern bool bc_crc32_base62_check(const unsigned char *text, size_t len,
 								  size_t head);
 extern bool bc_valid_date(unsigned year, unsigned month, unsigned day);
 
-/* The parsers; i is where the trigger lies. */
-extern void bc_scan_digits(BcScan *s, size_t i);
-extern void bc_scan_alnum(BcScan *s, size_t a, size_t b);
+/* groups.c */
+extern void bc_scan_groups(const BcScan *s, size_t a, size_t b, BcGroups *g);
 extern unsigned bc_groups_shaped(const BcGroups *g, unsigned first,
 								 const char *pattern);
 extern bool bc_groups_go_on(const BcGroups *g, unsigned n);
+
+/* arithmetic.c */
 extern bool bc_scan_arithmetic(const BcScan *s, size_t a, size_t b, bool plus);
-extern bool bc_scan_mobile(BcScan *s, const BcGroups *g, bool labelled);
-extern void bc_scan_number(BcScan *s, size_t a, size_t b);
-extern void bc_scan_number_labelled(BcScan *s, size_t label, size_t a,
-									size_t b);
-extern void bc_scan_groups(const BcScan *s, size_t a, size_t b, BcGroups *g);
-extern bool bc_scan_id(BcScan *s, const char *id, size_t a, size_t b);
-extern bool bc_scan_phone(BcScan *s, const BcGroups *g);
-extern void bc_scan_crypto(BcScan *s, size_t a, size_t b);
-extern void bc_scan_iban(BcScan *s, size_t a);
+
+/* table.c */
+extern void bc_scan_table(BcScan *s, size_t label, size_t i,
+						  void (*take_cell) (BcScan *s, size_t a, size_t b));
+
+/* secret_value.c: values are no longer */
+#define BC_SECRET_MAX	150
+extern bool bc_scan_placeholder(const unsigned char *value, size_t len);
+extern unsigned bc_scan_secret_score(const BcScan *s, size_t a, size_t b,
+									 bool quoted, bool chinese);
+extern void bc_scan_secret_value(BcScan *s, size_t name, size_t i,
+								 bool chinese, bool spaced);
+
+/* token_parts.c */
+extern bool bc_scan_slack(BcScan *s, size_t a, size_t b);
+extern bool bc_scan_jwt(BcScan *s, size_t a, size_t b);
+extern bool bc_scan_npm(BcScan *s, size_t a, size_t b);
+
+/*
+ * The rules, which rules.h calls; i is where the trigger lies.  True: the place
+ * is taken.
+ */
+extern void bc_scan_token(BcScan *s, size_t i);
+extern void bc_scan_pem(BcScan *s, size_t i);
+extern void bc_scan_secret_name(BcScan *s, size_t i);
+extern void bc_scan_secret_label(BcScan *s, size_t i);
+extern void bc_scan_curl_user(BcScan *s, size_t i);
+extern void bc_scan_authorization(BcScan *s, size_t i);
+extern void bc_scan_at(BcScan *s, size_t i);
+extern void bc_scan_spelled_at(BcScan *s, size_t i);
+extern void bc_scan_name(BcScan *s, size_t i);
+extern void bc_scan_latin_name(BcScan *s, size_t i);
+extern void bc_scan_im(BcScan *s, size_t i);
+extern void bc_scan_colon(BcScan *s, size_t i);
+extern bool bc_scan_ipv4(BcScan *s, size_t a);
+extern bool bc_scan_mac(BcScan *s, size_t a);
 extern void bc_scan_plate(BcScan *s, size_t a, size_t b);
 extern void bc_scan_address(BcScan *s, size_t a, size_t b);
 extern void bc_scan_birth(BcScan *s, size_t a, size_t b);
 extern void bc_scan_national(BcScan *s, size_t a, size_t b,
 							 const BcGroups *g);
-extern void bc_scan_at(BcScan *s, size_t i);
-extern void bc_scan_spelled_at(BcScan *s, size_t i);
-extern bool bc_scan_ipv4(BcScan *s, size_t a);
-extern void bc_scan_colon(BcScan *s, size_t i);
-extern bool bc_scan_mac(BcScan *s, size_t a);
-extern void bc_scan_token(BcScan *s, size_t i);
-extern bool bc_scan_slack(BcScan *s, size_t a, size_t b);
-extern bool bc_scan_jwt(BcScan *s, size_t a, size_t b);
-extern bool bc_scan_npm(BcScan *s, size_t a, size_t b);
-extern void bc_scan_pem(BcScan *s, size_t i);
-extern void bc_scan_secret_name(BcScan *s, size_t i);
-extern void bc_scan_secret_label(BcScan *s, size_t i);
-extern void bc_scan_secret_value(BcScan *s, size_t name, size_t i,
-								 bool chinese, bool spaced);
-extern bool bc_scan_placeholder(const unsigned char *value, size_t len);
-extern void bc_scan_curl_user(BcScan *s, size_t i);
-extern void bc_scan_authorization(BcScan *s, size_t i);
-extern void bc_scan_im(BcScan *s, size_t i);
-extern void bc_scan_name(BcScan *s, size_t i);
-extern void bc_scan_name_cell(BcScan *s, size_t a, size_t b);
-extern void bc_scan_table(BcScan *s, size_t label, size_t i);
-extern void bc_scan_latin_name(BcScan *s, size_t i);
+extern bool bc_scan_id_number(BcScan *s, const BcGroups *g);
+extern bool bc_scan_id_word(BcScan *s, size_t a, size_t b);
+extern bool bc_scan_id15(BcScan *s, const BcGroups *g);
+extern bool bc_scan_mobile(BcScan *s, const BcGroups *g, bool labelled);
+extern bool bc_scan_ssn(BcScan *s, const BcGroups *g);
+extern bool bc_scan_card(BcScan *s, const BcGroups *g);
+extern bool bc_scan_phone(BcScan *s, const BcGroups *g);
+extern void bc_scan_uscc(BcScan *s, size_t a, size_t b);
+extern void bc_scan_documents(BcScan *s, size_t a, size_t b);
+extern void bc_scan_iban(BcScan *s, size_t a);
+extern void bc_scan_crypto(BcScan *s, size_t a, size_t b);
 
-/* scan_trigger.c: calls the parsers; false means full-width text. */
+/* digits.c: the word around the digit at i. */
+extern void bc_scan_digits(BcScan *s, size_t i);
+
+/* trigger.c: calls the rules; false means full-width text. */
 extern bool bc_scan_triggers(BcScan *s, bool folded);
 
 #endif

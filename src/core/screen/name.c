@@ -347,8 +347,8 @@ for_anybody(const BcScan *s, size_t at, unsigned n)
 }
 
 /* The cell [a, b) of a column of names. */
-void
-bc_scan_name_cell(BcScan *s, size_t a, size_t b)
+static void
+name_cell(BcScan *s, size_t a, size_t b)
 {
 	unsigned	n = b - a <= 12 ? name_length(s, a, STRONG) : 0;
 
@@ -422,7 +422,7 @@ after_person(BcScan *s, size_t i)
 
 	if (label != 0)
 	{
-		bc_scan_table(s, i - label, i + 3);
+		bc_scan_table(s, i - label, i + 3, name_cell);
 		add_name(s, i + (bc_scan_starts(s, i + 3, "签字") ||
 						 bc_scan_starts(s, i + 3, "签名") ||
 						 bc_scan_starts(s, i + 3, "签章") ? 9 : 3), STRONG);
@@ -468,8 +468,6 @@ after_party(BcScan *s, size_t i)
 void
 bc_scan_name(BcScan *s, size_t i)
 {
-	if (!bc_wants(s, BC_PERSON_NAME))
-		return;
 	if (bc_scan_starts(s, i, "姓"))
 	{
 		size_t		at = i + 3;
@@ -479,7 +477,7 @@ bc_scan_name(BcScan *s, size_t i)
 			at++;
 		if (bc_scan_starts(s, at, "名"))
 		{
-			bc_scan_table(s, i, at + 3);
+			bc_scan_table(s, i, at + 3, name_cell);
 			add_name(s, at + 3, STRONG);
 		}
 	}
@@ -511,13 +509,11 @@ void
 bc_scan_latin_name(BcScan *s, size_t i)
 {
 	size_t		at;
-
 	bool		joined = i > 0 && bc_is(s->t[i - 1], BC_C_WORD);
 
-	if (!bc_wants(s, BC_PERSON_NAME) ||
-		(joined && !bc_scan_ends(s, i, "full_") &&
-		 !bc_scan_ends(s, i, "patient_") && !bc_scan_ends(s, i, "customer_") &&
-		 !bc_scan_ends(s, i, "real_")))
+	if (joined && !bc_scan_ends(s, i, "full_") &&
+		!bc_scan_ends(s, i, "patient_") && !bc_scan_ends(s, i, "customer_") &&
+		!bc_scan_ends(s, i, "real_"))
 		return;
 	if (bc_scan_starts(s, i, "Mr. ") || bc_scan_starts(s, i, "Mrs. "))
 	{

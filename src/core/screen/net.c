@@ -95,8 +95,6 @@ bc_scan_ipv4(BcScan *s, size_t a)
 	if (!read_ipv4(s, a, octets, &end))
 		return false;
 	s->word_end = end;
-	if (!bc_wants(s, BC_IP_ADDRESS))
-		return true;
 	if (!bc_scan_left_edge(s, a) || !bc_scan_right_edge(s, end))
 	{
 		while (bc_at(s, s->word_end) == '.' &&
@@ -242,8 +240,6 @@ bc_scan_colon(BcScan *s, size_t i)
 	unsigned	first;
 	unsigned	groups;
 
-	if (!bc_wants(s, BC_IP_ADDRESS))
-		return;
 	while (a > 0 && i - a < 45 &&
 		   (bc_is(s->t[a - 1], BC_C_HEX) || s->t[a - 1] == ':'))
 		a--;
@@ -320,8 +316,7 @@ bc_scan_mac(BcScan *s, size_t a)
 	}
 	i = a;
 	count = 0;
-	if (!bc_wants(s, BC_MAC_ADDRESS) ||
-		!((first == 2 && (separator == ':' || separator == '-')) ||
+	if (!((first == 2 && (separator == ':' || separator == '-')) ||
 		  (first == 4 && separator == '.')) || !bc_scan_left_edge(s, a) ||
 		(a > 1 && s->t[a - 1] == separator))
 		return false;

@@ -1,6 +1,6 @@
 /*
- * number.c: numbers of digits alone: identity numbers, bank cards,
- * social security numbers; and which rule each number is for.
+ * number.c: numbers of digits alone: identity numbers, bank cards, social
+ * security numbers.
  */
 #include "core/screen/internal.h"
 
@@ -57,12 +57,12 @@ id_shape(const char *id)
 }
 
 /* The 18 characters at id, which the text has in [a, b). */
-bool
-bc_scan_id(BcScan *s, const char *id, size_t a, size_t b)
+static bool
+try_id(BcScan *s, const char *id, size_t a, size_t b)
 {
 	bool		labelled;
 
-	if (!bc_wants(s, BC_CN_ID) || !id_shape(id))
+	if (!id_shape(id))
 		return false;
 	labelled = bc_scan_labelled(s, a, b, id_labels);
 	if (bc_cn_id_check(id))
@@ -74,18 +74,18 @@ bc_scan_id(BcScan *s, const char *id, size_t a, size_t b)
 	return true;
 }
 
-static bool
-try_id(BcScan *s, const BcGroups *g)
+bool
+bc_scan_id_number(BcScan *s, const BcGroups *g)
 {
 	char		id[18];
 	size_t		last = g->stop[1] + 1;
 
 	if (g->stop[0] - g->start[0] == 18)
-		return bc_scan_id(s, g->value, g->start[0], g->stop[0]);
+		return try_id(s, g->value, g->start[0], g->stop[0]);
 	if (g->separator[0] == '.')
 		return false;
 	if (bc_groups_shaped(g, 0, "684") != 0)
-		return bc_scan_id(s, g->value, g->start[0], g->stop[2]);
+		return try_id(s, g->value, g->start[0], g->stop[2]);
 	/* 110105 19491231 002X: the last group is no word of digits */
 	if (g->count != 2 || bc_groups_shaped(g, 0, "68") == 0 ||
 		g->separator[1] != g->separator[0] ||
@@ -95,16 +95,26 @@ try_id(BcScan *s, const BcGroups *g)
 		return false;
 	memcpy(id, g->value, 14);
 	memcpy(id + 14, s->t + last, 4);
-	return bc_scan_id(s, id, g->start[0], last + 4);
+	return try_id(s, id, g->start[0], last + 4);
+}
+
+/* A word whose last character is the check character X. */
+bool
+bc_scan_id_word(BcScan *s, size_t a, size_t b)
+{
+	return bc_lower(s->t[b - 1]) == 'x' &&
+		bc_scan_run(s, a, BC_C_DIGIT, 17) == 17 &&
+		bc_scan_left_edge(s, a) && bc_scan_right_edge(s, b) &&
+		try_id(s, (const char *) s->t + a, a, b);
 }
 
 /* GB 11643-1989, the number before 1999: six of area, yymmdd, three; no check character. */
-static bool
-try_id15(BcScan *s, const BcGroups *g)
+bool
+bc_scan_id15(BcScan *s, const BcGroups *g)
 {
 	const char *v = g->value;
 
-	if (!bc_wants(s, BC_CN_ID15) || g->stop[0] - g->start[0] != 15 ||
+	if (g->stop[0] - g->start[0] != 15 ||
 		!valid_province(number(v, 2)) ||
 		!bc_valid_date(1900 + number(v + 6, 2), number(v + 8, 2),
 					   number(v + 10, 2)) ||
@@ -204,8 +214,8 @@ add_card(BcScan *s, size_t a, size_t b, const char *d, size_t len,
 	bc_scan_add(s, BC_BANK_CARD, a, b, score);
 }
 
-static bool
-try_card(BcScan *s, const BcGroups *g)
+bool
+bc_scan_card(BcScan *s, const BcGroups *g)
 {
 	static const char *const patterns[] = {
 		"44443", "4444", "465", "464", "4443"
@@ -213,8 +223,6 @@ try_card(BcScan *s, const BcGroups *g)
 	size_t		len = g->stop[0] - g->start[0];
 	unsigned	groups = 0;
 
-	if (!bc_wants(s, BC_BANK_CARD))
-		return false;
 	if (len < 12 && g->separator[0] != '.')
 	{
 		for (int k = 0; k < 5 && groups == 0; k++)
@@ -233,14 +241,14 @@ try_card(BcScan *s, const BcGroups *g)
 }
 
 /* Social Security Administration, POMS RM 10201.035: what is never issued. */
-static bool
-try_ssn(BcScan *s, const BcGroups *g)
+bool
+bc_scan_ssn(BcScan *s, const BcGroups *g)
 {
 	unsigned	area = number(g->value, 3);
 	bool		labelled;
 	size_t		b;
 
-	if (!bc_wants(s, BC_US_SSN) || g->digits < 9 ||
+	if (g->digits < 9 ||
 		area == 0 || area == 666 || area >= 900 ||
 		number(g->value + 3, 2) == 0 || number(g->value + 5, 4) == 0 ||
 		memcmp(g->value, "078051120", 9) == 0 ||
@@ -261,114 +269,4 @@ try_ssn(BcScan *s, const BcGroups *g)
 	labelled = bc_scan_labelled(s, g->start[0], b, ssn_labels);
 	bc_scan_add(s, BC_US_SSN, g->start[0], b, labelled ? 90 : 55);
 	return true;
-}
-
-/* May the digits [a, b) be the year or the day of a date? */
-static bool
-maybe_date(const BcScan *s, size_t a, size_t b)
-{
-	unsigned char next = bc_at(s, b);
-
-	if (b - a == 4 || b - a == 8)
-		return (s->t[a] == '1' && s->t[a + 1] == '9') ||
-			(s->t[a] == '2' && s->t[a + 1] == '0');
-	return b - a <= 2 && (next == '-' || next == '/' || next == '.' ||
-						  next == ',' || (next == ' ' &&
-										  (bc_is(bc_at(s, b + 1), BC_C_ALNUM))));
-}
-
-/* May a separator, a bracket or a '+' make the digits part of a longer number? */
-static bool
-joined(const BcScan *s, size_t a, size_t b)
-{
-	unsigned char next = bc_at(s, b);
-	unsigned	length;
-
-	if (bc_scan_prev(s, a, &length) == '+')
-		return true;
-	if (next == ' ' || next == '-' || next == '.')
-		return bc_is(bc_at(s, b + 1), BC_C_DIGIT);
-	return next == ')' || next == 0xC2 || next == 0xE2 || next == 0xEF;
-}
-
-/* What follows a number of an address: rooms, buildings, doors. */
-static void
-try_chinese(BcScan *s, size_t a, size_t b)
-{
-	if (!bc_is(bc_at(s, b), BC_C_HIGH) && bc_at(s, b) != '#' &&
-		bc_at(s, b) != '-')
-	{
-		if (bc_wants(s, BC_DATE_OF_BIRTH) && maybe_date(s, a, b))
-			bc_scan_birth(s, a, b);
-		return;
-	}
-	if (bc_wants(s, BC_CN_ADDRESS) && b - a <= 6)
-		bc_scan_address(s, a, b);
-	if (bc_wants(s, BC_DATE_OF_BIRTH) && maybe_date(s, a, b))
-		bc_scan_birth(s, a, b);
-}
-
-/* The digit word [a, b), whose neighbours are no letters. */
-void
-bc_scan_number(BcScan *s, size_t a, size_t b)
-{
-	size_t		len = b - a;
-	unsigned char next = bc_at(s, b);
-	uint32_t	before;
-	unsigned	length;
-	BcGroups	g;
-
-	if (len > 19)
-		return;
-	/* "3 apples", "1990:", "(5)": most numbers */
-	if (len < 3 && !bc_is(next, BC_C_HIGH) && next != '.' && next != '-' &&
-		next != ' ' && next != ':' && next != '/' && next != ')' && next != ',')
-		if (bc_scan_prev(s, a, &length) != '+')
-			return;
-	if (len >= 4 && len <= 6 && a >= 4 &&
-		(bc_is(s->t[a - 1], BC_C_HIGH) ||
-		 (s->t[a - 1] == ' ' && bc_is(s->t[a - 2], BC_C_UPPER) &&
-		  bc_is(s->t[a - 3], BC_C_HIGH))))
-		bc_scan_plate(s, a, b);
-	if (next == '.' && len <= 3 && bc_scan_ipv4(s, a))
-		return;
-	if ((next == ':' || next == '-' || (next == '.' && len == 4)) &&
-		(len == 2 || len == 4) && bc_scan_mac(s, a))
-		return;
-	if (len == 2 && a >= 3 && (s->t[a - 1] == ':' || s->t[a - 1] == '-') &&
-		bc_is(s->t[a - 2], BC_C_LETTER) && bc_scan_mac(s, a))
-		return;
-	if (!bc_scan_left_edge(s, a))
-		return;
-	try_chinese(s, a, b);
-	if (len < 7 && !joined(s, a, b) && s->kinds >> BC_UK_NINO == 0)
-		return;
-	bc_scan_groups(s, a, b, &g);
-	if (s->kinds >> BC_UK_NINO != 0)
-		bc_scan_national(s, a, b, &g);
-	/* no other number of anybody's has fewer digits, but before a bracket */
-	if (g.digits < 7 && (before = bc_scan_prev(s, a, &length)) != '+' &&
-		before != '(')
-		return;
-	if (next == '.' && bc_is(bc_at(s, b + 1), BC_C_DIGIT) && len != 3 &&
-		bc_scan_prev(s, a, &length) != '+')
-		return;
-	if (try_id(s, &g) || bc_scan_mobile(s, &g, false) || try_ssn(s, &g))
-		return;
-	if (!try_card(s, &g) && !try_id15(s, &g))
-		bc_scan_phone(s, &g);
-	bc_scan_alnum(s, a, b);
-}
-
-/* wx13812345678, tel01012345678, ID110105...: a label without a space. */
-void
-bc_scan_number_labelled(BcScan *s, size_t label, size_t a, size_t b)
-{
-	BcGroups	g;
-
-	if (!bc_scan_left_edge(s, label) || b - a > 19)
-		return;
-	bc_scan_groups(s, a, b, &g);
-	if (!try_id(s, &g) && !bc_scan_mobile(s, &g, true) && !try_ssn(s, &g))
-		try_card(s, &g);
 }

@@ -419,8 +419,6 @@ bc_scan_phone(BcScan *s, const BcGroups *g)
 	unsigned	length;
 	uint32_t	c;
 
-	if (!bc_wants(s, BC_PHONE))
-		return false;
 	c = bc_scan_prev(s, a, &length);
 	before -= length;
 	if (c == '+' && (before == 0 || !bc_is(s->t[before - 1], BC_C_WORD)))

@@ -70,7 +70,7 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 	bool		small = false;
 
 	(void) b;
-	if (!bc_wants(s, BC_CN_PLATE) || a < 3 ||
+	if (a < 3 ||
 		(s->t[a - 1] < 0x80 && s->t[a - 1] != ' ' && s->t[a - 1] != '-' &&
 		 s->t[a - 1] != '.'))
 		return;

@@ -1,6 +1,6 @@
 /*
- * table.c: names in the column of a table that a label heads: rows of
- * CSV, of tabs, of Markdown.
+ * table.c: the column of a table that a label heads: rows of CSV, of tabs, of
+ * Markdown.
  */
 #include "core/screen/internal.h"
 
@@ -56,7 +56,8 @@ cell(const BcScan *s, size_t i, size_t stop, unsigned char mark,
  * headings within them are not looked at.
  */
 void
-bc_scan_table(BcScan *s, size_t label, size_t i)
+bc_scan_table(BcScan *s, size_t label, size_t i,
+			  void (*take_cell) (BcScan *s, size_t a, size_t b))
 {
 	size_t		head = label;
 	size_t		line;
@@ -83,7 +84,7 @@ bc_scan_table(BcScan *s, size_t label, size_t i)
 		if (memchr(s->t + line, mark, end - line) == NULL)
 			break;
 		if (cell(s, line, end, mark, column, &a, &b))
-			bc_scan_name_cell(s, a, b);
+			take_cell(s, a, b);
 		line = end + 1;
 	}
 	s->table_end = line;

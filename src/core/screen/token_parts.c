@@ -179,7 +179,7 @@ bc_scan_pem(BcScan *s, size_t i)
 	size_t		end;
 	unsigned	score = 98;
 
-	if (!bc_wants(s, BC_PRIVATE_KEY) || !bc_scan_ends(s, i, "PRIVATE "))
+	if (!bc_scan_ends(s, i, "PRIVATE "))
 		return;
 	if (bc_scan_starts(s, line, " BLOCK"))
 		line += 6;

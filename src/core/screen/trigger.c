@@ -2,15 +2,19 @@
  * trigger.c: the one pass over all bytes of a text: finds where a parser
  * has something to look at and calls it.
  *
- * scan_block.c says where, 64 bytes at a time.
+ * block.c says where, 64 bytes at a time.
  */
 #include "core/base.h"
 #include "core/screen/block.h"
+#include "core/screen/rules.h"
 
 /* Parsers called between two looks for an interrupt: each may take a while. */
 #define POLL_CALLS 256
 
 #define CODE(a, b, c) ((uint32_t) (a) << 16 | (b) << 8 | (c))
+
+/* Calls the rules of a trigger at a byte. */
+#define CALL(trigger, i)	((void) bc_call_rules(s, (trigger), (i), (i), NULL, false))
 
 /* A Chinese character that is part of a label, or bytes that look like one. */
 static void
@@ -22,38 +26,38 @@ dispatch_chinese(BcScan *s, size_t i)
 		case CODE(0xE4, 0xBB, 0xA4):	/* 令 */
 		case CODE(0xE6, 0x8E, 0x88):	/* 授 */
 		case CODE(0xE7, 0xA7, 0x98):	/* 秘 */
-			bc_scan_secret_label(s, i);
+			CALL(ON_SECRET_LABEL, i);
 			break;
 		case CODE(0xE5, 0xA7, 0x93):	/* 姓 */
 		case CODE(0xE4, 0xBA, 0xBA):	/* 人 */
 		case CODE(0xE6, 0x82, 0xA3):	/* 患 */
 		case CODE(0xE5, 0x8F, 0xAB):	/* 叫 */
-			bc_scan_name(s, i);
+			CALL(ON_NAME_LABEL, i);
 			break;
 		case CODE(0xE6, 0x98, 0xAF):	/* 是 after 我, 人 or 字 */
 			if (i > 0 && (s->t[i - 1] == 0x91 || s->t[i - 1] == 0xBA ||
 						  s->t[i - 1] == 0x97))
-				bc_scan_name(s, i);
+				CALL(ON_NAME_LABEL, i);
 			break;
 		case CODE(0xE6, 0x88, 0xB7):	/* 户 */
 		case CODE(0xE5, 0xAE, 0xA2):	/* 客 */
 		case CODE(0xE7, 0x94, 0xB2):	/* 甲 */
 		case CODE(0xE4, 0xB9, 0x99):	/* 乙 */
 		case CODE(0xE5, 0x91, 0x8A):	/* 告 */
-			bc_scan_name(s, i);
+			CALL(ON_NAME_LABEL, i);
 			break;
 		case CODE(0xE4, 0xBF, 0xA1):	/* 信 */
 		case CODE(0xE6, 0x89, 0xA3):	/* 扣 */
 		case CODE(0xE9, 0x92, 0x89):	/* 钉 */
 		case CODE(0xE9, 0xA3, 0x9E):	/* 飞 */
-			bc_scan_im(s, i);
+			CALL(ON_IM_LABEL, i);
 			break;
 		default:
 			break;
 	}
 }
 
-/* Calls the parser of what triggered at i. */
+/* Calls the rules of what triggered at i. */
 static void
 dispatch(BcScan *s, size_t i)
 {
@@ -75,63 +79,60 @@ dispatch(BcScan *s, size_t i)
 	switch (bc_lower(c))
 	{
 		case '@':
-			bc_scan_at(s, i);
+			CALL(ON_AT, i);
 			break;
 		case ':':
 			if (next == ':')
-				bc_scan_colon(s, i);
+				CALL(ON_COLON, i);
 			break;
 		case '.':
 			if (i >= 4 && bc_is(s->t[i - 1], BC_C_HEX))
-				bc_scan_mac(s, i - 4);
+				CALL(ON_DOT, i);
 			break;
 		case 't':
-			bc_scan_spelled_at(s, i);
+			CALL(ON_SPELLED_AT, i);
 			break;
 		case '-':
-			bc_scan_curl_user(s, i);
+			CALL(ON_OPTION, i);
 			break;
 		case 'i':
-			bc_scan_authorization(s, i);
+			CALL(ON_AUTHORIZE, i);
 			break;
 		case 'm':
 		case 'n':
-			bc_scan_latin_name(s, i);
+			CALL(ON_LATIN_NAME, i);
 			break;
 		case 'e':
 			if (i > 0 && next == 'y' && bc_lower(s->t[i - 1]) == 'k')
-			{
-				bc_scan_pem(s, i - 1);
-				bc_scan_secret_name(s, i);
-			}
+				CALL(ON_KEY, i);
 			break;
 		case 'p':
 			if (bc_lower(bc_at(s, i + 2)) == 's' &&
 				bc_lower(bc_at(s, i + 3)) == 's')
-				bc_scan_secret_name(s, i);
+				CALL(ON_SECRET_NAME, i);
 			break;
 		case 'c':
 			if (bc_scan_starts_nocase(s, i, "cret") ||
 				bc_scan_starts_nocase(s, i, "credent"))
-				bc_scan_secret_name(s, i);
+				CALL(ON_SECRET_NAME, i);
 			break;
 		case 'o':
 			if (i > 0 && bc_lower(s->t[i - 1]) == 't' &&
 				bc_lower(bc_at(s, i + 2)) == 'e')
-				bc_scan_secret_name(s, i);
+				CALL(ON_SECRET_NAME, i);
 			break;
 		case 'w':
 			if (next == 'd')
-				bc_scan_secret_name(s, i);
+				CALL(ON_SECRET_NAME, i);
 			else if (next == 'x' || bc_lower(bc_at(s, i + 2)) == 'c')
-				bc_scan_im(s, i);
+				CALL(ON_IM_LABEL, i);
 			break;
 		case 'g':
 			if (i > 0 && bc_lower(s->t[i - 1]) == 'e')
-				bc_scan_im(s, i);
+				CALL(ON_IM_LABEL, i);
 			break;
 		default:
-			bc_scan_im(s, i);
+			CALL(ON_IM_LABEL, i);
 			break;
 	}
 }
@@ -202,18 +203,15 @@ bc_scan_triggers(BcScan *s, bool folded)
 		if ((eight_runs(m.token) | eight_runs(token)) != 0)
 			runs = long_runs(m.token, token);
 		token = m.token;
-		for (; runs != 0; runs &= runs - 1)
+		/* in order: what a token hides begins behind its start */
+		for (uint64_t places = runs | m.hits; places != 0; places &= places - 1)
 		{
-			size_t		at = i + bc_lowest_bit(runs);
+			unsigned	bit = bc_lowest_bit(places);
+			size_t		at = i + bit;
 
-			if (at >= s->skip && at >= s->token_end)
-				bc_scan_token(s, at);
-		}
-		for (; m.hits != 0; m.hits &= m.hits - 1)
-		{
-			size_t		at = i + bc_lowest_bit(m.hits);
-
-			if (at < s->skip)
+			if (runs >> bit & 1 && at >= s->skip && at >= s->token_end)
+				CALL(ON_TOKEN, at);
+			if (!(m.hits >> bit & 1) || at < s->skip)
 				continue;
 			if (++calls % POLL_CALLS == 0)
 				bc_poll(s->env);

@@ -2,7 +2,7 @@
  * gin.c: the GIN classes of near-duplicate search.
  *
  * An index of badcase_near_v1_ops or text_near_v1_ops keeps a prefix of the
- * features of each record or text (core/prefix.h) as int4 keys, one of
+ * features of each record or text (core/near/prefix.h) as int4 keys, one of
  * badcase_all_v1_ops or text_all_v1_ops keeps all.  A query counts which of
  * its own prefix's keys a row has; what comes through is rechecked by the
  * operator.

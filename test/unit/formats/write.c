@@ -199,12 +199,102 @@ test_losses(void)
 	loses("alpaca", "{\"prompt\": \"p\", \"response\": \"r\"}", "", 0);
 }
 
-int
-main(void)
+/* Appends "what format: " and what was written, zero bytes as blanks. */
+static void
+add_line(BcBuffer *all, const char *what, const char *name, BcBuffer *out)
 {
+	bc_buffer_add(all, what, strlen(what));
+	bc_buffer_add_byte(all, ' ');
+	bc_buffer_add(all, name, strlen(name));
+	bc_buffer_add(all, ": ", 2);
+	for (size_t i = 0; i < out->len; i++)
+		bc_buffer_add_byte(all, out->data[i] != '\0' ? out->data[i] : ' ');
+	bc_buffer_add_byte(all, '\n');
+	out->len = 0;
+}
+
+/*
+ * Everything that is written of three records in every format, as formats.txt
+ * has it; -f prints it as it is now.
+ */
+static void
+test_all(FILE *print)
+{
+	static const char *const records[] = {
+		"{\"prompt\": \"p\", \"response\": \"r\"}",
+		"{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"q\", \"a\"], [\"\", \"b\"]], \"rejected\": \"x\", \"system\": \"s\"}",
+		"{\"prompt\": \"\\u4e2d\\\"\", \"response\": \"r\\n\", \"history\": [[\"q\", \"a\"]], \"rejected\": \"\", \"system\": [\"s\"], \"task\": 1}",
+	};
+	FILE	   *file = fopen("test/data/formats.txt", "r");
+	BcBuffer	all;
+	BcBuffer	out;
+	size_t		at = 0;
+
+	bc_buffer_init(&all, &bc_malloc_env, SIZE_MAX / 2);
+	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+	for (int i = 0; i < BC_FORMATS; i++)
+	{
+		const BcFormat *format = &bc_formats[i];
+
+		for (size_t k = 0; k < sizeof(records) / sizeof(*records); k++)
+		{
+			BcRecord	rec = record(records[k]);
+
+			if (rec.has_rejected || !bc_format_needs_rejected(format))
+			{
+				bc_format_write(&bc_malloc_env, format, &rec, &out);
+				add_line(&all, "line", format->name, &out);
+			}
+			bc_format_losses(&bc_malloc_env, format, &rec, &out);
+			add_line(&all, "losses", format->name, &out);
+		}
+		if (bc_format_features(format, &out))
+			add_line(&all, "features", format->name, &out);
+		if (bc_format_keys(format, &out))
+			add_line(&all, "keys", format->name, &out);
+		if (bc_format_dataset(&bc_malloc_env, format, slice("name"), &out))
+			add_line(&all, "dataset", format->name, &out);
+		out.len = 0;
+	}
+	bc_buffer_add_byte(&all, '\0');
+	while (at + 1 < all.len)
+	{
+		const char *line = (const char *) all.data + at;
+		size_t		len = strcspn(line, "\n") + 1;
+		char		was[2000];
+
+		if (print != NULL)
+			fwrite(line, 1, len, print);
+		else
+		{
+			bool		ok = file != NULL && fgets(was, sizeof(was), file) != NULL &&
+				strlen(was) == len && memcmp(was, line, len) == 0;
+
+			check(ok, "formats.txt");
+			if (!ok)
+				printf("  now: %.*s", (int) len, line);
+		}
+		at += len;
+	}
+	if (file != NULL)
+		fclose(file);
+	bc_buffer_free(&all);
+	bc_buffer_free(&out);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "-f") == 0)
+	{
+		test_all(stdout);
+		free(packed);
+		return 0;
+	}
 	test_tables();
 	test_system();
 	test_losses();
+	test_all(NULL);
 	free(packed);
 	return report();
 }

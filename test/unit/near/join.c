@@ -264,6 +264,8 @@ test_random(void)
 	check(wrong_clusters == 0, "clusters agree with comparing all with all");
 	check(sets > 30000 && similar > 100000 && blocks > 3000,
 		  "enough sets, pairs and blocks");
+	/* what a block before held counts no more */
+	check(blocks < 20500, "no more blocks than the memory asks for");
 }
 
 typedef struct Count

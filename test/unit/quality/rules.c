@@ -79,6 +79,8 @@ static const Case cases[] = {
 	{"介绍北京，控制在10字以内。", TEN TEN, "format_violation@700"},
 	{"介绍北京，少于10字。", TEN TEN, "format_violation@700"},
 	{"介绍北京，至少10字。", TEN TEN, ""},
+	{"介绍北京，最多三段，每一段都要写得详细而且生动，总共写10字。", TEN TEN, ""},
+	{"介绍北京，总共写10字，最多三段。", TEN TEN, ""},
 	{"计算结果。", "因为 12 * 12 = 142，所以是它。", "arith_wrong@900"},
 	{"计算结果。", "1 + 2 * 3 = 7，0.1 + 0.2 = 0.3，10 / 3 = 3.33，1,000 - 1 = 999。", ""},
 	/* in brackets a sum is a part of something else */

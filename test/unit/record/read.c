@@ -174,6 +174,37 @@ nested(int arrays)
 	return out;
 }
 
+/* A path ends in front of the step that makes it longer than it may be. */
+static void
+test_long_path(void)
+{
+	BcBuffer	text;
+	BcDraft		draft;
+	BcVerdict	verdict;
+
+	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
+	bc_buffer_add(&text, "{\"x\":[", 6);
+	for (int i = 0; i < 8; i++)
+	{
+		bc_buffer_add(&text, "{\"", 2);
+		memset(bc_buffer_extend(&text, 200), 'k', 200);
+		bc_buffer_add(&text, "\":", 2);
+	}
+	check(!bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len}, &draft, &verdict) &&
+		  verdict.code == BC_SYNTAX && strlen(verdict.path) == 4 + 5 * 201 &&
+		  strncmp(verdict.path, "/x/0/kkk", 8) == 0, "a path of many long keys");
+	free(verdict.path);
+	bc_buffer_free(&text);
+	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
+	bc_buffer_add(&text, "{\"x\":{\"", 7);
+	memset(bc_buffer_extend(&text, 2000), 'k', 2000);
+	bc_buffer_add(&text, "\":!", 3);
+	check(!bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len}, &draft, &verdict) &&
+		  verdict.code == BC_SYNTAX && strcmp(verdict.path, "/x") == 0, "a key that is too long for a path");
+	free(verdict.path);
+	bc_buffer_free(&text);
+}
+
 static void
 test_limits(void)
 {
@@ -425,6 +456,7 @@ main(void)
 	test_syntax();
 	test_characters();
 	test_rules();
+	test_long_path();
 	test_limits();
 	test_codes();
 	test_order();

@@ -2,6 +2,7 @@
  * scan.c: each kind of finding: where it is found, what is no such thing, and
  * the traps that look like it.
  */
+#include "core/base.h"
 #include "core/screen.h"
 
 #include "check.h"
@@ -136,6 +137,8 @@ static const Case cases[] = {
 	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2ln", "0-44@95"},
 	/* a header that ends in a line feed */
 	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9Cg.eyJzdWIiOiIxMjMifQ.c2ln", "0-46@95"},
+	/* what stands in front of one in the same block of bytes */
+	{BC_CN_MOBILE, "13912345678 eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2ln", "0-11@75"},
 	{BC_JWT, "eyJAAAA.eyJBBB eyJhbGciOiJIUzI1NiJ.eyJzdWIiOiIxMjMifQ", ""},
 	/* vendors' documentation and the rules of gitleaks and detect-secrets */
 	{BC_AWS_KEY, "AKIAW3RT7MNQ2XPL5ZKD AKIAIOSFODNN7EXAMPLE", "0-20@95"},
@@ -437,6 +440,21 @@ sweep(const Sweep *s)
 		printf("  %s, e.g. %s: got %s\n", bc_kind_name(s->kind), text, got);
 }
 
+/* More characters than one byte counts, of one byte and of three. */
+static void
+test_count(void)
+{
+	static unsigned char text[30000];
+
+	for (size_t i = 0; i < sizeof(text); i++)
+		text[i] = "中"[i % 3];
+	for (size_t n = 0; n < sizeof(text) / 3; n += n < 100 ? 1 : 611)
+		check(bc_count_characters(text, 3 * n) == n, "characters of three bytes");
+	memset(text, 'a', sizeof(text));
+	for (size_t n = 0; n < sizeof(text); n += n < 100 ? 1 : 611)
+		check(bc_count_characters(text, n) == n, "characters of one byte");
+}
+
 int
 main(void)
 {
@@ -444,6 +462,7 @@ main(void)
 		run(&cases[i]);
 	for (size_t i = 0; i < sizeof(sweeps) / sizeof(sweeps[0]); i++)
 		sweep(&sweeps[i]);
+	test_count();
 	check(count("", 0, 0) == 0, "empty text");
 	check(count("943 476 5919", 50, 0) == 0, "national numbers are off");
 	check(count("订单13912345678", 31, 0) == 0, "the least confidence");
