@@ -103,6 +103,9 @@ ROLLBACK;
 -- WHERE
 COPY copy_columns (n, a) FROM PROGRAM 'printf ''a\nbb\nccc\n''' (FORMAT jsonl) WHERE n <> 2 AND a IS NOT NULL;
 SELECT n, a, g, d FROM copy_columns;
+-- what is not known to hold does not hold
+COPY copy_columns (n, a) FROM PROGRAM 'printf ''a\nbb\nccc\n''' (FORMAT jsonl) WHERE n = 2 OR NULL;
+SELECT n, a FROM copy_columns ORDER BY n, a;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE g = 1;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE copy_columns IS NOT NULL;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE a;

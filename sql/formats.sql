@@ -144,6 +144,8 @@ INSERT INTO row_bad (format, line) VALUES
   ('evals', '{"input": [{"role": "user", "content": "p"}], "ideal": ["r", "s"]}');
 SELECT n, format, pg_temp.refusal(format('SELECT badcase_import(%L, %L)', line, format)) FROM row_bad ORDER BY n;
 -- no text of a row is in any of that
+-- a system prompt that is none, that is empty, that is no text
+SELECT badcase_import(jsonb_build_object('instruction', 'i', 'output', 'o', 'system', s)) FROM (VALUES ('"s"'::jsonb), ('""'), ('null'), ('1'), ('["s"]')) v(s);
 SELECT badcase_import('{"instruction": "secret", "output": {"secret": 1}, "secret": 2}');
 
 -- What is not told by keys alone, or told wrongly, is told by name.
