@@ -147,9 +147,10 @@ foreach my $doing ([ 'ANALYZE', 'cur1' ], [ 'SET ROLE cur1; ANALYZE', $dba ])
 	}
 }
 # Nobody does anything: autovacuum finds the tables.
+Attack::must($node, $_, "ALTER TABLE s_$_.auto SET (autovacuum_enabled = on); INSERT INTO s_$_.auto SELECT generate_series(1, 100)")
+	foreach sort keys %attacks;
 foreach my $who (sort keys %attacks)
 {
-	Attack::must($node, $who, "ALTER TABLE s_$who.auto SET (autovacuum_enabled = on); INSERT INTO s_$who.auto SELECT generate_series(1, 100)");
 	$node->poll_query_until('postgres', "SELECT last_autoanalyze IS NOT NULL FROM pg_stat_user_tables WHERE relid = 's_$who.auto'::regclass") or die "autovacuum does not come";
 	my ($n, @gained) = gained($who);
 	$ran += $n;
