@@ -131,7 +131,7 @@ foreach my $who (sort keys %attacks)
 		my ($n, @gained) = gained($who);
 		$ran += $n;
 		is(join("\n", @{ $said->{states} }, @gained), '', "$role: $statement: $who gains nothing");
-		cmp_ok($n, '>', 100, "... by $n probes");
+		cmp_ok($n, '>', 50, "... by $n probes");
 	}
 }
 # No superuser: the database's owner, who is the curator of program 1, and a superuser who acts for her.
@@ -143,18 +143,19 @@ foreach my $doing ([ 'ANALYZE', 'cur1' ], [ 'SET ROLE cur1; ANALYZE', $dba ])
 		my ($n, @gained) = gained($who);
 		$ran += $n;
 		is(join("\n", @gained), '', "$doing->[1]: $doing->[0]: $who gains nothing");
-		cmp_ok($n, '>', 100, "... by $n probes");
+		cmp_ok($n, '>', 50, "... by $n probes");
 	}
 }
 # Nobody does anything: autovacuum finds the tables.
+Attack::must($node, $_, "ALTER TABLE s_$_.auto SET (autovacuum_enabled = on); INSERT INTO s_$_.auto SELECT generate_series(1, 100)")
+	foreach sort keys %attacks;
 foreach my $who (sort keys %attacks)
 {
-	Attack::must($node, $who, "ALTER TABLE s_$who.auto SET (autovacuum_enabled = on); INSERT INTO s_$who.auto SELECT generate_series(1, 100)");
 	$node->poll_query_until('postgres', "SELECT last_autoanalyze IS NOT NULL FROM pg_stat_user_tables WHERE relid = 's_$who.auto'::regclass") or die "autovacuum does not come";
 	my ($n, @gained) = gained($who);
 	$ran += $n;
 	is(join("\n", @gained), '', "autovacuum: $who gains nothing");
-	cmp_ok($n, '>', 100, "... by $n probes");
+	cmp_ok($n, '>', 50, "... by $n probes");
 }
 note("$ran probes");
 is(Attack::changes($books, Attack::books($node)), '', 'nothing of the workspace has changed');
