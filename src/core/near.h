@@ -9,7 +9,6 @@
 #include "core/near/frequency.h"
 #include "core/near/join.h"
 #include "core/near/overlap.h"
-#include "core/near/partners.h"
 #include "core/near/prefix.h"
 
 #endif

@@ -107,4 +107,12 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 #define PQ_LARGE_MESSAGE_LIMIT	(MaxAllocSize - 1)
 #endif
 
+#if PG_VERSION_NUM >= 160000	/* whether to copy what is by reference */
+#define badcase_tuplesort_getdatum(sort, value, null) \
+	tuplesort_getdatum(sort, true, false, value, null, NULL)
+#else
+#define badcase_tuplesort_getdatum(sort, value, null) \
+	tuplesort_getdatum(sort, true, value, null, NULL)
+#endif
+
 #endif

@@ -13,6 +13,7 @@
 #include "core/terms.h"
 #include "core/text.h"
 #include "check.h"
+#include "near/join_storage.h"
 
 #include <limits.h>
 
@@ -430,48 +431,44 @@ take_match(void *context, uint32_t older, uint32_t newer, size_t overlap,
 	(void) all;
 }
 
-/* Sets of ten to twelve values, each like the one before. */
+/* Sets of ten to twelve values, each like the one before; storage for some. */
 static bool
-run_join(BcComponents *components)
+run_join(BcComponents *components, size_t memory, uint32_t sets)
 {
+	static Storage storage;
 	BcJoin		join;
 	uint32_t	values[12];
-	bool		ok = true;
+	bool		ok;
 
-	bc_join_start(&join, &env, 500000, SIZE_MAX / 2, components, take_match, NULL);
-	bc_join_clear(&join, 0);
-	for (uint32_t i = 0; ok && i < 60; i++)
+	storage_start(&storage, LONG_MAX);
+	ok = bc_join_start(&join, &env, &storage.calls, 500000, memory,
+					   sets * UINT64_C(12));
+	for (uint32_t i = 0; ok && i < sets; i++)
 	{
-		uint32_t	count = 10 + i / 20;
+		uint32_t	count = 10 + i / (sets / 3 + 1);
 
 		for (uint32_t k = 0; k < count; k++)
-			values[k] = (i / 4) * 1000 + k * 3;
-		ok = bc_join_add(&join, values, count) == BC_JOIN_OK;
+			values[k] = (i / 40) * 1000 + k * 3;
+		ok = bc_join_add(&join, values, count);
 	}
-	ok = ok && bc_join_block(&join, false);
-	ok = ok && bc_join_probe(&join, 60, values, 12);
+	ok = ok && (components != NULL ? bc_join_clusters(&join, components) :
+				bc_join_pairs(&join, take_match, NULL));
 	bc_join_free(&join);
+	storage_end(&storage);
 	return ok;
 }
 
 static bool
 do_join(void)
 {
-	return run_join(NULL);
+	return run_join(NULL, 100000, 60);
 }
 
-/* More values than are kept before there is a table. */
+/* With everything in storage, and a value that many sets have. */
 static bool
-do_partners(void)
+do_stored_join(void)
 {
-	BcPartners	partners;
-	bool		ok = true;
-
-	bc_partners_start(&partners, &env, 500000, 4096);
-	for (uint32_t i = 0; ok && i < 100; i++)
-		ok = bc_partners_count(&partners, &i, 1);
-	bc_partners_free(&partners);
-	return ok;
+	return run_join(NULL, 1, 1200);
 }
 
 static bool
@@ -480,9 +477,9 @@ do_components(void)
 	BcComponents components;
 	bool		ok;
 
-	if (!bc_components_start(&components, &env, 61))
+	if (!bc_components_start(&components, &env, 60))
 		return false;
-	ok = run_join(&components);
+	ok = run_join(&components, 100000, 60);
 	bc_components_free(&components, &env);
 	return ok;
 }
@@ -590,7 +587,7 @@ main(void)
 	every_site("sort", do_sort);
 	every_site("lines", do_lines);
 	every_site("join", do_join);
-	every_site("partners", do_partners);
+	every_site("stored join", do_stored_join);
 	every_site("components", do_components);
 	free((void *) long_text.data);
 	free((void *) long_record.data);

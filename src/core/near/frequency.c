@@ -5,29 +5,22 @@
 
 /* Counters are exact up to here, then count in steps of an eighth. */
 #define EXACT_COUNT	128
-/* Between looks at how many are absent. */
-#define STRETCH		16
-/* So many values are asked for before the first is counted. */
+/*
+ * So many values are asked for before the first is looked at: the table is
+ * larger than processors' caches.
+ */
 #define AHEAD		64
 
 bool
-bc_frequencies_start(BcFrequencies *table, const BcEnv *env, size_t values,
-					 bool with_present)
+bc_frequencies_start(BcFrequencies *table, const BcEnv *env, size_t places)
 {
-	size_t		bytes = values + 1;
-
-	if (bytes > table->room)
-	{
-		bc_frequencies_free(table, env);
-		table->classes = bc_resize(env, NULL, bytes, BC_FREQUENCY_BYTES);
-		if (table->classes == NULL)
-			return false;
-		table->room = bytes;
-	}
-	table->size = values;
+	table->size = places;
 	table->noise = 0;
-	table->present = with_present ? table->classes + bytes : NULL;
-	memset(table->classes, 0, with_present ? 2 * bytes : bytes);
+	/* the place of a table without any is the first one, too */
+	table->classes = bc_resize(env, NULL, places + 1, 1);
+	if (table->classes == NULL)
+		return false;
+	memset(table->classes, 0, places + 1);
 	return true;
 }
 
@@ -36,7 +29,6 @@ bc_frequencies_free(BcFrequencies *table, const BcEnv *env)
 {
 	bc_free(env, table->classes);
 	table->classes = NULL;
-	table->room = 0;
 }
 
 /*
@@ -57,50 +49,34 @@ count_one(BcFrequencies *table, uint8_t class)
 	return class + ((table->noise >> 8 & (steps - 1)) == 0);
 }
 
-/* Counts at most AHEAD values. */
+/* Finds the places of at most AHEAD values. */
 static void
-count_some(BcFrequencies *table, const uint32_t *values, size_t count)
+find_places(const BcFrequencies *table, const uint32_t *values, size_t count,
+			size_t *places)
 {
-	size_t		places[AHEAD];
-
 	for (size_t i = 0; i < count; i++)
 	{
 		places[i] = bc_place(values[i], table->size);
 		BC_PREFETCH(table->classes + places[i]);
 	}
-	for (size_t i = 0; i < count; i++)
-	{
-		uint8_t    *class = table->classes + places[i];
-
-		*class = count_one(table, *class);
-	}
-}
-
-/* Sets the bits of at most AHEAD values. */
-static void
-mark_some(BcFrequencies *table, const uint32_t *values, size_t count)
-{
-	size_t		places[AHEAD];
-
-	for (size_t i = 0; i < count; i++)
-	{
-		places[i] = bc_place(values[i], 8 * table->size);
-		BC_PREFETCH(table->present + places[i] / 8);
-	}
-	for (size_t i = 0; i < count; i++)
-		table->present[places[i] / 8] |= 1 << places[i] % 8;
 }
 
 void
 bc_count_values(BcFrequencies *table, const uint32_t *values, size_t count)
 {
+	size_t		places[AHEAD];
+
 	for (size_t start = 0; start < count; start += AHEAD)
 	{
 		size_t		n = count - start < AHEAD ? count - start : AHEAD;
 
-		count_some(table, values + start, n);
-		if (table->present != NULL)
-			mark_some(table, values + start, n);
+		find_places(table, values + start, n, places);
+		for (size_t i = 0; i < n; i++)
+		{
+			uint8_t    *class = table->classes + places[i];
+
+			*class = count_one(table, *class);
+		}
 	}
 }
 
@@ -108,28 +84,14 @@ void
 bc_read_classes(const BcFrequencies *table, const uint32_t *values,
 				size_t count, uint8_t *classes)
 {
-	for (size_t i = 0; i < count; i++)
-		classes[i] = table->classes[bc_place(values[i], table->size)];
-}
+	size_t		places[AHEAD];
 
-bool
-bc_more_absent(const BcFrequencies *table, const uint32_t *values,
-			   size_t count, size_t most)
-{
-	size_t		absent = 0;
-
-	for (size_t start = 0; start < count; start += STRETCH)
+	for (size_t start = 0; start < count; start += AHEAD)
 	{
-		size_t		end = start + STRETCH < count ? start + STRETCH : count;
+		size_t		n = count - start < AHEAD ? count - start : AHEAD;
 
-		for (size_t i = start; i < end; i++)
-		{
-			size_t		place = bc_place(values[i], 8 * table->size);
-
-			absent += !(table->present[place / 8] >> place % 8 & 1);
-		}
-		if (absent > most)
-			return true;
+		find_places(table, values + start, n, places);
+		for (size_t i = 0; i < n; i++)
+			classes[start + i] = table->classes[places[i]];
 	}
-	return false;
 }

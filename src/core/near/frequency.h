@@ -14,20 +14,12 @@ typedef struct BcFrequencies
 {
 	uint8_t    *classes;		/* of each place */
 	size_t		size;
-	uint8_t    *present;		/* a bit for each of 8 times as many places */
-	size_t		room;			/* for so many values there is memory */
 	uint32_t	noise;
 } BcFrequencies;
 
-/* Bytes of the table per value. */
-#define BC_FREQUENCY_BYTES	2
-
-/*
- * Empties the table, which is zero at first, for so many values, with bits of
- * which are there or without; false without memory.
- */
+/* An empty table of so many places, a byte each; false without memory. */
 extern bool bc_frequencies_start(BcFrequencies *table, const BcEnv *env,
-								 size_t values, bool with_present);
+								 size_t places);
 extern void bc_frequencies_free(BcFrequencies *table, const BcEnv *env);
 
 /* Counts the values of one more set. */
@@ -37,10 +29,6 @@ extern void bc_count_values(BcFrequencies *table, const uint32_t *values,
 /* Class 0: no set has the value; 1: at most one has. */
 extern void bc_read_classes(const BcFrequencies *table, const uint32_t *values,
 							size_t count, uint8_t *classes);
-
-/* Whether more than most of the values are surely in no set. */
-extern bool bc_more_absent(const BcFrequencies *table, const uint32_t *values,
-						   size_t count, size_t most);
 
 /* A place in a table of that size. */
 static inline size_t

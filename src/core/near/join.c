@@ -1,358 +1,166 @@
 /*
  * join.c: the batch join.
  *
- * Let |y| <= |x|, both similar to at least t, with an overlap of c: then
- * c >= ceil(t |x|), and c >= ceil(t (|x| + |y|) / (1 + t)), so that
- * c >= ceil(2 t |y| / (1 + t)).  Under any one order of the values take the
- * first value of the overlap.  At most |x| - c values of x come before it, so
- * it is among the first |x| - ceil(t |x|) + 1 of x; so too is it among the
- * first |y| - ceil(2 t |y| / (1 + t)) + 1 of y.  Each set is put under so many
- * of its first values and looked up under so many.
+ * Let |a| <= |b|, similar to at least t, with an overlap of c.  Then
+ * c >= ceil(t |b|), and c >= ceil(t (|a| + |b|) / (1 + t)), so that
+ * c >= ceil(2 t |a| / (1 + t)).  Take the values of all sets in any one order.
+ * For h <= c, before the h-th value of the overlap come h - 1 of the overlap,
+ * at most |b| - c other values of b, and at most |a| - c other values of a.  So
+ * the first h values of the overlap are among
  *
- * The order is that of how many sets of the block have a value.  It is taken
- * from a table of small counters without the values, so values that share a
- * counter seem more frequent than they are; the proof does not mind.  A value
- * that no other set has is left out.  A template's values come last in
- * its records: they are looked up only where the records are so alike that
- * they are results, or nearly so.
+ *	the first |b| - ceil(t |b|) + h values of b: b is looked up under them,
+ *	the first |a| - ceil(2 t |a| / (1 + t)) + h of a: a is entered under them.
+ *
+ * A set chooses its h, at most ceil(t |x|), which is at most c: let it be h(a)
+ * and h(b), and h the lesser one.  Then a pair that is similar is found at h
+ * values at least, once at each, where values of the larger set that it is
+ * looked up under meet those that the smaller one is entered under.  Other pairs
+ * need not be compared.
+ *
+ * An example at t = 0.5: a = {1 2 5 7 8 9}, b = {1 3 5 6 7 8 9}, in this order.
+ * c is 5, and 5 / 8 >= t.  a is entered under its first 6 - 4 + h, b looked up
+ * under its first 7 - 4 + h values.  With h = 1 these are {1 2 5} and
+ * {1 3 5 6}, which meet at 1 and 5; with h = 2 {1 2 5 7} and {1 3 5 6 7} meet
+ * at 1, 5 and 7.
+ *
+ * The order is by how many sets have a value, rarest first.  That is counted
+ * in a table without the values (frequency.h), so some seem more frequent than
+ * they are, and none less: a value that seems to be in one set only is in no
+ * other, so it makes no entry.  The sets' values are gone through three times:
+ * when they are counted, when entries are made and when candidates are
+ * compared.  Each is in order of the sets' numbers, but for the older ones of
+ * the candidates.
  */
-#include "core/near/join_block.h"
+#include "core/near/join_parts.h"
 
-/* So many values of a set are looked through at once. */
-#define STRETCH		256
-
-/* Which values of a set are its first: classes below, some of one. */
-typedef struct Cut
+bool
+bc_join_start(BcJoin *join, const BcEnv *env, const BcJoinStorage *storage,
+			  uint32_t threshold, size_t memory, uint64_t values)
 {
-	unsigned	class;
-	size_t		left;			/* how many of that class */
-} Cut;
+	size_t		places = BC_JOIN_FREQUENCIES_SHARE(memory);
 
-/* A set that is being compared. */
-typedef struct Probe
-{
-	uint32_t	number;
-	const uint32_t *values;
-	size_t		count;
-	size_t		least;			/* smaller sets cannot be similar */
-	Cut			looked_up;
-	Cut			entered;
-} Probe;
-
-/* Where the first wanted values end; wanted is at most their number. */
-static Cut
-cut_after(const uint32_t *totals, size_t wanted)
-{
-	Cut			cut = {0, wanted};
-
-	while (cut.left > totals[cut.class])
-		cut.left -= totals[cut.class++];
-	return cut;
+	memset(join, 0, sizeof(*join));
+	join->env = env;
+	join->storage = storage;
+	join->threshold = threshold;
+	join->memory = memory;
+	return bc_frequencies_start(&join->frequencies, env,
+								values < places ? (size_t) values : places);
 }
 
-/* Whether the next value of a set, taken in its order, is before the cut. */
-static inline bool
-before_cut(Cut *cut, unsigned class)
+bool
+bc_join_add(BcJoin *join, const uint32_t *values, size_t count)
 {
-	if (class != cut->class)
-		return class < cut->class;
-	if (cut->left == 0)
+	size_t		needed = bc_features_needed(count, join->threshold);
+
+	bc_join_count_work(join, 2 * count);
+	bc_count_values(&join->frequencies, values, count);
+	join->entries.most += count - needed +
+		(needed < BC_JOIN_HITS ? needed : BC_JOIN_HITS);
+	return bc_join_add_set(join, values, count);
+}
+
+/* Compares the sets of a candidate; the newer one's values are given. */
+static bool
+compare(BcJoin *join, uint32_t newer, const uint32_t *values, size_t count,
+		uint32_t older)
+{
+	size_t		nothers;
+	const uint32_t *others = bc_join_set(join, older, &nothers);
+	size_t		overlap;
+
+	if (others == NULL)
 		return false;
-	cut->left--;
+	bc_join_count_work(join, nothers);
+	join->compared++;
+	if (!bc_features_match(others, nothers, values, count, join->threshold,
+						   &overlap))
+		return true;
+	if (join->components != NULL)
+		bc_components_unite(join->components, older, newer);
+	else
+		join->match(join->context, older, newer, overlap,
+					nothers + count - overlap);
 	return true;
 }
 
-/* The list of a value, or the free one where it belongs. */
-static BcJoinList *
-find_list(const BcJoin *join, uint32_t value)
-{
-	size_t		place = bc_place(value, join->nlists);
-
-	while (join->lists[place].first != BC_JOIN_FREE_LIST &&
-		   join->lists[place].value != value)
-	{
-		if (++place == join->nlists)
-			place = 0;
-	}
-	return &join->lists[place];
-}
-
-/* Compares the set with one of the block, unless that was done. */
+/* Whether a candidate that came so often may be similar, and that matters. */
 static bool
-matches(BcJoin *join, const Probe *probe, uint32_t row, size_t *overlap)
+is_wanted(BcJoin *join, uint32_t newer, uint32_t older, unsigned hits)
 {
-	BcJoinRow  *other = &join->rows[row];
-
-	if (other->compared == probe->number || other->count < probe->least)
-		return false;
-	other->compared = probe->number;
-	bc_join_count_work(join, 32);
-	return bc_features_match(join->values + other->offset, other->count,
-							 probe->values, probe->count, join->threshold,
-							 overlap);
+	return hits >= bc_join_hits(join, newer) ||
+		hits >= bc_join_hits(join, older);
 }
 
 static bool
-too_small(const BcJoin *join, const Probe *probe, const BcJoinEntry *entry)
+compare_candidates(BcJoin *join)
 {
-	return join->rows[entry->row].count < probe->least;
-}
+	const uint32_t *values = NULL;
+	size_t		count = 0;
+	uint32_t	copied = UINT32_MAX;
+	uint32_t	newer;
+	uint32_t	older;
+	unsigned	hits;
 
-/*
- * Gives match the similar ones of a list.  Every ring is of one entry, and
- * sizes descend; what is too small now is so for all sets to come.
- */
-static void
-walk_entries(BcJoin *join, const Probe *probe, BcJoinList *list)
-{
-	uint32_t   *link = &list->first;
-
-	while (*link != BC_JOIN_NO_ENTRY)
+	while (bc_join_next_candidate(join, &newer, &older, &hits))
 	{
-		BcJoinEntry *entry = &join->entries[*link];
-		size_t		overlap;
-
-		bc_join_count_work(join, 1);
-		if (too_small(join, probe, entry))
-		{
-			*link = BC_JOIN_NO_ENTRY;
-			return;
-		}
-		if (matches(join, probe, entry->row, &overlap))
-			join->match(join->context, join->first + entry->row,
-						probe->number, overlap,
-						join->rows[entry->row].count + probe->count - overlap);
-		link = &entry->next;
-	}
-}
-
-/*
- * Whether the set is similar to one of the ring; if so it is united with it.
- * What is too small now is taken out of the ring, but for its start.
- */
-static bool
-joins_ring(BcJoin *join, const Probe *probe, BcJoinEntry *start)
-{
-	BcJoinEntry *entry = start;
-	BcJoinEntry *next;
-	size_t		overlap;
-
-	do
-	{
-		bc_join_count_work(join, 1);
-		if (matches(join, probe, entry->row, &overlap))
-		{
-			bc_components_unite(join->components, probe->number,
-								join->first + entry->row);
+		if (hits == 0)
 			return true;
-		}
-		next = &join->entries[entry->ring];
-		while (next != start && too_small(join, probe, next))
+		bc_join_count_work(join, 8);
+		if (!is_wanted(join, newer, older, hits) ||
+			(join->components != NULL &&
+			 bc_component(join->components, newer) ==
+			 bc_component(join->components, older)))
+			continue;
+		if (newer != copied)
 		{
-			bc_join_count_work(join, 1);
-			next = &join->entries[next->ring];
+			values = bc_join_copy(join, newer, &count);
+			copied = newer;
 		}
-		entry->ring = (uint32_t) (next - join->entries);
-		entry = next;
-	} while (entry != start);
+		if (values == NULL || !compare(join, newer, values, count, older))
+			return false;
+	}
 	return false;
 }
 
-/*
- * Takes the start of a ring out of it; false where nothing is left then.  No
- * entry but this one is known to the list, so the next one moves into it.
- */
 static bool
-drop_start(BcJoin *join, BcJoinEntry *start)
+run(BcJoin *join)
 {
-	const BcJoinEntry *next = &join->entries[start->ring];
-
-	if (next == start)
+	if (!bc_join_end_sets(join) || !bc_join_make_entries(join) ||
+		!bc_join_make_candidates(join))
 		return false;
-	start->row = next->row;
-	start->ring = next->ring;
-	return true;
-}
-
-/*
- * Unites the set with the components of the list that it is similar to; of
- * each it need be similar to one set only.  Rings that turn out to be of the
- * set's component become one, so copies of a template cost each later copy
- * one comparison and not one for every copy before it.
- */
-static void
-walk_rings(BcJoin *join, const Probe *probe, BcJoinList *list)
-{
-	uint32_t   *link = &list->first;
-	BcJoinEntry *own = NULL;
-
-	while (*link != BC_JOIN_NO_ENTRY)
-	{
-		BcJoinEntry *entry = &join->entries[*link];
-		uint32_t	root;
-
-		bc_join_count_work(join, 1);
-		root = bc_component(join->components, join->first + entry->row);
-		if (root != bc_component(join->components, probe->number) &&
-			!joins_ring(join, probe, entry))
-		{
-			if (too_small(join, probe, entry) && !drop_start(join, entry))
-				*link = entry->next;
-			else
-				link = &entry->next;
-		}
-		else if (own == NULL)
-		{
-			own = entry;
-			link = &entry->next;
-		}
-		else
-		{
-			uint32_t	ring = own->ring;
-
-			own->ring = entry->ring;
-			entry->ring = ring;
-			*link = entry->next;
-		}
-	}
-}
-
-/* Puts a set of the block first into a list. */
-static void
-enter(BcJoin *join, uint32_t row, uint32_t value, BcJoinList *list)
-{
-	uint32_t	n = (uint32_t) join->nentries++;
-
-	if (list->first == BC_JOIN_FREE_LIST)
-		*list = (BcJoinList) {value, BC_JOIN_NO_ENTRY};
-	join->entries[n] = (BcJoinEntry) {row, n, list->first};
-	list->first = n;
-}
-
-/*
- * Compares the set with those that are under this value of it; a set of the
- * block is entered there.
- */
-static void
-probe_value(BcJoin *join, const Probe *probe, uint32_t value, bool entered)
-{
-	BcJoinList *list = find_list(join, value);
-
-	if (list->first < BC_JOIN_FREE_LIST)
-	{
-		if (join->components != NULL)
-			walk_rings(join, probe, list);
-		else
-			walk_entries(join, probe, list);
-	}
-	if (entered)
-		enter(join, probe->number - join->first, value, list);
-}
-
-/* The values before the cuts, but for classes up to alone. */
-static void
-probe_values(BcJoin *join, Probe *probe, const uint8_t *classes,
-			 unsigned alone, bool in_block)
-{
-	unsigned	last = probe->looked_up.class;
-
-	for (size_t start = 0; start < probe->count; start += STRETCH)
-	{
-		size_t		end = start + STRETCH < probe->count ?
-			start + STRETCH : probe->count;
-		uint32_t	wanted[STRETCH];
-		unsigned	n = 0;
-
-		/* without branches, which nobody could predict */
-		for (size_t i = start; i < end; i++)
-		{
-			wanted[n] = (uint32_t) i;
-			n += classes[i] > alone && classes[i] <= last;
-		}
-		for (unsigned k = 0; k < n; k++)
-			BC_PREFETCH(&join->lists[bc_place(probe->values[wanted[k]],
-											  join->nlists)]);
-		for (unsigned k = 0; k < n; k++)
-		{
-			unsigned	class = classes[wanted[k]];
-			bool		entered = before_cut(&probe->entered, class);
-
-			if (before_cut(&probe->looked_up, class))
-				probe_value(join, probe, probe->values[wanted[k]],
-							in_block && entered);
-		}
-	}
-}
-
-static void
-probe_set(BcJoin *join, uint32_t number, const uint32_t *values, size_t count,
-		  const uint8_t *classes, unsigned alone, bool in_block)
-{
-	size_t		least = bc_features_needed(count, join->threshold);
-	size_t		looked_up = count - least + 1;
-	uint32_t	totals[BC_CLASSES];
-	Probe		probe;
-
-	bc_join_count_work(join, count);
-	if (count == 0 || bc_count_up_to(classes, count, alone) >= looked_up)
-		return;
-	memset(totals, 0, sizeof(totals));
-	for (size_t i = 0; i < count; i++)
-		totals[classes[i]]++;
-	probe.number = number;
-	probe.values = values;
-	probe.count = count;
-	probe.least = least;
-	probe.looked_up = cut_after(totals, looked_up);
-	probe.entered = cut_after(totals, bc_join_entered(join, count));
-	probe_values(join, &probe, classes, alone, in_block);
+	bc_join_free_entries(join);
+	return bc_join_end_candidates(join) && compare_candidates(join);
 }
 
 bool
-bc_join_block(BcJoin *join, bool last)
+bc_join_pairs(BcJoin *join, BcJoinMatch match, void *context)
 {
-	/* a value that one set of the block has, a later set may have too */
-	unsigned	alone = last ? 1 : 0;
-
-	if (!bc_join_index(join, alone))
-		return false;
-	for (size_t i = 0; i < join->count; i++)
-	{
-		const BcJoinRow *row = &join->rows[i];
-
-		probe_set(join, join->first + (uint32_t) i,
-				  join->values + row->offset, row->count,
-				  join->classes + row->offset, alone, true);
-	}
-	return true;
+	join->match = match;
+	join->context = context;
+	return run(join);
 }
 
 bool
-bc_join_probe(BcJoin *join, uint32_t number, const uint32_t *values,
-			  size_t count)
+bc_join_clusters(BcJoin *join, BcComponents *components)
 {
-	bc_join_count_work(join, count);
-	if (bc_more_absent(&join->frequencies, values, count, count -
-					   bc_features_needed(count, join->threshold)))
-		return true;
-	if (count > join->probe_size)
-	{
-		uint8_t    *classes = bc_resize(join->env, join->probe_classes,
-										bc_grown(join->probe_size, count, 1), 1);
-
-		if (classes == NULL)
-			return false;
-		join->probe_classes = classes;
-		join->probe_size = bc_grown(join->probe_size, count, 1);
-	}
-	bc_read_classes(&join->frequencies, values, count, join->probe_classes);
-	probe_set(join, number, values, count, join->probe_classes, 0, false);
-	return true;
+	join->components = components;
+	return run(join);
 }
 
-bool
-bc_join_passed(const BcJoin *join, size_t count)
+size_t
+bc_join_set_size(const BcJoin *join, uint32_t number)
 {
-	return join->count == 0 || join->rows[join->count - 1].count <
-		bc_features_needed(count, join->threshold);
+	return bc_join_size(join, number)->count;
+}
+
+void
+bc_join_free(BcJoin *join)
+{
+	bc_join_free_sets(join);
+	bc_join_free_entries(join);
+	bc_join_free_candidates(join);
+	bc_frequencies_free(&join->frequencies, join->env);
+	bc_free(join->env, join->hits);
+	bc_free(join->env, join->classes);
 }

@@ -1,18 +1,14 @@
 /*
  * join.h: all similar pairs of many sets of features, or the clusters that
  * they form, exactly and in bounded memory (doc/internals.md, "The batch
- * join").
- *
- * The sets come in ascending size and are numbered in that order.  A block
- * holds as many consecutive ones as its budget allows; they are joined with
- * each other and with every set that comes after them.  The next block begins
- * with the first set that did not fit:
+ * join"):
  *
  *	bc_join_start
- *	for each block:
- *		bc_join_clear, bc_join_add until it is full, bc_join_block,
- *		bc_join_probe for the sets after the block
+ *	bc_join_add for each set, in ascending size, which numbers them from 0
+ *	bc_join_pairs or bc_join_clusters
  *	bc_join_free
+ *
+ * What memory does not hold goes to storage that the caller gives.
  */
 #ifndef BADCASE_CORE_NEAR_JOIN_H
 #define BADCASE_CORE_NEAR_JOIN_H
@@ -21,32 +17,89 @@
 #include "core/near/features.h"
 #include "core/near/frequency.h"
 
-/* A set of the block. */
-typedef struct BcJoinRow
-{
-	size_t		offset;			/* of its values */
-	uint32_t	count;
-	uint32_t	compared;		/* number of the last set compared with it */
-} BcJoinRow;
+/* The number of a set has 31 bits. */
+#define BC_JOIN_MOST_SETS	((size_t) INT32_MAX)
+
+/* The spaces of the storage: one for each part of the entries, and the sets'. */
+#define BC_JOIN_MOST_PARTS	256
+#define BC_JOIN_SETS		BC_JOIN_MOST_PARTS
+#define BC_JOIN_SPACES		(BC_JOIN_MOST_PARTS + 1)
 
 /*
- * A set under one of its rarest values.  Sets of one component that are under
- * the same value form rings; the list of a value goes from ring to ring.
+ * Where the join puts what its memory does not hold.  All of them return false
+ * where that failed, and with that the join fails.
  */
-typedef struct BcJoinEntry
+typedef struct BcJoinStorage
 {
-	uint32_t	row;
-	uint32_t	ring;			/* the next entry of the ring */
-	uint32_t	next;			/* the next ring, in one entry of each */
-} BcJoinEntry;
+	/* Appends to a space; they are empty at first. */
+	bool		(*append) (void *context, unsigned space, const void *data,
+						   size_t size);
+	/* Reads bytes of a space, which have been written. */
+	bool		(*read) (void *context, unsigned space, uint64_t offset,
+						 void *data, size_t size);
+	/* A space that is not needed any more. */
+	void		(*drop) (void *context, unsigned space);
+	/* Puts keys into a sort; then they are taken from it, ascending. */
+	bool		(*put) (void *context, uint64_t key);
+	bool		(*next) (void *context, uint64_t *key);
+	void	   *context;
+} BcJoinStorage;
 
-typedef struct BcJoinList
+/* All sets of one size: they follow each other. */
+typedef struct BcJoinSize
 {
-	uint32_t	value;
-	uint32_t	first;			/* or a mark of a free slot or empty list */
-} BcJoinList;
+	uint32_t	count;			/* of values */
+	uint32_t	first;			/* number of the first of these sets */
+	uint32_t	least;			/* smaller numbers cannot be similar to them */
+	uint64_t	offset;			/* where the first of them begins */
+} BcJoinSize;
 
-typedef struct BcJoin BcJoin;
+/* The values of all sets: in pages, or in storage and some pages of it. */
+typedef struct BcJoinSets
+{
+	BcJoinSize *sizes;			/* a mark at the end */
+	size_t		nsizes;
+	size_t		sizes_size;
+	size_t		similar;		/* of sizes: the last one's least */
+	uint32_t   *starts;			/* where to look for a number in sizes */
+	unsigned	shift;
+	size_t		count;
+	uint64_t	nvalues;
+	uint64_t	stored;			/* of them in storage */
+	bool		spilled;
+	uint32_t  **pages;
+	size_t		npages;
+	size_t		pages_size;
+	uint64_t   *held;			/* which page of the storage each page holds */
+	uint32_t   *apart;			/* a set that is on several pages */
+	uint32_t   *copy;
+} BcJoinSets;
+
+/* Entries: a value's hash, the number of a set that has it, a mark. */
+typedef struct BcJoinEntries
+{
+	uint64_t	most;			/* entries of the sets so far at most */
+	unsigned	bits;			/* of the hash that tell the part */
+	bool		spilled;
+	size_t		buffer_room;
+	uint64_t   *buffers;		/* one for each part */
+	size_t	   *filled;
+	uint64_t   *counts;			/* of each part in storage */
+	uint64_t   *array;			/* of one part, or of a range of its hashes */
+	uint64_t   *scratch;
+	size_t		room;
+} BcJoinEntries;
+
+/* Pairs of sets, each with how often it came. */
+typedef struct BcJoinCandidates
+{
+	uint64_t   *keys;
+	uint64_t   *scratch;
+	size_t		count;
+	size_t		room;
+	size_t		next;
+	uint64_t	spilled;
+} BcJoinCandidates;
 
 /*
  * Takes a similar pair, older < newer: how many values both have, and how many
@@ -55,77 +108,54 @@ typedef struct BcJoin BcJoin;
 typedef void (*BcJoinMatch) (void *context, uint32_t older, uint32_t newer,
 							 size_t overlap, size_t all);
 
-struct BcJoin
+typedef struct BcJoin
 {
 	const BcEnv *env;
+	const BcJoinStorage *storage;
 	uint32_t	threshold;
-	size_t		budget;			/* bytes for a block, unless one set is more */
-
-	/* what is found goes to one of the two */
-	BcComponents *components;
+	size_t		memory;
+	BcJoinSets	sets;
+	BcFrequencies frequencies;	/* of all values */
+	uint8_t    *classes;		/* of the values of a set */
+	uint8_t    *hits;			/* two bits for each set */
+	BcJoinEntries entries;
+	BcJoinCandidates candidates;
+	BcComponents *components;	/* or match */
 	BcJoinMatch match;
 	void	   *context;
-
-	uint32_t	first;			/* number of the block's first set */
-	BcJoinRow  *rows;
-	size_t		count;
-	size_t		rows_size;
-	uint32_t   *values;			/* of all rows */
-	size_t		nvalues;
-	size_t		values_size;
-	size_t		most_entries;
-
-	BcFrequencies frequencies;	/* of the values in the block */
-	uint8_t    *classes;		/* of each of values */
-	size_t		classes_size;
-	BcJoinEntry *entries;
-	size_t		nentries;
-	size_t		entries_size;
-	BcJoinList *lists;			/* a hash table */
-	size_t		nlists;
-
-	uint8_t    *probe_classes;	/* of the set that is compared */
-	size_t		probe_size;
 	size_t		work;			/* since the last poll */
-};
+	uint64_t	compared;		/* how many pairs */
+} BcJoin;
 
 /*
- * Sets up a join.  With components (of all sets that will come) it unites
- * similar sets there; else it gives every similar pair to match, once.
+ * Sets up a join of sets that have at most so many values together.  It takes
+ * up to half of memory while sets are added and up to three quarters later,
+ * and beside it 5 bytes a page of 8 kB of values, a quarter of a byte for a
+ * set, and three times the largest set.  Of a value that many sets have it may
+ * take 16 bytes for each of those.  False without memory; then too bc_join_free
+ * has to be called.
  */
-extern void bc_join_start(BcJoin *join, const BcEnv *env, uint32_t threshold,
-						  size_t budget, BcComponents *components,
-						  BcJoinMatch match, void *context);
-
-/* Empties the block; its first set will have that number. */
-extern void bc_join_clear(BcJoin *join, uint32_t first);
-
-typedef enum BcJoinStatus
-{
-	BC_JOIN_OK,
-	BC_JOIN_FULL,				/* the set is not in the block */
-	BC_JOIN_NO_MEMORY
-} BcJoinStatus;
+extern bool bc_join_start(BcJoin *join, const BcEnv *env,
+						  const BcJoinStorage *storage, uint32_t threshold,
+						  size_t memory, uint64_t values);
 
 /*
- * Adds a set to the block.  Its size is at least that of the set before, and
- * less than 2^28.
+ * Adds a set.  Its size is at least that of the set before, and less than
+ * 2^28.  False without memory or where the storage failed.
  */
-extern BcJoinStatus bc_join_add(BcJoin *join, const uint32_t *values,
-								size_t count);
+extern bool bc_join_add(BcJoin *join, const uint32_t *values, size_t count);
 
 /*
- * Joins the sets of the block; none may be probed after the last block.  False
- * without memory.
+ * Gives every similar pair to match, once, in ascending order of the newer,
+ * then of the older.  Empty sets are in none.
  */
-extern bool bc_join_block(BcJoin *join, bool last);
+extern bool bc_join_pairs(BcJoin *join, BcJoinMatch match, void *context);
 
-/* Compares a later set with those of the block; false without memory. */
-extern bool bc_join_probe(BcJoin *join, uint32_t number,
-						  const uint32_t *values, size_t count);
+/* Unites similar sets in the components, which are those of all sets. */
+extern bool bc_join_clusters(BcJoin *join, BcComponents *components);
 
-/* No later set of that size or more can be like one of the block. */
-extern bool bc_join_passed(const BcJoin *join, size_t count);
+/* How many values a set has; after bc_join_pairs or bc_join_clusters. */
+extern size_t bc_join_set_size(const BcJoin *join, uint32_t number);
 
 extern void bc_join_free(BcJoin *join);
 

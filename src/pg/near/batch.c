@@ -2,15 +2,16 @@
  * batch.c: badcase_near_pairs() and badcase_clusters().
  *
  * work_mem is shared out by phase:
- * - the query is read: 3/8 for its sets, 1/4 for the table of partners
- * - the sets that may have a partner are sorted: 3/8; the first block of the
- *   join is filled from that sort: 1/2
- * - the join: 1/4 for the sort of pairs, 3/4 for a block
+ * - the query is read and its sets sorted: 1/2
+ * - the sets come from that sort into the join, which takes 1/2
+ * - the join: at most 3/4, of which none but 1/4 is left when pairs come; 1/4
+ *   each for the sort of candidates and that of pairs
  * - the end: 1/2 for the last sort, 1/2 for the result that it fills
  *
  * Beside that, the ids and what is kept for each set are in memory always.
  */
 #include "pg/near/sets.h"
+#include "pg/near/storage.h"
 
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
@@ -22,9 +23,6 @@
 #include "utils/typcache.h"
 
 #include "core/near.h"
-
-/* Blocks above the size of processors' caches take longer. */
-#define BLOCK_MEMORY	((size_t) 32 * 1024 * 1024)
 
 /* A sort of result rows by their bigint columns. */
 typedef struct Output
@@ -41,6 +39,7 @@ typedef struct Batch
 	bool		clusters;
 	BcComponents components;
 	Output		output;
+	MemoryContext context;		/* of all but the join */
 } Batch;
 
 static void
@@ -142,87 +141,79 @@ put_equal(Batch *batch, uint32_t set, size_t size)
 	}
 }
 
-/* Joins the sets of the block, and them with all that come after it. */
+/* The core says that something failed only where nothing raised an error. */
 static void
-join_block(Batch *batch, BcJoin *join)
+require_joined(bool ok)
 {
-	BadcaseSets *sets = &batch->sets;
-	size_t		next = join->first + join->count;
-
-	if (!batch->clusters)
-	{
-		for (size_t i = 0; i < join->count; i++)
-			put_equal(batch, join->first + (uint32_t) i, join->rows[i].count);
-	}
-	bc_join_block(join, next == sets->count);
-	for (; next < sets->count; next++)
-	{
-		badcase_sets_next(sets);
-		if (bc_join_passed(join, sets->nvalues))
-			break;
-		bc_join_probe(join, (uint32_t) next, sets->values, sets->nvalues);
-	}
-	ereport(DEBUG1,
-			(errmsg_internal("near-duplicates: %zu of %zu sets joined",
-							 join->first + join->count, sets->count)));
+	if (!ok)
+		elog(ERROR, "the batch join failed");
 }
 
-/* Fills the block with the sets that come; true if one did not fit. */
+/* The next set, in the memory that outlives the join. */
 static bool
-fill_block(BadcaseSets *sets, BcJoin *join, size_t most, BadcasePlace *place)
+next_set(Batch *batch)
 {
-	while (join->first + join->count < most)
-	{
-		if (place != NULL)
-			badcase_sets_tell(sets, place);
-		if (!badcase_sets_next(sets))
-			return false;
-		if (bc_join_add(join, sets->values, sets->nvalues) == BC_JOIN_FULL)
-			return true;
-	}
-	if (place != NULL)
-		badcase_sets_tell(sets, place);
-	return false;
+	MemoryContext caller = MemoryContextSwitchTo(batch->context);
+	bool		found = badcase_sets_next(&batch->sets);
+
+	MemoryContextSwitchTo(caller);
+	return found;
+}
+
+/* Adds the sets that have been read to the join. */
+static void
+add_sets(Batch *batch, BcJoin *join)
+{
+	BadcaseSets *sets = &batch->sets;
+
+	while (next_set(batch))
+		require_joined(bc_join_add(join, sets->values, sets->nvalues));
+	ereport(DEBUG1,
+			(errmsg_internal("near-duplicates: %zu records, %zu different sets",
+							 sets->ids.count, sets->count)));
+}
+
+/* What the join fills: the sort of pairs or the components. */
+static void
+start_result(Batch *batch, TupleDesc desc)
+{
+	MemoryContext caller = MemoryContextSwitchTo(batch->context);
+
+	if (batch->clusters)
+		bc_components_start(&batch->components, &badcase_env,
+							batch->sets.count);
+	else
+		start_output(&batch->output, desc, 2, Max(work_mem / 4, 64));
+	MemoryContextSwitchTo(caller);
 }
 
 /* Finds the pairs or components of the sets that have been read. */
 static void
 join_sets(Batch *batch, TupleDesc desc)
 {
-	BadcaseSets *sets = &batch->sets;
-	size_t		memory = (size_t) work_mem * 1024;
-	BadcasePlace place = {0, 0};
+	BadcaseStorage storage;
 	BcJoin		join;
 
-	bc_join_start(&join, &badcase_env, batch->threshold,
-				  Min(memory / 2, BLOCK_MEMORY),
-				  batch->clusters ? &batch->components : NULL, put_pairs,
-				  batch);
-	if (fill_block(sets, &join, SIZE_MAX, NULL))
-		badcase_sets_spill(sets);
-	else
-		badcase_sets_end(sets);
-	ereport(DEBUG1,
-			(errmsg_internal("near-duplicates: %zu records, %zu of them alone, %zu different sets of the others",
-							 sets->alone.count + sets->ids.count,
-							 sets->alone.count, sets->count)));
+	badcase_storage_start(&storage, Max(work_mem / 4, 64));
+	require_joined(bc_join_start(&join, &badcase_env, &storage.calls,
+								 batch->threshold, (size_t) work_mem * 1024,
+								 batch->sets.most_values));
+	add_sets(batch, &join);
+	start_result(batch, desc);
 	if (batch->clusters)
-		bc_components_start(&batch->components, &badcase_env, sets->count);
+		require_joined(bc_join_clusters(&join, &batch->components));
 	else
-		start_output(&batch->output, desc, 2, Max(work_mem / 4, 64));
-
-	join.budget = Min(memory / 4 * 3, BLOCK_MEMORY);
-	if (join.count > 0)
-		join_block(batch, &join);
-	while (join.first + join.count < sets->count)
 	{
-		bc_join_clear(&join, join.first + (uint32_t) join.count);
-		badcase_sets_seek(sets, &place);
-		fill_block(sets, &join, sets->count, &place);
-		badcase_sets_seek(sets, &place);
-		join_block(batch, &join);
+		require_joined(bc_join_pairs(&join, put_pairs, batch));
+		for (size_t i = 0; i < batch->sets.count; i++)
+			put_equal(batch, (uint32_t) i,
+					  bc_join_set_size(&join, (uint32_t) i));
 	}
+	ereport(DEBUG1,
+			(errmsg_internal("near-duplicates: " UINT64_FORMAT " pairs of sets compared",
+							 (uint64) join.compared)));
 	bc_join_free(&join);
+	badcase_storage_end(&storage);
 }
 
 static void
@@ -245,8 +236,6 @@ put_clusters(Batch *batch)
 								  sizeof(int64));
 	const int64 *ids;
 
-	for (size_t i = 0; i < sets->alone.count; i++)
-		put_cluster(&batch->output, sets->alone.ids[i], sets->alone.ids[i]);
 	for (size_t i = 0; i < sets->count; i++)
 		least[i] = PG_INT64_MAX;
 	for (size_t i = 0; i < sets->count; i++)
@@ -283,7 +272,7 @@ run_batch(FunctionCallInfo fcinfo, bool clusters)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	MemoryContext caller = CurrentMemoryContext;
-	MemoryContext context;
+	MemoryContext join_context;
 	TupleDesc	desc;
 	Batch		batch;
 
@@ -300,13 +289,19 @@ run_batch(FunctionCallInfo fcinfo, bool clusters)
 	batch.threshold = badcase_threshold(PG_GETARG_FLOAT8(1));
 	batch.clusters = clusters;
 
-	context = AllocSetContextCreate(caller, "badcase batch join",
-									ALLOCSET_DEFAULT_SIZES);
-	MemoryContextSwitchTo(context);
+	batch.context = AllocSetContextCreate(caller, "badcase batch",
+										  ALLOCSET_DEFAULT_SIZES);
+	/* its own, for what is freed in small pieces is not given back */
+	join_context = AllocSetContextCreate(batch.context, "badcase batch join",
+										 ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(batch.context);
 	badcase_sets_read(&batch.sets, text_to_cstring(PG_GETARG_TEXT_PP(0)),
 					  PG_ARGISNULL(2) ? NULL : PG_GETARG_TEXT_PP(2),
-					  batch.threshold);
+					  Max(work_mem / 2, 64));
+	MemoryContextSwitchTo(join_context);
 	join_sets(&batch, desc);
+	MemoryContextSwitchTo(batch.context);
+	MemoryContextDelete(join_context);
 	if (clusters)
 	{
 		start_output(&batch.output, desc, 1, Max(work_mem / 2, 64));
@@ -316,10 +311,8 @@ run_batch(FunctionCallInfo fcinfo, bool clusters)
 			(errmsg_internal("near-duplicates: " UINT64_FORMAT " rows found",
 							 batch.output.rows)));
 	return_output(&batch.output, result, desc);
-	if (batch.sets.file != NULL)
-		BufFileClose(batch.sets.file);
 	MemoryContextSwitchTo(caller);
-	MemoryContextDelete(context);
+	MemoryContextDelete(batch.context);
 }
 
 PG_FUNCTION_INFO_V1(badcase_near_pairs);

@@ -11,7 +11,6 @@
 #include "miscadmin.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#include "utils/tuplestore.h"
 #include "utils/typcache.h"
 
 #include "core/near.h"
@@ -24,14 +23,6 @@
 
 /* What most records need is kept between them. */
 #define ROW_MEMORY	(64 * 1024)
-
-/* The columns of what the query gave. */
-enum
-{
-	READ_ID,
-	READ_SET,
-	READ_COLUMNS
-};
 
 /* The columns of the sort. */
 enum
@@ -50,9 +41,7 @@ typedef struct SetReceiver
 	BadcaseSets *sets;
 	text	   *field;
 	bool		started;
-	BcPartners	partners;
-	Tuplestorestate *read;
-	TupleTableSlot *slot;		/* of a row of it */
+	TupleTableSlot *slot;		/* of a row of the sort */
 	MemoryContext context;		/* of the sets */
 	MemoryContext row_context;
 } SetReceiver;
@@ -112,6 +101,15 @@ extract(const BadcaseSets *sets, Datum value, BcFeatures *set)
 				 errmsg("text has too many features")));
 }
 
+static int64
+sort_key(const uint32 *values, size_t count)
+{
+	uint64		hash = hash_bytes_extended((const unsigned char *) values,
+										   (int) (count * sizeof(uint32)), 0);
+
+	return (int64) ((uint64) count << HASH_BITS | hash >> (64 - HASH_BITS));
+}
+
 static bytea *
 bytea_of_set(const BcFeatures *set)
 {
@@ -141,10 +139,9 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 {
 	SetReceiver *receiver = (SetReceiver *) self;
 	BadcaseSets *sets = receiver->sets;
-	TupleTableSlot *read = receiver->slot;
+	TupleTableSlot *row = receiver->slot;
 	MemoryContext caller = MemoryContextSwitchTo(receiver->context);
 	BcFeatures	set;
-	bytea	   *bytes;
 
 	slot_getallattrs(slot);
 	if (slot->tts_isnull[0] || slot->tts_isnull[1])
@@ -161,14 +158,13 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 
 	MemoryContextSwitchTo(receiver->row_context);
 	extract(sets, slot->tts_values[1], &set);
-	bytes = bytea_of_set(&set);
-	ExecClearTuple(read);
-	read->tts_values[READ_ID] = slot->tts_values[0];
-	read->tts_values[READ_SET] = PointerGetDatum(bytes);
-	ExecStoreVirtualTuple(read);
-	tuplestore_puttupleslot(receiver->read, read);
-	MemoryContextSwitchTo(receiver->context);
-	bc_partners_count(&receiver->partners, set.values, set.count);
+	ExecClearTuple(row);
+	row->tts_values[SORT_KEY] = Int64GetDatum(sort_key(set.values, set.count));
+	row->tts_values[SORT_SET] = PointerGetDatum(bytea_of_set(&set));
+	row->tts_values[SORT_ID] = slot->tts_values[0];
+	ExecStoreVirtualTuple(row);
+	tuplesort_puttupleslot(sets->sort, row);
+	sets->most_values += set.count;
 	MemoryContextSwitchTo(caller);
 	MemoryContextReset(receiver->row_context);
 
@@ -182,16 +178,6 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 static void
 end_receiver(DestReceiver *self)
 {
-}
-
-static TupleDesc
-read_columns(void)
-{
-	TupleDesc	desc = CreateTemplateTupleDesc(READ_COLUMNS);
-
-	TupleDescInitEntry(desc, READ_ID + 1, "id", INT8OID, -1, 0);
-	TupleDescInitEntry(desc, READ_SET + 1, "set", BYTEAOID, -1, 0);
-	return desc;
 }
 
 static TupleDesc
@@ -276,80 +262,27 @@ take_values(BadcaseSets *sets, const struct varlena *bytes)
 	sets->nvalues = size / sizeof(uint32);
 }
 
-static int64
-sort_key(const uint32 *values, size_t count)
-{
-	uint64		hash = hash_bytes_extended((const unsigned char *) values,
-										   (int) (count * sizeof(uint32)), 0);
-
-	return (int64) ((uint64) count << HASH_BITS | hash >> (64 - HASH_BITS));
-}
-
-/* Sorts those of the read sets that may have a partner. */
-static void
-sort_sets(BadcaseSets *sets, SetReceiver *receiver, TupleDesc desc)
-{
-	TupleTableSlot *read = MakeSingleTupleTableSlot(receiver->slot->tts_tupleDescriptor,
-													&TTSOpsMinimalTuple);
-	TupleTableSlot *unsorted = MakeSingleTupleTableSlot(desc,
-														&TTSOpsVirtual);
-
-	memset(unsorted->tts_isnull, 0, SORT_COLUMNS * sizeof(bool));
-	while (tuplestore_gettupleslot(receiver->read, true, false, read))
-	{
-		CHECK_FOR_INTERRUPTS();
-		slot_getallattrs(read);
-		take_values(sets, (struct varlena *)
-					DatumGetPointer(read->tts_values[READ_SET]));
-		if (!bc_may_have_partner(&receiver->partners, sets->values,
-								 sets->nvalues))
-		{
-			add_id(&sets->alone, DatumGetInt64(read->tts_values[READ_ID]));
-			continue;
-		}
-		ExecClearTuple(unsorted);
-		unsorted->tts_values[SORT_KEY] =
-			Int64GetDatum(sort_key(sets->values, sets->nvalues));
-		unsorted->tts_values[SORT_SET] = read->tts_values[READ_SET];
-		unsorted->tts_values[SORT_ID] = read->tts_values[READ_ID];
-		ExecStoreVirtualTuple(unsorted);
-		tuplesort_puttupleslot(sets->sort, unsorted);
-	}
-	ExecDropSingleTupleTableSlot(unsorted);
-	ExecDropSingleTupleTableSlot(read);
-}
-
 void
 badcase_sets_read(BadcaseSets *sets, const char *query, text *field,
-				  uint32 threshold)
+				  int memory)
 {
 	SetReceiver receiver = {
 		{receive_record, start_receiver, end_receiver, end_receiver, DestNone}
 	};
 	SPIExecuteOptions options = {NULL};
-	MemoryContext caller = CurrentMemoryContext;
-	MemoryContext reading;
-	TupleDesc	read_desc = read_columns();
 	TupleDesc	desc;
 
 	memset(sets, 0, sizeof(*sets));
 	receiver.sets = sets;
 	receiver.field = field;
-	/* its own, for what is freed there is not given back */
-	reading = AllocSetContextCreate(CurrentMemoryContext, "badcase sets",
-									ALLOCSET_DEFAULT_SIZES);
-	MemoryContextSwitchTo(reading);
-	receiver.read = tuplestore_begin_heap(false, false, work_mem / 8 * 3);
-	MemoryContextSwitchTo(caller);
-	receiver.slot = MakeSingleTupleTableSlot(read_desc, &TTSOpsVirtual);
-	memset(receiver.slot->tts_isnull, 0, READ_COLUMNS * sizeof(bool));
 	receiver.context = CurrentMemoryContext;
 	receiver.row_context = AllocSetContextCreate(CurrentMemoryContext,
 												 "badcase record", 0,
 												 ROW_MEMORY,
 												 ALLOCSET_DEFAULT_MAXSIZE);
-	bc_partners_start(&receiver.partners, &badcase_env, threshold,
-					  (size_t) work_mem * 1024 / 4);
+	desc = start_sort(sets, memory);
+	receiver.slot = MakeSingleTupleTableSlot(desc, &TTSOpsVirtual);
+	memset(receiver.slot->tts_isnull, 0, SORT_COLUMNS * sizeof(bool));
 	options.read_only = true;
 	options.must_return_tuples = true;
 	options.dest = &receiver.pub;
@@ -359,13 +292,8 @@ badcase_sets_read(BadcaseSets *sets, const char *query, text *field,
 	SPI_finish();
 
 	MemoryContextDelete(receiver.row_context);
-	check_ids(sets);
-	desc = start_sort(sets, work_mem / 8 * 3);
-	sort_sets(sets, &receiver, desc);
 	ExecDropSingleTupleTableSlot(receiver.slot);
-	tuplestore_end(receiver.read);
-	MemoryContextDelete(reading);
-	bc_partners_free(&receiver.partners);
+	check_ids(sets);
 	tuplesort_performsort(sets->sort);
 	sets->sorted = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
 }
@@ -383,9 +311,8 @@ add_start(BadcaseSets *sets)
 	sets->starts[sets->count++] = (uint32) sets->ids.count;
 }
 
-/* The next set from the sort; equal ones only add their ids to it. */
-static bool
-next_sorted(BadcaseSets *sets)
+bool
+badcase_sets_next(BadcaseSets *sets)
 {
 	bool		null;
 
@@ -410,70 +337,8 @@ next_sorted(BadcaseSets *sets)
 		take_values(sets, bytes);
 		return true;
 	}
-	return false;
-}
-
-static void
-read_exactly(BadcaseSets *sets, void *to, size_t size)
-{
-	if (BufFileRead(sets->file, to, size) != size)
-		elog(ERROR, "could not read a set from its temporary file");
-}
-
-static void
-next_in_file(BadcaseSets *sets)
-{
-	uint32		count;
-
-	read_exactly(sets, &count, sizeof(count));
-	make_room(sets, count);
-	read_exactly(sets, sets->values, count * sizeof(uint32));
-	sets->nvalues = count;
-}
-
-bool
-badcase_sets_next(BadcaseSets *sets)
-{
-	if (sets->file == NULL)
-		return next_sorted(sets);
-	next_in_file(sets);
-	return true;
-}
-
-void
-badcase_sets_end(BadcaseSets *sets)
-{
 	ExecDropSingleTupleTableSlot(sets->sorted);
 	tuplesort_end(sets->sort);
 	sets->sort = NULL;
-}
-
-void
-badcase_sets_spill(BadcaseSets *sets)
-{
-	BufFile    *file = BufFileCreateTemp(false);
-
-	do
-	{
-		uint32		count = (uint32) sets->nvalues;
-
-		BufFileWrite(file, &count, sizeof(count));
-		BufFileWrite(file, sets->values, count * sizeof(uint32));
-	} while (next_sorted(sets));
-	badcase_sets_end(sets);
-	sets->file = file;
-	badcase_sets_seek(sets, &(BadcasePlace) {0, 0});
-}
-
-void
-badcase_sets_tell(BadcaseSets *sets, BadcasePlace *place)
-{
-	BufFileTell(sets->file, &place->file, &place->offset);
-}
-
-void
-badcase_sets_seek(BadcaseSets *sets, const BadcasePlace *place)
-{
-	if (BufFileSeek(sets->file, place->file, place->offset, SEEK_SET) != 0)
-		elog(ERROR, "could not find a set in its temporary file");
+	return false;
 }

@@ -8,7 +8,6 @@
 #include "pg/near.h"
 
 #include "executor/tuptable.h"
-#include "storage/buffile.h"
 #include "utils/tuplesort.h"
 
 typedef struct BadcaseIds
@@ -19,55 +18,36 @@ typedef struct BadcaseIds
 } BadcaseIds;
 
 /*
- * The sets that may have a partner, of which equal ones are one, are numbered from 0, in ascending size.  In memory are
- * the ids; the sets come from a sort, or from a temporary file after
- * badcase_sets_spill().
+ * The sets of which equal ones are one are numbered from 0, in ascending size.
+ * In memory are the ids; the sets come from a sort.
  */
 typedef struct BadcaseSets
 {
 	BcField		field;
 	bool		of_text;		/* else of records */
+	uint64		most_values;	/* of all sets, equal ones included */
 	BadcaseIds	ids;			/* by set, ascending within each */
-	BadcaseIds	alone;			/* of records without a partner */
 	uint32	   *starts;			/* of each set: its first id; one more at the end */
 	size_t		count;			/* how many sets have come so far */
 	size_t		starts_size;
 
 	Tuplesortstate *sort;
 	TupleTableSlot *sorted;
-	BufFile    *file;
 	uint32	   *values;			/* of the set that came last */
 	size_t		nvalues;
 	size_t		values_size;
 } BadcaseSets;
 
-/* Where a set stands in the file. */
-typedef struct BadcasePlace
-{
-	int			file;
-	off_t		offset;
-} BadcasePlace;
-
 /*
  * Runs the query with the rights of the current user and sorts its records by
- * their sets, but for those that surely are like no other one to the
- * threshold.  What field is NULL for, follows from the query.  Everything
- * lives in the current memory context.
+ * their sets, with so many kilobytes of memory.  What field is NULL for,
+ * follows from the query.  Everything lives in the current memory context.
  */
 extern void badcase_sets_read(BadcaseSets *sets, const char *query,
-							  text *field, uint32 threshold);
+							  text *field, int memory);
 
-/* The next set into values; false after the last. */
+/* The next set into values; false after the last, when the sort has ended. */
 extern bool badcase_sets_next(BadcaseSets *sets);
-
-/* Moves the set that came last and all that follow into a file, ends the sort. */
-extern void badcase_sets_spill(BadcaseSets *sets);
-
-/* Ends the sort after its last set. */
-extern void badcase_sets_end(BadcaseSets *sets);
-
-extern void badcase_sets_tell(BadcaseSets *sets, BadcasePlace *place);
-extern void badcase_sets_seek(BadcaseSets *sets, const BadcasePlace *place);
 
 /* How many records have the set, and their ids. */
 static inline size_t

@@ -1,10 +1,12 @@
 /*
- * join.c: any sets through the batch join, in blocks of any size; what it
- * finds is what comparing all with all finds.  No set that has a partner is
- * told to have none.
+ * join.c: any sets through the batch join, with any memory; what it finds is
+ * what comparing all with all finds.
  */
 #include "core/near.h"
 
+#include "../../unit/near/join_storage.h"
+
+#include <limits.h>
 #include <stdlib.h>
 
 #define MOST_SETS	64
@@ -95,47 +97,21 @@ take_match(void *context, uint32_t older, uint32_t newer, size_t overlap,
 }
 
 static void
-run_join(size_t n, uint32_t threshold, size_t budget, BcComponents *components)
+run_join(size_t n, uint32_t threshold, size_t memory, BcComponents *components)
 {
+	static Storage storage;
 	BcJoin		join;
-	size_t		next = 0;
 
-	bc_join_start(&join, &bc_malloc_env, threshold, budget, components,
-				  take_match, NULL);
-	while (next < n)
-	{
-		bc_join_clear(&join, (uint32_t) next);
-		while (next < n && bc_join_add(&join, sets[next].values,
-									   sets[next].count) == BC_JOIN_OK)
-			next++;
-		require(bc_join_block(&join, next == n));
-		for (size_t i = next; i < n; i++)
-			require(bc_join_probe(&join, (uint32_t) i, sets[i].values,
-								  sets[i].count));
-	}
-	bc_join_free(&join);
-}
-
-static void
-look_for_partners(size_t n, uint32_t threshold, size_t bytes)
-{
-	BcPartners	partners;
-
-	bc_partners_start(&partners, &bc_malloc_env, threshold, bytes);
+	storage_start(&storage, LONG_MAX);
+	require(bc_join_start(&join, &bc_malloc_env, &storage.calls, threshold,
+						  memory, memory % 3000));
 	for (size_t i = 0; i < n; i++)
-		require(bc_partners_count(&partners, sets[i].values, sets[i].count));
-	for (size_t b = 0; b < n; b++)
-	{
-		for (size_t a = 0; a < b; a++)
-		{
-			if (found[a][b])
-				require(bc_may_have_partner(&partners, sets[a].values,
-											sets[a].count) &&
-						bc_may_have_partner(&partners, sets[b].values,
-											sets[b].count));
-		}
-	}
-	bc_partners_free(&partners);
+		require(bc_join_add(&join, sets[i].values, sets[i].count));
+	require(components != NULL ? bc_join_clusters(&join, components) :
+			bc_join_pairs(&join, take_match, NULL));
+	bc_join_free(&join);
+	require(storage.misused == 0);
+	storage_end(&storage);
 }
 
 int
@@ -144,20 +120,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	BcComponents components;
 	BcComponents expected;
 	uint32_t	threshold;
-	size_t		budget;
+	size_t		memory;
 	size_t		n;
 
 	if (len < 2)
 		return 0;
 	threshold = (data[0] + 1u) * BC_THRESHOLD_ONE / 256;
-	budget = (size_t) data[1] * 256 + 1;
+	memory = (size_t) data[1] * 256 + 1;
 	n = read_sets(data + 2, len - 2);
 	require(bc_components_start(&components, &bc_malloc_env, n));
 	require(bc_components_start(&expected, &bc_malloc_env, n));
 	memset(found, 0, sizeof(found));
-	run_join(n, threshold, budget, NULL);
-	run_join(n, threshold, budget, &components);
-	look_for_partners(n, threshold, (size_t) data[1] * 4);
+	run_join(n, threshold, memory, NULL);
+	run_join(n, threshold, memory, &components);
 	for (size_t b = 0; b < n; b++)
 	{
 		for (size_t a = 0; a < b; a++)

@@ -5,6 +5,9 @@
 #include "core/near.h"
 
 #include "check.h"
+#include "join_storage.h"
+
+#include <limits.h>
 
 #define MOST_SETS	160
 #define MOST_VALUES	90
@@ -29,7 +32,12 @@ typedef struct World
 	/* of each pair, older first: how often it was given, and its overlap */
 	int			given[MOST_SETS][MOST_SETS];
 	size_t		overlaps[MOST_SETS][MOST_SETS];
-	size_t		blocks;
+	uint64_t	last;			/* the pair that was given last */
+	size_t		unordered;
+	long		spilled;		/* joins that used the storage */
+	long		sorted;			/* and its sort */
+	long		misused;
+	long		calls;			/* of the last join's storage */
 } World;
 
 static int
@@ -110,46 +118,52 @@ take_match(void *context, uint32_t older, uint32_t newer, size_t overlap,
 			size_t all)
 {
 	World	   *world = context;
+	uint64_t	pair = ((uint64_t) newer << 32 | older) + 1;
 
+	world->unordered += older >= newer || pair <= world->last;
+	world->last = pair;
 	world->given[older][newer] += all + overlap ==
 		world->sets[older].count + world->sets[newer].count ? 1 : 1000;
 	world->overlaps[older][newer] = overlap;
 }
 
+/* Adds the sets and joins them; false where it failed. */
+static bool
+join_world(World *world, BcJoin *join, BcComponents *components)
+{
+	for (size_t i = 0; i < world->count; i++)
+	{
+		if (!bc_join_add(join, world->sets[i].values, world->sets[i].count))
+			return false;
+	}
+	if (components != NULL)
+		return bc_join_clusters(join, components);
+	return bc_join_pairs(join, take_match, world);
+}
+
 /* The whole join; false where it failed. */
 static bool
-run_join(World *world, uint32_t threshold, size_t budget,
-		 BcComponents *components)
+run_join(World *world, uint32_t threshold, size_t memory,
+		 BcComponents *components, long granted)
 {
+	static Storage storage;
 	BcJoin		join;
-	size_t		next = 0;
-	bool		ok = true;
+	uint64_t	values = 0;
+	bool		ok;
 
-	bc_join_start(&join, &bc_malloc_env, threshold, budget, components,
-				  components == NULL ? take_match : NULL, world);
-	world->blocks = 0;
-	while (next < world->count)
-	{
-		BcJoinStatus status = BC_JOIN_OK;
-
-		bc_join_clear(&join, (uint32_t) next);
-		while (next < world->count && status == BC_JOIN_OK)
-		{
-			status = bc_join_add(&join, world->sets[next].values,
-								 world->sets[next].count);
-			next += status == BC_JOIN_OK;
-		}
-		ok &= status != BC_JOIN_NO_MEMORY && bc_join_block(&join, next == world->count);
-		for (size_t i = next; ok && i < world->count; i++)
-		{
-			if (bc_join_passed(&join, world->sets[i].count))
-				break;
-			ok = bc_join_probe(&join, (uint32_t) i, world->sets[i].values,
-							   world->sets[i].count);
-		}
-		world->blocks++;
-	}
+	for (size_t i = 0; i < world->count; i++)
+		values += world->sets[i].count;
+	world->last = 0;
+	storage_start(&storage, granted);
+	ok = bc_join_start(&join, &bc_malloc_env, &storage.calls, threshold,
+					   memory, values) &&
+		join_world(world, &join, components);
 	bc_join_free(&join);
+	world->spilled += storage.appends > 0;
+	world->sorted += storage.nkeys > 0;
+	world->misused += storage.misused;
+	world->calls = granted - storage.left;
+	storage_end(&storage);
 	return ok;
 }
 
@@ -238,34 +252,59 @@ test_random(void)
 	int			wrong = 0;
 	int			wrong_clusters = 0;
 	size_t		sets = 0;
-	size_t		blocks = 0;
 	bool		ok = true;
 
 	for (int round = 0; round < 700; round++)
 	{
 		uint32_t	t = round % 7 == 0 ? BC_THRESHOLD_ONE :
 			1 + next_random(&state) % BC_THRESHOLD_ONE;
-		size_t		budget = round % 3 == 0 ? 1 :
-			1000 + next_random(&state) % 100000;
+		size_t		memory = round % 3 == 0 ? 1 :
+			1000 + next_random(&state) % 1000000;
 		BcComponents components;
 
 		make_world(&world, &state);
 		sets += world.count;
-		ok &= run_join(&world, t, budget, NULL);
-		blocks += world.blocks;
+		ok &= run_join(&world, t, memory, NULL, LONG_MAX);
 		wrong += wrong_pairs(&world, t, &similar);
 		ok &= bc_components_start(&components, &bc_malloc_env, world.count) &&
-			run_join(&world, t, budget, &components);
+			run_join(&world, t, memory, &components, LONG_MAX);
 		wrong_clusters += wrong_components(&world, t, &components);
 		bc_components_free(&components, &bc_malloc_env);
 	}
 	check(ok, "the joins run");
 	check(wrong == 0, "pairs agree with comparing all with all");
+	check(world.unordered == 0, "pairs come in order");
 	check(wrong_clusters == 0, "clusters agree with comparing all with all");
-	check(sets > 30000 && similar > 100000 && blocks > 3000,
-		  "enough sets, pairs and blocks");
-	/* what a block before held counts no more */
-	check(blocks < 20500, "no more blocks than the memory asks for");
+	check(sets > 30000 && similar > 100000, "enough sets and pairs");
+	check(world.misused == 0, "the storage is used by its rules");
+	check(world.spilled > 100 && world.sorted > 100, "it is used often");
+	printf("storage used by %ld joins of 1400, its sort by %ld\n",
+		   world.spilled, world.sorted);
+}
+
+/* Where the storage fails the join says so, at whichever call. */
+static void
+test_refusal(void)
+{
+	static World world;
+	uint32_t	state = 11;
+	long		calls;
+	BcComponents components;
+	bool		told = true;
+
+	do
+		make_world(&world, &state);
+	while (world.count < MOST_SETS - 20 || world.sets[MOST_SETS / 2].count < 40);
+	check(bc_components_start(&components, &bc_malloc_env, world.count) &&
+		  run_join(&world, 500000, 1, NULL, LONG_MAX), "without refusal");
+	calls = world.calls;
+	check(calls > 10, "the storage is called");
+	for (long n = 0; n < calls; n += 1 + calls / 50)
+		told &= !run_join(&world, 500000, 1, NULL, n);
+	told &= !run_join(&world, 500000, 1, NULL, calls - 1);
+	check(told, "a refusal is told");
+	check(!run_join(&world, 500000, 1, &components, 5), "of clusters, too");
+	bc_components_free(&components, &bc_malloc_env);
 }
 
 typedef struct Count
@@ -297,125 +336,73 @@ count_poll(void *context)
 
 /*
  * Many records of one template: fixed values, most of which all have, and as
- * many of their own.  The work is what shows whether it is quadratic.
+ * many of their own.  The work is what shows whether it is quadratic: to go
+ * through all pairs of 30,000 sets is 50,000 polls.
  */
 static uint64_t
 join_template(size_t sets, size_t fixed, size_t own, uint32_t threshold,
-			  bool clusters, uint64_t *polls)
+			  bool clusters, size_t memory, uint64_t *polls)
 {
 	Count		count = {0, 0};
 	BcEnv		env = bc_malloc_env;
 	BcComponents components;
+	static Storage storage;
 	BcJoin		join;
 	uint32_t	values[MOST_VALUES];
 	bool		ok;
 
 	env.poll = count_poll;
 	env.context = &count;
-	ok = bc_components_start(&components, &bc_malloc_env, sets);
-	bc_join_start(&join, &env, threshold, SIZE_MAX,
-				  clusters ? &components : NULL, count_match, &count);
-	bc_join_clear(&join, 0);
+	storage_start(&storage, LONG_MAX);
+	ok = bc_components_start(&components, &bc_malloc_env, sets) &&
+		bc_join_start(&join, &env, &storage.calls, threshold,
+					  memory, sets * (fixed + own));
 	for (size_t i = 0; i < sets; i++)
 	{
 		for (size_t k = 0; k < fixed; k++)
 			values[k] = (uint32_t) k;
 		for (size_t k = 0; k < own; k++)
 			values[fixed + k] = (uint32_t) (1000 + i * own + k);
-		ok &= bc_join_add(&join, values, fixed + own) == BC_JOIN_OK;
+		ok = ok && bc_join_add(&join, values, fixed + own);
 	}
-	ok &= bc_join_block(&join, true);
+	ok = ok && (clusters ? bc_join_clusters(&join, &components) :
+				bc_join_pairs(&join, count_match, &count));
 	for (size_t i = 1; clusters && i < sets; i++)
 		count.matches += bc_component(&components, (uint32_t) i) ==
 			bc_component(&components, 0);
 	bc_join_free(&join);
 	bc_components_free(&components, &bc_malloc_env);
+	storage_end(&storage);
 	*polls = count.polls;
 	return ok ? count.matches : UINT64_MAX;
 }
+
+#define MEMORY	((size_t) 1 << 24)
 
 static void
 test_templates(void)
 {
 	uint64_t	polls;
 
-	check(join_template(300, 57, 3, 700000, false, &polls) == 300 * 299 / 2,
-		  "all pairs of a template");
-	check(join_template(30000, 57, 3, 700000, true, &polls) == 29999 &&
+	check(join_template(300, 57, 3, 700000, false, MEMORY, &polls) ==
+		  300 * 299 / 2, "all pairs of a template");
+	check(join_template(2000, 57, 3, 700000, false, 1, &polls) ==
+		  2000 * 1999 / 2, "with hardly any memory, too");
+	check(join_template(30000, 57, 3, 700000, true, MEMORY, &polls) == 29999 &&
 		  polls < 1000, "clusters do not visit the pairs of a template");
-	check(join_template(30000, 48, 12, 700000, false, &polls) == 0 &&
-		  polls < 100, "a template that is not enough costs nothing");
-	check(join_template(30000, 10, 50, 700000, false, &polls) == 0 &&
-		  polls < 100, "nor do common phrases");
-}
-
-/* Whether a set of the world is similar to another one. */
-static bool
-has_partner(const World *world, size_t i, uint32_t threshold)
-{
-	const Set  *set = &world->sets[i];
-
-	for (size_t k = 0; k < world->count; k++)
-	{
-		const Set  *other = &world->sets[k];
-
-		if (k != i && bc_features_similar(set->values, set->count,
-										  other->values, other->count,
-										  threshold))
-			return true;
-	}
-	return false;
-}
-
-/* No set with a partner is missed, whatever the size of the table. */
-static void
-test_partners(void)
-{
-	static World world;
-	uint32_t	state = 7;
-	size_t		alone = 0;
-	size_t		told = 0;
-	size_t		tables = 0;
-	size_t		missed = 0;
-	size_t		full = 0;
-
-	for (int round = 0; round < 1000; round++)
-	{
-		uint32_t	threshold = 1 + next_random(&state) % 1000000;
-		size_t		bytes = next_random(&state) % 3 == 0 ?
-			next_random(&state) % 300 : next_random(&state) % 100000;
-		BcPartners	partners;
-
-		make_world(&world, &state);
-		bc_partners_start(&partners, &bc_malloc_env, threshold, bytes);
-		for (size_t i = 0; i < world.count; i++)
-			missed += !bc_partners_count(&partners, world.sets[i].values,
-										 world.sets[i].count);
-		tables += partners.table != NULL;
-		full += partners.full;
-		for (size_t i = 0; i < world.count; i++)
-		{
-			bool		may = bc_may_have_partner(&partners,
-												  world.sets[i].values,
-												  world.sets[i].count);
-			bool		has = has_partner(&world, i, threshold);
-
-			missed += has && !may;
-			alone += !has;
-			told += !may;
-		}
-		bc_partners_free(&partners);
-	}
-	check(missed == 0, "no set that has a partner is left out");
-	check(tables > 300 && full > 30, "with tables and with full ones");
-	check(told > alone / 10, "some that have none are");
+	check(join_template(4000, 57, 3, 700000, true, 1, &polls) == 3999 &&
+		  polls < 2000, "with hardly any memory, too");
+	check(join_template(30000, 48, 12, 700000, false, MEMORY, &polls) == 0 &&
+		  polls < 1000, "a template that is not enough costs nothing");
+	check(join_template(30000, 10, 50, 700000, false, MEMORY, &polls) == 0 &&
+		  polls < 1000, "nor do common phrases");
 }
 
 int
 main(void)
 {
 	test_random();
-	test_partners();
+	test_refusal();
 	test_templates();
 	return report();
 }
