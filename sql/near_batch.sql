@@ -63,6 +63,9 @@ SELECT * FROM badcase_near_pairs('VALUES (2::bigint, ''A b c''::text), (1, ''a, 
 CREATE DOMAIN batch_id AS bigint;
 CREATE DOMAIN batch_text AS text;
 SELECT badcase_clusters($$VALUES (-1::batch_id, 'x'::batch_text), (-2, 'x')$$);
+-- an id is any integer, and comes back as bigint
+SELECT * FROM badcase_near_pairs('VALUES (32767::int2, ''a b c''::text), (-32768, ''A b, c''), (0, ''d'')');
+SELECT * FROM badcase_clusters('VALUES (2147483647::int4, ''a b c''::text), (-2147483648, ''A b, c''), (0, ''d'')');
 SELECT * FROM badcase_near_pairs('SELECT id, record FROM batch_case WHERE false');
 SELECT * FROM badcase_clusters('SELECT id, record FROM batch_case WHERE false');
 SELECT * FROM badcase_near_pairs('SELECT id, record FROM batch_case WHERE id = 301');
@@ -142,7 +145,7 @@ SELECT refusal('SELECT id, record FROM batch_case', 0.7, 'text');
 SELECT refusal('SELECT id, prompt(record) FROM batch_case', 0.7, 'record');
 SELECT refusal('SELECT id, record FROM batch_case', 0.7, 'answer');
 SELECT refusal('SELECT id FROM batch_case');
-SELECT refusal('SELECT id::int, record FROM batch_case');
+SELECT refusal('SELECT id::numeric, record FROM batch_case');
 SELECT refusal('SELECT record, id FROM batch_case');
 SELECT refusal('SELECT id, record, 1 FROM batch_case');
 SELECT refusal('SELECT id, record::jsonb FROM batch_case');

@@ -47,6 +47,10 @@ extern BadcaseNear *badcase_near_of_datum(Datum datum);
 extern uint32 *badcase_near_inner(const BadcaseNear *near, size_t *count);
 extern void badcase_check_contained(const BadcaseNear *near);
 
+/* near() of a record and of a text. */
+extern PGDLLEXPORT Datum badcase_near_record(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum badcase_near_text(PG_FUNCTION_ARGS);
+
 /* The names of BcField. */
 extern const char *const badcase_field_names[BC_FIELDS];
 
@@ -56,8 +60,25 @@ extern const char *const badcase_field_names[BC_FIELDS];
  */
 extern BcField badcase_field(text *name, BcField refused);
 
+/* The same without an error, of any field. */
+extern bool badcase_find_field(text *name, BcField *field);
+
+/*
+ * Whether a column of an index is of one of the GIN classes of this library:
+ * the field and the lowest threshold that it serves.
+ */
+extern bool badcase_near_index(Oid opfamily, Oid type, const void *options,
+							   BcField *field, uint32 *threshold);
+
 /* A threshold in millionths; raises where it is not in (0, 1]. */
 extern uint32 badcase_threshold(double threshold);
+
+/* Whether it is; NaN is not. */
+static inline bool
+badcase_is_threshold(double threshold)
+{
+	return threshold >= 0.5 / BC_THRESHOLD_ONE && threshold <= 1;
+}
 
 /* The features of an argument, to be freed with badcase_env. */
 extern void badcase_arg_features(FunctionCallInfo fcinfo, int n, BcField field,

@@ -60,10 +60,9 @@ bc_join_add(BcJoin *join, const uint32_t *values, size_t count)
 	return bc_join_add_set(join, values, count);
 }
 
-/* Compares the sets of a candidate; the newer one's values are given. */
-static bool
-compare(BcJoin *join, uint32_t newer, const uint32_t *values, size_t count,
-		uint32_t older)
+bool
+bc_join_compare(BcJoin *join, uint32_t newer, const uint32_t *values,
+				size_t count, uint32_t older)
 {
 	size_t		nothers;
 	const uint32_t *others = bc_join_set(join, older, &nothers);
@@ -117,7 +116,8 @@ compare_candidates(BcJoin *join)
 			values = bc_join_copy(join, newer, &count);
 			copied = newer;
 		}
-		if (values == NULL || !compare(join, newer, values, count, older))
+		if (values == NULL ||
+			!bc_join_compare(join, newer, values, count, older))
 			return false;
 	}
 	return false;
@@ -159,6 +159,7 @@ bc_join_free(BcJoin *join)
 {
 	bc_join_free_sets(join);
 	bc_join_free_entries(join);
+	bc_join_free_kin(join);
 	bc_join_free_candidates(join);
 	bc_frequencies_free(&join->frequencies, join->env);
 	bc_free(join->env, join->hits);

@@ -90,6 +90,15 @@ typedef struct BcJoinEntries
 	size_t		room;
 } BcJoinEntries;
 
+/*
+ * Sets that share the first three of their frequent values are kin, as copies
+ * of a template are.  These values' hashes; none where all are 0.
+ */
+typedef struct BcJoinKin
+{
+	uint32_t	hashes[3];
+} BcJoinKin;
+
 /* Pairs of sets, each with how often it came. */
 typedef struct BcJoinCandidates
 {
@@ -119,6 +128,9 @@ typedef struct BcJoin
 	uint8_t    *classes;		/* of the values of a set */
 	uint8_t    *hits;			/* two bits for each set */
 	BcJoinEntries entries;
+	BcJoinKin  *kin;			/* a hash table */
+	size_t		kin_size;
+	uint32_t   *kin_of;			/* of each set: its place there, or size */
 	BcJoinCandidates candidates;
 	BcComponents *components;	/* or match */
 	BcJoinMatch match;
@@ -130,10 +142,9 @@ typedef struct BcJoin
 /*
  * Sets up a join of sets that have at most so many values together.  It takes
  * up to half of memory while sets are added and up to three quarters later,
- * and beside it 5 bytes a page of 8 kB of values, a quarter of a byte for a
- * set, and three times the largest set.  Of a value that many sets have it may
- * take 16 bytes for each of those.  False without memory; then too bc_join_free
- * has to be called.
+ * and beside it 4 bytes for each set and three times the largest set.  Of one
+ * value that very many sets have it may take 16 bytes for each of those.  False
+ * without memory; then too bc_join_free has to be called.
  */
 extern bool bc_join_start(BcJoin *join, const BcEnv *env,
 						  const BcJoinStorage *storage, uint32_t threshold,
@@ -145,10 +156,7 @@ extern bool bc_join_start(BcJoin *join, const BcEnv *env,
  */
 extern bool bc_join_add(BcJoin *join, const uint32_t *values, size_t count);
 
-/*
- * Gives every similar pair to match, once, in ascending order of the newer,
- * then of the older.  Empty sets are in none.
- */
+/* Gives every similar pair to match, once.  Empty sets are in none. */
 extern bool bc_join_pairs(BcJoin *join, BcJoinMatch match, void *context);
 
 /* Unites similar sets in the components, which are those of all sets. */

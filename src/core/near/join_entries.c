@@ -7,8 +7,8 @@
 /* Classes up to this are of values that no other set has. */
 #define ALONE			1
 /*
- * Values that more sets have are not looked at for the sake of fewer
- * comparisons.
+ * Values of classes above are frequent: not looked at for the sake of fewer
+ * comparisons, and what tells kin.
  */
 #define FREQUENT		64
 /* So many values of a set are looked through at once. */
@@ -75,11 +75,17 @@ flush(BcJoin *join, unsigned part)
 								 count * sizeof(uint64_t));
 }
 
+static inline uint32_t
+hash_of(uint32_t value)
+{
+	return value * UINT32_C(0x9E3779B1);
+}
+
 static inline bool
 put_entry(BcJoin *join, uint32_t value, uint32_t number, bool entered)
 {
 	BcJoinEntries *entries = &join->entries;
-	uint32_t	hash = value * UINT32_C(0x9E3779B1);
+	uint32_t	hash = hash_of(value);
 	unsigned	part = part_of(entries, hash);
 
 	if (entries->filled[part] == entries->buffer_room && !flush(join, part))
@@ -89,11 +95,48 @@ put_entry(BcJoin *join, uint32_t value, uint32_t number, bool entered)
 	return true;
 }
 
+/* A set's first frequent values of those that it is entered under. */
+typedef struct Frequent
+{
+	uint64_t	first[3];		/* class, then value; ascending */
+	unsigned	count;
+} Frequent;
+
+static void
+add_frequent(Frequent *frequent, unsigned class, uint32_t value)
+{
+	uint64_t	key = (uint64_t) class << 32 | value;
+	unsigned	i = frequent->count;
+
+	if (i == 3 && key > frequent->first[2])
+		return;
+	if (i < 3)
+		frequent->count++;
+	else
+		i = 2;
+	for (; i > 0 && frequent->first[i - 1] > key; i--)
+		frequent->first[i] = frequent->first[i - 1];
+	frequent->first[i] = key;
+}
+
+static void
+put_kin(BcJoin *join, uint32_t number, const Frequent *frequent)
+{
+	BcJoinKin	kin;
+
+	if (frequent->count < 3)
+		return;
+	for (int i = 0; i < 3; i++)
+		kin.hashes[i] = hash_of((uint32_t) frequent->first[i]);
+	join->kin_of[number] = bc_join_find_kin(join, &kin);
+}
+
 /* Makes entries of the values before a cut, but for those of no other set. */
 static bool
 put_entries(BcJoin *join, uint32_t number, const uint32_t *values,
 			size_t count, Cut looked_up, Cut entered)
 {
+	Frequent	frequent = {{0}, 0};
 	unsigned	last = looked_up.class;
 
 	for (size_t start = 0; start < count; start += STRETCH)
@@ -116,8 +159,12 @@ put_entries(BcJoin *join, uint32_t number, const uint32_t *values,
 			if (before_cut(&looked_up, class) &&
 				!put_entry(join, values[wanted[k]], number, is_entered))
 				return false;
+			if (is_entered && class > FREQUENT)
+				add_frequent(&frequent, class, values[wanted[k]]);
 		}
 	}
+	if (join->kin != NULL)
+		put_kin(join, number, &frequent);
 	return true;
 }
 
@@ -236,7 +283,8 @@ bc_join_make_entries(BcJoin *join)
 
 	join->hits = bc_resize(join->env, NULL, bytes, 1);
 	join->classes = bc_resize(join->env, NULL, largest + 1, 1);
-	if (join->hits == NULL || join->classes == NULL || !make_buffers(join))
+	if (join->hits == NULL || join->classes == NULL || !make_buffers(join) ||
+		(join->components == NULL && !bc_join_start_kin(join)))
 		return false;
 	memset(join->hits, 0, bytes);
 	for (size_t i = 0; i < join->sets.count; i++)

@@ -2,6 +2,8 @@
  * join_groups.c: candidates of the batch join, from the sets that are under one
  * value: its group.
  *
+ * For pairs all of a group make candidates but kin (join_kin.c).
+ *
  * For clusters a set need be similar to one set of a component only, so sets
  * of one component make none.  Small groups make candidates of all others.  In
  * a large group, sets of one component form a ring, and a set is compared with
@@ -49,32 +51,72 @@ lower(uint64_t of_pair)
 	return (uint32_t) of_pair;
 }
 
+/*
+ * Makes candidates of a set and those before that are not its kin.  Of kin
+ * there is at least one; they are compared if this is the place for it.
+ */
+static bool
+pair_with_kin(BcJoin *join, uint32_t set, uint32_t kin, bool here,
+			  const uint64_t *entered, size_t count)
+{
+	const uint32_t *values = NULL;
+	size_t		nvalues = 0;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		if (upper(entered[i]) != kin)
+		{
+			if (!bc_join_add_candidate(join, set, lower(entered[i])))
+				return false;
+		}
+		else if (here)
+		{
+			if (values == NULL)
+				values = bc_join_copy(join, set, &nvalues);
+			if (values == NULL || !bc_join_compare(join, set, values, nvalues,
+												   lower(entered[i])))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
+pair_all(BcJoin *join, uint32_t set, const uint64_t *entered, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+	{
+		if (!bc_join_add_candidate(join, set, lower(entered[i])))
+			return false;
+	}
+	return true;
+}
+
 static bool
 pair_group(BcJoin *join, const uint64_t *group, size_t count,
 		   uint64_t *entered)
 {
+	uint32_t	hash = bc_join_entry_hash(group[0]);
 	size_t		n = 0;
 	size_t		from = 0;
 
 	for (size_t i = 0; i < count; i++)
 	{
 		uint32_t	set = bc_join_entry_set(group[i]);
+		uint32_t	kin = join->kin_of[set];
+		uint32_t	least = bc_join_size(join, set)->least;
+		bool		has_kin = kin < join->kin_size;
 
-		if (n > 0)
-		{
-			uint32_t	least = bc_join_size(join, set)->least;
-
-			while (from < n && entered[from] < least)
-				from++;
-			bc_join_count_work(join, 8 * (n - from));
-			for (size_t k = from; k < n; k++)
-			{
-				if (!bc_join_add_candidate(join, set, (uint32_t) entered[k]))
-					return false;
-			}
-		}
+		while (from < n && lower(entered[from]) < least)
+			from++;
+		bc_join_count_work(join, 8 * (n - from));
+		if (!(has_kin ? pair_with_kin(join, set, kin, hash ==
+									  join->kin[kin].hashes[0],
+									  entered + from, n - from) :
+			  pair_all(join, set, entered + from, n - from)))
+			return false;
 		if (bc_join_is_entered(group[i]))
-			entered[n++] = set;
+			entered[n++] = pair(kin, set);
 	}
 	return true;
 }

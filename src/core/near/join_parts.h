@@ -16,6 +16,7 @@
 #define BC_JOIN_BUFFERS_SHARE(memory)		((memory) / 4)
 #define BC_JOIN_ENTRIES_SHARE(memory)		((memory) / 8)
 #define BC_JOIN_CANDIDATES_SHARE(memory)	((memory) / 8)
+#define BC_JOIN_KIN_SHARE(memory)			((memory) / 64)
 
 /* So many common values are asked for, where the sets have that many. */
 #define BC_JOIN_HITS		3
@@ -48,7 +49,7 @@ extern bool bc_join_add_set(BcJoin *join, const uint32_t *values,
 							size_t count);
 extern bool bc_join_end_sets(BcJoin *join);
 
-/* The size of a set. */
+/* What is known of a set by its size. */
 static inline const BcJoinSize *
 bc_join_size(const BcJoin *join, uint32_t number)
 {
@@ -110,6 +111,25 @@ bc_join_hits(const BcJoin *join, uint32_t number)
 {
 	return join->hits[number / 4] >> number % 4 * 2 & 3;
 }
+
+/* join_kin.c */
+
+/* For all sets; without it, none has kin. */
+extern bool bc_join_start_kin(BcJoin *join);
+
+/* Kin by these hashes, where there is room for them. */
+extern uint32_t bc_join_find_kin(BcJoin *join, const BcJoinKin *kin);
+extern void bc_join_free_kin(BcJoin *join);
+
+/* join.c */
+
+/*
+ * Compares two sets, of which the newer one's values are given; if they are
+ * similar, they go to match, or are united.  False where the storage failed.
+ */
+extern bool bc_join_compare(BcJoin *join, uint32_t newer,
+							const uint32_t *values, size_t count,
+							uint32_t older);
 
 /* join_groups.c */
 

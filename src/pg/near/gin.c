@@ -11,6 +11,7 @@
 
 #include "access/gin.h"
 #include "access/reloptions.h"
+#include "utils/lsyscache.h"
 
 #include "core/near.h"
 
@@ -312,6 +313,36 @@ Datum
 badcase_all_text_extract_query(PG_FUNCTION_ARGS)
 {
 	return extract_query(fcinfo, index_field(fcinfo, true), 1);
+}
+
+bool
+badcase_near_index(Oid opfamily, Oid type, const void *options,
+				   BcField *field, uint32 *threshold)
+{
+	Oid			proc = get_opfamily_proc(opfamily, type, type,
+										 GIN_EXTRACTQUERY_PROC);
+	FmgrInfo	extract;
+	bool		of_prefixes;
+	bool		of_texts;
+
+	if (!OidIsValid(proc))
+		return false;
+	fmgr_info(proc, &extract);
+	of_prefixes = extract.fn_addr == badcase_near_extract_query ||
+		extract.fn_addr == badcase_near_text_extract_query;
+	of_texts = extract.fn_addr == badcase_near_text_extract_query ||
+		extract.fn_addr == badcase_all_text_extract_query;
+	if (!of_prefixes && !of_texts &&
+		extract.fn_addr != badcase_all_extract_query)
+		return false;
+	*field = of_texts ? BC_FIELD_TEXT : BC_FIELD_RECORD;
+	if (options != NULL)
+		*field = (BcField) ((const AllOptions *) options)->field;
+	*threshold = 1;
+	if (of_prefixes)
+		*threshold = badcase_threshold(options == NULL ? DEFAULT_THRESHOLD :
+									   ((const NearOptions *) options)->threshold);
+	return true;
 }
 
 /*

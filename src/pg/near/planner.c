@@ -1,11 +1,25 @@
 /*
  * planner.c: what the planner is told of records and of near-duplicate
  * search.
+ *
+ * GIN's cost of a search is known where its operand is a constant.  For any
+ * other it is the same for every index, and the smallest one is taken, be it
+ * of another field than the operand, so that each search would go through all
+ * rows.  So the estimator of the operator, which is called before indexes are
+ * looked at, puts a cost function of ours before GIN's, into what the planner
+ * knows of the table's indexes for the statement.
  */
-#include "pg/badcase.h"
+#include "pg/near.h"
 
+#include "catalog/pg_am.h"
+#include "catalog/pg_type.h"
 #include "commands/vacuum.h"
 #include "miscadmin.h"
+#include "nodes/pathnodes.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "utils/index_selfuncs.h"
+#include "utils/spccache.h"
 
 /*
  * The share of rows that are near to an operand.  The server's own estimators
@@ -63,14 +77,157 @@ badcase_typanalyze(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(true);
 }
 
-/* Neither looks at its arguments: it may be attached to any operator. */
+/* A call of near(): what is constant of its threshold and its field. */
+typedef struct Operand
+{
+	bool		has_threshold;
+	bool		has_field;
+	uint32		threshold;
+	BcField		field;
+} Operand;
+
+/* The value of an argument of a call, where it is a constant. */
+static bool
+constant_argument(const FuncExpr *call, int n, Oid type, Datum *value)
+{
+	const Const *argument = list_nth(call->args, n);
+
+	if (!IsA(argument, Const) || argument->constisnull ||
+		argument->consttype != type)
+		return false;
+	*value = argument->constvalue;
+	return true;
+}
+
+/* Whether an expression is a call of near(). */
+static bool
+read_operand(Node *expression, Operand *operand)
+{
+	const FuncExpr *call = (const FuncExpr *) expression;
+	FmgrInfo	function;
+	Datum		value;
+
+	if (!IsA(expression, FuncExpr) || list_length(call->args) != 3)
+		return false;
+	fmgr_info(call->funcid, &function);
+	if (function.fn_addr != badcase_near_record &&
+		function.fn_addr != badcase_near_text)
+		return false;
+	/* what is wrong is for near() to refuse, if it is called */
+	operand->has_threshold = constant_argument(call, 1, FLOAT8OID, &value) &&
+		badcase_is_threshold(DatumGetFloat8(value));
+	if (operand->has_threshold)
+		operand->threshold = badcase_threshold(DatumGetFloat8(value));
+	operand->has_field = constant_argument(call, 2, TEXTOID, &value) &&
+		badcase_find_field(DatumGetTextPP(value), &operand->field);
+	return true;
+}
+
+/* Whether a condition would have the index go through all of its rows. */
+static bool
+reads_all(const IndexOptInfo *index, int column, const Node *condition)
+{
+	const OpExpr *clause = (const OpExpr *) condition;
+	Operand		operand;
+	BcField		field;
+	uint32		threshold;
+
+	if (!IsA(clause, OpExpr) || list_length(clause->args) != 2 ||
+		!read_operand(lsecond(clause->args), &operand) ||
+		!badcase_near_index(index->opfamily[column],
+							index->opcintype[column],
+							index->opclassoptions == NULL ? NULL :
+							index->opclassoptions[column],
+							&field, &threshold))
+		return false;
+	return (operand.has_field && operand.field != field) ||
+		(operand.has_threshold && operand.threshold < threshold);
+}
+
+/* Whether no condition of a scan keeps it from going through all rows. */
+static bool
+path_reads_all(const IndexPath *path)
+{
+	ListCell   *clauses;
+	ListCell   *condition;
+
+	foreach(clauses, path->indexclauses)
+	{
+		const IndexClause *clause = lfirst_node(IndexClause, clauses);
+
+		foreach(condition, clause->indexquals)
+		{
+			const RestrictInfo *info = lfirst_node(RestrictInfo, condition);
+
+			if (!reads_all(path->indexinfo, clause->indexcol,
+						   (const Node *) info->clause))
+				return false;
+		}
+	}
+	return path->indexclauses != NIL;
+}
+
+static void
+near_costestimate(PlannerInfo *root, IndexPath *path, double loop_count,
+				  Cost *startup_cost, Cost *total_cost,
+				  Selectivity *selectivity, double *correlation,
+				  double *pages)
+{
+	const IndexOptInfo *index = path->indexinfo;
+	double		page_cost;
+
+	gincostestimate(root, path, loop_count, startup_cost, total_cost,
+					selectivity, correlation, pages);
+	if (!path_reads_all(path))
+		return;
+	get_tablespace_page_costs(index->reltablespace, &page_cost, NULL);
+	*total_cost += index->pages * page_cost +
+		index->tuples * (cpu_index_tuple_cost + cpu_operator_cost);
+	*selectivity = 1;
+	*pages = index->pages;
+}
+
+/* Puts near_costestimate() before GIN's for the indexes of a table. */
+static void
+take_costs_over(PlannerInfo *root, int relid)
+{
+	RelOptInfo *table;
+	ListCell   *cell;
+
+	if (relid <= 0 || relid >= root->simple_rel_array_size)
+		return;
+	table = root->simple_rel_array[relid];
+	if (table == NULL || table->rtekind != RTE_RELATION)
+		return;
+	foreach(cell, table->indexlist)
+	{
+		IndexOptInfo *index = lfirst_node(IndexOptInfo, cell);
+
+		if (index->relam == GIN_AM_OID)
+			index->amcostestimate = near_costestimate;
+	}
+}
+
+/*
+ * It may be attached to any operator: what it does to costs tells indexes and
+ * operands of this library from others.
+ */
 PG_FUNCTION_INFO_V1(badcase_near_sel);
 Datum
 badcase_near_sel(PG_FUNCTION_ARGS)
 {
+	PlannerInfo *root = (PlannerInfo *) PG_GETARG_POINTER(0);
+	List	   *args = (List *) PG_GETARG_POINTER(2);
+	int			relid = PG_GETARG_INT32(3);
+
+	if (relid == 0 && args != NIL &&
+		!bms_get_singleton_member(pull_varnos(root, linitial(args)), &relid))
+		relid = 0;
+	take_costs_over(root, relid);
 	PG_RETURN_FLOAT8(NEAR_SELECTIVITY);
 }
 
+/* It looks at none of its arguments. */
 PG_FUNCTION_INFO_V1(badcase_near_joinsel);
 Datum
 badcase_near_joinsel(PG_FUNCTION_ARGS)

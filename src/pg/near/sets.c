@@ -51,8 +51,28 @@ refuse_columns(void)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
-			 errmsg("query must give a bigint and a badcase or text"),
+			 errmsg("query must give an integer and a badcase or text"),
 			 errhint("Give the id first and the record or text second: SELECT id, record FROM my_table. Cast columns of other types.")));
+}
+
+static bool
+is_integer(Oid type)
+{
+	return type == INT2OID || type == INT4OID || type == INT8OID;
+}
+
+static int64
+get_id(const BadcaseSets *sets, Datum value)
+{
+	switch (sets->id_type)
+	{
+		case INT2OID:
+			return DatumGetInt16(value);
+		case INT4OID:
+			return DatumGetInt32(value);
+		default:
+			return DatumGetInt64(value);
+	}
 }
 
 /* Looks at the columns that the query gives. */
@@ -68,8 +88,10 @@ start_receiver(DestReceiver *self, int operation, TupleDesc desc)
 				(errcode(ERRCODE_SYNTAX_ERROR),
 				 errmsg("query must be a single statement")));
 	receiver->started = true;
-	if (desc->natts != 2 ||
-		getBaseType(TupleDescAttr(desc, 0)->atttypid) != INT8OID)
+	if (desc->natts != 2)
+		refuse_columns();
+	sets->id_type = getBaseType(TupleDescAttr(desc, 0)->atttypid);
+	if (!is_integer(sets->id_type))
 		refuse_columns();
 	type = getBaseType(TupleDescAttr(desc, 1)->atttypid);
 	sets->of_text = type == TEXTOID;
@@ -142,6 +164,7 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 	TupleTableSlot *row = receiver->slot;
 	MemoryContext caller = MemoryContextSwitchTo(receiver->context);
 	BcFeatures	set;
+	int64		id;
 
 	slot_getallattrs(slot);
 	if (slot->tts_isnull[0] || slot->tts_isnull[1])
@@ -154,14 +177,15 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("query gives too many records")));
-	add_id(&sets->ids, DatumGetInt64(slot->tts_values[0]));
+	id = get_id(sets, slot->tts_values[0]);
+	add_id(&sets->ids, id);
 
 	MemoryContextSwitchTo(receiver->row_context);
 	extract(sets, slot->tts_values[1], &set);
 	ExecClearTuple(row);
 	row->tts_values[SORT_KEY] = Int64GetDatum(sort_key(set.values, set.count));
 	row->tts_values[SORT_SET] = PointerGetDatum(bytea_of_set(&set));
-	row->tts_values[SORT_ID] = slot->tts_values[0];
+	row->tts_values[SORT_ID] = Int64GetDatum(id);
 	ExecStoreVirtualTuple(row);
 	tuplesort_puttupleslot(sets->sort, row);
 	sets->most_values += set.count;

@@ -9,17 +9,30 @@
 
 #include "core/text.h"
 
-BcField
-badcase_field(text *name, BcField refused)
+bool
+badcase_find_field(text *name, BcField *field)
 {
 	size_t		len = VARSIZE_ANY_EXHDR(name);
 
 	for (int i = 0; i < BC_FIELDS; i++)
 	{
-		if (i != (int) refused && strlen(badcase_field_names[i]) == len &&
+		if (strlen(badcase_field_names[i]) == len &&
 			memcmp(badcase_field_names[i], VARDATA_ANY(name), len) == 0)
-			return (BcField) i;
+		{
+			*field = (BcField) i;
+			return true;
+		}
 	}
+	return false;
+}
+
+BcField
+badcase_field(text *name, BcField refused)
+{
+	BcField		field;
+
+	if (badcase_find_field(name, &field) && field != refused)
+		return field;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("invalid field for near-duplicate search"),
@@ -31,8 +44,7 @@ badcase_field(text *name, BcField refused)
 uint32
 badcase_threshold(double threshold)
 {
-	/* not in order for NaN either */
-	if (!(threshold >= 0.5 / BC_THRESHOLD_ONE && threshold <= 1))
+	if (!badcase_is_threshold(threshold))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("threshold must be greater than 0 and at most 1"),
