@@ -51,6 +51,8 @@ storage_append(void *context, unsigned space, const void *data, size_t size)
 	{
 		to->room = 2 * (to->size + size);
 		to->data = realloc(to->data, to->room);
+		if (to->data == NULL)
+			abort();
 	}
 	memcpy(to->data + to->size, data, size);
 	to->size += size;
@@ -96,6 +98,8 @@ storage_put(void *context, uint64_t key)
 		storage->keys_room = 2 * storage->keys_room + 64;
 		storage->keys = realloc(storage->keys,
 								storage->keys_room * sizeof(uint64_t));
+		if (storage->keys == NULL)
+			abort();
 	}
 	storage->keys[storage->nkeys++] = key;
 	return true;
