@@ -21,7 +21,7 @@ COMMENT ON FUNCTION @extschema@.badcase_near_triconsistent(internal, int2, @exts
 
 CREATE FUNCTION @extschema@.badcase_near_options(internal) RETURNS void
   AS 'MODULE_PATHNAME', 'badcase_near_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION @extschema@.badcase_near_options(internal) IS 'options of badcase_near_v1_ops: threshold and field';
+COMMENT ON FUNCTION @extschema@.badcase_near_options(internal) IS 'options of badcase_near_v1_ops: threshold, field and bits';
 
 CREATE OPERATOR CLASS @extschema@.badcase_near_v1_ops DEFAULT FOR TYPE @extschema@.badcase USING gin AS
   OPERATOR 1 @extschema@.% (@extschema@.badcase, @extschema@.badcase_near),
@@ -32,4 +32,4 @@ CREATE OPERATOR CLASS @extschema@.badcase_near_v1_ops DEFAULT FOR TYPE @extschem
   FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, @extschema@.badcase, int4, internal, internal, internal),
   FUNCTION 7 @extschema@.badcase_near_options(internal),
   STORAGE int4;
-COMMENT ON OPERATOR CLASS @extschema@.badcase_near_v1_ops USING gin IS 'near-duplicate search by %, exact; options threshold and field';
+COMMENT ON OPERATOR CLASS @extschema@.badcase_near_v1_ops USING gin IS 'near-duplicate search by %, exact; options threshold, field and bits';

@@ -18,7 +18,7 @@ COMMENT ON FUNCTION @extschema@.badcase_near_triconsistent(internal, int2, text,
 
 CREATE FUNCTION @extschema@.badcase_near_text_options(internal) RETURNS void
   AS 'MODULE_PATHNAME', 'badcase_near_text_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION @extschema@.badcase_near_text_options(internal) IS 'options of text_near_v1_ops: threshold and field';
+COMMENT ON FUNCTION @extschema@.badcase_near_text_options(internal) IS 'options of text_near_v1_ops: threshold, field and bits';
 
 CREATE OPERATOR CLASS @extschema@.text_near_v1_ops FOR TYPE text USING gin AS
   OPERATOR 1 @extschema@.% (text, @extschema@.badcase_near),
@@ -29,7 +29,7 @@ CREATE OPERATOR CLASS @extschema@.text_near_v1_ops FOR TYPE text USING gin AS
   FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal),
   FUNCTION 7 @extschema@.badcase_near_text_options(internal),
   STORAGE int4;
-COMMENT ON OPERATOR CLASS @extschema@.text_near_v1_ops USING gin IS 'near-duplicate search by %, exact; options threshold and field';
+COMMENT ON OPERATOR CLASS @extschema@.text_near_v1_ops USING gin IS 'near-duplicate search by %, exact; options threshold, field and bits';
 
 CREATE FUNCTION @extschema@.badcase_all_extract_value(@extschema@.badcase, internal, internal) RETURNS internal
   AS 'MODULE_PATHNAME', 'badcase_all_extract_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -41,7 +41,7 @@ COMMENT ON FUNCTION @extschema@.badcase_all_extract_query(@extschema@.badcase, i
 
 CREATE FUNCTION @extschema@.badcase_all_options(internal) RETURNS void
   AS 'MODULE_PATHNAME', 'badcase_all_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION @extschema@.badcase_all_options(internal) IS 'options of badcase_all_v1_ops: field';
+COMMENT ON FUNCTION @extschema@.badcase_all_options(internal) IS 'options of badcase_all_v1_ops: field and bits';
 
 CREATE OPERATOR CLASS @extschema@.badcase_all_v1_ops FOR TYPE @extschema@.badcase USING gin AS
   OPERATOR 1 @extschema@.% (@extschema@.badcase, @extschema@.badcase_near),
@@ -53,7 +53,7 @@ CREATE OPERATOR CLASS @extschema@.badcase_all_v1_ops FOR TYPE @extschema@.badcas
   FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, @extschema@.badcase, int4, internal, internal, internal),
   FUNCTION 7 @extschema@.badcase_all_options(internal),
   STORAGE int4;
-COMMENT ON OPERATOR CLASS @extschema@.badcase_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; option field';
+COMMENT ON OPERATOR CLASS @extschema@.badcase_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; options field and bits';
 
 CREATE FUNCTION @extschema@.badcase_all_extract_value(text, internal, internal) RETURNS internal
   AS 'MODULE_PATHNAME', 'badcase_all_text_extract_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -65,7 +65,7 @@ COMMENT ON FUNCTION @extschema@.badcase_all_extract_query(text, internal, int2, 
 
 CREATE FUNCTION @extschema@.badcase_all_text_options(internal) RETURNS void
   AS 'MODULE_PATHNAME', 'badcase_all_text_options' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION @extschema@.badcase_all_text_options(internal) IS 'options of text_all_v1_ops: field';
+COMMENT ON FUNCTION @extschema@.badcase_all_text_options(internal) IS 'options of text_all_v1_ops: field and bits';
 
 CREATE OPERATOR CLASS @extschema@.text_all_v1_ops FOR TYPE text USING gin AS
   OPERATOR 1 @extschema@.% (text, @extschema@.badcase_near),
@@ -77,4 +77,4 @@ CREATE OPERATOR CLASS @extschema@.text_all_v1_ops FOR TYPE text USING gin AS
   FUNCTION 6 @extschema@.badcase_near_triconsistent(internal, int2, text, int4, internal, internal, internal),
   FUNCTION 7 @extschema@.badcase_all_text_options(internal),
   STORAGE int4;
-COMMENT ON OPERATOR CLASS @extschema@.text_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; option field';
+COMMENT ON OPERATOR CLASS @extschema@.text_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; options field and bits';

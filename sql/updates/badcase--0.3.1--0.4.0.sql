@@ -13,3 +13,12 @@ CREATE FUNCTION @extschema@.badcase_acts_for(person regrole, role regrole) RETUR
   AS 'MODULE_PATHNAME', 'badcase_acts_for';
 COMMENT ON FUNCTION @extschema@.badcase_acts_for(regrole, regrole) IS
   'whether a role is another or a member of it; a superuser of what it was made a member of only';
+
+COMMENT ON FUNCTION @extschema@.badcase_near_options(internal) IS 'options of badcase_near_v1_ops: threshold, field and bits';
+COMMENT ON OPERATOR CLASS @extschema@.badcase_near_v1_ops USING gin IS 'near-duplicate search by %, exact; options threshold, field and bits';
+COMMENT ON FUNCTION @extschema@.badcase_near_text_options(internal) IS 'options of text_near_v1_ops: threshold, field and bits';
+COMMENT ON OPERATOR CLASS @extschema@.text_near_v1_ops USING gin IS 'near-duplicate search by %, exact; options threshold, field and bits';
+COMMENT ON FUNCTION @extschema@.badcase_all_options(internal) IS 'options of badcase_all_v1_ops: field and bits';
+COMMENT ON OPERATOR CLASS @extschema@.badcase_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; options field and bits';
+COMMENT ON FUNCTION @extschema@.badcase_all_text_options(internal) IS 'options of text_all_v1_ops: field and bits';
+COMMENT ON OPERATOR CLASS @extschema@.text_all_v1_ops USING gin IS 'near-duplicates by % at any threshold and containment by %>, exact; options field and bits';

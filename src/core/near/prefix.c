@@ -23,16 +23,21 @@ bc_prefix_indexed(size_t count, uint32_t threshold)
 	return count - needed + BC_PREFIX_HITS;
 }
 
-static bool
-begins_key(const uint32_t *values, size_t i)
+static inline uint32_t
+key_of(uint32_t value, unsigned bits)
 {
-	return i == 0 ||
-		values[i] >> BC_KEY_SHIFT != values[i - 1] >> BC_KEY_SHIFT;
+	return value >> (32 - bits);
+}
+
+static bool
+begins_key(const uint32_t *values, size_t i, unsigned bits)
+{
+	return i == 0 || key_of(values[i], bits) != key_of(values[i - 1], bits);
 }
 
 bool
-bc_prefix_query(const uint32_t *values, size_t count, uint32_t threshold,
-				BcPrefix *prefix)
+bc_prefix_query(const uint32_t *values, size_t count, unsigned bits,
+				uint32_t threshold, BcPrefix *prefix)
 {
 	size_t		needed = bc_features_needed(count, threshold);
 	size_t		most = needed < BC_PREFIX_HITS ? needed : BC_PREFIX_HITS;
@@ -41,7 +46,7 @@ bc_prefix_query(const uint32_t *values, size_t count, uint32_t threshold,
 	prefix->length = 0;
 	while (prefix->length < count - needed + most)
 	{
-		keys += begins_key(values, prefix->length);
+		keys += begins_key(values, prefix->length, bits);
 		if (keys > BC_MAX_QUERY_KEYS)
 			break;
 		prefix->length++;
@@ -54,18 +59,18 @@ bc_prefix_query(const uint32_t *values, size_t count, uint32_t threshold,
 }
 
 size_t
-bc_prefix_keys(const uint32_t *values, size_t count, uint32_t *keys,
-			   uint32_t *weights)
+bc_prefix_keys(const uint32_t *values, size_t count, unsigned bits,
+			   uint32_t *keys, uint32_t *weights)
 {
 	size_t		n = 0;
 
 	for (size_t i = 0; i < count; i++)
 	{
-		if (begins_key(values, i))
+		if (begins_key(values, i, bits))
 		{
 			if (weights != NULL)
 				weights[n] = 0;
-			keys[n++] = values[i] >> BC_KEY_SHIFT;
+			keys[n++] = key_of(values[i], bits);
 		}
 		if (weights != NULL)
 			weights[n - 1]++;

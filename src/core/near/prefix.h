@@ -9,8 +9,12 @@
 
 /* How many common keys are asked for, where the sets have that many. */
 #define BC_PREFIX_HITS		8
-/* A key is the upper 19 bits of a feature: rarity class and 15 hash bits. */
-#define BC_KEY_SHIFT		13
+/*
+ * A key is the upper bits of a feature: rarity class and hash.  So many of
+ * them, unless an index says otherwise; 19 is the least, too.
+ */
+#define BC_KEY_BITS			19
+#define BC_MOST_KEY_BITS	32
 /* GIN's work at the start of a scan is quadratic in the keys of a query. */
 #define BC_MAX_QUERY_KEYS	2048
 
@@ -24,17 +28,19 @@ typedef struct BcPrefix
 extern size_t bc_prefix_indexed(size_t count, uint32_t threshold);
 
 /*
- * What a query asks for, of a set that is not empty.  False if that would be
- * more than BC_MAX_QUERY_KEYS keys.
+ * What a query asks for by keys of so many bits, of a set that is not empty.
+ * False if that would be more than BC_MAX_QUERY_KEYS keys.
  */
 extern bool bc_prefix_query(const uint32_t *values, size_t count,
-							uint32_t threshold, BcPrefix *prefix);
+							unsigned bits, uint32_t threshold,
+							BcPrefix *prefix);
 
 /*
- * Writes the keys of features, ascending, each once, and, where weights is
- * not NULL, of how many features each is the key; returns how many keys.
+ * Writes the keys of so many bits of features, ascending, each once, and,
+ * where weights is not NULL, of how many features each is the key; returns how
+ * many keys.
  */
 extern size_t bc_prefix_keys(const uint32_t *values, size_t count,
-							 uint32_t *keys, uint32_t *weights);
+							 unsigned bits, uint32_t *keys, uint32_t *weights);
 
 #endif

@@ -19,19 +19,19 @@
 #define STRATEGY_SIMILAR	1
 #define STRATEGY_CONTAINS	2
 
-/* Options of the classes that keep prefixes, and of those that keep all. */
-typedef struct NearOptions
-{
-	int32		vl_len_;		/* varlena header */
-	int			field;			/* BcField */
-	double		threshold;
-} NearOptions;
-
+/* Options of the classes that keep all features, and of those of prefixes. */
 typedef struct AllOptions
 {
 	int32		vl_len_;		/* varlena header */
 	int			field;			/* BcField */
+	int			bits;			/* of a key */
 } AllOptions;
+
+typedef struct NearOptions
+{
+	AllOptions	all;
+	double		threshold;
+} NearOptions;
 
 /* What a query's keys are worth: the first of its extra_data. */
 typedef struct NearCount
@@ -43,7 +43,7 @@ typedef struct NearCount
 #define DEFAULT_THRESHOLD	0.5
 
 static void
-add_record_field(local_relopts *relopts, int offset)
+add_record_field(local_relopts *relopts)
 {
 	static relopt_enum_elt_def fields[] = {
 		{"record", BC_FIELD_RECORD},
@@ -56,11 +56,11 @@ add_record_field(local_relopts *relopts, int offset)
 							 "what of the record is compared",
 							 fields, BC_FIELD_RECORD,
 							 gettext_noop("Valid values are \"record\", \"prompt\" and \"response\"."),
-							 offset);
+							 offsetof(AllOptions, field));
 }
 
 static void
-add_text_field(local_relopts *relopts, int offset)
+add_text_field(local_relopts *relopts)
 {
 	static relopt_enum_elt_def fields[] = {
 		{"text", BC_FIELD_TEXT},
@@ -73,7 +73,7 @@ add_text_field(local_relopts *relopts, int offset)
 							 "the field of the operands",
 							 fields, BC_FIELD_TEXT,
 							 gettext_noop("Valid values are \"text\", \"prompt\" and \"response\"."),
-							 offset);
+							 offsetof(AllOptions, field));
 }
 
 static void
@@ -85,6 +85,15 @@ add_threshold(local_relopts *relopts)
 							 offsetof(NearOptions, threshold));
 }
 
+static void
+add_bits(local_relopts *relopts)
+{
+	add_local_int_reloption(relopts, "bits",
+							"how many bits of a feature are its key",
+							BC_KEY_BITS, BC_KEY_BITS, BC_MOST_KEY_BITS,
+							offsetof(AllOptions, bits));
+}
+
 PG_FUNCTION_INFO_V1(badcase_near_options);
 Datum
 badcase_near_options(PG_FUNCTION_ARGS)
@@ -93,7 +102,8 @@ badcase_near_options(PG_FUNCTION_ARGS)
 
 	init_local_reloptions(relopts, sizeof(NearOptions));
 	add_threshold(relopts);
-	add_record_field(relopts, offsetof(NearOptions, field));
+	add_record_field(relopts);
+	add_bits(relopts);
 	PG_RETURN_VOID();
 }
 
@@ -105,7 +115,8 @@ badcase_near_text_options(PG_FUNCTION_ARGS)
 
 	init_local_reloptions(relopts, sizeof(NearOptions));
 	add_threshold(relopts);
-	add_text_field(relopts, offsetof(NearOptions, field));
+	add_text_field(relopts);
+	add_bits(relopts);
 	PG_RETURN_VOID();
 }
 
@@ -116,7 +127,8 @@ badcase_all_options(PG_FUNCTION_ARGS)
 	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
 
 	init_local_reloptions(relopts, sizeof(AllOptions));
-	add_record_field(relopts, offsetof(AllOptions, field));
+	add_record_field(relopts);
+	add_bits(relopts);
 	PG_RETURN_VOID();
 }
 
@@ -127,7 +139,8 @@ badcase_all_text_options(PG_FUNCTION_ARGS)
 	local_relopts *relopts = (local_relopts *) PG_GETARG_POINTER(0);
 
 	init_local_reloptions(relopts, sizeof(AllOptions));
-	add_text_field(relopts, offsetof(AllOptions, field));
+	add_text_field(relopts);
+	add_bits(relopts);
 	PG_RETURN_VOID();
 }
 
@@ -135,10 +148,18 @@ badcase_all_text_options(PG_FUNCTION_ARGS)
 static BcField
 index_field(FunctionCallInfo fcinfo, bool of_texts)
 {
-	/* an AllOptions begins as a NearOptions does */
 	if (PG_HAS_OPCLASS_OPTIONS())
 		return (BcField) ((AllOptions *) PG_GET_OPCLASS_OPTIONS())->field;
 	return of_texts ? BC_FIELD_TEXT : BC_FIELD_RECORD;
+}
+
+/* How many bits a key of an index has. */
+static unsigned
+index_bits(FunctionCallInfo fcinfo)
+{
+	if (PG_HAS_OPCLASS_OPTIONS())
+		return (unsigned) ((AllOptions *) PG_GET_OPCLASS_OPTIONS())->bits;
+	return BC_KEY_BITS;
 }
 
 /* The threshold of an index of prefixes. */
@@ -152,7 +173,10 @@ index_threshold(FunctionCallInfo fcinfo)
 	return badcase_threshold(threshold);
 }
 
-/* The keys as GIN takes them; their uint32 order is that of int4 too. */
+/*
+ * The keys as GIN takes them.  Those of 32 bits are in another order as int4,
+ * which GIN sorts by; that is nothing to a search.
+ */
 static Datum *
 datums_of_keys(const uint32 *keys, size_t count)
 {
@@ -165,10 +189,12 @@ datums_of_keys(const uint32 *keys, size_t count)
 
 /* The keys of the first so many features of a set; frees it. */
 static Datum
-keys_of_set(BcFeatures *set, size_t kept, int32 *nkeys)
+keys_of_set(FunctionCallInfo fcinfo, BcFeatures *set, size_t kept)
 {
+	int32	   *nkeys = (int32 *) PG_GETARG_POINTER(1);
 	/* keys are fewer than features, so they fit in their place */
-	size_t		count = bc_prefix_keys(set->values, kept, set->values, NULL);
+	size_t		count = bc_prefix_keys(set->values, kept, index_bits(fcinfo),
+									   set->values, NULL);
 	Datum	   *datums = NULL;
 
 	if (count > 0)
@@ -185,9 +211,8 @@ badcase_near_extract_value(PG_FUNCTION_ARGS)
 	BcFeatures	set;
 
 	badcase_arg_features(fcinfo, 0, index_field(fcinfo, false), &set);
-	return keys_of_set(&set,
-					   bc_prefix_indexed(set.count, index_threshold(fcinfo)),
-					   (int32 *) PG_GETARG_POINTER(1));
+	return keys_of_set(fcinfo, &set,
+					   bc_prefix_indexed(set.count, index_threshold(fcinfo)));
 }
 
 PG_FUNCTION_INFO_V1(badcase_near_text_extract_value);
@@ -197,9 +222,8 @@ badcase_near_text_extract_value(PG_FUNCTION_ARGS)
 	BcFeatures	set;
 
 	badcase_text_arg_features(fcinfo, 0, index_field(fcinfo, true), &set);
-	return keys_of_set(&set,
-					   bc_prefix_indexed(set.count, index_threshold(fcinfo)),
-					   (int32 *) PG_GETARG_POINTER(1));
+	return keys_of_set(fcinfo, &set,
+					   bc_prefix_indexed(set.count, index_threshold(fcinfo)));
 }
 
 PG_FUNCTION_INFO_V1(badcase_all_extract_value);
@@ -209,7 +233,7 @@ badcase_all_extract_value(PG_FUNCTION_ARGS)
 	BcFeatures	set;
 
 	badcase_arg_features(fcinfo, 0, index_field(fcinfo, false), &set);
-	return keys_of_set(&set, set.count, (int32 *) PG_GETARG_POINTER(1));
+	return keys_of_set(fcinfo, &set, set.count);
 }
 
 PG_FUNCTION_INFO_V1(badcase_all_text_extract_value);
@@ -219,7 +243,7 @@ badcase_all_text_extract_value(PG_FUNCTION_ARGS)
 	BcFeatures	set;
 
 	badcase_text_arg_features(fcinfo, 0, index_field(fcinfo, true), &set);
-	return keys_of_set(&set, set.count, (int32 *) PG_GETARG_POINTER(1));
+	return keys_of_set(fcinfo, &set, set.count);
 }
 
 /* Has every row rechecked: exact, and as slow as a sequential scan. */
@@ -233,13 +257,13 @@ search_all(int32 *nkeys, int32 *search_mode)
 
 /* The keys of a prefix of the values, with their weights in extra_data. */
 static Datum *
-query_keys(const uint32 *values, const BcPrefix *prefix, int32 *nkeys,
-		   Pointer **extra_data)
+query_keys(const uint32 *values, unsigned bits, const BcPrefix *prefix,
+		   int32 *nkeys, Pointer **extra_data)
 {
 	uint32	   *keys = palloc(prefix->length * sizeof(uint32));
 	NearCount  *count = palloc(offsetof(NearCount, weights) +
 							   prefix->length * sizeof(uint32));
-	size_t		n = bc_prefix_keys(values, prefix->length, keys,
+	size_t		n = bc_prefix_keys(values, prefix->length, bits, keys,
 								   count->weights);
 	Datum	   *datums = datums_of_keys(keys, n);
 
@@ -260,6 +284,7 @@ extract_query(FunctionCallInfo fcinfo, BcField field, uint32 threshold)
 	StrategyNumber strategy = PG_GETARG_UINT16(2);
 	Pointer   **extra_data = (Pointer **) PG_GETARG_POINTER(4);
 	int32	   *search_mode = (int32 *) PG_GETARG_POINTER(6);
+	unsigned	bits = index_bits(fcinfo);
 	uint32	   *values = near->values;
 	size_t		count = BADCASE_NEAR_COUNT(near);
 	BcPrefix	prefix;
@@ -280,9 +305,9 @@ extract_query(FunctionCallInfo fcinfo, BcField field, uint32 threshold)
 		*search_mode = GIN_SEARCH_MODE_INCLUDE_EMPTY;
 		PG_RETURN_POINTER(NULL);
 	}
-	if (!bc_prefix_query(values, count, near->threshold, &prefix))
+	if (!bc_prefix_query(values, count, bits, near->threshold, &prefix))
 		return search_all(nkeys, search_mode);
-	PG_RETURN_POINTER(query_keys(values, &prefix, nkeys, extra_data));
+	PG_RETURN_POINTER(query_keys(values, bits, &prefix, nkeys, extra_data));
 }
 
 PG_FUNCTION_INFO_V1(badcase_near_extract_query);

@@ -39,23 +39,24 @@ make_set(uint32_t *values, size_t n)
 
 /* Values of which each key has spread on average. */
 static uint32_t
-random_value(uint32_t *state, uint32_t spread)
+random_value(uint32_t *state, uint32_t spread, unsigned bits)
 {
-	return (next_random(state) % (400 / spread)) << BC_KEY_SHIFT |
+	return (next_random(state) % (400 / spread)) << (32 - bits) |
 		next_random(state) % spread;
 }
 
 /* The sum of the weights of the query's keys that the index has of x. */
 static size_t
-hits(const uint32_t *x, size_t nx, uint32_t indexed,
+hits(const uint32_t *x, size_t nx, unsigned bits, uint32_t indexed,
 	 const uint32_t *y, const BcPrefix *prefix)
 {
 	uint32_t	stored[MOST];
 	uint32_t	keys[MOST];
 	uint32_t	weights[MOST];
 	size_t		nstored = bc_prefix_keys(x, bc_prefix_indexed(nx, indexed),
-										 stored, NULL);
-	size_t		nkeys = bc_prefix_keys(y, prefix->length, keys, weights);
+										 bits, stored, NULL);
+	size_t		nkeys = bc_prefix_keys(y, prefix->length, bits, keys,
+									   weights);
 	size_t		sum = 0;
 
 	for (size_t i = 0; i < nkeys; i++)
@@ -76,6 +77,7 @@ test_complete(void)
 
 	for (int round = 0; round < 300000; round++)
 	{
+		unsigned	bits = BC_KEY_BITS + round % 14;
 		uint32_t	spread = 1 + next_random(&state) % 4 * 13;
 		uint32_t	t = 300000 + next_random(&state) % 700001;
 		uint32_t	indexed = t - next_random(&state) % 2 *
@@ -89,19 +91,19 @@ test_complete(void)
 		BcPrefix	prefix;
 
 		for (size_t i = 0; i < n; i++)
-			x[i] = y[i] = random_value(&state, spread);
+			x[i] = y[i] = random_value(&state, spread, bits);
 		for (size_t i = 0; i < changed; i++)
-			y[next_random(&state) % n] = random_value(&state, spread);
+			y[next_random(&state) % n] = random_value(&state, spread, bits);
 		nx = make_set(x, n);
 		ny = make_set(y, next_random(&state) % 3 == 0 ? (n + 1) / 2 : n);
-		if (!bc_prefix_query(y, ny, t, &prefix))
+		if (!bc_prefix_query(y, ny, bits, t, &prefix))
 			lost++;
 		else if (!bc_features_similar(x, nx, y, ny, t))
-			filtered += hits(x, nx, indexed, y, &prefix) < prefix.hits;
+			filtered += hits(x, nx, bits, indexed, y, &prefix) < prefix.hits;
 		else
 		{
 			similar++;
-			lost += hits(x, nx, indexed, y, &prefix) < prefix.hits;
+			lost += hits(x, nx, bits, indexed, y, &prefix) < prefix.hits;
 		}
 	}
 	check(lost == 0, "no similar pair is lost");
@@ -122,21 +124,21 @@ test_limits(void)
 		  bc_prefix_indexed(100, 1000000) == 8, "kept by an index");
 
 	for (size_t i = 0; i < n; i++)
-		values[i] = (uint32_t) i << BC_KEY_SHIFT;
-	check(bc_prefix_query(values, 3, 700000, &prefix) &&
+		values[i] = (uint32_t) i << (32 - BC_KEY_BITS);
+	check(bc_prefix_query(values, 3, BC_KEY_BITS, 700000, &prefix) &&
 		  prefix.length == 3 && prefix.hits == 3, "three features");
-	check(bc_prefix_query(values, 100, 700000, &prefix) &&
+	check(bc_prefix_query(values, 100, BC_KEY_BITS, 700000, &prefix) &&
 		  prefix.length == 38 && prefix.hits == 8, "a hundred");
-	check(bc_prefix_query(values, 4080, 500000, &prefix) &&
+	check(bc_prefix_query(values, 4080, BC_KEY_BITS, 500000, &prefix) &&
 		  prefix.length == 2048 && prefix.hits == 8, "as many as may be");
-	check(bc_prefix_query(values, 4088, 500000, &prefix) &&
+	check(bc_prefix_query(values, 4088, BC_KEY_BITS, 500000, &prefix) &&
 		  prefix.length == 2048 && prefix.hits == 4, "fewer hits");
-	check(bc_prefix_query(values, 4094, 500000, &prefix) &&
+	check(bc_prefix_query(values, 4094, BC_KEY_BITS, 500000, &prefix) &&
 		  prefix.length == 2048 && prefix.hits == 1, "one hit");
-	check(!bc_prefix_query(values, 4096, 500000, &prefix), "too many");
+	check(!bc_prefix_query(values, 4096, BC_KEY_BITS, 500000, &prefix), "too many");
 	for (size_t i = 0; i < n; i++)
 		values[i] = (uint32_t) i;
-	check(bc_prefix_query(values, n, 500000, &prefix) && prefix.hits == 8,
+	check(bc_prefix_query(values, n, BC_KEY_BITS, 500000, &prefix) && prefix.hits == 8,
 		  "many features of few keys");
 	free(values);
 }
