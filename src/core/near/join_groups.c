@@ -17,6 +17,13 @@
 #define SMALL_GROUP		16
 /* So many rings a set is compared with one set of. */
 #define MOST_TRIES		2
+/*
+ * To compare costs as much as so many candidates.  A group has credit for a
+ * few; each one that finds sets alike brings more, and so do candidates.
+ */
+#define TRY_COST		64
+#define FIRST_CREDIT	(4 * TRY_COST)
+#define ALIKE_CREDIT	(4 * TRY_COST)
 
 /*
  * A large group's arrays.  Sets that have come are in the scratch array, each
@@ -29,6 +36,7 @@ typedef struct Group
 	uint64_t   *entered;
 	size_t		count;			/* of entered */
 	size_t		rings;
+	size_t		credit;			/* for comparing */
 } Group;
 
 #define NO_LINK			UINT32_MAX
@@ -195,6 +203,7 @@ walk_ring(BcJoin *join, Group *group, size_t ring, uint32_t set)
 		{
 			if (!bc_join_add_candidate(join, set, other))
 				return false;
+			group->credit++;
 			if (first == NO_LINK)
 				first = at;
 			else
@@ -241,13 +250,18 @@ visit_rings(BcJoin *join, Group *group, uint32_t set, bool *has_own)
 			bc_component(join->components, set);
 
 		bc_join_count_work(join, 8);
-		if (!alike && tries < MOST_TRIES && latest >= least)
+		if (!alike && tries < MOST_TRIES && latest >= least &&
+			group->credit >= TRY_COST)
 		{
 			tries++;
+			group->credit -= TRY_COST;
 			if (!compare(join, set, &values, latest, &alike))
 				return false;
 			if (alike)
+			{
 				bc_components_unite(join->components, set, latest);
+				group->credit += ALIKE_CREDIT;
+			}
 		}
 		if (!alike)
 		{
@@ -298,7 +312,7 @@ enter_ring(Group *group, uint32_t set, bool has_own)
 static bool
 ring_group(BcJoin *join, uint64_t *entries, size_t count, uint64_t *entered)
 {
-	Group		group = {entries, entered, 0, 0};
+	Group		group = {entries, entered, 0, 0, FIRST_CREDIT};
 
 	for (size_t i = 0; i < count; i++)
 	{

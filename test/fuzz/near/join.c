@@ -9,7 +9,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
-#define MOST_SETS	64
+#define MOST_SETS	96
 #define MOST_VALUES	48
 
 typedef struct Set
