@@ -60,29 +60,6 @@ bc_join_add(BcJoin *join, const uint32_t *values, size_t count)
 	return bc_join_add_set(join, values, count);
 }
 
-bool
-bc_join_compare(BcJoin *join, uint32_t newer, const uint32_t *values,
-				size_t count, uint32_t older)
-{
-	size_t		nothers;
-	const uint32_t *others = bc_join_set(join, older, &nothers);
-	size_t		overlap;
-
-	if (others == NULL)
-		return false;
-	bc_join_count_work(join, nothers);
-	join->compared++;
-	if (!bc_features_match(others, nothers, values, count, join->threshold,
-						   &overlap))
-		return true;
-	if (join->components != NULL)
-		bc_components_unite(join->components, older, newer);
-	else
-		join->match(join->context, older, newer, overlap,
-					nothers + count - overlap);
-	return true;
-}
-
 /* Whether a candidate that came so often may be similar, and that matters. */
 static bool
 is_wanted(BcJoin *join, uint32_t newer, uint32_t older, unsigned hits)

@@ -121,7 +121,7 @@ extern bool bc_join_start_kin(BcJoin *join);
 extern uint32_t bc_join_find_kin(BcJoin *join, const BcJoinKin *kin);
 extern void bc_join_free_kin(BcJoin *join);
 
-/* join.c */
+/* join_compare.c */
 
 /*
  * Compares two sets, of which the newer one's values are given; if they are
