@@ -56,6 +56,8 @@ SET ROLE regress_badcase_exporter;
 SELECT * FROM badcase.preflight(1, 'trl');
 -- every format of a trainer is a format; the estimate; the prompt as ChatGLM-6B's script builds it
 SET ROLE regress_badcase_owner;
+SELECT trainer, history_learned, string_agg(format, ' ') AS formats FROM badcase_internal.trainer_formats() GROUP BY trainer, history_learned ORDER BY trainer COLLATE "C", history_learned;
+SELECT t.trainer, badcase_internal.preflight_options(t.trainer, '{}') AS options FROM (SELECT DISTINCT trainer FROM badcase_internal.trainer_formats()) t ORDER BY t.trainer COLLATE "C";
 SELECT t.trainer, t.format FROM badcase_internal.trainer_formats() t WHERE t.format NOT IN (SELECT name FROM badcase_formats());
 SELECT t.format FROM badcase_internal.trainer_formats() t WHERE t.trainer = 'llama_factory' AND badcase_dataset_info('x', t.format) IS NULL;
 SELECT t, badcase_internal.token_estimate(t) FROM unnest('{"",a,abcd,abcde,你好,你好吗abcd,é,😀}'::text[]) t;
