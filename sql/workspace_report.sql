@@ -118,6 +118,13 @@ SELECT id, count(*) FROM cell WHERE what LIKE 'empty%' GROUP BY id;
 SELECT id, place, left(name, 40) AS name FROM cell WHERE what = 'first zh' ORDER BY id, place;
 SELECT (xpath('string(//svg[title/@id="states-title"]/desc)', x))[1] FROM page WHERE what = 'first';
 
+-- All that the pages of both rounds show, section by section: words, then bars (class, from, width).
+\pset format unaligned
+SELECT p.what, regexp_replace(regexp_replace((xpath('normalize-space(string(/*))', y.s))[1]::text, '\d{4}-\d\d-\d\d( \d\d:\d\d)?', 'DATE', 'g'), '(很长)+', '很长', 'g') AS words,
+  (SELECT string_agg(concat_ws(' ', (xpath('string(/rect/@class)', b))[1], (xpath('string(/rect/@x)', b))[1], (xpath('string(/rect/@width)', b))[1]), ', ') FROM unnest(xpath('//rect', y.s)) b) AS bars
+FROM page p CROSS JOIN LATERAL unnest(xpath('//section | //header', p.x)) y(s) WHERE p.what IN ('first', 'last');
+\pset format aligned
+
 -- The numbers again, from views and tables.
 SELECT name FROM cell c FULL JOIN (SELECT * FROM badcase.task_coverage WHERE program = 1) k ON c.name = replace(replace(translate(coalesce(k.task, 'no task yet'), E'\u202e\u2066', E'\ufffd\ufffd'), '<', '&lt;'), '>', '&gt;')
 WHERE (c.what = 'last' AND c.id = 'coverage' AND (c.cells[1], c.cells[2], c.cells[3], c.cells[5], c.cells[6]) IS NOT DISTINCT FROM
