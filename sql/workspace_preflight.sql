@@ -54,7 +54,7 @@ SET ROLE regress_badcase_curator;
 SELECT string_agg(format('%s %s', x.trainer, x.format), ', ' ORDER BY x.trainer COLLATE "C", x.format COLLATE "C") AS asked, x.found FROM (
   SELECT t.trainer, t.format, string_agg(concat_ws(' ', p.severity, p.code, p.count, p.examples), '; ' ORDER BY p.severity COLLATE "C", p.code COLLATE "C") AS found
   FROM reads t, badcase.preflight(1, t.trainer, jsonb_build_object('format', t.format)) p WHERE p.code !~ '^quality' GROUP BY t.trainer, t.format) x
-GROUP BY x.found ORDER BY 1 COLLATE "C";
+GROUP BY x.found ORDER BY x.found COLLATE "C";
 SELECT x.asked, min(x.n) AS from, max(x.n) AS to, x.found FROM (
   SELECT q.asked, q.n, string_agg(p.code || ' ' || p.examples::text, ', ' ORDER BY p.code COLLATE "C") AS found
   FROM (SELECT 'trl' AS asked, n, jsonb_build_object('max_length', n) AS o FROM generate_series(70, 90) n UNION ALL
