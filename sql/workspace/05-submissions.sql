@@ -118,6 +118,8 @@ CREATE INDEX submission_unattested ON badcase_internal.submission (program_id, c
 COMMENT ON INDEX badcase_internal.submission_unattested IS 'what waits for an attestation';
 CREATE INDEX submission_task ON badcase_internal.submission (task_id) WHERE task_id IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_task IS 'the submissions of a task';
+CREATE INDEX submission_lease ON badcase_internal.submission (lease_role) WHERE lease_role IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_lease IS 'what a reviewer has claimed';
 -- Of the states as well: statistics taken before a batch would tell the planner that nothing is pending after it.
 ALTER TABLE badcase_internal.submission
   ALTER COLUMN record SET STATISTICS 0,
