@@ -115,8 +115,6 @@ CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, re
       revision = s.revision + 1,
       exact_key = @extschema@.exact_key(edited),
       exact_key_version = 1,
-      common_record = false,
-      common_prompt = false,
       reasons = '{}'
     WHERE t.submission_id = me;
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = me;
