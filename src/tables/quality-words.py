@@ -15,7 +15,7 @@ WORDS = {
     'OPEN': [
         '描述', '解释', '介绍', '说明', '讨论', '论述', '阐述', '分析', '比较',
         '谈谈', '讲讲', '如何', '为什么', '怎么', '怎样', 'describe',
-        'explain', 'discuss', 'compare', 'analy', 'elaborate', 'why ',
+        'explain', 'discuss', 'compare', 'analyze', 'analyse', 'elaborate', 'why ',
         'how do', 'how can', 'how to', 'how is', 'how are', 'how did',
         'how would', 'how should', 'tell me about',
     ],
@@ -39,16 +39,18 @@ WORDS = {
         'equation', 'formula', 'calculat', 'comput', 'translat', 'classif',
         'convert', 'rewrite', 'chart', 'diagram', 'graph', 'outline',
         'dialog', 'conversation', 'review', 'recipe', 'phrase', 'query',
-        'yes or no', 'true or false',
+        'yes or no', 'true or false', '类型', '称为什么', '名为什么', '作为什么',
+        '变为什么', '成为什么', '视为什么', '认为什么', '义为什么',
     ],
     # what stands near a refusal; refusal.c looks closer
     'REFUSAL': [
         'sorry', 'apolog', 'afraid', 'unfortunately', 'regret', 'as an ai',
         'an ai ', 'language model', 'cannot', "can't", 'can’t', 'can not',
         'unable', 'not able', "won't", 'won’t', 'will not', 'not capable',
-        'decline', 'refuse', 'not comfortable', 'inappropriate', '抱歉',
+        'decline', 'refuse', 'comfortable', 'appropriate', "don't have",
+        'don’t have', 'do not have', '抱歉',
         '对不起', '遗憾', '不好意思', '作为', '无法', '不能', '没法', '办法',
-        '不便', '拒绝', '不具备', '没有能力', '不可以',
+        '不便', '拒绝', '不具备', '没有', '不可以', '不支持', '没办法',
     ],
     # names of assistants and of those who make them; refusal.c looks closer
     'IDENTITY': [
@@ -115,9 +117,9 @@ WORDS = {
         '翻译', '改写', '复述', '重复', '抄写', '纠正', '校对', '润色',
         '修改', '改正', '语法', '拼写', 'translate', 'rewrite', 'repeat',
         'copy', 'correct', 'edit', 'proofread', 'paraphrase', 'grammar',
-        'spelling', 'punctuat', 'capital', 'convert', 'rearrange', '替换',
+        'spelling', 'punctuat', 'capitali', 'uppercase', 'upper case', 'convert', 'rearrange', '替换',
         '标点', '重写', '转换', '排序', '格式', '填', '续写', 'complete',
-        'continue', 'reword', 'rephrase', 'fix', 'replace', '修正', '错别字',
+        'continue', 'go on', '继续', 'reword', 'rephrase', 'fix', 'replace', '修正', '错别字',
         'sort', 'format', '删除', 'remove', 'insert',
     ],
     'LANGUAGE': [
@@ -127,13 +129,14 @@ WORDS = {
         'language', '语言', '拼音', 'translation', 'korean', '西班牙',
         '代码', 'code', 'sql', 'python', '公式', '函数', '变量',
         'javascript', 'java', 'html', 'css', '正则', '命令', 'unix', 'linux',
+        '单词', '动词', '名词', '短语', '拼写', '字母', '时态', '缩写', '歌词',
     ],
     'LOREM': [
         'lorem ipsum',
     ],
     # texts that say things again by their nature
     'SONG': [
-        '歌', '诗', '词', '曲', '说唱', '旋律', '童谣', '韵', '咒', '经文', '祷',
+        '歌', '诗', '朗诵', '词', '曲', '说唱', '旋律', '童谣', '韵', '咒', '经文', '祷',
         'song', 'lyric', 'poem', 'poet', 'rap ', 'rap\n', 'verse', 'melod',
         'music', 'hymn', 'chant', 'rhyme', 'chorus', 'ballad', 'jingle',
         'prayer', 'mantra', 'anthem', 'lullaby', 'limerick', 'sonnet',
@@ -149,8 +152,9 @@ WORDS = {
         '回复', 'pretend', 'imagine', 'act as', 'role', 'you are a',
         "you're a", 'letter', 'email', 'e-mail', 'apolog', 'excuse', 'reply',
         'dialog', 'conversation', 'script', 'story', 'message', 'character',
-        'rephrase', 'paraphrase', 'rewrite', 'reword', 'translat', '改写',
-        '翻译', '造句',
+        'rephrase', 'paraphrase', 'rewrite', 'reword', 'translat', 'modify',
+        'formal', 'sentence', 'tweet', 'quote', '改写', '翻译', '造句', '推文',
+        '正式', '句子', '引语',
     ],
     # from here on: what must be in a text for rules that look closer
     'JSON': [

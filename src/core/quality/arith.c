@@ -259,6 +259,7 @@ read_factor(Reader *r, unsigned depth, Fraction *out)
 static bool
 read_product(Reader *r, unsigned depth, Fraction *out)
 {
+	bool		slash = false;
 	size_t		len;
 
 	if (!read_factor(r, depth, out))
@@ -271,10 +272,14 @@ read_product(Reader *r, unsigned depth, Fraction *out)
 
 		if (op != '*' && op != '/')
 			return true;
+		/* 3 / 1/4: the quarter may be meant */
+		if (op == '/' && slash)
+			return false;
+		slash = op == '/';
 		r->operators++;
 		r->last = op;
 		r->spaced |= next > r->at;
-		r->divides |= op == '/';
+		r->divides |= slash;
 		r->at = blanks(r->text, next + len);
 		if (!read_factor(r, depth, &factor) || !apply(out, op, factor))
 			return false;
@@ -305,6 +310,26 @@ read_sum(Reader *r, unsigned depth, Fraction *out)
 	}
 }
 
+/* Is the word that begins at byte i one of the words? */
+static bool
+word_in(BcSlice text, size_t i, const char *const *words)
+{
+	char		word[12];
+	size_t		len = 0;
+
+	for (; (byte_at(text, i + len) | 0x20u) - 'a' < 26; len++)
+	{
+		if (len + 1 == sizeof(word))
+			return false;
+		word[len] = (char) (text.data[i + len] | 0x20);
+	}
+	word[len] = '\0';
+	for (; *words != NULL; words++)
+		if (strcmp(word, *words) == 0)
+			return true;
+	return false;
+}
+
 /* A word that says that a sum follows, before byte i. */
 static bool
 word_leads(BcSlice text, size_t i)
@@ -316,20 +341,20 @@ word_leads(BcSlice text, size_t i)
 		"result", "solution", "gives", "paid", "pays", "spent", "made", "bought", "sold", "used", "uses", "example", NULL
 	};
 	size_t		from = i;
-	char		word[12];
-	size_t		len = 0;
 
 	while (from > 0 && (text.data[from - 1] | 0x20u) - 'a' < 26)
 		from--;
-	if (i - from >= sizeof(word) || (from > 0 && (text.data[from - 1] == '-' || text.data[from - 1] == '\'')))
-		return false;
-	for (size_t k = from; k < i; k++)
-		word[len++] = (char) (text.data[k] | 0x20);
-	word[len] = '\0';
-	for (size_t k = 0; words[k] != NULL; k++)
-		if (strcmp(word, words[k]) == 0)
-			return true;
-	return false;
+	return !(from > 0 && (text.data[from - 1] == '-' || text.data[from - 1] == '\'')) &&
+		word_in(text, from, words);
+}
+
+/* Is what ends at the bracket at byte i, at the start of a line, a number? */
+static bool
+numbers_item(BcSlice text, size_t i)
+{
+	while (i > 0 && (digit(text.data[i - 1]) || text.data[i - 1] == '('))
+		i--;
+	return i == 0 || text.data[i - 1] == '\n';
 }
 
 /* Does a sum that begins at byte i begin there, and not before? */
@@ -352,9 +377,11 @@ begins_there(BcSlice text, size_t i)
 		return one_before(text, at, chinese) > 0;
 	if (c == '\n' || c == ';' || c == '!' || c == '?')
 		return true;
-	if (c == ',' || c == '.' || c == ')')
-		return at < i &&
-			(c != ')' || (at > 1 && (digit(text.data[at - 2]) || at < 4 || text.data[at - 3] == '\n')));
+	if (c == ',' || c == '.')
+		return at < i;
+	/* the number of an item */
+	if (c == ')')
+		return at < i && numbers_item(text, at - 1);
 	if (c == ':')
 		return !(at > 1 && digit(text.data[at - 2]) && at == i);
 	/* a bullet */
@@ -369,9 +396,11 @@ ends_there(BcSlice text, size_t i)
 {
 	static const char *const more[] = {
 		"%", "(", "^", "!", "=", ":", "/", "…", "...", "°", "余", "万", "亿", "千", "百", "十", "分之", "又", "％", "：",
-		"（", "＝", "²", "³", "≈", "≠", "r", "R", "remainder", "million", "thousand", "hundred", "billion", "dozen",
-		"k", "mod", "with a", "with rem", "and", "or", "to ", "点", "成", "折", "个百分", "倍", "i", "√", "π", "\\", "<", ">",
-		"is wrong", "is not", "is false", "is incorrect", "不", "错", "的", "e", NULL
+		"（", "＝", "²", "³", "≈", "≠", "点", "成", "折", "个百分", "倍", "√", "π", "\\", "<", ">", "不", "错", "的", NULL
+	};
+	static const char *const words[] = {
+		"r", "remainder", "million", "thousand", "hundred", "billion", "dozen", "k", "m", "mod", "with", "and",
+		"or", "to", "i", "e", "times", "percent", NULL
 	};
 	size_t		at = blanks(text, i);
 	size_t		len;
@@ -380,7 +409,8 @@ ends_there(BcSlice text, size_t i)
 	if ((c | 0x20u) - 'a' < 26 || digit(c) || (c == '.' && digit(byte_at(text, i + 1))) ||
 		(c == ',' && digit(byte_at(text, i + 1))) || digit(byte_at(text, at)))
 		return false;
-	return read_operator(text, at, &len) == 0 && one_of(text, at, more) == 0;
+	return read_operator(text, at, &len) == 0 && one_of(text, at, more) == 0 &&
+		!word_in(text, at, words);
 }
 
 /* Words in the line that say that a sum is not meant to be right, or not exact. */
@@ -405,6 +435,20 @@ doubtful(BcSlice text, size_t i)
 	return false;
 }
 
+/* Dollars and cents, thousands, per cent: one is a power of ten of the other. */
+static bool
+other_unit(int64_t a, int64_t b)
+{
+	int64_t		less = a < b ? a : b;
+	int64_t		more = a < b ? b : a;
+
+	if (less == 0 || more % less != 0)
+		return false;
+	more /= less;
+	return more == 100 || more == 1000 || more == 10000 || more == 1000000 ||
+		more == 100000000 || more == 1000000000;
+}
+
 /*
  * Is the result wrong?  What was divided, or has a point, may be rounded: less
  * than one unit of the result's last digit is no fault.
@@ -420,6 +464,8 @@ differs(const Reader *r, Fraction sum, int64_t value, unsigned scale)
 		!multiply(value, sum.den, &b))
 		return false;
 	difference = a > b ? a - b : b - a;
+	if (other_unit(a, b))
+		return false;
 	return r->divides || r->decimals ? difference >= sum.den : difference != 0;
 }
 

@@ -13,6 +13,7 @@
 #define LONG_LATIN		800		/* characters */
 #define LONG_CJK		500
 #define MIN_END			12		/* bytes behind the last full stop */
+#define SHORT_PROMPT	20		/* characters: "continue" */
 #define SIGN_OFF		48		/* bytes of a line that closes a letter */
 
 /* The last characters of a text, at most max, in order; returns how many. */
@@ -302,7 +303,9 @@ check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 	/* a fence is code */
 	if (q->response.code && open_fence(q->rec->response))
 	{
-		if (text.len < 3 || memcmp(text.data + text.len - 3, "```", 3) != 0)
+		/* the answer may go on with code that another began */
+		if ((text.len < 3 || memcmp(text.data + text.len - 3, "```", 3) != 0) &&
+			!(q->prompt.chars < SHORT_PROMPT && bc_has_word(q->asked, BC_W_COPY)))
 			bc_quality_add(q, BC_TRUNCATED, BC_WARN, 1000);
 	}
 	else if (q->response.code)

@@ -6,8 +6,8 @@
 #include "core/text.h"
 
 #define MIN_LETTERS		20
-#define MIN_PROMPT		5		/* letters */
-#define MIN_ECHO		10		/* characters of an instruction */
+#define MIN_PROMPT		4		/* letters */
+#define MIN_ECHO		6		/* characters of an instruction */
 #define SKIPPED			24		/* bytes that may stand before it */
 #define MOST_WORDS		80		/* that are looked at for English */
 

@@ -10,38 +10,48 @@
 #include "core/quality/internal.h"
 
 #define OPENING			100		/* characters */
-#define MOST			(4 * OPENING)
+#define MOST			2048	/* bytes of the answer that are read */
 #define MOST_WORDS		110		/* of an answer that refuses */
 #define MOST_CJK		150
-#define MOST_AFTER_BUT	20		/* words, or two CJK characters for each */
+#define MOST_OFFER		20		/* words behind "but", or twice the CJK characters */
+#define MOST_AFTER_BUT	8		/* where it is no offer */
+#define ME_BEFORE		54		/* bytes between 我 and what it is unable to */
 #define SELF_BEFORE		120		/* bytes between "I am" and a name */
 
-/* In lower case where it is ASCII, ’ as ', full stops of a sentence kept. */
+/* In lower case where it is ASCII, with ' for ’. */
 typedef struct Opening
 {
-	char		text[MOST + 1];
-	size_t		len;
+	char		text[MOST + 1];	/* the opening */
+	char		rest[MOST + 1];	/* what follows */
 } Opening;
 
 static void
-read_opening(BcSlice text, size_t chars, Opening *out)
+read_part(BcSlice text, char *out)
 {
-	BcSlice		head = bc_text_head(text, chars);
+	size_t		len = 0;
 
-	out->len = 0;
-	for (size_t i = 0; i < head.len && out->len < MOST; i++)
+	for (size_t i = 0; i < text.len && len < MOST; i++)
 	{
-		unsigned char c = head.data[i];
+		unsigned char c = text.data[i];
 
-		if (c == 0xE2 && head.len - i >= 3 && head.data[i + 1] == 0x80 &&
-			head.data[i + 2] == 0x99)
+		if (c == 0xE2 && text.len - i >= 3 && text.data[i + 1] == 0x80 &&
+			text.data[i + 2] == 0x99)
 		{
 			c = '\'';
 			i += 2;
 		}
-		out->text[out->len++] = (char) ((unsigned) c - 'A' < 26 ? c | 0x20 : c == 0 ? ' ' : c);
+		out[len++] = (char) ((unsigned) c - 'A' < 26 ? c | 0x20 : c == 0 ? ' ' : c);
 	}
-	out->text[out->len] = '\0';
+	out[len] = '\0';
+}
+
+static void
+read_opening(BcSlice text, Opening *out)
+{
+	BcSlice		head = bc_text_head(text, OPENING);
+
+	read_part(head, out->text);
+	read_part((BcSlice) {text.data + head.len, text.len - head.len}, out->rest);
 }
 
 /* Behind the first of the words from p on; NULL: none is there. */
@@ -80,15 +90,12 @@ unable_english(const char *p)
 	static const char *const words[] = {
 		"i can't ", "i cannot ", "i can not ", "i'm unable to ", "i am unable to ",
 		"i'm not able to ", "i am not able to ", "i won't be able to ", "i won't ",
-		"i will not ", "i'm not capable of ", "i am not capable of ", "i must decline",
-		"i have to decline", "i must refuse", "i refuse to ", "i decline to ",
-		"i'm not comfortable ", "i am not comfortable ", "i don't have ",
+		"i will not ", "i'm not capable of ", "i am not capable of ", "i don't have ",
 		"i do not have ", "i do not possess ", "i don't possess ", "i'm not programmed to ",
 		"i am not programmed to ", "i'm not allowed to ", "i am not allowed to ",
-		"i don't feel comfortable ", "i'm afraid i can't", "i can't, ", "i cannot, ",
-		"it would be inappropriate for me ", "it is not appropriate for me ",
-		"it's not appropriate for me ", "unable to assist", "unable to help",
-		"can't help with that", "cannot help with that", "can't assist with", "cannot assist with", NULL
+		"i'm afraid i can't", "i can't, ", "i cannot, ", "unable to assist", "unable to help",
+		"can't help with that", "cannot help with that", "can't assist with", "cannot assist with", "can't comply",
+		"cannot comply", NULL
 	};
 
 	return behind_any(p, words);
@@ -109,8 +116,17 @@ refuses_english(const Opening *o)
 		"discuss", "do that", "do so", "access", "browse", "complete th", "complete your", "generate",
 		"create", "help you", "help with", "give you", "condone", "advise", "predict", "perform th", "the ability", NULL
 	};
-	const char *unable = unable_english(o->text);
+	static const char *const sure[] = {
+		"i must decline", "i have to decline", "i must refuse", "i refuse to answer", "i refuse to provide",
+		"i refuse to help", "i decline to ", "i'm not comfortable ", "i am not comfortable ",
+		"i don't feel comfortable ", "i do not feel comfortable ", "inappropriate for me to ",
+		"not appropriate for me to ", "i cannot and will not ", "i can't and won't ", NULL
+	};
+	const char *unable = behind_any(o->text, sure);
 
+	if (unable != NULL && unable - o->text < 64)
+		return true;
+	unable = unable_english(o->text);
 	if (unable == NULL)
 		return false;
 	if (behind_any(o->text, sorry) != NULL || behind_any(o->text, self) != NULL)
@@ -124,15 +140,44 @@ unable_chinese(const char *p)
 	static const char *const words[] = {
 		"无法", "不能", "没法", "没办法", "没有办法", "不便", "拒绝", "不具备", "没有能力", "不可以", "不会提供",
 		"不支持", "没有权限", "没有相关", "没有个人", "没有情感", "没有感情", "没有实体", "没有自己的", "没有真正",
-		"没有具体", "没有能", "不知道", "不提供", NULL
+		"没有具体", "没有能", "不提供", "没有联网", NULL
 	};
 
 	return behind_any(p, words);
 }
 
+/* Does a sentence end between the two? */
+static bool
+in_other_clause(const char *from, const char *to)
+{
+	for (const char *p = from; p < to; p++)
+		if (strncmp(p, "。", 3) == 0 || strncmp(p, "；", 3) == 0 || *p == '\n')
+			return true;
+	return false;
+}
+
+/* Is it the speaker who is unable? */
+static bool
+said_of_me(const char *start, const char *unable)
+{
+	static const char *const me[] = {"我", "本人", "本助手", "本模型", NULL};
+	const char *from = unable - start > ME_BEFORE ? unable - ME_BEFORE : start;
+
+	/* to the start of a character */
+	while ((*from & 0xC0) == 0x80)
+		from++;
+	for (const char *p = from; (p = behind_any(p, me)) != NULL && p <= unable;)
+		if (!in_other_clause(p, unable))
+			return true;
+	return false;
+}
+
 static bool
 refuses_chinese(const Opening *o)
 {
+	static const char *const of_itself[] = {
+		"吃", "喝", "替代", "取代", "真正", "像人", "拥有", "睡", NULL
+	};
 	static const char *const sorry[] = {
 		"抱歉", "对不起", "遗憾", "不好意思", "请原谅", "请谅解", NULL
 	};
@@ -143,45 +188,98 @@ refuses_chinese(const Opening *o)
 	static const char *const help[] = {
 		"回答", "提供", "帮助", "协助", "满足", "完成", "执行", "访问", "查询", "给出", "支持", "讨论", "处理",
 		"生成", "为您", "为你", "帮您", "帮你", "给您", "给你", "参与", "评论", "透露", "告诉", "理解您", "理解你",
-		"继续", "写", "做", "直接", "对此", "就此", "响应", NULL
+		"直接", "对此", "就此", "响应", NULL
 	};
-	static const char *const us[] = {"我", "本人", "本助手", "本模型", NULL};
-	const char *me = behind_any(o->text, us);
-	const char *unable = unable_chinese(o->text);
+	bool		sorry_said = behind_any(o->text, sorry) != NULL;
 	const char *role = behind_any(o->text, as);
 
-	if (unable == NULL)
-		return false;
-	if (role != NULL && role < unable)
+	for (const char *unable = o->text; (unable = unable_chinese(unable)) != NULL;)
 	{
-		const char *model = behind_any(role, self);
+		const char *model = role == NULL || role > unable ? NULL : behind_any(role, self);
 
-		if (model != NULL && model < unable && model - role < 48)
+		/* 不能吃东西, 无法替代: what it is like to be a machine */
+		if (starts_with_any(unable, of_itself))
+			continue;
+		if (model != NULL && model < unable && model - role < 48 &&
+			!in_other_clause(model, unable))
+			return true;
+		if (said_of_me(o->text, unable) &&
+			(sorry_said || (unable - o->text < 48 && starts_with_any(unable, help))))
 			return true;
 	}
-	if (me == NULL || me > unable)
-		return false;
-	return behind_any(o->text, sorry) != NULL ||
-		(unable - o->text < 48 && starts_with_any(unable, help));
+	return false;
 }
 
-/* What is told behind "but" is longer than an offer. */
+/* Words, or pairs of CJK characters; roughly. */
+static size_t
+count_told(const char *p)
+{
+	size_t		told = 0;
+
+	for (; *p != '\0'; p++)
+		told += *p == ' ' ? 2 : (*p & 0xF0) == 0xE0;
+	return told / 2;
+}
+
+/* What else the speaker or the reader can do. */
 static bool
-goes_on(const Opening *o, const char *unable, size_t words, size_t cjk)
+is_offer(const char *p)
+{
+	static const char *const words[] = {
+		"i can ", "you can ", "you could ", "you may ", "i could ", "i'd be ", "i would be ", "if you ", "feel free",
+		"please", "i'm here", "i am here", "i'm happy", "i am happy", "i will ", "i'll ", "i suggest", "我", "您", "你", "如果",
+		"建议", "请", NULL
+	};
+	static const char *const passed[] = {" ", ",", "，", "、", ":", NULL};
+	size_t		n;
+
+	do
+	{
+		n = 0;
+		for (int k = 0; passed[k] != NULL; k++)
+			if (strncmp(p, passed[k], strlen(passed[k])) == 0)
+				n = strlen(passed[k]);
+		p += n;
+	} while (n > 0);
+	return starts_with_any(p, words);
+}
+
+/* Behind "but" comes an answer, or more than an offer. */
+static bool
+goes_on(const Opening *o)
 {
 	static const char *const but[] = {
-		"但是", "不过", "然而", "但，", "，但", "however", " but ", "nevertheless", "that being said",
+		"但是", "不过", "然而", "但，", "，但", "。但", "however", " but ", "nevertheless", "that being said",
 		"that said", NULL
 	};
-	const char *behind = behind_any(unable, but);
+	const char *behind = behind_any(o->rest, but);
 	size_t		told = 0;
 
 	if (behind == NULL)
-		return false;
-	/* of the opening: up to where the turn comes, counted roughly */
-	for (const char *p = o->text; p < behind; p++)
-		told += *p == ' ' ? 2 : (*p & 0xF0) == 0xE0;
-	return words * 2 + cjk > told + 2 * MOST_AFTER_BUT;
+	{
+		/* "I'm sorry, but" is no turn */
+		const char *sorry = strstr(o->text, "sorry, but");
+
+		behind = behind_any(sorry == NULL ? o->text : sorry + 10, but);
+		if (behind == NULL)
+			return false;
+		told = count_told(o->rest);
+	}
+	told += count_told(behind);
+	return told > (is_offer(behind) ? MOST_OFFER : MOST_AFTER_BUT);
+}
+
+/* In a poem, a letter or a rewritten sentence somebody else is unable. */
+static bool
+of_somebody_else(const BcQuality *q, const Opening *o)
+{
+	static const char *const words[] = {
+		"an ai", "language model", "request", "assist", "provide", "generate", "access", "模型", "人工智能",
+		"请求", "回答", "ai助手", NULL
+	};
+
+	return (q->asked & (BC_WORD(ROLE) | BC_WORD(SONG) | BC_WORD(COPY) | BC_WORD(LANGUAGE))) != 0 &&
+		behind_any(o->text, words) == NULL;
 }
 
 static void
@@ -190,24 +288,13 @@ check_refusal(BcQuality *q)
 	size_t		words = q->response.words;
 	size_t		cjk = q->response.cjk;
 	Opening		o;
-	bool		english;
-	const char *unable;
 
 	if (!bc_has_word(q->opening, BC_W_REFUSAL) || q->response.code ||
 		words > MOST_WORDS || cjk > MOST_CJK)
 		return;
-	read_opening(q->answer, OPENING, &o);
-	english = refuses_english(&o);
-	if (!english && !refuses_chinese(&o))
-		return;
-	/* in a letter or a rewritten sentence somebody else is unable */
-	if (bc_has_word(q->asked, BC_W_ROLE) && strstr(o.text, "ai ") == NULL &&
-		strstr(o.text, "模型") == NULL && strstr(o.text, "智能") == NULL &&
-		strstr(o.text, "request") == NULL && strstr(o.text, "assist") == NULL &&
-		strstr(o.text, "请求") == NULL)
-		return;
-	unable = english ? unable_english(o.text) : unable_chinese(o.text);
-	if (!goes_on(&o, unable, words, cjk))
+	read_opening(q->answer, &o);
+	if ((refuses_english(&o) || refuses_chinese(&o)) &&
+		!of_somebody_else(q, &o) && !goes_on(&o))
 		bc_quality_add(q, BC_REFUSAL, BC_WARN, 900);
 }
 
@@ -252,7 +339,7 @@ check_identity(BcQuality *q)
 	if (!bc_has_word(q->opening, BC_W_IDENTITY) || q->response.code ||
 		bc_has_word(q->asked, BC_W_ROLE))
 		return;
-	read_opening(q->answer, OPENING, &o);
+	read_opening(q->answer, &o);
 	if (strncmp(o.text, "as chatgpt, i", 13) == 0)
 		bc_quality_add(q, BC_MODEL_IDENTITY, BC_WARN, 900);
 	for (const char *p = o.text; (p = behind_any(p, names)) != NULL;)

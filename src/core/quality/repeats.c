@@ -6,7 +6,7 @@
  * pages: in an answer, a noun said four times, a list whose items are built
  * alike, a song's chorus or the options under each question are no fault.  So the
  * longest of its n-grams is taken, ten words or as much of a script without
- * spaces, within one line, and a quarter of the answer must be in such.
+ * spaces, within one line, and two fifths of the answer must be in such.
  */
 #include "core/base.h"
 #include "core/quality/internal.h"
@@ -17,7 +17,7 @@
 #define MIN_TOKENS		50
 #define GRAM_WORDS		10
 #define GRAM_CJK		20		/* characters: about ten words */
-#define MIN_SHARE		250		/* per mille */
+#define MIN_SHARE		400		/* per mille of the tokens */
 
 #define LINE_END		0		/* no token is equal to it */
 
@@ -165,8 +165,8 @@ roll(Roll *r, size_t i, uint32_t *hash)
 }
 
 /*
- * At least as much as count_again() would tell, in one look at each n-gram: some
- * share a bit.
+ * At least as many as the n-grams that are not the first of theirs, in one look
+ * at each: some share a bit.
  */
 static size_t
 most_again(const Grams *g)
@@ -188,12 +188,13 @@ most_again(const Grams *g)
 	return again;
 }
 
-/* How many n-grams are not the first of theirs. */
+/* How many tokens lie in n-grams that are not the first of theirs. */
 static size_t
-count_again(const Grams *g)
+count_covered(const Grams *g)
 {
 	Roll		r = roll_start(g);
-	size_t		again = 0;
+	size_t		covered = 0;
+	size_t		end = 0;		/* behind the last token that is counted */
 	uint32_t	h;
 
 	memset(g->key, 0, g->used * sizeof(uint32_t));
@@ -204,23 +205,28 @@ count_again(const Grams *g)
 
 			while (g->key[k] != 0 && g->key[k] != h)
 				k = (k + 1) & (g->used - 1);
-			again += g->key[k] == h;
+			if (g->key[k] == h)
+			{
+				covered += i + 1 - (end > i + 1 - g->n ? end : i + 1 - g->n);
+				end = i + 1;
+			}
 			g->key[k] = h;
 		}
-	return again;
+	return covered;
 }
 
 static void
 check_repeats(BcQuality *q, const Grams *g)
 {
 	size_t		least = g->count * MIN_SHARE / 1000;
-	size_t		again;
+	size_t		covered;
 
-	if (most_again(g) <= least)
+	/* each covers n tokens at most */
+	if (most_again(g) * g->n <= least)
 		return;
-	again = count_again(g);
-	if (again > least && again >= g->n)
-		bc_quality_add(q, BC_WORD_REPETITION, BC_WARN, (unsigned) (again * 1000 / g->count));
+	covered = count_covered(g);
+	if (covered > least && covered >= 2 * g->n)
+		bc_quality_add(q, BC_WORD_REPETITION, BC_WARN, (unsigned) (covered * 1000 / g->count));
 }
 
 void

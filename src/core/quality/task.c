@@ -38,6 +38,20 @@ holds_digit(BcSlice text)
 	return false;
 }
 
+/* A program that reads an address is asked for, not what stands there. */
+static bool
+asks_for_program(BcSlice prompt)
+{
+	static const char *const words[] = {
+		"code", "python", "java", "script", "program", "library", "代码", "程序", "脚本"
+	};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (bc_text_has_nocase(prompt, words[k]))
+			return true;
+	return false;
+}
+
 static void
 check_prompt(BcQuality *q)
 {
@@ -51,7 +65,8 @@ check_prompt(BcQuality *q)
 	if (q->prompt.chars < 200 && bc_has_word(q->asked, BC_W_READ) &&
 		(bc_has_word(q->asked, BC_W_URL) ||
 		 (q->prompt.chars < 60 && bc_has_word(q->asked, BC_W_FILE) &&
-		  !bc_text_has(prompt, "\n"))) && q->prompt.lines < 4)
+		  !bc_text_has(prompt, "\n"))) && q->prompt.lines < 4 &&
+		!asks_for_program(prompt))
 		bc_quality_add(q, BC_URL_ONLY_TASK, BC_WARN, 700);
 	/* a reply within a dialogue has the form of the dialogue */
 	if (q->rec->turns == 0 && bc_has_word(q->asked, BC_W_OPEN) &&
