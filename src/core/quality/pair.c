@@ -30,6 +30,29 @@ without_stop(BcSlice text)
 	return text;
 }
 
+static bool
+ends_sentence(BcSlice text)
+{
+	static const char *const stops[] = {".", "?", "!", "。", "？", "！"};
+
+	for (size_t k = 0; k < sizeof(stops) / sizeof(stops[0]); k++)
+		if (text.len >= strlen(stops[k]) &&
+			memcmp(text.data + text.len - strlen(stops[k]), stops[k], strlen(stops[k])) == 0)
+			return true;
+	return false;
+}
+
+/* Does a sentence or line begin at byte i? */
+static bool
+begins_at(BcSlice text, size_t i)
+{
+	while (i > 0 && text.data[i - 1] == ' ')
+		i--;
+	return i == 0 || (text.data[i - 1] < 0x80 && strchr("\n:,.!?\"*", text.data[i - 1]) != NULL) ||
+		(i >= 3 && (memcmp(text.data + i - 3, "，", 3) == 0 || memcmp(text.data + i - 3, "：", 3) == 0 ||
+					memcmp(text.data + i - 3, "。", 3) == 0));
+}
+
 /* The first line of the prompt: the instruction, if it is a whole sentence. */
 static BcSlice
 instruction(BcSlice prompt)
@@ -39,7 +62,7 @@ instruction(BcSlice prompt)
 
 	if (feed != NULL)
 		line = bc_text_trim((BcSlice) {prompt.data, (size_t) (feed - prompt.data)});
-	return without_stop(line).len < line.len ? line : (BcSlice) {prompt.data, 0};
+	return ends_sentence(line) ? line : (BcSlice) {prompt.data, 0};
 }
 
 /*
@@ -64,10 +87,11 @@ check_echo(BcQuality *q)
 			bc_quality_add(q, BC_ECHO, BC_WARN, 1000);
 		return;
 	}
-	if (line.len < MIN_ECHO || bc_text_head(line, MIN_ECHO).len == line.len)
+	/* it may be the comment of a program */
+	if (q->response.code || line.len < MIN_ECHO || bc_text_head(line, MIN_ECHO).len == line.len)
 		return;
 	for (size_t i = 0; i <= SKIPPED && i + line.len <= q->answer.len; i++)
-		if (memcmp(q->answer.data + i, line.data, line.len) == 0)
+		if (memcmp(q->answer.data + i, line.data, line.len) == 0 && begins_at(q->answer, i))
 		{
 			bc_quality_add(q, BC_ECHO, BC_WARN, 800);
 			return;
