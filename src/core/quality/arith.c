@@ -12,7 +12,8 @@
 #define MAX_DIGITS		12
 #define MAX_DEPTH		8		/* of brackets */
 #define MAX_EXPONENT	16
-#define MAX_BYTES		200		/* of an expression */
+#define MAX_BYTES		200		/* of a line, to either side of a sum */
+#define MAX_DOUBTS		16
 
 /* num / den, den > 0, in lowest terms. */
 typedef struct Fraction
@@ -500,6 +501,8 @@ read_claim(BcSlice text, size_t i, bool *wrong)
 static bool
 holds_wrong_sum(BcSlice text)
 {
+	unsigned	doubts = 0;
+
 	for (size_t i = 0; i < text.len;)
 	{
 		unsigned char c = text.data[i];
@@ -512,8 +515,14 @@ holds_wrong_sum(BcSlice text)
 			continue;
 		}
 		at = read_claim(text, i, &wrong);
-		if (wrong && begins_there(text, i) && !doubtful(text, i))
-			return true;
+		if (wrong && begins_there(text, i))
+		{
+			if (!doubtful(text, i))
+				return true;
+			/* the words about a sum are looked for again and again */
+			if (++doubts == MAX_DOUBTS)
+				return false;
+		}
 		i = at > i ? at : i + 1;
 		/* a number that was begun in its middle is none */
 		while (digit(byte_at(text, i)) || ((byte_at(text, i) == ',' || byte_at(text, i) == '.') &&

@@ -10,6 +10,7 @@
 #define MIN_ECHO		6		/* characters of an instruction */
 #define SKIPPED			24		/* bytes that may stand before it */
 #define MOST_WORDS		80		/* that are looked at for English */
+#define PROSE			40		/* per cent of words like the, of, and */
 
 /* Without full stops, quotation marks and the like at its end. */
 static BcSlice
@@ -110,8 +111,8 @@ in_list(const char *list, const char *word, size_t len)
 
 /*
  * Is the beginning of the text English prose: of its words, at least the share
- * per cent are such that any sentence has, and, with verb, one is a verb?  Names,
- * titles, notes and commands are none.
+ * per cent are such that any sentence has, and, with verb, one is an auxiliary or
+ * they are many and few words are in upper case?  Names, titles, notes and commands are none.
  */
 static bool
 english(BcSlice text, size_t least, size_t share, bool verb)
@@ -119,9 +120,10 @@ english(BcSlice text, size_t least, size_t share, bool verb)
 	static const char verbs[] = " is are was were be been can could has have had will would should do does did may might ";
 	static const char others[] =
 		" the of and to in it that this you for with as on not or by from at an a i my your we they he she his "
-		"her their how what why when which who where please if but so there these than into about one me us ";
+		"her their how what why when which who where please if but so there these than into about one me us its some ";
 	size_t		words = 0;
 	size_t		common = 0;
+	size_t		upper = 0;
 	bool		seen = false;
 
 	for (size_t i = 0; i < text.len && words < MOST_WORDS;)
@@ -139,6 +141,12 @@ english(BcSlice text, size_t least, size_t share, bool verb)
 			continue;
 		}
 		words++;
+		upper += len > 1 && text.data[from] < 'a';
+		/* a title has upper case, an address no blanks */
+		if (len == sizeof(word) || (len > 1 && text.data[from] < 'a') ||
+			(from > 0 && strchr(" \n\"(", text.data[from - 1]) == NULL) ||
+			(i < text.len && strchr(" \n,.!?;:'\")", text.data[i]) == NULL))
+			continue;
 		if (in_list(verbs, word, len))
 		{
 			seen = true;
@@ -147,7 +155,8 @@ english(BcSlice text, size_t least, size_t share, bool verb)
 		else if (in_list(others, word, len))
 			common++;
 	}
-	return words >= least && common * 100 >= words * share && (seen || !verb);
+	return words >= least && common * 100 >= words * share &&
+		(seen || !verb || (common * 100 >= words * PROSE && upper * 4 <= words));
 }
 
 static void
