@@ -297,7 +297,7 @@ void
 bc_scan_address(BcScan *s, size_t a, size_t b)
 {
 	size_t		next = number_end(s, a);
-	const Level *level = level_at(s, next);
+	const Level *level;
 	unsigned	seen = 0;
 	unsigned	count = 0;
 	size_t		start;
@@ -305,12 +305,15 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 	bool		labelled;
 
 	(void) b;
+	bc_scan_reads(s, next, next + 3);
+	level = level_at(s, next);
 	if (a < s->address_end || level == NULL || level->level < 5 || a < 3 ||
 		!bc_is(s->t[a - 1], BC_C_HIGH | BC_C_UPPER) ||
 		bc_scan_ends(s, a, "第"))
 		return;
 	while (a > 0 && bc_is(s->t[a - 1], BC_C_UPPER))
 		a--;
+	bc_scan_reads(s, a < 3 * MAX_BACK ? 0 : a - 3 * MAX_BACK, a);
 	start = find_start(s, a);
 	if (start == a || abroad(s, start))
 		return;

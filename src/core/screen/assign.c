@@ -161,6 +161,7 @@ after_name(BcScan *s, size_t a, size_t b)
 	size_t		at = b;
 	size_t		next;
 
+	bc_scan_reads(s, b, b + 12);
 	/* "name": , 'name' => , <add key="Password" value="..." /> */
 	if (bc_at(s, at) == '"' || bc_at(s, at) == '\'' || bc_at(s, at) == ']' ||
 		bc_at(s, at) == '\\')
@@ -259,6 +260,7 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	size_t		open = 0;
 	unsigned	length;
 
+	bc_scan_reads(s, i, i + 9);
 	if (bc_scan_ends(s, i + 3, "口令"))
 		i -= 3;
 	for (int k = 0; k < 5; k++)
@@ -266,6 +268,7 @@ bc_scan_secret_label(BcScan *s, size_t i)
 			at = i + strlen(labels[k]);
 	if (at == i || part_of_word(s, at))
 		return;
+	bc_scan_reads(s, at, at + 24);
 	/* 密码（初始）：, 密码已改为, 密码就是 */
 	if (bc_scan_next(s, at, &length) == '(')
 	{

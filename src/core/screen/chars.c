@@ -2,7 +2,8 @@
  * chars.c: characters, edges, context words and candidates.
  */
 #include "core/base.h"
-#include "core/screen/internal.h"
+#include "core/screen/fold.h"
+#include "core/text/han.h"
 
 #define D (BC_C_DIGIT | BC_C_HEX | BC_C_TOKEN | BC_C_WORD)
 #define U (BC_C_UPPER | BC_C_TOKEN | BC_C_WORD)
@@ -38,6 +39,16 @@ fold_width(uint32_t c)
 	return c == 0x3000 ? ' ' : c;
 }
 
+/* The character at byte i, which lies in the text. */
+static uint32_t
+character(const BcScan *s, size_t i, unsigned *length)
+{
+	unsigned	n = bc_utf8_length(s->t + i, s->t + s->n);
+
+	*length = n == 0 ? 1 : n;
+	return n == 0 ? 0xFFFD : bc_utf8_decode(s->t + i, n);
+}
+
 /* The character before byte i, its width folded; 0 at the start. */
 uint32_t
 bc_scan_prev(const BcScan *s, size_t i, unsigned *length)
@@ -64,14 +75,8 @@ bc_scan_prev(const BcScan *s, size_t i, unsigned *length)
 uint32_t
 bc_scan_next(const BcScan *s, size_t i, unsigned *length)
 {
-	unsigned	n;
-
 	*length = 0;
-	if (i >= s->n)
-		return 0;
-	n = bc_utf8_length(s->t + i, s->t + s->n);
-	*length = n == 0 ? 1 : n;
-	return n == 0 ? 0xFFFD : fold_width(bc_utf8_decode(s->t + i, n));
+	return i >= s->n ? 0 : fold_width(character(s, i, length));
 }
 
 /* ASCII case is ignored; the literal is given in lower case. */
@@ -172,6 +177,51 @@ may_hold(const uint64_t holds[4], const char *word, size_t n)
 		(holds[last / 64] >> last % 64 & 1) != 0;
 }
 
+/*
+ * What a rule is about to read.  A character there that is read as another
+ * (fold.c) lets all of the text be read so: to look for such in all of every
+ * text would cost a third of the speed.
+ */
+static inline void
+note(BcScan *s, uint32_t c)
+{
+	if (c >= 0x4E00 && c < 0xA000)
+		s->odd |= bc_han_simplify(c) != c;
+	else if (c >= 0x80 && c != 0xFFFD)
+		s->odd |= bc_scan_odd(c);
+}
+
+/* Of the bytes [from, to), where from begins a character. */
+void
+bc_scan_reads(BcScan *s, size_t from, size_t to)
+{
+	unsigned	length;
+
+	for (; from < to && from < s->n && !s->odd; from += length)
+	{
+		length = 1;
+		if (bc_is(s->t[from], BC_C_HIGH))
+			note(s, character(s, from, &length));
+	}
+}
+
+/* Of the n characters before byte i. */
+void
+bc_scan_reads_back(BcScan *s, size_t i, unsigned n)
+{
+	unsigned	length;
+
+	for (; n > 0 && i > 0 && !s->odd; n--, i -= length)
+	{
+		length = 1;
+		if (bc_is(s->t[i - 1], BC_C_HIGH))
+		{
+			(void) bc_scan_prev(s, i, &length);
+			note(s, character(s, i - length, &length));
+		}
+	}
+}
+
 static void
 fill_window(BcScan *s, size_t i)
 {
@@ -182,9 +232,12 @@ fill_window(BcScan *s, size_t i)
 		return;
 	for (unsigned k = 0; k < BC_SCAN_BEFORE; k++)
 	{
-		if (ends_sentence(bc_scan_prev(s, at, &length)))
+		uint32_t	c = bc_scan_prev(s, at, &length);
+
+		if (ends_sentence(c))
 			break;
 		at -= length;
+		note(s, c);
 	}
 	s->window_at = i;
 	s->window_len = (unsigned) (i - at);
@@ -236,7 +289,7 @@ bc_scan_word_before(BcScan *s, size_t i, const char *words)
 
 /* Is one of the words after byte i, before the next punctuation? */
 bool
-bc_scan_word_after(const BcScan *s, size_t i, const char *words)
+bc_scan_word_after(BcScan *s, size_t i, const char *words)
 {
 	char		window[BC_SCAN_AFTER * 4];
 	uint64_t	holds[4];
@@ -249,6 +302,7 @@ bc_scan_word_after(const BcScan *s, size_t i, const char *words)
 
 		if (ends_sentence(c) || c == ',' || c == ';' || c == 0x3001)
 			break;
+		note(s, c);
 		for (unsigned j = 0; j < length; j++)
 			window[len + j] = (char) bc_lower(s->t[i + len + j]);
 		len += length;

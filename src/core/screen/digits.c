@@ -65,6 +65,9 @@ number(BcScan *s, size_t a, size_t b)
 	unsigned	length;
 	BcGroups	g;
 
+	/* what shows nothing, or another space, joins digits, too */
+	if (bc_at(s, b) == 0xC2 || bc_at(s, b) == 0xE2 || bc_at(s, b) == 0xE3)
+		bc_scan_reads(s, b, b + 2);
 	if (b - a > 19 || short_number(s, a, b) ||
 		bc_call_rules(s, ON_DIGITS, a, b, NULL, false) ||
 		!bc_scan_left_edge(s, a))

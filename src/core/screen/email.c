@@ -219,6 +219,8 @@ try_url(BcScan *s, size_t at)
 void
 bc_scan_at(BcScan *s, size_t i)
 {
+	bc_scan_reads_back(s, i, 16);
+	bc_scan_reads(s, i, i + 24);
 	if (bc_wants(s, BC_BASIC_AUTH_URL) && try_url(s, i))
 		return;
 	if (bc_wants(s, BC_EMAIL))

@@ -106,7 +106,10 @@ after_label(BcScan *s, size_t i, Form form)
 {
 	bool		group;
 	bool		strong;
-	size_t		at = skip_words(s, i, &group, &strong);
+	size_t		at;
+
+	bc_scan_reads(s, i, i + 24);
+	at = skip_words(s, i, &group, &strong);
 
 	if (form == QQ)
 		try_qq(s, at, group, strong);

@@ -22,6 +22,7 @@ typedef struct BcScan
 	size_t		count;
 	size_t		cap;
 	bool		failed;
+	bool		odd;			/* a rule met a character that is read as another */
 	/* Triggers before this byte were taken by a longer finding. */
 	size_t		skip;
 	/* Ends of the last word, token, address seen: none is looked at twice. */
@@ -107,7 +108,9 @@ extern bool bc_scan_in_list(const unsigned char *text, size_t len,
 extern bool bc_scan_left_edge(const BcScan *s, size_t i);
 extern bool bc_scan_right_edge(const BcScan *s, size_t i);
 extern size_t bc_scan_word_before(BcScan *s, size_t i, const char *words);
-extern bool bc_scan_word_after(const BcScan *s, size_t i, const char *words);
+extern bool bc_scan_word_after(BcScan *s, size_t i, const char *words);
+extern void bc_scan_reads(BcScan *s, size_t from, size_t to);
+extern void bc_scan_reads_back(BcScan *s, size_t i, unsigned n);
 extern bool bc_scan_labelled(BcScan *s, size_t start, size_t stop,
 							 const char *labels);
 extern size_t bc_scan_run(const BcScan *s, size_t i, unsigned classes,

@@ -92,6 +92,9 @@ static const char *const kin[] = {
 	"班主任", "律师", "助理", "秘书", "监护人", "女朋友", "男朋友"
 };
 
+/* Bytes after a label that may belong to the name. */
+#define READ	36
+
 typedef enum Strength
 {
 	WEAK,						/* 我是 */
@@ -360,12 +363,15 @@ static void
 add_name(BcScan *s, size_t i, Strength strength)
 {
 	bool		colon;
-	size_t		at = skip_separators(s, i, &colon);
+	size_t		at;
 	unsigned	n;
-	unsigned	score = strength == STRONG ? (colon ? 60 : 55) : 50;
+	unsigned	score;
 	unsigned	length;
 	uint32_t	next;
 
+	bc_scan_reads(s, i, i + READ);
+	at = skip_separators(s, i, &colon);
+	score = strength == STRONG ? (colon ? 60 : 55) : 50;
 	if (!han(s, at))
 	{
 		if (colon || strength == STRONG)
@@ -418,8 +424,10 @@ colon_follows(const BcScan *s, size_t i)
 static void
 after_person(BcScan *s, size_t i)
 {
-	size_t		label = person_label(s, i);
+	size_t		label;
 
+	bc_scan_reads_back(s, i, 2);
+	label = person_label(s, i);
 	if (label != 0)
 	{
 		bc_scan_table(s, i - label, i + 3, name_cell);
@@ -449,6 +457,7 @@ after_party(BcScan *s, size_t i)
 		"客户姓名", "客户名称", "客户", "户名", "甲方", "乙方", "原告", "被告"
 	};
 
+	bc_scan_reads(s, i, i + 12);
 	if (bc_scan_starts(s, i, "户主"))
 		add_name(s, i + 6, STRONG);
 	if (bc_scan_starts(s, i, "告") && i >= 3)
@@ -472,6 +481,7 @@ bc_scan_name(BcScan *s, size_t i)
 	{
 		size_t		at = i + 3;
 
+		bc_scan_reads(s, i, i + 9);
 		/* forms space it: 姓  名 */
 		while (bc_at(s, at) == ' ' && at < i + 9)
 			at++;
@@ -522,6 +532,7 @@ bc_scan_latin_name(BcScan *s, size_t i)
 	}
 	if (!bc_scan_starts_nocase(s, i, "name"))
 		return;
+	bc_scan_reads(s, i, i + 24);
 	at = i + 4;
 	if (bc_scan_starts(s, at, " is ") && i >= 3 &&
 		bc_scan_starts_nocase(s, i - 3, "my "))

@@ -374,6 +374,7 @@ bc_scan_token(BcScan *s, size_t i)
 		a--;
 	b = i + bc_scan_run(s, i, BC_C_TOKEN, s->n);
 	s->token_end = b;
+	bc_scan_reads(s, b, b + 1);
 	if (b - a < 15 || i - a == 300)
 		return;
 	while (a < b && s->t[a] == '-')

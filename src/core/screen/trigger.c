@@ -39,6 +39,10 @@ dispatch_chinese(BcScan *s, size_t i)
 						  s->t[i - 1] == 0x97))
 				CALL(ON_NAME_LABEL, i);
 			break;
+		case CODE(0xE6, 0x88, 0xB6):	/* 戶 */
+		case CODE(0xE9, 0xA3, 0x9B):	/* 飛 */
+			bc_scan_reads(s, i, i + 3);
+			break;
 		case CODE(0xE6, 0x88, 0xB7):	/* 户 */
 		case CODE(0xE5, 0xAE, 0xA2):	/* 客 */
 		case CODE(0xE7, 0x94, 0xB2):	/* 甲 */
@@ -176,7 +180,7 @@ long_runs(uint64_t token, uint64_t before)
 	return token & ~(token << 1 | before >> 63);
 }
 
-/* False where full-width characters were met in a text not folded yet. */
+/* False where a text that was not folded yet is to be. */
 bool
 bc_scan_triggers(BcScan *s, bool folded)
 {
@@ -216,6 +220,8 @@ bc_scan_triggers(BcScan *s, bool folded)
 			if (++calls % POLL_CALLS == 0)
 				bc_poll(s->env);
 			dispatch(s, at);
+			if (s->odd && !folded)
+				return false;
 		}
 	}
 	return true;
