@@ -222,14 +222,13 @@ bc_scan_reads_back(BcScan *s, size_t i, unsigned n)
 	}
 }
 
-static void
-fill_window(BcScan *s, size_t i)
+/* Where the window before byte i begins. */
+static size_t
+window_start(BcScan *s, size_t i)
 {
 	size_t		at = i;
 	unsigned	length;
 
-	if (s->window_at == i)
-		return;
 	for (unsigned k = 0; k < BC_SCAN_BEFORE; k++)
 	{
 		uint32_t	c = bc_scan_prev(s, at, &length);
@@ -239,11 +238,46 @@ fill_window(BcScan *s, size_t i)
 		at -= length;
 		note(s, c);
 	}
+	return at;
+}
+
+static void
+add_to_window(BcScan *s, size_t a, size_t b)
+{
+	for (; a < b && s->window_len < sizeof(s->window); a++)
+		s->window[s->window_len++] = (char) bc_lower(s->t[a]);
+}
+
+/*
+ * The text before byte i in its line.  Where that is marks alone, the line that
+ * heads it; in a table, what heads the column, too, as the nearest.
+ */
+static void
+fill_window(BcScan *s, size_t i)
+{
+	size_t		at = i;
+	size_t		end = i;
+	size_t		a;
+	size_t		b;
+
+	if (s->window_at == i)
+		return;
 	s->window_at = i;
-	s->window_len = (unsigned) (i - at);
-	for (size_t k = 0; k < i - at; k++)
-		s->window[k] = (char) bc_lower(s->t[at + k]);
-	note_bytes(s->window_holds, s->window, i - at);
+	s->window_len = 0;
+	at = window_start(s, i);
+	if (i - at < 16)
+	{
+		end = bc_scan_line_above(s, i);
+		if (end < i)
+			at = window_start(s, end);
+	}
+	add_to_window(s, at, end);
+	if (bc_scan_column(s, i, &a, &b) && b - a <= BC_SCAN_HEADING)
+	{
+		bc_scan_reads(s, a, b);
+		add_to_window(s, a, b);
+	}
+	note_bytes(s->window_holds, s->window, s->window_len);
 }
 
 /* A Latin word counts as a whole word only. */

@@ -10,6 +10,7 @@
 /* The window in which label and trap words count, in characters. */
 #define BC_SCAN_BEFORE	24
 #define BC_SCAN_AFTER	8
+#define BC_SCAN_HEADING	48		/* bytes of what heads a value's column */
 
 typedef struct BcScan
 {
@@ -30,12 +31,18 @@ typedef struct BcScan
 	size_t		token_end;
 	size_t		name_end;
 	size_t		address_end;
+	/* The table whose columns were read down last: its rows, where they end. */
+	size_t		table_rows;
 	size_t		table_end;
+	unsigned	table_columns;
+	/* A row whose heading is known. */
+	size_t		row_at;
+	size_t		row_heading;
 	/* The folded window before a byte, kept for the lists to come. */
 	size_t		window_at;
 	unsigned	window_len;
 	uint64_t	window_holds[4];	/* one bit for each of its bytes */
-	char		window[BC_SCAN_BEFORE * 4];
+	char		window[BC_SCAN_BEFORE * 4 + BC_SCAN_HEADING];
 } BcScan;
 
 /* Classes of bytes. */
@@ -142,7 +149,15 @@ extern bool bc_groups_go_on(const BcGroups *g, unsigned n);
 /* arithmetic.c */
 extern bool bc_scan_arithmetic(const BcScan *s, size_t a, size_t b, bool plus);
 
+/* between.c */
+extern size_t bc_scan_past_marks(const BcScan *s, size_t i, bool after_label,
+								 bool *set_off);
+extern bool bc_scan_heads_line(const BcScan *s, size_t i);
+extern size_t bc_scan_next_line(const BcScan *s, size_t i);
+extern size_t bc_scan_line_above(const BcScan *s, size_t i);
+
 /* table.c */
+extern bool bc_scan_column(BcScan *s, size_t i, size_t *a, size_t *b);
 extern void bc_scan_table(BcScan *s, size_t label, size_t i,
 						  void (*take_cell) (BcScan *s, size_t a, size_t b));
 
@@ -153,6 +168,7 @@ extern unsigned bc_scan_secret_score(const BcScan *s, size_t a, size_t b,
 									 bool quoted, bool chinese);
 extern void bc_scan_secret_value(BcScan *s, size_t name, size_t i,
 								 bool chinese, bool spaced);
+extern void bc_scan_secret_line(BcScan *s, size_t name, size_t i, bool chinese);
 
 /* token_parts.c */
 extern bool bc_scan_slack(BcScan *s, size_t a, size_t b);

@@ -213,9 +213,13 @@ skip_separators(const BcScan *s, size_t i, bool *colon)
 
 	*colon = false;
 	i = skip_remark(s, i);
-	while (found && i - from < 16)
+	while (found && i - from < 48)
 	{
-		found = false;
+		bool		set_off;
+		size_t		next = bc_scan_past_marks(s, i, true, &set_off);
+
+		found = next > i;
+		i = next;
 		for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
 			if (bc_scan_starts(s, i, marks[k]))
 			{
@@ -359,11 +363,25 @@ name_cell(BcScan *s, size_t a, size_t b)
 		bc_scan_add(s, BC_PERSON_NAME, a, b, for_anybody(s, a, n) ? 20 : 60);
 }
 
+/* The name that fills the line at i, perhaps with more behind a mark. */
+static void
+name_line(BcScan *s, size_t i)
+{
+	unsigned	n = name_length(s, i, STRONG);
+	unsigned	length;
+	uint32_t	next = bc_scan_next(s, i + 3 * n, &length);
+
+	if (n != 0 && (next == 0 || next == '\n' || next == '\r' || next == ' ' || next == ',' ||
+				   next == '(' || next == 0x3001 || next == '*' || next == '|'))
+		bc_scan_add(s, BC_PERSON_NAME, i, i + 3 * n, for_anybody(s, i, n) ? 20 : 60);
+}
+
 static void
 add_name(BcScan *s, size_t i, Strength strength)
 {
 	bool		colon;
 	size_t		at;
+	size_t		below;
 	unsigned	n;
 	unsigned	score;
 	unsigned	length;
@@ -371,7 +389,13 @@ add_name(BcScan *s, size_t i, Strength strength)
 
 	bc_scan_reads(s, i, i + READ);
 	at = skip_separators(s, i, &colon);
+	below = colon || bc_scan_heads_line(s, i) ? bc_scan_next_line(s, at) : at;
 	score = strength == STRONG ? (colon ? 60 : 55) : 50;
+	if (below > at && strength == STRONG)
+	{
+		name_line(s, below);
+		return;
+	}
 	if (!han(s, at))
 	{
 		if (colon || strength == STRONG)

@@ -193,6 +193,7 @@ start(BcScan *s, const BcEnv *env, BcSlice text, const BcScanOptions *options)
 	/* all kinds take part, so that a filter never uncovers another finding */
 	s->kinds = options->kinds | BC_KINDS_DEFAULT;
 	s->window_at = SIZE_MAX;
+	s->row_at = SIZE_MAX;
 }
 
 bool

@@ -290,8 +290,9 @@ read_value(const BcScan *s, size_t i, size_t *a, bool *quoted)
 		if (s->t[end] == '&' && parameter_at(s, end + 1))
 			break;
 	}
-	while (end > i && strchr("\"',;`)}].?\\", s->t[end - 1]) != NULL &&
-		   s->t[end - 1] != 0)
+	while (end > i && s->t[end - 1] != 0 &&
+		   (strchr("\"',;`)}].?\\|", s->t[end - 1]) != NULL ||
+			(i > 0 && s->t[i - 1] == '*' && s->t[end - 1] == '*')))
 	{
 		/* brackets that the value opened belong to it */
 		if ((s->t[end - 1] == '}' && memchr(s->t + i, '{', end - i) != NULL) ||
@@ -318,6 +319,24 @@ aws_secret(const BcScan *s, size_t name, size_t end, size_t a, size_t b)
 			bc_scan_starts_nocase(s, i, "secret_access") ||
 			bc_scan_starts_nocase(s, i, "secretaccess");
 	return access;
+}
+
+/* The value at i, if it fills its line. */
+void
+bc_scan_secret_line(BcScan *s, size_t name, size_t i, bool chinese)
+{
+	size_t		a;
+	bool		quoted;
+	size_t		b = read_value(s, i, &a, &quoted);
+	unsigned	length = 0;
+
+	if (quoted)
+		(void) bc_scan_next(s, b, &length);
+	b += length;
+	while (bc_at(s, b) != 0 && strchr(" \t\r`*.", s->t[b]) != NULL)
+		b++;
+	if (b >= s->n || s->t[b] == '\n')
+		bc_scan_secret_value(s, name, i, chinese, false);
 }
 
 /*
