@@ -119,6 +119,25 @@ number_end(const BcScan *s, size_t i)
 	return n == 10 ? i : i + n;
 }
 
+/* 398 号: past a space between a number and what it counts, or a name. */
+static size_t
+gap(const BcScan *s, size_t i)
+{
+	return bc_at(s, i) == ' ' && han(s, i + 1) ? i + 1 : i;
+}
+
+/* 路 398, 号 3: past a space before a number that counts something of an address. */
+static size_t
+number_gap(const BcScan *s, size_t i)
+{
+	size_t		end;
+
+	if (bc_at(s, i) != ' ' || !bc_is(bc_at(s, i + 1), BC_C_ALNUM))
+		return i;
+	end = number_end(s, i + 1);
+	return end > i + 1 && level_at(s, gap(s, end)) != NULL ? i + 1 : i;
+}
+
 /* Steps back over one Han character, or a space or comma between two. */
 static size_t
 step_back(const BcScan *s, size_t i)
@@ -216,11 +235,15 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 
 	for (int parts = 0; parts < 12; parts++)
 	{
-		size_t		next = number_end(s, at);
+		size_t		next;
 		const Level *level;
 		unsigned	name = 0;
+		size_t		unit;
 
-		level = next > at ? level_at(s, next) : NULL;
+		at = number_gap(s, at);
+		next = number_end(s, at);
+		unit = gap(s, next);
+		level = next > at ? level_at(s, unit) : NULL;
 		if (level != NULL && (level->numbered || level->level == 5))
 		{
 			/* 12楼2号: a door */
@@ -231,7 +254,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 				break;
 			last = rank;
 			*seen |= 1u << rank;
-			at = end = next + strlen(level->word);
+			at = end = unit + strlen(level->word);
 			continue;
 		}
 		/* the room's number alone: 2单元501, 12栋3-201 */
@@ -270,6 +293,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 				*seen |= 1u << 6;
 				at += strlen(level->word);
 				end = at;
+				at = number_gap(s, at);
 				break;
 			}
 			at += 3;
@@ -305,11 +329,14 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 	bool		labelled;
 
 	(void) b;
+	next = gap(s, next);
 	bc_scan_reads(s, next, next + 3);
 	level = level_at(s, next);
-	if (a < s->address_end || level == NULL || level->level < 5 || a < 3 ||
-		!bc_is(s->t[a - 1], BC_C_HIGH | BC_C_UPPER) ||
-		bc_scan_ends(s, a, "第"))
+	if (a < s->address_end || level == NULL || level->level < 5 || a < 4)
+		return;
+	if (s->t[a - 1] == ' ')
+		a--;
+	if (!bc_is(s->t[a - 1], BC_C_HIGH | BC_C_UPPER) || bc_scan_ends(s, a, "第"))
 		return;
 	while (a > 0 && bc_is(s->t[a - 1], BC_C_UPPER))
 		a--;

@@ -103,7 +103,7 @@ operator_end(const BcScan *s, size_t i)
 {
 	static const char *const operators[] = {
 		"===", "!==", ":=", "=>", "==", "!=", "=", ":", "：", "为：", "为:", "是：",
-		"是:", "为", "是", "->"
+		"是:", "为", "是", "->", "- ", "— ", "– ", "换成", "改为", "设为"
 	};
 
 	for (size_t k = 0; k < sizeof(operators) / sizeof(operators[0]); k++)

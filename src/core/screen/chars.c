@@ -292,6 +292,17 @@ whole_word(const char *text, size_t len, size_t at, size_t n)
 			 bc_is((unsigned char) text[at + n], BC_C_LETTER));
 }
 
+/* The word of n bytes at byte i of the text, whole where it is Latin. */
+static bool
+starts_word(const BcScan *s, size_t i, const char *word, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		if (bc_lower(bc_at(s, i + k)) != (unsigned char) word[k])
+			return false;
+	return !(bc_is((unsigned char) word[n - 1], BC_C_LETTER) &&
+			 bc_is(bc_at(s, i + n), BC_C_LETTER));
+}
+
 /*
  * How far before byte i the nearest of the words ends, in bytes plus one; 0
  * where there is none in the window.
@@ -319,6 +330,87 @@ bc_scan_word_before(BcScan *s, size_t i, const char *words)
 		words += words[n] == ' ' ? n + 1 : n;
 	}
 	return best == SIZE_MAX ? 0 : best;
+}
+
+/* What may stand between a label and the number that is its own. */
+static const char links[] =
+	"号码 编号 单号 号 码 为 是 ： : = # “ \" ' ( （ [ 【 * ` - _ 】 ] number no. no num id 的 了 | ,";
+
+static size_t
+link_length(const char *text, size_t len)
+{
+	const char *words = links;
+
+	if (*text == ' ' || *text == '\t')
+		return 1;
+	while (*words != '\0')
+	{
+		size_t		n = word_length(words);
+
+		if (n <= len && memcmp(text, words, n) == 0)
+			return n;
+		words += words[n] == ' ' ? n + 1 : n;
+	}
+	return 0;
+}
+
+/* Nothing but such is in the text. */
+static bool
+links_only(const char *text, size_t len)
+{
+	while (len > 0)
+	{
+		size_t		n = link_length(text, len);
+
+		if (n == 0)
+			return false;
+		text += n;
+		len -= n;
+	}
+	return true;
+}
+
+/*
+ * One of the words is the label of what begins at byte i: nothing else has it
+ * for a label.  The distance as of bc_scan_word_before().
+ */
+size_t
+bc_scan_own_word(BcScan *s, size_t i, const char *words)
+{
+	size_t		near = bc_scan_word_before(s, i, words);
+
+	return near != 0 && links_only(s->window + s->window_len - (near - 1), near - 1) ?
+		near : 0;
+}
+
+/* One of the words is right after byte i, perhaps behind what links them. */
+bool
+bc_scan_own_word_after(BcScan *s, size_t i, const char *words)
+{
+	for (int k = 0; k < 3; k++)
+	{
+		char		text[8];
+		size_t		n = 0;
+
+		while (n < sizeof(text) && bc_at(s, i + n) != 0 && bc_at(s, i + n) != '\n')
+		{
+			text[n] = (char) bc_lower(s->t[i + n]);
+			n++;
+		}
+		for (const char *word = words; *word != '\0';)
+		{
+			size_t		len = word_length(word);
+
+			if (starts_word(s, i, word, len))
+				return true;
+			word += word[len] == ' ' ? len + 1 : len;
+		}
+		n = n == 0 || text[0] == ',' ? 0 : link_length(text, n);
+		if (n == 0)
+			return false;
+		i += n;
+	}
+	return false;
 }
 
 /* Is one of the words after byte i, before the next punctuation? */

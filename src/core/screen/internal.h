@@ -115,6 +115,8 @@ extern bool bc_scan_in_list(const unsigned char *text, size_t len,
 extern bool bc_scan_left_edge(const BcScan *s, size_t i);
 extern bool bc_scan_right_edge(const BcScan *s, size_t i);
 extern size_t bc_scan_word_before(BcScan *s, size_t i, const char *words);
+extern size_t bc_scan_own_word(BcScan *s, size_t i, const char *words);
+extern bool bc_scan_own_word_after(BcScan *s, size_t i, const char *words);
 extern bool bc_scan_word_after(BcScan *s, size_t i, const char *words);
 extern void bc_scan_reads(BcScan *s, size_t from, size_t to);
 extern void bc_scan_reads_back(BcScan *s, size_t i, unsigned n);

@@ -538,12 +538,23 @@ bc_scan_name(BcScan *s, size_t i)
 		after_party(s, i);
 }
 
+/* Marks alone are before i in its line: it is a label's place. */
+static bool
+marked_line(const BcScan *s, size_t i)
+{
+	while (i > 0 && (s->t[i - 1] == '*' || s->t[i - 1] == ' ' || s->t[i - 1] == '-' ||
+					 s->t[i - 1] == '#' || s->t[i - 1] == '>' || s->t[i - 1] == '|' || s->t[i - 1] == '"'))
+		i--;
+	return i == 0 || s->t[i - 1] == '\n';
+}
+
 /* "nam" of "Name:", or "Mr." at i. */
 void
 bc_scan_latin_name(BcScan *s, size_t i)
 {
 	size_t		at;
 	bool		joined = i > 0 && bc_is(s->t[i - 1], BC_C_WORD);
+	bool		set_off;
 
 	if (joined && !bc_scan_ends(s, i, "full_") &&
 		!bc_scan_ends(s, i, "patient_") && !bc_scan_ends(s, i, "customer_") &&
@@ -564,6 +575,9 @@ bc_scan_latin_name(BcScan *s, size_t i)
 		add_latin(s, at + 4, 50);
 		return;
 	}
+	/* **Name**: , <b>Name</b>: */
+	if (bc_at(s, at) != '>' && bc_at(s, at) != ' ')
+		at = bc_scan_past_marks(s, at, true, &set_off);
 	if (bc_at(s, at) == '"')
 		at++;
 	/* <name>, name=: with a Chinese name only */
@@ -575,11 +589,12 @@ bc_scan_latin_name(BcScan *s, size_t i)
 	if (bc_at(s, at) != ':' && !bc_scan_starts(s, at, "："))
 		return;
 	at += bc_at(s, at) == ':' ? 1 : 3;
-	while (bc_at(s, at) == ' ' || bc_at(s, at) == '"')
+	at = bc_scan_past_marks(s, at, false, &set_off);
+	if (bc_at(s, at) == '"')
 		at++;
 	if (han(s, at))
 		add_name(s, at, STRONG);
-	else if (i == 0 || joined || s->t[i - 1] == '\n' || bc_scan_word_before(s, i,
+	else if (joined || marked_line(s, i) || bc_scan_word_before(s, i,
 															   "full patient customer contact client employee student applicant guest passenger cardholder") != 0)
 		add_latin(s, at, 60);
 }

@@ -126,6 +126,8 @@ bc_before_unit(const BcScan *s, size_t a, size_t b)
 {
 	unsigned char next = bc_at(s, b);
 
+	if (next == ' ')
+		next = bc_at(s, b + 1);
 	return b - a <= 6 && (bc_is(next, BC_C_HIGH) || next == '#' || next == '-');
 }
 
@@ -139,8 +141,8 @@ bc_maybe_date(const BcScan *s, size_t a, size_t b)
 		return (s->t[a] == '1' && s->t[a + 1] == '9') ||
 			(s->t[a] == '2' && s->t[a + 1] == '0');
 	return b - a <= 2 && (next == '-' || next == '/' || next == '.' ||
-						  next == ',' || (next == ' ' &&
-										  (bc_is(bc_at(s, b + 1), BC_C_ALNUM))));
+						  next == ',' || bc_is(next, BC_C_LOWER) ||
+						  (next == ' ' && bc_is(bc_at(s, b + 1), BC_C_ALNUM)));
 }
 
 /*

@@ -317,7 +317,8 @@ aws_secret(const BcScan *s, size_t name, size_t end, size_t a, size_t b)
 	for (size_t i = name; i < end && i < name + 40; i++)
 		access |= bc_scan_starts_nocase(s, i, "aws") ||
 			bc_scan_starts_nocase(s, i, "secret_access") ||
-			bc_scan_starts_nocase(s, i, "secretaccess");
+			bc_scan_starts_nocase(s, i, "secretaccess") ||
+			bc_scan_starts_nocase(s, i, "secret access");
 	return access;
 }
 

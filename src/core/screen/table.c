@@ -35,11 +35,33 @@ ends_line(unsigned char c)
 	return c == '\n' || c == '\r' || c == 0;
 }
 
-/* Letters and Chinese characters, as a heading has beside its label. */
+/* Letters and Chinese characters, as a heading has before its label. */
 static bool
 titles(unsigned char c)
 {
 	return bc_is(c, BC_C_LETTER | BC_C_HIGH) || pads(c) || c == '_' || c == '/';
+}
+
+/* What a heading has after its label: QQ号, 微信账号, WeChat ID. */
+static size_t
+past_title(const BcScan *s, size_t i)
+{
+	static const char *const words[] = {"号", "码", "账", "帐", "ID", "id", "Id"};
+	size_t		from = i;
+	bool		found = true;
+
+	while (found && i - from < 16)
+	{
+		found = pads(bc_at(s, i));
+		i += found;
+		for (int k = 0; k < 7; k++)
+			if (bc_scan_starts(s, i, words[k]))
+			{
+				i += strlen(words[k]);
+				found = true;
+			}
+	}
+	return i;
 }
 
 /* The delimiter beside the cell that holds [a, b), or 0. */
@@ -49,8 +71,7 @@ delimiter(const BcScan *s, size_t a, size_t b)
 	unsigned char after;
 	unsigned char before;
 
-	for (int k = 0; k < MAX_CELL && titles(bc_at(s, b)); k++)
-		b++;
+	b = past_title(s, b);
 	for (int k = 0; k < MAX_CELL && a > 0 && titles(s->t[a - 1]); k++)
 		a--;
 	after = bc_at(s, b);
