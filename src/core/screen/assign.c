@@ -9,7 +9,7 @@ static const char *const sensitive[] = {
 	"password", "passwd", "pwd", "passphrase", "secret", "token", "apikey",
 	"api_key", "api-key", "accesskey", "access_key", "access-key", "private_key",
 	"privatekey", "private-key", "auth_key", "authkey", "encryption_key",
-	"credential", "signing_key", "_pass", "-pass"
+	"credential", "signing_key", "accountkey", "sharedkey", "_pass", "-pass"
 };
 
 /* ... unless it also holds one of these. */

@@ -287,7 +287,7 @@ read_value(const BcScan *s, size_t i, size_t *a, bool *quoted)
 		if (s->t[end] == '<' && (bc_at(s, end + 1) == '/' ||
 								 bc_is(bc_at(s, end + 1), BC_C_LETTER)))
 			break;
-		if (s->t[end] == '&' && parameter_at(s, end + 1))
+		if ((s->t[end] == '&' || s->t[end] == ';') && parameter_at(s, end + 1))
 			break;
 	}
 	while (end > i && s->t[end - 1] != 0 &&
