@@ -9,7 +9,7 @@ static const char *const sensitive[] = {
 	"password", "passwd", "pwd", "passphrase", "secret", "token", "apikey",
 	"api_key", "api-key", "accesskey", "access_key", "access-key", "private_key",
 	"privatekey", "private-key", "auth_key", "authkey", "encryption_key",
-	"credential", "signing_key", "accountkey", "sharedkey", "_pass", "-pass"
+	"credential", "signing_key", "_pass", "-pass"
 };
 
 /* ... unless it also holds one of these. */
@@ -50,7 +50,8 @@ secret_name(const BcScan *s, size_t a, size_t b)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		name[i] = (char) bc_lower(s->t[a + i]);
-	if ((len == 4 && memcmp(name, "pass", 4) == 0) ||
+	if ((len == 10 && memcmp(name, "accountkey", 10) == 0) ||
+		(len == 4 && memcmp(name, "pass", 4) == 0) ||
 		(len == 11 && memcmp(name, "requirepass", 11) == 0))
 		return true;
 	if (!holds(name, len, sensitive, sizeof(sensitive) / sizeof(sensitive[0])))
@@ -361,11 +362,11 @@ part_of_word(const BcScan *s, size_t i)
 	return false;
 }
 
-/* A Chinese label at i: 密码 口令 密钥 秘钥 授权码; i is at its first character. */
+/* A Chinese label at i: 密码 口令 密钥 秘钥 私钥 令牌 授权码; i is at its first character. */
 void
 bc_scan_secret_label(BcScan *s, size_t i)
 {
-	static const char *const labels[] = {"密码", "密钥", "秘钥", "口令", "授权码"};
+	static const char *const labels[] = {"密码", "密钥", "秘钥", "私钥", "口令", "令牌", "授权码"};
 	size_t		at = i;
 	size_t		next;
 	size_t		open = 0;
@@ -375,7 +376,7 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	bc_scan_reads(s, i, i + 9);
 	if (bc_scan_ends(s, i + 3, "口令"))
 		i -= 3;
-	for (int k = 0; k < 5; k++)
+	for (int k = 0; k < 7; k++)
 		if (bc_scan_starts(s, i, labels[k]))
 			at = i + strlen(labels[k]);
 	if (at == i || part_of_word(s, at))

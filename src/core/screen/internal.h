@@ -197,6 +197,8 @@ extern bool bc_scan_ipv4(BcScan *s, size_t a);
 extern bool bc_scan_mac(BcScan *s, size_t a);
 extern void bc_scan_plate(BcScan *s, size_t a, size_t b);
 extern void bc_scan_address(BcScan *s, size_t a, size_t b);
+extern void bc_scan_door(BcScan *s, size_t i);
+extern void bc_scan_island_ids(BcScan *s, size_t a, size_t b);
 extern void bc_scan_birth(BcScan *s, size_t a, size_t b);
 extern void bc_scan_national(BcScan *s, size_t a, size_t b,
 							 const BcGroups *g);

@@ -26,8 +26,13 @@ dispatch_chinese(BcScan *s, size_t i)
 		case CODE(0xE4, 0xBB, 0xA4):	/* 令 */
 		case CODE(0xE6, 0x8E, 0x88):	/* 授 */
 		case CODE(0xE7, 0xA7, 0x98):	/* 秘 */
+		case CODE(0xE7, 0xA7, 0x81):	/* 私 */
 			CALL(ON_SECRET_LABEL, i);
 			break;
+		case CODE(0xE5, 0x8F, 0xB7):	/* 号 */
+			CALL(ON_DOOR, i);
+			break;
+		case CODE(0xE7, 0xAD, 0xBE):	/* 签 */
 		case CODE(0xE5, 0xA7, 0x93):	/* 姓 */
 		case CODE(0xE4, 0xBA, 0xBA):	/* 人 */
 		case CODE(0xE6, 0x82, 0xA3):	/* 患 */
@@ -94,7 +99,11 @@ dispatch(BcScan *s, size_t i)
 				CALL(ON_DOT, i);
 			break;
 		case 't':
-			CALL(ON_SPELLED_AT, i);
+		case 'r':
+			if (next == ':')
+				CALL(ON_LATIN_NAME, i);
+			else
+				CALL(ON_SPELLED_AT, i);
 			break;
 		case '-':
 			CALL(ON_OPTION, i);
