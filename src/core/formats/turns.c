@@ -318,6 +318,7 @@ bc_row_read_turns(BcRow *row, const BcRowValue *value, const char *path,
 				  BcTurns *turns)
 {
 	BcReader   *json = row->json;
+	bool		ok = true;
 	bool		more;
 
 	bc_buffer_init(&turns->list, row->env, SIZE_MAX / 2);
@@ -328,15 +329,17 @@ bc_row_read_turns(BcRow *row, const BcRowValue *value, const char *path,
 	bc_json_start(json, row->env, value->text);
 	(void) bc_json_peek(json);
 	if (turns->single)
-		(void) read_member(row, turns, 0);
+		ok = read_member(row, turns, 0);
 	else if (bc_json_open(json))
-		for (uint32_t index = 0; bc_json_next(json, &more) && more; index++)
-			if (!read_member(row, turns, index))
-				break;
-	/* the reader has been through these bytes, so no JSON is at fault */
-	if (row->fault->what == NULL && json->code != BC_OK)
-		return bc_row_refuse(row, json->code, "", NULL);
-	return row->fault->what == NULL;
+	{
+		for (uint32_t index = 0; ok && bc_json_next(json, &more) && more; index++)
+			ok = read_member(row, turns, index);
+	}
+	if (ok && json->code == BC_OK)
+		return true;
+	/* the reader has been through these bytes: there was no memory */
+	return row->fault->what == NULL ?
+		bc_row_refuse(row, BC_NO_MEMORY, "", NULL) : false;
 }
 
 const BcTurn *
@@ -425,6 +428,9 @@ bc_row_answer_turn(BcRow *row, const BcTurns *turns, size_t at,
 {
 	const BcTurn *turn = bc_row_turn(turns, at);
 
+	if (turn->role == BC_ROLE_NONE && turn->why == turns_hint)
+		return bc_row_refuse(row, type, path,
+							 "An answer is text, or a turn of the assistant, or a transcript that ends with one.");
 	if (!check_turn(row, turns, at, path, type))
 		return false;
 	if (turn->role != BC_ROLE_ASSISTANT)
