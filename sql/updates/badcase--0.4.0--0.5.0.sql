@@ -55,3 +55,8 @@ CREATE OPERATOR CLASS @extschema@.text_all_v1_ops FOR TYPE text USING badcase_ne
   STORAGE int4;
 COMMENT ON OPERATOR CLASS @extschema@.text_all_v1_ops USING badcase_near
   IS 'near-duplicates by % at any threshold and containment by %>, exact; options field and bits';
+
+-- Formats of training data: other names.
+CREATE FUNCTION @extschema@.badcase_format_aliases() RETURNS TABLE (alias text, name text)
+  AS 'MODULE_PATHNAME', 'badcase_format_aliases' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 3;
+COMMENT ON FUNCTION @extschema@.badcase_format_aliases() IS 'other names of formats, which every function takes as well';
