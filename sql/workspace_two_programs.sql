@@ -49,6 +49,12 @@ INSERT INTO person VALUES ('contributor', 'ada', 'bob'), ('reviewer', 'rita', 'r
 CREATE TEMP TABLE call (n int GENERATED ALWAYS AS IDENTITY, function text, what text);
 INSERT INTO call (function, what) VALUES
   ('version', $$badcase.version() IS NOT NULL$$),
+  ('program', $$badcase.program('two')$$),
+  ('contributor', $$badcase.contributor(2)$$),
+  ('contributor', $$badcase.contributor(2, 'bob')$$),
+  ('release', $$badcase.release(2, 'r')$$),
+  ('record', $$(SELECT count(*) FROM badcase.record(6))$$),
+  ('history', $$(SELECT count(*) > 0 FROM badcase.history(6))$$),
   ('open_upload', $$badcase.open_upload(2, 4) > 0$$),
   ('process_upload', $$badcase.process_upload()$$),
   ('set_quota', $$badcase.set_quota(2, 4, 7)$$),

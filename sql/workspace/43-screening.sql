@@ -34,7 +34,7 @@ CREATE FUNCTION badcase.set_rule(program int, rule text, severity text DEFAULT N
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF NOT EXISTS (SELECT FROM @extschema@.badcase_kinds() k WHERE k.family || ':' || k.kind = set_rule.rule) THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'no such rule',

@@ -147,7 +147,7 @@ COMMENT ON FUNCTION badcase_internal.claimable(int) IS
 
 -- Each claim is an update of one row that nobody else has claimed meanwhile. A row that somebody else has locked is
 -- passed over: two who claim at once do not wait for each other.
-CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease interval DEFAULT '1 hour')
+CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10, lease interval DEFAULT '1 hour')
   RETURNS SETOF badcase.review_queue
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -158,7 +158,7 @@ CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease inter
     candidate bigint;
     claimed bigint[] := '{}'::bigint[];
   BEGIN
-    PERFORM badcase_internal.require(program, 'reviewer');
+    program := badcase_internal.the_program(program, 'reviewer');
     IF n IS NULL OR n < 1 OR n > 1000 OR lease IS NULL OR lease <= '0' OR lease > '7 days' THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'claim 1 to 1000 reviews, for up to 7 days';

@@ -7,7 +7,7 @@ CREATE FUNCTION badcase.set_task(program int, task text, target int DEFAULT 100,
   DECLARE
     id bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     id := badcase_internal.task_of(program, task);
     IF id IS NULL OR target IS NULL OR target < 1 THEN
       RAISE invalid_parameter_value USING

@@ -236,7 +236,8 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     new_id bigint;
     reasons jsonb;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
+    PERFORM badcase_internal.require_words('the name of a release', name);
     options := badcase_internal.release_options(mix);
     IF seed IS NULL OR per_task < 1 OR (validation >= 0 AND validation < 1) IS NOT TRUE THEN
       RAISE invalid_parameter_value USING
@@ -251,7 +252,13 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     VALUES (build_release.program, build_release.name, build_release.seed, build_release.per_task,
       build_release.validation, 0, '', badcase_internal.person_name(), options,
       CASE WHEN options ? 'public' THEN '{train,publish_text}' ELSE '{train}' END::text[])
+    ON CONFLICT ON CONSTRAINT release_program_id_name_key DO NOTHING
     RETURNING release_id INTO new_id;
+    IF new_id IS NULL THEN
+      RAISE duplicate_object USING
+        MESSAGE = format('program %s has a release of that name', program),
+        HINT = 'A release is not built twice: give this one another name, or read that one.';
+    END IF;
     reasons := badcase_internal.choose_items(new_id);
     IF options ? 'general' THEN
       reasons := reasons || jsonb_build_object('general_contaminated', badcase_internal.mix_items(new_id));

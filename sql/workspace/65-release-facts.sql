@@ -60,8 +60,6 @@ CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
 COMMENT ON FUNCTION badcase_internal.agreement(int) IS
   'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';
 
--- The E keeps backslashes what they are where standard_conforming_strings is off.
--- A language is told by its script: Chinese by CJK ideographs, English by Latin letters without any.
 CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -70,11 +68,7 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
       SELECT e.split, e.submission AS submission_id, @extschema@.turns(e.record) AS turns, @extschema@.rejected(e.record) IS NOT NULL AS pair,
         length(@extschema@.prompt(e.record)) AS prompt, length(@extschema@.response(e.record)) AS response,
         octet_length(@extschema@.prompt(e.record)) + octet_length(@extschema@.response(e.record)) AS bytes,
-        CASE
-          WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ E'[\\u3400-\\u4dbf\\u4e00-\\u9fff]' THEN 'zh'
-          WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ '[A-Za-z]' THEN 'en'
-          ELSE 'other'
-        END AS language
+        badcase_internal.language_of(@extschema@.prompt(e.record) || @extschema@.response(e.record)) AS language
       FROM badcase_internal.release_entries(release_facts.release) e WHERE e.record IS NOT NULL
     )
     SELECT jsonb_build_object(
