@@ -112,7 +112,7 @@ CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, re
       record = edited,
       revision = s.revision + 1,
       exact_key = @extschema@.exact_key(edited),
-      exact_key_version = 1,
+      exact_key_version = @extschema@.badcase_exact_key_version(),
       common_record = false,
       common_prompt = false,
       reasons = '{}'
