@@ -123,3 +123,8 @@ COMMENT ON INDEX badcase_internal.event_number IS 'the journal in order';
 CREATE INDEX finding_barring ON badcase_internal.finding (program_id, submission_id)
   WHERE cleared IS NOT TRUE AND (severity IN ('block', 'hold') OR rule LIKE 'contamination:%');
 COMMENT ON INDEX badcase_internal.finding_barring IS 'what keeps submissions out of releases';
+-- Exact keys, version 2: triage brings the old ones up.
+ALTER TABLE badcase_internal.submission ALTER COLUMN exact_key_version SET DEFAULT 2;
+CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
+  WHERE exact_key IS NOT NULL AND exact_key_version < 2;
+COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';

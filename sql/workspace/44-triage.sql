@@ -265,6 +265,7 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       WHERE badcase_internal.has_capability(q.program_id, 'curator') AND EXISTS (
         SELECT FROM badcase_internal.submission s WHERE s.program_id = q.program_id AND s.state = 'received'
         UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(q.program_id)
+        UNION ALL SELECT WHERE badcase_internal.has_old_keys(q.program_id)
         UNION ALL SELECT FROM badcase_internal.attested_since(q.program_id))
       ORDER BY q.program_id LIMIT 1;
       IF NOT FOUND THEN
@@ -274,6 +275,9 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
       PERFORM badcase_internal.require(p, 'curator');
     END IF;
     PERFORM badcase_internal.lock_work(p, 'triage');
+    IF badcase_internal.has_old_keys(p) THEN
+      RETURN badcase_internal.renew_keys(p, batch);
+    END IF;
     PERFORM badcase_internal.settle_attested(ARRAY(SELECT badcase_internal.attested_since(p)));
     IF NOT EXISTS (SELECT FROM badcase_internal.job j WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL) THEN
       PERFORM badcase_internal.free_duplicates(p);

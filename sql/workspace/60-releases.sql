@@ -116,7 +116,7 @@ CREATE FUNCTION badcase_internal.require_screened(program int) RETURNS void
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    IF badcase_internal.seen_by_older_rules(program) THEN
+    IF badcase_internal.seen_by_older_rules(program) OR badcase_internal.has_old_keys(program) THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('program %s has submissions that its present rules, terms and benchmarks have not screened', program),
         HINT = format('CALL badcase.triage(%s) screens them.', program);

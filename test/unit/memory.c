@@ -97,7 +97,7 @@ do_fold(void)
 	bool		ok;
 
 	bc_buffer_init(&out, &env, SIZE_MAX / 2);
-	ok = bc_exact_fold(&env, long_text, &out);
+	ok = bc_exact_fold(&env, BC_EXACT_VERSION, long_text, &out);
 	bc_buffer_free(&out);
 	return ok;
 }
@@ -110,7 +110,7 @@ do_marks(void)
 	bool		ok;
 
 	bc_buffer_init(&out, &env, SIZE_MAX / 2);
-	ok = bc_exact_fold(&env, slice("e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+	ok = bc_exact_fold(&env, BC_EXACT_VERSION, slice("e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
 								   "\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"), &out);
 	bc_buffer_free(&out);
 	return ok;
