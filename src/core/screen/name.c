@@ -466,7 +466,7 @@ add_name(BcScan *s, size_t i, Strength strength, bool ordinary)
 	}
 	if (!han(s, at))
 	{
-		if (colon || strength == STRONG)
+		if (colon || strength >= PROSE)
 			add_latin(s, at, colon ? 60 : 55);
 		return;
 	}

@@ -380,6 +380,10 @@ bc_scan_token(BcScan *s, size_t i)
 		return;
 	while (a < b && s->t[a] == '-')
 		a++;
-	if (a < b && !plain_words(s, a, b) && !bc_scan_npm(s, a, b))
+	if (a == b || bc_scan_npm(s, a, b))
+		return;
+	if (plain_words(s, a, b))
+		(void) bc_scan_slack(s, a, b);
+	else
 		(void) try_token(s, a, b);
 }
