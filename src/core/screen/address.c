@@ -45,6 +45,17 @@ static const Level levels[] = {
 	{"室", 10, true}, {"房", 10, true}, {"户", 10, true}
 };
 
+/* One of the characters, of three bytes each, at i. */
+static bool
+one_of(const BcScan *s, size_t i, const char *list)
+{
+	if (i + 3 <= s->n)
+		for (; *list != '\0'; list += 3)
+			if (s->t[i + 2] == (unsigned char) list[2] && memcmp(s->t + i, list, 3) == 0)
+				return true;
+	return false;
+}
+
 /* 弥敦道100号: 道 before a number is a street's, as in Hong Kong, not that of 知道. */
 static bool
 street(const BcScan *s, size_t i)
@@ -56,10 +67,14 @@ street(const BcScan *s, size_t i)
 static const Level *
 level_at(const BcScan *s, size_t i)
 {
-	if (i < s->n && s->t[i] >= 0xE4)
-		for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
-			if (bc_scan_starts(s, i, levels[k].word))
-				return strcmp(levels[k].word, "道") != 0 || street(s, i) ? &levels[k] : NULL;
+	/* what the words begin with */
+	static const char firsts[] = "特自省小社校园花公大家广市区县街道镇乡村胡路巷里弄组号栋幢座塔单门层楼室房户";
+
+	if (i + 3 > s->n || s->t[i] < 0xE4 || !one_of(s, i, firsts))
+		return NULL;
+	for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
+		if (bc_scan_starts(s, i, levels[k].word))
+			return memcmp(levels[k].word, "道", 4) != 0 || street(s, i) ? &levels[k] : NULL;
 	return NULL;
 }
 
@@ -114,22 +129,21 @@ town_start(const BcScan *s, size_t i)
 	return i >= 6 && han(s, i - 3) && han(s, i - 6) ? i - 6 : i;
 }
 
+static bool
+chinese_digit(const BcScan *s, size_t i)
+{
+	return one_of(s, i, "一二三四五六七八九十百千〇零两");
+}
+
 /* 十八, 二〇一: the end of a number in Chinese that counts something of an address, or i. */
 static size_t
 chinese_end(const BcScan *s, size_t i)
 {
-	static const char digits[] = "一二三四五六七八九十百千〇零两";
 	const Level *level;
 	size_t		at = i;
-	bool		found = true;
 
-	while (found && at - i < 15)
-	{
-		found = false;
-		for (const char *c = digits; *c != '\0' && !found; c += 3)
-			found = at + 3 <= s->n && memcmp(s->t + at, c, 3) == 0;
-		at += found ? 3 : 0;
-	}
+	while (at - i < 15 && chinese_digit(s, at))
+		at += 3;
 	if (at == i)
 		return i;
 	level = level_at(s, at);
@@ -361,6 +375,13 @@ small_number(const BcScan *s, size_t i)
 	return false;
 }
 
+/* What most numbers count. */
+static bool
+counts_else(const BcScan *s, size_t i)
+{
+	return one_of(s, i, "年月日个元人天次种岁分名条");
+}
+
 /* Where the number of a building right before i begins, or i. */
 static size_t
 building_before(const BcScan *s, size_t i)
@@ -381,7 +402,7 @@ bc_scan_door(BcScan *s, size_t i)
 {
 	size_t		a = i;
 
-	while (a >= 3 && i - a < 15 && chinese_end(s, a - 3) == i)
+	while (a >= 3 && i - a < 15 && chinese_digit(s, a - 3))
 		a -= 3;
 	if (a < i)
 		bc_scan_address(s, a, i);
@@ -401,16 +422,18 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 
 	(void) b;
 	next = gap(s, next);
+	if (counts_else(s, next))
+		return;
 	bc_scan_reads(s, next, next + 3);
 	level = level_at(s, next);
 	/* a room's number: B栋1601 */
-	if (level == NULL)
+	if (level == NULL && !han(s, next))
 	{
 		a = building_before(s, a);
 		level = level_at(s, number_end(s, a));
 	}
 	if (a < s->address_end || level == NULL || level->level < 5 || a < 4 ||
-		strcmp(level->word, "道") == 0)
+		memcmp(level->word, "道", 4) == 0)
 		return;
 	if (s->t[a - 1] == ' ')
 		a--;
