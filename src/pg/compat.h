@@ -140,6 +140,13 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 	ginScanBeginPostingTree(btree, index, root, snapshot)
 #endif
 
+#if PG_VERSION_NUM >= 180000	/* GIN is built by parallel workers */
+#define badcase_no_parallel_build(routine) \
+	((routine)->amcanbuildparallel = false)
+#else
+#define badcase_no_parallel_build(routine)	((void) (routine))
+#endif
+
 #if PG_VERSION_NUM >= 180000	/* EXPLAIN shows index searches */
 #define badcase_count_index_search(scan) \
 	do { \

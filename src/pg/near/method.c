@@ -97,6 +97,8 @@ static void
 change_routine(IndexAmRoutine *routine)
 {
 	routine->amoptions = near_options;
+	routine->ambuild = badcase_near_build;
+	badcase_no_parallel_build(routine);
 	routine->aminsert = near_insert;
 	routine->amgetbitmap = badcase_near_getbitmap;
 }
