@@ -25,6 +25,7 @@ CREATE FUNCTION badcase_internal.submissions(program int, state text)
   SET enable_sort = off
   SET enable_bitmapscan = off
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT s.submission_id, badcase_internal.why_so(s), (
         SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id), s.contributor_id, (
@@ -50,7 +51,7 @@ CREATE VIEW badcase.submissions WITH (security_barrier = true) AS
     ORDER BY p.n, k.n) q
   CROSS JOIN LATERAL (SELECT badcase_internal.submissions(q.program, q.state) AS r) x;
 COMMENT ON VIEW badcase.submissions IS
-  'curator: the submissions of the reader''s programs, by state: what waits for curators first, the oldest first; badcase.search finds by more';
+  'curator: the submissions of the reader''s programs, by state: what waits for curators first, the oldest first';
 COMMENT ON COLUMN badcase.submissions.program IS 'the program';
 COMMENT ON COLUMN badcase.submissions.submission IS 'its number';
 COMMENT ON COLUMN badcase.submissions.state IS 'its state; a condition on it is served by an index';
