@@ -200,6 +200,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('release_item', '{digest}', '{split}'),
   ('review', '{note,note_to_contributor}', '{reviewer,verdict,reasons,failure_kinds}'),
   ('ruling', '{reason}', '{kind,decision,made_by}'),
+  ('searchable', '{record}', '{}'),
   ('revision', '{record,digest,reason,made_by}', '{}'),
   ('rule_setting', '{}', '{rule,severity,set_by}'),
   ('submission', '{record,digest,exact_key,model_version}',

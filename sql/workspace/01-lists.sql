@@ -88,7 +88,7 @@ CREATE FUNCTION badcase_internal.is_state(state text) RETURNS bool
   RETURN state IN ('received', 'held', 'duplicate', 'pending', 'needs_changes', 'disputed', 'accepted', 'rejected', 'withdrawn');
 COMMENT ON FUNCTION badcase_internal.is_state(text) IS 'whether a submission can have that state';
 
--- Frozen: it is the condition of the near indexes.
+-- What badcase_internal.searchable has.
 CREATE FUNCTION badcase_internal.is_searchable(state text) RETURNS bool
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN state NOT IN ('received', 'duplicate', 'withdrawn');

@@ -145,7 +145,8 @@ CREATE FUNCTION badcase_internal.claimable(program int) RETURNS SETOF bigint
 COMMENT ON FUNCTION badcase_internal.claimable(int) IS
   'what is pending in a program''s open round and not claimed, in the order in which it is to be reviewed';
 
--- Each claim is an update of one row that nobody else has claimed meanwhile.
+-- Each claim is an update of one row that nobody else has claimed meanwhile. A row that somebody else has locked is
+-- passed over: two who claim at once do not wait for each other.
 CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10, lease interval DEFAULT '1 hour')
   RETURNS SETOF badcase.review_queue
   LANGUAGE plpgsql SECURITY DEFINER
@@ -163,10 +164,12 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
         MESSAGE = 'claim 1 to 1000 reviews, for up to 7 days';
     END IF;
     FOR candidate IN SELECT c.* FROM badcase_internal.claimable(program) c LOOP
-      UPDATE badcase_internal.submission s SET lease_role = me, lease_until = now() + lease
+      PERFORM FROM badcase_internal.submission s
       WHERE s.submission_id = candidate AND s.state = 'pending'
-        AND NOT badcase_internal.is_claimed(s) AND badcase_internal.may_review(s);
+        AND NOT badcase_internal.is_claimed(s) AND badcase_internal.may_review(s) FOR NO KEY UPDATE SKIP LOCKED;
       IF FOUND THEN
+        UPDATE badcase_internal.submission s SET lease_role = me, lease_until = now() + lease
+        WHERE s.submission_id = candidate;
         claimed := claimed || candidate;
         EXIT WHEN cardinality(claimed) = n;
       END IF;

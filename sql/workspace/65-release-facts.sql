@@ -35,29 +35,27 @@ COMMENT ON FUNCTION badcase_internal.note_files(bigint) IS 'writes what each for
 CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
   LANGUAGE sql STABLE
   BEGIN ATOMIC
+    WITH counted AS MATERIALIZED (
+      SELECT v.submission_id, v.review_pass, v.verdict, count(*)::numeric AS n
+      FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
+      WHERE s.program_id = agreement.program GROUP BY v.submission_id, v.review_pass, v.verdict
+    )
     SELECT jsonb_build_object(
-      'reviews', r.reviews, 'reviewers', r.reviewers, 'pairs', p.pairs::bigint,
+      'reviews', r.reviews, 'reviewers', (
+        SELECT count(DISTINCT v.reviewer) FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
+        WHERE s.program_id = agreement.program),
+      'pairs', p.pairs::bigint,
       'observed', round(p.agreeing / nullif(p.pairs, 0), 3),
       'expected', round(r.expected, 3),
       'kappa', round((p.agreeing / nullif(p.pairs, 0) - r.expected) / nullif(1 - r.expected, 0), 3))
     FROM (
-      SELECT sum(k.n)::bigint AS reviews, (
-        SELECT count(DISTINCT v.reviewer) FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-        WHERE s.program_id = agreement.program) AS reviewers,
-        sum(k.n * k.n) / nullif(sum(k.n) * sum(k.n), 0) AS expected
-      FROM (
-        SELECT count(*)::numeric AS n
-        FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-        WHERE s.program_id = agreement.program GROUP BY v.verdict) k) r
+      SELECT sum(k.n)::bigint AS reviews, sum(k.n * k.n) / nullif(sum(k.n) * sum(k.n), 0) AS expected
+      FROM (SELECT sum(c.n) AS n FROM counted c GROUP BY c.verdict) k) r
     CROSS JOIN (
-      SELECT coalesce(sum(c.n * (c.n - 1) / 2), 0)::numeric AS pairs, coalesce(sum(c.agreeing), 0)::numeric AS agreeing
+      SELECT coalesce(sum(k.n * (k.n - 1) / 2), 0)::numeric AS pairs, coalesce(sum(k.agreeing), 0)::numeric AS agreeing
       FROM (
-        SELECT sum(k.n) AS n, sum(k.n * (k.n - 1) / 2) AS agreeing
-        FROM (
-          SELECT v.submission_id, v.review_pass, v.verdict, count(*) AS n
-          FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-          WHERE s.program_id = agreement.program GROUP BY v.submission_id, v.review_pass, v.verdict) k
-        GROUP BY k.submission_id, k.review_pass) c) p;
+        SELECT sum(c.n) AS n, sum(c.n * (c.n - 1) / 2) AS agreeing
+        FROM counted c GROUP BY c.submission_id, c.review_pass) k) p;
   END;
 COMMENT ON FUNCTION badcase_internal.agreement(int) IS
   'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';

@@ -115,4 +115,41 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 	tuplesort_getdatum(sort, true, value, null, NULL)
 #endif
 
+/*
+ * The index method badcase_near is built on GIN's private header.  What it
+ * uses is the same in 15 to 18, but for what follows.
+ */
+#if PG_VERSION_NUM < 190000 && !defined(BADCASE_UNKNOWN_GIN)
+#define BADCASE_KNOWS_GIN 1
+#else
+#define BADCASE_KNOWS_GIN 0
+#ifdef __GNUC__
+#pragma message("the index method badcase_near is GIN's own on this server")
+#endif
+#endif
+
+#if PG_VERSION_NUM >= 170000	/* "snapshot too old" is gone */
+#define badcase_gin_find_leaf(btree, snapshot) \
+	((void) (snapshot), ginFindLeafPage(btree, true, false))
+#define badcase_gin_begin_tree(btree, index, root, snapshot) \
+	((void) (snapshot), ginScanBeginPostingTree(btree, index, root))
+#else
+#define badcase_gin_find_leaf(btree, snapshot) \
+	ginFindLeafPage(btree, true, false, snapshot)
+#define badcase_gin_begin_tree(btree, index, root, snapshot) \
+	ginScanBeginPostingTree(btree, index, root, snapshot)
+#endif
+
+#if PG_VERSION_NUM >= 180000	/* EXPLAIN shows index searches */
+#define badcase_count_index_search(scan) \
+	do { \
+		pgstat_count_index_scan((scan)->indexRelation); \
+		if ((scan)->instrument != NULL) \
+			(scan)->instrument->nsearches++; \
+	} while (0)
+#else
+#define badcase_count_index_search(scan) \
+	pgstat_count_index_scan((scan)->indexRelation)
+#endif
+
 #endif

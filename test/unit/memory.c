@@ -128,6 +128,33 @@ do_normalize(void)
 	return ok;
 }
 
+/* All that a row may need memory for: turns, parts, thoughts, joined texts. */
+static bool
+do_row(void)
+{
+	static const char *const rows[] = {
+		"{\"chosen\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"q\"}]}, "
+		"{\"role\": \"assistant\", \"content\": \"a\", \"reasoning_content\": \"t\"}, {\"role\": \"user\", \"content\": \"p\"}, "
+		"{\"role\": \"assistant\", \"content\": \"r\"}], \"rejected\": \"x\", \"k\": 1}",
+		"{\"instruction\": \"p\", \"input\": \"q\", \"output\": \"r\", \"history\": [[\"q\", \"a\"]]}",
+	};
+	bool		ok = true;
+
+	for (int i = 0; i < 2 && ok; i++)
+	{
+		BcBuffer	out;
+		BcDraft		draft;
+		BcRowFault	fault;
+
+		bc_buffer_init(&out, &env, SIZE_MAX / 2);
+		ok = bc_row_read(&env, slice(rows[i]), NULL, &out, &draft, &fault);
+		if (ok)
+			bc_draft_free(&draft);
+		bc_buffer_free(&out);
+	}
+	return ok;
+}
+
 static bool
 do_features(void)
 {
@@ -568,6 +595,7 @@ main(void)
 	every_site("exact fold", do_fold);
 	every_site("marks", do_marks);
 	every_site("normalize", do_normalize);
+	every_site("row", do_row);
 	every_site("features", do_features);
 	/* where the last feature of all finds no room and asks for more */
 	for (word_count = 257; word_count < 2050; word_count = 2 * word_count - 1)
