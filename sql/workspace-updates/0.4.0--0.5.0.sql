@@ -123,3 +123,9 @@ COMMENT ON INDEX badcase_internal.event_number IS 'the journal in order';
 CREATE INDEX finding_barring ON badcase_internal.finding (program_id, submission_id)
   WHERE cleared IS NOT TRUE AND (severity IN ('block', 'hold') OR rule LIKE 'contamination:%');
 COMMENT ON INDEX badcase_internal.finding_barring IS 'what keeps submissions out of releases';
+
+-- Signatures and columns that changed.
+DROP FUNCTION badcase.claim_reviews(int, int, interval);
+DROP FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
+DROP VIEW badcase.review_queue;
+DROP FUNCTION badcase_internal.review_queue();
