@@ -128,3 +128,9 @@ ALTER TABLE badcase_internal.submission ALTER COLUMN exact_key_version SET DEFAU
 CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
   WHERE exact_key IS NOT NULL AND exact_key_version < 2;
 COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
+
+-- Signatures and columns that changed.
+DROP FUNCTION badcase.claim_reviews(int, int, interval);
+DROP FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
+DROP VIEW badcase.review_queue;
+DROP FUNCTION badcase_internal.review_queue();

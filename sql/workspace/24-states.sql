@@ -1,5 +1,5 @@
 -- The states of a submission: one table of transitions, one function that moves one, one that moves what was received; the
--- journal beside them, and what a text tells.
+-- journal beside them.
 
 CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, to_state text, cause text)
   LANGUAGE sql IMMUTABLE
@@ -209,17 +209,3 @@ CREATE FUNCTION badcase_internal.note_action(program int, kind text, submission 
   END;
 COMMENT ON FUNCTION badcase_internal.note_action(int, text, bigint, bigint, regrole, text, text, text) IS
   'writes into the journal what somebody did that moves no submission';
-
--- A language is told by its script: Chinese by CJK ideographs, English by Latin letters without any. The E keeps
--- backslashes what they are where standard_conforming_strings is off.
-CREATE FUNCTION badcase_internal.language_of(value text) RETURNS text
-  LANGUAGE sql IMMUTABLE
-  BEGIN ATOMIC
-    SELECT CASE
-      WHEN value IS NULL THEN NULL
-      WHEN value COLLATE "C" ~ E'[\\u3400-\\u4dbf\\u4e00-\\u9fff]' THEN 'zh'
-      WHEN value COLLATE "C" ~ '[A-Za-z]' THEN 'en'
-      ELSE 'other'
-    END;
-  END;
-COMMENT ON FUNCTION badcase_internal.language_of(text) IS 'the language of a text by its script: zh, en or other';

@@ -88,16 +88,6 @@ CREATE FUNCTION badcase_internal.release_options(mix jsonb) RETURNS jsonb
 COMMENT ON FUNCTION badcase_internal.release_options(jsonb) IS
   'the options of a release, checked (22023), with the defaults filled in';
 
-CREATE FUNCTION badcase_internal.whole_number(value jsonb, lowest bigint) RETURNS bigint
-  LANGUAGE sql IMMUTABLE
-  BEGIN ATOMIC
-    SELECT CASE WHEN jsonb_typeof(value) = 'number' THEN (
-      SELECT n::bigint FROM (SELECT (value #>> '{}')::numeric) v(n)
-      WHERE n = trunc(n) AND n BETWEEN lowest AND 9223372036854775807) END;
-  END;
-COMMENT ON FUNCTION badcase_internal.whole_number(jsonb, bigint) IS
-  'a JSON number as a bigint, null where it is no whole number, less than the lowest or too great';
-
 -- Findings that screening made in the current revision and nobody cleared: what holds a submission, where newer rules
 -- found it after the decision or a curator said that it stands, and what overlaps with a benchmark.
 CREATE FUNCTION badcase_internal.barring_findings(program int) RETURNS TABLE (submission bigint, revision int, reason text)
@@ -304,7 +294,13 @@ CREATE FUNCTION badcase_internal.check_release(release bigint) RETURNS void
   AS $$
   DECLARE
     lost bigint;
+    retired text;
   BEGIN
+    retired := (SELECT r.retired_for FROM badcase_internal.release r WHERE r.release_id = check_release.release);
+    IF retired IS NOT NULL THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s was retired: %s', release, retired);
+    END IF;
     PERFORM FROM badcase_internal.program p
     WHERE p.program_id = (SELECT r.program_id FROM badcase_internal.release r WHERE r.release_id = check_release.release)
     FOR SHARE;
@@ -326,7 +322,7 @@ CREATE FUNCTION badcase_internal.check_release(release bigint) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.check_release(bigint) IS
-  'raises (55000) if an item of a release was withdrawn or has no consent any more; waits for withdrawals under way';
+  'raises (55000) if a release was retired, or an item of it was withdrawn or has no consent any more; waits for withdrawals under way';
 
 -- What came to be known of its items since it was built. Records of general corpora have no findings: they are compared.
 CREATE FUNCTION badcase_internal.check_screening(r badcase_internal.release) RETURNS void

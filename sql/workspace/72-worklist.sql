@@ -18,19 +18,25 @@ CREATE FUNCTION badcase_internal.contributors_at_quota(program int) RETURNS SETO
 COMMENT ON FUNCTION badcase_internal.contributors_at_quota(int) IS
   'the contributors who can send in nothing more before 24 hours are over';
 
--- Counts come from indexes that begin with the program. Of claims and barred records there are few.
+-- Counts come from indexes that begin with the program. Of claims and barring findings there are few; each looks its
+-- submission up: as a join, it would read all that is accepted.
 CREATE FUNCTION badcase_internal.work_of(program int) RETURNS TABLE (place int, work text, n bigint, oldest timestamptz)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET jit = off
   AS $$
     WITH waiting AS MATERIALIZED (
-      SELECT k.state, w.n, w.oldest, w.overdue
+      SELECT k.state, (
+          SELECT count(*) FROM badcase_internal.submission s
+          WHERE s.program_id = work_of.program AND s.state = k.state
+            AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS n, (
+          SELECT min(s.received_at) FROM badcase_internal.submission s
+          WHERE s.program_id = work_of.program AND s.state = k.state
+            AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS oldest, (
+          SELECT count(*) FROM badcase_internal.submission s
+          WHERE s.program_id = work_of.program AND s.state = k.state AND s.received_at < now() - interval '672 hours'
+            AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS overdue
       FROM unnest('{received,held,pending,needs_changes,disputed}'::text[]) k(state)
-      CROSS JOIN LATERAL (
-        SELECT count(*) AS n, min(s.received_at) AS oldest, count(*) FILTER (WHERE now() - s.received_at > '672 hours') AS overdue
-        FROM badcase_internal.submission s
-        WHERE s.program_id = work_of.program AND s.state = k.state AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) w
     )
     SELECT 1, 'triage', w.n, w.oldest FROM waiting w WHERE w.state = 'received'
     UNION ALL
@@ -41,8 +47,8 @@ CREATE FUNCTION badcase_internal.work_of(program int) RETURNS TABLE (place int, 
     WHERE s.program_id = work_of.program AND 'attestation' = ANY (s.held_for) AND s.state = 'held'
     UNION ALL
     SELECT 4, 'finding', count(*), min(f.found_at) FROM badcase_internal.finding f
-    WHERE f.program_id = work_of.program AND f.cleared IS NULL AND f.severity IN ('block', 'hold') AND EXISTS (
-      SELECT FROM badcase_internal.submission s WHERE s.submission_id = f.submission_id AND s.state = 'held')
+    WHERE f.program_id = work_of.program AND f.cleared IS NULL AND f.severity IN ('block', 'hold')
+      AND (SELECT s.state = 'held' FROM badcase_internal.submission s WHERE s.submission_id = f.submission_id)
     UNION ALL
     SELECT 5, 'dispute', w.n, w.oldest FROM waiting w WHERE w.state = 'disputed'
     UNION ALL
@@ -55,7 +61,10 @@ CREATE FUNCTION badcase_internal.work_of(program int) RETURNS TABLE (place int, 
     UNION ALL
     SELECT 8, 'overdue', sum(w.overdue)::bigint, min(w.oldest) FROM waiting w WHERE w.state <> 'needs_changes' AND w.overdue > 0
     UNION ALL
-    SELECT 9, 'task', count(*), min(s.received_at) FROM badcase_internal.submission s
+    SELECT 9, 'task', count(*), (
+      SELECT min(o.received_at) FROM badcase_internal.submission o
+      WHERE o.program_id = work_of.program AND o.task_id IS NULL AND o.state IN ('pending', 'disputed', 'accepted'))
+    FROM badcase_internal.submission s
     WHERE s.program_id = work_of.program AND s.task_id IS NULL AND s.state IN ('pending', 'disputed', 'accepted')
     UNION ALL
     SELECT 10, 'task_name', count(*), min(t.created_at) FROM badcase_internal.task t
@@ -63,9 +72,9 @@ CREATE FUNCTION badcase_internal.work_of(program int) RETURNS TABLE (place int, 
     UNION ALL
     SELECT 11, 'barred', count(DISTINCT f.submission_id), min(f.found_at) FROM badcase_internal.finding f
     WHERE f.program_id = work_of.program AND f.cleared IS NOT TRUE
-      AND (f.severity IN ('block', 'hold') OR f.rule LIKE 'contamination:%') AND EXISTS (
-        SELECT FROM badcase_internal.submission s
-        WHERE s.submission_id = f.submission_id AND s.state = 'accepted' AND s.revision = f.revision)
+      AND (f.severity IN ('block', 'hold') OR f.rule LIKE 'contamination:%') AND (
+        SELECT s.state = 'accepted' AND s.revision = f.revision FROM badcase_internal.submission s
+        WHERE s.submission_id = f.submission_id)
     UNION ALL
     SELECT 12, 'round', 1, r.last FROM (
       SELECT max(coalesce(o.closed_at, o.cut_off)) AS last, bool_or(o.closed_at IS NULL) AS is_open, bool_or(o.closed_at IS NULL AND o.cut_off < now()) AS is_over

@@ -49,6 +49,8 @@ CREATE FUNCTION badcase_internal.uploads()
   SET search_path = pg_catalog, pg_temp
   SET enable_hashjoin = off
   SET enable_mergejoin = off
+  SET enable_bitmapscan = off
+  SET jit = off
   AS $$
     SELECT u.program_id, u.upload_id, u.kind, u.target, u.contributor_id, c.external_id, u.file_name, u.opened_by::text, u.opened_at,
       CASE WHEN u.kind = 'submissions' THEN u.attestation_id IS NOT NULL END, u.lines, u.stored, u.repeated, u.refused, u.blank, u.bytes,
@@ -91,6 +93,8 @@ CREATE FUNCTION badcase_internal.contributors()
   SET search_path = pg_catalog, pg_temp
   SET enable_hashjoin = off
   SET enable_mergejoin = off
+  SET enable_bitmapscan = off
+  SET jit = off
   AS $$
     SELECT c.program_id, c.contributor_id, c.external_id, c.display_name, c.role::text, c.registered_at, (
         SELECT a.text_version FROM badcase_internal.attestation a WHERE a.contributor_id = c.contributor_id
@@ -231,6 +235,8 @@ CREATE FUNCTION badcase_internal.reviews()
   SET search_path = pg_catalog, pg_temp
   SET enable_hashjoin = off
   SET enable_mergejoin = off
+  SET enable_bitmapscan = off
+  SET jit = off
   SET enable_sort = off
   AS $$
     SELECT s.program_id, v.submission_id, v.reviewer::text, v.verdict, v.useful, v.correct, v.reasons, v.failure_kinds, to_jsonb(v.contradicts), v.note,

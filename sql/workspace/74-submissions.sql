@@ -25,6 +25,7 @@ CREATE FUNCTION badcase_internal.submissions(program int, state text)
   SET enable_sort = off
   SET enable_bitmapscan = off
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT s.submission_id, badcase_internal.why_so(s), (
         SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id), s.contributor_id, (
@@ -50,7 +51,7 @@ CREATE VIEW badcase.submissions WITH (security_barrier = true) AS
     ORDER BY p.n, k.n) q
   CROSS JOIN LATERAL (SELECT badcase_internal.submissions(q.program, q.state) AS r) x;
 COMMENT ON VIEW badcase.submissions IS
-  'curator: the submissions of the reader''s programs, by state: what waits for curators first, the oldest first; badcase.search finds by more';
+  'curator: the submissions of the reader''s programs, by state: what waits for curators first, the oldest first';
 COMMENT ON COLUMN badcase.submissions.program IS 'the program';
 COMMENT ON COLUMN badcase.submissions.submission IS 'its number';
 COMMENT ON COLUMN badcase.submissions.state IS 'its state; a condition on it is served by an index';
@@ -75,28 +76,6 @@ COMMENT ON COLUMN badcase.submissions.round IS 'the round of the last decision';
 COMMENT ON COLUMN badcase.submissions.received_at IS 'when it was received';
 COMMENT ON COLUMN badcase.submissions.updated_at IS 'when its state last changed';
 COMMENT ON COLUMN badcase.submissions.days IS 'how many whole days ago it was received';
-
--- RFC 6901: ~1 stands for /, ~0 for ~, in this order.
-CREATE FUNCTION badcase_internal.at_pointer(value jsonb, pointer text) RETURNS text
-  LANGUAGE sql IMMUTABLE
-  BEGIN ATOMIC
-    SELECT value #>> (SELECT coalesce(array_agg(replace(replace(t.token, '~1', '/'), '~0', '~') ORDER BY t.n), '{}')
-      FROM string_to_table(substr(pointer, 2), '/') WITH ORDINALITY t(token, n) WHERE pointer <> '');
-  END;
-COMMENT ON FUNCTION badcase_internal.at_pointer(jsonb, text) IS 'what a JSON pointer points to, as text';
-
--- Twenty characters on each side. In meta a span is of the string that the path points to.
-CREATE FUNCTION badcase_internal.in_context(value text, field text, f badcase_internal.finding) RETURNS text
-  LANGUAGE sql IMMUTABLE
-  BEGIN ATOMIC
-    SELECT CASE WHEN f.start > 20 THEN '…' ELSE '' END || substr(t.value, greatest(f.start - 20, 0) + 1, f.stop - greatest(f.start - 20, 0) + 20)
-      || CASE WHEN f.stop + 20 < length(t.value) THEN '…' ELSE '' END
-    FROM (
-      SELECT CASE WHEN in_context.field = 'meta' THEN badcase_internal.at_pointer(in_context.value::jsonb, f.path) ELSE in_context.value END AS value) t
-    WHERE f.start IS NOT NULL;
-  END;
-COMMENT ON FUNCTION badcase_internal.in_context(text, text, badcase_internal.finding) IS
-  'the words of a finding with some on each side; null where it has no place';
 
 -- The reading is noted whatever becomes of the transaction: in its table, and where that is rolled back, in the server's log.
 CREATE FUNCTION badcase.record(submission bigint)

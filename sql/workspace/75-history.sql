@@ -17,11 +17,13 @@ CREATE FUNCTION badcase_internal.journal()
   SET enable_sort = off
   SET enable_bitmapscan = off
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT j.entry, j.program_id, j.at, j.who, j.what, j.submission_id, j.from_state, j.to_state, j.round_id, j.revision, j.other_id,
       j.outcome_id, j.release_id, j.whose, j.verdict, j.setting, j.reason
     FROM (
-      SELECT e.event_id AS entry, badcase_internal.programs_event(e.submission_id, badcase_internal.programs_with('curator')) AS program_id, e.at,
+      SELECT e.event_id AS entry,
+        badcase_internal.programs_event(e.submission_id, (SELECT badcase_internal.programs_with('curator'))::int[]) AS program_id, e.at,
         e.actor::text AS who, CASE WHEN e.outcome_id IS NULL THEN 'move' ELSE 'output_judged' END AS what, e.submission_id, e.from_state,
         e.to_state, e.round_id, e.revision, e.other_id, e.outcome_id, NULL::bigint AS release_id, NULL::text AS whose, e.verdict,
         NULL::text AS setting, NULL::text AS reason
@@ -29,7 +31,7 @@ CREATE FUNCTION badcase_internal.journal()
       UNION ALL
       SELECT a.action_id, a.program_id, a.made_at, a.made_by::text, a.kind, a.submission_id, NULL, NULL, NULL, NULL, NULL, NULL,
         a.release_id, a.whose::text, a.verdict, a.setting, a.reason
-      FROM badcase_internal.action a WHERE a.program_id = ANY (badcase_internal.programs_with('curator'))) j
+      FROM badcase_internal.action a WHERE a.program_id = ANY ((SELECT badcase_internal.programs_with('curator'))::int[])) j
     WHERE j.program_id IS NOT NULL
     ORDER BY j.entry DESC
   $$;
