@@ -257,4 +257,19 @@ SET ROLE regress_badcase_owner;
 SELECT program_id, count(*) AS lines, count(line) AS kept FROM badcase_internal.refused_line GROUP BY program_id ORDER BY program_id;
 SELECT program_id, state, count(record) AS kept FROM badcase_internal.submission WHERE state = 'withdrawn' GROUP BY program_id, state;
 
+-- What waits for an attestation in 2 goes on by a triage of 2, not by one of 1.
+SET ROLE regress_badcase_cem;
+SELECT badcase.register_contributor(2, 'new') AS new \gset
+SELECT pg_temp.send(2, :new, badcase('Which river is the longest?', 'The Nile')) AS stored;
+CALL badcase.triage(2);
+SELECT badcase.attest(:new, 't');
+SET ROLE regress_badcase_carol;
+CALL badcase.triage(1);
+SET ROLE regress_badcase_owner;
+SELECT state, held_for FROM badcase_internal.submission WHERE contributor_id = :new;
+SET ROLE regress_badcase_cem;
+CALL badcase.triage(2);
+SET ROLE regress_badcase_owner;
+SELECT state, held_for FROM badcase_internal.submission WHERE contributor_id = :new;
+
 \i :clean

@@ -267,7 +267,7 @@ CREATE FUNCTION badcase_internal.report_clusters(r badcase_internal.round, w jso
       GROUP BY s.cluster_id HAVING bool_or(s.received_at <@ (SELECT badcase_internal.report_span(r)))
     ), size AS MATERIALIZED (
       SELECT q.low, q.high, count(c.cluster_id) AS n, coalesce(sum(c.n), 0)::bigint AS records
-      FROM (VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, NULL)) q(low, high)
+      FROM (SELECT b.low, lead(b.low) OVER (ORDER BY b.low) - 1 AS high FROM unnest('{1,2,3,4,5,10,20,50,100}'::int[]) b(low)) q
       LEFT JOIN cluster c ON c.n BETWEEN q.low AND coalesce(q.high, c.n)
       GROUP BY q.low, q.high
     )
