@@ -4,10 +4,11 @@
 CREATE INDEX submission_lease ON badcase_internal.submission (lease_role) WHERE lease_role IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_lease IS 'what a reviewer has claimed';
 
--- Scale: what near search looks at is a table of its own. The flags of what is not there say nothing.
-DROP FUNCTION badcase_internal.find_relations(bigint, int, @extschema@.badcase);
-DROP FUNCTION badcase_internal.triage_submission(bigint);
-DROP FUNCTION badcase_internal.taken_task(int, jsonb);
+-- Scale: what near search looks at is a table of its own. The flags of what is not there say nothing. From before 0.4.0
+-- the functions come later.
+DROP FUNCTION IF EXISTS badcase_internal.find_relations(bigint, int, @extschema@.badcase);
+DROP FUNCTION IF EXISTS badcase_internal.triage_submission(bigint);
+DROP FUNCTION IF EXISTS badcase_internal.taken_task(int, jsonb);
 CREATE TABLE badcase_internal.searchable (
   submission_id bigint PRIMARY KEY,
   program_id int NOT NULL,
