@@ -53,3 +53,12 @@ DROP INDEX badcase_internal.submission_near, badcase_internal.submission_near_co
 ALTER TABLE badcase_internal.submission DROP COLUMN common_record, DROP COLUMN common_prompt;
 COMMENT ON INDEX badcase_internal.submission_state IS
   'the queues: what is received, pending, accepted';
+
+-- Scale: of several sessions one triages.
+ALTER TABLE badcase_internal.work_lock DROP CONSTRAINT work_lock_work_check,
+  ADD CONSTRAINT work_lock_work_check CHECK (work IN ('batch', 'triage', 'release', 'privileges'));
+INSERT INTO badcase_internal.work_lock (program_id, work) SELECT p.program_id, 'batch' FROM badcase_internal.program p;
+COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or privileges';
+COMMENT ON COLUMN badcase_internal.program.withdrawals IS
+  'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
+DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);

@@ -11,7 +11,7 @@ CREATE FUNCTION badcase.create_program(name text, about text DEFAULT NULL) RETUR
     INSERT INTO badcase_internal.program (name, about, created_by)
     VALUES (create_program.name, create_program.about, badcase_internal.person_name())
     RETURNING program_id INTO new_id;
-    INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (new_id, 'triage'), (new_id, 'release');
+    INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (new_id, 'batch'), (new_id, 'triage'), (new_id, 'release');
     INSERT INTO badcase_internal.round (program_id) VALUES (new_id);
     RETURN new_id;
   END
