@@ -4,10 +4,11 @@
 CREATE INDEX submission_lease ON badcase_internal.submission (lease_role) WHERE lease_role IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_lease IS 'what a reviewer has claimed';
 
--- Scale: what near search looks at is a table of its own. The flags of what is not there say nothing.
-DROP FUNCTION badcase_internal.find_relations(bigint, int, @extschema@.badcase);
-DROP FUNCTION badcase_internal.triage_submission(bigint);
-DROP FUNCTION badcase_internal.taken_task(int, jsonb);
+-- Scale: what near search looks at is a table of its own. The flags of what is not there say nothing. From before 0.4.0
+-- the functions come later.
+DROP FUNCTION IF EXISTS badcase_internal.find_relations(bigint, int, @extschema@.badcase);
+DROP FUNCTION IF EXISTS badcase_internal.triage_submission(bigint);
+DROP FUNCTION IF EXISTS badcase_internal.taken_task(int, jsonb);
 CREATE TABLE badcase_internal.searchable (
   submission_id bigint PRIMARY KEY,
   program_id int NOT NULL,
@@ -134,3 +135,12 @@ DROP FUNCTION badcase.claim_reviews(int, int, interval);
 DROP FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
 DROP VIEW badcase.review_queue;
 DROP FUNCTION badcase_internal.review_queue();
+
+-- Scale: of several sessions one triages.
+ALTER TABLE badcase_internal.work_lock DROP CONSTRAINT work_lock_work_check,
+  ADD CONSTRAINT work_lock_work_check CHECK (work IN ('batch', 'triage', 'release', 'privileges'));
+INSERT INTO badcase_internal.work_lock (program_id, work) SELECT p.program_id, 'batch' FROM badcase_internal.program p;
+COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or privileges';
+COMMENT ON COLUMN badcase_internal.program.withdrawals IS
+  'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
+DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);

@@ -140,6 +140,18 @@ CREATE FUNCTION badcase_internal.lock_work(program int, work text) RETURNS void
   $$;
 COMMENT ON FUNCTION badcase_internal.lock_work(int, text) IS 'until the transaction ends, nobody else does this work in the program';
 
+CREATE FUNCTION badcase_internal.try_work(program int, work text) RETURNS bool
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM FROM badcase_internal.work_lock w
+    WHERE w.program_id IS NOT DISTINCT FROM try_work.program AND w.work = try_work.work FOR UPDATE SKIP LOCKED;
+    RETURN FOUND;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.try_work(int, text) IS 'the same as lock_work, but false where somebody else does the work';
+
 -- Two sessions that grant at once would update the same catalog rows: one after the other.
 CREATE FUNCTION badcase_internal.sync_privileges(role regrole) RETURNS void
   LANGUAGE plpgsql

@@ -10,11 +10,10 @@ CREATE FUNCTION badcase.release_file_name(release bigint, format text, split tex
   END;
 COMMENT ON FUNCTION badcase.release_file_name(bigint, text, text) IS 'exporter, curator: the name of the file of a release in a format and split';
 
-CREATE FUNCTION badcase_internal.note_files(release bigint) RETURNS void
-  LANGUAGE sql
+CREATE FUNCTION badcase_internal.files_of(release bigint) RETURNS SETOF badcase_internal.release_file
+  LANGUAGE sql STABLE
   BEGIN ATOMIC
-    INSERT INTO badcase_internal.release_file (release_id, format, split, file_name, lines, left_out, refused, bytes, sha256)
-    SELECT note_files.release, f.name, x.split, badcase.release_file_name(note_files.release, f.name, x.split),
+    SELECT files_of.release, f.name, x.split, badcase.release_file_name(files_of.release, f.name, x.split),
       x.lines, x.items - x.lines - x.refused, x.refused,
       CASE WHEN x.refused = 0 THEN x.bytes END, CASE WHEN x.refused = 0 THEN x.sha256 END
     FROM @extschema@.badcase_formats() f
@@ -25,11 +24,11 @@ CREATE FUNCTION badcase_internal.note_files(release bigint) RETURNS void
       FROM (
         SELECT e.pos, e.split, NOT f.history AND @extschema@.turns(e.record) > 0 AS refused,
           CASE WHEN f.history OR @extschema@.turns(e.record) = 0 THEN @extschema@.badcase_export(e.record, f.name)::text END AS line
-        FROM badcase_internal.release_entries(note_files.release) e
+        FROM badcase_internal.release_entries(files_of.release) e
         OFFSET 0) l
       GROUP BY l.split) x;
   END;
-COMMENT ON FUNCTION badcase_internal.note_files(bigint) IS 'writes what each format of a release comes to';
+COMMENT ON FUNCTION badcase_internal.files_of(bigint) IS 'what each format of a release comes to';
 
 -- Fleiss' kappa over pairs of reviews of one submission and pass: (observed - expected) / (1 - expected).
 CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
