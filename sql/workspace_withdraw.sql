@@ -176,6 +176,7 @@ DROP ROLE regress_badcase_ada;
 -- the program's own people, stay. A new column needs its line here, and in badcase.erase if it holds a contributor's words.
 WITH answer(relation, erased, kept) AS (VALUES
   ('access_grant', '{role}'::text[], '{capability,granted_by,revoked_by}'::text[]),
+  ('action', '{reason,made_by}', '{kind,whose,verdict,setting}'),
   ('attestation', '{attested_by}', '{text_version}'),
   ('consent', '{given_by}', '{scope,text_version}'),
   ('contributor', '{external_id,display_name,role}', '{registered_by}'),
@@ -194,11 +195,12 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('refused_line', '{path,line,line_digest}', '{code,message}'),
   ('relation', '{kind}', '{}'),
   ('release_general_item', '{}', '{digest}'),
-  ('release', '{facts}', '{name,sha256,built_by,published_by,mix,scopes,left_out,ids_sha256}'),
+  ('release', '{facts}', '{name,sha256,built_by,published_by,mix,scopes,left_out,ids_sha256,retired_by,retired_for}'),
   ('release_file', '{}', '{format,split,file_name,sha256}'),
   ('release_item', '{digest}', '{split}'),
-  ('review', '{note}', '{reviewer,verdict,reasons,failure_kinds}'),
+  ('review', '{note,note_to_contributor}', '{reviewer,verdict,reasons,failure_kinds}'),
   ('ruling', '{reason}', '{kind,decision,made_by}'),
+  ('searchable', '{record}', '{}'),
   ('revision', '{record,digest,reason,made_by}', '{}'),
   ('rule_setting', '{}', '{rule,severity,set_by}'),
   ('submission', '{record,digest,exact_key,model_version}',

@@ -142,7 +142,7 @@ CREATE FUNCTION badcase_internal.sender(program int, contributor bigint) RETURNS
 COMMENT ON FUNCTION badcase_internal.sender(int, bigint) IS
   'the contributor of an upload: the one who is named, where the person may act for that one, or else the person';
 
-CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL, file_name text DEFAULT NULL,
+CREATE FUNCTION badcase.open_upload(program int DEFAULT NULL, contributor bigint DEFAULT NULL, file_name text DEFAULT NULL,
     kind text DEFAULT 'submissions', target bigint DEFAULT NULL) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -215,9 +215,9 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       ORDER BY l.digest, l.line_no
     ), submission AS (
       INSERT INTO badcase_internal.submission
-        (program_id, contributor_id, upload_id, line_no, record, digest, exact_key)
+        (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, exact_key_version)
       SELECT u.program_id, u.contributor_id, u.upload_id, f.line_no, f.record, f.digest,
-        @extschema@.exact_key(f.record)
+        @extschema@.exact_key(f.record), @extschema@.badcase_exact_key_version()
       FROM fresh f ORDER BY f.line_no
       RETURNING submission_id, record, digest
     ), revision AS (
@@ -368,6 +368,9 @@ CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
   BEGIN
     SELECT o.* INTO u FROM badcase_internal.upload o WHERE o.upload_id = refused_lines.upload;
     PERFORM badcase_internal.require_sender(u);
+    IF max_rows < 0 THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'rows are 0 or more, or null for all';
+    END IF;
     RETURN QUERY
       SELECT r.line_no, r.byte_offset, r.code, r.path, r.message, badcase_internal.what_to_do(r.code)
       FROM badcase_internal.refused_line r WHERE r.upload_id = refused_lines.upload

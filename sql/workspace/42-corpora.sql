@@ -7,7 +7,7 @@ CREATE FUNCTION badcase.open_corpus(program int, name text, role text, licence t
   DECLARE
     new_id bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF name IS NULL OR name !~ '[^[:space:]]' OR length(name) > 200 THEN
       RAISE invalid_parameter_value USING MESSAGE = 'the name of a corpus has 1 to 200 characters';
     END IF;
@@ -21,7 +21,14 @@ CREATE FUNCTION badcase.open_corpus(program int, name text, role text, licence t
     END IF;
     INSERT INTO badcase_internal.corpus (program_id, name, role, licence, source, opened_by)
     VALUES (program, open_corpus.name, open_corpus.role, open_corpus.licence, open_corpus.source, badcase_internal.person_name())
+    ON CONFLICT ON CONSTRAINT corpus_program_id_name_key DO NOTHING
     RETURNING corpus_id INTO new_id;
+    IF new_id IS NULL THEN
+      RAISE duplicate_object USING
+        MESSAGE = format('program %s has a corpus of that name, number %s', program, (
+          SELECT k.corpus_id FROM badcase_internal.corpus k
+          WHERE k.program_id = open_corpus.program AND k.name = open_corpus.name));
+    END IF;
     RETURN new_id;
   END
   $$;
@@ -179,14 +186,14 @@ CREATE FUNCTION badcase_internal.find_contamination(program int, corpus bigint, 
 COMMENT ON FUNCTION badcase_internal.find_contamination(int, bigint, float8, bigint[], bool) IS
   'where texts of these submissions, or of these items of general corpora, and of a program''s benchmarks contain each other to the threshold';
 
-CREATE FUNCTION badcase.contamination(program int, corpus bigint DEFAULT NULL, threshold float8 DEFAULT 0.8)
+CREATE FUNCTION badcase.contamination(program int DEFAULT NULL, corpus bigint DEFAULT NULL, threshold float8 DEFAULT 0.8)
   RETURNS TABLE (submission bigint, item bigint, field text, containment float8, start int, stop int, turn int)
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   #variable_conflict use_column
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF corpus IS NOT NULL AND NOT EXISTS (
         SELECT FROM badcase_internal.corpus k
         WHERE k.corpus_id = contamination.corpus AND k.program_id = program AND k.role = 'benchmark') THEN

@@ -34,7 +34,7 @@ CREATE FUNCTION badcase.set_rule(program int, rule text, severity text DEFAULT N
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF NOT EXISTS (SELECT FROM @extschema@.badcase_kinds() k WHERE k.family || ':' || k.kind = set_rule.rule) THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'no such rule',
@@ -139,8 +139,9 @@ CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETUR
       WHERE o.submission_id = n.submission_id AND o.cleared IS NOT NULL AND o.revision = n.revision AND o.rule = n.rule
         AND (o.field, o.turn, o.path, o.start, o.stop) IS NOT DISTINCT FROM (n.field, n.turn, n.path, n.start, n.stop))
     ORDER BY n.submission_id, n.field IS NULL, n.rule COLLATE "C", n.start, n.field COLLATE "C", n.turn, n.path COLLATE "C", n.stop;
+    -- of what is received, by the move
     UPDATE badcase_internal.submission s SET rule_version = version
-    WHERE s.submission_id = ANY (submissions) AND s.rule_version <> version;
+    WHERE s.submission_id = ANY (submissions) AND s.rule_version <> version AND s.state <> 'received';
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.screen(int, bigint[]) IS 'screens submissions of a program and stores what is found';

@@ -7,7 +7,7 @@ CREATE FUNCTION badcase.set_task(program int, task text, target int DEFAULT 100,
   DECLARE
     id bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     id := badcase_internal.task_of(program, task);
     IF id IS NULL OR target IS NULL OR target < 1 THEN
       RAISE invalid_parameter_value USING
@@ -23,6 +23,26 @@ CREATE FUNCTION badcase.set_task(program int, task text, target int DEFAULT 100,
 COMMENT ON FUNCTION badcase.set_task(int, text, int, text) IS
   'curator: makes a task or changes its target; a text about it replaces the one before, null keeps it';
 
+CREATE FUNCTION badcase_internal.named_task(program int, name text) RETURNS bigint
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    id bigint;
+  BEGIN
+    SELECT t.task_id INTO id FROM badcase_internal.task t
+    WHERE t.program_id = named_task.program AND t.name = named_task.name AND badcase_internal.shows_task(t);
+    IF NOT FOUND THEN
+      RAISE undefined_object USING
+        MESSAGE = format('program %s has no task of that name', program),
+        HINT = 'badcase.task_coverage lists them; a curator makes one with badcase.set_task.';
+    END IF;
+    RETURN id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.named_task(int, text) IS
+  'the task of that name, if the person may see it; raises (42704) if not';
+
 CREATE FUNCTION badcase.assign_task(submission bigint, task text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -37,13 +57,7 @@ CREATE FUNCTION badcase.assign_task(submission bigint, task text) RETURNS void
       PERFORM badcase_internal.require(s.program_id, 'curator');
     END IF;
     IF task IS NOT NULL THEN
-      SELECT t.task_id INTO id FROM badcase_internal.task t
-      WHERE t.program_id = s.program_id AND t.name = assign_task.task AND badcase_internal.shows_task(t);
-      IF NOT FOUND THEN
-        RAISE undefined_object USING
-          MESSAGE = format('program %s has no task of that name', s.program_id),
-          HINT = 'badcase.set_task makes one.';
-      END IF;
+      id := badcase_internal.named_task(s.program_id, task);
     END IF;
     UPDATE badcase_internal.submission t SET task_id = id WHERE t.submission_id = me AND t.state <> 'withdrawn';
     IF NOT FOUND THEN

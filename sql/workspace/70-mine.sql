@@ -22,7 +22,12 @@ CREATE FUNCTION badcase_internal.why(submission bigint) RETURNS text
         AND f.severity IN ('block', 'hold')
       UNION ALL
       SELECT 3, 0, badcase_internal.reason_words(r)
-      FROM unnest(s.reasons) r WHERE s.contributor_state IN ('needs_changes', 'disputed', 'accepted', 'rejected')) x
+      FROM unnest(s.reasons) r WHERE s.contributor_state IN ('needs_changes', 'accepted', 'rejected')
+      UNION ALL
+      SELECT 4, row_number() OVER (ORDER BY v.reviewed_at, v.note_to_contributor COLLATE "C"), v.note_to_contributor
+      FROM badcase_internal.review v
+      WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.note_to_contributor IS NOT NULL
+        AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')) x
     WHERE s.submission_id = why.submission
   $$;
 COMMENT ON FUNCTION badcase_internal.why(bigint) IS
@@ -36,8 +41,8 @@ CREATE FUNCTION badcase_internal.my_submissions()
   AS $$
     WITH mine AS MATERIALIZED (SELECT badcase_internal.own_contributors() AS ids)
     SELECT u.upload_id, u.file_name, s.line_no, 'stored', NULL,
-      CASE WHEN s.contributor_state = 'held' OR s.reasons <> '{}' THEN badcase_internal.why(s.submission_id) END,
-      s.submission_id, s.contributor_state, s.reasons, s.contributor_state_at, badcase_internal.what_to_do(s.contributor_state)
+      CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') THEN badcase_internal.why(s.submission_id) END,
+      s.submission_id, s.contributor_state, CASE WHEN s.contributor_state = 'disputed' THEN '{}' ELSE s.reasons END, s.contributor_state_at, badcase_internal.what_to_do(s.contributor_state)
     FROM mine m
     JOIN badcase_internal.submission s ON s.contributor_id = ANY (m.ids)
     JOIN badcase_internal.upload u ON u.upload_id = s.upload_id
@@ -59,10 +64,10 @@ COMMENT ON COLUMN badcase.my_submissions.line_no IS 'the line in that file, from
 COMMENT ON COLUMN badcase.my_submissions.verdict IS 'stored or refused';
 COMMENT ON COLUMN badcase.my_submissions.code IS 'why a line was refused, as badcase_check says';
 COMMENT ON COLUMN badcase.my_submissions.message IS
-  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons in words';
+  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons of the decision in words and what reviewers noted for the contributor';
 COMMENT ON COLUMN badcase.my_submissions.submission IS 'the number of a submission';
 COMMENT ON COLUMN badcase.my_submissions.state IS 'its state';
-COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision';
+COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision; none while the reviewers disagree';
 COMMENT ON COLUMN badcase.my_submissions.updated_at IS 'when that last changed';
 COMMENT ON COLUMN badcase.my_submissions.hint IS 'what to do about it';
 
