@@ -8,7 +8,7 @@ use Test::More;
 
 my $node = PostgreSQL::Test::Cluster->new('near_method');
 $node->init(allows_streaming => 1, extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', "jit = off\nautovacuum = off\nfsync = off\nmax_wal_size = 4GB");
+$node->append_conf('postgresql.conf', "jit = off\nautovacuum = off\nfsync = off\nmax_wal_size = 4GB\nwal_consistency_checking = 'gin'");
 $node->start;
 $node->backup('first');
 my $standby = PostgreSQL::Test::Cluster->new('near_method_standby');
