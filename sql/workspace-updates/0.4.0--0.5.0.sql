@@ -31,19 +31,19 @@ INSERT INTO badcase_internal.searchable (submission_id, program_id, record, comm
 SELECT s.submission_id, s.program_id, s.record, s.common_record, s.common_prompt FROM badcase_internal.submission s
 WHERE badcase_internal.is_searchable(s.state) ORDER BY s.submission_id;
 CREATE INDEX searchable_near ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
   WHERE NOT common_record;
 COMMENT ON INDEX badcase_internal.searchable_near IS 'near-duplicates among what triage has seen, without the common ones';
 CREATE INDEX searchable_near_common ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
   WHERE common_record;
 COMMENT ON INDEX badcase_internal.searchable_near_common IS 'near-duplicates among the common ones';
 CREATE INDEX searchable_near_prompt ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
   WHERE NOT common_prompt;
 COMMENT ON INDEX badcase_internal.searchable_near_prompt IS 'similar prompts among what triage has seen, without the common ones';
 CREATE INDEX searchable_near_prompt_common ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
   WHERE common_prompt;
 COMMENT ON INDEX badcase_internal.searchable_near_prompt_common IS 'similar prompts among the common ones';
 CREATE INDEX searchable_program ON badcase_internal.searchable (program_id, common_record) WHERE submission_id > 0;
@@ -144,3 +144,9 @@ COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or 
 COMMENT ON COLUMN badcase_internal.program.withdrawals IS
   'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
 DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);
+
+-- Search: passages are indexed by the method badcase_near, too.
+DROP INDEX badcase_internal.corpus_passage_value;
+CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
+  USING badcase_near (value @extschema@.text_all_v1_ops);
+COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
