@@ -62,3 +62,4 @@ COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or 
 COMMENT ON COLUMN badcase_internal.program.withdrawals IS
   'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
 DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);
+ALTER TABLE badcase_internal.relation DROP CONSTRAINT relation_submission_id_fkey;
