@@ -150,3 +150,4 @@ DROP INDEX badcase_internal.corpus_passage_value;
 CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
   USING badcase_near (value @extschema@.text_all_v1_ops);
 COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
+ALTER TABLE badcase_internal.relation DROP CONSTRAINT relation_submission_id_fkey;
