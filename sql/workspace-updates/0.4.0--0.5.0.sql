@@ -144,3 +144,13 @@ COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or 
 COMMENT ON COLUMN badcase_internal.program.withdrawals IS
   'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
 DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);
+
+-- Protected works.
+ALTER TABLE badcase_internal.corpus DROP CONSTRAINT corpus_role_check,
+  ADD CONSTRAINT corpus_role_check CHECK (role IN ('general', 'benchmark', 'protected'));
+COMMENT ON COLUMN badcase_internal.corpus.role IS
+  'general: mixed in; benchmark: must not be trained on; protected: works of others, of which no record may hold a stretch';
+COMMENT ON COLUMN badcase_internal.corpus_item.record IS
+  'the record; null for a line of a benchmark or a protected work that has no response';
+COMMENT ON TABLE badcase_internal.corpus_passage IS
+  'the texts of benchmarks and pieces of protected works that records are compared with: of ten tokens or more';
