@@ -62,7 +62,7 @@ SELECT badcase.resolve_finding(f.finding_id, true, 'a review quotes the poem') F
 SELECT submission_id, state, reasons FROM badcase_internal.submission WHERE submission_id IN (1, 3) ORDER BY 1;
 -- a work that comes later is looked for in what was taken before
 SELECT badcase.open_corpus(1, 'songs', 'protected', 'all rights reserved') AS corpus;
-SELECT pg_temp.send('corpus', 2, json_build_object('prompt', '他数完了便不再说话，把零钱推回柜台，转身走进没有星星的夜里。')::text) AS stored;
+SELECT pg_temp.send('corpus', 2, json_build_object('prompt', '一位摆渡老人每天点着有裂纹的灯撑船，桥建成后没有乘客了，他还是照旧划到河中间再回来。灯灭了。')::text) AS stored;
 CALL badcase.triage(1);
 SELECT f.submission_id, f.rule, f.start, f.stop, f.excerpt FROM badcase_internal.finding f WHERE f.rule = 'protected:songs';
 

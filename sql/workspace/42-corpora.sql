@@ -144,6 +144,7 @@ CREATE FUNCTION badcase_internal.store_corpus(u badcase_internal.upload, OUT lin
 COMMENT ON FUNCTION badcase_internal.store_corpus(badcase_internal.upload) IS
   'judges the lines of an upload of the kind corpus and puts the records into the corpus; lines of a benchmark or a protected work need no response';
 
+-- A rejected answer is trained on, too, as what not to say: a benchmark loses nothing by that, a work does.
 -- Both ways: what a text of the record contains of a passage, and what a passage contains of the text. The first is looked
 -- for by similarity to all texts of the record at once: of a passage of at least 8 shingles without its ends, a share t is at
 -- least 8t shingles, so the similarity is at least 8t / (n + 2 + 8 - 8t) for n features; what comes through is compared by
@@ -168,7 +169,11 @@ CREATE FUNCTION badcase_internal.find_overlap(program int, role text, corpus big
         SELECT t.submission_id, t.record FROM badcase_internal.submission t WHERE NOT general AND t.submission_id = ANY (submissions)
         UNION ALL
         SELECT i.item_id, i.record FROM badcase_internal.corpus_item i WHERE general AND i.item_id = ANY (submissions)) s
-      CROSS JOIN LATERAL badcase_internal.passages(s.record) p
+      CROSS JOIN LATERAL (
+        SELECT q.field, q.turn, q.value FROM badcase_internal.passages(s.record) q
+        UNION ALL
+        SELECT 'rejected', NULL, @extschema@.rejected(s.record)
+        WHERE find_overlap.role = 'protected' AND cardinality(@extschema@.badcase_features(@extschema@.rejected(s.record), 'text'::text)) >= 10) p
     ), record AS MATERIALIZED (
       SELECT w.submission_id, w.value,
         greatest(0.000001, 8 * threshold / (cardinality(@extschema@.badcase_features(w.value, 'text'::text)) + 10 - 8 * threshold)) AS least
