@@ -151,3 +151,12 @@ CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
   USING badcase_near (value @extschema@.text_all_v1_ops);
 COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
 ALTER TABLE badcase_internal.relation DROP CONSTRAINT relation_submission_id_fkey;
+-- Protected works.
+ALTER TABLE badcase_internal.corpus DROP CONSTRAINT corpus_role_check,
+  ADD CONSTRAINT corpus_role_check CHECK (role IN ('general', 'benchmark', 'protected'));
+COMMENT ON COLUMN badcase_internal.corpus.role IS
+  'general: mixed in; benchmark: must not be trained on; protected: works of others, of which no record may hold a stretch';
+COMMENT ON COLUMN badcase_internal.corpus_item.record IS
+  'the record; null for a line of a benchmark or a protected work that has no response';
+COMMENT ON TABLE badcase_internal.corpus_passage IS
+  'the texts of benchmarks and pieces of protected works that records are compared with: of ten tokens or more';
