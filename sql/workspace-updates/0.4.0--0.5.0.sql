@@ -144,3 +144,7 @@ COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or 
 COMMENT ON COLUMN badcase_internal.program.withdrawals IS
   'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
 DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);
+
+-- Quality: issues that are no longer told. A ruling on one would be of no rule; what triage found under it goes when it screens again.
+DELETE FROM badcase_internal.rule_setting WHERE rule IN ('quality:dup_lines', 'quality:entropy_low', 'quality:js_notice',
+  'quality:low_alnum', 'quality:no_task', 'quality:special_chars', 'quality:symbols', 'quality:too_short');
