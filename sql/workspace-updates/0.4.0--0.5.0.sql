@@ -5,3 +5,7 @@ ALTER TABLE badcase_internal.submission ALTER COLUMN exact_key_version SET DEFAU
 CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
   WHERE exact_key IS NOT NULL AND exact_key_version < 2;
 COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
+
+-- Releases: what has another signature.
+DROP FUNCTION badcase.release_rows(bigint, text, text);
+DROP FUNCTION badcase.dataset_card(bigint, text);
