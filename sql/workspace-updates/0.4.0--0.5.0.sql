@@ -163,3 +163,6 @@ COMMENT ON TABLE badcase_internal.corpus_passage IS
 -- Quality: issues that are no longer told. A ruling on one would be of no rule; what triage found under it goes when it screens again.
 DELETE FROM badcase_internal.rule_setting WHERE rule IN ('quality:dup_lines', 'quality:entropy_low', 'quality:js_notice',
   'quality:low_alnum', 'quality:no_task', 'quality:special_chars', 'quality:symbols', 'quality:too_short');
+-- Releases: what has another signature.
+DROP FUNCTION badcase.release_rows(bigint, text, text);
+DROP FUNCTION badcase.dataset_card(bigint, text);
