@@ -61,6 +61,8 @@ INSERT INTO call (function, what) VALUES
   ('submit_reviews', $$(SELECT coalesce(state, code) FROM badcase.submit_reviews('[{"submission": 6, "useful": true, "correct": true}]'))$$),
   ('assign_task', $$(SELECT code FROM badcase.assign_task('{6}'::bigint[], 'geography'))$$),
   ('resolve_findings', format($$(SELECT code FROM badcase.resolve_findings('{%s}', NULL, 'x'))$$, :finding)),
+  ('set_language', $$badcase.set_language(4, 'zh')$$),
+  ('mark_told', $$badcase.mark_told(4, now())$$),
   ('record', $$(SELECT count(*) FROM badcase.record(6))$$),
   ('history', $$(SELECT count(*) > 0 FROM badcase.history(6))$$),
   ('open_upload', $$badcase.open_upload(2, 4) > 0$$),
