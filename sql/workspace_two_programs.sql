@@ -63,6 +63,7 @@ INSERT INTO call (function, what) VALUES
   ('resolve_findings', format($$(SELECT code FROM badcase.resolve_findings('{%s}', NULL, 'x'))$$, :finding)),
   ('set_language', $$badcase.set_language(4, 'zh')$$),
   ('mark_told', $$badcase.mark_told(4, now())$$),
+  ('maintain_batch', $$badcase.maintain_batch(2)$$),
   ('record', $$(SELECT count(*) FROM badcase.record(6))$$),
   ('history', $$(SELECT count(*) > 0 FROM badcase.history(6))$$),
   ('open_upload', $$badcase.open_upload(2, 4) > 0$$),

@@ -28,6 +28,8 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.set_language(bigint, text)', 'EXECUTE', '{contributor,curator}'),
       ('TABLE badcase.outbox', 'SELECT', '{curator}'),
       ('FUNCTION badcase.mark_told(bigint, timestamptz)', 'EXECUTE', '{curator}'),
+      ('PROCEDURE badcase.maintain(int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.maintain_batch(int)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.record(bigint)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.history(bigint)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.contributor(int, text)', 'EXECUTE', '{contributor,curator}'),
