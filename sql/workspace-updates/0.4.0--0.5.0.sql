@@ -150,3 +150,54 @@ DROP INDEX badcase_internal.corpus_passage_value;
 CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
   USING badcase_near (value @extschema@.text_all_v1_ops);
 COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
+ALTER TABLE badcase_internal.relation DROP CONSTRAINT relation_submission_id_fkey;
+-- Protected works.
+ALTER TABLE badcase_internal.corpus DROP CONSTRAINT corpus_role_check,
+  ADD CONSTRAINT corpus_role_check CHECK (role IN ('general', 'benchmark', 'protected'));
+COMMENT ON COLUMN badcase_internal.corpus.role IS
+  'general: mixed in; benchmark: must not be trained on; protected: works of others, of which no record may hold a stretch';
+COMMENT ON COLUMN badcase_internal.corpus_item.record IS
+  'the record; null for a line of a benchmark or a protected work that has no response';
+COMMENT ON TABLE badcase_internal.corpus_passage IS
+  'the texts of benchmarks and pieces of protected works that records are compared with: of ten tokens or more';
+-- Quality: issues that are no longer told. A ruling on one would be of no rule; what triage found under it goes when it screens again.
+DELETE FROM badcase_internal.rule_setting WHERE rule IN ('quality:dup_lines', 'quality:entropy_low', 'quality:js_notice',
+  'quality:low_alnum', 'quality:no_task', 'quality:special_chars', 'quality:symbols', 'quality:too_short');
+-- Releases: what has another signature.
+DROP FUNCTION badcase.release_rows(bigint, text, text);
+DROP FUNCTION badcase.dataset_card(bigint, text);
+DROP FUNCTION badcase_internal.what_to_do(text);
+DROP FUNCTION badcase_internal.why(bigint);
+
+-- What contributors are told.
+ALTER TABLE badcase_internal.contributor
+  ADD COLUMN lang text NOT NULL DEFAULT 'en' CHECK (lang IN ('en', 'zh')),
+  ADD COLUMN told_at timestamptz NOT NULL DEFAULT '-infinity';
+COMMENT ON COLUMN badcase_internal.contributor.lang IS 'the language in which the contributor is told things: en or zh';
+COMMENT ON COLUMN badcase_internal.contributor.told_at IS 'up to when a curator has told the contributor what became of the submissions';
+CREATE TABLE badcase_internal.passed_line (
+  upload_id bigint NOT NULL REFERENCES badcase_internal.upload,
+  line_no bigint NOT NULL,
+  program_id int NOT NULL,
+  contributor_id bigint NOT NULL,
+  verdict text NOT NULL CHECK (verdict IN ('repeated', 'refused', 'blank')),
+  submission_id bigint,
+  refused_upload bigint,
+  refused_line_no bigint,
+  PRIMARY KEY (upload_id, line_no)
+);
+COMMENT ON TABLE badcase_internal.passed_line IS 'lines of uploads of submissions that are neither a submission nor a refused line of their own';
+COMMENT ON COLUMN badcase_internal.passed_line.upload_id IS 'the upload';
+COMMENT ON COLUMN badcase_internal.passed_line.line_no IS 'the number of the line in its file, from 1';
+COMMENT ON COLUMN badcase_internal.passed_line.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.passed_line.contributor_id IS 'the contributor';
+COMMENT ON COLUMN badcase_internal.passed_line.verdict IS 'repeated; refused: as the same line was before; blank';
+COMMENT ON COLUMN badcase_internal.passed_line.submission_id IS 'the submission that a repeated line is of';
+COMMENT ON COLUMN badcase_internal.passed_line.refused_upload IS 'the upload that brought the same refused line first';
+COMMENT ON COLUMN badcase_internal.passed_line.refused_line_no IS 'its number there';
+CREATE INDEX passed_line_contributor ON badcase_internal.passed_line (contributor_id);
+COMMENT ON INDEX badcase_internal.passed_line_contributor IS 'what a contributor sent again';
+
+CREATE INDEX submission_news ON badcase_internal.submission (contributor_id, contributor_state_at)
+  WHERE contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected');
+COMMENT ON INDEX badcase_internal.submission_news IS 'what a contributor has to be told since a time';

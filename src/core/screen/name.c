@@ -198,7 +198,8 @@ name_length(const BcScan *s, size_t i, Strength strength)
 				return family + given;
 		return 0;
 	}
-	for (unsigned given = 2; given > 0; given--)
+	for (unsigned given = bc_scan_starts(s, i + 3 * (family + 1), "与") ||
+		 bc_scan_starts(s, i + 3 * (family + 1), "及") ? 1 : 2; given > 0; given--)
 		if ((listed(s, i + 3 * (family + given), followers) ||
 			 declares(s, i + 3 * (family + given))) &&
 			(strength != PROSE || given_name(s, i + 3 * family, given)))
