@@ -9,7 +9,9 @@ CREATE TABLE badcase_internal.program (
   created_by name NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   retention interval CHECK (retention > '0'),
-  early_access interval NOT NULL DEFAULT '1 year' CHECK (early_access > '0')
+  early_access interval NOT NULL DEFAULT '1 year' CHECK (early_access > '0'),
+  round_days int CHECK (round_days BETWEEN 1 AND 366),
+  max_claims int NOT NULL DEFAULT 1000 CHECK (max_claims BETWEEN 1 AND 1000)
 );
 COMMENT ON TABLE badcase_internal.program IS 'a call for bad cases';
 COMMENT ON COLUMN badcase_internal.program.program_id IS 'its number';
@@ -24,6 +26,9 @@ COMMENT ON COLUMN badcase_internal.program.retention IS
   'how long after its end the text of what was refused, rejected or withdrawn is kept; null: until it is erased';
 COMMENT ON COLUMN badcase_internal.program.early_access IS
   'how long after a contributor''s last accepted record the contributor has early access to the next model';
+
+COMMENT ON COLUMN badcase_internal.program.round_days IS 'how many days a round lasts that is opened without a cut-off; null: it has none until it is given one';
+COMMENT ON COLUMN badcase_internal.program.max_claims IS 'how many submissions a reviewer can have claimed at once';
 
 -- What has to be done by one session at a time locks its row; nobody else can lock a row here.
 CREATE TABLE badcase_internal.work_lock (

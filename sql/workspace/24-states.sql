@@ -1,4 +1,5 @@
--- The states of a submission: one table of transitions, one function that moves one, one that moves what was received.
+-- The states of a submission: one table of transitions, one function that moves one, one that moves what was received; the
+-- journal beside them.
 
 CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, to_state text, cause text)
   LANGUAGE sql IMMUTABLE
@@ -206,3 +207,14 @@ CREATE FUNCTION badcase_internal.free_duplicates(program int) RETURNS void
   $$;
 COMMENT ON FUNCTION badcase_internal.free_duplicates(int) IS
   'moves the duplicates of what was rejected or withdrawn back to received';
+
+CREATE FUNCTION badcase_internal.note_action(program int, kind text, submission bigint DEFAULT NULL, release bigint DEFAULT NULL,
+    whose regrole DEFAULT NULL, verdict text DEFAULT NULL, setting text DEFAULT NULL, reason text DEFAULT NULL) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    INSERT INTO badcase_internal.action (program_id, kind, submission_id, release_id, whose, verdict, setting, reason, made_by)
+    VALUES (note_action.program, note_action.kind, note_action.submission, note_action.release, note_action.whose, note_action.verdict,
+      note_action.setting, note_action.reason, badcase_internal.person_name());
+  END;
+COMMENT ON FUNCTION badcase_internal.note_action(int, text, bigint, bigint, regrole, text, text, text) IS
+  'writes into the journal what somebody did that moves no submission';

@@ -142,7 +142,9 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     WHERE s.submission_id = ANY (ids);
     GET DIAGNOSTICS n = ROW_COUNT;
     UPDATE badcase_internal.revision v SET record = NULL, digest = NULL, reason = NULL WHERE v.submission_id = ANY (ids);
-    UPDATE badcase_internal.review v SET note = NULL WHERE v.submission_id = ANY (ids) AND v.note IS NOT NULL;
+    UPDATE badcase_internal.review v SET note = NULL, note_to_contributor = NULL
+    WHERE v.submission_id = ANY (ids) AND num_nonnulls(v.note, v.note_to_contributor) > 0;
+    UPDATE badcase_internal.action a SET reason = NULL WHERE a.submission_id = ANY (ids) AND a.reason IS NOT NULL;
     UPDATE badcase_internal.ruling g SET reason = NULL WHERE g.submission_id = ANY (ids);
     UPDATE badcase_internal.event e SET digest = NULL WHERE e.submission_id = ANY (ids);
     UPDATE badcase_internal.outcome o SET output = NULL, rouge_l = NULL, bleu4 = NULL, note = NULL WHERE o.submission_id = ANY (ids);
@@ -190,6 +192,7 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
       -- taking back one's own moves the duplicates of others, too
       UPDATE badcase_internal.event e SET actor = 'erased'
       WHERE e.actor = own_name AND (e.submission_id = ANY (ids) OR e.from_state = 'duplicate');
+      UPDATE badcase_internal.action a SET made_by = 'erased' WHERE a.submission_id = ANY (ids) AND a.made_by = own_name;
       UPDATE badcase_internal.revision v SET made_by = NULL WHERE v.submission_id = ANY (ids) AND v.made_by = c.role;
       UPDATE badcase_internal.attestation a SET attested_by = 'erased' WHERE a.contributor_id = me AND a.attested_by = own_name;
       UPDATE badcase_internal.consent k SET given_by = 'erased' WHERE k.contributor_id = me AND k.given_by = own_name;
@@ -247,7 +250,7 @@ COMMENT ON FUNCTION badcase.erase(bigint, text) IS
   'contributor, curator: takes back all that a contributor sent and erases every text of it and the contributor''s names; returns how many submissions that were';
 
 -- What is purged is withdrawn, too: nothing comes of it any more. What a release holds stays until it is withdrawn.
-CREATE FUNCTION badcase.purge(program int) RETURNS bigint
+CREATE FUNCTION badcase.purge(program int DEFAULT NULL) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -260,7 +263,7 @@ CREATE FUNCTION badcase.purge(program int) RETURNS bigint
     ids bigint[] := '{}'::bigint[];
     n bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     PERFORM badcase_internal.require_read_committed();
     old := (SELECT now() - p.retention FROM badcase_internal.program p WHERE p.program_id = purge.program);
     IF old IS NULL THEN

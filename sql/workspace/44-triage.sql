@@ -251,6 +251,7 @@ CREATE FUNCTION badcase_internal.has_triage(program int) RETURNS bool
     SELECT EXISTS (
       SELECT FROM badcase_internal.submission s WHERE s.program_id = has_triage.program AND s.state = 'received'
       UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(has_triage.program)
+      UNION ALL SELECT WHERE badcase_internal.has_old_keys(has_triage.program)
       UNION ALL SELECT FROM badcase_internal.attested_since(has_triage.program)
       UNION ALL SELECT FROM badcase_internal.left_duplicates(has_triage.program));
   END;
@@ -273,6 +274,9 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
     ended bool;
   BEGIN
     PERFORM badcase_internal.lock_work(p, 'triage');
+    IF badcase_internal.has_old_keys(p) THEN
+      RETURN badcase_internal.renew_keys(p, batch);
+    END IF;
     attested := ARRAY(SELECT badcase_internal.attested_since(p));
     PERFORM badcase_internal.settle_attested(attested);
     IF NOT EXISTS (SELECT FROM badcase_internal.job j WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL) THEN

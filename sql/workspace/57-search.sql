@@ -18,7 +18,7 @@ CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, th
     ids bigint[];
     is_curator bool;
   BEGIN
-    PERFORM badcase_internal.require(program, 'reviewer', 'curator');
+    program := badcase_internal.the_program(program, 'reviewer', 'curator');
     is_curator := badcase_internal.has_capability(program, 'curator');
     IF record IS NULL OR threshold IS NULL OR field IS NULL OR max_rows IS NULL OR max_rows NOT BETWEEN 1 AND 1000 THEN
       RAISE invalid_parameter_value USING

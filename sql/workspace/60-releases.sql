@@ -88,16 +88,6 @@ CREATE FUNCTION badcase_internal.release_options(mix jsonb) RETURNS jsonb
 COMMENT ON FUNCTION badcase_internal.release_options(jsonb) IS
   'the options of a release, checked (22023), with the defaults filled in';
 
-CREATE FUNCTION badcase_internal.whole_number(value jsonb, lowest bigint) RETURNS bigint
-  LANGUAGE sql IMMUTABLE
-  BEGIN ATOMIC
-    SELECT CASE WHEN jsonb_typeof(value) = 'number' THEN (
-      SELECT n::bigint FROM (SELECT (value #>> '{}')::numeric) v(n)
-      WHERE n = trunc(n) AND n BETWEEN lowest AND 9223372036854775807) END;
-  END;
-COMMENT ON FUNCTION badcase_internal.whole_number(jsonb, bigint) IS
-  'a JSON number as a bigint, null where it is no whole number, less than the lowest or too great';
-
 -- Findings that screening made in the current revision and nobody cleared: what holds a submission, where newer rules
 -- found it after the decision or a curator said that it stands, and what overlaps with a benchmark.
 CREATE FUNCTION badcase_internal.barring_findings(program int) RETURNS TABLE (submission bigint, revision int, reason text)
@@ -116,7 +106,7 @@ CREATE FUNCTION badcase_internal.require_screened(program int) RETURNS void
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    IF badcase_internal.seen_by_older_rules(program) THEN
+    IF badcase_internal.seen_by_older_rules(program) OR badcase_internal.has_old_keys(program) THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('program %s has submissions that its present rules, terms and benchmarks have not screened', program),
         HINT = format('CALL badcase.triage(%s) screens them.', program);
@@ -236,7 +226,8 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     new_id bigint;
     reasons jsonb;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
+    PERFORM badcase_internal.require_words('the name of a release', name);
     options := badcase_internal.release_options(mix);
     IF seed IS NULL OR per_task < 1 OR (validation >= 0 AND validation < 1) IS NOT TRUE THEN
       RAISE invalid_parameter_value USING
@@ -251,7 +242,13 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     VALUES (build_release.program, build_release.name, build_release.seed, build_release.per_task,
       build_release.validation, 0, '', badcase_internal.person_name(), options,
       CASE WHEN options ? 'public' THEN '{train,publish_text}' ELSE '{train}' END::text[])
+    ON CONFLICT ON CONSTRAINT release_program_id_name_key DO NOTHING
     RETURNING release_id INTO new_id;
+    IF new_id IS NULL THEN
+      RAISE duplicate_object USING
+        MESSAGE = format('program %s has a release of that name', program),
+        HINT = 'A release is not built twice: give this one another name, or read that one.';
+    END IF;
     reasons := badcase_internal.choose_items(new_id);
     IF options ? 'general' THEN
       reasons := reasons || jsonb_build_object('general_contaminated', badcase_internal.mix_items(new_id));
@@ -297,7 +294,13 @@ CREATE FUNCTION badcase_internal.check_release(release bigint) RETURNS void
   AS $$
   DECLARE
     lost bigint;
+    retired text;
   BEGIN
+    retired := (SELECT r.retired_for FROM badcase_internal.release r WHERE r.release_id = check_release.release);
+    IF retired IS NOT NULL THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s was retired: %s', release, retired);
+    END IF;
     PERFORM FROM badcase_internal.program p
     WHERE p.program_id = (SELECT r.program_id FROM badcase_internal.release r WHERE r.release_id = check_release.release)
     FOR SHARE;
@@ -319,7 +322,7 @@ CREATE FUNCTION badcase_internal.check_release(release bigint) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.check_release(bigint) IS
-  'raises (55000) if an item of a release was withdrawn or has no consent any more; waits for withdrawals under way';
+  'raises (55000) if a release was retired, or an item of it was withdrawn or has no consent any more; waits for withdrawals under way';
 
 -- What came to be known of its items since it was built.
 CREATE FUNCTION badcase_internal.check_screening(r badcase_internal.release) RETURNS void

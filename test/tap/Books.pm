@@ -11,7 +11,7 @@ UNION ALL SELECT 'refused rows', count(*) FROM badcase_internal.upload u WHERE u
 UNION ALL SELECT 'rows without an upload', count(*) FROM badcase_internal.submission s WHERE NOT EXISTS (SELECT FROM badcase_internal.upload u WHERE u.upload_id = s.upload_id)
 UNION ALL SELECT 'sent twice', count(*) FROM (SELECT s.contributor_id, s.digest FROM badcase_internal.submission s WHERE s.state <> 'withdrawn' GROUP BY 1, 2 HAVING count(*) > 1) d
 UNION ALL SELECT 'current revision', count(*) FROM badcase_internal.submission s WHERE s.record IS NOT NULL AND NOT EXISTS (SELECT FROM badcase_internal.revision v WHERE v.submission_id = s.submission_id AND v.revision = s.revision AND v.digest = badcase_digest(s.record))
-UNION ALL SELECT 'keys', count(*) FROM badcase_internal.submission s WHERE s.exact_key <> exact_key(s.record)
+UNION ALL SELECT 'keys', count(*) FROM badcase_internal.submission s WHERE s.exact_key <> exact_key(s.record, s.exact_key_version)
 UNION ALL SELECT 'journal', count(*) FROM badcase_internal.submission s WHERE s.state IS DISTINCT FROM (SELECT e.to_state FROM badcase_internal.event e WHERE e.submission_id = s.submission_id ORDER BY e.event_id DESC LIMIT 1)
 UNION ALL SELECT 'unbroken journal', count(*) FROM (SELECT e.from_state, lag(e.to_state) OVER (PARTITION BY e.submission_id ORDER BY e.event_id) AS before FROM badcase_internal.event e) j WHERE j.from_state IS DISTINCT FROM j.before
 UNION ALL SELECT 'clusters', count(*) FROM badcase_internal.submission s WHERE s.state <> 'withdrawn' AND (s.state = 'received') IS DISTINCT FROM (s.cluster_id IS NULL)
