@@ -299,6 +299,19 @@ person_label(const BcScan *s, size_t i)
 	return bc_scan_ends(s, i, "病") || bc_scan_ends(s, i, "证") ? 3 : 0;
 }
 
+/* What is most often before 人, and makes no label with it: looked for first. */
+static bool
+of_people(const BcScan *s, size_t i)
+{
+	static const char common[] = "的个有别他人工些每让国老家男女主多";
+
+	if (i >= 3)
+		for (const char *c = common; *c != '\0'; c += 3)
+			if (s->t[i - 1] == (unsigned char) c[2] && memcmp(s->t + i - 3, c, 3) == 0)
+				return true;
+	return false;
+}
+
 /* A colon right after the label, perhaps after a remark in brackets. */
 static bool
 colon_follows(const BcScan *s, size_t i)
@@ -313,6 +326,8 @@ after_person(BcScan *s, size_t i)
 {
 	size_t		label;
 
+	if (of_people(s, i))
+		return;
 	bc_scan_reads_back(s, i, 2);
 	label = person_label(s, i);
 	if (label != 0)
