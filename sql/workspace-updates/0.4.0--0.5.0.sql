@@ -9,3 +9,11 @@ COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage 
 -- Releases: what has another signature.
 DROP FUNCTION badcase.release_rows(bigint, text, text);
 DROP FUNCTION badcase.dataset_card(bigint, text);
+DROP FUNCTION badcase_internal.trainer_formats();
+
+-- Contributors: a login at GitHub for the public list.
+ALTER TABLE badcase_internal.contributor ADD COLUMN github text CHECK (github ~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$');
+COMMENT ON COLUMN badcase_internal.contributor.github IS 'the login at GitHub for the public list; goes with the consent show_name';
+ALTER TABLE badcase_internal.contributor ALTER COLUMN github SET STATISTICS 0;
+DROP FUNCTION badcase.all_contributors(int);
+DROP FUNCTION badcase_internal.credit_list(int);
