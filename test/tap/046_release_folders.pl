@@ -40,15 +40,13 @@ SELECT badcase.build_release(1, 'two', 2, '{"public": {"licence": "Our own", "ur
 SQL
 is($node->safe_psql('postgres', 'SELECT array_agg(items ORDER BY release_id) FROM badcase_internal.release'), '{24,24}', 'all are in the releases');
 
-$ENV{PGHOST} = $node->host;
-$ENV{PGPORT} = $node->port;
-$ENV{PGUSER} = 'carol';
-$ENV{PGDATABASE} = 'postgres';
 my $base = $node->basedir;
+my @environment = (PGHOST => $node->host, PGPORT => $node->port, PGUSER => 'carol', PGDATABASE => 'postgres');
 
 sub export
 {
 	my ($folder, @options) = @_;
+	local %ENV = (%ENV, @environment);
 	mkdir "$base/$folder";
 	my (undef, $err) = run_command([ "$here/../../bin/badcase-export", '-o', "$base/$folder", @options ]);
 	return $err;
@@ -65,7 +63,7 @@ my %published = map { split /\|/, $_, 2 } split /\n/, $node->safe_psql('postgres
 foreach my $row (split /\n/, $node->safe_psql('postgres', 'SELECT name, name, history FROM badcase_formats() UNION ALL SELECT a.alias, a.name, f.history FROM badcase_format_aliases() a JOIN badcase_formats() f USING (name)'))
 {
 	my ($name, $format, $history) = split /\|/, $row;
-	like(export("$name.whole", '-f', $name, '1'), qr/ERROR:  release 1 cannot be written as $format: 8 of 24|^(?!.*ERROR)/s, "$name: whole or not at all");
+	like(export("$name.whole", '-f', $name, '1'), qr/ERROR:  release 1 cannot be written as $format: 6 of 18|^(?!.*ERROR)/s, "$name: whole or not at all");
 	is(-e "$base/$name.whole/README.md" ? 't' : 'f', $history, "$name: a history has a place, or else nothing is written");
 	my $notices = export($name, '-f', $name, '--omit', '1');
 	is(read_folder($name), $published{$format}, "$name: its readers find every line");
