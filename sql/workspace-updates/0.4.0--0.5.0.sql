@@ -4,10 +4,11 @@
 CREATE INDEX submission_lease ON badcase_internal.submission (lease_role) WHERE lease_role IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_lease IS 'what a reviewer has claimed';
 
--- Scale: what near search looks at is a table of its own. The flags of what is not there say nothing.
-DROP FUNCTION badcase_internal.find_relations(bigint, int, @extschema@.badcase);
-DROP FUNCTION badcase_internal.triage_submission(bigint);
-DROP FUNCTION badcase_internal.taken_task(int, jsonb);
+-- Scale: what near search looks at is a table of its own. The flags of what is not there say nothing. From before 0.4.0
+-- the functions come later.
+DROP FUNCTION IF EXISTS badcase_internal.find_relations(bigint, int, @extschema@.badcase);
+DROP FUNCTION IF EXISTS badcase_internal.triage_submission(bigint);
+DROP FUNCTION IF EXISTS badcase_internal.taken_task(int, jsonb);
 CREATE TABLE badcase_internal.searchable (
   submission_id bigint PRIMARY KEY,
   program_id int NOT NULL,
@@ -30,19 +31,19 @@ INSERT INTO badcase_internal.searchable (submission_id, program_id, record, comm
 SELECT s.submission_id, s.program_id, s.record, s.common_record, s.common_prompt FROM badcase_internal.submission s
 WHERE badcase_internal.is_searchable(s.state) ORDER BY s.submission_id;
 CREATE INDEX searchable_near ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
   WHERE NOT common_record;
 COMMENT ON INDEX badcase_internal.searchable_near IS 'near-duplicates among what triage has seen, without the common ones';
 CREATE INDEX searchable_near_common ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
   WHERE common_record;
 COMMENT ON INDEX badcase_internal.searchable_near_common IS 'near-duplicates among the common ones';
 CREATE INDEX searchable_near_prompt ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
   WHERE NOT common_prompt;
 COMMENT ON INDEX badcase_internal.searchable_near_prompt IS 'similar prompts among what triage has seen, without the common ones';
 CREATE INDEX searchable_near_prompt_common ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
   WHERE common_prompt;
 COMMENT ON INDEX badcase_internal.searchable_near_prompt_common IS 'similar prompts among the common ones';
 CREATE INDEX searchable_program ON badcase_internal.searchable (program_id, common_record) WHERE submission_id > 0;
@@ -123,12 +124,48 @@ COMMENT ON INDEX badcase_internal.event_number IS 'the journal in order';
 CREATE INDEX finding_barring ON badcase_internal.finding (program_id, submission_id)
   WHERE cleared IS NOT TRUE AND (severity IN ('block', 'hold') OR rule LIKE 'contamination:%');
 COMMENT ON INDEX badcase_internal.finding_barring IS 'what keeps submissions out of releases';
+-- Exact keys, version 2: triage brings the old ones up.
+ALTER TABLE badcase_internal.submission ALTER COLUMN exact_key_version SET DEFAULT 2;
+CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
+  WHERE exact_key IS NOT NULL AND exact_key_version < 2;
+COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
 
 -- Signatures and columns that changed.
 DROP FUNCTION badcase.claim_reviews(int, int, interval);
 DROP FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
 DROP VIEW badcase.review_queue;
 DROP FUNCTION badcase_internal.review_queue();
+
+-- Scale: of several sessions one triages.
+ALTER TABLE badcase_internal.work_lock DROP CONSTRAINT work_lock_work_check,
+  ADD CONSTRAINT work_lock_work_check CHECK (work IN ('batch', 'triage', 'release', 'privileges'));
+INSERT INTO badcase_internal.work_lock (program_id, work) SELECT p.program_id, 'batch' FROM badcase_internal.program p;
+COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or privileges';
+COMMENT ON COLUMN badcase_internal.program.withdrawals IS
+  'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
+DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);
+
+-- Search: passages are indexed by the method badcase_near, too.
+DROP INDEX badcase_internal.corpus_passage_value;
+CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
+  USING badcase_near (value @extschema@.text_all_v1_ops);
+COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
+ALTER TABLE badcase_internal.relation DROP CONSTRAINT relation_submission_id_fkey;
+-- Protected works.
+ALTER TABLE badcase_internal.corpus DROP CONSTRAINT corpus_role_check,
+  ADD CONSTRAINT corpus_role_check CHECK (role IN ('general', 'benchmark', 'protected'));
+COMMENT ON COLUMN badcase_internal.corpus.role IS
+  'general: mixed in; benchmark: must not be trained on; protected: works of others, of which no record may hold a stretch';
+COMMENT ON COLUMN badcase_internal.corpus_item.record IS
+  'the record; null for a line of a benchmark or a protected work that has no response';
+COMMENT ON TABLE badcase_internal.corpus_passage IS
+  'the texts of benchmarks and pieces of protected works that records are compared with: of ten tokens or more';
+-- Quality: issues that are no longer told. A ruling on one would be of no rule; what triage found under it goes when it screens again.
+DELETE FROM badcase_internal.rule_setting WHERE rule IN ('quality:dup_lines', 'quality:entropy_low', 'quality:js_notice',
+  'quality:low_alnum', 'quality:no_task', 'quality:special_chars', 'quality:symbols', 'quality:too_short');
+-- Releases: what has another signature.
+DROP FUNCTION badcase.release_rows(bigint, text, text);
+DROP FUNCTION badcase.dataset_card(bigint, text);
 DROP FUNCTION badcase_internal.what_to_do(text);
 DROP FUNCTION badcase_internal.why(bigint);
 

@@ -19,7 +19,7 @@ COMMENT ON COLUMN badcase_internal.program.name IS 'its name, unique';
 COMMENT ON COLUMN badcase_internal.program.about IS 'what it asks for';
 COMMENT ON COLUMN badcase_internal.program.quorum IS 'how many agreeing reviews decide';
 COMMENT ON COLUMN badcase_internal.program.withdrawals IS
-  'counts the withdrawals; locked by an export, so that none runs over a withdrawal';
+  'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
 COMMENT ON COLUMN badcase_internal.program.created_by IS 'the role that created it';
 COMMENT ON COLUMN badcase_internal.program.created_at IS 'when';
 COMMENT ON COLUMN badcase_internal.program.retention IS
@@ -33,12 +33,12 @@ COMMENT ON COLUMN badcase_internal.program.max_claims IS 'how many submissions a
 -- What has to be done by one session at a time locks its row; nobody else can lock a row here.
 CREATE TABLE badcase_internal.work_lock (
   program_id int,
-  work text NOT NULL CHECK (work IN ('triage', 'release', 'privileges')),
+  work text NOT NULL CHECK (work IN ('batch', 'triage', 'release', 'privileges')),
   CHECK ((program_id IS NULL) = (work = 'privileges'))
 );
 COMMENT ON TABLE badcase_internal.work_lock IS 'work that one session does at a time: it locks the row';
 COMMENT ON COLUMN badcase_internal.work_lock.program_id IS 'the program; null: the whole workspace';
-COMMENT ON COLUMN badcase_internal.work_lock.work IS 'triage, release or privileges';
+COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or privileges';
 CREATE UNIQUE INDEX work_lock_row ON badcase_internal.work_lock (program_id, work) NULLS NOT DISTINCT;
 COMMENT ON INDEX badcase_internal.work_lock_row IS 'one row for each work of a program';
 INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (NULL, 'privileges');

@@ -31,7 +31,7 @@ CREATE TABLE badcase_internal.submission (
   revision int NOT NULL DEFAULT 1,
   digest bytea,
   exact_key bytea,
-  exact_key_version int NOT NULL DEFAULT 1,
+  exact_key_version int NOT NULL DEFAULT 2,
   state text NOT NULL DEFAULT 'received' CHECK (badcase_internal.is_state(state)),
   contributor_state text NOT NULL DEFAULT 'received' CHECK (badcase_internal.is_state(contributor_state)),
   contributor_state_at timestamptz NOT NULL DEFAULT now(),
@@ -105,6 +105,9 @@ CREATE INDEX submission_cluster ON badcase_internal.submission (cluster_id);
 COMMENT ON INDEX badcase_internal.submission_cluster IS 'the members of a cluster';
 CREATE INDEX submission_exact ON badcase_internal.submission (exact_key, submission_id);
 COMMENT ON INDEX badcase_internal.submission_exact IS 'the first of the exact duplicates';
+CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
+  WHERE exact_key IS NOT NULL AND exact_key_version < 2;
+COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
 CREATE INDEX submission_withdrawal ON badcase_internal.submission (withdrawal_id) WHERE withdrawal_id IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_withdrawal IS 'what a withdrawal took back';
 CREATE INDEX submission_unattested ON badcase_internal.submission (program_id, contributor_id)

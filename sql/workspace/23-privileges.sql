@@ -102,12 +102,12 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.report_html(int, bigint, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.build_release(int, text, bigint, jsonb, int, numeric)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.publish_release(bigint)', 'EXECUTE', '{curator}'),
-      ('FUNCTION badcase.release_rows(bigint, text, text)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.release_rows(bigint, text, text, bool)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.verify_release(bigint)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.release_diff(bigint, bigint)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.preflight(bigint, text, jsonb)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.release_manifest(bigint)', 'EXECUTE', '{exporter,curator}'),
-      ('FUNCTION badcase.dataset_card(bigint, text)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.dataset_card(bigint, text, text, text)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.release_file_name(bigint, text, text)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.register_model(int, text, bigint, bigint, bigint[])', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.judge_output(bigint, text, text)', 'EXECUTE', '{reviewer,curator}'),
@@ -145,6 +145,18 @@ CREATE FUNCTION badcase_internal.lock_work(program int, work text) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.lock_work(int, text) IS 'until the transaction ends, nobody else does this work in the program';
+
+CREATE FUNCTION badcase_internal.try_work(program int, work text) RETURNS bool
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM FROM badcase_internal.work_lock w
+    WHERE w.program_id IS NOT DISTINCT FROM try_work.program AND w.work = try_work.work FOR UPDATE SKIP LOCKED;
+    RETURN FOUND;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.try_work(int, text) IS 'the same as lock_work, but false where somebody else does the work';
 
 -- Two sessions that grant at once would update the same catalog rows: one after the other.
 CREATE FUNCTION badcase_internal.sync_privileges(role regrole) RETURNS void

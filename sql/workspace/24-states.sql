@@ -127,6 +127,7 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
     clusters bigint[], tasks bigint[], version int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   AS $$
   #variable_conflict use_column
@@ -166,7 +167,7 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
       JOIN badcase_internal.submission s ON s.submission_id = x.id
       LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
       OFFSET 0) n
-    WHERE t.submission_id = n.id AND t.state = 'received';
+    WHERE t.submission_id = n.id;
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest, other_id)
     SELECT x.id, 'received', x.state, me, s.revision, s.digest, x.original
     FROM unnest(ids, states, originals) WITH ORDINALITY x(id, state, original, place)
@@ -178,7 +179,20 @@ COMMENT ON FUNCTION badcase_internal.move_received(bigint[], text[], bool[], boo
   'moves received submissions to what triage found: state, what holds them, original, cluster, task; writes the events';
 
 -- A submission can become a duplicate while another transaction rejects or withdraws its original. That transaction did
--- not see it and did not free it; this function does.
+-- not see it and did not free it; free_duplicates does.
+CREATE FUNCTION badcase_internal.left_duplicates(program int) RETURNS SETOF bigint
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  AS $$
+    SELECT d.submission_id
+    FROM badcase_internal.submission d JOIN badcase_internal.submission o ON o.submission_id = d.duplicate_of
+    WHERE d.duplicate_of IS NOT NULL AND d.program_id = left_duplicates.program AND d.state = 'duplicate'
+      AND o.state IN ('rejected', 'withdrawn')
+    ORDER BY d.submission_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.left_duplicates(int) IS 'the duplicates in a program of what was rejected or withdrawn';
+
 CREATE FUNCTION badcase_internal.free_duplicates(program int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -186,12 +200,7 @@ CREATE FUNCTION badcase_internal.free_duplicates(program int) RETURNS void
   DECLARE
     freed bigint;
   BEGIN
-    FOR freed IN
-      SELECT d.submission_id
-      FROM badcase_internal.submission d JOIN badcase_internal.submission o ON o.submission_id = d.duplicate_of
-      WHERE d.program_id = free_duplicates.program AND d.state = 'duplicate' AND o.state IN ('rejected', 'withdrawn')
-      ORDER BY d.submission_id
-    LOOP
+    FOR freed IN SELECT d.* FROM badcase_internal.left_duplicates(program) d LOOP
       PERFORM badcase_internal.change_state(freed, 'received');
     END LOOP;
   END

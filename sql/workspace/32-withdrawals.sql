@@ -1,7 +1,43 @@
 -- Taking back and erasing. A withdrawal ends the use of a submission and keeps its text until its time is over; an
 -- erasure leaves a tombstone: numbers, states and codes, no text, no hash of a text, no name.
--- Locks are taken in one order: contributor, program, triage, submissions. Who waits for a contributor's own open session
+-- Locks are taken in one order: contributor, triage, submissions, program. Who waits for a contributor's own open session
 -- holds nothing yet that others wait for.
+
+-- An export holds the program's row, so that nothing is taken back while it runs. A withdrawal that is left open holds up
+-- no export: it writes the row when it commits.
+CREATE FUNCTION badcase_internal.count_withdrawal() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    UPDATE badcase_internal.program p SET withdrawals = p.withdrawals + 1 WHERE p.program_id = NEW.program_id;
+    RETURN NULL;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.count_withdrawal() IS 'trigger: counts a withdrawal at its COMMIT, which waits for exports';
+
+-- A constraint trigger cannot be replaced, and an upgrade runs this again.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = 'badcase_internal.withdrawal'::pg_catalog.regclass AND t.tgname = 'counted') THEN
+    CREATE CONSTRAINT TRIGGER counted AFTER INSERT ON badcase_internal.withdrawal
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION badcase_internal.count_withdrawal();
+    COMMENT ON TRIGGER counted ON badcase_internal.withdrawal IS 'counts the withdrawal at its COMMIT';
+  END IF;
+END
+$$;
+
+-- Before texts go, answers of models that are on their way in have arrived.
+CREATE FUNCTION badcase_internal.end_exports(program int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM FROM badcase_internal.program p WHERE p.program_id = end_exports.program FOR NO KEY UPDATE;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.end_exports(int) IS
+  'lets exports and uploads of answers end, keeps them out until the transaction ends';
 
 CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.contributor, upload bigint, submission bigint, reason text)
   RETURNS bigint
@@ -18,7 +54,6 @@ CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.
     IF c.contributor_id IS NOT NULL THEN
       PERFORM badcase_internal.lock_contributor(c.contributor_id);
     END IF;
-    UPDATE badcase_internal.program p SET withdrawals = p.withdrawals + 1 WHERE p.program_id = c.program_id;
     PERFORM badcase_internal.lock_work(c.program_id, 'triage');
     INSERT INTO badcase_internal.withdrawal (program_id, kind, contributor_id, upload_id, submission_id, reason, withdrawn_by)
     VALUES (c.program_id, start_withdrawal.kind, c.contributor_id, start_withdrawal.upload, start_withdrawal.submission,
@@ -28,7 +63,7 @@ CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.start_withdrawal(text, badcase_internal.contributor, bigint, bigint, text) IS
-  'lets uploads, exports and triage end, keeps them out until the transaction ends, writes the withdrawal; returns its number';
+  'lets uploads and triage end, keeps them out until the transaction ends, writes the withdrawal; returns its number';
 
 -- An erasure stands for itself; any other that changed nothing is none.
 CREATE FUNCTION badcase_internal.end_withdrawal(withdrawal bigint, n bigint) RETURNS bigint
@@ -201,6 +236,9 @@ CREATE FUNCTION badcase.erase(contributor bigint, reason text) RETURNS bigint
     -- as it is now, behind the lock
     c := badcase_internal.require_self_or_curator(contributor);
     PERFORM badcase_internal.withdraw_all(w);
+    PERFORM badcase_internal.end_exports(c.program_id);
+    -- before the releases' rows, as publish_release takes them
+    PERFORM FROM badcase_internal.consent k WHERE k.contributor_id = c.contributor_id ORDER BY k.consent_id FOR NO KEY UPDATE;
     n := badcase_internal.wipe_submissions(ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
       WHERE s.contributor_id = c.contributor_id AND s.program_id = c.program_id));
@@ -247,6 +285,7 @@ CREATE FUNCTION badcase.purge(program int DEFAULT NULL) RETURNS bigint
       ids := ids || s.submission_id;
     END LOOP;
     PERFORM badcase_internal.divide_clusters(ids);
+    PERFORM badcase_internal.end_exports(program);
     n := badcase_internal.end_withdrawal(w, badcase_internal.wipe_submissions(ids));
     UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
     FROM badcase_internal.upload u

@@ -215,9 +215,9 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       ORDER BY l.digest, l.line_no
     ), submission AS (
       INSERT INTO badcase_internal.submission
-        (program_id, contributor_id, upload_id, line_no, record, digest, exact_key)
+        (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, exact_key_version)
       SELECT u.program_id, u.contributor_id, u.upload_id, f.line_no, f.record, f.digest,
-        @extschema@.exact_key(f.record)
+        @extschema@.exact_key(f.record), @extschema@.badcase_exact_key_version()
       FROM fresh f ORDER BY f.line_no
       RETURNING submission_id, record, digest
     ), revision AS (

@@ -102,6 +102,7 @@ COMMENT ON FUNCTION badcase_internal.failure_kinds_of(jsonb) IS 'the failure kin
 CREATE FUNCTION badcase_internal.first_tasks(program int, ids bigint[], states text[], OUT tasks bigint[], OUT open bool[])
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   AS $$
   #variable_conflict use_column
@@ -131,6 +132,7 @@ COMMENT ON FUNCTION badcase_internal.first_tasks(int, bigint[], text[]) IS
 CREATE FUNCTION badcase_internal.tasks_of(program int, ids bigint[], states text[]) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   AS $$
   #variable_conflict use_column
@@ -186,6 +188,7 @@ COMMENT ON FUNCTION badcase_internal.originals_of(int, bigint[]) IS
 CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   SET jit = off
   AS $$
@@ -242,44 +245,45 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
 COMMENT ON FUNCTION badcase_internal.triage_submissions(int, bigint[]) IS
   'screens and relates received submissions of a program, in order of their numbers, gives them their tasks and moves them on';
 
+CREATE FUNCTION badcase_internal.has_triage(program int) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT EXISTS (
+      SELECT FROM badcase_internal.submission s WHERE s.program_id = has_triage.program AND s.state = 'received'
+      UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(has_triage.program)
+      UNION ALL SELECT WHERE badcase_internal.has_old_keys(has_triage.program)
+      UNION ALL SELECT FROM badcase_internal.attested_since(has_triage.program)
+      UNION ALL SELECT FROM badcase_internal.left_duplicates(has_triage.program));
+  END;
+COMMENT ON FUNCTION badcase_internal.has_triage(int) IS 'whether triage has something to do in a program';
+
 -- One batch at a time in a program, in order of submission_id: the outcome does not depend on who calls it, how often
--- or in what portions, as long as nothing comes in meanwhile.
-CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT 1000) RETURNS bigint
-  LANGUAGE plpgsql SECURITY DEFINER
+-- or in what portions, as long as nothing comes in meanwhile. Who calls is the only one who triages the program.
+CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS bigint
+  LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
   #variable_conflict use_column
   DECLARE
-    p int := program;
+    p CONSTANT int := program;
     this_job bigint;
     began timestamptz;
+    attested bigint[];
     n bigint := 0;
     ids bigint[];
     ended bool;
   BEGIN
-    IF batch IS NULL OR batch < 1 THEN
-      RAISE invalid_parameter_value USING MESSAGE = 'a batch has at least one submission';
-    END IF;
-    IF p IS NULL THEN
-      SELECT q.program_id INTO p FROM badcase_internal.program q
-      WHERE badcase_internal.has_capability(q.program_id, 'curator') AND EXISTS (
-        SELECT FROM badcase_internal.submission s WHERE s.program_id = q.program_id AND s.state = 'received'
-        UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(q.program_id)
-        UNION ALL SELECT FROM badcase_internal.attested_since(q.program_id))
-      ORDER BY q.program_id LIMIT 1;
-      IF NOT FOUND THEN
-        RETURN 0;
-      END IF;
-    ELSE
-      PERFORM badcase_internal.require(p, 'curator');
-    END IF;
     PERFORM badcase_internal.lock_work(p, 'triage');
-    PERFORM badcase_internal.settle_attested(ARRAY(SELECT badcase_internal.attested_since(p)));
+    IF badcase_internal.has_old_keys(p) THEN
+      RETURN badcase_internal.renew_keys(p, batch);
+    END IF;
+    attested := ARRAY(SELECT badcase_internal.attested_since(p));
+    PERFORM badcase_internal.settle_attested(attested);
     IF NOT EXISTS (SELECT FROM badcase_internal.job j WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL) THEN
       PERFORM badcase_internal.free_duplicates(p);
     END IF;
     IF NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received') THEN
-      RETURN badcase_internal.screen_again(p, batch);
+      RETURN cardinality(attested) + badcase_internal.screen_again(p, batch);
     END IF;
 
     SELECT j.job_id, j.started_at INTO this_job, began FROM badcase_internal.job j
@@ -294,7 +298,7 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
     END IF;
     ids := ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
-      WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch);
+      WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch FOR NO KEY UPDATE);
     -- in portions, for the pairs of a template's copies are as many as the square of their number
     WHILE n < cardinality(ids) LOOP
       PERFORM badcase_internal.triage_submissions(p, ids[n + 1 : n + 1000]);
@@ -315,17 +319,60 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
     RETURN n;
   END
   $$;
+COMMENT ON FUNCTION badcase_internal.triage_next(int, int) IS
+  'triages the next submissions of a program, or screens again what older rules saw; returns how many';
+
+-- Of several sessions one works, and the others go on. Nothing is left behind by that: 0 is returned where no lock was
+-- taken, so whoever gave way to this session did so before it looked for the last time.
+CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT 1000) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    p int;
+    busy int;
+  BEGIN
+    IF batch IS NULL OR batch < 1 THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'a batch has at least one submission';
+    END IF;
+    IF program IS NOT NULL THEN
+      PERFORM badcase_internal.require(program, 'curator');
+    END IF;
+    FOR p IN
+      SELECT q.program_id FROM badcase_internal.program q
+      WHERE q.program_id = coalesce(triage_batch.program, q.program_id) AND badcase_internal.has_capability(q.program_id, 'curator')
+        AND badcase_internal.has_triage(q.program_id)
+      ORDER BY q.program_id
+    LOOP
+      IF badcase_internal.try_work(p, 'batch') THEN
+        RETURN nullif(badcase_internal.triage_next(p, batch), 0);
+      END IF;
+      busy := coalesce(busy, p);
+    END LOOP;
+    IF busy IS NOT NULL THEN
+      RAISE NOTICE USING MESSAGE = format('program %s is being triaged by another session', busy);
+    END IF;
+    RETURN 0;
+  END
+  $$;
 COMMENT ON FUNCTION badcase.triage_batch(int, int) IS
-  'curator: triages the next submissions of a program, or of the first of one''s programs that has any, then screens again what older rules saw; returns how many';
+  'curator: triages the next submissions of a program, or of the first of one''s programs that has any, then screens again what older rules saw; returns how many; 0 where there is nothing to do or another session is at it, null where another session did it just now';
 
 CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000)
   LANGUAGE plpgsql
   AS $$
+  DECLARE
+    n bigint;
+    again bool := false;
   BEGIN
-    WHILE badcase.triage_batch(program, batch) OPERATOR(pg_catalog.>) 0 LOOP
+    LOOP
+      n := badcase.triage_batch(program, batch);
+      EXIT WHEN n OPERATOR(pg_catalog.=) 0 OR (n IS NULL AND again);
+      again := n IS NULL;
       COMMIT;
     END LOOP;
   END
   $$;
 COMMENT ON PROCEDURE badcase.triage(int, int) IS
-  'curator: triages everything received and screens again what older rules saw, committing after each batch; cut off, it goes on with the next call';
+  'curator: triages everything received and screens again what older rules saw, committing after each batch; cut off, it goes on with the next call; where another session is at it, leaves it to that';

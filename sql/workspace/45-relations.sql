@@ -62,10 +62,42 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
 COMMENT ON FUNCTION badcase_internal.searched_pairs(int, bigint[], text) IS
   'new submissions, each with those of each other and of what near search looks at that are similar by a field to at least 0.7, without what was common before';
 
--- Whether each of the new ones is common, by its pairs.
+CREATE FUNCTION badcase_internal.common_pairs(program int, fresh bigint[])
+  RETURNS TABLE (submission bigint, other bigint, similarity float8)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    IF NOT EXISTS (
+        SELECT FROM badcase_internal.searchable k
+        WHERE k.program_id = common_pairs.program AND k.common_record AND k.submission_id > 0) THEN
+      RETURN;
+    END IF;
+    RETURN QUERY
+      SELECT n.submission_id, h.submission_id, @extschema@.similarity(h.record, n.record, 'record'::text)
+      FROM badcase_internal.submission n
+      CROSS JOIN LATERAL (
+        SELECT k.submission_id, k.record FROM badcase_internal.searchable k
+        WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'record'::text)
+          AND k.program_id + 0 = common_pairs.program AND k.common_record OFFSET 0) h
+      WHERE n.submission_id = ANY (fresh);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.common_pairs(int, bigint[]) IS
+  'new submissions, each with what was common before and is near to it';
+
+-- Whether each of the new ones is common, by its pairs. Where arrays are joined, a plan that does not know their lengths
+-- would go through one for each element of the other (plan_cache_mode = force_custom_plan). Where they lead to rows of the
+-- ledger, a plan that expects many would read all of it (enable_hashjoin and enable_mergejoin = off).
 CREATE FUNCTION badcase_internal.are_common(fresh bigint[], of bigint[], others bigint[]) RETURNS bool[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_hashjoin = on
   AS $$
   DECLARE
     common bool[] := array_fill(false, ARRAY[cardinality(fresh)]);
@@ -94,52 +126,65 @@ CREATE FUNCTION badcase_internal.are_common(fresh bigint[], of bigint[], others 
 COMMENT ON FUNCTION badcase_internal.are_common(bigint[], bigint[], bigint[]) IS
   'of new submissions in order and their pairs with what they were looked for among, which are common';
 
+-- Arrays alone, so that the functions that read tables have one array to start from.
+CREATE FUNCTION badcase_internal.kept_pairs(fresh bigint[], common bool[], common_kept bool, INOUT of bigint[], INOUT others bigint[],
+    INOUT similarities float8[], OUT places bigint[], OUT are_new bool[])
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_hashjoin = on
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    SELECT array_agg(k.id), array_agg(k.other), array_agg(k.similarity), array_agg(k.place), array_agg(k.is_new)
+    INTO of, others, similarities, places, are_new
+    FROM (
+      SELECT p.id, p.other, p.similarity, o.id IS NOT NULL AS is_new,
+        row_number() OVER (PARTITION BY p.id ORDER BY p.similarity DESC, p.other) * CASE WHEN f.is_common THEN 10 ELSE 1 END AS place
+      FROM unnest(of, others, similarities) p(id, other, similarity)
+      JOIN unnest(fresh, common) f(id, is_common) ON f.id = p.id
+      LEFT JOIN unnest(fresh, common) o(id, is_common) ON o.id = p.other
+      WHERE o.is_common IS NOT TRUE OR (common_kept AND NOT f.is_common)) k;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.kept_pairs(bigint[], bool[], bool, bigint[], bigint[], float8[]) IS
+  'the pairs that count: with others that are not common, and of records with common ones where the submission is not common; a relation is kept up to place 100, which counts tenfold for a common one';
+
 -- The links are for join_clusters: a new one, and the cluster of something near to it, or another new one.
 CREATE FUNCTION badcase_internal.relate_records(program int, fresh bigint[], OUT common bool[], OUT of bigint[], OUT links bigint[])
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
-  SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
   SET jit = off
   AS $$
   #variable_conflict use_column
   DECLARE
+    others bigint[];
     similarities float8[];
-    any_common CONSTANT bool := EXISTS (
-      SELECT FROM badcase_internal.searchable k
-      WHERE k.program_id = relate_records.program AND k.common_record AND k.submission_id > 0);
+    kept record;
   BEGIN
-    SELECT array_agg(p.submission), array_agg(p.other), array_agg(p.similarity) INTO of, links, similarities
+    SELECT array_agg(p.submission), array_agg(p.other), array_agg(p.similarity) INTO of, others, similarities
     FROM badcase_internal.searched_pairs(program, fresh, 'record') p;
-    common := badcase_internal.are_common(fresh, of, links);
-    WITH hit AS MATERIALIZED (
-      SELECT p.id, p.other, p.similarity, f.is_common, o.id IS NOT NULL AS is_new
-      FROM unnest(of, links, similarities) p(id, other, similarity)
-      JOIN unnest(fresh, common) f(id, is_common) ON f.id = p.id
-      LEFT JOIN unnest(fresh, common) o(id, is_common) ON o.id = p.other
-      WHERE NOT f.is_common OR o.is_common IS NOT TRUE
-      UNION ALL
-      SELECT f.id, h.submission_id, @extschema@.similarity(h.record, n.record, 'record'::text), false, false
-      FROM unnest(fresh, common) f(id, is_common)
-      JOIN badcase_internal.submission n ON n.submission_id = f.id
-      CROSS JOIN LATERAL (
-        SELECT k.submission_id, k.record FROM badcase_internal.searchable k
-        WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'record'::text)
-          AND k.program_id + 0 = relate_records.program AND k.common_record OFFSET 0) h
-      WHERE any_common AND NOT f.is_common
-    ), kept AS (
-      INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-      SELECT r.id, r.other, 'near', r.similarity,
-        @extschema@.similarity(o.record, s.record, 'prompt'::text), @extschema@.similarity(o.record, s.record, 'response'::text)
-      FROM (SELECT h.*, row_number() OVER (PARTITION BY h.id ORDER BY h.similarity DESC, h.other) AS place FROM hit h) r
-      JOIN badcase_internal.submission s ON s.submission_id = r.id
-      JOIN badcase_internal.submission o ON o.submission_id = r.other
-      WHERE r.place <= CASE WHEN r.is_common THEN 10 ELSE 100 END
-    )
+    common := badcase_internal.are_common(fresh, of, others);
+    SELECT of || array_agg(p.submission), others || array_agg(p.other), similarities || array_agg(p.similarity) INTO of, others, similarities
+    FROM badcase_internal.common_pairs(program, ARRAY(
+      SELECT f.id FROM unnest(fresh, common) f(id, is_common) WHERE NOT f.is_common)) p;
+    SELECT k.* INTO kept FROM badcase_internal.kept_pairs(fresh, common, true, of, others, similarities) k;
+
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+    SELECT p.id, p.other, 'near', p.similarity,
+      @extschema@.similarity(o.record, s.record, 'prompt'::text), @extschema@.similarity(o.record, s.record, 'response'::text)
+    FROM unnest(kept.of, kept.others, kept.similarities, kept.places) p(id, other, similarity, place)
+    JOIN badcase_internal.submission s ON s.submission_id = p.id
+    JOIN badcase_internal.submission o ON o.submission_id = p.other
+    WHERE p.place <= 100;
     SELECT array_agg(l.id), array_agg(l.link) INTO of, links
     FROM (
-      SELECT DISTINCT h.id, CASE WHEN h.is_new THEN h.other ELSE s.cluster_id END AS link
-      FROM hit h JOIN badcase_internal.submission s ON s.submission_id = h.other) l;
+      SELECT DISTINCT p.id, CASE WHEN p.is_new THEN p.other ELSE s.cluster_id END AS link
+      FROM unnest(kept.of, kept.others, kept.are_new) p(id, other, is_new)
+      JOIN badcase_internal.submission s ON s.submission_id = p.other) l;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.relate_records(int, bigint[]) IS
@@ -149,6 +194,8 @@ CREATE FUNCTION badcase_internal.relate_prompts(program int, fresh bigint[]) RET
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
   SET jit = off
   AS $$
   #variable_conflict use_column
@@ -157,38 +204,54 @@ CREATE FUNCTION badcase_internal.relate_prompts(program int, fresh bigint[]) RET
     others bigint[];
     similarities float8[];
     common bool[];
+    kept record;
   BEGIN
     SELECT array_agg(p.submission), array_agg(p.other), array_agg(p.similarity) INTO of, others, similarities
     FROM badcase_internal.searched_pairs(program, fresh, 'prompt') p;
     common := badcase_internal.are_common(fresh, of, others);
-    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-    SELECT a.id, a.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), a.similarity, a.response
+    -- those with another history or too similar a response are no alternatives
+    SELECT array_agg(b.id), array_agg(b.other), array_agg(b.similarity) INTO of, others, similarities
     FROM (
-      SELECT b.id, b.other, b.similarity, b.response, b.is_common,
-        row_number() OVER (PARTITION BY b.id ORDER BY b.similarity DESC, b.other) AS place
-      FROM (
-        SELECT p.id, p.other, p.similarity, f.is_common, @extschema@.similarity(t.record, n.record, 'response'::text) AS response
-        FROM unnest(of, others, similarities) p(id, other, similarity)
-        JOIN unnest(fresh, common) f(id, is_common) ON f.id = p.id
-        LEFT JOIN unnest(fresh, common) k(id, is_common) ON k.id = p.other
-        JOIN badcase_internal.submission n ON n.submission_id = p.id
-        JOIN badcase_internal.submission t ON t.submission_id = p.other
-        WHERE k.is_common IS NOT TRUE AND @extschema@.history(t.record) = @extschema@.history(n.record)
-        OFFSET 0) b
-      WHERE b.response < 0.7) a
-    JOIN badcase_internal.submission s ON s.submission_id = a.id
-    JOIN badcase_internal.submission o ON o.submission_id = a.other
-    WHERE a.place <= CASE WHEN a.is_common THEN 10 ELSE 100 END;
+      SELECT p.id, p.other, p.similarity, @extschema@.similarity(t.record, n.record, 'response'::text) AS response
+      FROM unnest(of, others, similarities) p(id, other, similarity)
+      JOIN badcase_internal.submission n ON n.submission_id = p.id
+      JOIN badcase_internal.submission t ON t.submission_id = p.other
+      WHERE @extschema@.history(t.record) = @extschema@.history(n.record)
+      OFFSET 0) b
+    WHERE b.response < 0.7;
+    SELECT k.* INTO kept FROM badcase_internal.kept_pairs(fresh, common, false, of, others, similarities) k;
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+    SELECT p.id, p.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), p.similarity,
+      @extschema@.similarity(o.record, s.record, 'response'::text)
+    FROM unnest(kept.of, kept.others, kept.similarities, kept.places) p(id, other, similarity, place)
+    JOIN badcase_internal.submission s ON s.submission_id = p.id
+    JOIN badcase_internal.submission o ON o.submission_id = p.other
+    WHERE p.place <= 100;
     RETURN common;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.relate_prompts(int, bigint[]) IS
   'finds the alternatives to new submissions of a program, writes the relations; returns whose prompts are common';
 
+CREATE FUNCTION badcase_internal.renumber_clusters(numbers bigint[], become bigint[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  AS $$
+  BEGIN
+    UPDATE badcase_internal.submission s SET cluster_id = x.become
+    FROM unnest(numbers, become) x(number, become) WHERE s.cluster_id = x.number;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.renumber_clusters(bigint[], bigint[]) IS 'gives the members of clusters other numbers, each cluster one';
+
 -- By union and find over places, which ascend with the numbers: the root of a tree is the least number in it.
 CREATE FUNCTION badcase_internal.join_clusters(fresh bigint[], of bigint[], links bigint[]) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   AS $$
   #variable_conflict use_column
@@ -216,9 +279,8 @@ CREATE FUNCTION badcase_internal.join_clusters(fresh bigint[], of bigint[], link
     FOR a IN 1 .. cardinality(above) LOOP
       above[a] := above[above[a]];
     END LOOP;
-    UPDATE badcase_internal.submission s SET cluster_id = numbers[x.root]
-    FROM unnest(numbers, above) WITH ORDINALITY x(id, root, place)
-    WHERE s.cluster_id = x.id AND x.root <> x.place;
+    PERFORM badcase_internal.renumber_clusters(array_agg(x.id), array_agg(numbers[x.root]))
+    FROM unnest(numbers, above) WITH ORDINALITY x(id, root, place) WHERE x.root <> x.place;
     RETURN ARRAY(
       SELECT numbers[x.root] FROM unnest(fresh) WITH ORDINALITY f(id, place)
       JOIN unnest(numbers, above) x(id, root) ON x.id = f.id ORDER BY f.place);

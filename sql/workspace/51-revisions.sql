@@ -114,7 +114,7 @@ CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, re
       record = edited,
       revision = s.revision + 1,
       exact_key = @extschema@.exact_key(edited),
-      exact_key_version = 1,
+      exact_key_version = @extschema@.badcase_exact_key_version(),
       reasons = '{}'
     WHERE t.submission_id = me;
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = me;

@@ -106,7 +106,7 @@ CREATE FUNCTION badcase_internal.require_screened(program int) RETURNS void
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    IF badcase_internal.seen_by_older_rules(program) THEN
+    IF badcase_internal.seen_by_older_rules(program) OR badcase_internal.has_old_keys(program) THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('program %s has submissions that its present rules, terms and benchmarks have not screened', program),
         HINT = format('CALL badcase.triage(%s) screens them.', program);
@@ -324,7 +324,7 @@ CREATE FUNCTION badcase_internal.check_release(release bigint) RETURNS void
 COMMENT ON FUNCTION badcase_internal.check_release(bigint) IS
   'raises (55000) if a release was retired, or an item of it was withdrawn or has no consent any more; waits for withdrawals under way';
 
--- What came to be known of its items since it was built. Records of general corpora have no findings: they are compared.
+-- What came to be known of its items since it was built.
 CREATE FUNCTION badcase_internal.check_screening(r badcase_internal.release) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -343,39 +343,69 @@ CREATE FUNCTION badcase_internal.check_screening(r badcase_internal.release) RET
           r.release_id, barred),
         HINT = 'Resolve the findings, see badcase.findings, or build a new release: it leaves the items out.';
     END IF;
-    barred := (
-      SELECT count(DISTINCT c.submission)
-      FROM badcase_internal.find_contamination(r.program_id, NULL, 0.8, ARRAY(
-        SELECT m.item_id FROM badcase_internal.release_general_item m WHERE m.release_id = r.release_id), true) c);
-    IF barred > 0 THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('release %s cannot be published: a benchmark overlaps with %s of the records that were mixed in',
-          r.release_id, barred),
-        HINT = 'Build a new release: it passes them over.';
-    END IF;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.check_screening(badcase_internal.release) IS
-  'raises (55000) if something is to be screened again, or if screening or a benchmark keeps an item of a release out by now';
+  'raises (55000) if something is to be screened again, or if screening keeps an item of a release out by now';
 
--- FOR NO KEY UPDATE conflicts with the same lock of reopen: a submission cannot be reopened while a release that has it
--- is being published.
+-- Records of general corpora have no findings: they are compared.
+CREATE FUNCTION badcase_internal.check_mixed(release bigint, program int) RETURNS int
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    version CONSTANT int := (SELECT k.rule_version FROM badcase_internal.screening k WHERE k.program_id = check_mixed.program);
+    barred bigint;
+  BEGIN
+    barred := (
+      SELECT count(DISTINCT c.submission)
+      FROM badcase_internal.find_contamination(program, NULL, 0.8, ARRAY(
+        SELECT m.item_id FROM badcase_internal.release_general_item m WHERE m.release_id = check_mixed.release), true) c);
+    IF barred > 0 THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s cannot be published: a benchmark overlaps with %s of the records that were mixed in',
+          release, barred),
+        HINT = 'Build a new release: it passes them over.';
+    END IF;
+    RETURN version;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.check_mixed(bigint, int) IS
+  'raises (55000) if a benchmark overlaps with what a release has of general corpora; returns the version of the rules by which none does';
+
+CREATE FUNCTION badcase_internal.stale_items(release bigint) RETURNS bigint
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT count(*) FROM badcase_internal.release_item i JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
+    WHERE i.release_id = stale_items.release AND (s.state <> 'accepted' OR s.revision <> i.revision);
+  END;
+COMMENT ON FUNCTION badcase_internal.stale_items(bigint) IS 'how many items of a release are no longer accepted as they stand there';
+
+-- What is a matter of the release's own frozen items is done before any lock is taken: its numbers and files, and the
+-- comparison with benchmarks, which counts for one version of the rules. FOR NO KEY UPDATE conflicts with the same lock of
+-- reopen: a submission cannot be reopened while a release that has it is being published.
 CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
     r badcase_internal.release;
+    numbers jsonb;
+    files badcase_internal.release_file[];
+    version int;
     stale bigint;
   BEGIN
     SELECT t.* INTO r FROM badcase_internal.release t WHERE t.release_id = publish_release.release;
     PERFORM badcase_internal.require(r.program_id, 'curator');
+    IF r.published_at IS NULL AND badcase_internal.lost_items(release) = 0 AND badcase_internal.stale_items(release) = 0 THEN
+      version := badcase_internal.check_mixed(release, r.program_id);
+      numbers := badcase_internal.release_facts(release);
+      files := ARRAY(SELECT f FROM badcase_internal.files_of(release) f);
+    END IF;
     PERFORM badcase_internal.lock_work(r.program_id, 'release');
     PERFORM FROM badcase_internal.program p WHERE p.program_id = r.program_id FOR NO KEY UPDATE;
     PERFORM badcase_internal.check_release(release);
-    stale := (
-      SELECT count(*) FROM badcase_internal.release_item i JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
-      WHERE i.release_id = r.release_id AND (s.state <> 'accepted' OR s.revision <> i.revision));
+    stale := badcase_internal.stale_items(release);
     IF stale > 0 THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('release %s cannot be published: %s of its items are not accepted any more as they stand there',
@@ -383,13 +413,20 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
         HINT = 'Build a new release.';
     END IF;
     PERFORM badcase_internal.check_screening(r);
+    IF version IS DISTINCT FROM (SELECT k.rule_version FROM badcase_internal.screening k WHERE k.program_id = r.program_id) THEN
+      PERFORM badcase_internal.check_mixed(release, r.program_id);
+    END IF;
     UPDATE badcase_internal.release t SET published_by = badcase_internal.person_name(), published_at = now(),
-      facts = badcase_internal.release_facts(t.release_id)
+      facts = numbers
     WHERE t.release_id = r.release_id AND t.published_at IS NULL;
     IF NOT FOUND THEN
       RAISE object_not_in_prerequisite_state USING MESSAGE = format('release %s is published already', release);
     END IF;
-    PERFORM badcase_internal.note_files(r.release_id);
+    IF numbers IS NULL THEN
+      -- what kept it from being published when this began does so no longer
+      RAISE serialization_failure USING MESSAGE = format('release %s changed while it was being published', release);
+    END IF;
+    INSERT INTO badcase_internal.release_file SELECT f.* FROM unnest(files) f;
   END
   $$;
 COMMENT ON FUNCTION badcase.publish_release(bigint) IS

@@ -149,7 +149,8 @@ foreach my $old (@released)
 		my $script = slurp_file("$top/sql/released/workspace--$old.sql");
 		$script =~ s/\@extschema\@/public/g;
 		$script =~ s/\@version\@/$old/g;
-		$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner; SET ROLE badcase_owner; SET search_path = pg_catalog, pg_temp; $script");
+		my $internal = $script =~ /badcase_internal\./ ? 'CREATE SCHEMA badcase_internal AUTHORIZATION badcase_owner;' : '';
+		$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner; $internal SET ROLE badcase_owner; SET search_path = pg_catalog, pg_temp; $script");
 		$node->safe_psql($name, old($grants . $fill . ($is_first ? $left : $more)));
 		$node->safe_psql($name, 'DROP OWNED BY "gone soon"; DROP ROLE "gone soon"');
 		my (%columns, %before);

@@ -97,6 +97,15 @@ is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY st
 is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT kind, ' ' ORDER BY kind) FROM badcase_internal.relation)), 'alternative exact near', 'and found relations of each kind');
 isnt($half->{submissions}, $whole->{submissions}, 'and newer rules moved something');
 
+# One after the other, and all at once.
+foreach my $batch (1, 100_000)
+{
+	prepare("by_$batch");
+	$node->safe_psql("by_$batch", "CALL badcase.triage(1, $batch)", @as_curator);
+	my $rows = rows_of("by_$batch");
+	is(join(' ', grep { $rows->{$_} ne $half->{$_} } sort keys %$half), '', "batches of $batch come to the same rows");
+}
+
 prepare('cut');
 # On the way of every row that is written, before the commit too.
 my %places = (event => 'INSERT', relation => 'INSERT', finding => 'INSERT', submission => 'UPDATE', searchable => 'INSERT', job => 'INSERT OR UPDATE', screening => 'UPDATE', commit => '');

@@ -45,6 +45,17 @@ static const Level levels[] = {
 	{"室", 10, true}, {"房", 10, true}, {"户", 10, true}
 };
 
+/* One of the characters, of three bytes each, at i. */
+static bool
+one_of(const BcScan *s, size_t i, const char *list)
+{
+	if (i + 3 <= s->n)
+		for (; *list != '\0'; list += 3)
+			if (s->t[i + 2] == (unsigned char) list[2] && memcmp(s->t + i, list, 3) == 0)
+				return true;
+	return false;
+}
+
 /* 弥敦道100号: 道 before a number is a street's, as in Hong Kong, not that of 知道. */
 static bool
 street(const BcScan *s, size_t i)
@@ -56,10 +67,14 @@ street(const BcScan *s, size_t i)
 static const Level *
 level_at(const BcScan *s, size_t i)
 {
-	if (i < s->n && s->t[i] >= 0xE4)
-		for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
-			if (bc_scan_starts(s, i, levels[k].word))
-				return strcmp(levels[k].word, "道") != 0 || street(s, i) ? &levels[k] : NULL;
+	/* what the words begin with */
+	static const char firsts[] = "特自省小社校园花公大家广市区县街道镇乡村胡路巷里弄组号栋幢座塔单门层楼室房户";
+
+	if (i + 3 > s->n || s->t[i] < 0xE4 || !one_of(s, i, firsts))
+		return NULL;
+	for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
+		if (bc_scan_starts(s, i, levels[k].word))
+			return memcmp(levels[k].word, "道", 4) != 0 || street(s, i) ? &levels[k] : NULL;
 	return NULL;
 }
 
@@ -97,6 +112,24 @@ province_at(const BcScan *s, size_t i)
 	return false;
 }
 
+/* Towns that are written without 市: 苏州工业园区星湖街328号. */
+static bool
+city_at(const BcScan *s, size_t i)
+{
+	static const char *const cities[] = {
+		"广州", "深圳", "杭州", "南京", "苏州", "成都", "武汉", "西安", "郑州", "长沙", "青岛", "宁波", "无锡", "佛山", "东莞",
+		"合肥", "福州", "厦门", "济南", "沈阳", "大连", "哈尔滨", "长春", "石家庄", "太原", "南昌", "南宁", "昆明", "贵阳",
+		"兰州", "海口", "乌鲁木齐", "呼和浩特", "银川", "西宁", "拉萨", "珠海", "温州", "常州", "徐州", "嘉兴", "绍兴", "泉州",
+		"烟台", "洛阳", "惠州", "台北", "台中", "高雄", "九龙", "新界"
+	};
+
+	for (size_t k = 0; k < sizeof(cities) / sizeof(cities[0]); k++)
+		if (bc_scan_starts(s, i, cities[k]))
+			return !bc_scan_starts(s, i + strlen(cities[k]), "市") &&
+				!road_follows(s, i + strlen(cities[k]));
+	return false;
+}
+
 /* Towns of more than two characters; of others two stand before 市. */
 static size_t
 town_start(const BcScan *s, size_t i)
@@ -114,22 +147,21 @@ town_start(const BcScan *s, size_t i)
 	return i >= 6 && han(s, i - 3) && han(s, i - 6) ? i - 6 : i;
 }
 
+static bool
+chinese_digit(const BcScan *s, size_t i)
+{
+	return one_of(s, i, "一二三四五六七八九十百千〇零两");
+}
+
 /* 十八, 二〇一: the end of a number in Chinese that counts something of an address, or i. */
 static size_t
 chinese_end(const BcScan *s, size_t i)
 {
-	static const char digits[] = "一二三四五六七八九十百千〇零两";
 	const Level *level;
 	size_t		at = i;
-	bool		found = true;
 
-	while (found && at - i < 15)
-	{
-		found = false;
-		for (const char *c = digits; *c != '\0' && !found; c += 3)
-			found = at + 3 <= s->n && memcmp(s->t + at, c, 3) == 0;
-		at += found ? 3 : 0;
-	}
+	while (at - i < 15 && chinese_digit(s, at))
+		at += 3;
 	if (at == i)
 		return i;
 	level = level_at(s, at);
@@ -211,7 +243,7 @@ find_start(const BcScan *s, size_t a)
 		level = level_at(s, at);
 		if (level != NULL && !level->numbered)
 			first = at;
-		if (province_at(s, at))
+		if (province_at(s, at) || city_at(s, at))
 			province = at;
 	}
 	if (province < a)
@@ -361,6 +393,13 @@ small_number(const BcScan *s, size_t i)
 	return false;
 }
 
+/* What most numbers count. */
+static bool
+counts_else(const BcScan *s, size_t i)
+{
+	return one_of(s, i, "年月日个元人天次种岁分名条");
+}
+
 /* Where the number of a building right before i begins, or i. */
 static size_t
 building_before(const BcScan *s, size_t i)
@@ -381,7 +420,7 @@ bc_scan_door(BcScan *s, size_t i)
 {
 	size_t		a = i;
 
-	while (a >= 3 && i - a < 15 && chinese_end(s, a - 3) == i)
+	while (a >= 3 && i - a < 15 && chinese_digit(s, a - 3))
 		a -= 3;
 	if (a < i)
 		bc_scan_address(s, a, i);
@@ -401,16 +440,18 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 
 	(void) b;
 	next = gap(s, next);
+	if (counts_else(s, next))
+		return;
 	bc_scan_reads(s, next, next + 3);
 	level = level_at(s, next);
 	/* a room's number: B栋1601 */
-	if (level == NULL)
+	if (level == NULL && !han(s, next))
 	{
 		a = building_before(s, a);
 		level = level_at(s, number_end(s, a));
 	}
 	if (a < s->address_end || level == NULL || level->level < 5 || a < 4 ||
-		strcmp(level->word, "道") == 0)
+		memcmp(level->word, "道", 4) == 0)
 		return;
 	if (s->t[a - 1] == ' ')
 		a--;
@@ -431,6 +472,9 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 			seen |= 1u << level->level;
 		i += level != NULL ? strlen(level->word) : s->t[i] == ' ' ? 1 : 3;
 	}
+	/* a town counts where a district or a road of it is told */
+	if ((seen & 0x38) != 0 && city_at(s, start))
+		seen |= 4;
 	end = find_end(s, a, &seen);
 	/* 15号之二: a part of a number */
 	if (bc_scan_starts(s, end, "之") && small_number(s, end + 3))

@@ -373,7 +373,7 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	unsigned	length;
 	bool		set_off;
 
-	bc_scan_reads(s, i, i + 9);
+	bc_scan_reads(s, i + 3, i + 6);
 	if (bc_scan_ends(s, i + 3, "口令"))
 		i -= 3;
 	for (int k = 0; k < 7; k++)

@@ -191,18 +191,36 @@ note(BcScan *s, uint32_t c)
 		s->odd |= bc_scan_odd(c);
 }
 
+/* Notes the Han character of three bytes at i; most are. */
+static inline bool
+note_han(BcScan *s, size_t i)
+{
+	const unsigned char *p = s->t + i;
+	uint32_t	c;
+
+	if (p[0] < 0xE4 || p[0] > 0xE9)
+		return false;
+	c = (uint32_t) (p[0] & 15) << 12 | (uint32_t) (p[1] & 63) << 6 | (p[2] & 63u);
+	s->odd |= bc_han_simplify(c) != c;
+	return true;
+}
+
 /* Of the bytes [from, to), where from begins a character. */
 void
 bc_scan_reads(BcScan *s, size_t from, size_t to)
 {
 	unsigned	length;
 
-	for (; from < to && from < s->n && !s->odd; from += length)
-	{
-		length = 1;
-		if (bc_is(s->t[from], BC_C_HIGH))
+	while (from < to && from < s->n && !s->odd)
+		if (s->t[from] < 0x80)
+			from++;
+		else if (from + 3 <= s->n && note_han(s, from))
+			from += 3;
+		else
+		{
 			note(s, character(s, from, &length));
-	}
+			from += length;
+		}
 }
 
 /* Of the n characters before byte i. */
@@ -211,15 +229,17 @@ bc_scan_reads_back(BcScan *s, size_t i, unsigned n)
 {
 	unsigned	length;
 
-	for (; n > 0 && i > 0 && !s->odd; n--, i -= length)
-	{
-		length = 1;
-		if (bc_is(s->t[i - 1], BC_C_HIGH))
+	for (; n > 0 && i > 0 && !s->odd; n--)
+		if (s->t[i - 1] < 0x80)
+			i--;
+		else if (i >= 3 && note_han(s, i - 3))
+			i -= 3;
+		else
 		{
 			(void) bc_scan_prev(s, i, &length);
-			note(s, character(s, i - length, &length));
+			i -= length;
+			note(s, character(s, i, &length));
 		}
-	}
 }
 
 /* Where the window before byte i begins. */

@@ -173,6 +173,9 @@ try_address_login(BcScan *s, size_t a, size_t colon, size_t at)
 	const unsigned char *first = memchr(s->t + a, '@', colon - a);
 	size_t		end;
 
+	for (size_t k = a; k < at; k++)
+		if (bc_is(s->t[k], BC_C_HIGH))
+			return false;
 	while (a < colon && !bc_is(s->t[a], BC_C_ALNUM))
 		a++;
 	if (first == NULL || at - colon < 4 ||
@@ -209,7 +212,7 @@ try_url(BcScan *s, size_t at)
 
 		/* the name before the colon may be an address */
 		if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' ||
-			(c == '@' && colon == 0) || c == '/' || c >= 0x80)
+			(c == '@' && colon == 0) || c == '/')
 			break;
 		if (c == ':')
 			colon = i - 1;

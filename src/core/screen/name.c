@@ -93,8 +93,8 @@ static const char *const kin[] = {
 	"班主任", "律师", "助理", "秘书", "监护人", "女朋友", "男朋友"
 };
 
-/* Bytes after a label that may belong to the name. */
-#define READ	36
+/* Bytes of a name, the dots of long ones not counted. */
+#define READ	12
 
 typedef enum Strength
 {
@@ -198,7 +198,8 @@ name_length(const BcScan *s, size_t i, Strength strength)
 				return family + given;
 		return 0;
 	}
-	for (unsigned given = 2; given > 0; given--)
+	for (unsigned given = bc_scan_starts(s, i + 3 * (family + 1), "与") ||
+		 bc_scan_starts(s, i + 3 * (family + 1), "及") ? 1 : 2; given > 0; given--)
 		if ((listed(s, i + 3 * (family + given), followers) ||
 			 declares(s, i + 3 * (family + given))) &&
 			(strength != PROSE || given_name(s, i + 3 * family, given)))
@@ -342,6 +343,21 @@ names_thing(const BcScan *s, size_t a, size_t b)
 	return false;
 }
 
+/* Names that stand for anybody, and what a form has for one. */
+static bool
+latin_anybody(const BcScan *s, size_t i, size_t len)
+{
+	static const char *const examples[] = {
+		"John Doe", "Jane Doe", "John Smith", "Jane Smith", "Joe Smith", "Joe Bloggs",
+		"Full Name", "First Last", "First Name", "Last Name"
+	};
+
+	for (size_t k = 0; k < sizeof(examples) / sizeof(examples[0]); k++)
+		if (strlen(examples[k]) == len && bc_scan_starts(s, i, examples[k]))
+			return true;
+	return false;
+}
+
 static void
 add_latin(BcScan *s, size_t i, unsigned score)
 {
@@ -355,11 +371,7 @@ add_latin(BcScan *s, size_t i, unsigned score)
 		bc_scan_starts(s, i, "New ") || bc_scan_starts(s, i, "Your "))
 		return;
 	if (bc_is(bc_at(s, end), BC_C_WORD) || bc_at(s, end) == '(' ||
-		(len == 8 && (memcmp(s->t + i, "John Doe", 8) == 0 ||
-					  memcmp(s->t + i, "Jane Doe", 8) == 0)) ||
-		(len == 10 && (memcmp(s->t + i, "John Smith", 10) == 0 ||
-					   memcmp(s->t + i, "Jane Smith", 10) == 0)) ||
-		(len == 9 && memcmp(s->t + i, "Full Name", 9) == 0) ||
+		latin_anybody(s, i, len) ||
 		names_thing(s, i, end))
 		score = 20;
 	bc_scan_add(s, BC_PERSON_NAME, i, end, score);
@@ -388,7 +400,7 @@ name_cell(BcScan *s, size_t a, size_t b)
 static bool
 add_dotted(BcScan *s, size_t i)
 {
-	static const char *const examples[] = {"约翰·史密斯", "约翰·多伊", "简·多伊"};
+	static const char *const examples[] = {"约翰·史密斯", "简·史密斯", "乔·史密斯", "约翰·多伊", "简·多伊"};
 	size_t		at = i;
 	unsigned	dots = 0;
 	unsigned	length;
@@ -441,8 +453,8 @@ add_name(BcScan *s, size_t i, Strength strength, bool ordinary)
 	unsigned	length;
 	uint32_t	next;
 
-	bc_scan_reads(s, i, i + READ);
 	at = skip_separators(s, i, &colon);
+	bc_scan_reads(s, i, at + READ);
 	/* without a sign between them the label may be a word of a sentence */
 	below = colon || bc_scan_heads_line(s, i) ? bc_scan_next_line(s, at) : at;
 	score = strength != STRONG ? 50 : colon ? 60 : 55;
@@ -455,7 +467,7 @@ add_name(BcScan *s, size_t i, Strength strength, bool ordinary)
 	}
 	if (!han(s, at))
 	{
-		if (colon || strength == STRONG)
+		if (colon || strength >= PROSE)
 			add_latin(s, at, colon ? 60 : 55);
 		return;
 	}
@@ -541,7 +553,7 @@ after_party(BcScan *s, size_t i)
 		"客户姓名", "客户名称", "客户", "户名", "甲方", "乙方", "原告", "被告"
 	};
 
-	bc_scan_reads(s, i, i + 12);
+	bc_scan_reads(s, i + 3, i + 6);
 	if (bc_scan_starts(s, i, "户主") ||
 		(bc_scan_starts(s, i, "户名") && !bc_scan_ends(s, i, "用") && !bc_scan_ends(s, i, "账")))
 	{
@@ -634,14 +646,16 @@ after_role(BcScan *s, size_t i)
 	size_t		end;
 	bool		set_off;
 
+	at = bc_scan_past_marks(s, i + 2, false, &set_off);
+	end = latin_name(s, at);
+	if (end == 0)
+		return;
 	while (a > 0 && i + 1 - a < 16 && bc_is(s->t[a - 1], BC_C_LETTER))
 		a--;
 	if (!bc_scan_in_list(s->t + a, i + 1 - a, roles) ||
 		(a > 0 && bc_is(s->t[a - 1], BC_C_WORD)))
 		return;
-	at = bc_scan_past_marks(s, i + 2, false, &set_off);
-	end = latin_name(s, at);
-	if (end != 0 && (end == s->n || strchr("\n\r,.;(|<*)", s->t[end]) != NULL))
+	if ((end == s->n || strchr("\n\r,.;(|<*)", s->t[end]) != NULL))
 		add_latin(s, at, 60);
 }
 

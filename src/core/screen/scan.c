@@ -185,7 +185,8 @@ number_characters(BcScan *s)
 static void
 start(BcScan *s, const BcEnv *env, BcSlice text, const BcScanOptions *options)
 {
-	memset(s, 0, sizeof(*s));
+	/* the window is filled before it is read */
+	memset(s, 0, offsetof(BcScan, window));
 	s->env = env;
 	s->t = text.data;
 	s->n = text.len;

@@ -72,6 +72,8 @@ delimiter(const BcScan *s, size_t a, size_t b)
 	unsigned char before;
 
 	b = past_title(s, b);
+	if (!delimits(bc_at(s, b)) && !ends_line(bc_at(s, b)))
+		return 0;
 	for (int k = 0; k < MAX_CELL && a > 0 && titles(s->t[a - 1]); k++)
 		a--;
 	after = bc_at(s, b);
@@ -208,6 +210,8 @@ bc_scan_column(BcScan *s, size_t i, size_t *a, size_t *b)
 	while (at > 0 && i - at < 8 && pads(s->t[at - 1]))
 		at--;
 	if (at == 0)
+		return false;
+	if (!delimits(s->t[at - 1]) && s->t[at - 1] != '\n')
 		return false;
 	row = at;
 	while (row > 0 && i - row < MAX_LINE && s->t[row - 1] != '\n')

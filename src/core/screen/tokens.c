@@ -177,14 +177,16 @@ try_forms(BcScan *s, size_t a)
 	for (size_t k = 0; k < bc_token_form_count; k++)
 	{
 		const BcTokenForm *form = &bc_token_forms[k];
-		size_t		head = a + strlen(form->prefix);
-		size_t		from = a - strlen(form->before);
+		size_t		head;
+		size_t		from;
 		size_t		end;
 		unsigned	score;
 
 		if ((form->prefix[0] != '\0' && form->prefix[0] != (char) s->t[a]) ||
 			!bc_scan_starts(s, a, form->prefix) || !bc_scan_ends(s, a, form->before))
 			continue;
+		head = a + strlen(form->prefix);
+		from = a - strlen(form->before);
 		if (strchr(form->before, '/') != NULL && form->before[0] != '1')
 			from = url_start(s, from);
 		else if (form->before[0] != '\0' && form->before[0] != '.' && from > 0 &&
@@ -349,6 +351,16 @@ try_token(BcScan *s, size_t a, size_t b)
 		try_dotted(s, a, b);
 }
 
+/* Small letters alone but for the first: words that hyphens join. */
+static bool
+plain_words(const BcScan *s, size_t a, size_t b)
+{
+	for (size_t i = a + 1; i < b; i++)
+		if (bc_is(s->t[i], BC_C_UPPER | BC_C_DIGIT))
+			return false;
+	return true;
+}
+
 /* A byte of a long run of token characters; prefixes count at its start. */
 void
 bc_scan_token(BcScan *s, size_t i)
@@ -362,11 +374,16 @@ bc_scan_token(BcScan *s, size_t i)
 		a--;
 	b = i + bc_scan_run(s, i, BC_C_TOKEN, s->n);
 	s->token_end = b;
-	bc_scan_reads(s, b, b + 1);
+	if (bc_is(bc_at(s, b), BC_C_HIGH))
+		bc_scan_reads(s, b, b + 1);
 	if (b - a < 15 || i - a == 300)
 		return;
 	while (a < b && s->t[a] == '-')
 		a++;
-	if (a < b && !bc_scan_npm(s, a, b))
+	if (a == b || bc_scan_npm(s, a, b))
+		return;
+	if (plain_words(s, a, b))
+		(void) bc_scan_slack(s, a, b);
+	else
 		(void) try_token(s, a, b);
 }

@@ -18,4 +18,8 @@ extern void badcase_near_costs(struct PlannerInfo *root,
 							   Selectivity *selectivity, double *correlation,
 							   double *pages);
 
+/* Fills a new index. */
+extern IndexBuildResult *badcase_near_build(Relation table, Relation index,
+											struct IndexInfo *info);
+
 #endif
