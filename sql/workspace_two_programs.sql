@@ -64,6 +64,8 @@ INSERT INTO call (function, what) VALUES
   ('set_language', $$badcase.set_language(4, 'zh')$$),
   ('mark_told', $$badcase.mark_told(4, now())$$),
   ('maintain_batch', $$badcase.maintain_batch(2)$$),
+  ('search', $$(SELECT count(*) FROM badcase.search(2, 'mountain'))$$),
+  ('search', $$(SELECT count(*) FROM badcase.search(1, 'mountain', by_contributor => 4))$$),
   ('record', $$(SELECT count(*) FROM badcase.record(6))$$),
   ('history', $$(SELECT count(*) > 0 FROM badcase.history(6))$$),
   ('open_upload', $$badcase.open_upload(2, 4) > 0$$),

@@ -201,13 +201,11 @@ COMMENT ON INDEX badcase_internal.passed_line_contributor IS 'what a contributor
 CREATE INDEX submission_news ON badcase_internal.submission (contributor_id, contributor_state_at)
   WHERE contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected');
 COMMENT ON INDEX badcase_internal.submission_news IS 'what a contributor has to be told since a time';
-DROP FUNCTION badcase.release_rows(bigint, text, text);
-DROP FUNCTION badcase.dataset_card(bigint, text);
-DROP FUNCTION badcase_internal.trainer_formats();
+DROP FUNCTION IF EXISTS badcase_internal.trainer_formats();
 
 -- Contributors: a login at GitHub for the public list.
 ALTER TABLE badcase_internal.contributor ADD COLUMN github text CHECK (github ~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$');
 COMMENT ON COLUMN badcase_internal.contributor.github IS 'the login at GitHub for the public list; goes with the consent show_name';
 ALTER TABLE badcase_internal.contributor ALTER COLUMN github SET STATISTICS 0;
-DROP FUNCTION badcase.all_contributors(int);
-DROP FUNCTION badcase_internal.credit_list(int);
+DROP FUNCTION IF EXISTS badcase.all_contributors(int);
+DROP FUNCTION IF EXISTS badcase_internal.credit_list(int);

@@ -30,6 +30,7 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.mark_told(bigint, timestamptz)', 'EXECUTE', '{curator}'),
       ('PROCEDURE badcase.maintain(int)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.maintain_batch(int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.search(int, text, text, text, bigint, bigint, text, text, timestamptz, timestamptz, int)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.record(bigint)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.history(bigint)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.contributor(int, text)', 'EXECUTE', '{contributor,curator}'),
