@@ -21,7 +21,7 @@ CREATE EXTENSION badcase;
 CREATE FUNCTION words(seed text, n int) RETURNS text IMMUTABLE LANGUAGE sql
   RETURN (SELECT string_agg('w' || ('x' || substr(md5(seed || '/' || i), 1, 4))::bit(16)::int % 40, ' ' ORDER BY i) FROM generate_series(1, n) i);
 CREATE FUNCTION made(i int) RETURNS badcase IMMUTABLE LANGUAGE sql
-  RETURN badcase('what all records of this table begin with, ' || words('t' || i % 30, 12) || ' ' || i % 11, words('r' || i % 700, 9) || ' and how they end');
+  RETURN badcase('what all records of this table begin with, ' || words('t' || i % 30, 12) || ' ' || i % 11, words('r' || i % 70, 5) || ' and how they end');
 CREATE TABLE t (id int, record badcase);
 INSERT INTO t SELECT i, made(i) FROM generate_series(1, 4000) i;
 CREATE INDEX i ON t USING badcase_near (record);
