@@ -60,6 +60,6 @@ COMMENT ON COLUMN badcase_internal.corpus_passage.item_id IS 'the item';
 COMMENT ON COLUMN badcase_internal.corpus_passage.passage IS 'the number of the text in it, from 1';
 COMMENT ON COLUMN badcase_internal.corpus_passage.value IS 'the text';
 CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
-  USING gin (value @extschema@.text_all_v1_ops) WITH (fastupdate = off);
+  USING badcase_near (value @extschema@.text_all_v1_ops);
 COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
 ALTER TABLE badcase_internal.corpus_passage ALTER COLUMN value SET STATISTICS 0;
