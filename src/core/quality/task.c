@@ -20,9 +20,9 @@ static bool
 nothing(BcSlice t)
 {
 	static const char *const words[] = {
-		"<no output>", "<nooutput>", "n/a", "na", "noinput", "<noinput>", "no input",
-		"无", "略", "none", "null", "nan", "无输出", "无输入", "空", "-", "...", "……", "。", ".",
-		"no output", "暂无", "同上", "todo", "tbd", NULL
+		"<no output>", "<nooutput>", "n/a", "na", "noinput", "<noinput>",
+		"no input", "无", "略", "none", "null", "nan", "无输出", "无输入", "空", "-",
+		"...", "……", "。", ".", "no output", "暂无", "同上", "todo", "tbd", NULL
 	};
 
 	return t.len == 0 || (t.len <= LONGEST_NOTHING && is_one_of(t, words));
@@ -43,7 +43,8 @@ static bool
 asks_for_program(BcSlice prompt)
 {
 	static const char *const words[] = {
-		"code", "python", "java", "script", "program", "library", "代码", "程序", "脚本"
+		"code", "python", "java", "script", "program", "library", "代码", "程序",
+		"脚本"
 	};
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
