@@ -1,4 +1,4 @@
--- The classes of the index method badcase_near.
+-- The classes of the index method badcase_near, and what the method does that GIN does not.
 \set method badcase_near
 \set with ''
 \getenv top PG_ABS_SRCDIR
@@ -97,3 +97,13 @@ SELECT * FROM near_same;
 DROP VIEW near_same;
 DROP FUNCTION same_as_scan;
 DROP TABLE near_live;
+
+-- of two indexes the one that serves the operand, also where that is no constant; where none does, none
+CREATE TABLE near_two AS SELECT i AS id, badcase('question ' || md5(i::text), 'answer ' || md5(i::text || 'a') || md5(i::text || 'b')) AS record FROM generate_series(1, 3000) i;
+CREATE INDEX near_two_record ON near_two USING badcase_near (record);
+CREATE INDEX near_two_prompt ON near_two USING badcase_near (record badcase_near_v1_ops (field = prompt));
+VACUUM ANALYZE near_two;
+EXPLAIN (COSTS OFF) SELECT b.id FROM near_two a JOIN near_two b ON b.record % near(a.record, 0.7, 'record') WHERE a.id = 5;
+EXPLAIN (COSTS OFF) SELECT b.id FROM near_two a JOIN near_two b ON b.record % near(a.record, 0.7, 'prompt') WHERE a.id = 5;
+EXPLAIN (COSTS OFF) SELECT b.id FROM near_two a JOIN near_two b ON b.record % near(a.record, 0.7, 'response') WHERE a.id = 5;
+DROP TABLE near_two;

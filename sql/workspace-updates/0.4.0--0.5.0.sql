@@ -31,19 +31,19 @@ INSERT INTO badcase_internal.searchable (submission_id, program_id, record, comm
 SELECT s.submission_id, s.program_id, s.record, s.common_record, s.common_prompt FROM badcase_internal.submission s
 WHERE badcase_internal.is_searchable(s.state) ORDER BY s.submission_id;
 CREATE INDEX searchable_near ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
   WHERE NOT common_record;
 COMMENT ON INDEX badcase_internal.searchable_near IS 'near-duplicates among what triage has seen, without the common ones';
 CREATE INDEX searchable_near_common ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
   WHERE common_record;
 COMMENT ON INDEX badcase_internal.searchable_near_common IS 'near-duplicates among the common ones';
 CREATE INDEX searchable_near_prompt ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
   WHERE NOT common_prompt;
 COMMENT ON INDEX badcase_internal.searchable_near_prompt IS 'similar prompts among what triage has seen, without the common ones';
 CREATE INDEX searchable_near_prompt_common ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
   WHERE common_prompt;
 COMMENT ON INDEX badcase_internal.searchable_near_prompt_common IS 'similar prompts among the common ones';
 CREATE INDEX searchable_program ON badcase_internal.searchable (program_id, common_record) WHERE submission_id > 0;
@@ -131,10 +131,10 @@ CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, subm
 COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
 
 -- Signatures and columns that changed.
-DROP FUNCTION badcase.claim_reviews(int, int, interval);
-DROP FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
-DROP VIEW badcase.review_queue;
-DROP FUNCTION badcase_internal.review_queue();
+DROP FUNCTION IF EXISTS badcase.claim_reviews(int, int, interval);
+DROP FUNCTION IF EXISTS badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
+DROP VIEW IF EXISTS badcase.review_queue;
+DROP FUNCTION IF EXISTS badcase_internal.review_queue();
 
 -- Scale: of several sessions one triages.
 ALTER TABLE badcase_internal.work_lock DROP CONSTRAINT work_lock_work_check,
@@ -145,6 +145,67 @@ COMMENT ON COLUMN badcase_internal.program.withdrawals IS
   'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
 DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);
 
+-- Search: passages are indexed by the method badcase_near, too.
+DROP INDEX badcase_internal.corpus_passage_value;
+CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
+  USING badcase_near (value @extschema@.text_all_v1_ops);
+COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
+ALTER TABLE badcase_internal.relation DROP CONSTRAINT relation_submission_id_fkey;
+-- Protected works.
+ALTER TABLE badcase_internal.corpus DROP CONSTRAINT corpus_role_check,
+  ADD CONSTRAINT corpus_role_check CHECK (role IN ('general', 'benchmark', 'protected'));
+COMMENT ON COLUMN badcase_internal.corpus.role IS
+  'general: mixed in; benchmark: must not be trained on; protected: works of others, of which no record may hold a stretch';
+COMMENT ON COLUMN badcase_internal.corpus_item.record IS
+  'the record; null for a line of a benchmark or a protected work that has no response';
+COMMENT ON TABLE badcase_internal.corpus_passage IS
+  'the texts of benchmarks and pieces of protected works that records are compared with: of ten tokens or more';
 -- Quality: issues that are no longer told. A ruling on one would be of no rule; what triage found under it goes when it screens again.
 DELETE FROM badcase_internal.rule_setting WHERE rule IN ('quality:dup_lines', 'quality:entropy_low', 'quality:js_notice',
   'quality:low_alnum', 'quality:no_task', 'quality:special_chars', 'quality:symbols', 'quality:too_short');
+-- Releases: what has another signature.
+DROP FUNCTION IF EXISTS badcase.release_rows(bigint, text, text);
+DROP FUNCTION IF EXISTS badcase.dataset_card(bigint, text);
+DROP FUNCTION IF EXISTS badcase_internal.what_to_do(text);
+DROP FUNCTION IF EXISTS badcase_internal.why(bigint);
+
+-- What contributors are told.
+ALTER TABLE badcase_internal.contributor
+  ADD COLUMN lang text NOT NULL DEFAULT 'en' CHECK (lang IN ('en', 'zh')),
+  ADD COLUMN told_at timestamptz NOT NULL DEFAULT '-infinity';
+COMMENT ON COLUMN badcase_internal.contributor.lang IS 'the language in which the contributor is told things: en or zh';
+COMMENT ON COLUMN badcase_internal.contributor.told_at IS 'up to when a curator has told the contributor what became of the submissions';
+CREATE TABLE badcase_internal.passed_line (
+  upload_id bigint NOT NULL REFERENCES badcase_internal.upload,
+  line_no bigint NOT NULL,
+  program_id int NOT NULL,
+  contributor_id bigint NOT NULL,
+  verdict text NOT NULL CHECK (verdict IN ('repeated', 'refused', 'blank')),
+  submission_id bigint,
+  refused_upload bigint,
+  refused_line_no bigint,
+  PRIMARY KEY (upload_id, line_no)
+);
+COMMENT ON TABLE badcase_internal.passed_line IS 'lines of uploads of submissions that are neither a submission nor a refused line of their own';
+COMMENT ON COLUMN badcase_internal.passed_line.upload_id IS 'the upload';
+COMMENT ON COLUMN badcase_internal.passed_line.line_no IS 'the number of the line in its file, from 1';
+COMMENT ON COLUMN badcase_internal.passed_line.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.passed_line.contributor_id IS 'the contributor';
+COMMENT ON COLUMN badcase_internal.passed_line.verdict IS 'repeated; refused: as the same line was before; blank';
+COMMENT ON COLUMN badcase_internal.passed_line.submission_id IS 'the submission that a repeated line is of';
+COMMENT ON COLUMN badcase_internal.passed_line.refused_upload IS 'the upload that brought the same refused line first';
+COMMENT ON COLUMN badcase_internal.passed_line.refused_line_no IS 'its number there';
+CREATE INDEX passed_line_contributor ON badcase_internal.passed_line (contributor_id);
+COMMENT ON INDEX badcase_internal.passed_line_contributor IS 'what a contributor sent again';
+
+CREATE INDEX submission_news ON badcase_internal.submission (contributor_id, contributor_state_at)
+  WHERE contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected');
+COMMENT ON INDEX badcase_internal.submission_news IS 'what a contributor has to be told since a time';
+DROP FUNCTION IF EXISTS badcase_internal.trainer_formats();
+
+-- Contributors: a login at GitHub for the public list.
+ALTER TABLE badcase_internal.contributor ADD COLUMN github text CHECK (github ~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$');
+COMMENT ON COLUMN badcase_internal.contributor.github IS 'the login at GitHub for the public list; goes with the consent show_name';
+ALTER TABLE badcase_internal.contributor ALTER COLUMN github SET STATISTICS 0;
+DROP FUNCTION IF EXISTS badcase.all_contributors(int);
+DROP FUNCTION IF EXISTS badcase_internal.credit_list(int);

@@ -24,19 +24,19 @@ ALTER TABLE badcase_internal.searchable ALTER COLUMN record SET STATISTICS 0;
 -- relate_records) have indexes of their own, so a search among the others reads about a hundred copies of a template at
 -- most, however many there are. The conditions also tell the planner which index serves a search, whatever the operand.
 CREATE INDEX searchable_near ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
   WHERE NOT common_record;
 COMMENT ON INDEX badcase_internal.searchable_near IS 'near-duplicates among what triage has seen, without the common ones';
 CREATE INDEX searchable_near_common ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
   WHERE common_record;
 COMMENT ON INDEX badcase_internal.searchable_near_common IS 'near-duplicates among the common ones';
 CREATE INDEX searchable_near_prompt ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
   WHERE NOT common_prompt;
 COMMENT ON INDEX badcase_internal.searchable_near_prompt IS 'similar prompts among what triage has seen, without the common ones';
 CREATE INDEX searchable_near_prompt_common ON badcase_internal.searchable
-  USING gin (record @extschema@.badcase_near_v1_ops (field = 'prompt')) WITH (fastupdate = off)
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
   WHERE common_prompt;
 COMMENT ON INDEX badcase_internal.searchable_near_prompt_common IS 'similar prompts among the common ones';
 -- Without its condition, which no near search has, the planner would take it for them.

@@ -127,6 +127,7 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
     clusters bigint[], tasks bigint[], version int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   AS $$
   #variable_conflict use_column
@@ -166,7 +167,7 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
       JOIN badcase_internal.submission s ON s.submission_id = x.id
       LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
       OFFSET 0) n
-    WHERE t.submission_id = n.id AND t.state = 'received';
+    WHERE t.submission_id = n.id;
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest, other_id)
     SELECT x.id, 'received', x.state, me, s.revision, s.digest, x.original
     FROM unnest(ids, states, originals) WITH ORDINALITY x(id, state, original, place)

@@ -82,6 +82,7 @@ COMMENT ON COLUMN badcase.rules.severity IS
 COMMENT ON COLUMN badcase.rules.threshold IS 'the least confidence or score that counts';
 COMMENT ON COLUMN badcase.rules.is_set IS 'whether badcase.set_rule set it';
 
+-- A person's name in prose is the least sure of all: below 0.6 it is told and holds nothing, unless a setting says so.
 -- What is open is replaced; what a curator resolved stays, and is not found a second time in the same revision.
 CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETURNS void
   LANGUAGE plpgsql
@@ -100,12 +101,17 @@ CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETUR
     FROM badcase_internal.rules_of(program) r WHERE r.family <> 'quality' AND r.severity <> 'off';
     DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (submissions) AND f.cleared IS NULL;
     WITH rule AS MATERIALIZED (
-      SELECT r.* FROM badcase_internal.rules_of(program) r WHERE r.severity IS DISTINCT FROM 'off'
+      SELECT r.*, EXISTS (
+          SELECT FROM badcase_internal.rule_setting k
+          WHERE k.program_id = screen.program AND k.rule = r.rule AND k.severity IS NOT NULL) AS is_set
+      FROM badcase_internal.rules_of(program) r WHERE r.severity IS DISTINCT FROM 'off'
     ), record AS MATERIALIZED (
       SELECT s.submission_id, s.revision, s.record FROM badcase_internal.submission s
       WHERE s.submission_id = ANY (submissions) AND s.record IS NOT NULL
     ), found AS (
-      SELECT s.submission_id, s.revision, r.rule, f.field, f.turn, f.path, f.start, f.stop, f.confidence, r.severity, f.excerpt
+      SELECT s.submission_id, s.revision, r.rule, f.field, f.turn, f.path, f.start, f.stop, f.confidence,
+        CASE WHEN r.kind = 'person_name' AND r.severity IN ('block', 'hold') AND NOT r.is_set AND round(f.confidence * 100) < 60
+          THEN 'warn' ELSE r.severity END, f.excerpt
       FROM record s CROSS JOIN LATERAL @extschema@.badcase_findings(s.record, lowest, kinds) f
       JOIN rule r ON r.kind = f.kind AND r.family <> 'quality'
       WHERE round(f.confidence * 100) >= round(r.threshold * 100)
@@ -128,6 +134,10 @@ CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETUR
       SELECT s.submission_id, s.revision, 'contamination:' || c.name, c.field, c.turn, NULL, c.start, c.stop, c.containment, 'warn',
         'item ' || c.item
       FROM badcase_internal.find_contamination(program, NULL, 0.8, submissions) c JOIN record s ON s.submission_id = c.submission
+      UNION ALL
+      SELECT s.submission_id, s.revision, 'protected:' || c.name, c.field, c.turn, NULL, c.start, c.stop, c.containment, 'hold',
+        coalesce(c.title, 'item ' || c.item)
+      FROM badcase_internal.find_protected(program, submissions) c JOIN record s ON s.submission_id = c.submission
     )
     INSERT INTO badcase_internal.finding (submission_id, program_id, revision, rule, field, turn, path, start, stop, confidence,
       severity, excerpt, rule_version)
@@ -242,7 +252,8 @@ COMMENT ON FUNCTION badcase_internal.seen_by_older_rules(int) IS 'whether a prog
 CREATE FUNCTION badcase_internal.reason_of(rule text) RETURNS text
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
-    SELECT CASE split_part(rule, ':', 1) WHEN 'pii' THEN 'personal_information' WHEN 'secret' THEN 'trade_secret' ELSE 'other' END;
+    SELECT CASE split_part(rule, ':', 1) WHEN 'pii' THEN 'personal_information' WHEN 'secret' THEN 'trade_secret'
+      WHEN 'protected' THEN 'third_party_ip' ELSE 'other' END;
   END;
 COMMENT ON FUNCTION badcase_internal.reason_of(text) IS 'the reason code of a rejection for a finding of a rule';
 

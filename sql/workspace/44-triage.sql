@@ -102,6 +102,7 @@ COMMENT ON FUNCTION badcase_internal.failure_kinds_of(jsonb) IS 'the failure kin
 CREATE FUNCTION badcase_internal.first_tasks(program int, ids bigint[], states text[], OUT tasks bigint[], OUT open bool[])
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   AS $$
   #variable_conflict use_column
@@ -131,6 +132,7 @@ COMMENT ON FUNCTION badcase_internal.first_tasks(int, bigint[], text[]) IS
 CREATE FUNCTION badcase_internal.tasks_of(program int, ids bigint[], states text[]) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   AS $$
   #variable_conflict use_column
@@ -186,6 +188,7 @@ COMMENT ON FUNCTION badcase_internal.originals_of(int, bigint[]) IS
 CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   SET jit = off
   AS $$
@@ -295,7 +298,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
     END IF;
     ids := ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
-      WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch);
+      WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch FOR NO KEY UPDATE);
     -- in portions, for the pairs of a template's copies are as many as the square of their number
     WHILE n < cardinality(ids) LOOP
       PERFORM badcase_internal.triage_submissions(p, ids[n + 1 : n + 1000]);

@@ -161,12 +161,27 @@ COMMENT ON COLUMN badcase.failure_coverage.kind IS 'the kind of failure';
 COMMENT ON COLUMN badcase.failure_coverage.submissions IS 'how many submissions, without what was withdrawn';
 COMMENT ON COLUMN badcase.failure_coverage.accepted IS 'how many clusters of them have an accepted submission';
 
+CREATE FUNCTION badcase_internal.help_wanted()
+  RETURNS TABLE (program int, task text, target int, accepted bigint, missing bigint, about text)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT t.program_id, t.name, t.target, a.n, t.target - a.n, t.about
+    FROM badcase_internal.task t
+    CROSS JOIN LATERAL (
+      SELECT count(DISTINCT s.cluster_id) AS n FROM badcase_internal.submission s WHERE s.task_id = t.task_id AND s.state = 'accepted') a
+    WHERE t.set_by IS NOT NULL AND a.n < t.target
+      AND t.program_id = ANY ((SELECT badcase_internal.programs_with('contributor', 'reviewer', 'exporter', 'curator'))::int[])
+    ORDER BY t.program_id, t.target - a.n DESC, t.name COLLATE "C"
+  $$;
+COMMENT ON FUNCTION badcase_internal.help_wanted() IS 'the rows of badcase.help_wanted';
+
 CREATE VIEW badcase.help_wanted WITH (security_barrier = true) AS
-  SELECT k.program, k.task, k.target, k.accepted, k.missing FROM badcase_internal.task_coverage() k
-  WHERE k.missing > 0 AND k.taken;
-COMMENT ON VIEW badcase.help_wanted IS 'reviewer, exporter, curator: the tasks that miss examples, those first that miss most';
+  SELECT * FROM badcase_internal.help_wanted();
+COMMENT ON VIEW badcase.help_wanted IS 'everybody: the tasks that miss examples, those first that miss most';
 COMMENT ON COLUMN badcase.help_wanted.program IS 'the program';
 COMMENT ON COLUMN badcase.help_wanted.task IS 'the task';
 COMMENT ON COLUMN badcase.help_wanted.target IS 'how many examples are wanted';
 COMMENT ON COLUMN badcase.help_wanted.accepted IS 'how many clusters have an accepted submission';
 COMMENT ON COLUMN badcase.help_wanted.missing IS 'how many are still wanted';
+COMMENT ON COLUMN badcase.help_wanted.about IS 'instruction and output format, as curators say';

@@ -10,23 +10,31 @@ CREATE FUNCTION badcase.release_file_name(release bigint, format text, split tex
   END;
 COMMENT ON FUNCTION badcase.release_file_name(bigint, text, text) IS 'exporter, curator: the name of the file of a release in a format and split';
 
+-- What is refused is what release_rows leaves out with omit: bytes and hash are of the rest.
+CREATE FUNCTION badcase_internal.format_files(release bigint, format text)
+  RETURNS TABLE (split text, lines bigint, left_out bigint, refused bigint, bytes bigint, sha256 bytea)
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT l.split, count(l.line), count(*) - count(l.line) - count(*) FILTER (WHERE l.refused), count(*) FILTER (WHERE l.refused),
+      coalesce(sum(octet_length(l.line) + 1), 0)::bigint,
+      @extschema@.badcase_lines_sha256(convert_to(l.line, 'UTF8') ORDER BY l.pos)
+    FROM (
+      SELECT e.pos, e.split, NOT f.history AND @extschema@.turns(e.record) > 0 AS refused,
+        CASE WHEN f.history OR @extschema@.turns(e.record) = 0 THEN @extschema@.badcase_export(e.record, f.name)::text END AS line
+      FROM badcase_internal.release_entries(format_files.release) e
+      JOIN @extschema@.badcase_formats() f ON f.name = format_files.format
+      OFFSET 0) l
+    GROUP BY l.split;
+  END;
+COMMENT ON FUNCTION badcase_internal.format_files(bigint, text) IS 'what a format of a release comes to, by split, computed now';
+
 CREATE FUNCTION badcase_internal.files_of(release bigint) RETURNS SETOF badcase_internal.release_file
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT files_of.release, f.name, x.split, badcase.release_file_name(files_of.release, f.name, x.split),
-      x.lines, x.items - x.lines - x.refused, x.refused,
-      CASE WHEN x.refused = 0 THEN x.bytes END, CASE WHEN x.refused = 0 THEN x.sha256 END
+      x.lines, x.left_out, x.refused, CASE WHEN x.refused = 0 THEN x.bytes END, CASE WHEN x.refused = 0 THEN x.sha256 END
     FROM @extschema@.badcase_formats() f
-    CROSS JOIN LATERAL (
-      SELECT l.split, count(*) AS items, count(l.line) AS lines, count(*) FILTER (WHERE l.refused) AS refused,
-        coalesce(sum(octet_length(l.line) + 1), 0) AS bytes,
-        @extschema@.badcase_lines_sha256(convert_to(l.line, 'UTF8') ORDER BY l.pos) AS sha256
-      FROM (
-        SELECT e.pos, e.split, NOT f.history AND @extschema@.turns(e.record) > 0 AS refused,
-          CASE WHEN f.history OR @extschema@.turns(e.record) = 0 THEN @extschema@.badcase_export(e.record, f.name)::text END AS line
-        FROM badcase_internal.release_entries(files_of.release) e
-        OFFSET 0) l
-      GROUP BY l.split) x;
+    CROSS JOIN LATERAL badcase_internal.format_files(files_of.release, f.name) x;
   END;
 COMMENT ON FUNCTION badcase_internal.files_of(bigint) IS 'what each format of a release comes to';
 
@@ -102,6 +110,13 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
         SELECT round(count(v.reviewer)::numeric / nullif(count(DISTINCT e.submission_id), 0), 2)
         FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id
         LEFT JOIN badcase_internal.review v ON v.submission_id = s.submission_id AND v.review_pass = s.review_pass),
+      'consents', coalesce((
+        SELECT jsonb_object_agg(x.scope, jsonb_build_object('contributors', x.n, 'text_versions', x.versions)) FROM (
+          SELECT k.scope, count(*) AS n, jsonb_agg(DISTINCT k.text_version) AS versions
+          FROM badcase_internal.consent k
+          WHERE k.superseded_at IS NULL AND k.granted AND k.scope IN ('train', 'publish_text') AND k.contributor_id IN (
+            SELECT s.contributor_id FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id)
+          GROUP BY k.scope) x), '{}'),
       'agreement', badcase_internal.agreement(r.program_id),
       'versions', jsonb_build_object(
         'badcase', badcase.version(), 'features', 'v1',

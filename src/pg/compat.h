@@ -123,9 +123,6 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 #define BADCASE_KNOWS_GIN 1
 #else
 #define BADCASE_KNOWS_GIN 0
-#ifdef __GNUC__
-#pragma message("the index method badcase_near is GIN's own on this server")
-#endif
 #endif
 
 #if PG_VERSION_NUM >= 170000	/* "snapshot too old" is gone */
@@ -138,6 +135,13 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 	ginFindLeafPage(btree, true, false, snapshot)
 #define badcase_gin_begin_tree(btree, index, root, snapshot) \
 	ginScanBeginPostingTree(btree, index, root, snapshot)
+#endif
+
+/* Where the routine of an index method is made */
+#if PG_VERSION_NUM >= 190000	/* it is kept, no copy of it */
+#define badcase_routine_context	TopMemoryContext
+#else
+#define badcase_routine_context	CurrentMemoryContext
 #endif
 
 #if PG_VERSION_NUM >= 180000	/* GIN is built by parallel workers */

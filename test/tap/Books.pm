@@ -23,6 +23,7 @@ UNION ALL SELECT 'unfinished withdrawals', count(*) FROM badcase_internal.withdr
 UNION ALL SELECT 'consents that hold', count(*) FROM (SELECT k.consent_id = max(k.consent_id) OVER (PARTITION BY k.contributor_id, k.scope) AS last, k.superseded_at IS NULL AS holds FROM badcase_internal.consent k) c WHERE c.last <> c.holds
 UNION ALL SELECT 'work locks', count(*) FROM (SELECT p.program_id, w.work FROM badcase_internal.program p CROSS JOIN (VALUES ('batch'), ('triage'), ('release')) w(work) UNION ALL SELECT NULL, 'privileges') n FULL JOIN badcase_internal.work_lock l ON l.program_id IS NOT DISTINCT FROM n.program_id AND l.work = n.work WHERE l.work IS NULL OR n.work IS NULL
 UNION ALL SELECT 'searchable', count(*) FROM badcase_internal.searchable k FULL JOIN (SELECT s.submission_id, s.program_id, s.record FROM badcase_internal.submission s WHERE badcase_internal.is_searchable(s.state)) s USING (submission_id) WHERE (k.program_id, k.record) IS DISTINCT FROM (s.program_id, s.record)
+UNION ALL SELECT 'relations of nothing', count(*) FROM badcase_internal.relation r WHERE NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.submission_id AND s.record IS NOT NULL) OR NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.other_id AND s.record IS NOT NULL)
 UNION ALL SELECT 'intake', count(*) FROM badcase.intake
 SQL
 

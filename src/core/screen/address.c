@@ -112,6 +112,24 @@ province_at(const BcScan *s, size_t i)
 	return false;
 }
 
+/* Towns that are written without 市: 苏州工业园区星湖街328号. */
+static bool
+city_at(const BcScan *s, size_t i)
+{
+	static const char *const cities[] = {
+		"广州", "深圳", "杭州", "南京", "苏州", "成都", "武汉", "西安", "郑州", "长沙", "青岛", "宁波", "无锡", "佛山", "东莞",
+		"合肥", "福州", "厦门", "济南", "沈阳", "大连", "哈尔滨", "长春", "石家庄", "太原", "南昌", "南宁", "昆明", "贵阳",
+		"兰州", "海口", "乌鲁木齐", "呼和浩特", "银川", "西宁", "拉萨", "珠海", "温州", "常州", "徐州", "嘉兴", "绍兴", "泉州",
+		"烟台", "洛阳", "惠州", "台北", "台中", "高雄", "九龙", "新界"
+	};
+
+	for (size_t k = 0; k < sizeof(cities) / sizeof(cities[0]); k++)
+		if (bc_scan_starts(s, i, cities[k]))
+			return !bc_scan_starts(s, i + strlen(cities[k]), "市") &&
+				!road_follows(s, i + strlen(cities[k]));
+	return false;
+}
+
 /* Towns of more than two characters; of others two stand before 市. */
 static size_t
 town_start(const BcScan *s, size_t i)
@@ -225,7 +243,7 @@ find_start(const BcScan *s, size_t a)
 		level = level_at(s, at);
 		if (level != NULL && !level->numbered)
 			first = at;
-		if (province_at(s, at))
+		if (province_at(s, at) || city_at(s, at))
 			province = at;
 	}
 	if (province < a)
@@ -454,6 +472,9 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 			seen |= 1u << level->level;
 		i += level != NULL ? strlen(level->word) : s->t[i] == ' ' ? 1 : 3;
 	}
+	/* a town counts where a district or a road of it is told */
+	if ((seen & 0x38) != 0 && city_at(s, start))
+		seen |= 4;
 	end = find_end(s, a, &seen);
 	/* 15号之二: a part of a number */
 	if (bc_scan_starts(s, end, "之") && small_number(s, end + 3))

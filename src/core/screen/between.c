@@ -49,6 +49,27 @@ closer(const BcScan *s, size_t i)
 	return 0;
 }
 
+/* A bracket is open before the word that ends at i: (QQ), （微信）. */
+static bool
+in_brackets(const BcScan *s, size_t i)
+{
+	unsigned	length;
+
+	if (bc_at(s, i) != ')' && !bc_scan_starts(s, i, "）"))
+		return false;
+	for (int k = 0; k < 10; k++)
+	{
+		uint32_t	c = bc_scan_prev(s, i, &length);
+
+		if (c == '(')
+			return true;
+		if (c < 0x80 && !bc_is((unsigned char) c, BC_C_ALNUM))
+			return false;
+		i -= length;
+	}
+	return false;
+}
+
 /*
  * Past spaces, emphasis, tags, and, after a label, what closes a bracket or a
  * quote around it.  *set_off: there was one of those, or a tag; beside that no
@@ -58,6 +79,7 @@ size_t
 bc_scan_past_marks(const BcScan *s, size_t i, bool after_label, bool *set_off)
 {
 	size_t		from = i;
+	bool		open = after_label && in_brackets(s, i);
 
 	*set_off = false;
 	while (i - from < MAX_MARKS)
@@ -75,6 +97,11 @@ bc_scan_past_marks(const BcScan *s, size_t i, bool after_label, bool *set_off)
 			i += s->t[i] == '*' ? 1 : 2;
 		else if (bc_scan_starts(s, i, "&nbsp;"))
 			i += 6;
+		else if (after_label && open && (bc_at(s, i) == ')' || bc_scan_starts(s, i, "）")))
+		{
+			*set_off = true;
+			i += s->t[i] == ')' ? 1 : 3;
+		}
 		else if (after_label && closer(s, i) != 0)
 		{
 			*set_off |= s->t[i] != '`';

@@ -15,6 +15,7 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/execnodes.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/memutils.h"
@@ -105,6 +106,10 @@ change_routine(IndexAmRoutine *routine)
 
 #else
 
+#ifdef __GNUC__
+#pragma message("the GIN of this server is not known: the index method badcase_near will be searched as GIN")
+#endif
+
 static bytea *
 near_options(Datum options, bool validate)
 {
@@ -140,7 +145,8 @@ PG_FUNCTION_INFO_V1(badcase_near_handler);
 Datum
 badcase_near_handler(PG_FUNCTION_ARGS)
 {
-	IndexAmRoutine *routine = makeNode(IndexAmRoutine);
+	IndexAmRoutine *routine = MemoryContextAlloc(badcase_routine_context,
+												 sizeof(IndexAmRoutine));
 
 	*routine = *GetIndexAmRoutine(F_GINHANDLER);
 	change_routine(routine);

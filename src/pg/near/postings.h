@@ -7,6 +7,8 @@
 
 #include "pg/near.h"
 
+#if BADCASE_KNOWS_GIN
+
 #include "access/gin_private.h"
 
 /* The rows of a key, found and not read yet. */
@@ -67,5 +69,7 @@ extern void badcase_reader_start(BadcaseReader *reader, Relation index,
 extern bool badcase_reader_next(BadcaseReader *reader);
 
 extern void badcase_reader_end(BadcaseReader *reader);
+
+#endif
 
 #endif
