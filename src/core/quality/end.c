@@ -196,7 +196,7 @@ is_letters_line(BcSlice text)
 
 	return line.len < SIGN_OFF &&
 		(line.data > text.data || bc_text_has(line, "Dear") || bc_text_has(line, "亲爱") ||
-		 bc_text_has(line, "尊敬") || !bc_text_has(line, " "));
+		 bc_text_has(line, "尊敬") || (line.len > 0 && line.data[0] < 0x80 && !bc_text_has(line, " ")));
 }
 
 /* A number, a bullet or a heading begins it, or numbers count within it. */

@@ -115,7 +115,7 @@ refuses_english(const Opening *o)
 	};
 	static const char *const help[] = {
 		"assist", "fulfil", "comply", "provide", "answer", "respond",
-		"engage in", "participate", "discuss", "do that", "do so", "access",
+		"engage ", "participate", "discuss", "do that", "do so", "access",
 		"browse", "complete th", "complete your", "generate", "create",
 		"help you", "help with", "give you", "condone", "advise", "predict",
 		"perform th", "the ability", NULL
