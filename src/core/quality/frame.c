@@ -62,7 +62,7 @@ static void (*const rules[]) (BcQuality *q) = {
 	bc_quality_pair,			/* texts that do not go together */
 	bc_quality_format,			/* a format that was asked for */
 	bc_quality_arith,			/* wrong sums */
-	bc_quality_repeats,			/* lines, words and characters again and again */
+	bc_quality_repeats,			/* stretches of prose again and again */
 };
 
 bool

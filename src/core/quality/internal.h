@@ -102,6 +102,9 @@ bc_cjk(uint32_t c)
 /* support.c */
 extern void bc_quality_add(BcQuality *q, BcIssueKind kind, BcSeverity severity,
 						   unsigned score);
+extern bool bc_text_at(BcSlice text, size_t i, const char *literal);
+extern size_t bc_text_before(BcSlice text, size_t i,
+							 const char *const *words);
 extern bool bc_text_has(BcSlice text, const char *literal);
 extern bool bc_text_has_nocase(BcSlice text, const char *lower);
 extern BcSlice bc_text_trim(BcSlice text);
