@@ -144,6 +144,15 @@ SET TimeZone = 'Asia/Shanghai'; SET DateStyle = 'SQL, DMY'; SET IntervalStyle = 
 SELECT m = badcase.release_manifest(4) AS manifest, c = badcase.dataset_card(4) AS card, j = badcase.dataset_card(4, 'croissant') AS croissant FROM paper;
 RESET ALL;
 
+-- Ten items are enough for a file of OpenAI's, nine are not.
+SELECT code, count FROM badcase.preflight(4, 'openai') WHERE code = 'too_few';
+BEGIN;
+SET LOCAL ROLE regress_badcase_owner;
+DELETE FROM badcase_internal.release_item WHERE release_id = 4 AND pos = (SELECT max(pos) FROM badcase_internal.release_item WHERE release_id = 4);
+SET LOCAL ROLE regress_badcase_curator;
+SELECT code, count FROM badcase.preflight(4, 'openai') WHERE code = 'too_few';
+ROLLBACK;
+
 RESET ROLE;
 SET client_min_messages = warning;
 DROP TABLE paper, reads;

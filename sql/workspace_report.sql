@@ -170,6 +170,33 @@ SELECT p.* FROM badcase_internal.submission s, unnest('{1,2,3,4,5,9,10,19,20,49,
 WHERE s.submission_id = 1;
 SELECT regexp_replace(m[1], '<[^>]*>', ' ', 'g') AS row FROM badcase_internal.round r, regexp_matches(badcase_internal.report_clusters(r, badcase_internal.report_words('en')), '<tr>(.*?)</tr>', 'g') m WHERE r.round_id = 1;
 ROLLBACK;
+-- Up to sixty rows of tasks, contributors and reviewers, and what the others come to; those without a name are one row.
+CREATE FUNCTION pg_temp.crowd(many int) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO badcase_internal.task (task_id, program_id, name) OVERRIDING SYSTEM VALUE SELECT 1000 + n, 1, 'task ' || lpad(n::text, 3, '0') FROM generate_series(1, many) n;
+  INSERT INTO badcase_internal.contributor (contributor_id, program_id, external_id, display_name, role, registered_by) OVERRIDING SYSTEM VALUE
+    SELECT 1000 + n, 1, 'x' || n, CASE WHEN n <= many THEN 'name ' || lpad(n::text, 3, '0') END, (900000 + n)::text::regrole, 'x' FROM generate_series(1, many + 2) n;
+  INSERT INTO badcase_internal.consent (contributor_id, scope, granted, text_version, given_by) SELECT 1000 + n, 'show_name', true, 't', 'x' FROM generate_series(1, many) n;
+  INSERT INTO badcase_internal.submission OVERRIDING SYSTEM VALUE
+  SELECT p.* FROM badcase_internal.submission s, generate_series(1, many + 2) n, jsonb_populate_record(s, jsonb_build_object('submission_id', 1000 + n, 'cluster_id', 1000 + n, 'contributor_id', 1000 + n,
+    'digest', sha256(n::text::bytea), 'task_id', CASE WHEN n <= many THEN 1000 + n END, 'failure_kinds', '["factual"]'::jsonb, 'state', 'accepted', 'decided_round', 1)) p
+  WHERE s.submission_id = 1;
+  INSERT INTO badcase_internal.review SELECT p.* FROM badcase_internal.review v, generate_series(1, many) n, jsonb_populate_record(v, jsonb_build_object('submission_id', 1000 + n, 'reviewer', (900000 + n)::text)) p
+  WHERE v.submission_id = 1 AND v.reviewer = 'regress_badcase_rita'::regrole;
+$$;
+CREATE FUNCTION pg_temp.rows(id text) RETURNS SETOF text LANGUAGE sql AS $$
+  SELECT x.place || '/' || count(*) OVER () || ': ' || concat_ws(' ', (xpath('normalize-space(string(/tr/th))', x.row))[1], array_to_string(xpath('/tr/td/text()', x.row)::text[], ' '),
+    (xpath('count(/tr//rect)', x.row))[1]) FROM badcase_internal.round r,
+    unnest(xpath(format('//table[@id="%s"]/tbody/tr', id), xmlparse(DOCUMENT '<x>' || badcase_internal.report_kinds_by_task(r, badcase_internal.report_words('en')) || badcase_internal.report_credits(r, badcase_internal.report_words('en')) || '</x>'))) WITH ORDINALITY x(row, place)
+  WHERE r.round_id = 1
+$$;
+BEGIN;
+SELECT pg_temp.crowd(57);
+SELECT id, r FROM unnest('{kinds_by_task,credits,reviewers}'::text[]) id, pg_temp.rows(id) r WHERE split_part(r, '/', 1)::int IN (1, 2, 57, 58, 59, 60, 61, 62, 63);
+ROLLBACK;
+BEGIN;
+SELECT pg_temp.crowd(62);
+SELECT id, r FROM unnest('{kinds_by_task,credits,reviewers}'::text[]) id, pg_temp.rows(id) r WHERE split_part(r, '/', 1)::int IN (1, 2, 57, 58, 59, 60, 61, 62, 63);
+ROLLBACK;
 SELECT badcase_internal.html(NULL) IS NULL AS null_is_null, badcase_internal.html('') AS empty, badcase_internal.html(E'a\r\n\tb\u2028c\u0085d') AS one_line, badcase_internal.html('很长很长', 2) AS cut, badcase_internal.html(E'<>&"''') AS escaped,
   badcase_internal.report_number(1234567890) AS number, badcase_internal.report_number(NULL) AS none, badcase_internal.report_share(1, 3) AS share, badcase_internal.report_share(0, 0) AS of_nothing, badcase_internal.report_time('infinity') AS never;
 

@@ -164,9 +164,9 @@ SELECT list, term FROM (SELECT 1 AS list, t.* FROM badcase.list_terms(1) t) x OR
 SELECT left(line::text, 90) AS line FROM badcase.release_rows(1);
 SELECT ok, items, withdrawn, changed FROM badcase.verify_release(1);
 SET ROLE regress_badcase_ada;
-SELECT * FROM (SELECT upload, line_no, verdict, code, submission, state, reasons FROM badcase.my_submissions) x;
+SELECT * FROM (SELECT upload, line_no, verdict, code, submission, state, reasons FROM badcase.my_submissions) x ORDER BY upload, line_no;
 SET ROLE regress_badcase_bob;
-SELECT * FROM (SELECT upload, line_no, verdict, code, submission, state, reasons FROM badcase.my_submissions) x;
+SELECT * FROM (SELECT upload, line_no, verdict, code, submission, state, reasons FROM badcase.my_submissions) x ORDER BY upload, line_no;
 SELECT scope, granted FROM badcase.my_consents;
 
 -- Going back: a consent, a record that others are near to, a file, a contributor, what is kept too long.

@@ -24,12 +24,12 @@ CREATE FUNCTION badcase_internal.markdown_text(value text) RETURNS text
   END;
 COMMENT ON FUNCTION badcase_internal.markdown_text(text) IS 'a text that Markdown shows as it is, in one line';
 
-CREATE FUNCTION badcase.credits_markdown(program int) RETURNS text
+CREATE FUNCTION badcase.credits_markdown(program int DEFAULT NULL) RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM badcase_internal.require(program, 'exporter', 'curator');
+    program := badcase_internal.the_program(program, 'exporter', 'curator');
     RETURN (
       SELECT concat_ws(E'\n\n',
         '## Records' || E'\n\n' || string_agg(format('- %s (%s)', badcase_internal.markdown_text(c.display_name), c.accepted), E'\n'
@@ -44,12 +44,12 @@ COMMENT ON FUNCTION badcase.credits_markdown(int) IS
 
 -- The command line puts names into HTML as they are, so they come escaped. It needs an address of a picture for everybody:
 -- who has no login gets GitHub's own for nobody, and no link. Its link for reviews is to pull requests, of which there are none here.
-CREATE FUNCTION badcase.all_contributors(program int, project text DEFAULT NULL) RETURNS jsonb
+CREATE FUNCTION badcase.all_contributors(program int DEFAULT NULL, project text DEFAULT NULL) RETURNS jsonb
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM badcase_internal.require(program, 'exporter', 'curator');
+    program := badcase_internal.the_program(program, 'exporter', 'curator');
     IF project !~ '^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$' THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'a project is the owner and the name of a repository with a slash between',

@@ -112,7 +112,7 @@ CREATE FUNCTION badcase_internal.exportable_items()
     JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
     JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
-    WHERE r.published_at IS NOT NULL AND s.state <> 'withdrawn'
+    WHERE r.published_at IS NOT NULL AND r.retired_at IS NULL AND s.state <> 'withdrawn'
       AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
       AND s.contributor_id IN (SELECT badcase_internal.consenting(r.program_id, r.scopes))
     UNION ALL
@@ -120,11 +120,11 @@ CREATE FUNCTION badcase_internal.exportable_items()
     FROM badcase_internal.release r
     JOIN badcase_internal.release_general_item x ON x.release_id = r.release_id
     JOIN badcase_internal.corpus_item k ON k.item_id = x.item_id
-    WHERE r.published_at IS NOT NULL
+    WHERE r.published_at IS NOT NULL AND r.retired_at IS NULL
       AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
   $$;
 COMMENT ON FUNCTION badcase_internal.exportable_items() IS
-  'the items of published releases that the caller may export, without what was withdrawn or has no consent';
+  'the items of published releases that the caller may export, without what was retired or withdrawn or has no consent';
 
 CREATE FUNCTION badcase_internal.export_sft()
   RETURNS TABLE (release bigint, pos bigint, split text, prompt text, response text, history jsonb, system text, task text)

@@ -362,7 +362,7 @@ CREATE FUNCTION badcase_internal.report_head(r badcase_internal.round, w jsonb) 
   $$;
 COMMENT ON FUNCTION badcase_internal.report_head(badcase_internal.round, jsonb) IS 'the head of a report: program, round and key figures';
 
-CREATE FUNCTION badcase.report_html(program int, round bigint DEFAULT NULL, lang text DEFAULT 'en') RETURNS text
+CREATE FUNCTION badcase.report_html(program int DEFAULT NULL, round bigint DEFAULT NULL, lang text DEFAULT 'en') RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -370,7 +370,7 @@ CREATE FUNCTION badcase.report_html(program int, round bigint DEFAULT NULL, lang
     r badcase_internal.round;
     w CONSTANT jsonb := badcase_internal.report_words(lang);
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF lang IS NULL OR lang NOT IN ('en', 'zh') THEN
       RAISE invalid_parameter_value USING MESSAGE = 'languages of reports are en and zh';
     END IF;

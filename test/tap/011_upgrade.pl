@@ -89,7 +89,8 @@ sub old_workspace
 	my $script = slurp_file("$top/sql/released/workspace--$at.sql");
 	$script =~ s/\@extschema\@/public/g;
 	$script =~ s/\@version\@/$at/g;
-	$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner;
+	my $internal = $script =~ /badcase_internal\./ ? 'CREATE SCHEMA badcase_internal AUTHORIZATION badcase_owner;' : '';
+	$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner; $internal
 		SET ROLE badcase_owner; SET search_path = pg_catalog, pg_temp; $script");
 }
 
@@ -112,7 +113,8 @@ foreach my $old (@released)
   SKIP:
 	{
 		my $installed = "$scripts/badcase--$old.sql";
-		skip "$scripts cannot be written to", 2 if !-e $installed && !copy($frozen, $installed);
+		# whole at once: another script may be at it at the same time
+		skip "$scripts cannot be written to", 2 if !-e $installed && !(copy($frozen, "$installed.$$") && rename "$installed.$$", $installed);
 		database($name, $old);
 		$node->safe_psql($name, "ALTER EXTENSION badcase UPDATE TO '$version'");
 		same(fingerprint($name), $bare, "the extension of $old, updated, is a fresh one");

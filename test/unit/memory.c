@@ -577,7 +577,7 @@ test_polls(void)
 	polled("quality", do_quality, 240);
 	polled("format", do_format, 48000);
 	polled("scan", do_scan, 920);
-	polled("redact", do_redact, 1380);
+	polled("redact", do_redact, 3000);
 	polled("terms", do_terms, 40);
 	long_text = (BcSlice) {text.data, 250000};
 	polled("scores", do_scores, 50);

@@ -19,42 +19,49 @@
 	X(c, 0, 1, 'w', 'e')		/* wechat */ \
 	X(c, 0, 2, 0xAE, 0xA2)		/* 客 */ \
 	X(c, 0, 3, 0x88, 0xB7)		/* 户 */ \
-	X(c, 1, 4, 't', ']')		/* [at] */ \
-	X(c, 1, 5, 'q', ':') \
-	X(c, 1, 6, 'v', ':') \
-	X(c, 1, 7, 'q', 0xEF)		/* a full-width colon */ \
-	X(c, 1, 8, 'v', 0xEF) \
-	X(c, 1, 9, 0x91, 0x8A)		/* 告 */ \
-	X(c, 1, 10, 0x98, 0xAF)		/* 是 */ \
-	X(c, 1, 11, 0x94, 0xB2)		/* 甲 */ \
-	X(c, 2, 12, 'o', 'k')		/* token */ \
-	X(c, 2, 13, 'p', 'a')		/* pass */ \
-	X(c, 2, 14, 'n', 'a')		/* name */ \
-	X(c, 2, 15, 0x8F, 0xAB)		/* 叫 */ \
-	X(c, 3, 16, 'i', 'z')		/* authorization */ \
-	X(c, 3, 17, 'e', 'y')		/* key */ \
-	X(c, 3, 18, ':', ':') \
-	X(c, 3, 19, 0xBA, 0xBA)		/* 人 */ \
-	X(c, 3, 20, 0xB9, 0x99)		/* 乙 */ \
-	X(c, 4, 21, 'g', 'r')		/* telegram */ \
-	X(c, 4, 22, 'c', 'r')		/* secret, credential */ \
-	X(c, 4, 23, 'm', 'r') \
-	X(c, 4, 24, 0xA7, 0x98)		/* 秘 */ \
-	X(c, 4, 25, 0xA7, 0x93)		/* 姓 */ \
-	X(c, 4, 26, 0xA3, 0x9E)		/* 飞 */ \
-	X(c, 5, 27, 't', ')')		/* (at) */ \
-	X(c, 5, 28, 0x82, 0xA3)		/* 患 */ \
-	X(c, 5, 29, 0x89, 0xA3)		/* 扣 */ \
-	X(c, 5, 30, 0x92, 0x89)		/* 钉 */ \
-	X(c, 6, 31, '-', 'u')		/* curl -u, --user */ \
-	X(c, 6, 32, 0xAF, 0x86)		/* 密 */ \
-	X(c, 6, 33, 0x8E, 0x88)		/* 授 */ \
-	X(c, 7, 34, 'w', 'x') \
-	X(c, 7, 35, 'v', 'x') \
-	X(c, 7, 36, 'y', 'p')		/* skype */ \
-	X(c, 7, 37, 'q', 'q') \
-	X(c, 7, 38, 0xBB, 0xA4)		/* 令 */ \
-	X(c, 7, 39, 0xBF, 0xA1)		/* 信 */
+	X(c, 0, 4, 0x88, 0xB6)		/* 戶 */ \
+	X(c, 1, 5, 't', ']')		/* [at] */ \
+	X(c, 1, 6, 't', ':')		/* patient: */ \
+	X(c, 1, 7, 'q', ':') \
+	X(c, 1, 8, 'v', ':') \
+	X(c, 1, 9, 'q', 0xEF)		/* a full-width colon */ \
+	X(c, 1, 10, 'v', 0xEF) \
+	X(c, 1, 11, 0x91, 0x8A)		/* 告 */ \
+	X(c, 1, 12, 0x98, 0xAF)		/* 是 */ \
+	X(c, 1, 13, 0x94, 0xB2)		/* 甲 */ \
+	X(c, 2, 14, 'o', 'k')		/* token */ \
+	X(c, 2, 15, 'p', 'a')		/* pass */ \
+	X(c, 2, 16, 'n', 'a')		/* name */ \
+	X(c, 2, 17, 0x8F, 0xAB)		/* 叫 */ \
+	X(c, 2, 18, 0xBF, 0xA1)		/* 信 */ \
+	X(c, 3, 19, 'i', 'z')		/* authorization */ \
+	X(c, 3, 20, 'e', 'y')		/* key */ \
+	X(c, 3, 21, ':', ':') \
+	X(c, 3, 22, 0xBA, 0xBA)		/* 人 */ \
+	X(c, 3, 23, 0xB9, 0x99)		/* 乙 */ \
+	X(c, 4, 24, 'g', 'r')		/* telegram */ \
+	X(c, 4, 25, 'c', 'r')		/* secret, credential */ \
+	X(c, 4, 26, 'm', 'r') \
+	X(c, 4, 27, 0xA7, 0x98)		/* 秘 */ \
+	X(c, 4, 28, 0xA7, 0x93)		/* 姓 */ \
+	X(c, 4, 29, 0xA3, 0x9E)		/* 飞 */ \
+	X(c, 4, 30, 0xA3, 0x9B)		/* 飛 */ \
+	X(c, 4, 31, 0xAD, 0xBE)		/* 签 */ \
+	X(c, 5, 32, 'r', ':')		/* cardholder: */ \
+	X(c, 5, 33, 't', ')')		/* (at) */ \
+	X(c, 5, 34, 0x82, 0xA3)		/* 患 */ \
+	X(c, 5, 35, 0x92, 0x89)		/* 钉 */ \
+	X(c, 6, 36, 0xA7, 0x81)		/* 私 */ \
+	X(c, 6, 37, '-', 'u')		/* curl -u, --user */ \
+	X(c, 6, 38, 0xAF, 0x86)		/* 密 */ \
+	X(c, 6, 39, 0x8E, 0x88)		/* 授 */ \
+	X(c, 6, 40, 0x8F, 0xB7)		/* 号 */ \
+	X(c, 6, 41, 'w', 'x') \
+	X(c, 7, 42, 0x89, 0xA3)		/* 扣 */ \
+	X(c, 7, 43, 'v', 'x') \
+	X(c, 7, 44, 'y', 'p')		/* skype */ \
+	X(c, 7, 45, 'q', 'q') \
+	X(c, 7, 46, 0xBB, 0xA4)		/* 令 */
 
 #define LETTER(b)	((b) >= 'a' && (b) <= 'z')
 #define SAME(c, b)	((c) == (b) || (LETTER(b) && (c) + 32 == (b)))
@@ -81,7 +88,7 @@ wide_at(const unsigned char *p)
 	if (p[0] != 0xEF)
 		return false;
 	if (p[1] == 0xBC)
-		return (p[2] >= 0x90 && p[2] < 0x9A) || (p[2] >= 0xA0 && p[2] < 0xBB);
+		return (p[2] >= 0x90 && p[2] < 0x9A) || (p[2] >= 0xA0 && p[2] < 0xC0);
 	return p[1] == 0xBD && p[2] >= 0x81 && p[2] < 0x9B;
 }
 
@@ -137,13 +144,13 @@ static const BcVector class_low = {
 	128 | 3, 128 | 3, 128 | 3, 3, 1, 1, 1 | 8, 1 | 32, 1 | 4
 };
 
-/* Full-width letters, digits and '@', where 0xEF was met. */
+/* Full-width letters, digits, '@' and '_', where 0xEF was met. */
 static inline bool
 wide_in(const unsigned char *p, BcVector v0, BcVector v1)
 {
 	BcVector	v2 = bc_vector_load(p + 2);
 	BcTruths	digit_or_upper = (v1 == 0xBC) &
-		(bc_vector_within(v2, 0x90, 10) | bc_vector_within(v2, 0xA0, 27));
+		(bc_vector_within(v2, 0x90, 10) | bc_vector_within(v2, 0xA0, 32));
 	BcTruths	lower = (v1 == 0xBD) & bc_vector_within(v2, 0x81, 26);
 
 	return bc_vector_bits((v0 == 0xEF) & (digit_or_upper | lower)) != 0;

@@ -15,10 +15,10 @@ test_words(void)
 		const char *word;
 		BcWordKind	kind;
 	}			words[] = {
-		{"?", BC_W_QUESTION}, {"？", BC_W_QUESTION}, {"};", BC_W_CODE},
-		{"</", BC_W_CODE}, {"Def ", BC_W_CODE}, {"写", BC_W_TASK},
-		{"TRANSLATE", BC_W_TASK}, {"\\N", BC_W_ESCAPE}, {"sql", BC_W_FORMAT},
-		{"<|im_start|>", BC_W_TOKEN}, {"作为一个人工智能", BC_W_REFUSAL},
+		{"<|", BC_W_MARK}, {"<｜", BC_W_MARK}, {"};", BC_W_CODE},
+		{"</", BC_W_CODE}, {"Def ", BC_W_CODE}, {"诗", BC_W_SONG},
+		{"ELABORATE", BC_W_OPEN}, {"\\N", BC_W_ESCAPE}, {"sql", BC_W_FORMAT},
+		{"[AVAILABLE_TOOLS]", BC_W_TOKEN}, {"讯飞星火", BC_W_IDENTITY},
 		{"\nHuman:", BC_W_MERGED}, {"ï¼Œ", BC_W_MOJIBAKE}
 	};
 	static const char *const fillers[] = {".", "。"};
@@ -96,7 +96,7 @@ static void
 test_any_bytes(void)
 {
 	const uint32_t wanted[] = {
-		BC_W_SAID, BC_W_ASKED, ((uint32_t) 1 << BC_WORD_KINDS) - 1
+		BC_W_SAID, BC_W_OPENING, BC_W_ASKED, ((uint32_t) 1 << BC_WORD_KINDS) - 1
 	};
 
 	for (unsigned i = 0; i < 3 * 4096; i++)
@@ -107,7 +107,7 @@ test_any_bytes(void)
 		};
 		uint32_t	kinds = all_kinds_in(text, 3);
 
-		for (int w = 0; w < 3; w++)
+		for (int w = 0; w < 4; w++)
 			if (bc_words_find(&bc_malloc_env, (BcSlice) {text, 3}, wanted[w]) ==
 				(kinds & wanted[w]))
 				passed++;
