@@ -12,7 +12,7 @@ bc_search_fold(const BcEnv *env, BcSlice text, BcBuffer *out)
 {
 	size_t		start = out->len;
 
-	if (!bc_exact_fold(env, text, out))
+	if (!bc_exact_fold(env, 1, text, out))
 		return false;
 	for (size_t i = start; i < out->len; i++)
 	{
