@@ -75,6 +75,7 @@ INSERT INTO call (function, what) VALUES
   ('attest', $$badcase.attest(4, 't')$$),
   ('set_consent', $$badcase.set_consent(4, 'train', false, 't')$$),
   ('set_display_name', $$badcase.set_display_name(4, 'Robert')$$),
+  ('set_github', $$badcase.set_github(4, NULL)$$),
   ('set_contact', $$badcase.set_contact(4, 'e-mail', NULL)$$),
   ('contacts', $$(SELECT count(*) FROM badcase.contacts(2))$$),
   ('withdraw', $$badcase.withdraw(submission => 6)$$),

@@ -294,6 +294,7 @@ CREATE FUNCTION badcase_internal.card_croissant(m jsonb) RETURNS jsonb
         m ->> 'release', m ->> 'program'),
       'license', coalesce(to_jsonb(l.spdx), jsonb_build_object('@type', 'sc:CreativeWork', 'name', m ->> 'licence')),
       'url', m ->> 'url',
+      'citeAs', format('%s. Release %s of the programme %s. %s.', m ->> 'name', m ->> 'release', m ->> 'program', coalesce(left(m ->> 'published_at', 10), 'Not published')),
       'creator', jsonb_build_object('@type', 'sc:Organization', 'name', m ->> 'program'),
       'datePublished', coalesce(m ->> 'published_at', 'not published'),
       'version', (m ->> 'release') || '.0.0',

@@ -181,11 +181,15 @@ WORDS = {
     ],
 }
 
-# What is looked for in a response, and in a prompt: as in internal.h.
-EITHER = {'CODE', 'MOJIBAKE', 'LOREM', 'IDENTITY'}
-SAID = sorted(EITHER | {'REFUSAL', 'TOKEN', 'MARK', 'MASK', 'ESCAPE', 'TAG',
-                        'MERGED', 'BRAND', 'UNICODE'})
-ASKED = sorted(EITHER | (set(WORDS) - set(SAID)))
+# What is looked for in a response, in its opening, and in a prompt: as in
+# internal.h.
+EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
+SAID = sorted(EITHER | {'TOKEN', 'MARK', 'MASK', 'ESCAPE', 'TAG', 'MERGED',
+                        'BRAND', 'UNICODE'})
+OPENING = ['IDENTITY', 'REFUSAL']
+# The words of forms are many, and looked for in few prompts.
+ASKED = sorted(EITHER | (set(WORDS) - set(SAID) - set(OPENING) -
+                         {'FORMAT'}))
 
 
 def bucket(word):
@@ -336,7 +340,7 @@ def main():
                 [hex(m) if m else '0' for m in masks])
     print_array('uint16_t bc_short_words[128]',
                 [str(first_short(short, chr(c))) for c in range(128)])
-    for name, kinds in ('said', SAID), ('asked', ASKED):
+    for name, kinds in ('said', SAID), ('opening', OPENING), ('asked', ASKED):
         print_tables(f'bc_words_{name}', kinds)
 
 

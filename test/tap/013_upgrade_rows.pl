@@ -143,7 +143,8 @@ foreach my $old (@released)
 	my $is_first = $old eq '0.1.0';
   SKIP:
 	{
-		skip "$sharedir/extension cannot be written to", 1 if !-e $installed && !copy("$top/sql/released/badcase--$old.sql", $installed);
+		# whole at once: another script may be at it at the same time
+		skip "$sharedir/extension cannot be written to", 1 if !-e $installed && !(copy("$top/sql/released/badcase--$old.sql", "$installed.$$") && rename "$installed.$$", $installed);
 		$node->safe_psql('postgres', "CREATE ROLE \"gone soon\"; CREATE DATABASE $name");
 		$node->safe_psql($name, "CREATE EXTENSION badcase VERSION '$old'");
 		my $script = slurp_file("$top/sql/released/workspace--$old.sql");

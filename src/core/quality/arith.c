@@ -148,20 +148,28 @@ read_operator(BcSlice text, size_t i, size_t *len)
 		const char *sign;
 		char		op;
 	}			signs[] = {
-		{"+", '+'}, {"-", '-'}, {"**", '^'}, {"*", '*'}, {"/", '/'}, {"^", '^'}, {"×", '*'}, {"÷", '/'},
-		{"·", '*'}, {"−", '-'}, {"–", '-'}, {"⋅", '*'}, {"∙", '*'}, {"∗", '*'}, {"﹣", '-'}, {"－", '-'},
+		{"×", '*'}, {"÷", '/'}, {"·", '*'}, {"−", '-'}, {"–", '-'}, {"⋅", '*'}, {"∙", '*'}, {"∗", '*'}, {"﹣", '-'}, {"－", '-'},
 		{"＋", '+'}, {"／", '/'}, {"∕", '/'}, {"＊", '*'}, {"✕", '*'}
 	};
 
-	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
+	unsigned char c = byte_at(text, i);
+
+	*len = 1;
+	if (c == '+' || c == '-' || c == '/' || c == '^')
+		return (char) c;
+	if (c == '*')
+	{
+		*len = byte_at(text, i + 1) == '*' ? 2 : 1;
+		return *len == 2 ? '^' : '*';
+	}
+	for (size_t k = 0; c >= 0x80 && k < sizeof(signs) / sizeof(signs[0]); k++)
 		if (is_at(text, i, signs[k].sign))
 		{
 			*len = strlen(signs[k].sign);
 			return signs[k].op;
 		}
 	/* an x between numbers or brackets */
-	*len = 1;
-	if ((byte_at(text, i) | 0x20) == 'x')
+	if ((c | 0x20) == 'x')
 	{
 		unsigned char next = byte_at(text, blanks(text, i + 1));
 
@@ -175,12 +183,15 @@ static bool
 read_number(Reader *r, int64_t *value, unsigned *scale)
 {
 	static const char *const currency[] = {"$", "¥", "￥", "€", "£", NULL};
-	size_t		at = r->at + one_of(r->text, r->at, currency);
-	size_t		from = at;
+	size_t		at = r->at;
+	size_t		from;
 	unsigned	digits = 0;
 	unsigned	commas = 0;
 	bool		point = false;
 
+	if (!digit(byte_at(r->text, at)))
+		at += one_of(r->text, at, currency);
+	from = at;
 	*value = 0;
 	*scale = 0;
 	for (; at < r->text.len; at++)

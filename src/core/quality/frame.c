@@ -48,9 +48,7 @@ look_for_words(BcQuality *q)
 {
 	q->asked = bc_words_find(q->env, q->rec->prompt, BC_W_ASKED);
 	q->said = bc_words_find(q->env, q->rec->response, BC_W_SAID);
-	q->opening = q->said & (BC_WORD(REFUSAL) | BC_WORD(IDENTITY));
-	if (q->opening != 0)
-		q->opening = bc_words_find(q->env, bc_text_head(q->answer, 100), q->opening);
+	q->opening = bc_words_find(q->env, bc_text_head(q->answer, 100), BC_W_OPENING);
 	q->prompt.code = bc_has_word(q->asked, BC_W_CODE);
 	q->response.code = bc_has_word(q->said, BC_W_CODE);
 }

@@ -64,15 +64,16 @@ typedef enum BcWordKind
 } BcWordKind;
 
 #define BC_WORD(kind)	((uint32_t) 1 << BC_W_##kind)
-#define BC_W_EITHER \
-	(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM) | BC_WORD(IDENTITY))
-/* What is looked for in a response, and in a prompt. */
+#define BC_W_EITHER		(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM))
+/* What is looked for in a response, in its opening, and in a prompt. */
 #define BC_W_SAID \
-	(BC_W_EITHER | BC_WORD(REFUSAL) | BC_WORD(TOKEN) | BC_WORD(MARK) | \
-	 BC_WORD(MASK) | BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(MERGED) | \
-	 BC_WORD(BRAND) | BC_WORD(UNICODE))
+	(BC_W_EITHER | BC_WORD(TOKEN) | BC_WORD(MARK) | BC_WORD(MASK) | \
+	 BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(MERGED) | BC_WORD(BRAND) | \
+	 BC_WORD(UNICODE))
+#define BC_W_OPENING	(BC_WORD(REFUSAL) | BC_WORD(IDENTITY))
 #define BC_W_ASKED \
-	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & (BC_W_EITHER | ~BC_W_SAID))
+	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & ~BC_WORD(FORMAT) & \
+	 ~BC_W_OPENING & (BC_W_EITHER | ~BC_W_SAID))
 
 typedef struct BcQuality
 {
@@ -84,7 +85,7 @@ typedef struct BcQuality
 	BcSlice		answer;			/* the response likewise */
 	uint32_t	asked;			/* BC_W_ASKED words of the prompt */
 	uint32_t	said;			/* BC_W_SAID words of the response */
-	uint32_t	opening;		/* of its first 100 characters */
+	uint32_t	opening;		/* BC_W_OPENING words of its first 100 characters */
 	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
 	uint8_t		severity[BC_ISSUE_KINDS];
 	bool		failed;			/* no memory */

@@ -66,6 +66,18 @@ instruction(BcSlice prompt)
 	return ends_sentence(line) ? line : (BcSlice) {prompt.data, 0};
 }
 
+/* Does the prompt's beginning stand near that of the response? */
+static bool
+may_echo(const BcQuality *q)
+{
+	size_t		len = q->question.len < 4 ? q->question.len : 4;
+
+	for (size_t i = 0; i <= SKIPPED && i + len <= q->answer.len; i++)
+		if (memcmp(q->answer.data + i, q->question.data, len) == 0)
+			return true;
+	return false;
+}
+
 /*
  * The prompt again: nothing else, or the whole instruction, with its full stop,
  * in front of the answer.  An answer that takes up the words of the question is
@@ -74,12 +86,15 @@ instruction(BcSlice prompt)
 static void
 check_echo(BcQuality *q)
 {
-	BcSlice		line = instruction(q->question);
-	BcSlice		prompt = without_stop(q->question);
-	BcSlice		response = without_stop(q->answer);
+	BcSlice		line;
+	BcSlice		prompt;
+	BcSlice		response;
 
-	if (bc_has_word(q->asked, BC_W_COPY) || q->prompt.chars < 4)
+	if (bc_has_word(q->asked, BC_W_COPY) || q->prompt.chars < 4 || !may_echo(q))
 		return;
+	line = instruction(q->question);
+	prompt = without_stop(q->question);
+	response = without_stop(q->answer);
 	if (response.len == prompt.len &&
 		memcmp(response.data, prompt.data, prompt.len) == 0)
 	{

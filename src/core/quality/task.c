@@ -70,7 +70,8 @@ check_prompt(BcQuality *q)
 		bc_quality_add(q, BC_URL_ONLY_TASK, BC_WARN, 700);
 	/* a reply within a dialogue has the form of the dialogue */
 	if (q->rec->turns == 0 && bc_has_word(q->asked, BC_W_OPEN) &&
-		!bc_has_word(q->asked, BC_W_FORMAT) && !holds_digit(prompt))
+		!holds_digit(prompt) &&
+		bc_words_find(q->env, prompt, BC_WORD(FORMAT)) == 0)
 		bc_quality_add(q, BC_NO_FORMAT, BC_INFO, 300);
 }
 

@@ -8,7 +8,7 @@
  */
 #include "core/screen/fold.h"
 
-#include "core/text/han.h"
+#include "core/text.h"
 
 /* Zero width, soft hyphens, marks of direction: Default_Ignorable_Code_Point of Unicode, as far as texts have it. */
 static bool
