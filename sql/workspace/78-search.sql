@@ -28,60 +28,67 @@ CREATE FUNCTION badcase.create_search_index() RETURNS void
 COMMENT ON FUNCTION badcase.create_search_index() IS
   'owner: makes the index that badcase.search finds words of two characters or more by; nothing is triaged while it is made';
 
--- The conditions as SQL, their values as parameters: $1 program, $2 words, $3 keys, $4 state, $5 task, $6 contributor, $7 round,
--- $8 issue, $9 model version, $10 since, $11 until.
-CREATE FUNCTION badcase_internal.search_conditions(state text, task bigint, contributor bigint, round bigint, issue text, model_version text,
-    since timestamptz, until timestamptz) RETURNS text
-  LANGUAGE sql IMMUTABLE
+CREATE FUNCTION badcase_internal.has_issue(s badcase_internal.submission, rule text) RETURNS bool
+  LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT concat_ws(' AND ', 's.program_id = $1',
-      CASE WHEN state IS NOT NULL THEN 's.state = $4' END,
-      CASE WHEN task IS NOT NULL THEN 's.task_id = $5' END,
-      CASE WHEN contributor IS NOT NULL THEN 's.contributor_id = $6' END,
-      CASE WHEN round IS NOT NULL THEN 's.decided_round = $7' END,
-      CASE WHEN issue IS NOT NULL THEN
-        'EXISTS (SELECT FROM badcase_internal.finding f WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NOT TRUE AND f.rule = $8)' END,
-      CASE WHEN model_version IS NOT NULL THEN 's.model_version = $9' END,
-      CASE WHEN since IS NOT NULL THEN 's.received_at >= $10' END,
-      CASE WHEN until IS NOT NULL THEN 's.received_at < $11' END);
+    SELECT EXISTS (
+      SELECT FROM badcase_internal.finding f
+      WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NOT TRUE AND f.rule = has_issue.rule);
   END;
-COMMENT ON FUNCTION badcase_internal.search_conditions(text, bigint, bigint, bigint, text, text, timestamptz, timestamptz) IS
-  'the conditions of a search as SQL, without the words';
+COMMENT ON FUNCTION badcase_internal.has_issue(badcase_internal.submission, text) IS
+  'whether screening found that in a submission as it stands, and nobody cleared it';
 
 -- Common words are found among the newest records soon; so those are looked through first, and the index is asked for what
 -- is missing. Without it, and for one character, all records are looked through, from the newest on, until there are enough.
-CREATE FUNCTION badcase_internal.find_words(program int, words text, conditions text, state text, task bigint, contributor bigint, round bigint,
-    issue text, model_version text, since timestamptz, until timestamptz, max_rows int) RETURNS SETOF bigint
+-- Each call has a plan of its own, so a condition that is not asked for is not in it.
+CREATE FUNCTION badcase_internal.find_words(program int, words text, in_state text, task bigint, by_contributor bigint, in_round bigint,
+    with_issue text, by_model text, since timestamptz, until timestamptz, max_rows int) RETURNS SETOF bigint
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_hashjoin = off
   SET enable_mergejoin = off
   SET enable_seqscan = off
   SET jit = off
   AS $$
+  #variable_conflict use_variable
   DECLARE
     keys CONSTANT int[] := @extschema@.badcase_search_keys(words);
-    newest CONSTANT bigint := (SELECT h.submission_id FROM badcase_internal.searchable h ORDER BY h.submission_id DESC OFFSET 2000 LIMIT 1);
-    by_index CONSTANT bool := keys <> '{}' AND newest IS NOT NULL AND badcase_internal.has_search_index();
+    newest bigint := (SELECT h.submission_id FROM badcase_internal.searchable h ORDER BY h.submission_id DESC OFFSET 2000 LIMIT 1);
     n bigint;
   BEGIN
-    RETURN QUERY EXECUTE format(
-      'SELECT h.submission_id FROM badcase_internal.searchable h JOIN badcase_internal.submission s ON s.submission_id = h.submission_id
-       WHERE h.submission_id > $12 AND %s AND @extschema@.badcase_contains(h.record, $2) ORDER BY h.submission_id DESC LIMIT $13', conditions)
-      USING program, words, keys, state, task, contributor, round, issue, model_version, since, until, CASE WHEN by_index THEN newest ELSE 0 END, max_rows;
-    GET DIAGNOSTICS n = ROW_COUNT;
-    IF by_index AND n < max_rows THEN
-      RETURN QUERY EXECUTE format(
-        'SELECT h.submission_id FROM (
-           SELECT k.submission_id FROM badcase_internal.searchable k
-           WHERE @extschema@.badcase_search_keys(k.record) OPERATOR(pg_catalog.@>) $3 AND @extschema@.badcase_contains(k.record, $2)
-             AND k.submission_id + 0 <= $12 OFFSET 0) h
-         JOIN badcase_internal.submission s ON s.submission_id = h.submission_id WHERE %s ORDER BY h.submission_id DESC LIMIT $13', conditions)
-        USING program, words, keys, state, task, contributor, round, issue, model_version, since, until, newest, max_rows - n;
+    IF keys = '{}' OR badcase_internal.has_search_index() IS NOT TRUE THEN
+      newest := NULL;
     END IF;
+    RETURN QUERY
+      SELECT h.submission_id
+      FROM badcase_internal.searchable h JOIN badcase_internal.submission s ON s.submission_id = h.submission_id
+      WHERE h.submission_id > coalesce(newest, 0) AND s.program_id = program AND @extschema@.badcase_contains(h.record, words)
+        AND (in_state IS NULL OR s.state = in_state) AND (task IS NULL OR s.task_id = task)
+        AND (by_contributor IS NULL OR s.contributor_id = by_contributor) AND (in_round IS NULL OR s.decided_round = in_round)
+        AND (with_issue IS NULL OR badcase_internal.has_issue(s, with_issue)) AND (by_model IS NULL OR s.model_version = by_model)
+        AND (since IS NULL OR s.received_at >= since) AND (until IS NULL OR s.received_at < until)
+      ORDER BY h.submission_id DESC LIMIT max_rows;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    IF newest IS NULL OR n >= max_rows THEN
+      RETURN;
+    END IF;
+    RETURN QUERY
+      SELECT h.submission_id
+      FROM (
+        SELECT k.submission_id FROM badcase_internal.searchable k
+        WHERE @extschema@.badcase_search_keys(k.record) OPERATOR(pg_catalog.@>) keys AND @extschema@.badcase_contains(k.record, words)
+          AND k.submission_id + 0 <= newest OFFSET 0) h
+      JOIN badcase_internal.submission s ON s.submission_id = h.submission_id
+      WHERE s.program_id = program
+        AND (in_state IS NULL OR s.state = in_state) AND (task IS NULL OR s.task_id = task)
+        AND (by_contributor IS NULL OR s.contributor_id = by_contributor) AND (in_round IS NULL OR s.decided_round = in_round)
+        AND (with_issue IS NULL OR badcase_internal.has_issue(s, with_issue)) AND (by_model IS NULL OR s.model_version = by_model)
+        AND (since IS NULL OR s.received_at >= since) AND (until IS NULL OR s.received_at < until)
+      ORDER BY h.submission_id DESC LIMIT max_rows - n;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.find_words(int, text, text, text, bigint, bigint, bigint, text, text, timestamptz, timestamptz, int) IS
+COMMENT ON FUNCTION badcase_internal.find_words(int, text, text, bigint, bigint, bigint, text, text, timestamptz, timestamptz, int) IS
   'the submissions that hold the words and meet the conditions, the newest first';
 
 CREATE FUNCTION badcase.search(program int DEFAULT NULL, words text DEFAULT NULL, in_state text DEFAULT NULL, in_task text DEFAULT NULL,
@@ -91,11 +98,11 @@ CREATE FUNCTION badcase.search(program int DEFAULT NULL, words text DEFAULT NULL
     updated_at timestamptz, preview text)
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   AS $$
   #variable_conflict use_column
   DECLARE
     id bigint;
-    conditions text;
     ids bigint[];
   BEGIN
     program := badcase_internal.the_program(program, 'curator');
@@ -108,13 +115,16 @@ CREATE FUNCTION badcase.search(program int DEFAULT NULL, words text DEFAULT NULL
     IF in_task IS NOT NULL THEN
       id := badcase_internal.named_task(program, in_task);
     END IF;
-    conditions := badcase_internal.search_conditions(in_state, id, by_contributor, in_round, with_issue, by_model, since, until);
     IF words ~ '[^[:space:]]' THEN
-      ids := ARRAY(SELECT badcase_internal.find_words(program, words, conditions, in_state, id, by_contributor, in_round,
-        with_issue, by_model, since, until, max_rows));
+      ids := ARRAY(SELECT badcase_internal.find_words(program, words, in_state, id, by_contributor, in_round, with_issue, by_model, since, until, max_rows));
     ELSE
-      EXECUTE format('SELECT ARRAY(SELECT s.submission_id FROM badcase_internal.submission s WHERE %s ORDER BY s.submission_id DESC LIMIT $12)', conditions)
-        INTO ids USING program, words, NULL::int[], in_state, id, by_contributor, in_round, with_issue, by_model, since, until, max_rows;
+      ids := ARRAY(
+        SELECT s.submission_id FROM badcase_internal.submission s
+        WHERE s.program_id = search.program AND (in_state IS NULL OR s.state = in_state) AND (id IS NULL OR s.task_id = id)
+          AND (by_contributor IS NULL OR s.contributor_id = by_contributor) AND (in_round IS NULL OR s.decided_round = in_round)
+          AND (with_issue IS NULL OR badcase_internal.has_issue(s, with_issue)) AND (by_model IS NULL OR s.model_version = by_model)
+          AND (since IS NULL OR s.received_at >= since) AND (until IS NULL OR s.received_at < until)
+        ORDER BY s.submission_id DESC LIMIT max_rows);
     END IF;
     RETURN QUERY
       SELECT s.submission_id, s.state, badcase_internal.why_so(s), (

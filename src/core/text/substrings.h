@@ -8,7 +8,8 @@
 #include "core/base.h"
 
 /*
- * Appends the fold for search: the exact fold, and A to Z as a to z.  False
+ * Appends the fold for search: version 1 of the exact fold, and A to Z as a to
+ * z; frozen, for indexes are made of it.  False
  * without memory or where out is full.
  */
 extern bool bc_search_fold(const BcEnv *env, BcSlice text, BcBuffer *out);
