@@ -1,0 +1,242 @@
+/*
+ * count.c: lengths and numbers: words, characters, sentences, paragraphs,
+ * lines, bullets, sections, placeholders, items.
+ */
+#include "core/follow/internal.h"
+
+static BcConstraint *
+add_quantity(BcFinder *f, BcFollowKind kind, const BcQuantity *q, BcRelation plain, unsigned confidence)
+{
+	BcConstraint *c = bc_follow_add(f, kind, q->first, q->last, confidence);
+
+	if (c != NULL)
+	{
+		c->relation = (uint8_t) (q->relation == BC_NO_NUMBER ? plain : q->relation);
+		c->n = q->n;
+		c->to = q->relation == BC_BETWEEN ? q->to : 0;
+	}
+	return c;
+}
+
+/* Is the unit's quantity the length of a whole: a 300-word essay, in 5 lines? */
+static bool
+is_length(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		stop = bc_clause_stop(f, i);
+	size_t		k = q->last + 1;
+
+	if (q->by_word)
+		return true;
+	if (k < stop && f->cue[k].gap <= 3 && bc_cue_is(&f->cue[k], BC_M(PIECE) | BC_M(LONG) | BC_M(AFTER)))
+		return true;
+	if (q->first == 0)
+		return false;
+	return bc_cue_is(&f->cue[q->first - 1], BC_M(IN) | BC_M(ONLY) | BC_M(INCLUDE) | BC_M(LONG) | BC_M(RESP) | BC_M(ASK));
+}
+
+static bool
+starts_with(const BcFinder *f, size_t at, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return f->text.len - at >= len && memcmp(f->text.data + at, word, len) == 0;
+}
+
+/* "5 words that rhyme": things to be named, not a length. */
+static bool
+things_named(const BcFinder *f, size_t i)
+{
+	size_t		at = f->cue[i].stop;
+
+	if (at >= f->text.len || f->text.data[at] != ' ')
+		return false;
+	at++;
+	return starts_with(f, at, "that ") || starts_with(f, at, "which ") || starts_with(f, at, "to ") ||
+		starts_with(f, at, "related") || starts_with(f, at, "with ") || starts_with(f, at, "from ") ||
+		starts_with(f, at, "beginning") || starts_with(f, at, "starting") || starts_with(f, at, "rhym") ||
+		starts_with(f, at, "describ") || starts_with(f, at, "for ") || starts_with(f, at, "associated") ||
+		starts_with(f, at, "ending") || starts_with(f, at, "containing");
+}
+
+/* The items of a list: an ASK before a number: 列出5个, "give three reasons". */
+static void
+add_items(BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		from = bc_clause_start(f, q->first);
+	size_t		ask = bc_cue_before(f, q->first, from, BC_M(ASK));
+	unsigned	words = 0;
+
+	if (ask == SIZE_MAX || q->given || q->each || q->n < 2 || q->n > 200)
+		return;
+	for (size_t k = ask + 1; k <= q->first; k++)
+		words += f->cue[k].gap;
+	if (words > 2 || q->first - ask > 4)
+		return;
+	add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY, bc_demand(f, q->first, false) * 9 / 10);
+	(void) i;
+}
+
+static void
+add_words(BcFinder *f, size_t i, const BcQuantity *q)
+{
+	unsigned	sure = bc_demand(f, i, true);
+
+	if (q->given || sure == 0)
+		return;
+	if (things_named(f, i) && !q->by_word)
+	{
+		add_items(f, i, q);
+		return;
+	}
+	if (is_length(f, i, q) && (q->by_word || q->n >= 10))
+		add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure : sure * 2 / 3);
+	else if (q->n > 1 && q->n < 10 && is_length(f, i, q))
+		add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
+}
+
+/* 字: of a text, not the 四字 of an idiom. */
+static void
+add_characters(BcFinder *f, size_t i, const BcQuantity *q)
+{
+	unsigned	sure = bc_demand(f, i, true);
+
+	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
+		return;
+	if (f->text.data[f->cue[i].start] < 0x80 && !q->by_word && q->n < 20)
+		return;
+	add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT, sure);
+}
+
+/* Behind sections: the name that each begins with. */
+static BcSlice
+section_name(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = f->count - i > 40 ? i + 40 : f->count;
+
+	(void) from;
+	for (size_t k = i; k < stop; k++)
+	{
+		size_t		at;
+		size_t		end;
+
+		if (!bc_cue_is(&f->cue[k], BC_M(MARKED) | BC_M(BEGINV)))
+			continue;
+		/* the word before X or 1 */
+		for (at = f->cue[k].stop; at < f->text.len && at - f->cue[k].stop < 90; at++)
+		{
+			if (at + 2 < f->text.len && f->text.data[at] == ' ' &&
+				(f->text.data[at + 1] == 'X' || f->text.data[at + 1] == '1') &&
+				!bc_is_letter(f->text.data[at + 2]))
+			{
+				end = at;
+				while (at > 0 && bc_is_letter(f->text.data[at - 1]))
+					at--;
+				return (BcSlice) {f->text.data + at, end - at};
+			}
+		}
+	}
+	return (BcSlice) {NULL, 0};
+}
+
+static void
+add_sections(BcFinder *f, size_t i, const BcQuantity *q)
+{
+	BcSlice		name = section_name(f, i);
+	unsigned	sure = bc_demand(f, i, false);
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	BcConstraint *c;
+
+	/* highlighted sections are another kind, and those that *** separates */
+	if (q->given || bc_cue_before(f, stop, from, BC_M(HIGHLIGHT)) != SIZE_MAX || q->n < 2)
+		return;
+	if (name.len == 0 && !bc_cue_is(&f->cue[i], BC_M(UNIT)))
+		return;
+	c = add_quantity(f, BC_F_SECTIONS, q, BC_EXACTLY, name.len > 0 ? sure : sure * 2 / 3);
+	if (c != NULL && name.len > 0)
+		bc_follow_string(f, c, name);
+}
+
+static void
+add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
+{
+	unsigned	sure = bc_demand(f, i, true);
+
+	if (q->each && unit != BC_U_PLACEHOLDER)
+		return;
+	switch (unit)
+	{
+		case BC_U_WORD:
+			add_words(f, i, q);
+			break;
+		case BC_U_SENTENCE:
+			if (!q->given && (q->n > 1 || q->by_word || is_length(f, i, q)))
+				add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_PARAGRAPH:
+		case BC_U_STANZA:
+			if (!q->given && (q->n > 1 || q->by_word))
+				add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_CHARACTER:
+			add_characters(f, i, q);
+			break;
+		case BC_U_LINE:
+			if (!q->given && (q->n > 1 || q->by_word))
+				add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_BULLET:
+			if (!q->given)
+				add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_SECTION:
+			add_sections(f, i, q);
+			break;
+		case BC_U_PLACEHOLDER:
+			add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+			break;
+		case BC_U_HEADING:
+			if (!q->given && (q->n > 1 || q->by_word))
+				add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_DECIMAL:
+			if (q->n <= 20)
+				add_quantity(f, BC_F_DECIMALS, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_VERSION:
+			break;
+		case BC_U_ITEM:
+		case BC_U_WORD_ITEM:
+			add_items(f, i, q);
+			break;
+		default:
+			break;
+	}
+}
+
+/* "the number of sentences ... less than 60" */
+static bool
+says_number(const BcFinder *f, size_t i)
+{
+	return i > 0 && f->cue[i].gap <= 1 && bc_cue_is(&f->cue[i - 1], BC_M(NUMBERW));
+}
+
+void
+bc_follow_unit(BcFinder *f, size_t i)
+{
+	unsigned	unit = f->cue[i].value;
+	BcQuantity	q;
+
+	if (unit == 10 || unit == 30)
+		return;					/* times: once.c's */
+	if (unit == BC_U_CHARACTERS_ARE)
+		unit = BC_U_CHARACTER;
+	else if (unit == BC_U_DECIMALS_ARE || unit == 34)
+		unit = BC_U_DECIMAL;
+	else if (unit > 20)
+		unit -= 20;
+	if (bc_quantity(f, i, &q) ||
+		((f->cue[i].value > 20 || says_number(f, i)) && bc_quantity_behind(f, i, &q)))
+		add_by_unit(f, i, unit, &q);
+}

@@ -1,0 +1,591 @@
+/*
+ * format.c: the language and the format of an answer: JSON, XML, YAML, CSV, a
+ * table, a code block, plain text; numbered lists, bullets, a thing a line,
+ * keys; a number alone, yes or no, one of some options, Chinese verse.
+ */
+#include "core/follow/internal.h"
+
+static bool
+is_text(const BcFinder *f, size_t i, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return f->cue[i].stop - f->cue[i].start >= len && memcmp(f->text.data + f->cue[i].start, word, len) == 0;
+}
+
+static bool
+follows(const BcFinder *f, size_t at, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return f->text.len - at >= len && memcmp(f->text.data + at, word, len) == 0;
+}
+
+static bool
+latin(const BcFinder *f, size_t i)
+{
+	return f->text.data[f->cue[i].start] < 0x80;
+}
+
+static uint64_t
+seen_in(const BcFinder *f, size_t from, size_t stop)
+{
+	uint64_t	seen = 0;
+
+	for (size_t k = from; k < stop; k++)
+		seen |= f->cue[k].mask;
+	return seen;
+}
+
+/*
+ * "In French", "using only Hindi", 用英文回答: a verb of answering or a word
+ * for the answer, and "in" or 用 right before the language.
+ */
+void
+bc_follow_language(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		stop = bc_clause_stop(f, i);
+	uint64_t	seen = seen_in(f, from, stop);
+	const char *code = bc_follow_languages[f->cue[i].value];
+	bool		lead = false;
+	BcConstraint *c;
+	unsigned	sure;
+
+	if (code[0] == '-' || bc_cue_is(&f->cue[i], BC_M(COND)))
+		return;
+	for (size_t k = i; k-- > from && i - k <= 3 && !lead;)
+	{
+		if (latin(f, i))
+			lead = bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(MODAL)) ||
+				(bc_cue_is(&f->cue[k], BC_M(IN)) && (is_text(f, k, "in") || is_text(f, k, "be"))) ||
+				is_text(f, k, "using") || is_text(f, k, "use ") || is_text(f, k, "use");
+		else
+			lead = is_text(f, k, "用") || is_text(f, k, "以") || is_text(f, k, "使用") || is_text(f, k, "只") ||
+				is_text(f, k, "用") || bc_cue_is(&f->cue[k], BC_M(ONLY)) || is_text(f, k, "采用") ||
+				is_text(f, k, "须") || is_text(f, k, "必须");
+		if (f->cue[k + 1].gap > (latin(f, i) ? 1 : 0))
+			break;
+	}
+	if (!lead || (seen & (BC_M(WORKON) | BC_M(EACH))) != 0)
+	{
+		/* "Rewrite the sentence in only Vietnamese" */
+		if (!lead || (seen & BC_M(ONLY)) == 0)
+			return;
+	}
+	/* "the word for x in French", "in the English language" is one; "in English class" none */
+	if (latin(f, i) && (seen & (BC_M(KEYWORD) | BC_M(REQUEST) | BC_M(WH))) != 0 && (seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
+		return;
+	if (latin(f, i) && f->cue[i].stop < f->text.len && f->text.data[f->cue[i].stop] == ' ' &&
+		(f->text.data[f->cue[i].stop + 1] | 0x20u) - 'a' < 26 &&
+		!(i + 1 < f->count && f->cue[i + 1].start == f->cue[i].stop + 1) && (seen & (BC_M(RESP) | BC_M(ONLY))) == 0 &&
+		!follows(f, f->cue[i].stop, " about") && !follows(f, f->cue[i].stop, " with") && !follows(f, f->cue[i].stop, " for"))
+		return;
+	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0)
+		return;
+	/* 用中文词汇, 中文名字: of a word */
+	if (!latin(f, i) && f->cue[i].stop < f->text.len &&
+		(follows(f, f->cue[i].stop, "名") || follows(f, f->cue[i].stop, "版") || follows(f, f->cue[i].stop, "翻译") ||
+		 follows(f, f->cue[i].stop, "单词") || follows(f, f->cue[i].stop, "字母") || follows(f, f->cue[i].stop, "逗") ||
+		 follows(f, f->cue[i].stop, "句") || follows(f, f->cue[i].stop, "标点") || follows(f, f->cue[i].stop, "括") ||
+		 follows(f, f->cue[i].stop, "双引") || follows(f, f->cue[i].stop, "引号")))
+		return;
+	sure = bc_demand(f, i, false);
+	c = bc_follow_add(f, BC_F_LANGUAGE, i, i, (seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(MODAL))) != 0 ? sure : sure * 9 / 10);
+	if (c != NULL)
+		c->name = code;
+}
+
+/* The strings in quotes, or bare words, behind cue i: names of keys, columns. */
+static void
+names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
+{
+	size_t		k = i + 1;
+	size_t		at;
+
+	if (c == NULL)
+		return;
+	while (k < stop && k <= i + 6 && !bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_M(COLON)))
+		k++;
+	if (k < stop && bc_cue_is(&f->cue[k], BC_M(QUOTE)))
+	{
+		for (; k < f->count && (bc_cue_is(&f->cue[k], BC_M(QUOTE)) || bc_cue_is(&f->cue[k], BC_M(AND) | BC_M(COMMA))) &&
+			 f->cue[k].gap <= 1; k++)
+			if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && bc_follow_string(f, c, bc_cue_text(f, &f->cue[k])))
+				c->byte_stop = f->cue[k].stop;
+		return;
+	}
+	/* name, age and city; 姓名、年龄、城市 */
+	at = k < stop && bc_cue_is(&f->cue[k], BC_M(COLON)) ? f->cue[k].stop : f->cue[i].stop;
+	for (unsigned n = 0; n < 16; n++)
+	{
+		size_t		a;
+		bool		joint = false;
+
+		while (at < f->text.len && f->text.data[at] == ' ')
+			at++;
+		a = at;
+		while (at < f->text.len && at - a < 40)
+		{
+			size_t		next = at;
+			uint32_t	ch = bc_quick_char(f->text, &next);
+
+			if ((ch < 0x80 && !((ch | 0x20) - 'a' < 26 || bc_is_digit((unsigned char) ch) || ch == '_')) ||
+				(ch >= 0x2000 && (ch < 0x3400 || ch > 0x9FFF)) || ch == 0x548C || ch == 0x4E0E || ch == 0x7684)
+				break;
+			at = next;
+		}
+		if (at == a || (n == 0 && at - a > 30))
+			break;
+		if (!(follows(f, a, "and ") || follows(f, a, "的") || follows(f, a, "is") || follows(f, a, "are")))
+		{
+			if (!bc_follow_string(f, c, (BcSlice) {f->text.data + a, at - a}))
+				break;
+			c->byte_stop = (uint32_t) at;
+		}
+		if (follows(f, at, "、") || follows(f, at, "和") || follows(f, at, "与") || follows(f, at, "，"))
+			joint = true, at += 3;
+		else if (follows(f, at, ", and ") || follows(f, at, ", "))
+			joint = true, at += follows(f, at, ", and ") ? 6 : 2;
+		else if (follows(f, at, " and "))
+			joint = true, at += 5;
+		else if (follows(f, at, ","))
+			joint = true, at++;
+		if (!joint)
+			break;
+	}
+}
+
+/* Is a form asked for: a verb of output or "format" close to it in its clause? */
+static bool
+form_asked(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		stop = bc_clause_stop(f, i);
+	bool		format = false;
+	bool		verb = false;
+
+	/* JSON格式, "JSON format", "format your answer as JSON" */
+	if (i + 1 < stop && f->cue[i + 1].gap <= 1 && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
+		format = true;
+	for (size_t k = i; k-- > from && i - k <= 6;)
+	{
+		const BcCue *cue = &f->cue[k];
+
+		if (bc_cue_is(cue, BC_M(THIS)) && i - k <= 2 && f->cue[k + 1].gap == 0)
+			return false;		/* this JSON */
+		if (bc_cue_is(cue, BC_M(ASK) | BC_M(RESP) | BC_M(MODAL) | BC_M(ONLY)))
+			verb = true;
+		if (bc_cue_is(cue, BC_M(FORMATN)))
+			format = true;
+		if (bc_cue_is(cue, BC_M(IN)) && i - k <= 2 && f->cue[k + 1].gap <= 1)
+			format = true;
+	}
+	for (size_t k = i + 1; k < stop && k <= i + 3; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(RESP)) && !latin(f, i))
+			verb = true;
+	if (!verb)
+		return false;
+	if (format)
+		return true;
+	/* 输出JSON, "return JSON", "return a JSON object": the verb right before */
+	for (size_t k = i; k-- > from && i - k <= 3;)
+		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(ONLY)) && f->cue[k + 1].gap <= 2)
+			return true;
+	return false;
+}
+
+static void
+add_table(BcFinder *f, size_t i, unsigned sure)
+{
+	size_t		stop = bc_sentence_stop(f, i);
+	size_t		from = bc_sentence_start(f, i);
+	BcConstraint *c = bc_follow_add(f, BC_F_MARKDOWN_TABLE, i, i, sure);
+	BcQuantity	q;
+
+	if (c == NULL)
+		return;
+	for (size_t k = from; k < stop; k++)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value == BC_U_COLUMN && bc_quantity(f, k, &q))
+		{
+			c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_EXACTLY : q.relation);
+			c->n = q.n;
+			c->to = q.to;
+		}
+		if (k > i && c->strings == 0 &&
+			(bc_cue_is(&f->cue[k], BC_M(COLUMNW)) ||
+			 (bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value == BC_U_COLUMN)))
+			names_behind(f, c, k, stop);
+	}
+}
+
+static void
+add_code(BcFinder *f, size_t i, unsigned sure)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	BcConstraint *c = bc_follow_add(f, BC_F_CODE_BLOCK, i, i, sure);
+
+	if (c == NULL)
+		return;
+	for (size_t k = from; k < stop; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(CODELANG)) && f->cue[k].value != 4)
+		{
+			bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
+			break;
+		}
+}
+
+void
+bc_follow_format(BcFinder *f, size_t i)
+{
+	static const BcFollowKind kinds[] = {0, BC_F_JSON, BC_F_XML, BC_F_YAML, BC_F_CSV};
+	unsigned	format = f->cue[i].value;
+	unsigned	sure = bc_demand(f, i, false);
+	size_t		from = bc_clause_start(f, i);
+	uint64_t	seen = seen_in(f, from, i);
+
+	if (format == BC_FORMAT_MARKDOWN)
+	{
+		/* 不要使用Markdown: plain text */
+		if (bc_negated(f, i) && i + 1 < f->count && !bc_cue_is(&f->cue[i + 1], BC_M(FORMAT) | BC_M(UNIT)))
+			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
+		else if (bc_negated(f, i) && i + 1 == f->count)
+			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
+		return;
+	}
+	if (sure == 0 || !form_asked(f, i))
+		return;
+	switch (format)
+	{
+		case BC_FORMAT_JSON:
+		case BC_FORMAT_XML:
+		case BC_FORMAT_YAML:
+		case BC_FORMAT_CSV:
+			/* a program that reads or writes it is another task */
+			if ((seen & (BC_M(CODELANG) | BC_M(PIECE))) != 0 && (seen & (BC_M(RESP) | BC_M(IN) | BC_M(FORMATN))) == 0)
+				return;
+			if ((seen & BC_M(WORKON)) != 0 && (seen & (BC_M(ASK) | BC_M(IN) | BC_M(RESP))) == 0)
+				return;
+			bc_follow_add(f, kinds[format], i, i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)) && f->cue[i + 1].gap == 0 ? i + 1 : i, sure);
+			break;
+		case BC_FORMAT_TABLE:
+			if (is_text(f, i, "表") && (!follows(f, f->cue[i].stop, "格")) && f->cue[i].stop - f->cue[i].start == 3)
+				return;
+			add_table(f, i, sure);
+			break;
+		case BC_FORMAT_CODE:
+			add_code(f, i, sure);
+			break;
+		case BC_FORMAT_PLAIN:
+			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, sure);
+			break;
+		default:
+			break;
+	}
+}
+
+void
+bc_follow_numbered(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		stop = bc_clause_stop(f, i);
+	uint64_t	seen = seen_in(f, from, stop);
+	BcConstraint *c;
+	BcQuantity	q;
+
+	if (bc_negated(f, i) || (seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN) | BC_M(INCLUDE))) == 0 ||
+		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
+		return;
+	/* 编号 alone may be a number of something */
+	if ((is_text(f, i, "编号") || is_text(f, i, "序号") || is_text(f, i, "标号")) && f->cue[i].stop - f->cue[i].start == 6 &&
+		(seen & (BC_M(ASK) | BC_M(IN) | BC_M(INCLUDE))) == 0)
+		return;
+	c = bc_follow_add(f, BC_F_NUMBERED, i, i, bc_demand(f, i, false));
+	if (c != NULL && bc_quantity(f, i, &q) && !q.given)
+	{
+		c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_EXACTLY : q.relation);
+		c->n = q.n;
+		c->to = q.to;
+	}
+}
+
+/* A bulleted list without a number. */
+void
+bc_follow_bulleted(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		stop = bc_clause_stop(f, i);
+	BcConstraint *c;
+
+	if (bc_negated(f, i) || (seen_in(f, from, stop) & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN))) == 0 ||
+		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
+		return;
+	c = bc_follow_add(f, BC_F_BULLETS, i, i, bc_demand(f, i, false));
+	if (c != NULL)
+	{
+		c->relation = BC_NO_NUMBER;
+		c->n = 0;
+	}
+}
+
+void
+bc_follow_one_a_line(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+
+	if (bc_negated(f, i))
+		return;
+	/* "a new line" separates paragraphs; "each on a new line" */
+	if (is_text(f, i, "new line") || is_text(f, i, "newline") || is_text(f, i, "line break") || is_text(f, i, "separate line") ||
+		is_text(f, i, "own line") || is_text(f, i, "换行") || is_text(f, i, "另起一行") || is_text(f, i, "单独") ||
+		is_text(f, i, "独占") || is_text(f, i, "分行") || is_text(f, i, "逐行"))
+		if (bc_cue_before(f, i, from, BC_M(EACH)) == SIZE_MAX)
+			return;
+	if (bc_cue_before(f, bc_clause_stop(f, i), from, BC_M(UNIT)) != SIZE_MAX && is_text(f, i, "line by line"))
+		return;
+	bc_follow_add(f, BC_F_ONE_A_LINE, i, i, bc_demand(f, i, false));
+}
+
+/* The keys of a JSON object, where JSON is asked for; columns are a table's. */
+void
+bc_follow_keys(BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	bool		json = false;
+	BcConstraint *c;
+
+	if (!bc_cue_is(&f->cue[i], BC_M(KEYW)) || bc_negated(f, i))
+		return;
+	for (unsigned k = 0; k < f->out->count; k++)
+	{
+		json = json || (f->out->list[k].kind == BC_F_JSON && f->out->list[k].place == f->place && f->out->list[k].turn == f->turn);
+		if (f->out->list[k].kind == BC_F_JSON_KEYS)
+			return;
+	}
+	if (!json)
+		return;
+	(void) from;
+	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i, bc_demand(f, i, false));
+	names_behind(f, c, i, stop);
+	/* “name”和“age”两个字段 */
+	if (c != NULL && c->strings == 0)
+		for (size_t k = i; k-- > from && i - k < 24;)
+		{
+			if (bc_cue_is(&f->cue[k], BC_M(QUOTE)))
+				bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
+			else if (!bc_cue_is(&f->cue[k], BC_M(AND) | BC_M(COMMA) | BC_M(NUM)))
+				break;
+		}
+	if (c != NULL && c->strings == 0)
+	{
+		/* 包含name、age和city字段: the run of words right before */
+		size_t		at = f->cue[i].start;
+		size_t		a;
+
+		while (at > 0 && f->text.data[at - 1] == ' ')
+			at--;
+		a = at;
+		while (a > 0 && at - a < 200)
+		{
+			unsigned char ch = f->text.data[a - 1];
+
+			if (!(bc_is_letter((unsigned char) ch) || bc_is_digit((unsigned char) ch) || ch == '_' || ch == ' ' || ch == ',' ||
+				  (a >= 3 && (follows(f, a - 3, "、") || follows(f, a - 3, "和") || follows(f, a - 3, "，")))))
+				break;
+			a -= ch >= 0x80 ? 3 : 1;
+		}
+		while (a < at)
+		{
+			size_t		b = a;
+
+			while (b < at && (bc_is_letter(f->text.data[b]) || bc_is_digit(f->text.data[b]) || f->text.data[b] == '_'))
+				b++;
+			if (b > a && !(b - a == 3 && follows(f, a, "and")))
+				bc_follow_string(f, c, (BcSlice) {f->text.data + a, b - a});
+			a = b == a ? b + 1 : b;
+		}
+	}
+	if (c != NULL && c->strings == 0)
+		f->out->count--;
+}
+
+/* "Only the number", 只输出数字. */
+void
+bc_follow_number(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		only = bc_cue_before(f, i, from, BC_M(ONLY));
+	uint64_t	seen = seen_in(f, from, bc_clause_stop(f, i));
+
+	if (only == SIZE_MAX || i - only > 4 || bc_negated(f, i) || (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0)
+	{
+		if (only == SIZE_MAX || !(is_text(f, only, "只") || is_text(f, only, "仅") || is_text(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
+			return;
+	}
+	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0)
+		return;
+	if (is_text(f, i, "number") && follows(f, f->cue[i].stop, " of"))
+		return;
+	/* 数字编号, 数字和字母 */
+	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(NUMBERED) | BC_M(KEYWORD)))
+		return;
+	bc_follow_add(f, BC_F_NUMBERS_ONLY, only, i, bc_demand(f, i, false));
+}
+
+void
+bc_follow_yes_no(BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	uint64_t	seen = seen_in(f, from, stop);
+	BcSlice		s = bc_cue_text(f, &f->cue[i]);
+	size_t		middle = 0;
+	size_t		width = 0;
+	BcConstraint *c;
+
+	if (bc_negated(f, i) || (seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0)
+		return;
+	/* "answer yes or no and explain" */
+	static const char *const joints[] = {" or ", "/", "或者", "还是", "或", "与"};
+
+	for (size_t at = 1; at + 1 < s.len && width == 0; at++)
+		for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]) && width == 0; k++)
+			if (s.len - at > strlen(joints[k]) && memcmp(s.data + at, joints[k], strlen(joints[k])) == 0)
+			{
+				middle = at;
+				width = strlen(joints[k]);
+			}
+	c = bc_follow_add(f, BC_F_YES_NO, i, i, bc_demand(f, i, false));
+	if (c == NULL || width == 0)
+		return;
+	bc_follow_string(f, c, (BcSlice) {s.data, middle});
+	bc_follow_string(f, c, (BcSlice) {s.data + middle + width, s.len - middle - width});
+	/* may more follow: the judgement looks at the beginning only */
+	c->n = (seen & BC_M(ONLY)) != 0;
+}
+
+/* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */
+void
+bc_follow_options(BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	size_t		k = i + 1;
+	size_t		first;
+	unsigned	count = 0;
+	bool		option = bc_cue_is(&f->cue[i], BC_M(OPTIONW));
+	bool		joined = false;
+	unsigned	words = 0;
+	BcConstraint *c;
+
+	if (bc_negated(f, i) || bc_demand(f, i, false) == 0)
+		return;
+	/* of a verb: strings right behind it, with "or" between them */
+	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
+	{
+		words += f->cue[k].gap;
+		if (bc_cue_is(&f->cue[k], BC_M(END)) && !option)
+			return;
+		if (!option && (words > 1 || k > i + 2))
+			return;
+		k++;
+	}
+	if (k >= f->count || !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
+	{
+		/* phrases on the lines behind a colon */
+		size_t		at;
+		unsigned	lines = 0;
+
+		if (!option || stop == 0 || stop >= f->count || !(bc_cue_is(&f->cue[stop - 1], BC_M(COLON))) ||
+			f->cue[stop].value < BC_END_LINE)
+		{
+			/* 从以下选项中选择一个：A、B、C */
+			size_t		colon = bc_cue_after(f, i, stop, BC_M(COLON));
+
+			if (!option || colon == SIZE_MAX || colon - i > 6 || !(seen_in(f, from, stop) & (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))))
+				return;
+			c = bc_follow_add(f, BC_F_OPTIONS, i, colon, bc_demand(f, i, false) * 9 / 10);
+			names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
+			if (c != NULL && c->strings < 2)
+			{
+				f->out->count--;
+				f->out->strings = c->first_string;
+			}
+			return;
+		}
+		c = bc_follow_add(f, BC_F_OPTIONS, i, stop, bc_demand(f, i, false));
+		if (c == NULL)
+			return;
+		at = f->cue[stop].stop;
+		while (lines < 12 && at < f->text.len)
+		{
+			size_t		end = at;
+
+			while (end < f->text.len && f->text.data[end] != '\n' && end - at < 100)
+				end++;
+			while (at < end && (f->text.data[at] == ' ' || f->text.data[at] == '-' || f->text.data[at] == '*'))
+				at++;
+			if (end == at || end - at >= 100)
+				break;
+			if (!bc_follow_string(f, c, (BcSlice) {f->text.data + at, end - at}))
+				break;
+			c->byte_stop = (uint32_t) end;
+			lines++;
+			at = end + 1;
+		}
+		if (c->strings < 2)
+		{
+			f->out->count--;
+			f->out->strings = c->first_string;
+		}
+		/* what follows the phrases without an empty line is one of them, or no phrase */
+		return;
+	}
+	first = k;
+	for (; k < f->count && count < 12; k++)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && f->cue[k].gap <= 1 && f->cue[k].stop - f->cue[k].start < 120)
+			count++;
+		else if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].gap == 0)
+			joined = joined || follows(f, f->cue[k].start, "or") || follows(f, f->cue[k].start, "或");
+		else if (!bc_cue_is(&f->cue[k], BC_M(COMMA)) || f->cue[k].gap > 0)
+		{
+			/* a point may stand between: "yes." or "no." */
+			if (!(bc_cue_is(&f->cue[k], BC_M(END)) && f->cue[k].value < BC_END_LINE && k + 1 < f->count &&
+				  bc_cue_is(&f->cue[k + 1], BC_M(AND) | BC_M(QUOTE)) && f->cue[k + 1].gap == 0))
+				break;
+		}
+	}
+	if (count < 2 || (!joined && !option) || bc_cue_before(f, i + 1, from, BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) | BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
+	{
+		if (!(option && count >= 2 && bc_cue_before(f, i + 1, from, BC_M(NEG)) == SIZE_MAX))
+			return;
+	}
+	if (bc_cue_before(f, first, i, BC_M(KEYWORD)) != SIZE_MAX && !option)
+		return;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, k - 1, bc_demand(f, i, false));
+	for (size_t n = first; n < k && c != NULL; n++)
+		if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
+			bc_follow_string(f, c, bc_cue_text(f, &f->cue[n]));
+}
+
+/* 写一首七言绝句: characters a line, lines. */
+void
+bc_follow_verse(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	unsigned	value = f->cue[i].value;
+	BcConstraint *c;
+
+	if (bc_negated(f, i) || bc_cue_before(f, i, from, BC_M(ASK)) == SIZE_MAX || bc_cue_before(f, i, from, BC_M(THIS) | BC_M(WH) | BC_M(WORKON)) != SIZE_MAX)
+		return;
+	c = bc_follow_add(f, BC_F_VERSE, i, i, bc_demand(f, i, false));
+	if (c != NULL)
+	{
+		c->n = value >> 4;		/* characters a line */
+		c->to = value & 15;		/* lines */
+	}
+}
