@@ -166,6 +166,15 @@ bc_follow_mark_material(BcFinder *f)
 	f->material = material;
 }
 
+/* "and" before a verb, 并 before one: what was denied before it is not now. */
+static bool
+begins_anew(const BcFinder *f, size_t k)
+{
+	return bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0 && k + 1 < f->count &&
+		!bc_cue_starts(f, k, "or") && f->cue[k + 1].gap == 0 &&
+		bc_cue_is(&f->cue[k + 1], BC_M(ASK) | BC_M(INCLUDE) | BC_M(HIGHLIGHT) | BC_M(MODAL) | BC_M(ENDV) | BC_M(BEGINV));
+}
+
 /* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
 bool
 bc_negated(const BcFinder *f, size_t i)
@@ -177,6 +186,8 @@ bc_negated(const BcFinder *f, size_t i)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(NEG)))
 			return true;
+		if (begins_anew(f, k))
+			return false;
 		words += 1u + f->cue[k].gap;
 	}
 	return false;
@@ -195,6 +206,12 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 {
 	bool		asked = false;
 
+	for (size_t k = i; k-- > clause;)
+		if (begins_anew(f, k))
+		{
+			clause = k + 1;
+			break;
+		}
 	for (size_t k = clause; k < i; k++)
 	{
 		const BcCue *cue = &f->cue[k];
@@ -206,7 +223,7 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
 			return true;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
-			!bc_cue_is(&f->cue[k + 1], BC_M(MODAL)))
+			!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)))
 		{
 			/* "I want", "we need": somebody asks; "he answered": nobody */
 			return true;

@@ -58,22 +58,84 @@ things_named(const BcFinder *f, size_t i)
 		starts_with(f, at, "ending") || starts_with(f, at, "containing");
 }
 
+static void
+add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
+{
+	if (!q->given && !q->each && q->n >= 2 && q->n <= 200)
+		add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY, bc_demand(f, q->first, false) * share / 100);
+}
+
 /* The items of a list: an ASK before a number: 列出5个, "give three reasons". */
 static void
-add_items(BcFinder *f, size_t i, const BcQuantity *q)
+add_items(BcFinder *f, const BcQuantity *q)
 {
 	size_t		from = bc_clause_start(f, q->first);
 	size_t		ask = bc_cue_before(f, q->first, from, BC_M(ASK));
 	unsigned	words = 0;
 
-	if (ask == SIZE_MAX || q->given || q->each || q->n < 2 || q->n > 200)
+	if (ask == SIZE_MAX)
 		return;
 	for (size_t k = ask + 1; k <= q->first; k++)
 		words += f->cue[k].gap;
 	if (words > 2 || q->first - ask > 4)
 		return;
-	add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY, bc_demand(f, q->first, false) * 9 / 10);
-	(void) i;
+	add_quantity_items(f, q, 90);
+}
+
+/* Is one of the next words of English a plural: "three good reasons"? */
+static bool
+plural_follows(const BcFinder *f, size_t at)
+{
+	for (unsigned words = 0; words < 4; words++)
+	{
+		size_t		from;
+
+		while (at < f->text.len && (f->text.data[at] == ' ' || f->text.data[at] == '-'))
+			at++;
+		from = at;
+		while (at < f->text.len && bc_is_letter(f->text.data[at]))
+			at++;
+		if (at == from)
+			return false;
+		if (at - from > 3 && f->text.data[at - 1] == 's' && f->text.data[at - 2] != 's' && f->text.data[at - 2] != 'u')
+			return true;
+	}
+	return false;
+}
+
+/* "List five reasons": a verb that wants things, a number, a plural. */
+void
+bc_follow_items(BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {
+		"list", "give", "name", "provide", "suggest", "generate", "recommend", "create", "identify", "tell",
+		"come up", "find", "think of", "propose", "brainstorm", "share", "enumerate", "offer", "state", "describe", "outline",
+		"pick", "choose", "select", "write", "produce"
+	};
+	BcQuantity	q;
+	size_t		k;
+	bool		wants = false;
+
+	/* of a number in several words the last cue */
+	if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) && f->cue[i + 1].gap == 0)
+		return;
+	if (f->text.data[f->cue[i].start] >= 0x80 || !plural_follows(f, f->cue[i].stop) || !bc_quantity_at(f, i, &q) ||
+		q.first == 0)
+		return;
+	k = i + 1;
+	if (k < f->count && f->cue[k].gap <= 2 && bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
+		return;
+	k = q.first - 1;
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+		wants = wants || bc_cue_starts(f, k, verbs[v]);
+	/* "give me 3", "list the top 5" */
+	if (!wants || f->cue[q.first].gap > 2 || !bc_cue_is(&f->cue[k], BC_M(ASK)))
+		return;
+	/* a task that is done on things, not a list of them */
+	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") || bc_cue_starts(f, k, "create"))
+		add_quantity_items(f, &q, 70);
+	else
+		add_quantity_items(f, &q, 90);
 }
 
 static void
@@ -83,9 +145,17 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 
 	if (q->given || sure == 0)
 		return;
+	/* "3 words in all capital letters" */
+	for (size_t k = i + 1; k < i + 3 && k < f->count && f->cue[k].gap <= 2; k++)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(CASE)) && f->cue[k].value == 1)
+			return;
+		if (!bc_cue_is(&f->cue[k], BC_M(IN) | BC_M(INCLUDE) | BC_M(ONLY)))
+			break;
+	}
 	if (things_named(f, i) && !q->by_word)
 	{
-		add_items(f, i, q);
+		add_items(f, q);
 		return;
 	}
 	if (is_length(f, i, q) && (q->by_word || q->n >= 10))
@@ -111,10 +181,8 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 static BcSlice
 section_name(const BcFinder *f, size_t i)
 {
-	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = f->count - i > 40 ? i + 40 : f->count;
 
-	(void) from;
 	for (size_t k = i; k < stop; k++)
 	{
 		size_t		at;
@@ -145,17 +213,38 @@ add_sections(BcFinder *f, size_t i, const BcQuantity *q)
 	BcSlice		name = section_name(f, i);
 	unsigned	sure = bc_demand(f, i, false);
 	size_t		from = bc_sentence_start(f, i);
-	size_t		stop = bc_sentence_stop(f, i);
 	BcConstraint *c;
 
-	/* highlighted sections are another kind, and those that *** separates */
-	if (q->given || bc_cue_before(f, stop, from, BC_M(HIGHLIGHT)) != SIZE_MAX || q->n < 2)
-		return;
-	if (name.len == 0 && !bc_cue_is(&f->cue[i], BC_M(UNIT)))
+	/* highlighted sections are another kind */
+	if (q->given || bc_cue_before(f, bc_clause_stop(f, i), from, BC_M(HIGHLIGHT)) != SIZE_MAX || q->n < 2)
 		return;
 	c = add_quantity(f, BC_F_SECTIONS, q, BC_EXACTLY, name.len > 0 ? sure : sure * 2 / 3);
 	if (c != NULL && name.len > 0)
 		bc_follow_string(f, c, name);
+}
+
+/* "Mark the beginning of each advertisement with Audience 1": sections, too. */
+void
+bc_follow_marked(BcFinder *f, size_t i)
+{
+	BcSlice		name = section_name(f, i);
+	BcConstraint *c;
+
+	if (name.len == 0 || bc_cue_after(f, i - 1, bc_sentence_stop(f, i), BC_M(EACH)) == SIZE_MAX || bc_negated(f, i))
+		return;
+	c = bc_follow_add(f, BC_F_SECTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	if (c == NULL)
+		return;
+	bc_follow_string(f, c, name);
+	c->relation = BC_AT_LEAST;
+	c->n = 2;
+	for (unsigned k = 0; k < f->out->count; k++)
+		if (f->out->list[k].kind == BC_F_PARAGRAPHS && f->out->list[k].place == f->place && f->out->list[k].n > 1)
+		{
+			c->relation = f->out->list[k].relation;
+			c->n = f->out->list[k].n;
+			f->out->list[k].confidence = 0;
+		}
 }
 
 static void
@@ -163,7 +252,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 {
 	unsigned	sure = bc_demand(f, i, true);
 
-	if (q->each && unit != BC_U_PLACEHOLDER)
+	if (q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION)
 		return;
 	switch (unit)
 	{
@@ -208,7 +297,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			break;
 		case BC_U_ITEM:
 		case BC_U_WORD_ITEM:
-			add_items(f, i, q);
+			add_items(f, q);
 			break;
 		default:
 			break;
@@ -239,4 +328,6 @@ bc_follow_unit(BcFinder *f, size_t i)
 	if (bc_quantity(f, i, &q) ||
 		((f->cue[i].value > 20 || says_number(f, i)) && bc_quantity_behind(f, i, &q)))
 		add_by_unit(f, i, unit, &q);
+	else if (unit == BC_U_BULLET)
+		bc_follow_bulleted(f, i);
 }

@@ -10,6 +10,7 @@ static const struct
 	void		(*rule) (BcFinder *f, size_t i);
 }			rules[] = {
 	{BC_M(UNIT), bc_follow_unit},
+	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items},
 	{BC_M(KEYWORD), bc_follow_keyword},
 	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include},
 	{BC_M(LANG), bc_follow_language},
@@ -26,6 +27,7 @@ static const struct
 	{BC_M(HIGHLIGHT), bc_follow_highlight},
 	{BC_M(SEPARATE), bc_follow_separate},
 	{BC_M(BRACKETW), bc_follow_bracket},
+	{BC_M(MARKED), bc_follow_marked},
 	{BC_M(NUMBERED), bc_follow_numbered},
 	{BC_M(BULLETED), bc_follow_bulleted},
 	{BC_M(LINEBREAK), bc_follow_one_a_line},
@@ -145,6 +147,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *json = find_kind(found, from, BC_F_JSON);
 	BcConstraint *two = find_kind(found, from, BC_F_TWO_RESPONSES);
 	BcConstraint *bullets = find_kind(found, from, BC_F_BULLETS);
+	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
 	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
@@ -167,10 +170,22 @@ join_kinds(BcConstraints *found, unsigned from)
 		json->confidence = 0;
 	if (two != NULL && paragraphs != NULL && !paragraphs->name)
 		paragraphs->confidence = 0;
-	if (bullets != NULL)
-		for (unsigned i = from; i < found->count; i++)
-			if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == bullets->n)
-				found->list[i].confidence = 0;
+	/* "list 10 names ... in bullet points" */
+	for (unsigned i = from; i < found->count && bullets != NULL; i++)
+		if (found->list[i].kind == BC_F_ITEMS && (found->list[i].n == bullets->n || bullets->relation == BC_NO_NUMBER))
+		{
+			bullets->relation = found->list[i].relation;
+			bullets->n = found->list[i].n;
+			bullets->to = found->list[i].to;
+			found->list[i].confidence = 0;
+		}
+	if (sections != NULL && sections->strings == 0 && paragraphs != NULL && paragraphs->name != NULL)
+	{
+		paragraphs->relation = sections->relation;
+		paragraphs->n = sections->n;
+		paragraphs->to = sections->to;
+		sections->confidence = 0;
+	}
 	if (verse != NULL && characters != NULL && characters->n < 10)
 		characters->confidence = 0;
 	if (verse != NULL && lines != NULL)
@@ -195,7 +210,8 @@ tidy(BcConstraints *found, unsigned from)
 
 			if (a->confidence == 0 || b->confidence == 0 || !says_the_same(found, a, b))
 				continue;
-			if (b->confidence > a->confidence || (b->relation != 0 && a->relation == 0))
+			if ((b->relation != BC_NO_NUMBER) != (a->relation != BC_NO_NUMBER) ?
+				b->relation != BC_NO_NUMBER : b->confidence > a->confidence)
 				a->confidence = 0;
 			else
 				b->confidence = 0;

@@ -4,14 +4,6 @@
  */
 #include "core/follow/internal.h"
 
-static bool
-is_text(const BcFinder *f, size_t i, const char *word)
-{
-	size_t		len = strlen(word);
-
-	return f->cue[i].stop - f->cue[i].start >= len && memcmp(f->text.data + f->cue[i].start, word, len) == 0;
-}
-
 /* "words in all capital letters", how many of them. */
 static bool
 add_capital_words(BcFinder *f, size_t i)
@@ -28,7 +20,7 @@ add_capital_words(BcFinder *f, size_t i)
 	if (word == SIZE_MAX)
 		return false;
 	for (size_t k = word + 1; k <= i && word < i; k++)
-		words += f->cue[k].gap;
+		words += f->cue[k].gap + (k < i && bc_cue_is(&f->cue[k], BC_M(AND) | BC_M(RESP)) ? 4u : 0u);
 	if (words > 3)
 		return false;
 	memset(&q, 0, sizeof(q));
@@ -62,11 +54,11 @@ bc_follow_case(BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	size_t		stop = bc_clause_stop(f, i);
 	bool		upper = f->cue[i].value == 1;
-	bool		negated = bc_negated(f, i);
+	bool		negated = bc_cue_before(f, i, from, BC_M(NEG)) != SIZE_MAX;
 	bool		all;
 	uint64_t	seen = 0;
 
-	if (add_capital_words(f, i))
+	if (upper && add_capital_words(f, i))
 		return;
 	for (size_t k = from; k < stop; k++)
 		seen |= f->cue[k].mask;
@@ -82,13 +74,13 @@ bc_follow_case(BcFinder *f, size_t i)
 			bc_follow_add(f, upper ? BC_F_LOWER_CASE : BC_F_UPPER_CASE, i, i, bc_demand(f, i, true) * 9 / 10);
 		return;
 	}
-	all = (seen & (BC_M(ONLY) | BC_M(RESP))) != 0 || is_text(f, i, "all") || is_text(f, i, "全") || is_text(f, i, "capitalize all") ||
+	all = (seen & (BC_M(ONLY) | BC_M(RESP))) != 0 || bc_cue_starts(f, i, "all") || bc_cue_starts(f, i, "全") || bc_cue_starts(f, i, "capitalize all") ||
 		(seen & (BC_M(ASK) | BC_M(IN))) != 0;
 	if (!all)
 		return;
 	/* "capitalize your answer's title": not all of it */
-	if ((is_text(f, i, "capitalize") || is_text(f, i, "capitalized")) &&
-		(seen & (BC_M(ONLY) | BC_M(RESP))) == 0 && !is_text(f, i, "capitalize all"))
+	if ((bc_cue_starts(f, i, "capitalize") || bc_cue_starts(f, i, "capitalized")) &&
+		(seen & (BC_M(ONLY) | BC_M(RESP))) == 0 && !bc_cue_starts(f, i, "capitalize all"))
 		return;
 	bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i, bc_demand(f, i, false));
 }
@@ -102,7 +94,7 @@ bc_follow_commas(BcFinder *f, size_t i)
 	if (!bc_negated(f, i))
 		return;
 	/* "no comma between ...", commas that separate */
-	if (bc_cue_before(f, i, from, BC_M(SEPARATE)) != SIZE_MAX)
+	if (bc_cue_before(f, i, i > 2 && i - 2 > from ? i - 2 : from, BC_M(SEPARATE)) != SIZE_MAX)
 		return;
 	bc_follow_add(f, BC_F_NO_COMMAS, first, i, bc_demand(f, i, true));
 }
@@ -112,10 +104,10 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 {
 	size_t		first = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(NEG));
 
-	if (!bc_negated(f, i) || is_text(f, i + 1 < f->count ? i + 1 : i, "错误"))
+	if (!bc_negated(f, i) || bc_cue_starts(f, i + 1 < f->count ? i + 1 : i, "错误"))
 		return;
 	/* "do not forget to add punctuations" */
-	if (bc_cue_before(f, i, bc_clause_start(f, i), BC_M(MODAL)) != SIZE_MAX && is_text(f, first, "forget"))
+	if (bc_cue_before(f, i, bc_clause_start(f, i), BC_M(MODAL)) != SIZE_MAX && bc_cue_starts(f, first, "forget"))
 		return;
 	/* 不计标点, not counting punctuation */
 	if (f->text.len - f->cue[first].stop >= 3 && memcmp(f->text.data + f->cue[first].stop, "计", 3) == 0)
@@ -129,19 +121,23 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 void
 bc_follow_quotes(BcFinder *f, size_t i)
 {
-	size_t		from = bc_clause_start(f, i);
+	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_clause_stop(f, i);
+	size_t		verb = bc_cue_before(f, i, from, BC_M(ASK) | BC_M(MODAL));
 	uint64_t	seen = 0;
 
-	for (size_t k = from; k < stop; k++)
+	if (verb == SIZE_MAX)
+		verb = bc_clause_start(f, i);
+	for (size_t k = verb; k < stop; k++)
 		seen |= f->cue[k].mask;
 	if (bc_negated(f, i) || (seen & (BC_M(KEYWORD) | BC_M(EACH) | BC_M(TITLEW))) != 0)
 		return;
-	if ((seen & (BC_M(RESP) | BC_M(ONLY))) == 0 && !(seen & BC_M(PIECE) && seen & BC_M(ASK)))
+	/* "your response is wrapped in", "double quotes around your response" */
+	for (size_t k = from; k < stop; k++)
+		seen |= f->cue[k].mask;
+	if ((seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(PIECE))) == 0)
 		return;
-	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(IN))) == 0)
-		return;
-	bc_follow_add(f, BC_F_QUOTED, from, i, bc_demand(f, i, false));
+	bc_follow_add(f, BC_F_QUOTED, verb < i ? verb : i, i, bc_demand(f, i, false));
 }
 
 /* A title in <<...>>, or another title. */
@@ -150,15 +146,15 @@ bc_follow_title(BcFinder *f, size_t i)
 {
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
-	bool		brackets = is_text(f, i, "double angular") || is_text(f, i, "angular") || is_text(f, i, "double angle") ||
-		is_text(f, i, "双尖括号") || is_text(f, i, "尖括号");
+	bool		brackets = bc_cue_starts(f, i, "double angular") || bc_cue_starts(f, i, "angular") || bc_cue_starts(f, i, "double angle") ||
+		bc_cue_starts(f, i, "双尖括号") || bc_cue_starts(f, i, "尖括号");
 	bool		angle = brackets;
 	BcConstraint *c;
 
 	for (size_t k = from; k < stop; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(MARK)) && f->cue[k].value == BC_MARK_ANGLE)
 			angle = true;
-	if (is_text(f, i, "titled") || is_text(f, i, "书名号"))
+	if (bc_cue_starts(f, i, "titled") || bc_cue_starts(f, i, "书名号"))
 		return;
 	if (bc_negated(f, i) || bc_cue_before(f, i, from, BC_M(NEG) | BC_M(EACH)) != SIZE_MAX)
 		return;
@@ -184,28 +180,34 @@ bc_follow_title(BcFinder *f, size_t i)
 		c->name = "<<>>";
 }
 
+/* P.S, P.P.S, PS: */
+static bool
+is_marker(BcSlice s)
+{
+	return s.len >= 2 && s.len <= 7 && bc_lower(s.data[0]) == 'p' &&
+		(s.data[1] == '.' || (bc_lower(s.data[1]) == 's' && s.len <= 3));
+}
+
 void
 bc_follow_postscript(BcFinder *f, size_t i)
 {
 	size_t		stop = bc_sentence_stop(f, i);
 	size_t		mark = i;
-	BcSlice		marker;
 	BcConstraint *c;
 
 	if (bc_negated(f, i))
 		return;
 	/* the marker is the cue that has a point in it */
 	for (size_t k = i; k < stop + 2 && k < f->count; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(PS)) && is_text(f, k, "P.") && k - i < 12)
+		if (bc_cue_is(&f->cue[k], BC_M(PS)) && bc_cue_starts(f, k, "p.") && k - i < 12)
 			mark = k;
 		else if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && k - i < 6 && f->cue[k].stop - f->cue[k].start < 14)
 		{
-			marker = bc_cue_text(f, &f->cue[k]);
-			if (marker.len >= 2 && (marker.data[0] | 0x20) == 'p')
+			if (is_marker(bc_cue_text(f, &f->cue[k])))
 				mark = k;
 		}
 	c = bc_follow_add(f, BC_F_POSTSCRIPT, i, mark, bc_demand(f, i, false));
-	if (c != NULL && (bc_cue_is(&f->cue[mark], BC_M(QUOTE)) || is_text(f, mark, "P.")))
+	if (c != NULL && (bc_cue_is(&f->cue[mark], BC_M(QUOTE)) || bc_cue_starts(f, mark, "p.")))
 		bc_follow_string(f, c, bc_cue_text(f, &f->cue[mark]));
 }
 
@@ -260,10 +262,14 @@ of_a_part(const BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 
-	for (size_t k = i; k-- > from;)
+	for (size_t k = i; k-- > from && i - k <= 4;)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0)
+			break;
 		if (bc_cue_is(&f->cue[k], BC_M(EACH) | BC_M(ORDINAL) | BC_M(BULLETED)) ||
-			(bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(KEYWORD)) && f->cue[k].value != BC_U_SENTENCE))
+			(bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value != BC_U_SENTENCE))
 			return true;
+	}
 	for (size_t k = i + 1; k < i + 3 && k < f->count && !bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_CLAUSE_END); k++)
 		if (bc_cue_is(&f->cue[k], BC_M(EACH) | BC_M(ORDINAL) | BC_M(BULLETED)))
 			return true;
@@ -293,9 +299,9 @@ bc_follow_end(BcFinder *f, size_t i)
 			if (colon != SIZE_MAX && colon - i <= 5 && bc_cue_after(f, i - 1, colon + 1, BC_M(INCLUDE) | BC_M(RESP) | BC_M(KEYWORD)) != SIZE_MAX &&
 				bc_cue_before(f, colon, i, BC_M(FORMAT) | BC_M(FORMATN) | BC_M(UNIT)) == SIZE_MAX)
 				add_rest(f, BC_F_ENDS_WITH, i, colon);
-			else if (phrase != SIZE_MAX && phrase - i <= 3 && is_text(f, phrase, "phrase"))
+			else if (phrase != SIZE_MAX && phrase - i <= 3 && bc_cue_starts(f, phrase, "phrase"))
 				add_rest(f, BC_F_ENDS_WITH, i, phrase);
-			else if (phrase != SIZE_MAX && phrase - i <= 3 && is_text(f, phrase, "the phrase"))
+			else if (phrase != SIZE_MAX && phrase - i <= 3 && bc_cue_starts(f, phrase, "the phrase"))
 				add_rest(f, BC_F_ENDS_WITH, i, phrase);
 			return;
 		}
@@ -374,6 +380,14 @@ bc_follow_begin(BcFinder *f, size_t i)
 	}
 	if (k == SIZE_MAX || of_a_part(f, i) || f->cue[k].stop - f->cue[k].start > 200)
 		return;
+	/* "a note starting with 'P.S.'" */
+	if (is_marker(bc_cue_text(f, &f->cue[k])))
+	{
+		c = bc_follow_add(f, BC_F_POSTSCRIPT, i < k ? i : k, i < k ? k : i, bc_demand(f, i, false));
+		if (c != NULL)
+			bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
+		return;
+	}
 	if (bc_cue_before(f, k, i, BC_M(ENDV)) != SIZE_MAX || bc_cue_before(f, i, from, BC_M(SEPARATE) | BC_M(HIGHLIGHT)) != SIZE_MAX)
 		return;
 	/* a mark that opens and closes is no beginning */
@@ -418,11 +432,11 @@ bc_follow_highlight(BcFinder *f, size_t i)
 	BcQuantity	q;
 	bool		found = false;
 
-	if (bc_negated(f, i) || sure == 0 || bc_cue_before(f, i, from, BC_M(NEG)) != SIZE_MAX)
+	if (bc_negated(f, i) || sure == 0)
 		return;
 	/* in Chinese 强调, 突出 are mostly no marks */
-	if (is_text(f, i, "强调") || is_text(f, i, "emphasize") ||
-		((is_text(f, i, "bold") || is_text(f, i, "highlight")) && bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX))
+	if (bc_cue_starts(f, i, "强调") || bc_cue_starts(f, i, "emphasize") ||
+		((bc_cue_starts(f, i, "bold") || bc_cue_starts(f, i, "highlight")) && bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX))
 		return;
 	memset(&q, 0, sizeof(q));
 	for (size_t k = i; k < stop && !found; k++)
@@ -438,7 +452,8 @@ bc_follow_highlight(BcFinder *f, size_t i)
 				found = true;
 			}
 		}
-	for (size_t k = i; k-- > from && !found && i - k <= 5;)
+	/* "... to highlight key points" counts something else */
+	for (size_t k = i; k-- > from && !found && i - k <= 5 && !(i > 0 && f->cue[i].gap == 0 && bc_cue_starts(f, i - 1, "to"));)
 		if (bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(NUMWORD)))
 		{
 			size_t		unit = bc_cue_after(f, k, stop, BC_M(UNIT) | BC_M(HIGHLIGHT) | BC_M(MATTER));
@@ -456,7 +471,7 @@ bc_follow_highlight(BcFinder *f, size_t i)
 	{
 		/* "highlight the most important fact" needs a mark that is shown */
 		bool		markdown = bc_cue_before(f, stop, from, BC_M(MARK)) != SIZE_MAX ||
-			is_text(f, i, "加粗") || is_text(f, i, "粗体") || is_text(f, i, "斜体");
+			bc_cue_starts(f, i, "加粗") || bc_cue_starts(f, i, "粗体") || bc_cue_starts(f, i, "斜体");
 
 		for (size_t k = from; k < stop; k++)
 			markdown = markdown || (bc_cue_is(&f->cue[k], BC_M(FORMAT)) && f->cue[k].value == BC_FORMAT_MARKDOWN);

@@ -6,14 +6,6 @@
 #include "core/follow/internal.h"
 
 static bool
-is_text(const BcFinder *f, size_t i, const char *word)
-{
-	size_t		len = strlen(word);
-
-	return f->cue[i].stop - f->cue[i].start >= len && memcmp(f->text.data + f->cue[i].start, word, len) == 0;
-}
-
-static bool
 follows(const BcFinder *f, size_t at, const char *word)
 {
 	size_t		len = strlen(word);
@@ -58,12 +50,12 @@ bc_follow_language(BcFinder *f, size_t i)
 	{
 		if (latin(f, i))
 			lead = bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(MODAL)) ||
-				(bc_cue_is(&f->cue[k], BC_M(IN)) && (is_text(f, k, "in") || is_text(f, k, "be"))) ||
-				is_text(f, k, "using") || is_text(f, k, "use ") || is_text(f, k, "use");
+				(bc_cue_is(&f->cue[k], BC_M(IN)) && (bc_cue_starts(f, k, "in") || bc_cue_starts(f, k, "be"))) ||
+				bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "use ") || bc_cue_starts(f, k, "use");
 		else
-			lead = is_text(f, k, "用") || is_text(f, k, "以") || is_text(f, k, "使用") || is_text(f, k, "只") ||
-				is_text(f, k, "用") || bc_cue_is(&f->cue[k], BC_M(ONLY)) || is_text(f, k, "采用") ||
-				is_text(f, k, "须") || is_text(f, k, "必须");
+			lead = bc_cue_starts(f, k, "用") || bc_cue_starts(f, k, "以") || bc_cue_starts(f, k, "使用") || bc_cue_starts(f, k, "只") ||
+				bc_cue_starts(f, k, "用") || bc_cue_is(&f->cue[k], BC_M(ONLY)) || bc_cue_starts(f, k, "采用") ||
+				bc_cue_starts(f, k, "须") || bc_cue_starts(f, k, "必须");
 		if (f->cue[k + 1].gap > (latin(f, i) ? 1 : 0))
 			break;
 	}
@@ -164,6 +156,7 @@ form_asked(const BcFinder *f, size_t i)
 	size_t		stop = bc_clause_stop(f, i);
 	bool		format = false;
 	bool		verb = false;
+	unsigned	words;
 
 	/* JSON格式, "JSON format", "format your answer as JSON" */
 	if (i + 1 < stop && f->cue[i + 1].gap <= 1 && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
@@ -189,9 +182,15 @@ form_asked(const BcFinder *f, size_t i)
 	if (format)
 		return true;
 	/* 输出JSON, "return JSON", "return a JSON object": the verb right before */
-	for (size_t k = i; k-- > from && i - k <= 3;)
-		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(ONLY)) && f->cue[k + 1].gap <= 2)
+	words = f->cue[i].gap;
+	for (size_t k = i; k-- > from && i - k <= 3 && words <= 2;)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(ONLY)))
 			return true;
+		if (bc_cue_is(&f->cue[k], BC_M(BEFORE)))
+			return false;
+		words += f->cue[k].gap;
+	}
 	return false;
 }
 
@@ -271,7 +270,7 @@ bc_follow_format(BcFinder *f, size_t i)
 			bc_follow_add(f, kinds[format], i, i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)) && f->cue[i + 1].gap == 0 ? i + 1 : i, sure);
 			break;
 		case BC_FORMAT_TABLE:
-			if (is_text(f, i, "表") && (!follows(f, f->cue[i].stop, "格")) && f->cue[i].stop - f->cue[i].start == 3)
+			if (bc_cue_starts(f, i, "表") && (!follows(f, f->cue[i].stop, "格")) && f->cue[i].stop - f->cue[i].start == 3)
 				return;
 			add_table(f, i, sure);
 			break;
@@ -299,7 +298,7 @@ bc_follow_numbered(BcFinder *f, size_t i)
 		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
 		return;
 	/* 编号 alone may be a number of something */
-	if ((is_text(f, i, "编号") || is_text(f, i, "序号") || is_text(f, i, "标号")) && f->cue[i].stop - f->cue[i].start == 6 &&
+	if ((bc_cue_starts(f, i, "编号") || bc_cue_starts(f, i, "序号") || bc_cue_starts(f, i, "标号")) && f->cue[i].stop - f->cue[i].start == 6 &&
 		(seen & (BC_M(ASK) | BC_M(IN) | BC_M(INCLUDE))) == 0)
 		return;
 	c = bc_follow_add(f, BC_F_NUMBERED, i, i, bc_demand(f, i, false));
@@ -335,15 +334,15 @@ bc_follow_one_a_line(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 
-	if (bc_negated(f, i))
+	if (bc_negated(f, i) || bc_cue_before(f, i, from, BC_M(SEPARATE)) != SIZE_MAX)
 		return;
 	/* "a new line" separates paragraphs; "each on a new line" */
-	if (is_text(f, i, "new line") || is_text(f, i, "newline") || is_text(f, i, "line break") || is_text(f, i, "separate line") ||
-		is_text(f, i, "own line") || is_text(f, i, "换行") || is_text(f, i, "另起一行") || is_text(f, i, "单独") ||
-		is_text(f, i, "独占") || is_text(f, i, "分行") || is_text(f, i, "逐行"))
+	if (bc_cue_starts(f, i, "new line") || bc_cue_starts(f, i, "newline") || bc_cue_starts(f, i, "line break") || bc_cue_starts(f, i, "separate line") ||
+		bc_cue_starts(f, i, "own line") || bc_cue_starts(f, i, "换行") || bc_cue_starts(f, i, "另起一行") || bc_cue_starts(f, i, "单独") ||
+		bc_cue_starts(f, i, "独占") || bc_cue_starts(f, i, "分行") || bc_cue_starts(f, i, "逐行"))
 		if (bc_cue_before(f, i, from, BC_M(EACH)) == SIZE_MAX)
 			return;
-	if (bc_cue_before(f, bc_clause_stop(f, i), from, BC_M(UNIT)) != SIZE_MAX && is_text(f, i, "line by line"))
+	if (bc_cue_before(f, bc_clause_stop(f, i), from, BC_M(UNIT)) != SIZE_MAX && bc_cue_starts(f, i, "line by line"))
 		return;
 	bc_follow_add(f, BC_F_ONE_A_LINE, i, i, bc_demand(f, i, false));
 }
@@ -422,12 +421,12 @@ bc_follow_number(BcFinder *f, size_t i)
 
 	if (only == SIZE_MAX || i - only > 4 || bc_negated(f, i) || (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0)
 	{
-		if (only == SIZE_MAX || !(is_text(f, only, "只") || is_text(f, only, "仅") || is_text(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
+		if (only == SIZE_MAX || !(bc_cue_starts(f, only, "只") || bc_cue_starts(f, only, "仅") || bc_cue_starts(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
 			return;
 	}
 	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0)
 		return;
-	if (is_text(f, i, "number") && follows(f, f->cue[i].stop, " of"))
+	if (bc_cue_starts(f, i, "number") && follows(f, f->cue[i].stop, " of"))
 		return;
 	/* 数字编号, 数字和字母 */
 	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(NUMBERED) | BC_M(KEYWORD)))
@@ -559,7 +558,7 @@ bc_follow_options(BcFinder *f, size_t i)
 				break;
 		}
 	}
-	if (count < 2 || (!joined && !option) || bc_cue_before(f, i + 1, from, BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) | BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
+	if (count < 2 || (!joined && !option) || bc_cue_before(f, i, from, BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) | BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
 	{
 		if (!(option && count >= 2 && bc_cue_before(f, i + 1, from, BC_M(NEG)) == SIZE_MAX))
 			return;

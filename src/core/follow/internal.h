@@ -213,6 +213,8 @@ bc_lower(unsigned char c)
 
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
+/* Does a cue begin with the word, which is in lower case? */
+extern bool bc_cue_starts(const BcFinder *f, size_t i, const char *lower);
 extern BcSlice bc_cue_text(const BcFinder *f, const BcCue *cue);
 
 static inline bool
@@ -249,6 +251,8 @@ typedef struct BcQuantity
 	bool		by_word;		/* a relation was said */
 } BcQuantity;
 
+/* Of the number that ends at a cue. */
+extern bool bc_quantity_at(const BcFinder *f, size_t number, BcQuantity *q);
 extern bool bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q);
 extern bool bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q);
 
@@ -260,6 +264,8 @@ extern bool bc_follow_string(BcFinder *f, BcConstraint *c, BcSlice s);
 
 /* The rules: cue i is of a class that calls them. */
 extern void bc_follow_unit(BcFinder *f, size_t i);
+extern void bc_follow_items(BcFinder *f, size_t i);
+extern void bc_follow_marked(BcFinder *f, size_t i);
 extern void bc_follow_keyword(BcFinder *f, size_t i);
 extern void bc_follow_include(BcFinder *f, size_t i);
 extern void bc_follow_language(BcFinder *f, size_t i);

@@ -26,6 +26,17 @@ bc_cue_text(const BcFinder *f, const BcCue *cue)
 	return s;
 }
 
+bool
+bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
+{
+	const BcCue *cue = &f->cue[i];
+
+	for (size_t at = cue->start; *lower != '\0'; at++, lower++)
+		if (at >= cue->stop || bc_lower(f->text.data[at]) != (unsigned char) *lower)
+			return false;
+	return true;
+}
+
 static BcCue *
 add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop, uint32_t value)
 {
@@ -129,6 +140,10 @@ take_word(BcFinder *f, size_t i, uint32_t hash)
 		else
 			add_cue(f, word->mask, i, i + len, word->value);
 		f->at = i + len;
+		/* "P.P.S Your response ...": no point ends the sentence */
+		if ((word->mask & BC_M(PS)) != 0 && byte_at(f, f->at) == ' ' && bc_is_letter(byte_at(f, f->at + 1)) &&
+			byte_at(f, f->at + 1) < 'a')
+			add_cue(f, BC_M(END), f->at, f->at, BC_END_POINT);
 		return true;
 	}
 	return false;
@@ -434,6 +449,13 @@ lex_line_end(BcFinder *f)
 			lines++;
 			f->line = i + 1;
 		}
+	/* a sentence that is wrapped */
+	if (lines == 1 && (unsigned char) (byte_at(f, i) - 'a') < 26 && f->at > 0 &&
+		(bc_is_letter(f->text.data[f->at - 1]) || f->text.data[f->at - 1] == ','))
+	{
+		f->at = i;
+		return;
+	}
 	add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK : BC_END_LINE);
 	f->at = i;
 }

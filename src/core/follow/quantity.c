@@ -122,20 +122,21 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 
 		if (bc_cue_is(cue, BC_M(BEFORE)) && cue->value != 0)
 		{
-			bool		negated = k > from && f->cue[k].gap <= 1 && bc_cue_is(&f->cue[k - 1], BC_M(NEG));
+			size_t		neg = bc_cue_before(f, k, k > from + 3 ? k - 3 : from, BC_M(NEG) | BC_CLAUSE_END);
+			bool		negated = neg != SIZE_MAX && bc_cue_is(&f->cue[neg], BC_M(NEG)) && f->cue[k].gap <= 1;
 
 			if (cue->value == 7 && q->relation != BC_BETWEEN)
 				continue;
 			if (q->relation != BC_BETWEEN || (cue->value != 8 && cue->value != 7 && cue->value != 6))
 			{
 				apply(q, cue->value, negated);
-				q->first = negated ? k - 1 : k;
+				q->first = negated ? neg : k;
 			}
 			else
 				q->first = k;
 			return;
 		}
-		if (bc_cue_is(cue, BC_M(THIS)) && f->cue[k + 1].gap == 0)
+		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == a && words == 0)
 		{
 			q->given = true;
 			return;
@@ -171,9 +172,13 @@ look_behind(const BcFinder *f, BcQuantity *q, size_t k, size_t stop)
 static bool
 is_each(const BcFinder *f, size_t unit, size_t from, size_t stop)
 {
-	for (size_t k = unit; k-- > from && unit - k < 10;)
+	for (size_t k = unit; k-- > from && unit - k < 8;)
+	{
 		if (bc_cue_is(&f->cue[k], BC_M(EACH)))
 			return true;
+		if (bc_cue_is(&f->cue[k], BC_M(SEPARATE) | BC_M(MARK) | BC_M(AND)) && f->cue[k].value == 0)
+			break;
+	}
 	for (size_t k = unit + 1; k < stop && k < unit + 3; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(EACH)) && f->cue[k].gap <= 1)
 			return true;
@@ -282,4 +287,16 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 			return false;
 	}
 	return false;
+}
+
+bool
+bc_quantity_at(const BcFinder *f, size_t number, BcQuantity *q)
+{
+	size_t		from = bc_sentence_start(f, number);
+
+	if (!read_number(f, q, number, from))
+		return false;
+	look_behind(f, q, number, bc_sentence_stop(f, number));
+	q->each = is_each(f, number, from, bc_sentence_stop(f, number));
+	return true;
 }

@@ -252,14 +252,6 @@ add_words(BcFinder *f, size_t first, size_t i, const Words *words, bool letter, 
 		c->byte_stop = (uint32_t) words->stop;
 }
 
-static bool
-is_text(const BcFinder *f, size_t i, const char *word)
-{
-	size_t		len = strlen(word);
-
-	return f->cue[i].stop - f->cue[i].start >= len && memcmp(f->text.data + f->cue[i].start, word, len) == 0;
-}
-
 /* Is there a cue in the clause by which another rule reads the strings? */
 static bool
 for_others(const BcFinder *f, size_t i)
@@ -375,7 +367,7 @@ bc_follow_keyword(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 	size_t		sentence = bc_sentence_start(f, i);
-	bool		letter = is_text(f, i, "letter") || is_text(f, i, "the letter") || is_text(f, i, "字母") || is_text(f, i, "个字母");
+	bool		letter = bc_cue_starts(f, i, "letter") || bc_cue_starts(f, i, "the letter") || bc_cue_starts(f, i, "字母") || bc_cue_starts(f, i, "个字母");
 	bool		plural = f->text.data[f->cue[i].stop - 1] == 's' || f->text.data[f->cue[i].start] >= 0x80;
 	bool		quoted;
 	bool		negated;
@@ -389,7 +381,7 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	if (!quoted && is_grammar(words.word[0]))
 		return;
 	/* "letters", "items" without quotes are other things */
-	if ((is_text(f, i, "items") || is_text(f, i, "letters") || is_text(f, i, "terms")) && !quoted &&
+	if ((bc_cue_starts(f, i, "items") || bc_cue_starts(f, i, "letters") || bc_cue_starts(f, i, "terms")) && !quoted &&
 		!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(COLON))))
 		return;
 	if (letter)
@@ -402,7 +394,7 @@ bc_follow_keyword(BcFinder *f, size_t i)
 		if (at != words.word[0].len)
 			return;
 	}
-	include = bc_cue_before(f, i, from, BC_M(INCLUDE) | BC_M(NEG) | BC_M(ASK) | BC_M(MODAL));
+	include = bc_cue_before(f, i, from, BC_M(INCLUDE) | BC_M(NEG));
 	{
 		size_t		after = cue_behind(f, i, words.stop);
 		size_t		stop = after < f->count ? bc_clause_stop(f, after) : f->count;
@@ -410,8 +402,10 @@ bc_follow_keyword(BcFinder *f, size_t i)
 
 		/* "the words x and y cannot be in the response" */
 		negated = bc_cue_before(f, i, from, BC_M(NEG)) != SIZE_MAX ||
-			(verb != SIZE_MAX && verb < after + 4 && bc_cue_before(f, verb + 1, after, BC_M(NEG)) != SIZE_MAX) ||
+			(verb != SIZE_MAX && verb < after + 2 && bc_cue_before(f, verb + 1, after, BC_M(NEG)) != SIZE_MAX) ||
 			(bc_cue_before(f, after + 3 < stop ? after + 3 : stop, after, BC_M(NEG)) != SIZE_MAX);
+		if (verb != SIZE_MAX && bc_cue_before(f, verb, after, BC_M(THIS)) != SIZE_MAX)
+			verb = SIZE_MAX;
 		if (include == SIZE_MAX && verb == SIZE_MAX && !negated)
 			return;
 	}
@@ -438,7 +432,7 @@ bc_follow_include(BcFinder *f, size_t i)
 	memset(&words, 0, sizeof(words));
 	/* what lies between: "the name", 以下 */
 	while (k < f->count && k < i + 3 && bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(INCLUDE) | BC_M(RESP) | BC_M(THIS) | BC_M(ASK)) &&
-		   f->cue[k].gap <= 1)
+		   !bc_cue_is(&f->cue[k], BC_M(KEYWORD)) && f->cue[k].gap <= 1)
 		k++;
 	if (k >= f->count || !bc_cue_is(&f->cue[k], BC_M(QUOTE)) || f->cue[k].gap > 2 || for_others(f, i))
 		return;
