@@ -263,11 +263,13 @@ bc_demand(const BcFinder *f, size_t i, bool negative)
 	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) && f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
 		return 0;
 	for (size_t k = i + 1; k < end; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) || (bc_cue_is(&f->cue[k], BC_M(WH)) && question))
+		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) || (bc_cue_is(&f->cue[k], BC_M(WH)) && question) ||
+			(bc_cue_starts(f, k, "吗") && bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
 			return 0;
 	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)
 		return 95;
-	if ((seen & (BC_M(ASK) | BC_M(INCLUDE))) != 0)
+	if ((seen & (BC_M(ASK) | BC_M(INCLUDE) | BC_M(SEPARATE) | BC_M(HIGHLIGHT) | BC_M(REPEATV) | BC_M(OPTIONW) |
+				 BC_M(MARKED) | BC_M(ENDV) | BC_M(BEGINV))) != 0)
 		return 85;
-	return (seen & (BC_M(BEFORE) | BC_M(AFTER) | BC_M(NEG))) != 0 ? 75 : 50;
+	return (seen & (BC_M(BEFORE) | BC_M(AFTER) | BC_M(NEG) | BC_M(FORMATN))) != 0 ? 75 : 0;
 }

@@ -31,7 +31,7 @@ is_length(const BcFinder *f, size_t i, const BcQuantity *q)
 		return true;
 	if (q->first == 0)
 		return false;
-	return bc_cue_is(&f->cue[q->first - 1], BC_M(IN) | BC_M(ONLY) | BC_M(INCLUDE) | BC_M(LONG) | BC_M(RESP) | BC_M(ASK));
+	return bc_cue_is(&f->cue[q->first], BC_M(ONLY)) || bc_cue_is(&f->cue[q->first - 1], BC_M(IN) | BC_M(ONLY) | BC_M(INCLUDE) | BC_M(LONG) | BC_M(RESP) | BC_M(ASK));
 }
 
 static bool
@@ -247,6 +247,26 @@ bc_follow_marked(BcFinder *f, size_t i)
 		}
 }
 
+/* "in one sentence", 用一句话; not "make a sentence", 写一句口号. */
+static bool
+in_one(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		k = q->first;
+
+	if (f->text.data[f->cue[i].start] >= 0x80 && f->cue[i].stop - f->cue[i].start < 6)
+		return false;
+	if (!bc_cue_is(&f->cue[k], BC_M(ONLY)))
+	{
+		if (k == 0 || f->cue[k].gap > 0)
+			return false;
+		k--;
+	}
+	return bc_cue_is(&f->cue[k], BC_M(ONLY)) || bc_cue_starts(f, k, "in") || bc_cue_starts(f, k, "with") ||
+		bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "用") || bc_cue_starts(f, k, "以") ||
+		bc_cue_starts(f, k, "限") || bc_cue_starts(f, k, "成") || bc_cue_starts(f, k, "总结成") || bc_cue_starts(f, k, "概括为") ||
+		bc_cue_starts(f, k, "浓缩成") || bc_cue_starts(f, k, "压缩成") || bc_cue_starts(f, k, "缩写成");
+}
+
 static void
 add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 {
@@ -260,7 +280,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			add_words(f, i, q);
 			break;
 		case BC_U_SENTENCE:
-			if (!q->given && (q->n > 1 || q->by_word || is_length(f, i, q)))
+			if (!q->given && (q->n > 1 || q->by_word || in_one(f, i, q)))
 				add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_PARAGRAPH:

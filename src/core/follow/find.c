@@ -168,6 +168,9 @@ join_kinds(BcConstraints *found, unsigned from)
 	}
 	if (keys != NULL && json != NULL)
 		json->confidence = 0;
+	for (unsigned i = from; i < found->count && two != NULL; i++)
+		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == 2)
+			found->list[i].confidence = 0;
 	if (two != NULL && paragraphs != NULL && !paragraphs->name)
 		paragraphs->confidence = 0;
 	/* "list 10 names ... in bullet points" */

@@ -308,7 +308,8 @@ bc_follow_end(BcFinder *f, size_t i)
 	}
 	if (bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i), BC_M(BEGINV)) != SIZE_MAX && k > i)
 		return;
-	c = bc_follow_add(f, BC_F_ENDS_WITH, i < k ? i : k, i < k ? k : i, bc_demand(f, i, false));
+	c = bc_follow_add(f, is_marker(bc_cue_text(f, &f->cue[k])) ? BC_F_POSTSCRIPT : BC_F_ENDS_WITH, i < k ? i : k,
+					  i < k ? k : i, bc_demand(f, i, false));
 	if (c != NULL && !bc_follow_string(f, c, bc_cue_text(f, &f->cue[k])))
 		f->out->count--;
 }

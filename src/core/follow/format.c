@@ -148,6 +148,22 @@ names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 	}
 }
 
+/* A verb that makes something, not one that speaks about it. */
+static bool
+puts_out(const BcFinder *f, size_t k)
+{
+	static const char *const verbs[] = {
+		"return", "output", "produc", "generate", "create", "print", "respond", "write", "give", "provide", "present",
+		"format", "use", "using", "answer", "reply", "put", "make", "encode", "render", "convert",
+		"输出", "返回", "生成", "用", "以", "给", "写", "做", "转", "整理", "采用", "使用", "提供", "回", "列", "呈现", "展示", "表示", "制作", "按"
+	};
+
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+		if (bc_cue_starts(f, k, verbs[v]))
+			return true;
+	return false;
+}
+
 /* Is a form asked for: a verb of output or "format" close to it in its clause? */
 static bool
 form_asked(const BcFinder *f, size_t i)
@@ -158,6 +174,10 @@ form_asked(const BcFinder *f, size_t i)
 	bool		verb = false;
 	unsigned	words;
 
+	/* 格式：JSON, "Format: JSON" */
+	if (i >= 2 && bc_cue_is(&f->cue[i - 1], BC_M(COLON)) && f->cue[i].gap == 0 &&
+		bc_cue_is(&f->cue[i - 2], BC_M(FORMATN)))
+		return true;
 	/* JSON格式, "JSON format", "format your answer as JSON" */
 	if (i + 1 < stop && f->cue[i + 1].gap <= 1 && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
 		format = true;
@@ -183,9 +203,9 @@ form_asked(const BcFinder *f, size_t i)
 		return true;
 	/* 输出JSON, "return JSON", "return a JSON object": the verb right before */
 	words = f->cue[i].gap;
-	for (size_t k = i; k-- > from && i - k <= 3 && words <= 2;)
+	for (size_t k = i; k-- > from && i - k <= 3 && words <= (latin(f, k + 1) && latin(f, k) ? 2u : 4u);)
 	{
-		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(ONLY)))
+		if (bc_cue_is(&f->cue[k], BC_M(ONLY)) || (bc_cue_is(&f->cue[k], BC_M(ASK)) && puts_out(f, k)))
 			return true;
 		if (bc_cue_is(&f->cue[k], BC_M(BEFORE)))
 			return false;
@@ -466,6 +486,20 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 	c->n = (seen & BC_M(ONLY)) != 0;
 }
 
+static bool
+is_yes_no(BcSlice s)
+{
+	static const char *const words[] = {
+		"yes", "no", "Yes", "No", "YES", "NO", "true", "false", "True", "False", "是", "否", "不是", "对", "錯", "错", "正确", "错误", "正確",
+		"錯誤", "能", "不能", "會", "会"
+	};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (s.len == strlen(words[k]) && memcmp(s.data, words[k], s.len) == 0)
+			return true;
+	return false;
+}
+
 /* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */
 void
 bc_follow_options(BcFinder *f, size_t i)
@@ -565,7 +599,8 @@ bc_follow_options(BcFinder *f, size_t i)
 	}
 	if (bc_cue_before(f, first, i, BC_M(KEYWORD)) != SIZE_MAX && !option)
 		return;
-	c = bc_follow_add(f, BC_F_OPTIONS, i, k - 1, bc_demand(f, i, false));
+	c = bc_follow_add(f, count == 2 && is_yes_no(bc_cue_text(f, &f->cue[first])) ? BC_F_YES_NO : BC_F_OPTIONS, i, k - 1,
+					  bc_demand(f, i, false));
 	for (size_t n = first; n < k && c != NULL; n++)
 		if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
 			bc_follow_string(f, c, bc_cue_text(f, &f->cue[n]));

@@ -26,17 +26,6 @@ bc_cue_text(const BcFinder *f, const BcCue *cue)
 	return s;
 }
 
-bool
-bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
-{
-	const BcCue *cue = &f->cue[i];
-
-	for (size_t at = cue->start; *lower != '\0'; at++, lower++)
-		if (at >= cue->stop || bc_lower(f->text.data[at]) != (unsigned char) *lower)
-			return false;
-	return true;
-}
-
 static BcCue *
 add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop, uint32_t value)
 {
@@ -77,6 +66,30 @@ han_at(const BcFinder *f, size_t i)
 		return 0;
 	c = bc_quick_char(f->text, &at);
 	return c < 0x3007 ? 0 : bc_han_simplify(c);
+}
+
+bool
+bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
+{
+	const BcCue *cue = &f->cue[i];
+	BcSlice		word = {(const unsigned char *) lower, strlen(lower)};
+	size_t		at = cue->start;
+
+	for (size_t k = 0; k < word.len;)
+	{
+		if (at >= cue->stop)
+			return false;
+		if (word.data[k] < 0x80)
+		{
+			if (bc_lower(f->text.data[at++]) != word.data[k++])
+				return false;
+		}
+		else if (han_at(f, at) != bc_quick_char(word, &k))
+			return false;
+		else
+			at += 3;
+	}
+	return true;
 }
 
 /* How many bytes at i are the word, a space being spaces and hyphens; or 0. */
@@ -342,7 +355,7 @@ lex_quoted(BcFinder *f, int kind, unsigned open)
 	{
 		unsigned	close = closing_mark(f, i, kind);
 
-		if (close > 0 && i > f->at + open)
+		if (close > 0 && (i > f->at + open || kind == ANGLE))
 		{
 			BcCue	   *cue;
 

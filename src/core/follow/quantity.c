@@ -136,6 +136,8 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 				q->first = k;
 			return;
 		}
+		if (bc_cue_is(cue, BC_M(UNIT)) || is_number(cue))
+			return;
 		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == a && words == 0)
 		{
 			q->given = true;
@@ -181,7 +183,7 @@ is_each(const BcFinder *f, size_t unit, size_t from, size_t stop)
 	}
 	for (size_t k = unit + 1; k < stop && k < unit + 3; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(EACH)) && f->cue[k].gap <= 1)
-			return true;
+			return k + 1 >= stop || !bc_cue_is(&f->cue[k + 1], BC_M(SEPARATE));
 	return false;
 }
 
@@ -251,7 +253,7 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 		}
 		if (!bc_cue_is(cue, BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) | BC_M(MEASURE) | BC_M(HIGHLIGHT) | BC_M(PIECE) |
 					   BC_M(LANG) | BC_M(IN) | BC_M(UNIT) | BC_M(KEYWORD) | BC_M(MATTER)) ||
-			(bc_cue_is(cue, BC_M(UNIT)) && !latin))
+			(bc_cue_is(cue, BC_M(UNIT)) && !latin && (cue->value != BC_U_ITEM || f->cue[k + 1].gap > 0)))
 			return false;
 		words += cue->gap;
 	}
