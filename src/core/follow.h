@@ -10,6 +10,7 @@
 #define BADCASE_CORE_FOLLOW_H
 
 #include "core/record.h"
+#include "core/text.h"
 
 /* In the order of their names. */
 typedef enum BcFollowKind
@@ -98,6 +99,7 @@ typedef struct BcConstraint
 	uint32_t	byte_stop;
 	uint8_t		first_string;
 	uint8_t		strings;
+	uint8_t		unit;			/* BC_COUNTS_..., or 0 */
 	const char *name;			/* a language, a separator; or NULL */
 } BcConstraint;
 
@@ -110,6 +112,10 @@ typedef struct BcConstraints
 	BcSlice		string[BC_MAX_STRINGS]; /* of the texts, which must last */
 	BcBuffer	system;			/* the record's system text, decoded */
 } BcConstraints;
+
+/* What is counted: 字 or characters, points or bullets. */
+#define BC_COUNTS_HAN		1
+#define BC_COUNTS_POINTS	2
 
 /* What a response makes of a constraint. */
 typedef enum BcFollowed
@@ -153,9 +159,23 @@ extern void bc_constraints_free(BcConstraints *found);
 extern void bc_constraint_arguments(const BcConstraints *found,
 									const BcConstraint *c, BcBuffer *out);
 
-/* Judges a response by a constraint.  False: no memory. */
-extern bool bc_follows(const BcEnv *env, const BcConstraints *found,
-					   const BcConstraint *c, const BcRecord *rec,
-					   BcFollowVerdict *out);
+/*
+ * Judges a response: start once, then one constraint after another.  False: no
+ * memory.
+ */
+typedef struct BcFollowJudge
+{
+	const BcEnv *env;
+	const BcConstraints *found;
+	BcSlice		prompt;
+	BcSlice		response;		/* without white space at its ends */
+	BcTextCounts *counts;	/* of the response, once needed */
+} BcFollowJudge;
+
+extern void bc_follow_start(BcFollowJudge *judge, const BcEnv *env,
+							const BcConstraints *found, const BcRecord *rec);
+extern bool bc_follow_judge(BcFollowJudge *judge, const BcConstraint *c,
+							BcFollowVerdict *out);
+extern void bc_follow_end_judge(BcFollowJudge *judge);
 
 #endif

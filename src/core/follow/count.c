@@ -169,12 +169,15 @@ static void
 add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 {
 	unsigned	sure = bc_demand(f, i, true);
+	BcConstraint *c;
 
 	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
 		return;
 	if (f->text.data[f->cue[i].start] < 0x80 && !q->by_word && q->n < 20)
 		return;
-	add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT, sure);
+	c = add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT, sure);
+	if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
+		c->unit = BC_COUNTS_HAN;
 }
 
 /* Behind sections: the name that each begins with. */
@@ -271,6 +274,7 @@ static void
 add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 {
 	unsigned	sure = bc_demand(f, i, true);
+	BcConstraint *c;
 
 	if (q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION)
 		return;
@@ -296,8 +300,9 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_BULLET:
-			if (!q->given)
-				add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
+			c = q->given ? NULL : add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
+			if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
+				c->unit = BC_COUNTS_POINTS;
 			break;
 		case BC_U_SECTION:
 			add_sections(f, i, q);

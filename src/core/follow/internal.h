@@ -11,7 +11,6 @@
 #define BADCASE_CORE_FOLLOW_INTERNAL_H
 
 #include "core/follow.h"
-#include "core/text.h"
 
 /* The classes of cues; a word may be of several. */
 typedef enum BcCueClass
