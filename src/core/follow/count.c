@@ -131,6 +131,10 @@ bc_follow_items(BcFinder *f, size_t i)
 	/* "give me 3", "list the top 5" */
 	if (!wants || f->cue[q.first].gap > 2 || !bc_cue_is(&f->cue[k], BC_M(ASK)))
 		return;
+	/* "from a list of 10" */
+	if (bc_cue_starts(f, k, "list") && f->cue[q.first].gap > 0 && starts_with(f, f->cue[k].stop, " of") &&
+		(k == 0 || !bc_cue_is(&f->cue[k - 1], BC_M(ASK)) || f->cue[k].gap > 2))
+		return;
 	/* a task that is done on things, not a list of them */
 	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") || bc_cue_starts(f, k, "create"))
 		add_quantity_items(f, &q, 70);
@@ -143,7 +147,7 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 {
 	unsigned	sure = bc_demand(f, i, true);
 
-	if (q->given || sure == 0)
+	if (q->given || sure == 0 || q->n > 5000)
 		return;
 	/* "3 words in all capital letters" */
 	for (size_t k = i + 1; k < i + 3 && k < f->count && f->cue[k].gap <= 2; k++)
@@ -160,7 +164,7 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 	}
 	if (is_length(f, i, q) && (q->by_word || q->n >= 10))
 		add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure : sure * 2 / 3);
-	else if (q->n > 1 && q->n < 10 && is_length(f, i, q))
+	else if (q->n > 1 && q->n < 10 && f->text.data[f->cue[i].start - 1] == '-')
 		add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
 }
 
@@ -173,7 +177,8 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 
 	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
 		return;
-	if (f->text.data[f->cue[i].start] < 0x80 && !q->by_word && q->n < 20)
+	if (f->text.data[f->cue[i].start] < 0x80 &&
+		(q->n < 20 || bc_cue_before(f, bc_sentence_stop(f, i), bc_sentence_start(f, i), BC_M(PIECE) | BC_M(RESP) | BC_M(LONG)) == SIZE_MAX))
 		return;
 	c = add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT, sure);
 	if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)

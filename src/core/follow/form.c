@@ -237,6 +237,29 @@ is_postscript(const BcFinder *f, size_t i, size_t stop)
 	return bc_cue_after(f, i, stop, BC_M(PS)) != SIZE_MAX || bc_cue_before(f, i, bc_sentence_start(f, i), BC_M(PS)) != SIZE_MAX;
 }
 
+/* Is it the answer that begins or ends so, not words, names, strings in it? */
+static bool
+of_the_answer(const BcFinder *f, size_t i, size_t quote)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		k = bc_cue_before(f, i, from, BC_M(RESP) | BC_M(PIECE) | BC_M(ONLY));
+
+	if (f->text.data[f->cue[i].start] >= 0x80)
+	{
+		/* 以“一”开头的成语; but 以“从前”开头的童话 */
+		if (f->text.len - f->cue[i].stop >= 3 && memcmp(f->text.data + f->cue[i].stop, "的", 3) == 0)
+			return i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(PIECE) | BC_M(RESP)) && f->cue[i + 1].gap <= 2;
+		return true;
+	}
+	if (bc_cue_starts(f, i, "opening") || (quote > i && bc_cue_before(f, quote, i, BC_M(KEYWORD)) != SIZE_MAX &&
+										   bc_cue_text(f, &f->cue[quote]).len < 3))
+		return false;
+	/* "end your response with" */
+	if (k != SIZE_MAX || (i == from && f->cue[i].gap == 0) || bc_cue_before(f, i + 3 < f->count ? i + 3 : f->count, i, BC_M(RESP)) != SIZE_MAX)
+		return true;
+	return i > from && f->cue[i].gap == 0 && bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(AND));
+}
+
 /* What follows to the end of the line, where it is no string in quotes. */
 static void
 add_rest(BcFinder *f, BcFollowKind kind, size_t i, size_t colon)
@@ -306,7 +329,7 @@ bc_follow_end(BcFinder *f, size_t i)
 			return;
 		}
 	}
-	if (bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i), BC_M(BEGINV)) != SIZE_MAX && k > i)
+	if ((bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i), BC_M(BEGINV)) != SIZE_MAX && k > i) || !of_the_answer(f, i, k))
 		return;
 	c = bc_follow_add(f, is_marker(bc_cue_text(f, &f->cue[k])) ? BC_F_POSTSCRIPT : BC_F_ENDS_WITH, i < k ? i : k,
 					  i < k ? k : i, bc_demand(f, i, false));
@@ -389,7 +412,7 @@ bc_follow_begin(BcFinder *f, size_t i)
 			bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
 		return;
 	}
-	if (bc_cue_before(f, k, i, BC_M(ENDV)) != SIZE_MAX || bc_cue_before(f, i, from, BC_M(SEPARATE) | BC_M(HIGHLIGHT)) != SIZE_MAX)
+	if (!of_the_answer(f, i, k) || bc_cue_before(f, k, i, BC_M(ENDV)) != SIZE_MAX || bc_cue_before(f, i, from, BC_M(SEPARATE) | BC_M(HIGHLIGHT)) != SIZE_MAX)
 		return;
 	/* a mark that opens and closes is no beginning */
 	c = bc_follow_add(f, BC_F_BEGINS_WITH, i < k ? i : k, i < k ? k : i, bc_demand(f, i, false));

@@ -214,6 +214,24 @@ form_asked(const BcFinder *f, size_t i)
 	return false;
 }
 
+/* "in a table", "as a table", "table format"; no table of a database. */
+static bool
+is_form_of_table(const BcFinder *f, size_t i)
+{
+	size_t		at = f->cue[i].start;
+
+	if (follows(f, f->cue[i].stop, " called") || follows(f, f->cue[i].stop, " named") || follows(f, f->cue[i].stop, " of contents") ||
+		(at >= 4 && memcmp(f->text.data + at - 4, "the ", 4) == 0) ||
+		(seen_in(f, bc_sentence_start(f, i), bc_sentence_stop(f, i)) & BC_M(CODELANG)) != 0)
+		return false;
+	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
+		return true;
+	return bc_cue_starts(f, i, "tabular") || bc_cue_starts(f, i, "markdown") ||
+		(i > 0 && f->cue[i].gap <= 1 &&
+		 (bc_cue_starts(f, i - 1, "in") || bc_cue_starts(f, i - 1, "as") || bc_cue_starts(f, i - 1, "into") ||
+		  (bc_cue_is(&f->cue[i - 1], BC_M(FORMAT)) && f->cue[i - 1].value == BC_FORMAT_MARKDOWN)));
+}
+
 static void
 add_table(BcFinder *f, size_t i, unsigned sure)
 {
@@ -291,6 +309,8 @@ bc_follow_format(BcFinder *f, size_t i)
 			break;
 		case BC_FORMAT_TABLE:
 			if (bc_cue_starts(f, i, "表") && (!follows(f, f->cue[i].stop, "格")) && f->cue[i].stop - f->cue[i].start == 3)
+				return;
+			if (latin(f, i) && !is_form_of_table(f, i))
 				return;
 			add_table(f, i, sure);
 			break;

@@ -65,6 +65,15 @@ occurrences(BcCase *k, BcSlice word)
 	return n;
 }
 
+/* A word of English without its ending. */
+static BcSlice
+stem(BcSlice word)
+{
+	if (word.len > 4 && bc_is_letter(word.data[0]) && memchr(word.data, ' ', word.len) == NULL)
+		word.len -= word.len > 6 ? 2 : 1;
+	return word;
+}
+
 void
 bc_judge_keywords(BcCase *k)
 {
@@ -76,7 +85,8 @@ bc_judge_keywords(BcCase *k)
 		BcFigure	n = occurrences(k, bc_case_string(k, w));
 
 		sure += n.low > 0;
-		maybe += n.high > 0;
+		/* another form of the word may do */
+		maybe += n.high > 0 || occurrences(k, stem(bc_case_string(k, w))).high > 0;
 	}
 	k->out->followed = sure == k->c->strings ? BC_FOLLOWED : maybe < k->c->strings ? BC_NOT_FOLLOWED : BC_CANNOT_TELL;
 	snprintf(k->out->why, sizeof(k->out->why), "%u of %u words found", sure, (unsigned) k->c->strings);

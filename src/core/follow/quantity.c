@@ -20,7 +20,8 @@ words_value(const BcFinder *f, size_t k, size_t from, size_t *first)
 	uint32_t	part = 0;
 	size_t		a = k;
 
-	while (a > from && k - a < 6 && f->cue[a].gap == 0 &&
+	/* digits stand alone, but for "2 hundred" */
+	while (a > from && k - a < 6 && f->cue[a].gap == 0 && bc_cue_is(&f->cue[a], BC_M(NUMWORD)) &&
 		   bc_cue_is(&f->cue[a - 1], BC_M(NUMWORD) | BC_M(NUM)))
 		a--;
 	*first = a;
@@ -187,6 +188,31 @@ is_each(const BcFinder *f, size_t unit, size_t from, size_t stop)
 	return false;
 }
 
+/* "the two sentences", "combine two sentences", 将两个句子: something at hand. */
+static bool
+is_object(const BcFinder *f, size_t a, size_t from)
+{
+	size_t		at = f->cue[a].start;
+	size_t		verb = bc_cue_before(f, a, from, BC_M(ASK) | BC_M(WORKON));
+	size_t		begin;
+
+	if (at >= 4 && f->cue[a].gap > 0 && memcmp(f->text.data + at - 4, "the ", 4) == 0)
+		return true;
+	if (verb != SIZE_MAX && bc_cue_is(&f->cue[verb], BC_M(WORKON)) && !bc_cue_is(&f->cue[verb], BC_M(ASK)) && a - verb <= 2 &&
+		(f->text.data[at] < 0x80 ? f->cue[a].gap <= 1 : f->cue[a].gap <= 2))
+		return true;
+	if (f->text.data[at] < 0x80 && bc_cue_starts(f, a, "a"))
+		return false;
+	begin = verb != SIZE_MAX ? f->cue[verb].stop : f->cue[from].start >= 30 ? f->cue[from].start - 30 : 0;
+	if (at - begin > 60)
+		begin = at - 60;
+	for (size_t i = begin; i + 3 <= at; i++)
+		if (memcmp(f->text.data + i, "将", 3) == 0 || memcmp(f->text.data + i, "將", 3) == 0 || memcmp(f->text.data + i, "把", 3) == 0 ||
+			memcmp(f->text.data + i, "从", 3) == 0)
+			return true;
+	return false;
+}
+
 /* Sets the number that ends at cue k. */
 static bool
 read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
@@ -221,6 +247,8 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 	if (f->cue[a].start >= 3 && memcmp(f->text.data + f->cue[a].start - 3, "第", 3) == 0)
 		return false;
 	look_before(f, q, a, from);
+	if (!q->by_word && is_object(f, a, from))
+		q->given = true;
 	return q->n < MAX_NUMBER;
 }
 
@@ -251,8 +279,8 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 			q->each = is_each(f, unit, from, stop);
 			return true;
 		}
-		if (!bc_cue_is(cue, BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) | BC_M(MEASURE) | BC_M(HIGHLIGHT) | BC_M(PIECE) |
-					   BC_M(LANG) | BC_M(IN) | BC_M(UNIT) | BC_M(KEYWORD) | BC_M(MATTER)) ||
+		if (!bc_cue_is(cue, BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) | BC_M(HIGHLIGHT) | BC_M(PIECE) | BC_M(COMMA) |
+					   BC_M(LANG) | BC_M(UNIT) | BC_M(KEYWORD) | BC_M(MATTER)) || (bc_cue_is(cue, BC_M(UNIT)) && latin) ||
 			(bc_cue_is(cue, BC_M(UNIT)) && !latin && (cue->value != BC_U_ITEM || f->cue[k + 1].gap > 0)))
 			return false;
 		words += cue->gap;
@@ -281,6 +309,9 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 			if (!read_number(f, q, k, unit))
 				return false;
 			look_behind(f, q, k, stop);
+			if (k + 1 < stop && f->cue[k + 1].gap == 0 && bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
+				f->cue[k + 1].value % 20 != f->cue[unit].value % 20 && f->cue[unit].value < 34)
+				return false;
 			q->each = is_each(f, unit, bc_clause_start(f, unit), stop);
 			q->first = unit;
 			return true;

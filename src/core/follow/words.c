@@ -353,7 +353,8 @@ is_grammar(BcSlice s)
 	static const char *const words[] = {
 		"in", "that", "which", "of", "to", "is", "are", "and", "for", "from", "below", "with", "you", "used",
 		"should", "must", "as", "the", "a", "an", "or", "may", "can", "could", "will", "on", "at", "by", "itself",
-		"count", "limit", "above", "into", "it", "into", "provided", "given", "listed", "such"
+		"count", "limit", "related", "relating", "within", "without", "associated", "found", "about", "describing", "like",
+		"following", "between", "above", "into", "it", "into", "provided", "given", "listed", "such"
 	};
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
@@ -380,6 +381,10 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	quoted = words.word[0].data > f->text.data && words.word[0].data[-1] != ' ' && words.word[0].data[-1] != ':';
 	if (!quoted && is_grammar(words.word[0]))
 		return;
+	/* of several words without quotes there is a list */
+	if (!quoted && plural && words.count < 2 && f->text.data[f->cue[i].start] < 0x80 &&
+		!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(COLON))))
+		return;
 	/* "letters", "items" without quotes are other things */
 	if ((bc_cue_starts(f, i, "items") || bc_cue_starts(f, i, "letters") || bc_cue_starts(f, i, "terms")) && !quoted &&
 		!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(COLON))))
@@ -394,7 +399,10 @@ bc_follow_keyword(BcFinder *f, size_t i)
 		if (at != words.word[0].len)
 			return;
 	}
-	include = bc_cue_before(f, i, from, BC_M(INCLUDE) | BC_M(NEG));
+	include = i;
+	while ((include = bc_cue_before(f, include, from, BC_M(INCLUDE) | BC_M(NEG))) != SIZE_MAX)
+		if (f->cue[include].value > 0 || bc_cue_is(&f->cue[include], BC_M(NEG)))
+			break;
 	{
 		size_t		after = cue_behind(f, i, words.stop);
 		size_t		stop = after < f->count ? bc_clause_stop(f, after) : f->count;
@@ -404,8 +412,12 @@ bc_follow_keyword(BcFinder *f, size_t i)
 		negated = bc_cue_before(f, i, from, BC_M(NEG)) != SIZE_MAX ||
 			(verb != SIZE_MAX && verb < after + 2 && bc_cue_before(f, verb + 1, after, BC_M(NEG)) != SIZE_MAX) ||
 			(bc_cue_before(f, after + 3 < stop ? after + 3 : stop, after, BC_M(NEG)) != SIZE_MAX);
-		if (verb != SIZE_MAX && bc_cue_before(f, verb, after, BC_M(THIS)) != SIZE_MAX)
+		if (verb != SIZE_MAX && (bc_cue_before(f, verb, after, BC_M(THIS)) != SIZE_MAX ||
+								 (bc_cue_is(&f->cue[verb], BC_M(INCLUDE)) && f->cue[verb].value == 0)))
 			verb = SIZE_MAX;
+		/* “美丽”一词的同义词 */
+		if (bc_cue_before(f, stop, after, BC_M(WORKON)) != SIZE_MAX)
+			return;
 		if (include == SIZE_MAX && verb == SIZE_MAX && !negated)
 			return;
 	}
@@ -445,6 +457,8 @@ bc_follow_include(BcFinder *f, size_t i)
 		return;
 	/* "use" alone shows a mark or names a thing */
 	if (cue->value == 2 && !negated && f->text.data[cue->start] < 0x80)
+		return;
+	if (bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WORKON)) != SIZE_MAX)
 		return;
 	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(FORMATN) | BC_M(FORMAT) | BC_M(SEPARATE)) && f->cue[k].gap <= 1)
 		return;
