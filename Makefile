@@ -38,12 +38,13 @@ objdirs:
 	@mkdir -p $(sort $(dir $(OBJS)))
 
 INSTALL_SQL := $(sort $(wildcard $(top)/sql/install/*.sql))
-badcase--$(EXTVERSION).sql: $(INSTALL_SQL) $(top)/badcase.control
+# a folder is newer where a file went, came or got another name
+badcase--$(EXTVERSION).sql: $(INSTALL_SQL) $(top)/sql/install $(top)/badcase.control
 	{ printf '%s\n' '\echo Use "CREATE EXTENSION badcase" to load this file. \quit'; cat $(INSTALL_SQL); } > $@
 
 # The workspace's script and its migrations, as C strings.
 WORKSPACE_SQL := $(sort $(wildcard $(top)/sql/workspace/*.sql) $(wildcard $(top)/sql/workspace-updates/*.sql))
-src/pg/workspace_script.h: $(WORKSPACE_SQL) $(top)/sql/workspace-script.sh | objdirs
+src/pg/workspace_script.h: $(WORKSPACE_SQL) $(top)/sql/workspace $(top)/sql/workspace-updates $(top)/sql/workspace-script.sh | objdirs
 	sh $(top)/sql/workspace-script.sh $(top)/sql > $@
 
 # A release's scripts, kept for the tests of the upgrades to come; never edited afterwards.

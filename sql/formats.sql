@@ -158,6 +158,20 @@ SELECT badcase_format(line), badcase_import(line, format) FROM (VALUES
 SELECT badcase_format('[]'), badcase_format('{}'), badcase_format('{"messages": 1, "conversation": 2}'), badcase_format('{"messages": 1}');
 SELECT badcase_import(NULL), badcase_import('{}', NULL), badcase_export(NULL, 'qa'), badcase_format(NULL);
 
+-- Other names for lines of the same bytes.
+SELECT a.alias, a.name, badcase_export(s.r, a.alias)::text = badcase_export(s.r, a.name)::text AS same,
+  badcase_import(badcase_export(s.r, a.alias)::jsonb, a.alias) = badcase_import(badcase_export(s.r, a.name)::jsonb, a.name) AS read_again
+  FROM badcase_format_aliases() a, sample s WHERE s.id = 2;
+-- The record's own rows, by name, are what the type takes them for; by their keys they may be somebody else's.
+SELECT badcase_import(line, 'badcase') = line::badcase AS by_name, pg_temp.refusal(format('SELECT badcase_import(%L)', line)) AS by_keys
+  FROM (VALUES ('{"prompt": "p", "response": "r", "bad_response": ["x"]}'::jsonb), ('{"prompt": "p", "response": "r", "label": false}'), ('{"prompt": "p", "response": "r", "rejected_response": 1}')) v(line);
+-- What a model thought stays in meta.
+SELECT badcase_import('{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "reasoning_content": "t"}, {"role": "user", "content": "p"}, {"role": "assistant", "content": "r", "reasoning_content": "u"}]}');
+-- Pairs of whole transcripts, with and without a prompt beside them.
+SELECT badcase_format(line), badcase_import(line) FROM (VALUES
+  ('{"chosen": [{"role": "user", "content": "p"}, {"role": "assistant", "content": "r"}], "rejected": [{"role": "user", "content": "p"}, {"role": "assistant", "content": "x"}]}'::jsonb),
+  ('{"prompt": "p", "chosen": [{"role": "user", "content": "p"}, {"role": "assistant", "content": "r"}], "rejected": [{"role": "user", "content": "p"}, {"role": "assistant", "content": "x"}], "messages": [{"role": "user", "content": "p"}, {"role": "assistant", "content": "r"}]}')) v(line);
+
 -- What is too deep is refused as the type refuses it.
 SELECT pg_temp.refusal($$SELECT badcase_import(format('{"question": "q", "answer": "a", "deep": %s1%s}', repeat('[', 512), repeat(']', 512))::jsonb)$$);
 

@@ -40,8 +40,18 @@ INSERT INTO golden VALUES
 -- f anywhere: a version that cannot read what another wrote
 SELECT name, line::badcase::bytea = stored AS written, stored::badcase::text = line AS read,
   badcase_send(stored::badcase) = '\x01' || convert_to(line, 'UTF8') AS sent, badcase_digest(stored::badcase) = digest AS digest,
-  exact_key(stored::badcase) = exact AS exact_key, badcase_hash(stored::badcase) = hash AS hash,
+  exact_key(stored::badcase, 1) = exact AS exact_key, badcase_hash(stored::badcase) = hash AS hash,
   badcase_hash_extended(stored::badcase, 7) = hash_7 AS extended FROM golden;
+-- exact keys of version 2
+CREATE TABLE golden_exact (record badcase, exact bytea);
+INSERT INTO golden_exact VALUES
+  ($${"prompt": "10² 是偶数吗？", "response": "是"}$$, '\x0e779373037ed29aaad10b5a9138fc2d286e10a07daa6042937aa4d38bcd3d95'),
+  ($${"prompt": "Write the loop.", "response": "for i in x:\r\n\tif i:\n        print(i)  \n\n\n　　end "}$$, '\x74eda0718fc32b27f092828f6e9348676df37877b12aeab5e5c8749945822ea6'),
+  ($${"prompt": "①②⑩ ㎡ ½ Ⅳ ａｂｃ", "response": "ẹ́  x₁ ", "history": [["q\nq", "  a\n "], ["", ""]]}$$, '\x159310dd7f5311ca9c2b1507bbee5c164f6f2de462a4b52e931ca9d25f6a8ea2'),
+  ($${"prompt": "plain text", "response": "same in both versions"}$$, '\xd1979ec9da9e8420644593b4573a5a92b6f0379d92d99f52c68f4131c65f3694');
+SELECT exact_key(record, 2) = exact AS exact_key FROM golden_exact;
+-- of the records above, the keys of both versions are one where no line breaks and nothing is read otherwise
+SELECT count(*) FILTER (WHERE exact_key(stored::badcase, 2) = exact) AS same, string_agg(name, ', ') FILTER (WHERE exact_key(stored::badcase, 2) <> exact) AS other FROM golden;
 -- the operand of near search, and the features as they are stored in columns
 SELECT name, near(line::badcase)::text = operand AS made, near(line::badcase)::bytea = operand_stored AS written,
   operand_stored::badcase_near::text = operand AS read, operand::badcase_near::bytea = operand_stored AS "from text",

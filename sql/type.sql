@@ -50,12 +50,16 @@ SELECT badcase_digest(b) = sha256(convert_to(b::text, 'UTF8')) AS digest_is_sha2
 SELECT badcase_digest('{"prompt": "p", "response": "r"}');
 -- exact: full width or not, white space, composed or not; but not case, and not what is left of it
 SELECT exact_key(badcase('Ａ，b', 'r')) = exact_key(badcase('A,b', 'r')) AS width,
-       exact_key(badcase(E'a \u3000\n b ', 'r')) = exact_key(badcase('a b', 'r')) AS white_space,
+       exact_key(badcase(E'\na \u3000\t b \n', 'r')) = exact_key(badcase('a b', 'r')) AS white_space,
        exact_key(badcase(E'e\u0301\u0323', 'r')) = exact_key(badcase(E'\u1eb9\u0301', 'r')) AS composition,
        exact_key(badcase('A', 'r')) <> exact_key(badcase('a', 'r')) AS letter_case,
        exact_key(badcase('p', 'r', '[["q", "a"]]')) <> exact_key(badcase('p', 'r')) AS history,
        exact_key(badcase('p', 'r', '[["q", "ab"]]')) <> exact_key(badcase('p', 'r', '[["qa", "b"]]')) AS borders,
        exact_key(badcase('p', 'r', NULL, 'x', '{"a": 1}')) = exact_key(badcase('p', 'r')) AS rest_does_not_count;
+-- nor line breaks, the indentation after them, superscripts and enclosed numbers; version 1 took these for the same
+SELECT v, exact_key(badcase(a, 'r'), v) = exact_key(badcase(b, 'r'), v) AS same FROM (VALUES (E'a\n b', 'a b'), (E'a\n b', E'a\nb'), ('10²', '102'), ('①', '1'), (E'a\r\nb', E'a\nb')) t(a, b), generate_series(1, 2) v;
+SELECT exact_key('{"prompt": "p", "response": "r"}', 2) = exact_key('{"prompt": "p", "response": "r"}') AS newest, badcase_exact_key_version();
+SELECT exact_key('{"prompt": "p", "response": "r"}', 0);
 
 -- stored compressed, out of line, in line and short
 CREATE TEMP TABLE stored (id int, b badcase);

@@ -42,8 +42,8 @@ END $$;
 CALL pg_temp.load(1, 1000);
 CALL pg_temp.load(2, 37);
 CREATE TEMP VIEW seen AS
-  SELECT s.program_id, s.line_no, s.record, s.common_record, s.common_prompt, c.line_no AS cluster
-  FROM badcase_internal.submission s JOIN badcase_internal.submission c ON c.submission_id = s.cluster_id;
+  SELECT s.program_id, s.line_no, s.record, k.common_record, k.common_prompt, c.line_no AS cluster
+  FROM badcase_internal.submission s JOIN badcase_internal.searchable k USING (submission_id) JOIN badcase_internal.submission c ON c.submission_id = s.cluster_id;
 CREATE TEMP VIEW related AS
   SELECT a.program_id, a.line_no AS a, b.line_no AS b, r.kind, r.similarity, r.prompt_similarity, r.response_similarity
   FROM badcase_internal.relation r JOIN badcase_internal.submission a ON a.submission_id = r.submission_id JOIN badcase_internal.submission b ON b.submission_id = r.other_id;

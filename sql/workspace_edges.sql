@@ -63,7 +63,7 @@ SET ROLE regress_badcase_carol;
 SELECT badcase.create_term_list(1, 'animals', 'warn') AS list \gset
 BEGIN;
 SELECT badcase.open_upload(1, kind => 'terms', target => :list) IS NOT NULL AS opened;
-INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"term": "spider"}');
+INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"term": "spider"}'), (2, '{"term": "Spain"}');
 SELECT stored FROM badcase.process_upload();
 COMMIT;
 SET ROLE regress_badcase_owner;

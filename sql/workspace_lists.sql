@@ -22,14 +22,14 @@ SELECT what, count(*) - count(DISTINCT word) AS twice FROM (
 SELECT badcase_internal.reason_codes() = ARRAY(SELECT code FROM badcase_internal.reasons()) AS same_order;
 
 -- The states: those of the transitions, each reachable, each in words for a contributor; which of them a search looks at.
-SELECT s.state, badcase_internal.is_state(s.state) AS known, badcase_internal.is_searchable(s.state) AS searched, badcase_internal.what_to_do(s.state) IS NOT NULL AS told,
+SELECT s.state, badcase_internal.is_state(s.state) AS known, badcase_internal.is_searchable(s.state) AS searched, badcase_internal.what_to_do(s.state, 'zh') IS NOT NULL AS told,
   string_agg(DISTINCT f.from_state, ' ' ORDER BY f.from_state) AS comes_from
 FROM (SELECT to_state AS state FROM badcase_internal.transitions() UNION SELECT from_state FROM badcase_internal.transitions() WHERE from_state IS NOT NULL) s
 LEFT JOIN badcase_internal.transitions() f ON f.to_state = s.state GROUP BY s.state ORDER BY s.state COLLATE "C";
 SELECT c.conname FROM pg_constraint c WHERE c.conrelid = 'badcase_internal.submission'::regclass AND pg_get_constraintdef(c.oid) LIKE '%is_state(%' ORDER BY 1;
--- the indexes of near search have that condition, and no other
+-- the indexes of near search: each row is in one of either pair
 SELECT i.indexrelid::regclass, pg_get_expr(i.indpred, i.indrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
-WHERE i.indrelid = 'badcase_internal.submission'::regclass AND a.amname = 'gin' ORDER BY c.relname COLLATE "C";
+WHERE i.indrelid = 'badcase_internal.searchable'::regclass AND a.amname <> 'btree' ORDER BY c.relname COLLATE "C";
 
 -- What reads a word of a list that it does not call: records name failures, and each failure has its column in a report.
 SELECT badcase_internal.failure_kinds_of(jsonb_build_object('failure_kind', to_jsonb(badcase_internal.failure_kinds() || '{nonsense}'::text[])))

@@ -102,7 +102,9 @@ SELECT badcase.submit_review(3, true, true), badcase.submit_review(4, false, tru
 SELECT badcase.submit_review(1, true, true), badcase.submit_review(6, false, false, '{spam}'), badcase.submit_review(7, true, true);
 SELECT badcase.submit_review(5, true, false, '{wrong_answer}', contradicts => '{4}', note => 'for curators');
 SELECT badcase.submit_review(8, true, true);
+-- a review is changed until the decision, and back
 SELECT badcase.submit_review(5, true, true);
+SELECT badcase.submit_review(5, true, false, '{wrong_answer}', contradicts => '{4}', note => 'for curators');
 SELECT badcase.submit_review(10, true, true);
 SELECT badcase.submit_review(9, true, true, '{nonsense}');
 SELECT badcase.submit_review(9, true, true, failure_kinds => '{nonsense}');

@@ -45,6 +45,23 @@ SELECT * FROM badcase.preflight(1, 'openai', '{"format": "messages"}') WHERE cod
 SELECT * FROM badcase.preflight(1, 'openai', '{"format": "ptuning_chat"}') WHERE severity = 'error';
 SELECT * FROM badcase.preflight(1, 'axolotl') WHERE code ~ 'learned';
 SELECT * FROM badcase.preflight(1, 'swift', '{"format": "swift", "mask_history": true}') WHERE code ~ 'learned';
+-- one format after another, as each trainer is asked; at the length of the longest item, and one below it
+RESET ROLE;
+CREATE TEMP TABLE reads AS SELECT trainer, format FROM badcase_internal.trainer_formats();
+GRANT SELECT ON reads TO PUBLIC;
+SET ROLE regress_badcase_curator;
+\pset format unaligned
+SELECT string_agg(format('%s %s', x.trainer, x.format), ', ' ORDER BY x.trainer COLLATE "C", x.format COLLATE "C") AS asked, x.found FROM (
+  SELECT t.trainer, t.format, string_agg(concat_ws(' ', p.severity, p.code, p.count, p.examples), '; ' ORDER BY p.severity COLLATE "C", p.code COLLATE "C") AS found
+  FROM reads t, badcase.preflight(1, t.trainer, jsonb_build_object('format', t.format)) p WHERE p.code !~ '^quality' GROUP BY t.trainer, t.format) x
+GROUP BY x.found ORDER BY x.found COLLATE "C";
+SELECT x.asked, min(x.n) AS from, max(x.n) AS to, x.found FROM (
+  SELECT q.asked, q.n, string_agg(p.code || ' ' || p.examples::text, ', ' ORDER BY p.code COLLATE "C") AS found
+  FROM (SELECT 'trl' AS asked, n, jsonb_build_object('max_length', n) AS o FROM generate_series(70, 90) n UNION ALL
+    SELECT 'ptuning', n, jsonb_build_object('max_source_length', n, 'max_target_length', n) FROM generate_series(3, 80) n) q,
+    badcase.preflight(1, q.asked, q.o) p WHERE p.code ~ '^(prompt|question|response)_cut$|^too_long$' GROUP BY q.asked, q.n) x
+GROUP BY x.asked, x.found ORDER BY x.asked COLLATE "C", 2;
+\pset format aligned
 -- what cannot be asked
 SELECT * FROM badcase.preflight(1, 'nonsense');
 SELECT * FROM badcase.preflight(1, 'trl', '{"mask_history": true}');
@@ -56,6 +73,8 @@ SET ROLE regress_badcase_exporter;
 SELECT * FROM badcase.preflight(1, 'trl');
 -- every format of a trainer is a format; the estimate; the prompt as ChatGLM-6B's script builds it
 SET ROLE regress_badcase_owner;
+SELECT trainer, history_learned, string_agg(format, ' ') AS formats FROM badcase_internal.trainer_formats() GROUP BY trainer, history_learned ORDER BY trainer COLLATE "C", history_learned;
+SELECT t.trainer, badcase_internal.preflight_options(t.trainer, '{}') AS options FROM (SELECT DISTINCT trainer FROM badcase_internal.trainer_formats()) t ORDER BY t.trainer COLLATE "C";
 SELECT t.trainer, t.format FROM badcase_internal.trainer_formats() t WHERE t.format NOT IN (SELECT name FROM badcase_formats());
 SELECT t.format FROM badcase_internal.trainer_formats() t WHERE t.trainer = 'llama_factory' AND badcase_dataset_info('x', t.format) IS NULL;
 SELECT t, badcase_internal.token_estimate(t) FROM unnest('{"",a,abcd,abcde,你好,你好吗abcd,é,😀}'::text[]) t;
@@ -107,9 +126,18 @@ SET TimeZone = 'Asia/Shanghai'; SET DateStyle = 'SQL, DMY'; SET IntervalStyle = 
 SELECT m = badcase.release_manifest(4) AS manifest, c = badcase.dataset_card(4) AS card, j = badcase.dataset_card(4, 'croissant') AS croissant FROM paper;
 RESET ALL;
 
+-- Ten items are enough for a file of OpenAI's, nine are not.
+SELECT code, count FROM badcase.preflight(4, 'openai') WHERE code = 'too_few';
+BEGIN;
+SET LOCAL ROLE regress_badcase_owner;
+DELETE FROM badcase_internal.release_item WHERE release_id = 4 AND pos = (SELECT max(pos) FROM badcase_internal.release_item WHERE release_id = 4);
+SET LOCAL ROLE regress_badcase_curator;
+SELECT code, count FROM badcase.preflight(4, 'openai') WHERE code = 'too_few';
+ROLLBACK;
+
 RESET ROLE;
 SET client_min_messages = warning;
-DROP TABLE paper;
+DROP TABLE paper, reads;
 DROP SCHEMA badcase, badcase_internal CASCADE;
 DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_exporter;

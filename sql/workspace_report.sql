@@ -118,6 +118,13 @@ SELECT id, count(*) FROM cell WHERE what LIKE 'empty%' GROUP BY id;
 SELECT id, place, left(name, 40) AS name FROM cell WHERE what = 'first zh' ORDER BY id, place;
 SELECT (xpath('string(//svg[title/@id="states-title"]/desc)', x))[1] FROM page WHERE what = 'first';
 
+-- All that the pages of both rounds show, section by section: words, then bars (class, from, width).
+\pset format unaligned
+SELECT p.what, regexp_replace(regexp_replace((xpath('normalize-space(string(/*))', y.s))[1]::text, '\d{4}-\d\d-\d\d( \d\d:\d\d)?', 'DATE', 'g'), '(很长)+', '很长', 'g') AS words,
+  (SELECT string_agg(concat_ws(' ', (xpath('string(/rect/@class)', b))[1], (xpath('string(/rect/@x)', b))[1], (xpath('string(/rect/@width)', b))[1]), ', ') FROM unnest(xpath('//rect', y.s)) b) AS bars
+FROM page p CROSS JOIN LATERAL unnest(xpath('//section | //header', p.x)) y(s) WHERE p.what IN ('first', 'last');
+\pset format aligned
+
 -- The numbers again, from views and tables.
 SELECT name FROM cell c FULL JOIN (SELECT * FROM badcase.task_coverage WHERE program = 1) k ON c.name = replace(replace(translate(coalesce(k.task, 'no task yet'), E'\u202e\u2066', E'\ufffd\ufffd'), '<', '&lt;'), '>', '&gt;')
 WHERE (c.what = 'last' AND c.id = 'coverage' AND (c.cells[1], c.cells[2], c.cells[3], c.cells[5], c.cells[6]) IS NOT DISTINCT FROM
@@ -148,12 +155,48 @@ FROM r a LEFT JOIN LATERAL (SELECT b.name FROM r b WHERE b.place = a.place + 1 A
 SET ROLE regress_badcase_owner;
 
 -- Every word that the sections ask for is there, in both languages; every reason has its words.
-SELECT m[1] AS missing FROM pg_proc p, regexp_matches(p.prosrc, 'w ->> ''([a-z_]+)''', 'g') m WHERE p.proname ~ '^report_' AND p.pronamespace = 'badcase'::regnamespace
+SELECT m[1] AS missing FROM pg_proc p, regexp_matches(p.prosrc, 'w ->> ''([a-z_]+)''', 'g') m WHERE p.proname ~ '^report_' AND p.pronamespace = 'badcase_internal'::regnamespace
   AND (NOT badcase_internal.report_words('en') ? m[1] OR NOT badcase_internal.report_words('zh') ? m[1]);
 SELECT e.key FROM jsonb_each_text(badcase_internal.report_words('en')) e JOIN jsonb_each_text(badcase_internal.report_words('zh')) z USING (key)
 WHERE e.value = z.value OR regexp_count(e.value, '%') <> regexp_count(z.value, '%') ORDER BY e.key;
-SELECT r FROM pg_constraint, regexp_split_to_table(substring(pg_get_constraintdef(oid), '\{(.*)\}'), ',') r
-WHERE conname = 'review_reasons_check' AND (badcase_internal.report_reason(r, 'en') = r OR badcase_internal.report_reason(r, 'zh') !~ '[\u4e00-\u9fff]');
+SELECT r FROM unnest(badcase_internal.reason_codes()) r
+WHERE badcase_internal.report_reason(r, 'en') = r OR badcase_internal.report_reason(r, 'zh') !~ '[\u4e00-\u9fff]';
+-- Clusters by size: the smallest and the largest of each row.
+BEGIN;
+UPDATE badcase_internal.submission SET cluster_id = NULL;
+INSERT INTO badcase_internal.submission OVERRIDING SYSTEM VALUE
+SELECT p.* FROM badcase_internal.submission s, unnest('{1,2,3,4,5,9,10,19,20,49,50,99,100,120}'::int[]) z(n), generate_series(1, z.n) i,
+  jsonb_populate_record(s, jsonb_build_object('submission_id', 1000 * z.n + i, 'cluster_id', 1000 * z.n, 'digest', sha256(format('%s %s', z.n, i)::bytea))) p
+WHERE s.submission_id = 1;
+SELECT regexp_replace(m[1], '<[^>]*>', ' ', 'g') AS row FROM badcase_internal.round r, regexp_matches(badcase_internal.report_clusters(r, badcase_internal.report_words('en')), '<tr>(.*?)</tr>', 'g') m WHERE r.round_id = 1;
+ROLLBACK;
+-- Up to sixty rows of tasks, contributors and reviewers, and what the others come to; those without a name are one row.
+CREATE FUNCTION pg_temp.crowd(many int) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO badcase_internal.task (task_id, program_id, name) OVERRIDING SYSTEM VALUE SELECT 1000 + n, 1, 'task ' || lpad(n::text, 3, '0') FROM generate_series(1, many) n;
+  INSERT INTO badcase_internal.contributor (contributor_id, program_id, external_id, display_name, role, registered_by) OVERRIDING SYSTEM VALUE
+    SELECT 1000 + n, 1, 'x' || n, CASE WHEN n <= many THEN 'name ' || lpad(n::text, 3, '0') END, (900000 + n)::text::regrole, 'x' FROM generate_series(1, many + 2) n;
+  INSERT INTO badcase_internal.consent (contributor_id, scope, granted, text_version, given_by) SELECT 1000 + n, 'show_name', true, 't', 'x' FROM generate_series(1, many) n;
+  INSERT INTO badcase_internal.submission OVERRIDING SYSTEM VALUE
+  SELECT p.* FROM badcase_internal.submission s, generate_series(1, many + 2) n, jsonb_populate_record(s, jsonb_build_object('submission_id', 1000 + n, 'cluster_id', 1000 + n, 'contributor_id', 1000 + n,
+    'digest', sha256(n::text::bytea), 'task_id', CASE WHEN n <= many THEN 1000 + n END, 'failure_kinds', '["factual"]'::jsonb, 'state', 'accepted', 'decided_round', 1)) p
+  WHERE s.submission_id = 1;
+  INSERT INTO badcase_internal.review SELECT p.* FROM badcase_internal.review v, generate_series(1, many) n, jsonb_populate_record(v, jsonb_build_object('submission_id', 1000 + n, 'reviewer', (900000 + n)::text)) p
+  WHERE v.submission_id = 1 AND v.reviewer = 'regress_badcase_rita'::regrole;
+$$;
+CREATE FUNCTION pg_temp.rows(id text) RETURNS SETOF text LANGUAGE sql AS $$
+  SELECT x.place || '/' || count(*) OVER () || ': ' || concat_ws(' ', (xpath('normalize-space(string(/tr/th))', x.row))[1], array_to_string(xpath('/tr/td/text()', x.row)::text[], ' '),
+    (xpath('count(/tr//rect)', x.row))[1]) FROM badcase_internal.round r,
+    unnest(xpath(format('//table[@id="%s"]/tbody/tr', id), xmlparse(DOCUMENT '<x>' || badcase_internal.report_kinds_by_task(r, badcase_internal.report_words('en')) || badcase_internal.report_credits(r, badcase_internal.report_words('en')) || '</x>'))) WITH ORDINALITY x(row, place)
+  WHERE r.round_id = 1
+$$;
+BEGIN;
+SELECT pg_temp.crowd(57);
+SELECT id, r FROM unnest('{kinds_by_task,credits,reviewers}'::text[]) id, pg_temp.rows(id) r WHERE split_part(r, '/', 1)::int IN (1, 2, 57, 58, 59, 60, 61, 62, 63);
+ROLLBACK;
+BEGIN;
+SELECT pg_temp.crowd(62);
+SELECT id, r FROM unnest('{kinds_by_task,credits,reviewers}'::text[]) id, pg_temp.rows(id) r WHERE split_part(r, '/', 1)::int IN (1, 2, 57, 58, 59, 60, 61, 62, 63);
+ROLLBACK;
 SELECT badcase_internal.html(NULL) IS NULL AS null_is_null, badcase_internal.html('') AS empty, badcase_internal.html(E'a\r\n\tb\u2028c\u0085d') AS one_line, badcase_internal.html('很长很长', 2) AS cut, badcase_internal.html(E'<>&"''') AS escaped,
   badcase_internal.report_number(1234567890) AS number, badcase_internal.report_number(NULL) AS none, badcase_internal.report_share(1, 3) AS share, badcase_internal.report_share(0, 0) AS of_nothing, badcase_internal.report_time('infinity') AS never;
 

@@ -122,7 +122,7 @@ CALL badcase.triage(1);
 SET ROLE regress_badcase_owner;
 SELECT s.record, s.revision, s.state, t.name AS task FROM badcase_internal.submission s LEFT JOIN badcase_internal.task t USING (task_id) WHERE submission_id = 3;
 -- a cluster whose first member is edited away from the others: Bob's is in no cluster of Ada's any more
-SELECT submission_id, state, cluster_id FROM badcase_internal.submission WHERE submission_id IN (1, 5);
+SELECT submission_id, state, cluster_id FROM badcase_internal.submission WHERE submission_id IN (1, 5) ORDER BY 1;
 SET ROLE regress_badcase_curator;
 SELECT submission, representative, kind FROM badcase.duplicates;
 SELECT badcase.reopen(1, 'another look');
@@ -131,7 +131,7 @@ SELECT badcase.revise(1, badcase('Write two lines about the sea at night', 'Dark
 CALL badcase.triage(1);
 SELECT submission, representative, kind FROM badcase.duplicates;
 SET ROLE regress_badcase_owner;
-SELECT submission_id, state, cluster_id FROM badcase_internal.submission WHERE submission_id IN (1, 5);
+SELECT submission_id, state, cluster_id FROM badcase_internal.submission WHERE submission_id IN (1, 5) ORDER BY 1;
 SELECT kind, decision, reason, round_id, made_by FROM badcase_internal.ruling ORDER BY ruling_id;
 
 -- rounds

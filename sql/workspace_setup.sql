@@ -83,7 +83,7 @@ WHERE d.deptype = 'e';
 -- What a distributed engine and privacy ask of it. Each query lists failures.
 CREATE TEMP TABLE large_table (relid regclass, key name);
 INSERT INTO large_table VALUES ('badcase_internal.submission', 'submission_id'), ('badcase_internal.revision', 'submission_id'),
-  ('badcase_internal.relation', 'submission_id'), ('badcase_internal.review', 'submission_id'), ('badcase_internal.release_item', 'submission_id'),
+  ('badcase_internal.searchable', 'submission_id'), ('badcase_internal.relation', 'submission_id'), ('badcase_internal.review', 'submission_id'), ('badcase_internal.release_item', 'submission_id'),
   ('badcase_internal.event', 'submission_id'), ('badcase_internal.finding', 'submission_id'), ('badcase_internal.ruling', 'submission_id'), ('badcase_internal.outcome', 'submission_id'),
   ('badcase_internal.refused_line', 'upload_id'),
   ('badcase_internal.corpus_item', 'item_id'), ('badcase_internal.corpus_passage', 'item_id'), ('badcase_internal.release_general_item', 'item_id');

@@ -48,7 +48,7 @@ CREATE TEMP TABLE told AS SELECT line_no, verdict, code, message, state, reasons
 GRANT SELECT ON told TO regress_badcase_bob;
 SET ROLE regress_badcase_bob;
 SELECT * FROM (SELECT line_no, verdict, code, message, state, reasons, hint FROM badcase.my_submissions EXCEPT TABLE told) x;
-SELECT badcase_internal.why(1);
+SELECT badcase_internal.why(1, 'en'::text);
 
 -- Attested and reviewed.
 SET ROLE regress_badcase_ada;
@@ -60,6 +60,38 @@ SET ROLE regress_badcase_reviewer;
 SELECT badcase.submit_review(3, true, true), badcase.submit_review(4, true, false, '{wrong_answer,no_format}'), badcase.submit_review(5, false, true, '{useless}');
 SET ROLE regress_badcase_ada;
 SELECT line_no, verdict, state, message, hint FROM badcase.my_submissions WHERE verdict = 'stored' ORDER BY line_no;
+-- In Chinese, where the contributor says so; the words of people and of the server's codes stay as they are.
+SELECT badcase.set_language(badcase.contributor(), 'zh');
+SELECT badcase.set_language(1, 'fr');
+SELECT badcase.set_language(2, 'zh');
+SELECT line_no, verdict, state, message, hint FROM badcase.my_submissions ORDER BY line_no;
+SELECT pg_temp.send();
+SELECT line_no, verdict, submission, message, hint FROM badcase.my_submissions WHERE upload = (SELECT max(upload) FROM badcase.my_uploads) ORDER BY line_no;
+-- what is wanted is told to contributors, too
+SET ROLE regress_badcase_curator;
+SELECT badcase.set_task(1, 'counting', 5, 'How many are there? Answer in words.');
+SET ROLE regress_badcase_ada;
+SELECT task, target, accepted, missing, about FROM badcase.help_wanted;
+SET ROLE regress_badcase_curator;
+SELECT * FROM (SELECT contributor, external_id, lang, what, n, words, contacts FROM badcase.outbox) x;
+SELECT badcase.set_consent(1, 'contact', true, 't'), badcase.set_contact(1, 'e-mail', 'ada@example.org');
+SELECT badcase.mark_told(contributor, up_to) FROM badcase.outbox WHERE what IN ('accepted', 'needs_changes', 'rejected');
+SELECT contributor, what, n, contacts FROM badcase.outbox;
+SELECT badcase.mark_told(1, now() + interval '1 day');
+SELECT badcase.mark_told(99, now());
+SELECT badcase.reopen(5, 'another look');
+SET ROLE regress_badcase_reviewer;
+SELECT badcase.submit_review(5, false, true, '{spam}', note_to_contributor => '请写一个真正的问题。');
+SET ROLE regress_badcase_curator;
+SELECT contributor, what, n, words, contacts FROM badcase.outbox WHERE contributor = 1;
+SET ROLE regress_badcase_ada;
+SELECT message, hint FROM badcase.my_submissions WHERE submission = 5 AND verdict = 'stored';
+-- every word has both languages, but the server's own
+SET ROLE regress_badcase_owner;
+SELECT key FROM badcase_internal.told_words() w WHERE w.zh IS NULL OR (w.en IS NULL AND w.key !~ '^(code|hint)_') ORDER BY 1;
+SELECT code FROM unnest('{invalid_utf8,syntax,not_object,trailing_data,duplicate_key,missing_prompt,missing_response,prompt_type,response_type,prompt_blank,response_blank,history_type,history_shape,rejected_type,nul_character,lone_surrogate,too_deep,too_large,number_range}'::text[]) code
+WHERE badcase_internal.told('code_' || code, 'zh') IS NULL OR badcase_internal.told('hint_' || code, 'zh') IS NULL;
+SELECT r.code FROM badcase_internal.reasons() r WHERE badcase_internal.told('reason_' || r.code, 'zh') IS NULL;
 RESET ROLE;
 SET client_min_messages = warning;
 DROP TABLE pg_temp.told;

@@ -49,6 +49,23 @@ INSERT INTO person VALUES ('contributor', 'ada', 'bob'), ('reviewer', 'rita', 'r
 CREATE TEMP TABLE call (n int GENERATED ALWAYS AS IDENTITY, function text, what text);
 INSERT INTO call (function, what) VALUES
   ('version', $$badcase.version() IS NOT NULL$$),
+  ('program', $$badcase.program('two')$$),
+  ('contributor', $$badcase.contributor(2)$$),
+  ('contributor', $$badcase.contributor(2, 'bob')$$),
+  ('release', $$badcase.release(2, 'r')$$),
+  ('set_program', $$badcase.set_program(2, 'quorum', '1')$$),
+  ('withdraw_review', $$badcase.withdraw_review(6)$$),
+  ('release_claims', $$badcase.release_claims(2)$$),
+  ('release_claims', $$badcase.release_claims(2, 'regress_badcase_ron')$$),
+  ('retire_release', $$badcase.retire_release(1, 'x')$$),
+  ('submit_reviews', $$(SELECT coalesce(state, code) FROM badcase.submit_reviews('[{"submission": 6, "useful": true, "correct": true}]'))$$),
+  ('assign_task', $$(SELECT code FROM badcase.assign_task('{6}'::bigint[], 'geography'))$$),
+  ('resolve_findings', format($$(SELECT code FROM badcase.resolve_findings('{%s}', NULL, 'x'))$$, :finding)),
+  ('set_language', $$badcase.set_language(4, 'zh')$$),
+  ('mark_told', $$badcase.mark_told(4, now())$$),
+  ('maintain_batch', $$badcase.maintain_batch(2)$$),
+  ('record', $$(SELECT count(*) FROM badcase.record(6))$$),
+  ('history', $$(SELECT count(*) > 0 FROM badcase.history(6))$$),
   ('open_upload', $$badcase.open_upload(2, 4) > 0$$),
   ('process_upload', $$badcase.process_upload()$$),
   ('set_quota', $$badcase.set_quota(2, 4, 7)$$),
@@ -256,5 +273,20 @@ SELECT badcase.purge(1);
 SET ROLE regress_badcase_owner;
 SELECT program_id, count(*) AS lines, count(line) AS kept FROM badcase_internal.refused_line GROUP BY program_id ORDER BY program_id;
 SELECT program_id, state, count(record) AS kept FROM badcase_internal.submission WHERE state = 'withdrawn' GROUP BY program_id, state;
+
+-- What waits for an attestation in 2 goes on by a triage of 2, not by one of 1.
+SET ROLE regress_badcase_cem;
+SELECT badcase.register_contributor(2, 'new') AS new \gset
+SELECT pg_temp.send(2, :new, badcase('Which river is the longest?', 'The Nile')) AS stored;
+CALL badcase.triage(2);
+SELECT badcase.attest(:new, 't');
+SET ROLE regress_badcase_carol;
+CALL badcase.triage(1);
+SET ROLE regress_badcase_owner;
+SELECT state, held_for FROM badcase_internal.submission WHERE contributor_id = :new;
+SET ROLE regress_badcase_cem;
+CALL badcase.triage(2);
+SET ROLE regress_badcase_owner;
+SELECT state, held_for FROM badcase_internal.submission WHERE contributor_id = :new;
 
 \i :clean

@@ -29,5 +29,13 @@ CREATE FUNCTION @extschema@.badcase_digest(@extschema@.badcase) RETURNS bytea
 COMMENT ON FUNCTION @extschema@.badcase_digest(@extschema@.badcase) IS 'SHA-256 of the text output';
 
 CREATE FUNCTION @extschema@.exact_key(@extschema@.badcase) RETURNS bytea
-  AS 'MODULE_PATHNAME', 'badcase_exact_key' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+  AS 'MODULE_PATHNAME', 'badcase_exact_key_newest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION @extschema@.exact_key(@extschema@.badcase) IS 'equal for records that are exact duplicates: SHA-256 of history, prompt and response, folded';
+
+CREATE FUNCTION @extschema@.exact_key(record @extschema@.badcase, version int) RETURNS bytea
+  AS 'MODULE_PATHNAME', 'badcase_exact_key_of' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION @extschema@.exact_key(@extschema@.badcase, int) IS 'the exact key of a version of the folding, the newest or an older one';
+
+CREATE FUNCTION @extschema@.badcase_exact_key_version() RETURNS int
+  AS 'MODULE_PATHNAME', 'badcase_exact_key_version' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @extschema@.badcase_exact_key_version() IS 'the newest version of exact keys';

@@ -28,3 +28,7 @@ COMMENT ON FUNCTION @extschema@.badcase_features_schema(text) IS 'the features o
 CREATE FUNCTION @extschema@.badcase_dataset_info(name text, format text) RETURNS jsonb
   AS 'MODULE_PATHNAME', 'badcase_dataset_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION @extschema@.badcase_dataset_info(text, text) IS 'LLaMA-Factory''s description of the file name.jsonl, for dataset_info.json; null where it does not read the format';
+
+CREATE FUNCTION @extschema@.badcase_format_aliases() RETURNS TABLE (alias text, name text)
+  AS 'MODULE_PATHNAME', 'badcase_format_aliases' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 3;
+COMMENT ON FUNCTION @extschema@.badcase_format_aliases() IS 'other names of formats, which every function takes as well';

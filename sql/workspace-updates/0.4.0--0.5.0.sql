@@ -1,1 +1,203 @@
 -- The relations of 0.4.0, made those of 0.5.0.
+
+-- Scale: claims by their reviewer.
+CREATE INDEX submission_lease ON badcase_internal.submission (lease_role) WHERE lease_role IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_lease IS 'what a reviewer has claimed';
+
+-- Scale: what near search looks at is a table of its own. The flags of what is not there say nothing. From before 0.4.0
+-- the functions come later.
+DROP FUNCTION IF EXISTS badcase_internal.find_relations(bigint, int, @extschema@.badcase);
+DROP FUNCTION IF EXISTS badcase_internal.triage_submission(bigint);
+DROP FUNCTION IF EXISTS badcase_internal.taken_task(int, jsonb);
+CREATE TABLE badcase_internal.searchable (
+  submission_id bigint PRIMARY KEY,
+  program_id int NOT NULL,
+  record @extschema@.badcase NOT NULL,
+  common_record bool NOT NULL,
+  common_prompt bool NOT NULL
+);
+COMMENT ON TABLE badcase_internal.searchable IS
+  'the submissions that near search looks at: triage has seen them, and they are neither duplicates nor withdrawn';
+COMMENT ON COLUMN badcase_internal.searchable.submission_id IS 'the submission';
+COMMENT ON COLUMN badcase_internal.searchable.program_id IS 'its program';
+COMMENT ON COLUMN badcase_internal.searchable.record IS 'its record as it is now';
+COMMENT ON COLUMN badcase_internal.searchable.common_record IS
+  'when it was triaged, at least 100 others that were not common themselves were near to it';
+COMMENT ON COLUMN badcase_internal.searchable.common_prompt IS
+  'the same of prompts that are similar to at least 0.7';
+ALTER TABLE badcase_internal.searchable ALTER COLUMN record SET STATISTICS 0;
+
+INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
+SELECT s.submission_id, s.program_id, s.record, s.common_record, s.common_prompt FROM badcase_internal.submission s
+WHERE badcase_internal.is_searchable(s.state) ORDER BY s.submission_id;
+CREATE INDEX searchable_near ON badcase_internal.searchable
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
+  WHERE NOT common_record;
+COMMENT ON INDEX badcase_internal.searchable_near IS 'near-duplicates among what triage has seen, without the common ones';
+CREATE INDEX searchable_near_common ON badcase_internal.searchable
+  USING badcase_near (record @extschema@.badcase_near_v1_ops)
+  WHERE common_record;
+COMMENT ON INDEX badcase_internal.searchable_near_common IS 'near-duplicates among the common ones';
+CREATE INDEX searchable_near_prompt ON badcase_internal.searchable
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
+  WHERE NOT common_prompt;
+COMMENT ON INDEX badcase_internal.searchable_near_prompt IS 'similar prompts among what triage has seen, without the common ones';
+CREATE INDEX searchable_near_prompt_common ON badcase_internal.searchable
+  USING badcase_near (record @extschema@.badcase_near_v1_ops (field = 'prompt'))
+  WHERE common_prompt;
+COMMENT ON INDEX badcase_internal.searchable_near_prompt_common IS 'similar prompts among the common ones';
+CREATE INDEX searchable_program ON badcase_internal.searchable (program_id, common_record) WHERE submission_id > 0;
+COMMENT ON INDEX badcase_internal.searchable_program IS 'all of a program, for joins';
+DROP INDEX badcase_internal.submission_near, badcase_internal.submission_near_common, badcase_internal.submission_near_prompt,
+  badcase_internal.submission_near_prompt_common, badcase_internal.submission_common;
+ALTER TABLE badcase_internal.submission DROP COLUMN common_record, DROP COLUMN common_prompt;
+COMMENT ON INDEX badcase_internal.submission_state IS
+  'the queues: what is received, pending, accepted';
+-- The curators' cockpit: what people did that is no move, how a program is set, and the indexes of lists and counts.
+ALTER TABLE badcase_internal.program
+  ADD COLUMN round_days int CHECK (round_days BETWEEN 1 AND 366),
+  ADD COLUMN max_claims int NOT NULL DEFAULT 1000 CHECK (max_claims BETWEEN 1 AND 1000);
+COMMENT ON COLUMN badcase_internal.program.round_days IS 'how many days a round lasts that is opened without a cut-off; null: it has none until it is given one';
+COMMENT ON COLUMN badcase_internal.program.max_claims IS 'how many submissions a reviewer can have claimed at once';
+ALTER TABLE badcase_internal.review ADD COLUMN note_to_contributor text;
+COMMENT ON COLUMN badcase_internal.review.note_to_contributor IS 'a note for who sent the record, shown once the submission is decided';
+ALTER TABLE badcase_internal.review ALTER COLUMN note_to_contributor SET STATISTICS 0;
+ALTER TABLE badcase_internal.release ADD COLUMN retired_by name, ADD COLUMN retired_at timestamptz, ADD COLUMN retired_for text;
+COMMENT ON COLUMN badcase_internal.release.retired_by IS 'the role that retired it';
+COMMENT ON COLUMN badcase_internal.release.retired_at IS 'when; null: it was not';
+COMMENT ON COLUMN badcase_internal.release.retired_for IS 'why, in the words of who did it';
+
+CREATE FUNCTION badcase_internal.action_kinds() RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting}'::text[];
+COMMENT ON FUNCTION badcase_internal.action_kinds() IS 'what people do that the journal keeps, beside the moves of submissions';
+
+-- Its numbers are those of the journal's events, so both can be put in one order.
+CREATE TABLE badcase_internal.action (
+  action_id bigint PRIMARY KEY DEFAULT nextval('badcase_internal.event_event_id_seq'),
+  program_id int NOT NULL,
+  kind text NOT NULL CHECK (kind = ANY (badcase_internal.action_kinds())),
+  submission_id bigint,
+  release_id bigint,
+  whose regrole,
+  verdict text,
+  setting text,
+  reason text,
+  made_by name NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE badcase_internal.action IS 'the journal''s steps that move no submission, without text of records';
+COMMENT ON COLUMN badcase_internal.action.action_id IS 'its number, of the same sequence as the journal''s events';
+COMMENT ON COLUMN badcase_internal.action.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.action.kind IS 'what was done: a word of badcase_internal.action_kinds()';
+COMMENT ON COLUMN badcase_internal.action.submission_id IS 'the submission that it was done to; null: none';
+COMMENT ON COLUMN badcase_internal.action.release_id IS 'the release that it was done to; null: none';
+COMMENT ON COLUMN badcase_internal.action.whose IS 'whose claim or review it was';
+COMMENT ON COLUMN badcase_internal.action.verdict IS 'the verdict of a review that was changed or withdrawn, as it was before';
+COMMENT ON COLUMN badcase_internal.action.setting IS 'the setting of a program that was changed, with its new value';
+COMMENT ON COLUMN badcase_internal.action.reason IS 'why, in the words of who did it; null: none given, or erased with the submission';
+COMMENT ON COLUMN badcase_internal.action.made_by IS 'the role that did it';
+COMMENT ON COLUMN badcase_internal.action.made_at IS 'when';
+ALTER TABLE badcase_internal.action
+  ALTER COLUMN whose SET STATISTICS 0,
+  ALTER COLUMN reason SET STATISTICS 0,
+  ALTER COLUMN made_by SET STATISTICS 0,
+  ADD FOREIGN KEY (program_id) REFERENCES badcase_internal.program;
+CREATE INDEX action_program ON badcase_internal.action (program_id, action_id);
+COMMENT ON INDEX badcase_internal.action_program IS 'a program''s actions in order';
+CREATE INDEX action_submission ON badcase_internal.action (submission_id, action_id) WHERE submission_id IS NOT NULL;
+COMMENT ON INDEX badcase_internal.action_submission IS 'what was done to a submission';
+
+-- What lists and counts for curators read. Their columns change with the state of a submission alone.
+CREATE INDEX submission_waiting ON badcase_internal.submission (program_id, state, received_at)
+  WHERE state IN ('received', 'held', 'pending', 'needs_changes', 'disputed');
+COMMENT ON INDEX badcase_internal.submission_waiting IS 'how much waits in each state, and since when';
+CREATE INDEX submission_untasked ON badcase_internal.submission (program_id, received_at)
+  WHERE task_id IS NULL AND state IN ('pending', 'disputed', 'accepted');
+COMMENT ON INDEX badcase_internal.submission_untasked IS 'what goes on without a task';
+CREATE INDEX submission_contributor ON badcase_internal.submission (contributor_id, state);
+COMMENT ON INDEX badcase_internal.submission_contributor IS 'how a contributor''s submissions stand';
+CREATE INDEX upload_program ON badcase_internal.upload (program_id, upload_id);
+COMMENT ON INDEX badcase_internal.upload_program IS 'a program''s uploads in order';
+CREATE INDEX event_number ON badcase_internal.event (event_id);
+COMMENT ON INDEX badcase_internal.event_number IS 'the journal in order';
+CREATE INDEX finding_barring ON badcase_internal.finding (program_id, submission_id)
+  WHERE cleared IS NOT TRUE AND (severity IN ('block', 'hold') OR rule LIKE 'contamination:%');
+COMMENT ON INDEX badcase_internal.finding_barring IS 'what keeps submissions out of releases';
+-- Exact keys, version 2: triage brings the old ones up.
+ALTER TABLE badcase_internal.submission ALTER COLUMN exact_key_version SET DEFAULT 2;
+CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
+  WHERE exact_key IS NOT NULL AND exact_key_version < 2;
+COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
+
+-- Signatures and columns that changed.
+DROP FUNCTION badcase.claim_reviews(int, int, interval);
+DROP FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
+DROP VIEW badcase.review_queue;
+DROP FUNCTION badcase_internal.review_queue();
+
+-- Scale: of several sessions one triages.
+ALTER TABLE badcase_internal.work_lock DROP CONSTRAINT work_lock_work_check,
+  ADD CONSTRAINT work_lock_work_check CHECK (work IN ('batch', 'triage', 'release', 'privileges'));
+INSERT INTO badcase_internal.work_lock (program_id, work) SELECT p.program_id, 'batch' FROM badcase_internal.program p;
+COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or privileges';
+COMMENT ON COLUMN badcase_internal.program.withdrawals IS
+  'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
+DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);
+
+-- Search: passages are indexed by the method badcase_near, too.
+DROP INDEX badcase_internal.corpus_passage_value;
+CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
+  USING badcase_near (value @extschema@.text_all_v1_ops);
+COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
+ALTER TABLE badcase_internal.relation DROP CONSTRAINT relation_submission_id_fkey;
+-- Protected works.
+ALTER TABLE badcase_internal.corpus DROP CONSTRAINT corpus_role_check,
+  ADD CONSTRAINT corpus_role_check CHECK (role IN ('general', 'benchmark', 'protected'));
+COMMENT ON COLUMN badcase_internal.corpus.role IS
+  'general: mixed in; benchmark: must not be trained on; protected: works of others, of which no record may hold a stretch';
+COMMENT ON COLUMN badcase_internal.corpus_item.record IS
+  'the record; null for a line of a benchmark or a protected work that has no response';
+COMMENT ON TABLE badcase_internal.corpus_passage IS
+  'the texts of benchmarks and pieces of protected works that records are compared with: of ten tokens or more';
+-- Quality: issues that are no longer told. A ruling on one would be of no rule; what triage found under it goes when it screens again.
+DELETE FROM badcase_internal.rule_setting WHERE rule IN ('quality:dup_lines', 'quality:entropy_low', 'quality:js_notice',
+  'quality:low_alnum', 'quality:no_task', 'quality:special_chars', 'quality:symbols', 'quality:too_short');
+-- Releases: what has another signature.
+DROP FUNCTION badcase.release_rows(bigint, text, text);
+DROP FUNCTION badcase.dataset_card(bigint, text);
+DROP FUNCTION badcase_internal.what_to_do(text);
+DROP FUNCTION badcase_internal.why(bigint);
+
+-- What contributors are told.
+ALTER TABLE badcase_internal.contributor
+  ADD COLUMN lang text NOT NULL DEFAULT 'en' CHECK (lang IN ('en', 'zh')),
+  ADD COLUMN told_at timestamptz NOT NULL DEFAULT '-infinity';
+COMMENT ON COLUMN badcase_internal.contributor.lang IS 'the language in which the contributor is told things: en or zh';
+COMMENT ON COLUMN badcase_internal.contributor.told_at IS 'up to when a curator has told the contributor what became of the submissions';
+CREATE TABLE badcase_internal.passed_line (
+  upload_id bigint NOT NULL REFERENCES badcase_internal.upload,
+  line_no bigint NOT NULL,
+  program_id int NOT NULL,
+  contributor_id bigint NOT NULL,
+  verdict text NOT NULL CHECK (verdict IN ('repeated', 'refused', 'blank')),
+  submission_id bigint,
+  refused_upload bigint,
+  refused_line_no bigint,
+  PRIMARY KEY (upload_id, line_no)
+);
+COMMENT ON TABLE badcase_internal.passed_line IS 'lines of uploads of submissions that are neither a submission nor a refused line of their own';
+COMMENT ON COLUMN badcase_internal.passed_line.upload_id IS 'the upload';
+COMMENT ON COLUMN badcase_internal.passed_line.line_no IS 'the number of the line in its file, from 1';
+COMMENT ON COLUMN badcase_internal.passed_line.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.passed_line.contributor_id IS 'the contributor';
+COMMENT ON COLUMN badcase_internal.passed_line.verdict IS 'repeated; refused: as the same line was before; blank';
+COMMENT ON COLUMN badcase_internal.passed_line.submission_id IS 'the submission that a repeated line is of';
+COMMENT ON COLUMN badcase_internal.passed_line.refused_upload IS 'the upload that brought the same refused line first';
+COMMENT ON COLUMN badcase_internal.passed_line.refused_line_no IS 'its number there';
+CREATE INDEX passed_line_contributor ON badcase_internal.passed_line (contributor_id);
+COMMENT ON INDEX badcase_internal.passed_line_contributor IS 'what a contributor sent again';
+
+CREATE INDEX submission_news ON badcase_internal.submission (contributor_id, contributor_state_at)
+  WHERE contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected');
+COMMENT ON INDEX badcase_internal.submission_news IS 'what a contributor has to be told since a time';

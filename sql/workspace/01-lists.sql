@@ -88,9 +88,14 @@ CREATE FUNCTION badcase_internal.is_state(state text) RETURNS bool
   RETURN state IN ('received', 'held', 'duplicate', 'pending', 'needs_changes', 'disputed', 'accepted', 'rejected', 'withdrawn');
 COMMENT ON FUNCTION badcase_internal.is_state(text) IS 'whether a submission can have that state';
 
--- Frozen: it is the condition of the near indexes.
+-- What badcase_internal.searchable has.
 CREATE FUNCTION badcase_internal.is_searchable(state text) RETURNS bool
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN state NOT IN ('received', 'duplicate', 'withdrawn');
 COMMENT ON FUNCTION badcase_internal.is_searchable(text) IS
   'whether near search looks at submissions in that state: triage has seen them, and they are neither duplicates nor withdrawn';
+
+CREATE FUNCTION badcase_internal.action_kinds() RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting}'::text[];
+COMMENT ON FUNCTION badcase_internal.action_kinds() IS 'what people do that the journal keeps, beside the moves of submissions';

@@ -9,7 +9,9 @@ CREATE TABLE badcase_internal.program (
   created_by name NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   retention interval CHECK (retention > '0'),
-  early_access interval NOT NULL DEFAULT '1 year' CHECK (early_access > '0')
+  early_access interval NOT NULL DEFAULT '1 year' CHECK (early_access > '0'),
+  round_days int CHECK (round_days BETWEEN 1 AND 366),
+  max_claims int NOT NULL DEFAULT 1000 CHECK (max_claims BETWEEN 1 AND 1000)
 );
 COMMENT ON TABLE badcase_internal.program IS 'a call for bad cases';
 COMMENT ON COLUMN badcase_internal.program.program_id IS 'its number';
@@ -17,7 +19,7 @@ COMMENT ON COLUMN badcase_internal.program.name IS 'its name, unique';
 COMMENT ON COLUMN badcase_internal.program.about IS 'what it asks for';
 COMMENT ON COLUMN badcase_internal.program.quorum IS 'how many agreeing reviews decide';
 COMMENT ON COLUMN badcase_internal.program.withdrawals IS
-  'counts the withdrawals; locked by an export, so that none runs over a withdrawal';
+  'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
 COMMENT ON COLUMN badcase_internal.program.created_by IS 'the role that created it';
 COMMENT ON COLUMN badcase_internal.program.created_at IS 'when';
 COMMENT ON COLUMN badcase_internal.program.retention IS
@@ -25,15 +27,18 @@ COMMENT ON COLUMN badcase_internal.program.retention IS
 COMMENT ON COLUMN badcase_internal.program.early_access IS
   'how long after a contributor''s last accepted record the contributor has early access to the next model';
 
+COMMENT ON COLUMN badcase_internal.program.round_days IS 'how many days a round lasts that is opened without a cut-off; null: it has none until it is given one';
+COMMENT ON COLUMN badcase_internal.program.max_claims IS 'how many submissions a reviewer can have claimed at once';
+
 -- What has to be done by one session at a time locks its row; nobody else can lock a row here.
 CREATE TABLE badcase_internal.work_lock (
   program_id int,
-  work text NOT NULL CHECK (work IN ('triage', 'release', 'privileges')),
+  work text NOT NULL CHECK (work IN ('batch', 'triage', 'release', 'privileges')),
   CHECK ((program_id IS NULL) = (work = 'privileges'))
 );
 COMMENT ON TABLE badcase_internal.work_lock IS 'work that one session does at a time: it locks the row';
 COMMENT ON COLUMN badcase_internal.work_lock.program_id IS 'the program; null: the whole workspace';
-COMMENT ON COLUMN badcase_internal.work_lock.work IS 'triage, release or privileges';
+COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or privileges';
 CREATE UNIQUE INDEX work_lock_row ON badcase_internal.work_lock (program_id, work) NULLS NOT DISTINCT;
 COMMENT ON INDEX badcase_internal.work_lock_row IS 'one row for each work of a program';
 INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (NULL, 'privileges');

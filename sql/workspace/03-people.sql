@@ -10,6 +10,8 @@ CREATE TABLE badcase_internal.contributor (
   registered_at timestamptz NOT NULL DEFAULT now(),
   changed_at timestamptz NOT NULL DEFAULT now(),
   name_is_own bool NOT NULL DEFAULT false,
+  lang text NOT NULL DEFAULT 'en' CHECK (lang IN ('en', 'zh')),
+  told_at timestamptz NOT NULL DEFAULT '-infinity',
   UNIQUE (program_id, external_id),
   UNIQUE (program_id, role)
 );
@@ -27,6 +29,8 @@ COMMENT ON COLUMN badcase_internal.contributor.registered_at IS 'when';
 COMMENT ON COLUMN badcase_internal.contributor.changed_at IS
   'when an upload, attestation or withdrawal was last taken in; each writes it, so that two at once conflict at any isolation level';
 COMMENT ON COLUMN badcase_internal.contributor.name_is_own IS 'whether the contributor in person chose the name or removed it: registering again leaves it alone';
+COMMENT ON COLUMN badcase_internal.contributor.lang IS 'the language in which the contributor is told things: en or zh';
+COMMENT ON COLUMN badcase_internal.contributor.told_at IS 'up to when a curator has told the contributor what became of the submissions';
 -- What names a person must not stay behind in pg_statistic when it goes from its table.
 ALTER TABLE badcase_internal.contributor
   ALTER COLUMN external_id SET STATISTICS 0,

@@ -31,7 +31,7 @@ CREATE TABLE badcase_internal.submission (
   revision int NOT NULL DEFAULT 1,
   digest bytea,
   exact_key bytea,
-  exact_key_version int NOT NULL DEFAULT 1,
+  exact_key_version int NOT NULL DEFAULT 2,
   state text NOT NULL DEFAULT 'received' CHECK (badcase_internal.is_state(state)),
   contributor_state text NOT NULL DEFAULT 'received' CHECK (badcase_internal.is_state(contributor_state)),
   contributor_state_at timestamptz NOT NULL DEFAULT now(),
@@ -53,8 +53,6 @@ CREATE TABLE badcase_internal.submission (
   received_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   withdrawal_id bigint,
-  common_record bool NOT NULL DEFAULT false,
-  common_prompt bool NOT NULL DEFAULT false,
   decided_quorum int,
   CHECK (state = 'withdrawn' OR (record IS NOT NULL AND digest IS NOT NULL AND exact_key IS NOT NULL))
 );
@@ -93,14 +91,10 @@ COMMENT ON COLUMN badcase_internal.submission.decided_at IS 'when it was decided
 COMMENT ON COLUMN badcase_internal.submission.received_at IS 'when it was received';
 COMMENT ON COLUMN badcase_internal.submission.updated_at IS 'when its state last changed';
 COMMENT ON COLUMN badcase_internal.submission.withdrawal_id IS 'the withdrawal that took it back';
-COMMENT ON COLUMN badcase_internal.submission.common_record IS
-  'when it was triaged, at least 100 others that were not common themselves were near to it';
-COMMENT ON COLUMN badcase_internal.submission.common_prompt IS
-  'the same of prompts that are similar to at least 0.7';
 COMMENT ON COLUMN badcase_internal.submission.decided_quorum IS 'how many agreeing reviews the rule asked for when it decided';
 CREATE INDEX submission_state ON badcase_internal.submission (state, program_id, submission_id);
 COMMENT ON INDEX badcase_internal.submission_state IS
-  'the queues: what is received, pending, accepted; state first, or the planner would take it for near searches too';
+  'the queues: what is received, pending, accepted';
 CREATE INDEX submission_known ON badcase_internal.submission (contributor_id, program_id, digest);
 COMMENT ON INDEX badcase_internal.submission_known IS 'whether the contributor sent a record before';
 CREATE INDEX submission_upload ON badcase_internal.submission (upload_id, line_no);
@@ -111,6 +105,9 @@ CREATE INDEX submission_cluster ON badcase_internal.submission (cluster_id);
 COMMENT ON INDEX badcase_internal.submission_cluster IS 'the members of a cluster';
 CREATE INDEX submission_exact ON badcase_internal.submission (exact_key, submission_id);
 COMMENT ON INDEX badcase_internal.submission_exact IS 'the first of the exact duplicates';
+CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
+  WHERE exact_key IS NOT NULL AND exact_key_version < 2;
+COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
 CREATE INDEX submission_withdrawal ON badcase_internal.submission (withdrawal_id) WHERE withdrawal_id IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_withdrawal IS 'what a withdrawal took back';
 CREATE INDEX submission_unattested ON badcase_internal.submission (program_id, contributor_id)
@@ -118,6 +115,8 @@ CREATE INDEX submission_unattested ON badcase_internal.submission (program_id, c
 COMMENT ON INDEX badcase_internal.submission_unattested IS 'what waits for an attestation';
 CREATE INDEX submission_task ON badcase_internal.submission (task_id) WHERE task_id IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_task IS 'the submissions of a task';
+CREATE INDEX submission_lease ON badcase_internal.submission (lease_role) WHERE lease_role IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_lease IS 'what a reviewer has claimed';
 -- Of the states as well: statistics taken before a batch would tell the planner that nothing is pending after it.
 ALTER TABLE badcase_internal.submission
   ALTER COLUMN record SET STATISTICS 0,

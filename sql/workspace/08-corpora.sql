@@ -1,11 +1,11 @@
--- Corpora: what is not trained on (benchmarks), and what is mixed in (general). A corpus is a small table's row, its items
+-- Corpora: what is not trained on (benchmarks), works of others (protected), and what is mixed in (general). A corpus is a small table's row, its items
 -- and their passages are large, keyed by item_id.
 
 CREATE TABLE badcase_internal.corpus (
   corpus_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   program_id int NOT NULL,
   name text NOT NULL CHECK (name ~ '[^[:space:]]' AND length(name) <= 200),
-  role text NOT NULL CHECK (role IN ('general', 'benchmark')),
+  role text NOT NULL CHECK (role IN ('general', 'benchmark', 'protected')),
   licence text NOT NULL CHECK (licence ~ '[^[:space:]]'),
   source text,
   opened_by name NOT NULL,
@@ -16,7 +16,7 @@ COMMENT ON TABLE badcase_internal.corpus IS 'a collection of records of others: 
 COMMENT ON COLUMN badcase_internal.corpus.corpus_id IS 'its number';
 COMMENT ON COLUMN badcase_internal.corpus.program_id IS 'the program';
 COMMENT ON COLUMN badcase_internal.corpus.name IS 'its name, unique in the program';
-COMMENT ON COLUMN badcase_internal.corpus.role IS 'general: mixed in; benchmark: must not be trained on';
+COMMENT ON COLUMN badcase_internal.corpus.role IS 'general: mixed in; benchmark: must not be trained on; protected: works of others, of which no record may hold a stretch';
 COMMENT ON COLUMN badcase_internal.corpus.licence IS 'the licence of its records';
 COMMENT ON COLUMN badcase_internal.corpus.source IS 'where it is from';
 COMMENT ON COLUMN badcase_internal.corpus.opened_by IS 'the role that opened it';
@@ -39,7 +39,7 @@ COMMENT ON COLUMN badcase_internal.corpus_item.corpus_id IS 'the corpus';
 COMMENT ON COLUMN badcase_internal.corpus_item.upload_id IS 'the upload that brought it';
 COMMENT ON COLUMN badcase_internal.corpus_item.line_no IS 'its line, from 1';
 COMMENT ON COLUMN badcase_internal.corpus_item.digest IS 'equal for the same record: a repeated line of the corpus';
-COMMENT ON COLUMN badcase_internal.corpus_item.record IS 'the record; null for a line of a benchmark that has no response';
+COMMENT ON COLUMN badcase_internal.corpus_item.record IS 'the record; null for a line of a benchmark or a protected work that has no response';
 COMMENT ON COLUMN badcase_internal.corpus_item.line IS 'that line';
 CREATE INDEX corpus_item_known ON badcase_internal.corpus_item (corpus_id, digest);
 COMMENT ON INDEX badcase_internal.corpus_item_known IS 'whether the corpus has a record';
@@ -55,11 +55,11 @@ CREATE TABLE badcase_internal.corpus_passage (
   PRIMARY KEY (item_id, passage)
 );
 COMMENT ON TABLE badcase_internal.corpus_passage IS
-  'the texts of benchmarks that records are compared with: prompt, response, questions and answers of ten tokens or more';
+  'the texts of benchmarks and pieces of protected works that records are compared with: of ten tokens or more';
 COMMENT ON COLUMN badcase_internal.corpus_passage.item_id IS 'the item';
 COMMENT ON COLUMN badcase_internal.corpus_passage.passage IS 'the number of the text in it, from 1';
 COMMENT ON COLUMN badcase_internal.corpus_passage.value IS 'the text';
 CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
-  USING gin (value @extschema@.text_all_v1_ops) WITH (fastupdate = off);
+  USING badcase_near (value @extschema@.text_all_v1_ops);
 COMMENT ON INDEX badcase_internal.corpus_passage_value IS 'what overlaps with a text';
 ALTER TABLE badcase_internal.corpus_passage ALTER COLUMN value SET STATISTICS 0;

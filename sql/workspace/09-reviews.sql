@@ -15,6 +15,7 @@ CREATE TABLE badcase_internal.review (
   contradicts bigint[] NOT NULL DEFAULT '{}',
   note text,
   reviewed_at timestamptz NOT NULL DEFAULT now(),
+  note_to_contributor text,
   PRIMARY KEY (submission_id, review_pass, reviewer)
 );
 COMMENT ON TABLE badcase_internal.review IS 'one reviewer''s judgement of a submission';
@@ -32,7 +33,8 @@ COMMENT ON COLUMN badcase_internal.review.failure_kinds IS 'in what way the mode
 COMMENT ON COLUMN badcase_internal.review.contradicts IS 'alternatives that cannot be right if this one is';
 COMMENT ON COLUMN badcase_internal.review.note IS 'a note for curators';
 COMMENT ON COLUMN badcase_internal.review.reviewed_at IS 'when';
-ALTER TABLE badcase_internal.review ALTER COLUMN note SET STATISTICS 0;
+COMMENT ON COLUMN badcase_internal.review.note_to_contributor IS 'a note for who sent the record, shown once the submission is decided';
+ALTER TABLE badcase_internal.review ALTER COLUMN note SET STATISTICS 0, ALTER COLUMN note_to_contributor SET STATISTICS 0;
 
 CREATE TABLE badcase_internal.ruling (
   submission_id bigint NOT NULL,

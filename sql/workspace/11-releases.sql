@@ -18,6 +18,9 @@ CREATE TABLE badcase_internal.release (
   left_out jsonb NOT NULL DEFAULT '{}',
   ids_sha256 bytea,
   facts jsonb,
+  retired_by name,
+  retired_at timestamptz,
+  retired_for text,
   UNIQUE (program_id, name)
 );
 COMMENT ON TABLE badcase_internal.release IS 'a frozen, ordered list of accepted records';
@@ -41,6 +44,10 @@ COMMENT ON COLUMN badcase_internal.release.left_out IS
 COMMENT ON COLUMN badcase_internal.release.ids_sha256 IS
   'SHA-256 of the items'' places, numbers, revisions and splits in order: what an erasure leaves of the list can be checked by it';
 COMMENT ON COLUMN badcase_internal.release.facts IS 'what the manifest says of the items, as it was when the release was published';
+
+COMMENT ON COLUMN badcase_internal.release.retired_by IS 'the role that retired it';
+COMMENT ON COLUMN badcase_internal.release.retired_at IS 'when; null: it was not';
+COMMENT ON COLUMN badcase_internal.release.retired_for IS 'why, in the words of who did it';
 
 CREATE TABLE badcase_internal.release_item (
   submission_id bigint NOT NULL,

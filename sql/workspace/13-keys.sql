@@ -1,6 +1,6 @@
 -- Foreign keys. They lie between small tables, from large ones to small ones, and within one submission. A large table
 -- names its program and contributor through its upload; the journal outlives what it tells of. The items of a release have none: a key would lock and
--- rewrite every submission that is taken, and verify_release finds more.
+-- rewrite every submission that is taken, and verify_release finds more. Nor have relations: of a triage's work a sixth would be checks of theirs.
 
 ALTER TABLE badcase_internal.contributor ADD FOREIGN KEY (program_id) REFERENCES badcase_internal.program;
 ALTER TABLE badcase_internal.contributor_contact ADD FOREIGN KEY (contributor_id) REFERENCES badcase_internal.contributor;
@@ -28,7 +28,6 @@ ALTER TABLE badcase_internal.submission
   ADD FOREIGN KEY (decided_round) REFERENCES badcase_internal.round,
   ADD FOREIGN KEY (withdrawal_id) REFERENCES badcase_internal.withdrawal;
 ALTER TABLE badcase_internal.revision ADD FOREIGN KEY (submission_id) REFERENCES badcase_internal.submission;
-ALTER TABLE badcase_internal.relation ADD FOREIGN KEY (submission_id) REFERENCES badcase_internal.submission;
 ALTER TABLE badcase_internal.review
   ADD FOREIGN KEY (submission_id) REFERENCES badcase_internal.submission,
   ADD FOREIGN KEY (round_id) REFERENCES badcase_internal.round;

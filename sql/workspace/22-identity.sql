@@ -51,14 +51,24 @@ CREATE FUNCTION badcase_internal.has_capability(program int, VARIADIC capabiliti
 COMMENT ON FUNCTION badcase_internal.has_capability(int, text[]) IS
   'whether the person who asks has one of the capabilities in a program, directly or through a group';
 
--- The message is the same for a program that there is and for one that there is not.
+-- The message is the same for a program that there is and for one that there is not. Somebody who has the capability in
+-- another program is told that the number may be wrong.
 CREATE FUNCTION badcase_internal.require(program int, VARIADIC capabilities text[]) RETURNS void
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
+  DECLARE
+    programs int[];
   BEGIN
     IF badcase_internal.has_capability(program, VARIADIC capabilities) IS NOT TRUE THEN
       PERFORM badcase_internal.require_person();
+      programs := badcase_internal.programs_with(VARIADIC capabilities);
+      IF programs <> '{}' THEN
+        RAISE insufficient_privilege USING
+          MESSAGE = format('nothing of that number is in a program that role "%s" is %s of', badcase_internal.person_name(),
+            array_to_string(capabilities, ' or ')),
+          HINT = format('Such programs are %s.', badcase_internal.numbered(programs));
+      END IF;
       RAISE insufficient_privilege USING
         MESSAGE = format('role "%s" is no %s of that program', badcase_internal.person_name(),
           array_to_string(capabilities, ' or ')),
@@ -80,6 +90,14 @@ CREATE FUNCTION badcase_internal.programs_with(VARIADIC capabilities text[]) RET
   $$;
 COMMENT ON FUNCTION badcase_internal.programs_with(text[]) IS 'the programs in which the person has one of the capabilities';
 
+CREATE FUNCTION badcase_internal.numbered(programs int[]) RETURNS text
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT string_agg(format('%s (%s)', p.program_id, p.name), ', ' ORDER BY p.program_id)
+    FROM badcase_internal.program p WHERE p.program_id = ANY (programs);
+  END;
+COMMENT ON FUNCTION badcase_internal.numbered(int[]) IS 'programs with their names, for a message to somebody who is in them';
+
 CREATE FUNCTION badcase_internal.only_program(VARIADIC capabilities text[]) RETURNS int
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -98,11 +116,26 @@ CREATE FUNCTION badcase_internal.only_program(VARIADIC capabilities text[]) RETU
     END IF;
     RAISE invalid_parameter_value USING
       MESSAGE = 'which program?',
-      HINT = format('Name one of %s.', array_to_string(ARRAY(SELECT p FROM unnest(programs) p ORDER BY p), ', '));
+      HINT = format('Name one of %s.', badcase_internal.numbered(programs));
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.only_program(text[]) IS
   'the program in which the person has one of the capabilities; raises where there is none (42501) or more than one (22023)';
+
+CREATE FUNCTION badcase_internal.the_program(program int, VARIADIC capabilities text[]) RETURNS int
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF program IS NULL THEN
+      RETURN badcase_internal.only_program(VARIADIC capabilities);
+    END IF;
+    PERFORM badcase_internal.require(program, VARIADIC capabilities);
+    RETURN program;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.the_program(int, text[]) IS
+  'that program, or for null the only one in which the person has one of the capabilities; raises 42501 unless the person has one in it';
 
 CREATE FUNCTION badcase_internal.is_owner() RETURNS bool
   LANGUAGE sql STABLE

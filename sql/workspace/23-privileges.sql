@@ -7,6 +7,33 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
     VALUES
       ('SCHEMA badcase', 'USAGE', '{contributor,reviewer,exporter,curator}'::text[]),
       ('FUNCTION badcase.version()', 'EXECUTE', '{contributor,reviewer,exporter,curator}'),
+      ('FUNCTION badcase.program(text)', 'EXECUTE', '{contributor,reviewer,exporter,curator}'),
+      ('TABLE badcase.programs', 'SELECT', '{contributor,reviewer,exporter,curator}'),
+      ('TABLE badcase.rounds', 'SELECT', '{contributor,reviewer,exporter,curator}'),
+      ('TABLE badcase.worklist', 'SELECT', '{curator}'),
+      ('TABLE badcase.uploads', 'SELECT', '{curator}'),
+      ('TABLE badcase.contributors', 'SELECT', '{curator}'),
+      ('TABLE badcase.releases', 'SELECT', '{exporter,curator}'),
+      ('TABLE badcase.claims', 'SELECT', '{reviewer,curator}'),
+      ('TABLE badcase.reviews', 'SELECT', '{curator}'),
+      ('TABLE badcase.submissions', 'SELECT', '{curator}'),
+      ('TABLE badcase.journal', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.set_program(int, text, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.withdraw_review(bigint)', 'EXECUTE', '{reviewer}'),
+      ('FUNCTION badcase.release_claims(int, name, bigint[])', 'EXECUTE', '{reviewer,curator}'),
+      ('FUNCTION badcase.retire_release(bigint, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.submit_reviews(jsonb)', 'EXECUTE', '{reviewer}'),
+      ('FUNCTION badcase.assign_task(bigint[], text)', 'EXECUTE', '{reviewer,curator}'),
+      ('FUNCTION badcase.resolve_findings(bigint[], bool, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.set_language(bigint, text)', 'EXECUTE', '{contributor,curator}'),
+      ('TABLE badcase.outbox', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.mark_told(bigint, timestamptz)', 'EXECUTE', '{curator}'),
+      ('PROCEDURE badcase.maintain(int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.maintain_batch(int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.record(bigint)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.history(bigint)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.contributor(int, text)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.release(int, text)', 'EXECUTE', '{exporter,curator}'),
       ('TABLE badcase.intake', 'INSERT (line_no, line)', '{contributor,curator}'),
       ('TABLE badcase.my_submissions', 'SELECT', '{contributor}'),
       ('TABLE badcase.my_uploads', 'SELECT', '{contributor}'),
@@ -44,8 +71,8 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.resolve_finding(bigint, bool, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.findings(bigint)', 'EXECUTE', '{reviewer,curator}'),
       ('TABLE badcase.findings', 'SELECT', '{curator}'),
-      ('FUNCTION badcase.claim_reviews(int, int, interval)', 'EXECUTE', '{reviewer}'),
-      ('FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text)', 'EXECUTE', '{reviewer}'),
+      ('FUNCTION badcase.claim_reviews(int, int, interval, text, text, text, text)', 'EXECUTE', '{reviewer}'),
+      ('FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text, text)', 'EXECUTE', '{reviewer}'),
       ('TABLE badcase.review_queue', 'SELECT', '{reviewer}'),
       ('TABLE badcase.duplicates', 'SELECT', '{reviewer,curator}'),
       ('FUNCTION badcase.revise(bigint, @extschema@.badcase, text)', 'EXECUTE', '{contributor,reviewer,curator}'),
@@ -62,7 +89,7 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.set_task(int, text, int, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.assign_task(bigint, text)', 'EXECUTE', '{reviewer,curator}'),
       ('TABLE badcase.failure_coverage', 'SELECT', '{reviewer,exporter,curator}'),
-      ('TABLE badcase.help_wanted', 'SELECT', '{reviewer,exporter,curator}'),
+      ('TABLE badcase.help_wanted', 'SELECT', '{contributor,reviewer,exporter,curator}'),
       ('TABLE badcase.task_coverage', 'SELECT', '{reviewer,exporter,curator}'),
       ('TABLE badcase.job_progress', 'SELECT', '{curator}'),
       ('TABLE badcase.credits', 'SELECT', '{exporter,curator}'),
@@ -74,12 +101,12 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.report_html(int, bigint, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.build_release(int, text, bigint, jsonb, int, numeric)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.publish_release(bigint)', 'EXECUTE', '{curator}'),
-      ('FUNCTION badcase.release_rows(bigint, text, text)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.release_rows(bigint, text, text, bool)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.verify_release(bigint)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.release_diff(bigint, bigint)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.preflight(bigint, text, jsonb)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.release_manifest(bigint)', 'EXECUTE', '{exporter,curator}'),
-      ('FUNCTION badcase.dataset_card(bigint, text)', 'EXECUTE', '{exporter,curator}'),
+      ('FUNCTION badcase.dataset_card(bigint, text, text, text)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.release_file_name(bigint, text, text)', 'EXECUTE', '{exporter,curator}'),
       ('FUNCTION badcase.register_model(int, text, bigint, bigint, bigint[])', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.judge_output(bigint, text, text)', 'EXECUTE', '{reviewer,curator}'),
@@ -95,9 +122,10 @@ CREATE FUNCTION badcase_internal.privileges() RETURNS TABLE (object text, privil
   BEGIN ATOMIC
     SELECT o.object, o.privilege, o.capabilities FROM badcase_internal.public_objects() o
     UNION ALL
-    SELECT 'FUNCTION badcase_internal.' || p.proname || '()' AS object, 'EXECUTE'::text AS privilege, o.capabilities
+    SELECT 'FUNCTION badcase_internal.' || p.proname || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')' AS object,
+      'EXECUTE'::text AS privilege, o.capabilities
     FROM badcase_internal.public_objects() o
-    JOIN pg_catalog.pg_proc p ON 'TABLE badcase.' || p.proname = o.object AND p.pronargs = 0
+    JOIN pg_catalog.pg_proc p ON 'TABLE badcase.' || p.proname = o.object
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND n.nspname = 'badcase_internal'
     UNION ALL
     SELECT 'FUNCTION badcase_internal.programs_with(text[])'::text AS object, 'EXECUTE'::text AS privilege,
@@ -116,6 +144,18 @@ CREATE FUNCTION badcase_internal.lock_work(program int, work text) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.lock_work(int, text) IS 'until the transaction ends, nobody else does this work in the program';
+
+CREATE FUNCTION badcase_internal.try_work(program int, work text) RETURNS bool
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM FROM badcase_internal.work_lock w
+    WHERE w.program_id IS NOT DISTINCT FROM try_work.program AND w.work = try_work.work FOR UPDATE SKIP LOCKED;
+    RETURN FOUND;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.try_work(int, text) IS 'the same as lock_work, but false where somebody else does the work';
 
 -- Two sessions that grant at once would update the same catalog rows: one after the other.
 CREATE FUNCTION badcase_internal.sync_privileges(role regrole) RETURNS void
@@ -197,10 +237,13 @@ CREATE FUNCTION badcase.grant_access(program int, role name, capability text) RE
   DECLARE
     given CONSTANT regrole := (SELECT r.oid FROM pg_roles r WHERE r.rolname = grant_access.role);
   BEGIN
+    IF program IS NULL AND badcase_internal.is_owner() IS NOT TRUE THEN
+      program := badcase_internal.only_program('curator');
+    END IF;
     PERFORM badcase_internal.check_access(program, capability);
     IF given IS NULL THEN
       RAISE undefined_object USING
-        MESSAGE = format('role "%s" does not exist', role),
+        MESSAGE = format('role "%s" does not exist', coalesce(role, 'null')),
         HINT = 'Roles belong to the whole cluster: CREATE ROLE makes them.';
     END IF;
     PERFORM badcase_internal.forget_dropped_roles();
@@ -220,6 +263,9 @@ CREATE FUNCTION badcase.revoke_access(program int, role name, capability text) R
   DECLARE
     given CONSTANT regrole := (SELECT r.oid FROM pg_roles r WHERE r.rolname = revoke_access.role);
   BEGIN
+    IF program IS NULL AND badcase_internal.is_owner() IS NOT TRUE THEN
+      program := badcase_internal.only_program('curator');
+    END IF;
     PERFORM badcase_internal.check_access(program, capability);
     PERFORM badcase_internal.forget_dropped_roles();
     UPDATE badcase_internal.access_grant g SET revoked_by = badcase_internal.person_name(), revoked_at = now()

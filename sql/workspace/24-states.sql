@@ -1,4 +1,5 @@
--- The states of a submission: one table of transitions, one function that moves.
+-- The states of a submission: one table of transitions, one function that moves one, one that moves what was received; the
+-- journal beside them.
 
 CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, to_state text, cause text)
   LANGUAGE sql IMMUTABLE
@@ -95,6 +96,12 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     VALUES (submission, s.state, to_state, badcase_internal.person_name(), round, s.revision, s.digest,
       CASE WHEN to_state = 'duplicate' THEN s.duplicate_of END);
 
+    IF badcase_internal.is_searchable(s.state) <> badcase_internal.is_searchable(to_state) THEN
+      DELETE FROM badcase_internal.searchable k WHERE k.submission_id = change_state.submission;
+      INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
+      SELECT t.submission_id, t.program_id, t.record, false, false FROM badcase_internal.submission t
+      WHERE t.submission_id = change_state.submission AND badcase_internal.is_searchable(t.state);
+    END IF;
     IF to_state = 'pending' THEN
       PERFORM badcase_internal.give_task(submission);
     ELSIF to_state IN ('held', 'rejected', 'withdrawn') THEN
@@ -112,10 +119,80 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int) IS
-  'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here';
+  'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here, but those of a triage';
+
+-- What triage makes of received submissions, all at once: as many calls of change_state would write each row more often.
+-- The arrays are of equal length, in order of the submissions' numbers. Who calls has locked the submissions.
+CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held bool[], unattested bool[], originals bigint[],
+    clusters bigint[], tasks bigint[], version int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    unknown text := (SELECT min(x) FROM unnest(states) x WHERE NOT EXISTS (
+      SELECT FROM badcase_internal.transitions() t WHERE t.from_state = 'received' AND t.to_state = x));
+    me CONSTANT name := badcase_internal.person_name();
+  BEGIN
+    IF unknown IS NOT NULL THEN
+      RAISE object_not_in_prerequisite_state USING MESSAGE = format('what is received cannot become %s', unknown);
+    END IF;
+    UPDATE badcase_internal.submission t SET
+      state = n.state,
+      contributor_state = n.shown,
+      contributor_state_at = CASE WHEN t.contributor_state = n.shown THEN t.contributor_state_at ELSE now() END,
+      held_for = n.held_for,
+      review_pass = t.review_pass + (n.state = 'pending')::int,
+      duplicate_of = n.original,
+      cluster_id = n.cluster,
+      task_id = n.task,
+      failure_kinds = CASE WHEN n.meta ? 'failure_kind' THEN badcase_internal.failure_kinds_of(n.meta) ELSE '{}' END,
+      model_version = n.meta ->> 'model_version',
+      rule_version = version,
+      lease_role = NULL,
+      lease_until = NULL,
+      decided_round = NULL,
+      decided_rule = NULL,
+      decided_at = NULL,
+      decided_quorum = NULL,
+      updated_at = now()
+    FROM (
+      SELECT x.id, x.state, x.original, x.cluster, x.task, @extschema@.meta(s.record) AS meta,
+        badcase_internal.state_for_contributor(s.contributor_state, 'received', x.state, o.contributor_id = s.contributor_id,
+          NOT x.held AND NOT x.unattested) AS shown,
+        CASE WHEN x.unattested THEN '{attestation}' ELSE '{}' END::text[] || CASE WHEN x.held THEN '{screening}' ELSE '{}' END::text[] AS held_for
+      FROM unnest(ids, states, held, unattested, originals, clusters, tasks) x(id, state, held, unattested, original, cluster, task)
+      JOIN badcase_internal.submission s ON s.submission_id = x.id
+      LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
+      OFFSET 0) n
+    WHERE t.submission_id = n.id;
+    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest, other_id)
+    SELECT x.id, 'received', x.state, me, s.revision, s.digest, x.original
+    FROM unnest(ids, states, originals) WITH ORDINALITY x(id, state, original, place)
+    JOIN badcase_internal.submission s ON s.submission_id = x.id
+    ORDER BY x.place;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.move_received(bigint[], text[], bool[], bool[], bigint[], bigint[], bigint[], int) IS
+  'moves received submissions to what triage found: state, what holds them, original, cluster, task; writes the events';
 
 -- A submission can become a duplicate while another transaction rejects or withdraws its original. That transaction did
--- not see it and did not free it; this function does.
+-- not see it and did not free it; free_duplicates does.
+CREATE FUNCTION badcase_internal.left_duplicates(program int) RETURNS SETOF bigint
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  AS $$
+    SELECT d.submission_id
+    FROM badcase_internal.submission d JOIN badcase_internal.submission o ON o.submission_id = d.duplicate_of
+    WHERE d.duplicate_of IS NOT NULL AND d.program_id = left_duplicates.program AND d.state = 'duplicate'
+      AND o.state IN ('rejected', 'withdrawn')
+    ORDER BY d.submission_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.left_duplicates(int) IS 'the duplicates in a program of what was rejected or withdrawn';
+
 CREATE FUNCTION badcase_internal.free_duplicates(program int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -123,15 +200,21 @@ CREATE FUNCTION badcase_internal.free_duplicates(program int) RETURNS void
   DECLARE
     freed bigint;
   BEGIN
-    FOR freed IN
-      SELECT d.submission_id
-      FROM badcase_internal.submission d JOIN badcase_internal.submission o ON o.submission_id = d.duplicate_of
-      WHERE d.program_id = free_duplicates.program AND d.state = 'duplicate' AND o.state IN ('rejected', 'withdrawn')
-      ORDER BY d.submission_id
-    LOOP
+    FOR freed IN SELECT d.* FROM badcase_internal.left_duplicates(program) d LOOP
       PERFORM badcase_internal.change_state(freed, 'received');
     END LOOP;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.free_duplicates(int) IS
   'moves the duplicates of what was rejected or withdrawn back to received';
+
+CREATE FUNCTION badcase_internal.note_action(program int, kind text, submission bigint DEFAULT NULL, release bigint DEFAULT NULL,
+    whose regrole DEFAULT NULL, verdict text DEFAULT NULL, setting text DEFAULT NULL, reason text DEFAULT NULL) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    INSERT INTO badcase_internal.action (program_id, kind, submission_id, release_id, whose, verdict, setting, reason, made_by)
+    VALUES (note_action.program, note_action.kind, note_action.submission, note_action.release, note_action.whose, note_action.verdict,
+      note_action.setting, note_action.reason, badcase_internal.person_name());
+  END;
+COMMENT ON FUNCTION badcase_internal.note_action(int, text, bigint, bigint, regrole, text, text, text) IS
+  'writes into the journal what somebody did that moves no submission';

@@ -8,10 +8,16 @@ CREATE FUNCTION badcase.create_program(name text, about text DEFAULT NULL) RETUR
     new_id int;
   BEGIN
     PERFORM badcase_internal.require_owner();
+    PERFORM badcase_internal.require_words('the name of a program', name);
     INSERT INTO badcase_internal.program (name, about, created_by)
     VALUES (create_program.name, create_program.about, badcase_internal.person_name())
+    ON CONFLICT ON CONSTRAINT program_name_key DO NOTHING
     RETURNING program_id INTO new_id;
-    INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (new_id, 'triage'), (new_id, 'release');
+    IF new_id IS NULL THEN
+      RAISE duplicate_object USING
+        MESSAGE = 'there is a program of that name';
+    END IF;
+    INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (new_id, 'batch'), (new_id, 'triage'), (new_id, 'release');
     INSERT INTO badcase_internal.round (program_id) VALUES (new_id);
     RETURN new_id;
   END
@@ -28,9 +34,20 @@ CREATE FUNCTION badcase.register_contributor(program int, external_id text, disp
     given CONSTANT regrole := (SELECT r.oid FROM pg_roles r WHERE r.rolname = register_contributor.role);
     c record;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF role IS NOT NULL AND given IS NULL THEN
       RAISE undefined_object USING MESSAGE = format('role "%s" does not exist', role);
+    END IF;
+    PERFORM badcase_internal.require_words('the external id of a contributor', external_id);
+    IF display_name IS NOT NULL THEN
+      PERFORM badcase_internal.require_words('a display name', display_name);
+    END IF;
+    IF EXISTS (
+        SELECT FROM badcase_internal.contributor k
+        WHERE k.program_id = register_contributor.program AND k.role = given AND k.external_id <> register_contributor.external_id) THEN
+      RAISE duplicate_object USING
+        MESSAGE = format('role "%s" is registered as another contributor of program %s', role, program),
+        HINT = 'A role is one contributor of a program: see badcase.contributors.';
     END IF;
     INSERT INTO badcase_internal.contributor (program_id, external_id, display_name, role, registered_by)
     VALUES (program, register_contributor.external_id, register_contributor.display_name, given,
@@ -45,7 +62,7 @@ CREATE FUNCTION badcase.register_contributor(program int, external_id text, disp
     WHERE k.program_id = register_contributor.program AND k.external_id = register_contributor.external_id
     FOR UPDATE;
     IF given <> c.role THEN
-      RAISE unique_violation USING
+      RAISE duplicate_object USING
         MESSAGE = format('contributor %s is registered with another role', c.contributor_id);
     END IF;
     UPDATE badcase_internal.contributor k SET
@@ -59,7 +76,7 @@ CREATE FUNCTION badcase.register_contributor(program int, external_id text, disp
 COMMENT ON FUNCTION badcase.register_contributor(int, text, text, name) IS
   'curator: registers a contributor, or finds the one with this external id and adds name and role; returns its number';
 
--- Whoever does not exist is refused like whoever is another's.
+-- Whoever does not exist is refused like whoever is another's; a curator is told that the number may be wrong.
 CREATE FUNCTION badcase_internal.require_self_or_curator(contributor bigint) RETURNS badcase_internal.contributor
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -77,6 +94,9 @@ CREATE FUNCTION badcase_internal.require_self_or_curator(contributor bigint) RET
       RETURN c;
     END IF;
     PERFORM badcase_internal.require_person();
+    IF badcase_internal.programs_with('curator') <> '{}' THEN
+      PERFORM badcase_internal.require(NULL, 'curator');
+    END IF;
     RAISE insufficient_privilege USING
       MESSAGE = format('role "%s" may not act for that contributor', badcase_internal.person_name()),
       HINT = 'Contributors act for themselves, curators for the contributors of their programs.';
@@ -145,6 +165,7 @@ CREATE FUNCTION badcase.attest(contributor bigint, text_version text) RETURNS vo
     c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
     new_id bigint;
   BEGIN
+    PERFORM badcase_internal.require_words('the version of the text that was attested', text_version);
     INSERT INTO badcase_internal.attestation (contributor_id, text_version, attested_by)
     VALUES (c.contributor_id, attest.text_version, badcase_internal.person_name())
     RETURNING attestation_id INTO new_id;
@@ -181,6 +202,10 @@ CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool
         MESSAGE = 'no such scope of consent',
         HINT = format('Scopes are %s.', array_to_string(badcase_internal.consent_scopes(), ', '));
     END IF;
+    IF granted IS NULL THEN
+      RAISE null_value_not_allowed USING MESSAGE = 'a consent is given (true) or taken back (false)';
+    END IF;
+    PERFORM badcase_internal.require_words('the version of the text that was agreed to', text_version);
     PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
     -- a curator's word in between does not undo the contributor's own
     refused := (
@@ -212,6 +237,9 @@ CREATE FUNCTION badcase.set_display_name(contributor bigint, display_name text) 
   DECLARE
     c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
   BEGIN
+    IF display_name IS NOT NULL THEN
+      PERFORM badcase_internal.require_words('a display name', display_name);
+    END IF;
     UPDATE badcase_internal.contributor k SET
       display_name = set_display_name.display_name,
       name_is_own = k.name_is_own OR badcase_internal.represents(c.contributor_id)
@@ -228,6 +256,7 @@ CREATE FUNCTION badcase.set_contact(contributor bigint, kind text, value text) R
   DECLARE
     c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
   BEGIN
+    PERFORM badcase_internal.require_words('the kind of a contact', kind);
     IF value IS NULL THEN
       DELETE FROM badcase_internal.contributor_contact k
       WHERE k.contributor_id = c.contributor_id AND k.kind = set_contact.kind;
@@ -248,14 +277,14 @@ CREATE FUNCTION badcase.set_contact(contributor bigint, kind text, value text) R
 COMMENT ON FUNCTION badcase.set_contact(bigint, text, text) IS
   'contributor, curator: notes how to reach a contributor who agreed to it; a null value removes it';
 
-CREATE FUNCTION badcase.contacts(program int)
+CREATE FUNCTION badcase.contacts(program int DEFAULT NULL)
   RETURNS TABLE (contributor bigint, external_id text, display_name text, kind text, value text)
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   #variable_conflict use_column
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     RETURN QUERY
       SELECT c.contributor_id, c.external_id, c.display_name, k.kind, k.value
       FROM badcase_internal.contributor c JOIN badcase_internal.contributor_contact k ON k.contributor_id = c.contributor_id

@@ -1,7 +1,43 @@
 -- Taking back and erasing. A withdrawal ends the use of a submission and keeps its text until its time is over; an
 -- erasure leaves a tombstone: numbers, states and codes, no text, no hash of a text, no name.
--- Locks are taken in one order: contributor, program, triage, submissions. Who waits for a contributor's own open session
+-- Locks are taken in one order: contributor, triage, submissions, program. Who waits for a contributor's own open session
 -- holds nothing yet that others wait for.
+
+-- An export holds the program's row, so that nothing is taken back while it runs. A withdrawal that is left open holds up
+-- no export: it writes the row when it commits.
+CREATE FUNCTION badcase_internal.count_withdrawal() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    UPDATE badcase_internal.program p SET withdrawals = p.withdrawals + 1 WHERE p.program_id = NEW.program_id;
+    RETURN NULL;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.count_withdrawal() IS 'trigger: counts a withdrawal at its COMMIT, which waits for exports';
+
+-- A constraint trigger cannot be replaced, and an upgrade runs this again.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = 'badcase_internal.withdrawal'::pg_catalog.regclass AND t.tgname = 'counted') THEN
+    CREATE CONSTRAINT TRIGGER counted AFTER INSERT ON badcase_internal.withdrawal
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION badcase_internal.count_withdrawal();
+    COMMENT ON TRIGGER counted ON badcase_internal.withdrawal IS 'counts the withdrawal at its COMMIT';
+  END IF;
+END
+$$;
+
+-- Before texts go, answers of models that are on their way in have arrived.
+CREATE FUNCTION badcase_internal.end_exports(program int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM FROM badcase_internal.program p WHERE p.program_id = end_exports.program FOR NO KEY UPDATE;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.end_exports(int) IS
+  'lets exports and uploads of answers end, keeps them out until the transaction ends';
 
 CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.contributor, upload bigint, submission bigint, reason text)
   RETURNS bigint
@@ -18,7 +54,6 @@ CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.
     IF c.contributor_id IS NOT NULL THEN
       PERFORM badcase_internal.lock_contributor(c.contributor_id);
     END IF;
-    UPDATE badcase_internal.program p SET withdrawals = p.withdrawals + 1 WHERE p.program_id = c.program_id;
     PERFORM badcase_internal.lock_work(c.program_id, 'triage');
     INSERT INTO badcase_internal.withdrawal (program_id, kind, contributor_id, upload_id, submission_id, reason, withdrawn_by)
     VALUES (c.program_id, start_withdrawal.kind, c.contributor_id, start_withdrawal.upload, start_withdrawal.submission,
@@ -28,7 +63,7 @@ CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.start_withdrawal(text, badcase_internal.contributor, bigint, bigint, text) IS
-  'lets uploads, exports and triage end, keeps them out until the transaction ends, writes the withdrawal; returns its number';
+  'lets uploads and triage end, keeps them out until the transaction ends, writes the withdrawal; returns its number';
 
 -- An erasure stands for itself; any other that changed nothing is none.
 CREATE FUNCTION badcase_internal.end_withdrawal(withdrawal bigint, n bigint) RETURNS bigint
@@ -107,7 +142,9 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     WHERE s.submission_id = ANY (ids);
     GET DIAGNOSTICS n = ROW_COUNT;
     UPDATE badcase_internal.revision v SET record = NULL, digest = NULL, reason = NULL WHERE v.submission_id = ANY (ids);
-    UPDATE badcase_internal.review v SET note = NULL WHERE v.submission_id = ANY (ids) AND v.note IS NOT NULL;
+    UPDATE badcase_internal.review v SET note = NULL, note_to_contributor = NULL
+    WHERE v.submission_id = ANY (ids) AND num_nonnulls(v.note, v.note_to_contributor) > 0;
+    UPDATE badcase_internal.action a SET reason = NULL WHERE a.submission_id = ANY (ids) AND a.reason IS NOT NULL;
     UPDATE badcase_internal.ruling g SET reason = NULL WHERE g.submission_id = ANY (ids);
     UPDATE badcase_internal.event e SET digest = NULL WHERE e.submission_id = ANY (ids);
     UPDATE badcase_internal.outcome o SET output = NULL, rouge_l = NULL, bleu4 = NULL, note = NULL WHERE o.submission_id = ANY (ids);
@@ -155,6 +192,7 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
       -- taking back one's own moves the duplicates of others, too
       UPDATE badcase_internal.event e SET actor = 'erased'
       WHERE e.actor = own_name AND (e.submission_id = ANY (ids) OR e.from_state = 'duplicate');
+      UPDATE badcase_internal.action a SET made_by = 'erased' WHERE a.submission_id = ANY (ids) AND a.made_by = own_name;
       UPDATE badcase_internal.revision v SET made_by = NULL WHERE v.submission_id = ANY (ids) AND v.made_by = c.role;
       UPDATE badcase_internal.attestation a SET attested_by = 'erased' WHERE a.contributor_id = me AND a.attested_by = own_name;
       UPDATE badcase_internal.consent k SET given_by = 'erased' WHERE k.contributor_id = me AND k.given_by = own_name;
@@ -198,6 +236,9 @@ CREATE FUNCTION badcase.erase(contributor bigint, reason text) RETURNS bigint
     -- as it is now, behind the lock
     c := badcase_internal.require_self_or_curator(contributor);
     PERFORM badcase_internal.withdraw_all(w);
+    PERFORM badcase_internal.end_exports(c.program_id);
+    -- before the releases' rows, as publish_release takes them
+    PERFORM FROM badcase_internal.consent k WHERE k.contributor_id = c.contributor_id ORDER BY k.consent_id FOR NO KEY UPDATE;
     n := badcase_internal.wipe_submissions(ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
       WHERE s.contributor_id = c.contributor_id AND s.program_id = c.program_id));
@@ -209,7 +250,7 @@ COMMENT ON FUNCTION badcase.erase(bigint, text) IS
   'contributor, curator: takes back all that a contributor sent and erases every text of it and the contributor''s names; returns how many submissions that were';
 
 -- What is purged is withdrawn, too: nothing comes of it any more. What a release holds stays until it is withdrawn.
-CREATE FUNCTION badcase.purge(program int) RETURNS bigint
+CREATE FUNCTION badcase.purge(program int DEFAULT NULL) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -222,7 +263,7 @@ CREATE FUNCTION badcase.purge(program int) RETURNS bigint
     ids bigint[] := '{}'::bigint[];
     n bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     PERFORM badcase_internal.require_read_committed();
     old := (SELECT now() - p.retention FROM badcase_internal.program p WHERE p.program_id = purge.program);
     IF old IS NULL THEN
@@ -244,6 +285,7 @@ CREATE FUNCTION badcase.purge(program int) RETURNS bigint
       ids := ids || s.submission_id;
     END LOOP;
     PERFORM badcase_internal.divide_clusters(ids);
+    PERFORM badcase_internal.end_exports(program);
     n := badcase_internal.end_withdrawal(w, badcase_internal.wipe_submissions(ids));
     UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
     FROM badcase_internal.upload u

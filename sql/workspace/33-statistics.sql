@@ -52,7 +52,7 @@ COMMENT ON FUNCTION badcase_internal.public_cells(int, int) IS
   'how many submissions have each state, task, model version and month; what has too few contributors is put together under a null bucket';
 
 -- A submission can have several kinds of failure: each kind divides the whole in two.
-CREATE FUNCTION badcase.public_statistics(program int, k int DEFAULT 5) RETURNS TABLE (what text, bucket text, n bigint)
+CREATE FUNCTION badcase.public_statistics(program int DEFAULT NULL, k int DEFAULT 5) RETURNS TABLE (what text, bucket text, n bigint)
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -61,7 +61,7 @@ CREATE FUNCTION badcase.public_statistics(program int, k int DEFAULT 5) RETURNS 
     people bigint;
     everything bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'exporter', 'curator');
+    program := badcase_internal.the_program(program, 'exporter', 'curator');
     IF k IS NULL OR k < 2 THEN
       RAISE invalid_parameter_value USING MESSAGE = 'a public number stands for at least two contributors';
     END IF;

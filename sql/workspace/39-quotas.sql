@@ -47,13 +47,13 @@ CREATE FUNCTION badcase_internal.check_quota(c badcase_internal.contributor, upl
 COMMENT ON FUNCTION badcase_internal.check_quota(badcase_internal.contributor, bigint, bigint, bigint, bigint) IS
   'raises program_limit_exceeded (54000) where that much more is over the quota of a contributor';
 
-CREATE FUNCTION badcase.set_quota(program int, contributor bigint DEFAULT NULL, uploads bigint DEFAULT NULL, lines bigint DEFAULT NULL,
+CREATE FUNCTION badcase.set_quota(program int DEFAULT NULL, contributor bigint DEFAULT NULL, uploads bigint DEFAULT NULL, lines bigint DEFAULT NULL,
     bytes bigint DEFAULT NULL, line_bytes bigint DEFAULT NULL) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF contributor IS NOT NULL AND NOT EXISTS (
         SELECT FROM badcase_internal.contributor c
         WHERE c.contributor_id = set_quota.contributor AND c.program_id = set_quota.program) THEN

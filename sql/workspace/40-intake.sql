@@ -142,7 +142,7 @@ CREATE FUNCTION badcase_internal.sender(program int, contributor bigint) RETURNS
 COMMENT ON FUNCTION badcase_internal.sender(int, bigint) IS
   'the contributor of an upload: the one who is named, where the person may act for that one, or else the person';
 
-CREATE FUNCTION badcase.open_upload(program int, contributor bigint DEFAULT NULL, file_name text DEFAULT NULL,
+CREATE FUNCTION badcase.open_upload(program int DEFAULT NULL, contributor bigint DEFAULT NULL, file_name text DEFAULT NULL,
     kind text DEFAULT 'submissions', target bigint DEFAULT NULL) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -215,9 +215,9 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       ORDER BY l.digest, l.line_no
     ), submission AS (
       INSERT INTO badcase_internal.submission
-        (program_id, contributor_id, upload_id, line_no, record, digest, exact_key)
+        (program_id, contributor_id, upload_id, line_no, record, digest, exact_key, exact_key_version)
       SELECT u.program_id, u.contributor_id, u.upload_id, f.line_no, f.record, f.digest,
-        @extschema@.exact_key(f.record)
+        @extschema@.exact_key(f.record), @extschema@.badcase_exact_key_version()
       FROM fresh f ORDER BY f.line_no
       RETURNING submission_id, record, digest
     ), revision AS (
@@ -330,6 +330,9 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
         @extschema@.badcase_lines_sha256(i.line ORDER BY i.line_no) AS sha256
       FROM badcase.intake i WHERE i.xact = me) t
     WHERE o.upload_id = u.upload_id;
+    IF u.kind = 'submissions' THEN
+      PERFORM badcase_internal.note_passed_lines(u);
+    END IF;
     DELETE FROM badcase.intake i WHERE i.xact = me;
     RETURN QUERY
       SELECT o.upload_id, o.lines, o.stored, o.repeated, o.refused, o.blank
@@ -339,23 +342,12 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
 COMMENT ON FUNCTION badcase.process_upload(bigint) IS
   'contributor, curator: judges the lines of the upload that this transaction opened, stores or refuses each, returns the sums';
 
-CREATE FUNCTION badcase_internal.what_to_do(code text) RETURNS text
+CREATE FUNCTION badcase_internal.what_to_do(code text, lang text) RETURNS text
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
-    SELECT CASE code
-      WHEN 'received' THEN 'It waits for triage.'
-      WHEN 'held' THEN 'It waits for your attestation (badcase.attest) and the next triage, or for a curator to look at what it may hold.'
-      WHEN 'duplicate' THEN 'You sent the same before; nothing is to be done.'
-      WHEN 'pending' THEN 'It waits for review.'
-      WHEN 'needs_changes' THEN 'It is useful, but the response is not right yet: send a better one with badcase.revise.'
-      WHEN 'disputed' THEN 'The reviewers disagree; a curator decides.'
-      WHEN 'accepted' THEN 'Thank you.'
-      WHEN 'rejected' THEN 'See the message; nothing is to be done.'
-      WHEN 'withdrawn' THEN 'It was taken back.'
-      ELSE @extschema@.badcase_hint(code)
-    END;
+    SELECT coalesce(badcase_internal.told('hint_' || code, lang), @extschema@.badcase_hint(code));
   END;
-COMMENT ON FUNCTION badcase_internal.what_to_do(text) IS 'what to do about a refused line''s code or a submission''s state';
+COMMENT ON FUNCTION badcase_internal.what_to_do(text, text) IS 'what to do about a refused line''s code or a submission''s state, in a language';
 
 CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
   RETURNS TABLE (line_no bigint, byte_offset int, code text, path text, message text, hint text)
@@ -368,8 +360,11 @@ CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
   BEGIN
     SELECT o.* INTO u FROM badcase_internal.upload o WHERE o.upload_id = refused_lines.upload;
     PERFORM badcase_internal.require_sender(u);
+    IF max_rows < 0 THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'rows are 0 or more, or null for all';
+    END IF;
     RETURN QUERY
-      SELECT r.line_no, r.byte_offset, r.code, r.path, r.message, badcase_internal.what_to_do(r.code)
+      SELECT r.line_no, r.byte_offset, r.code, r.path, r.message, badcase_internal.what_to_do(r.code, 'en')
       FROM badcase_internal.refused_line r WHERE r.upload_id = refused_lines.upload
       ORDER BY r.line_no LIMIT max_rows;
   END

@@ -31,7 +31,7 @@ CREATE FUNCTION badcase.create_term_list(program int, name text, severity text, 
   DECLARE
     new_id bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF name IS NULL OR name !~ '[^[:space:]]' OR length(name) > 200 THEN
       RAISE invalid_parameter_value USING MESSAGE = 'the name of a term list has 1 to 200 characters';
     END IF;
@@ -43,7 +43,14 @@ CREATE FUNCTION badcase.create_term_list(program int, name text, severity text, 
     INSERT INTO badcase_internal.term_list (program_id, name, severity, allow, created_by)
     VALUES (program, create_term_list.name, create_term_list.severity, coalesce(create_term_list.allow, false),
       badcase_internal.person_name())
+    ON CONFLICT ON CONSTRAINT term_list_program_id_name_key DO NOTHING
     RETURNING term_list_id INTO new_id;
+    IF new_id IS NULL THEN
+      RAISE duplicate_object USING
+        MESSAGE = format('program %s has a term list of that name, number %s', program, (
+          SELECT l.term_list_id FROM badcase_internal.term_list l
+          WHERE l.program_id = create_term_list.program AND l.name = create_term_list.name));
+    END IF;
     RETURN new_id;
   END
   $$;

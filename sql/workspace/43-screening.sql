@@ -34,7 +34,7 @@ CREATE FUNCTION badcase.set_rule(program int, rule text, severity text DEFAULT N
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF NOT EXISTS (SELECT FROM @extschema@.badcase_kinds() k WHERE k.family || ':' || k.kind = set_rule.rule) THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'no such rule',
@@ -82,6 +82,7 @@ COMMENT ON COLUMN badcase.rules.severity IS
 COMMENT ON COLUMN badcase.rules.threshold IS 'the least confidence or score that counts';
 COMMENT ON COLUMN badcase.rules.is_set IS 'whether badcase.set_rule set it';
 
+-- A person's name in prose is the least sure of all: below 0.6 it is told and holds nothing, unless a setting says so.
 -- What is open is replaced; what a curator resolved stays, and is not found a second time in the same revision.
 CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETURNS void
   LANGUAGE plpgsql
@@ -100,12 +101,17 @@ CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETUR
     FROM badcase_internal.rules_of(program) r WHERE r.family <> 'quality' AND r.severity <> 'off';
     DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (submissions) AND f.cleared IS NULL;
     WITH rule AS MATERIALIZED (
-      SELECT r.* FROM badcase_internal.rules_of(program) r WHERE r.severity IS DISTINCT FROM 'off'
+      SELECT r.*, EXISTS (
+          SELECT FROM badcase_internal.rule_setting k
+          WHERE k.program_id = screen.program AND k.rule = r.rule AND k.severity IS NOT NULL) AS is_set
+      FROM badcase_internal.rules_of(program) r WHERE r.severity IS DISTINCT FROM 'off'
     ), record AS MATERIALIZED (
       SELECT s.submission_id, s.revision, s.record FROM badcase_internal.submission s
       WHERE s.submission_id = ANY (submissions) AND s.record IS NOT NULL
     ), found AS (
-      SELECT s.submission_id, s.revision, r.rule, f.field, f.turn, f.path, f.start, f.stop, f.confidence, r.severity, f.excerpt
+      SELECT s.submission_id, s.revision, r.rule, f.field, f.turn, f.path, f.start, f.stop, f.confidence,
+        CASE WHEN r.kind = 'person_name' AND r.severity IN ('block', 'hold') AND NOT r.is_set AND round(f.confidence * 100) < 60
+          THEN 'warn' ELSE r.severity END, f.excerpt
       FROM record s CROSS JOIN LATERAL @extschema@.badcase_findings(s.record, lowest, kinds) f
       JOIN rule r ON r.kind = f.kind AND r.family <> 'quality'
       WHERE round(f.confidence * 100) >= round(r.threshold * 100)
@@ -128,6 +134,10 @@ CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETUR
       SELECT s.submission_id, s.revision, 'contamination:' || c.name, c.field, c.turn, NULL, c.start, c.stop, c.containment, 'warn',
         'item ' || c.item
       FROM badcase_internal.find_contamination(program, NULL, 0.8, submissions) c JOIN record s ON s.submission_id = c.submission
+      UNION ALL
+      SELECT s.submission_id, s.revision, 'protected:' || c.name, c.field, c.turn, NULL, c.start, c.stop, c.containment, 'hold',
+        coalesce(c.title, 'item ' || c.item)
+      FROM badcase_internal.find_protected(program, submissions) c JOIN record s ON s.submission_id = c.submission
     )
     INSERT INTO badcase_internal.finding (submission_id, program_id, revision, rule, field, turn, path, start, stop, confidence,
       severity, excerpt, rule_version)
@@ -139,8 +149,9 @@ CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETUR
       WHERE o.submission_id = n.submission_id AND o.cleared IS NOT NULL AND o.revision = n.revision AND o.rule = n.rule
         AND (o.field, o.turn, o.path, o.start, o.stop) IS NOT DISTINCT FROM (n.field, n.turn, n.path, n.start, n.stop))
     ORDER BY n.submission_id, n.field IS NULL, n.rule COLLATE "C", n.start, n.field COLLATE "C", n.turn, n.path COLLATE "C", n.stop;
+    -- of what is received, by the move
     UPDATE badcase_internal.submission s SET rule_version = version
-    WHERE s.submission_id = ANY (submissions) AND s.rule_version <> version;
+    WHERE s.submission_id = ANY (submissions) AND s.rule_version <> version AND s.state <> 'received';
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.screen(int, bigint[]) IS 'screens submissions of a program and stores what is found';
@@ -241,7 +252,8 @@ COMMENT ON FUNCTION badcase_internal.seen_by_older_rules(int) IS 'whether a prog
 CREATE FUNCTION badcase_internal.reason_of(rule text) RETURNS text
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
-    SELECT CASE split_part(rule, ':', 1) WHEN 'pii' THEN 'personal_information' WHEN 'secret' THEN 'trade_secret' ELSE 'other' END;
+    SELECT CASE split_part(rule, ':', 1) WHEN 'pii' THEN 'personal_information' WHEN 'secret' THEN 'trade_secret'
+      WHEN 'protected' THEN 'third_party_ip' ELSE 'other' END;
   END;
 COMMENT ON FUNCTION badcase_internal.reason_of(text) IS 'the reason code of a rejection for a finding of a rule';
 

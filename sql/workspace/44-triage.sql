@@ -1,4 +1,4 @@
--- Triage: what is received goes on to review, is held, or is a duplicate; relations are found through the index.
+-- Triage: what is received goes on to review, is held, or is a duplicate.
 
 CREATE FUNCTION badcase_internal.task_of(program int, name text) RETURNS bigint
   LANGUAGE plpgsql
@@ -30,14 +30,6 @@ CREATE FUNCTION badcase_internal.task_named(meta jsonb) RETURNS text
     SELECT CASE WHEN jsonb_typeof(meta -> 'task') = 'string' THEN meta ->> 'task' END;
   END;
 COMMENT ON FUNCTION badcase_internal.task_named(jsonb) IS 'the task that a record''s meta names';
-
-CREATE FUNCTION badcase_internal.taken_task(program int, meta jsonb) RETURNS bigint
-  LANGUAGE sql STABLE
-  BEGIN ATOMIC
-    SELECT t.task_id FROM badcase_internal.task t
-    WHERE t.program_id = taken_task.program AND t.name = badcase_internal.task_named(meta) AND t.set_by IS NOT NULL;
-  END;
-COMMENT ON FUNCTION badcase_internal.taken_task(int, jsonb) IS 'the task that a record names, if a curator has taken that name';
 
 -- A name that no curator has taken is a contributor's word: it becomes a task only with a submission that goes to review,
 -- and goes with the last such submission.
@@ -106,206 +98,192 @@ CREATE FUNCTION badcase_internal.failure_kinds_of(meta jsonb) RETURNS text[]
   END;
 COMMENT ON FUNCTION badcase_internal.failure_kinds_of(jsonb) IS 'the failure kinds that a record''s meta names';
 
--- A submission is common if it has 100 or more near ones that are not common themselves. Copies of a template become
--- common. Each new submission is compared with those that are not common, and with the common ones only if it is not
--- common itself. So a further copy costs the same, however many there are. Two common ones do not find each other here,
--- but in join_common.
--- Of each kind the 100 most similar relations are kept, 10 for a common submission. All near ones count for the cluster.
--- The plans are kept. They know neither the operand nor how large the table will be, so the conditions must leave the
--- planner one index: they are those of a near index, and "program_id + 0" keeps the index on program_id out.
-CREATE FUNCTION badcase_internal.find_relations(submission bigint, program int, record @extschema@.badcase,
-    OUT cluster bigint, OUT common_record bool, OUT common_prompt bool)
+-- What a record says of its task. A name that no curator has taken waits until the submission goes to review.
+CREATE FUNCTION badcase_internal.first_tasks(program int, ids bigint[], states text[], OUT tasks bigint[], OUT open bool[])
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    WITH named AS MATERIALIZED (
+      SELECT x.place, x.state, s.task_id, badcase_internal.task_named(@extschema@.meta(s.record)) AS name
+      FROM unnest(ids, states) WITH ORDINALITY x(id, state, place) JOIN badcase_internal.submission s ON s.submission_id = x.id
+    ), given AS (
+      SELECT n.place, n.name, coalesce(n.task_id, k.task_id) AS task_id, n.state = 'pending' AND n.name IS NOT NULL AND NOT EXISTS (
+        SELECT FROM badcase_internal.task t WHERE t.task_id = coalesce(n.task_id, k.task_id) AND t.set_by IS NOT NULL) AS by_name
+      FROM named n
+      LEFT JOIN badcase_internal.task k ON k.program_id = first_tasks.program AND k.name = n.name AND k.set_by IS NOT NULL
+    ), made AS MATERIALIZED (
+      SELECT m.name, badcase_internal.task_of(program, m.name) AS task_id
+      FROM (SELECT g.name FROM given g WHERE g.by_name GROUP BY g.name ORDER BY min(g.place)) m
+    )
+    SELECT array_agg(CASE WHEN g.by_name THEN m.task_id ELSE g.task_id END ORDER BY g.place),
+      array_agg(g.task_id IS NULL AND g.name IS NULL ORDER BY g.place)
+    INTO tasks, open
+    FROM given g LEFT JOIN made m ON g.by_name AND m.name = g.name;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.first_tasks(int, bigint[], text[]) IS
+  'the tasks of submissions that triage moves to these states, without those that their relations give; open: there may be one';
+
+-- By the rule of task_by_prompt, in order: of two of the batch the second sees what became of the first.
+CREATE FUNCTION badcase_internal.tasks_of(program int, ids bigint[], states text[]) RETURNS bigint[]
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    tasks bigint[];
+    open bool[];
+    r record;
+  BEGIN
+    SELECT f.tasks, f.open INTO tasks, open FROM badcase_internal.first_tasks(program, ids, states) f;
+    FOR r IN
+      SELECT x.place, o.place AS other, CASE WHEN o.place IS NULL AND k.state IN ('pending', 'accepted') THEN k.task_id END AS task_id
+      FROM unnest(ids, open) WITH ORDINALITY x(id, open, place)
+      JOIN badcase_internal.relation l ON l.submission_id = x.id AND l.prompt_similarity >= 0.7
+      JOIN badcase_internal.submission k ON k.submission_id = l.other_id
+      LEFT JOIN unnest(ids) WITH ORDINALITY o(id, place) ON o.id = l.other_id
+      WHERE x.open
+      ORDER BY x.place, l.prompt_similarity DESC, l.other_id
+    LOOP
+      IF tasks[r.place] IS NULL THEN
+        tasks[r.place] := CASE WHEN r.other IS NULL THEN r.task_id WHEN states[r.other] = 'pending' THEN tasks[r.other] END;
+      END IF;
+    END LOOP;
+    RETURN tasks;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.tasks_of(int, bigint[], text[]) IS 'the tasks of submissions that triage moves to these states';
+
+-- Of equal records of the batch the first is no duplicate, unless one is there before.
+CREATE FUNCTION badcase_internal.originals_of(program int, ids bigint[]) RETURNS bigint[]
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off
+  AS $$
+  BEGIN
+    RETURN (
+      SELECT array_agg(coalesce(e.submission_id, nullif(n.first, n.submission_id)) ORDER BY n.submission_id)
+      FROM (
+        SELECT s.submission_id, s.exact_key, s.exact_key_version,
+          min(s.submission_id) OVER (PARTITION BY s.exact_key, s.exact_key_version) AS first
+        FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids)) n
+      LEFT JOIN LATERAL (
+        SELECT o.submission_id FROM badcase_internal.submission o
+        WHERE o.exact_key = n.exact_key AND o.exact_key_version = n.exact_key_version AND o.program_id + 0 = originals_of.program
+          AND badcase_internal.is_searchable(o.state) AND o.state <> 'rejected'
+        ORDER BY o.submission_id LIMIT 1) e ON true);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.originals_of(int, bigint[]) IS
+  'for received submissions, in order of their numbers, what each is an exact duplicate of; null where of none';
+
+-- The outcome is that of one submission after the other, in order of their numbers.
+CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   SET jit = off
   AS $$
   #variable_conflict use_column
   DECLARE
-    me CONSTANT bigint := submission;
-    whole CONSTANT @extschema@.badcase_near := @extschema@.near(record, 0.7::float8, 'record'::text);
-    asked CONSTANT @extschema@.badcase_near := @extschema@.near(record, 0.7::float8, 'prompt'::text);
+    originals bigint[];
+    fresh bigint[];
+    related record;
+    common_prompt bool[];
     clusters bigint[];
+    held bool[];
+    unattested bool[];
+    states text[];
+    id bigint;
   BEGIN
-    DELETE FROM badcase_internal.relation r WHERE r.submission_id = me AND r.kind <> 'contradiction';
-    WITH searched AS MATERIALIZED (
-      SELECT s.submission_id, s.cluster_id, @extschema@.similarity(s.record, find_relations.record, 'record'::text) AS similarity, s.record
-      FROM badcase_internal.submission s
-      WHERE s.record OPERATOR(@extschema@.%) whole AND s.program_id + 0 = find_relations.program
-        AND badcase_internal.is_searchable(s.state) AND NOT s.common_record AND s.submission_id <> me
-    ), hit AS MATERIALIZED (
-      TABLE searched
-      UNION ALL
-      SELECT s.submission_id, s.cluster_id, @extschema@.similarity(s.record, find_relations.record, 'record'::text), s.record
-      FROM badcase_internal.submission s
-      WHERE s.record OPERATOR(@extschema@.%) whole AND s.program_id + 0 = find_relations.program
-        AND badcase_internal.is_searchable(s.state) AND s.common_record AND s.submission_id <> me
-        AND (SELECT count(*) FROM searched) < 100
-    ), near AS (
-      INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-      SELECT me, h.submission_id, 'near', h.similarity,
-        @extschema@.similarity(h.record, find_relations.record, 'prompt'::text),
-        @extschema@.similarity(h.record, find_relations.record, 'response'::text)
-      FROM (
-        SELECT * FROM hit ORDER BY similarity DESC, submission_id
-        LIMIT CASE WHEN (SELECT count(*) FROM searched) < 100 THEN 100 ELSE 10 END) h
-    )
-    SELECT array_agg(DISTINCT h.cluster_id), (SELECT count(*) FROM searched) >= 100 INTO clusters, common_record
-    FROM hit h;
+    PERFORM badcase_internal.screen(program, ids);
+    originals := badcase_internal.originals_of(program, ids);
+    fresh := ARRAY(SELECT x.id FROM unnest(ids, originals) x(id, original) WHERE x.original IS NULL ORDER BY x.id);
+    DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids) AND r.kind <> 'contradiction';
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+    SELECT x.id, x.original, 'exact', 1, 1, 1 FROM unnest(ids, originals) x(id, original) WHERE x.original IS NOT NULL;
+    SELECT r.common, r.of, r.links INTO related FROM badcase_internal.relate_records(program, fresh) r;
+    common_prompt := badcase_internal.relate_prompts(program, fresh);
+    clusters := badcase_internal.join_clusters(fresh, related.of, related.links);
 
-    WITH searched AS MATERIALIZED (
-      SELECT s.submission_id, s.record
-      FROM badcase_internal.submission s
-      WHERE s.record OPERATOR(@extschema@.%) asked AND s.program_id + 0 = find_relations.program
-        AND badcase_internal.is_searchable(s.state) AND NOT s.common_prompt AND s.submission_id <> me
-    ), alternative AS (
-      INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-      SELECT me, a.submission_id, 'alternative', @extschema@.similarity(a.record, find_relations.record, 'record'::text),
-        a.prompt_similarity, a.response_similarity
-      FROM (
-        SELECT b.submission_id, b.record, b.response_similarity,
-          @extschema@.similarity(b.record, find_relations.record, 'prompt'::text) AS prompt_similarity
-        FROM (
-          SELECT h.submission_id, h.record, @extschema@.similarity(h.record, find_relations.record, 'response'::text) AS response_similarity
-          FROM searched h WHERE @extschema@.history(h.record) = @extschema@.history(find_relations.record)
-          OFFSET 0) b
-        WHERE b.response_similarity < 0.7
-        ORDER BY prompt_similarity DESC, b.submission_id
-        LIMIT CASE WHEN (SELECT count(*) FROM searched) < 100 THEN 100 ELSE 10 END) a
-    )
-    SELECT count(*) >= 100 INTO common_prompt FROM searched;
-
-    cluster := least(me, (SELECT min(c) FROM unnest(clusters) c));
-    UPDATE badcase_internal.submission s SET cluster_id = cluster WHERE s.cluster_id = ANY (array_remove(clusters, cluster));
-  END
-  $$;
-COMMENT ON FUNCTION badcase_internal.find_relations(bigint, int, @extschema@.badcase) IS
-  'finds what is near to a submission or an alternative to it, writes the relations, joins clusters; returns the cluster and whether record and prompt are common';
-
--- When two similar submissions arrive, the later one finds the earlier one. Only two common submissions can miss each
--- other; this function joins their clusters.
-CREATE FUNCTION badcase_internal.join_common(program int) RETURNS void
-  LANGUAGE plpgsql
-  SET search_path = pg_catalog, pg_temp
-  AS $$
-  DECLARE
-    members bigint[];
-    clusters bigint[];
-    first bigint;
-  BEGIN
-    FOR members IN
-      SELECT array_agg(g.member) FROM (
-        SELECT k.cluster, min(k.id) AS member
-        FROM @extschema@.badcase_clusters(format('SELECT s.submission_id, s.record FROM badcase_internal.submission s
-          WHERE s.program_id = %s AND s.common_record AND s.cluster_id IS NOT NULL AND badcase_internal.is_searchable(s.state)', program), 0.7::float8, NULL::text) k
-        JOIN badcase_internal.submission s ON s.submission_id = k.id
-        GROUP BY k.cluster, s.cluster_id) g
-      GROUP BY g.cluster HAVING count(*) > 1
+    SELECT array_agg(badcase_internal.screening_holds(s.submission_id) <> '{}' ORDER BY x.place),
+      array_agg(u.attestation_id IS NULL ORDER BY x.place)
+    INTO held, unattested
+    FROM unnest(ids) WITH ORDINALITY x(id, place)
+    JOIN badcase_internal.submission s ON s.submission_id = x.id JOIN badcase_internal.upload u ON u.upload_id = s.upload_id;
+    states := ARRAY(
+      SELECT CASE WHEN x.original IS NOT NULL THEN 'duplicate' WHEN x.held OR x.unattested THEN 'held' ELSE 'pending' END
+      FROM unnest(originals, held, unattested) WITH ORDINALITY x(original, held, unattested, place) ORDER BY x.place);
+    PERFORM badcase_internal.move_received(ids, states, held, unattested, originals, ARRAY(
+        SELECT coalesce(f.cluster, o.cluster_id)
+        FROM unnest(ids, originals) WITH ORDINALITY x(id, original, place)
+        LEFT JOIN unnest(fresh, clusters) f(id, cluster) ON f.id = coalesce(x.original, x.id)
+        LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
+        ORDER BY x.place),
+      badcase_internal.tasks_of(program, ids, states), badcase_internal.rules_version(program));
+    INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
+    SELECT s.submission_id, s.program_id, s.record, x.common_record, x.common_prompt
+    FROM unnest(fresh, related.common, common_prompt) WITH ORDINALITY x(id, common_record, common_prompt, place)
+    JOIN badcase_internal.submission s ON s.submission_id = x.id ORDER BY x.place;
+    FOR id IN
+      SELECT x.id FROM unnest(ids, states) WITH ORDINALITY x(id, state, place)
+      JOIN badcase_internal.submission s ON s.submission_id = x.id AND s.task_id IS NOT NULL
+      WHERE x.state = 'held' ORDER BY x.place
     LOOP
-      -- by their members, for the round before may have joined some
-      clusters := ARRAY(SELECT DISTINCT s.cluster_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (members));
-      first := (SELECT min(c) FROM unnest(clusters) c);
-      UPDATE badcase_internal.submission s SET cluster_id = first WHERE s.cluster_id = ANY (array_remove(clusters, first));
+      PERFORM badcase_internal.take_task_away(id);
     END LOOP;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.join_common(int) IS 'joins the clusters of common submissions that are near to each other';
+COMMENT ON FUNCTION badcase_internal.triage_submissions(int, bigint[]) IS
+  'screens and relates received submissions of a program, in order of their numbers, gives them their tasks and moves them on';
 
-CREATE FUNCTION badcase_internal.triage_submission(submission bigint) RETURNS void
+CREATE FUNCTION badcase_internal.has_triage(program int) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT EXISTS (
+      SELECT FROM badcase_internal.submission s WHERE s.program_id = has_triage.program AND s.state = 'received'
+      UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(has_triage.program)
+      UNION ALL SELECT WHERE badcase_internal.has_old_keys(has_triage.program)
+      UNION ALL SELECT FROM badcase_internal.attested_since(has_triage.program)
+      UNION ALL SELECT FROM badcase_internal.left_duplicates(has_triage.program));
+  END;
+COMMENT ON FUNCTION badcase_internal.has_triage(int) IS 'whether triage has something to do in a program';
+
+-- One batch at a time in a program, in order of submission_id: the outcome does not depend on who calls it, how often
+-- or in what portions, as long as nothing comes in meanwhile. Who calls is the only one who triages the program.
+CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
   #variable_conflict use_column
   DECLARE
-    me CONSTANT bigint := submission;
-    s badcase_internal.submission;
-    original record;
-    related record;
-    meta jsonb;
-    next_state text;
-  BEGIN
-    SELECT t.* INTO STRICT s FROM badcase_internal.submission t WHERE t.submission_id = me;
-    meta := @extschema@.meta(s.record);
-    s.held_for := badcase_internal.holds(s);
-    SELECT e.submission_id, e.cluster_id INTO original FROM badcase_internal.submission e
-    WHERE e.exact_key = s.exact_key AND e.program_id = s.program_id AND e.submission_id <> me
-      AND e.exact_key_version = s.exact_key_version
-      AND badcase_internal.is_searchable(e.state) AND e.state <> 'rejected'
-    ORDER BY e.submission_id LIMIT 1;
-    IF FOUND THEN
-      DELETE FROM badcase_internal.relation r WHERE r.submission_id = me AND r.kind <> 'contradiction';
-      INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-      VALUES (me, original.submission_id, 'exact', 1, 1, 1);
-      s.cluster_id := original.cluster_id;
-      s.duplicate_of := original.submission_id;
-      s.common_record := false;
-      s.common_prompt := false;
-      next_state := 'duplicate';
-    ELSE
-      related := badcase_internal.find_relations(me, s.program_id, s.record);
-      s.cluster_id := related.cluster;
-      s.common_record := related.common_record;
-      s.common_prompt := related.common_prompt;
-      next_state := CASE WHEN s.held_for = '{}' THEN 'pending' ELSE 'held' END;
-    END IF;
-    -- Not indexed for near search yet: the move does that.
-    UPDATE badcase_internal.submission t SET
-      cluster_id = s.cluster_id,
-      duplicate_of = s.duplicate_of,
-      common_record = s.common_record,
-      common_prompt = s.common_prompt,
-      held_for = s.held_for,
-      task_id = coalesce(t.task_id, badcase_internal.taken_task(s.program_id, meta),
-        CASE WHEN badcase_internal.task_named(meta) IS NULL THEN badcase_internal.task_by_prompt(me) END),
-      failure_kinds = CASE WHEN meta ? 'failure_kind' THEN badcase_internal.failure_kinds_of(meta) ELSE '{}' END,
-      model_version = meta ->> 'model_version'
-    WHERE t.submission_id = me;
-    PERFORM badcase_internal.change_state(me, next_state);
-  END
-  $$;
-COMMENT ON FUNCTION badcase_internal.triage_submission(bigint) IS
-  'relates a received submission, gives it its task and moves it on';
-
--- One batch at a time in a program, in order of submission_id: the outcome does not depend on who calls it, how often
--- or in what portions, as long as nothing comes in meanwhile.
-CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT 1000) RETURNS bigint
-  LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = pg_catalog, pg_temp
-  AS $$
-  #variable_conflict use_column
-  DECLARE
-    p int := program;
+    p CONSTANT int := program;
     this_job bigint;
     began timestamptz;
+    attested bigint[];
     n bigint := 0;
     ids bigint[];
-    id bigint;
     ended bool;
   BEGIN
-    IF batch IS NULL OR batch < 1 THEN
-      RAISE invalid_parameter_value USING MESSAGE = 'a batch has at least one submission';
-    END IF;
-    IF p IS NULL THEN
-      SELECT q.program_id INTO p FROM badcase_internal.program q
-      WHERE badcase_internal.has_capability(q.program_id, 'curator') AND EXISTS (
-        SELECT FROM badcase_internal.submission s WHERE s.program_id = q.program_id AND s.state = 'received'
-        UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(q.program_id)
-        UNION ALL SELECT FROM badcase_internal.attested_since(q.program_id))
-      ORDER BY q.program_id LIMIT 1;
-      IF NOT FOUND THEN
-        RETURN 0;
-      END IF;
-    ELSE
-      PERFORM badcase_internal.require(p, 'curator');
-    END IF;
     PERFORM badcase_internal.lock_work(p, 'triage');
-    PERFORM badcase_internal.settle_attested(ARRAY(SELECT badcase_internal.attested_since(p)));
+    IF badcase_internal.has_old_keys(p) THEN
+      RETURN badcase_internal.renew_keys(p, batch);
+    END IF;
+    attested := ARRAY(SELECT badcase_internal.attested_since(p));
+    PERFORM badcase_internal.settle_attested(attested);
     IF NOT EXISTS (SELECT FROM badcase_internal.job j WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL) THEN
       PERFORM badcase_internal.free_duplicates(p);
     END IF;
     IF NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received') THEN
-      RETURN badcase_internal.screen_again(p, batch);
+      RETURN cardinality(attested) + badcase_internal.screen_again(p, batch);
     END IF;
 
     SELECT j.job_id, j.started_at INTO this_job, began FROM badcase_internal.job j
@@ -320,16 +298,16 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
     END IF;
     ids := ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
-      WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch);
-    PERFORM badcase_internal.screen(p, ids);
-    FOREACH id IN ARRAY ids LOOP
-      PERFORM badcase_internal.triage_submission(id);
-      n := n + 1;
+      WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch FOR NO KEY UPDATE);
+    -- in portions, for the pairs of a template's copies are as many as the square of their number
+    WHILE n < cardinality(ids) LOOP
+      PERFORM badcase_internal.triage_submissions(p, ids[n + 1 : n + 1000]);
+      n := least(n + 1000, cardinality(ids));
     END LOOP;
     ended := NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received');
     IF ended AND EXISTS (
-        SELECT FROM badcase_internal.submission s
-        WHERE s.program_id = p AND s.common_record AND s.cluster_id IS NOT NULL AND s.updated_at >= began) THEN
+        SELECT FROM badcase_internal.searchable k JOIN badcase_internal.submission s ON s.submission_id = k.submission_id
+        WHERE k.program_id = p AND k.common_record AND k.submission_id > 0 AND s.updated_at >= began) THEN
       PERFORM badcase_internal.join_common(p);
     END IF;
     UPDATE badcase_internal.job j SET
@@ -341,17 +319,60 @@ CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT
     RETURN n;
   END
   $$;
+COMMENT ON FUNCTION badcase_internal.triage_next(int, int) IS
+  'triages the next submissions of a program, or screens again what older rules saw; returns how many';
+
+-- Of several sessions one works, and the others go on. Nothing is left behind by that: 0 is returned where no lock was
+-- taken, so whoever gave way to this session did so before it looked for the last time.
+CREATE FUNCTION badcase.triage_batch(program int DEFAULT NULL, batch int DEFAULT 1000) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    p int;
+    busy int;
+  BEGIN
+    IF batch IS NULL OR batch < 1 THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'a batch has at least one submission';
+    END IF;
+    IF program IS NOT NULL THEN
+      PERFORM badcase_internal.require(program, 'curator');
+    END IF;
+    FOR p IN
+      SELECT q.program_id FROM badcase_internal.program q
+      WHERE q.program_id = coalesce(triage_batch.program, q.program_id) AND badcase_internal.has_capability(q.program_id, 'curator')
+        AND badcase_internal.has_triage(q.program_id)
+      ORDER BY q.program_id
+    LOOP
+      IF badcase_internal.try_work(p, 'batch') THEN
+        RETURN nullif(badcase_internal.triage_next(p, batch), 0);
+      END IF;
+      busy := coalesce(busy, p);
+    END LOOP;
+    IF busy IS NOT NULL THEN
+      RAISE NOTICE USING MESSAGE = format('program %s is being triaged by another session', busy);
+    END IF;
+    RETURN 0;
+  END
+  $$;
 COMMENT ON FUNCTION badcase.triage_batch(int, int) IS
-  'curator: triages the next submissions of a program, or of the first of one''s programs that has any, then screens again what older rules saw; returns how many';
+  'curator: triages the next submissions of a program, or of the first of one''s programs that has any, then screens again what older rules saw; returns how many; 0 where there is nothing to do or another session is at it, null where another session did it just now';
 
 CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000)
   LANGUAGE plpgsql
   AS $$
+  DECLARE
+    n bigint;
+    again bool := false;
   BEGIN
-    WHILE badcase.triage_batch(program, batch) OPERATOR(pg_catalog.>) 0 LOOP
+    LOOP
+      n := badcase.triage_batch(program, batch);
+      EXIT WHEN n OPERATOR(pg_catalog.=) 0 OR (n IS NULL AND again);
+      again := n IS NULL;
       COMMIT;
     END LOOP;
   END
   $$;
 COMMENT ON PROCEDURE badcase.triage(int, int) IS
-  'curator: triages everything received and screens again what older rules saw, committing after each batch; cut off, it goes on with the next call';
+  'curator: triages everything received and screens again what older rules saw, committing after each batch; cut off, it goes on with the next call; where another session is at it, leaves it to that';

@@ -34,16 +34,22 @@ COMMENT ON FUNCTION badcase_internal.similar_to(bigint) IS
 -- What the caller holds a lease on. Reviewers see no other submission, and nobody's name.
 CREATE FUNCTION badcase_internal.review_queue()
   RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
-    failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz)
+    failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
+    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
       @extschema@.history(s.record), @extschema@.rejected(s.record), s.failure_kinds, badcase_internal.issues_of(s.submission_id),
-      badcase_internal.similar_to(s.submission_id), s.received_at, s.lease_until
+      badcase_internal.similar_to(s.submission_id), s.received_at, s.lease_until, @extschema@.meta(s.record) ->> 'system',
+      badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
+      badcase_internal.issue_words(s), badcase_internal.earlier_reviews(s), badcase_internal.text_before(s), b.behind
     FROM badcase_internal.submission s
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
     LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
+    LEFT JOIN (
+      SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind
+      FROM unnest(badcase_internal.programs_with('reviewer')) p(program_id) OFFSET 0) b ON b.program_id = s.program_id
     WHERE s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
       AND s.state = 'pending' AND s.lease_role = (SELECT badcase_internal.person()) AND s.lease_until > now()
     ORDER BY s.cluster_id, s.submission_id
@@ -65,6 +71,15 @@ COMMENT ON COLUMN badcase.review_queue.issues IS 'what screening found: the rule
 COMMENT ON COLUMN badcase.review_queue.similar IS 'up to ten related submissions: submission, kind, similarity, state, representative, prompt, response';
 COMMENT ON COLUMN badcase.review_queue.received_at IS 'when it was received';
 COMMENT ON COLUMN badcase.review_queue.lease_until IS 'until when the claim holds';
+COMMENT ON COLUMN badcase.review_queue.system IS 'the key "system" of the record: what the model was told before';
+COMMENT ON COLUMN badcase.review_queue.model_version IS 'the version of the model that failed, if a curator has registered one of that name';
+COMMENT ON COLUMN badcase.review_queue.source IS 'the key "source" of the record';
+COMMENT ON COLUMN badcase.review_queue.guideline IS 'what curators say about the task: instruction and output format';
+COMMENT ON COLUMN badcase.review_queue.words IS 'where the issues are: rule, field, turn and the words with some on each side; null: of the record as a whole';
+COMMENT ON COLUMN badcase.review_queue.earlier IS 'the reviews before it was revised or reopened: verdict, reasons, note, revision; null: none';
+COMMENT ON COLUMN badcase.review_queue.before IS
+  'the texts that were changed since the last review, as they were then: prompt, response, history, rejected; null: none';
+COMMENT ON COLUMN badcase.review_queue.behind IS 'how many more submissions of the program nobody has claimed';
 
 CREATE FUNCTION badcase_internal.has_reviewed(submission bigint, review_pass int) RETURNS bool
   LANGUAGE sql STABLE
@@ -98,86 +113,53 @@ CREATE FUNCTION badcase_internal.may_review(s badcase_internal.submission) RETUR
 COMMENT ON FUNCTION badcase_internal.may_review(badcase_internal.submission) IS
   'whether the person neither sent nor edited the submission nor has reviewed it';
 
--- A claim ends with its time, and when who made it is a reviewer no longer or is gone.
-CREATE FUNCTION badcase_internal.is_claimed(s badcase_internal.submission) RETURNS bool
-  LANGUAGE sql STABLE
-  BEGIN ATOMIC
-    SELECT coalesce(s.lease_until > now()
-      AND badcase_internal.role_has_capability(s.lease_role, s.program_id, '{reviewer}'::text[]), false);
-  END;
-COMMENT ON FUNCTION badcase_internal.is_claimed(badcase_internal.submission) IS 'whether a reviewer has claimed the submission';
-
-CREATE FUNCTION badcase_internal.has_claimed(s badcase_internal.submission) RETURNS bool
-  LANGUAGE sql STABLE
-  BEGIN ATOMIC
-    SELECT s.state = 'pending' AND badcase_internal.is_claimed(s)
-      AND coalesce(s.lease_role = badcase_internal.person(), false);
-  END;
-COMMENT ON FUNCTION badcase_internal.has_claimed(badcase_internal.submission) IS 'whether the person has claimed the submission for review';
-
--- The order: (1) tasks furthest below their target, (2) the rarest kind of failure among accepted clusters, (3) the
--- oldest cluster, its near-duplicates side by side. What was received after the cut-off is not offered.
-CREATE FUNCTION badcase_internal.claimable(program int) RETURNS SETOF bigint
-  LANGUAGE sql STABLE
-  SET search_path = pg_catalog, pg_temp
-  AS $$
-    WITH accepted AS MATERIALIZED (
-      SELECT a.task_id, a.cluster_id, a.failure_kinds FROM badcase_internal.submission a
-      WHERE a.program_id = claimable.program AND a.state = 'accepted'
-    ), of_task AS (
-      SELECT a.task_id, count(DISTINCT a.cluster_id) AS n FROM accepted a GROUP BY a.task_id
-    ), of_kind AS MATERIALIZED (
-      SELECT q.kind, count(DISTINCT a.cluster_id) AS n
-      FROM unnest(badcase_internal.failure_kinds()) q(kind)
-      LEFT JOIN accepted a ON q.kind = ANY (a.failure_kinds)
-      GROUP BY q.kind
-    )
-    SELECT s.submission_id
-    FROM badcase_internal.submission s
-    JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
-      AND (o.cut_off IS NULL OR s.received_at <= o.cut_off)
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
-    LEFT JOIN of_task k ON k.task_id = s.task_id
-    WHERE s.program_id = claimable.program AND s.state = 'pending' AND NOT badcase_internal.is_claimed(s)
-    ORDER BY greatest(t.target - coalesce(k.n, 0), 0) DESC NULLS LAST,
-      (SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (s.failure_kinds)) NULLS LAST, s.cluster_id, s.submission_id
-  $$;
-COMMENT ON FUNCTION badcase_internal.claimable(int) IS
-  'what is pending in a program''s open round and not claimed, in the order in which it is to be reviewed';
-
--- Each claim is an update of one row that nobody else has claimed meanwhile.
-CREATE FUNCTION badcase.claim_reviews(program int, n int DEFAULT 10, lease interval DEFAULT '1 hour')
+-- Each claim is an update of one row that nobody else has claimed meanwhile. A row that somebody else has locked is
+-- passed over: two who claim at once do not wait for each other.
+CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10, lease interval DEFAULT '1 hour', task text DEFAULT NULL,
+    failure_kind text DEFAULT NULL, language text DEFAULT NULL, first text DEFAULT 'wanted')
   RETURNS SETOF badcase.review_queue
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   #variable_conflict use_column
   DECLARE
-    me CONSTANT regrole := badcase_internal.person();
+    plain CONSTANT bool := num_nonnulls(task, failure_kind, language) = 0 AND first = 'wanted';
+    id bigint;
     candidate bigint;
     claimed bigint[] := '{}'::bigint[];
   BEGIN
-    PERFORM badcase_internal.require(program, 'reviewer');
-    IF n IS NULL OR n < 1 OR n > 1000 OR lease IS NULL OR lease <= '0' OR lease > '7 days' THEN
-      RAISE invalid_parameter_value USING
-        MESSAGE = 'claim 1 to 1000 reviews, for up to 7 days';
+    program := badcase_internal.the_program(program, 'reviewer');
+    PERFORM badcase_internal.check_claim(program, n, lease, failure_kind, language, first);
+    IF task IS NOT NULL THEN
+      id := badcase_internal.named_task(program, task);
     END IF;
-    FOR candidate IN SELECT c.* FROM badcase_internal.claimable(program) c LOOP
-      UPDATE badcase_internal.submission s SET lease_role = me, lease_until = now() + lease
-      WHERE s.submission_id = candidate AND s.state = 'pending'
-        AND NOT badcase_internal.is_claimed(s) AND badcase_internal.may_review(s);
-      IF FOUND THEN
+    n := least(n, (SELECT p.max_claims FROM badcase_internal.program p WHERE p.program_id = claim_reviews.program)
+      - badcase_internal.claimed_by(program, badcase_internal.person()));
+    FOR candidate IN
+      SELECT c FROM badcase_internal.claimable(program) c WHERE plain
+      UNION ALL
+      SELECT c FROM badcase_internal.claimable_of(program, id, failure_kind, language, first) c WHERE NOT plain
+    LOOP
+      IF badcase_internal.claim_one(candidate, now() + lease, false) THEN
         claimed := claimed || candidate;
         EXIT WHEN cardinality(claimed) = n;
       END IF;
     END LOOP;
+    IF plain AND claimed = '{}' AND badcase_internal.claimed_by(program, badcase_internal.person()) = 0 THEN
+      FOR candidate IN SELECT c FROM badcase_internal.spare_claims(program) c LOOP
+        IF badcase_internal.claim_one(candidate, now() + lease, true) THEN
+          claimed := claimed || candidate;
+          EXIT WHEN cardinality(claimed) = n;
+        END IF;
+      END LOOP;
+    END IF;
     RETURN QUERY
       SELECT q.* FROM badcase_internal.review_queue() q
       JOIN unnest(claimed) WITH ORDINALITY c(id, place) ON c.id = q.submission ORDER BY c.place;
   END
   $$;
-COMMENT ON FUNCTION badcase.claim_reviews(int, int, interval) IS
-  'reviewer: claims up to n submissions, which nobody else reviews until the lease ends; returns them';
+COMMENT ON FUNCTION badcase.claim_reviews(int, int, interval, text, text, text, text) IS
+  'reviewer: claims up to n submissions, which nobody else reviews until the lease ends; returns them; of a task, a kind of failure, a language (zh, en, other), the oldest or what screening warns of most (doubt) first';
 
 -- Rule 1: the first quorum reviews agree and decide, or the submission is disputed.
 CREATE FUNCTION badcase_internal.decision(submission bigint, review_pass int, quorum int) RETURNS text
@@ -198,6 +180,8 @@ CREATE FUNCTION badcase_internal.check_review(s badcase_internal.submission, rea
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
+  DECLARE
+    changing CONSTANT bool := (badcase_internal.own_review(s.submission_id, s.review_pass)).submission_id IS NOT NULL;
   BEGIN
     IF s.state <> 'pending' THEN
       RAISE object_not_in_prerequisite_state USING
@@ -207,7 +191,7 @@ CREATE FUNCTION badcase_internal.check_review(s badcase_internal.submission, rea
     IF badcase_internal.is_own(s.contributor_id) THEN
       RAISE insufficient_privilege USING MESSAGE = 'nobody reviews a submission of their own';
     END IF;
-    IF badcase_internal.has_reviewed(s.submission_id, s.review_pass) THEN
+    IF badcase_internal.has_reviewed(s.submission_id, s.review_pass) AND NOT changing THEN
       RAISE insufficient_privilege USING
         MESSAGE = format('role "%s" has reviewed submission %s already', badcase_internal.person_name(), s.submission_id),
         HINT = 'A person is one reviewer, whatever groups they are in.';
@@ -215,7 +199,7 @@ CREATE FUNCTION badcase_internal.check_review(s badcase_internal.submission, rea
     IF badcase_internal.has_edited(s.submission_id, s.revision) THEN
       RAISE insufficient_privilege USING MESSAGE = 'nobody reviews a revision of their own';
     END IF;
-    IF badcase_internal.is_claimed(s) AND NOT badcase_internal.has_claimed(s) THEN
+    IF badcase_internal.is_claimed(s) AND NOT badcase_internal.has_claimed(s) AND NOT changing THEN
       RAISE lock_not_available USING
         MESSAGE = format('submission %s is being reviewed by somebody else', s.submission_id);
     END IF;
@@ -242,14 +226,17 @@ CREATE FUNCTION badcase_internal.check_review(s badcase_internal.submission, rea
 COMMENT ON FUNCTION badcase_internal.check_review(badcase_internal.submission, text[], text[], bigint[]) IS
   'raises where the caller cannot give that review of a submission';
 
+-- A review that one has given in this pass is replaced, whoever has claimed the submission meanwhile.
 CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bool, reasons text[] DEFAULT '{}',
-    failure_kinds text[] DEFAULT '{}', contradicts bigint[] DEFAULT '{}', note text DEFAULT NULL) RETURNS text
+    failure_kinds text[] DEFAULT '{}', contradicts bigint[] DEFAULT '{}', note text DEFAULT NULL, note_to_contributor text DEFAULT NULL)
+  RETURNS text
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
     me CONSTANT bigint := submission;
     s badcase_internal.submission;
+    was badcase_internal.review;
     this_round bigint;
     outcome text;
   BEGIN
@@ -261,19 +248,25 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
     END IF;
     PERFORM badcase_internal.check_review(s, reasons, failure_kinds, contradicts);
     this_round := badcase_internal.deciding_round(s.program_id, s.received_at);
+    was := badcase_internal.own_review(me, s.review_pass);
+    IF was.submission_id IS NOT NULL THEN
+      PERFORM badcase_internal.remove_review(was);
+      PERFORM badcase_internal.note_action(s.program_id, 'review_changed', me, whose => was.reviewer, verdict => was.verdict);
+    END IF;
 
     INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict, reasons,
-      failure_kinds, contradicts, note)
+      failure_kinds, contradicts, note, note_to_contributor)
     VALUES (me, s.review_pass, badcase_internal.person(), this_round, s.revision, submit_review.useful, submit_review.correct,
       CASE WHEN NOT submit_review.useful THEN 'rejected' WHEN submit_review.correct THEN 'accepted' ELSE 'needs_changes' END,
-      submit_review.reasons, submit_review.failure_kinds, submit_review.contradicts, submit_review.note);
+      submit_review.reasons, submit_review.failure_kinds, submit_review.contradicts, submit_review.note, submit_review.note_to_contributor);
     INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
     SELECT r.submission_id, r.other_id, 'contradiction', r.similarity, r.prompt_similarity, r.response_similarity
     FROM badcase_internal.relation r
     WHERE r.kind = 'alternative' AND ((r.submission_id = me AND r.other_id = ANY (contradicts))
       OR (r.other_id = me AND r.submission_id = ANY (contradicts)))
     ON CONFLICT DO NOTHING;
-    UPDATE badcase_internal.submission t SET lease_role = NULL, lease_until = NULL WHERE t.submission_id = me;
+    UPDATE badcase_internal.submission t SET lease_role = NULL, lease_until = NULL
+    WHERE t.submission_id = me AND NOT (was.submission_id IS NOT NULL AND badcase_internal.is_claimed(t));
 
     outcome := badcase_internal.decision(me, s.review_pass, (SELECT p.quorum FROM badcase_internal.program p WHERE p.program_id = s.program_id));
     IF outcome IS NULL THEN
@@ -292,5 +285,5 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
     RETURN badcase_internal.change_state(me, outcome, this_round, 1);
   END
   $$;
-COMMENT ON FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text) IS
-  'reviewer: reviews a submission; returns its state after that';
+COMMENT ON FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text, text) IS
+  'reviewer: reviews a submission, or changes the review that one gave, until the decision; returns its state after that; the first note is for curators, the second for who sent the record';

@@ -16,16 +16,18 @@ COMMENT ON FUNCTION badcase_internal.keep_rejected(@extschema@.badcase, @extsche
   'an edited record with the rejected answer of what it was, or its response, unless it has a rejected answer itself';
 
 -- When a member leaves a cluster, the others may not be near to each other any more, so their clusters are computed again.
--- The cluster's number may have been that of the member that left.
+-- The cluster's number may have been that of the member that left. The planner expects many rows of badcase_clusters, so
+-- it would read the whole table: the second condition on the cluster and the setting leave it the index.
 CREATE FUNCTION badcase_internal.divide_cluster(cluster bigint) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
   AS $$
   BEGIN
     UPDATE badcase_internal.submission s SET cluster_id = k.cluster
     FROM @extschema@.badcase_clusters(format('SELECT s.submission_id, s.record FROM badcase_internal.submission s
       WHERE s.cluster_id = %s AND badcase_internal.is_searchable(s.state)', cluster), 0.7::float8, NULL::text) k
-    WHERE s.submission_id = k.id AND s.cluster_id <> k.cluster;
+    WHERE s.submission_id = k.id AND s.cluster_id = divide_cluster.cluster AND s.cluster_id <> k.cluster;
     UPDATE badcase_internal.submission s SET cluster_id = o.cluster_id
     FROM badcase_internal.submission o
     WHERE s.cluster_id = divide_cluster.cluster AND s.state = 'duplicate' AND o.submission_id = s.duplicate_of
@@ -112,9 +114,7 @@ CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, re
       record = edited,
       revision = s.revision + 1,
       exact_key = @extschema@.exact_key(edited),
-      exact_key_version = 1,
-      common_record = false,
-      common_prompt = false,
+      exact_key_version = @extschema@.badcase_exact_key_version(),
       reasons = '{}'
     WHERE t.submission_id = me;
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = me;

@@ -26,14 +26,15 @@ CREATE FUNCTION badcase_internal.deciding_round(program int, received_at timesta
 COMMENT ON FUNCTION badcase_internal.deciding_round(int, timestamptz) IS
   'the open round of a program, which a decision belongs to; raises 55000 without one and where its cut-off was before that time';
 
-CREATE FUNCTION badcase.open_round(program int, cut_off timestamptz) RETURNS bigint
+CREATE FUNCTION badcase.open_round(program int DEFAULT NULL, cut_off timestamptz DEFAULT NULL) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
     id bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
+    cut_off := coalesce(cut_off, (SELECT now() + make_interval(days => p.round_days) FROM badcase_internal.program p WHERE p.program_id = open_round.program));
     UPDATE badcase_internal.round o SET cut_off = open_round.cut_off
     WHERE o.program_id = open_round.program AND o.closed_at IS NULL AND o.cut_off IS NULL AND open_round.cut_off IS NOT NULL
     RETURNING o.round_id INTO id;
@@ -50,7 +51,7 @@ CREATE FUNCTION badcase.open_round(program int, cut_off timestamptz) RETURNS big
   END
   $$;
 COMMENT ON FUNCTION badcase.open_round(int, timestamptz) IS
-  'curator: opens a round, or gives the open one its cut-off where it has none; returns its number';
+  'curator: opens a round, or gives the open one its cut-off where it has none; returns its number; without a cut-off, the one that the program''s round_days give';
 
 CREATE FUNCTION badcase.close_round(round bigint) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER

@@ -34,8 +34,8 @@ CREATE FUNCTION badcase.adjudicate(submission bigint, decision text, reason text
 COMMENT ON FUNCTION badcase.adjudicate(bigint, text, text) IS
   'curator: decides on a submission whose reviewers disagree; returns its state';
 
--- reopen and publish_release both lock the program's row first, then the release's. So of a publication and a reopening
--- at the same time the second waits, and sees what the first did.
+-- reopen and publish_release both lock the program's row before the release's. So of a publication and a reopening at the
+-- same time the second waits, and sees what the first did.
 CREATE FUNCTION badcase.reopen(submission bigint, reason text) RETURNS text
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -50,8 +50,8 @@ CREATE FUNCTION badcase.reopen(submission bigint, reason text) RETURNS text
     IF reason IS NULL OR reason !~ '[^[:space:]]' THEN
       RAISE null_value_not_allowed USING MESSAGE = 'a curator reopens for a reason';
     END IF;
-    PERFORM FROM badcase_internal.program p WHERE p.program_id = s.program_id FOR NO KEY UPDATE;
     SELECT t.* INTO STRICT s FROM badcase_internal.submission t WHERE t.submission_id = me FOR NO KEY UPDATE;
+    PERFORM FROM badcase_internal.program p WHERE p.program_id = s.program_id FOR NO KEY UPDATE;
     IF badcase_internal.is_own(s.contributor_id) THEN
       RAISE insufficient_privilege USING MESSAGE = 'nobody reopens a submission of their own';
     END IF;

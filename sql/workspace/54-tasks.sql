@@ -7,7 +7,7 @@ CREATE FUNCTION badcase.set_task(program int, task text, target int DEFAULT 100,
   DECLARE
     id bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     id := badcase_internal.task_of(program, task);
     IF id IS NULL OR target IS NULL OR target < 1 THEN
       RAISE invalid_parameter_value USING
@@ -23,6 +23,26 @@ CREATE FUNCTION badcase.set_task(program int, task text, target int DEFAULT 100,
 COMMENT ON FUNCTION badcase.set_task(int, text, int, text) IS
   'curator: makes a task or changes its target; a text about it replaces the one before, null keeps it';
 
+CREATE FUNCTION badcase_internal.named_task(program int, name text) RETURNS bigint
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    id bigint;
+  BEGIN
+    SELECT t.task_id INTO id FROM badcase_internal.task t
+    WHERE t.program_id = named_task.program AND t.name = named_task.name AND badcase_internal.shows_task(t);
+    IF NOT FOUND THEN
+      RAISE undefined_object USING
+        MESSAGE = format('program %s has no task of that name', program),
+        HINT = 'badcase.task_coverage lists them; a curator makes one with badcase.set_task.';
+    END IF;
+    RETURN id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.named_task(int, text) IS
+  'the task of that name, if the person may see it; raises (42704) if not';
+
 CREATE FUNCTION badcase.assign_task(submission bigint, task text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -37,13 +57,7 @@ CREATE FUNCTION badcase.assign_task(submission bigint, task text) RETURNS void
       PERFORM badcase_internal.require(s.program_id, 'curator');
     END IF;
     IF task IS NOT NULL THEN
-      SELECT t.task_id INTO id FROM badcase_internal.task t
-      WHERE t.program_id = s.program_id AND t.name = assign_task.task AND badcase_internal.shows_task(t);
-      IF NOT FOUND THEN
-        RAISE undefined_object USING
-          MESSAGE = format('program %s has no task of that name', s.program_id),
-          HINT = 'badcase.set_task makes one.';
-      END IF;
+      id := badcase_internal.named_task(s.program_id, task);
     END IF;
     UPDATE badcase_internal.submission t SET task_id = id WHERE t.submission_id = me AND t.state <> 'withdrawn';
     IF NOT FOUND THEN
@@ -147,12 +161,27 @@ COMMENT ON COLUMN badcase.failure_coverage.kind IS 'the kind of failure';
 COMMENT ON COLUMN badcase.failure_coverage.submissions IS 'how many submissions, without what was withdrawn';
 COMMENT ON COLUMN badcase.failure_coverage.accepted IS 'how many clusters of them have an accepted submission';
 
+CREATE FUNCTION badcase_internal.help_wanted()
+  RETURNS TABLE (program int, task text, target int, accepted bigint, missing bigint, about text)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT t.program_id, t.name, t.target, a.n, t.target - a.n, t.about
+    FROM badcase_internal.task t
+    CROSS JOIN LATERAL (
+      SELECT count(DISTINCT s.cluster_id) AS n FROM badcase_internal.submission s WHERE s.task_id = t.task_id AND s.state = 'accepted') a
+    WHERE t.set_by IS NOT NULL AND a.n < t.target
+      AND t.program_id = ANY ((SELECT badcase_internal.programs_with('contributor', 'reviewer', 'exporter', 'curator'))::int[])
+    ORDER BY t.program_id, t.target - a.n DESC, t.name COLLATE "C"
+  $$;
+COMMENT ON FUNCTION badcase_internal.help_wanted() IS 'the rows of badcase.help_wanted';
+
 CREATE VIEW badcase.help_wanted WITH (security_barrier = true) AS
-  SELECT k.program, k.task, k.target, k.accepted, k.missing FROM badcase_internal.task_coverage() k
-  WHERE k.missing > 0 AND k.taken;
-COMMENT ON VIEW badcase.help_wanted IS 'reviewer, exporter, curator: the tasks that miss examples, those first that miss most';
+  SELECT * FROM badcase_internal.help_wanted();
+COMMENT ON VIEW badcase.help_wanted IS 'everybody: the tasks that miss examples, those first that miss most';
 COMMENT ON COLUMN badcase.help_wanted.program IS 'the program';
 COMMENT ON COLUMN badcase.help_wanted.task IS 'the task';
 COMMENT ON COLUMN badcase.help_wanted.target IS 'how many examples are wanted';
 COMMENT ON COLUMN badcase.help_wanted.accepted IS 'how many clusters have an accepted submission';
 COMMENT ON COLUMN badcase.help_wanted.missing IS 'how many are still wanted';
+COMMENT ON COLUMN badcase.help_wanted.about IS 'instruction and output format, as curators say';

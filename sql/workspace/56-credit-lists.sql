@@ -23,12 +23,12 @@ CREATE FUNCTION badcase_internal.markdown_text(value text) RETURNS text
   END;
 COMMENT ON FUNCTION badcase_internal.markdown_text(text) IS 'a text that Markdown shows as it is, in one line';
 
-CREATE FUNCTION badcase.credits_markdown(program int) RETURNS text
+CREATE FUNCTION badcase.credits_markdown(program int DEFAULT NULL) RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM badcase_internal.require(program, 'exporter', 'curator');
+    program := badcase_internal.the_program(program, 'exporter', 'curator');
     RETURN (
       SELECT concat_ws(E'\n\n',
         '## Records' || E'\n\n' || string_agg(format('- %s (%s)', badcase_internal.markdown_text(c.display_name), c.accepted), E'\n'
@@ -41,12 +41,12 @@ CREATE FUNCTION badcase.credits_markdown(program int) RETURNS text
 COMMENT ON FUNCTION badcase.credits_markdown(int) IS
   'exporter, curator: the credits of a program as lists in Markdown: who gave records, in order of the first accepted one, and who reviewed';
 
-CREATE FUNCTION badcase.all_contributors(program int) RETURNS jsonb
+CREATE FUNCTION badcase.all_contributors(program int DEFAULT NULL) RETURNS jsonb
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM badcase_internal.require(program, 'exporter', 'curator');
+    program := badcase_internal.the_program(program, 'exporter', 'curator');
     RETURN (
       SELECT jsonb_build_object(
         'projectName', p.name,

@@ -18,7 +18,7 @@ CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, th
     ids bigint[];
     is_curator bool;
   BEGIN
-    PERFORM badcase_internal.require(program, 'reviewer', 'curator');
+    program := badcase_internal.the_program(program, 'reviewer', 'curator');
     is_curator := badcase_internal.has_capability(program, 'curator');
     IF record IS NULL OR threshold IS NULL OR field IS NULL OR max_rows IS NULL OR max_rows NOT BETWEEN 1 AND 1000 THEN
       RAISE invalid_parameter_value USING
@@ -32,26 +32,23 @@ CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, th
       operand := @extschema@.near(record, level, field);
       IF field = 'prompt' THEN
         ids := ARRAY(
-          SELECT s.submission_id FROM badcase_internal.submission s
-          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program
-            AND badcase_internal.is_searchable(s.state) AND NOT s.common_prompt
-            AND (is_curator OR s.state NOT IN ('held', 'rejected'))
+          SELECT s.submission_id FROM badcase_internal.searchable s
+          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND NOT s.common_prompt
           UNION ALL
-          SELECT s.submission_id FROM badcase_internal.submission s
-          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program
-            AND badcase_internal.is_searchable(s.state) AND s.common_prompt
-            AND (is_curator OR s.state NOT IN ('held', 'rejected')));
+          SELECT s.submission_id FROM badcase_internal.searchable s
+          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND s.common_prompt);
       ELSE
         ids := ARRAY(
-          SELECT s.submission_id FROM badcase_internal.submission s
-          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program
-            AND badcase_internal.is_searchable(s.state) AND NOT s.common_record
-            AND (is_curator OR s.state NOT IN ('held', 'rejected'))
+          SELECT s.submission_id FROM badcase_internal.searchable s
+          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND NOT s.common_record
           UNION ALL
+          SELECT s.submission_id FROM badcase_internal.searchable s
+          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND s.common_record);
+      END IF;
+      IF NOT is_curator THEN
+        ids := ARRAY(
           SELECT s.submission_id FROM badcase_internal.submission s
-          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program
-            AND badcase_internal.is_searchable(s.state) AND s.common_record
-            AND (is_curator OR s.state NOT IN ('held', 'rejected')));
+          WHERE s.submission_id = ANY (ids) AND s.state NOT IN ('held', 'rejected'));
       END IF;
       EXIT WHEN cardinality(ids) >= max_rows;
     END LOOP;

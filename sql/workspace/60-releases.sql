@@ -88,16 +88,6 @@ CREATE FUNCTION badcase_internal.release_options(mix jsonb) RETURNS jsonb
 COMMENT ON FUNCTION badcase_internal.release_options(jsonb) IS
   'the options of a release, checked (22023), with the defaults filled in';
 
-CREATE FUNCTION badcase_internal.whole_number(value jsonb, lowest bigint) RETURNS bigint
-  LANGUAGE sql IMMUTABLE
-  BEGIN ATOMIC
-    SELECT CASE WHEN jsonb_typeof(value) = 'number' THEN (
-      SELECT n::bigint FROM (SELECT (value #>> '{}')::numeric) v(n)
-      WHERE n = trunc(n) AND n BETWEEN lowest AND 9223372036854775807) END;
-  END;
-COMMENT ON FUNCTION badcase_internal.whole_number(jsonb, bigint) IS
-  'a JSON number as a bigint, null where it is no whole number, less than the lowest or too great';
-
 -- Findings that screening made in the current revision and nobody cleared: what holds a submission, where newer rules
 -- found it after the decision or a curator said that it stands, and what overlaps with a benchmark.
 CREATE FUNCTION badcase_internal.barring_findings(program int) RETURNS TABLE (submission bigint, revision int, reason text)
@@ -116,7 +106,7 @@ CREATE FUNCTION badcase_internal.require_screened(program int) RETURNS void
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    IF badcase_internal.seen_by_older_rules(program) THEN
+    IF badcase_internal.seen_by_older_rules(program) OR badcase_internal.has_old_keys(program) THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('program %s has submissions that its present rules, terms and benchmarks have not screened', program),
         HINT = format('CALL badcase.triage(%s) screens them.', program);
@@ -236,7 +226,8 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     new_id bigint;
     reasons jsonb;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
+    PERFORM badcase_internal.require_words('the name of a release', name);
     options := badcase_internal.release_options(mix);
     IF seed IS NULL OR per_task < 1 OR (validation >= 0 AND validation < 1) IS NOT TRUE THEN
       RAISE invalid_parameter_value USING
@@ -251,7 +242,13 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     VALUES (build_release.program, build_release.name, build_release.seed, build_release.per_task,
       build_release.validation, 0, '', badcase_internal.person_name(), options,
       CASE WHEN options ? 'public' THEN '{train,publish_text}' ELSE '{train}' END::text[])
+    ON CONFLICT ON CONSTRAINT release_program_id_name_key DO NOTHING
     RETURNING release_id INTO new_id;
+    IF new_id IS NULL THEN
+      RAISE duplicate_object USING
+        MESSAGE = format('program %s has a release of that name', program),
+        HINT = 'A release is not built twice: give this one another name, or read that one.';
+    END IF;
     reasons := badcase_internal.choose_items(new_id);
     IF options ? 'general' THEN
       reasons := reasons || jsonb_build_object('general_contaminated', badcase_internal.mix_items(new_id));
@@ -297,7 +294,13 @@ CREATE FUNCTION badcase_internal.check_release(release bigint) RETURNS void
   AS $$
   DECLARE
     lost bigint;
+    retired text;
   BEGIN
+    retired := (SELECT r.retired_for FROM badcase_internal.release r WHERE r.release_id = check_release.release);
+    IF retired IS NOT NULL THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s was retired: %s', release, retired);
+    END IF;
     PERFORM FROM badcase_internal.program p
     WHERE p.program_id = (SELECT r.program_id FROM badcase_internal.release r WHERE r.release_id = check_release.release)
     FOR SHARE;
@@ -319,9 +322,9 @@ CREATE FUNCTION badcase_internal.check_release(release bigint) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.check_release(bigint) IS
-  'raises (55000) if an item of a release was withdrawn or has no consent any more; waits for withdrawals under way';
+  'raises (55000) if a release was retired, or an item of it was withdrawn or has no consent any more; waits for withdrawals under way';
 
--- What came to be known of its items since it was built. Records of general corpora have no findings: they are compared.
+-- What came to be known of its items since it was built.
 CREATE FUNCTION badcase_internal.check_screening(r badcase_internal.release) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -340,39 +343,69 @@ CREATE FUNCTION badcase_internal.check_screening(r badcase_internal.release) RET
           r.release_id, barred),
         HINT = 'Resolve the findings, see badcase.findings, or build a new release: it leaves the items out.';
     END IF;
-    barred := (
-      SELECT count(DISTINCT c.submission)
-      FROM badcase_internal.find_contamination(r.program_id, NULL, 0.8, ARRAY(
-        SELECT m.item_id FROM badcase_internal.release_general_item m WHERE m.release_id = r.release_id), true) c);
-    IF barred > 0 THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('release %s cannot be published: a benchmark overlaps with %s of the records that were mixed in',
-          r.release_id, barred),
-        HINT = 'Build a new release: it passes them over.';
-    END IF;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.check_screening(badcase_internal.release) IS
-  'raises (55000) if something is to be screened again, or if screening or a benchmark keeps an item of a release out by now';
+  'raises (55000) if something is to be screened again, or if screening keeps an item of a release out by now';
 
--- FOR NO KEY UPDATE conflicts with the same lock of reopen: a submission cannot be reopened while a release that has it
--- is being published.
+-- Records of general corpora have no findings: they are compared.
+CREATE FUNCTION badcase_internal.check_mixed(release bigint, program int) RETURNS int
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    version CONSTANT int := (SELECT k.rule_version FROM badcase_internal.screening k WHERE k.program_id = check_mixed.program);
+    barred bigint;
+  BEGIN
+    barred := (
+      SELECT count(DISTINCT c.submission)
+      FROM badcase_internal.find_contamination(program, NULL, 0.8, ARRAY(
+        SELECT m.item_id FROM badcase_internal.release_general_item m WHERE m.release_id = check_mixed.release), true) c);
+    IF barred > 0 THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('release %s cannot be published: a benchmark overlaps with %s of the records that were mixed in',
+          release, barred),
+        HINT = 'Build a new release: it passes them over.';
+    END IF;
+    RETURN version;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.check_mixed(bigint, int) IS
+  'raises (55000) if a benchmark overlaps with what a release has of general corpora; returns the version of the rules by which none does';
+
+CREATE FUNCTION badcase_internal.stale_items(release bigint) RETURNS bigint
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT count(*) FROM badcase_internal.release_item i JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
+    WHERE i.release_id = stale_items.release AND (s.state <> 'accepted' OR s.revision <> i.revision);
+  END;
+COMMENT ON FUNCTION badcase_internal.stale_items(bigint) IS 'how many items of a release are no longer accepted as they stand there';
+
+-- What is a matter of the release's own frozen items is done before any lock is taken: its numbers and files, and the
+-- comparison with benchmarks, which counts for one version of the rules. FOR NO KEY UPDATE conflicts with the same lock of
+-- reopen: a submission cannot be reopened while a release that has it is being published.
 CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
     r badcase_internal.release;
+    numbers jsonb;
+    files badcase_internal.release_file[];
+    version int;
     stale bigint;
   BEGIN
     SELECT t.* INTO r FROM badcase_internal.release t WHERE t.release_id = publish_release.release;
     PERFORM badcase_internal.require(r.program_id, 'curator');
+    IF r.published_at IS NULL AND badcase_internal.lost_items(release) = 0 AND badcase_internal.stale_items(release) = 0 THEN
+      version := badcase_internal.check_mixed(release, r.program_id);
+      numbers := badcase_internal.release_facts(release);
+      files := ARRAY(SELECT f FROM badcase_internal.files_of(release) f);
+    END IF;
     PERFORM badcase_internal.lock_work(r.program_id, 'release');
     PERFORM FROM badcase_internal.program p WHERE p.program_id = r.program_id FOR NO KEY UPDATE;
     PERFORM badcase_internal.check_release(release);
-    stale := (
-      SELECT count(*) FROM badcase_internal.release_item i JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
-      WHERE i.release_id = r.release_id AND (s.state <> 'accepted' OR s.revision <> i.revision));
+    stale := badcase_internal.stale_items(release);
     IF stale > 0 THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('release %s cannot be published: %s of its items are not accepted any more as they stand there',
@@ -380,13 +413,20 @@ CREATE FUNCTION badcase.publish_release(release bigint) RETURNS void
         HINT = 'Build a new release.';
     END IF;
     PERFORM badcase_internal.check_screening(r);
+    IF version IS DISTINCT FROM (SELECT k.rule_version FROM badcase_internal.screening k WHERE k.program_id = r.program_id) THEN
+      PERFORM badcase_internal.check_mixed(release, r.program_id);
+    END IF;
     UPDATE badcase_internal.release t SET published_by = badcase_internal.person_name(), published_at = now(),
-      facts = badcase_internal.release_facts(t.release_id)
+      facts = numbers
     WHERE t.release_id = r.release_id AND t.published_at IS NULL;
     IF NOT FOUND THEN
       RAISE object_not_in_prerequisite_state USING MESSAGE = format('release %s is published already', release);
     END IF;
-    PERFORM badcase_internal.note_files(r.release_id);
+    IF numbers IS NULL THEN
+      -- what kept it from being published when this began does so no longer
+      RAISE serialization_failure USING MESSAGE = format('release %s changed while it was being published', release);
+    END IF;
+    INSERT INTO badcase_internal.release_file SELECT f.* FROM unnest(files) f;
   END
   $$;
 COMMENT ON FUNCTION badcase.publish_release(bigint) IS

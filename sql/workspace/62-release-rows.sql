@@ -19,10 +19,17 @@ CREATE FUNCTION badcase_internal.readable_release(release bigint) RETURNS badcas
 COMMENT ON FUNCTION badcase_internal.readable_release(bigint) IS
   'the release, if the caller may read it: curators always, exporters once it is published; raises 42501 if not';
 
+CREATE FUNCTION badcase_internal.format_named(name text) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT coalesce((SELECT a.name FROM @extschema@.badcase_format_aliases() a WHERE a.alias = format_named.name), name);
+  END;
+COMMENT ON FUNCTION badcase_internal.format_named(text) IS 'the name of a format that a name or alias stands for';
+
 -- An item without a line is never left out in silence. In a format of pairs a record without a rejected answer has no
 -- line, and a notice says how many. A history that the format has no place for is an error: the prompt alone would be
--- another question.
-CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcase', split text DEFAULT NULL)
+-- another question. With omit the item is left out, and a notice says how many are.
+CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcase', split text DEFAULT NULL, omit bool DEFAULT false)
   RETURNS TABLE (pos bigint, line json)
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -33,7 +40,7 @@ CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcas
     f record;
     n record;
   BEGIN
-    SELECT t.* INTO f FROM @extschema@.badcase_formats() t WHERE t.name = release_rows.format;
+    SELECT t.* INTO f FROM @extschema@.badcase_formats() t WHERE t.name = badcase_internal.format_named(release_rows.format);
     IF NOT FOUND THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'no such format',
@@ -49,11 +56,15 @@ CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcas
       INTO n
       FROM badcase_internal.release_entries(r.release_id) v
       WHERE release_rows.split IS NULL OR v.split = release_rows.split;
-      IF NOT f.history AND n.with_history > 0 THEN
+      IF NOT f.history AND n.with_history > 0 AND omit IS NOT TRUE THEN
         RAISE invalid_parameter_value USING
           MESSAGE = format('release %s cannot be written as %s: %s of %s items have a history, and the format no place for one',
             release, f.name, n.with_history, n.items),
-          HINT = format('SELECT name FROM %s.badcase_formats() WHERE history lists formats that have one.', '@extschema@');
+          HINT = format('SELECT name FROM %s.badcase_formats() WHERE history lists formats that have one; omit => true leaves these items out.', '@extschema@');
+      END IF;
+      IF NOT f.history AND n.with_history > 0 THEN
+        RAISE NOTICE USING
+          MESSAGE = format('%s of %s items have a history and are left out: the format %s has no place for one', n.with_history, n.items, f.name);
       END IF;
       IF f.needs_rejected AND n.no_rejected > 0 THEN
         RAISE NOTICE USING
@@ -65,10 +76,11 @@ CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcas
       FROM badcase_internal.release_entries(r.release_id) v
       WHERE (release_rows.split IS NULL OR v.split = release_rows.split)
         AND (NOT f.needs_rejected OR @extschema@.rejected(v.record) IS NOT NULL)
+        AND (f.history OR @extschema@.turns(v.record) = 0)
       ORDER BY v.pos;
   END
   $$;
-COMMENT ON FUNCTION badcase.release_rows(bigint, text, text) IS
+COMMENT ON FUNCTION badcase.release_rows(bigint, text, text, bool) IS
   'exporter, curator: the lines of a release in order, in a format of badcase_formats; refuses where an item was withdrawn or has no consent any more';
 
 -- At REPEATABLE READ a view would give what was erased after the snapshot was taken.
@@ -100,7 +112,7 @@ CREATE FUNCTION badcase_internal.exportable_items()
     JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
     JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
-    WHERE r.published_at IS NOT NULL AND s.state <> 'withdrawn'
+    WHERE r.published_at IS NOT NULL AND r.retired_at IS NULL AND s.state <> 'withdrawn'
       AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
       AND s.contributor_id IN (SELECT badcase_internal.consenting(r.program_id, r.scopes))
     UNION ALL
@@ -108,11 +120,11 @@ CREATE FUNCTION badcase_internal.exportable_items()
     FROM badcase_internal.release r
     JOIN badcase_internal.release_general_item x ON x.release_id = r.release_id
     JOIN badcase_internal.corpus_item k ON k.item_id = x.item_id
-    WHERE r.published_at IS NOT NULL
+    WHERE r.published_at IS NOT NULL AND r.retired_at IS NULL
       AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
   $$;
 COMMENT ON FUNCTION badcase_internal.exportable_items() IS
-  'the items of published releases that the caller may export, without what was withdrawn or has no consent';
+  'the items of published releases that the caller may export, without what was retired or withdrawn or has no consent';
 
 CREATE FUNCTION badcase_internal.export_sft()
   RETURNS TABLE (release bigint, pos bigint, split text, prompt text, response text, history jsonb, system text, task text)

@@ -89,6 +89,7 @@ CREATE FUNCTION badcase.verify_release(release bigint)
     ok := withdrawn = 0 AND changed = 0;
     message := concat_ws('; ',
       CASE WHEN ok THEN 'as it was built' END,
+      'it was retired: ' || r.retired_for,
       CASE WHEN withdrawn > 0 THEN format('%s of %s items were withdrawn or have no consent any more', withdrawn, items) END,
       CASE WHEN changed > 0 AND list_differs THEN 'the list is not the one that was built'
         WHEN changed > 0 THEN format('the text of %s of %s items is not the one that was taken', changed, items) END);

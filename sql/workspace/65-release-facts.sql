@@ -10,60 +10,63 @@ CREATE FUNCTION badcase.release_file_name(release bigint, format text, split tex
   END;
 COMMENT ON FUNCTION badcase.release_file_name(bigint, text, text) IS 'exporter, curator: the name of the file of a release in a format and split';
 
-CREATE FUNCTION badcase_internal.note_files(release bigint) RETURNS void
-  LANGUAGE sql
+-- What is refused is what release_rows leaves out with omit: bytes and hash are of the rest.
+CREATE FUNCTION badcase_internal.format_files(release bigint, format text)
+  RETURNS TABLE (split text, lines bigint, left_out bigint, refused bigint, bytes bigint, sha256 bytea)
+  LANGUAGE sql STABLE
   BEGIN ATOMIC
-    INSERT INTO badcase_internal.release_file (release_id, format, split, file_name, lines, left_out, refused, bytes, sha256)
-    SELECT note_files.release, f.name, x.split, badcase.release_file_name(note_files.release, f.name, x.split),
-      x.lines, x.items - x.lines - x.refused, x.refused,
-      CASE WHEN x.refused = 0 THEN x.bytes END, CASE WHEN x.refused = 0 THEN x.sha256 END
-    FROM @extschema@.badcase_formats() f
-    CROSS JOIN LATERAL (
-      SELECT l.split, count(*) AS items, count(l.line) AS lines, count(*) FILTER (WHERE l.refused) AS refused,
-        coalesce(sum(octet_length(l.line) + 1), 0) AS bytes,
-        @extschema@.badcase_lines_sha256(convert_to(l.line, 'UTF8') ORDER BY l.pos) AS sha256
-      FROM (
-        SELECT e.pos, e.split, NOT f.history AND @extschema@.turns(e.record) > 0 AS refused,
-          CASE WHEN f.history OR @extschema@.turns(e.record) = 0 THEN @extschema@.badcase_export(e.record, f.name)::text END AS line
-        FROM badcase_internal.release_entries(note_files.release) e
-        OFFSET 0) l
-      GROUP BY l.split) x;
+    SELECT l.split, count(l.line), count(*) - count(l.line) - count(*) FILTER (WHERE l.refused), count(*) FILTER (WHERE l.refused),
+      coalesce(sum(octet_length(l.line) + 1), 0)::bigint,
+      @extschema@.badcase_lines_sha256(convert_to(l.line, 'UTF8') ORDER BY l.pos)
+    FROM (
+      SELECT e.pos, e.split, NOT f.history AND @extschema@.turns(e.record) > 0 AS refused,
+        CASE WHEN f.history OR @extschema@.turns(e.record) = 0 THEN @extschema@.badcase_export(e.record, f.name)::text END AS line
+      FROM badcase_internal.release_entries(format_files.release) e
+      JOIN @extschema@.badcase_formats() f ON f.name = format_files.format
+      OFFSET 0) l
+    GROUP BY l.split;
   END;
-COMMENT ON FUNCTION badcase_internal.note_files(bigint) IS 'writes what each format of a release comes to';
+COMMENT ON FUNCTION badcase_internal.format_files(bigint, text) IS 'what a format of a release comes to, by split, computed now';
+
+CREATE FUNCTION badcase_internal.files_of(release bigint) RETURNS SETOF badcase_internal.release_file
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT files_of.release, f.name, x.split, badcase.release_file_name(files_of.release, f.name, x.split),
+      x.lines, x.left_out, x.refused, CASE WHEN x.refused = 0 THEN x.bytes END, CASE WHEN x.refused = 0 THEN x.sha256 END
+    FROM @extschema@.badcase_formats() f
+    CROSS JOIN LATERAL badcase_internal.format_files(files_of.release, f.name) x;
+  END;
+COMMENT ON FUNCTION badcase_internal.files_of(bigint) IS 'what each format of a release comes to';
 
 -- Fleiss' kappa over pairs of reviews of one submission and pass: (observed - expected) / (1 - expected).
 CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
   LANGUAGE sql STABLE
   BEGIN ATOMIC
+    WITH counted AS MATERIALIZED (
+      SELECT v.submission_id, v.review_pass, v.verdict, count(*)::numeric AS n
+      FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
+      WHERE s.program_id = agreement.program GROUP BY v.submission_id, v.review_pass, v.verdict
+    )
     SELECT jsonb_build_object(
-      'reviews', r.reviews, 'reviewers', r.reviewers, 'pairs', p.pairs::bigint,
+      'reviews', r.reviews, 'reviewers', (
+        SELECT count(DISTINCT v.reviewer) FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
+        WHERE s.program_id = agreement.program),
+      'pairs', p.pairs::bigint,
       'observed', round(p.agreeing / nullif(p.pairs, 0), 3),
       'expected', round(r.expected, 3),
       'kappa', round((p.agreeing / nullif(p.pairs, 0) - r.expected) / nullif(1 - r.expected, 0), 3))
     FROM (
-      SELECT sum(k.n)::bigint AS reviews, (
-        SELECT count(DISTINCT v.reviewer) FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-        WHERE s.program_id = agreement.program) AS reviewers,
-        sum(k.n * k.n) / nullif(sum(k.n) * sum(k.n), 0) AS expected
-      FROM (
-        SELECT count(*)::numeric AS n
-        FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-        WHERE s.program_id = agreement.program GROUP BY v.verdict) k) r
+      SELECT sum(k.n)::bigint AS reviews, sum(k.n * k.n) / nullif(sum(k.n) * sum(k.n), 0) AS expected
+      FROM (SELECT sum(c.n) AS n FROM counted c GROUP BY c.verdict) k) r
     CROSS JOIN (
-      SELECT coalesce(sum(c.n * (c.n - 1) / 2), 0)::numeric AS pairs, coalesce(sum(c.agreeing), 0)::numeric AS agreeing
+      SELECT coalesce(sum(k.n * (k.n - 1) / 2), 0)::numeric AS pairs, coalesce(sum(k.agreeing), 0)::numeric AS agreeing
       FROM (
-        SELECT sum(k.n) AS n, sum(k.n * (k.n - 1) / 2) AS agreeing
-        FROM (
-          SELECT v.submission_id, v.review_pass, v.verdict, count(*) AS n
-          FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-          WHERE s.program_id = agreement.program GROUP BY v.submission_id, v.review_pass, v.verdict) k
-        GROUP BY k.submission_id, k.review_pass) c) p;
+        SELECT sum(c.n) AS n, sum(c.n * (c.n - 1) / 2) AS agreeing
+        FROM counted c GROUP BY c.submission_id, c.review_pass) k) p;
   END;
 COMMENT ON FUNCTION badcase_internal.agreement(int) IS
   'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';
 
--- The E keeps backslashes what they are where standard_conforming_strings is off.
--- A language is told by its script: Chinese by CJK ideographs, English by Latin letters without any.
 CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -72,11 +75,7 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
       SELECT e.split, e.submission AS submission_id, @extschema@.turns(e.record) AS turns, @extschema@.rejected(e.record) IS NOT NULL AS pair,
         length(@extschema@.prompt(e.record)) AS prompt, length(@extschema@.response(e.record)) AS response,
         octet_length(@extschema@.prompt(e.record)) + octet_length(@extschema@.response(e.record)) AS bytes,
-        CASE
-          WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ E'[\\u3400-\\u4dbf\\u4e00-\\u9fff]' THEN 'zh'
-          WHEN (@extschema@.prompt(e.record) || @extschema@.response(e.record)) COLLATE "C" ~ '[A-Za-z]' THEN 'en'
-          ELSE 'other'
-        END AS language
+        badcase_internal.language_of(@extschema@.prompt(e.record) || @extschema@.response(e.record)) AS language
       FROM badcase_internal.release_entries(release_facts.release) e WHERE e.record IS NOT NULL
     )
     SELECT jsonb_build_object(
@@ -111,6 +110,13 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
         SELECT round(count(v.reviewer)::numeric / nullif(count(DISTINCT e.submission_id), 0), 2)
         FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id
         LEFT JOIN badcase_internal.review v ON v.submission_id = s.submission_id AND v.review_pass = s.review_pass),
+      'consents', coalesce((
+        SELECT jsonb_object_agg(x.scope, jsonb_build_object('contributors', x.n, 'text_versions', x.versions)) FROM (
+          SELECT k.scope, count(*) AS n, jsonb_agg(DISTINCT k.text_version) AS versions
+          FROM badcase_internal.consent k
+          WHERE k.superseded_at IS NULL AND k.granted AND k.scope IN ('train', 'publish_text') AND k.contributor_id IN (
+            SELECT s.contributor_id FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id)
+          GROUP BY k.scope) x), '{}'),
       'agreement', badcase_internal.agreement(r.program_id),
       'versions', jsonb_build_object(
         'badcase', badcase.version(), 'features', 'v1',

@@ -43,7 +43,63 @@ CREATE FUNCTION badcase_internal.markdown(value text) RETURNS text
   RETURN regexp_replace(regexp_replace(value, '[\x01-\x1f\x7f-\u009f\u2028\u2029]', ' ', 'g'), '([][\\`*_{}<>#|!&~])' COLLATE "C", '\\\1', 'g');
 COMMENT ON FUNCTION badcase_internal.markdown(text) IS 'a text as one line of Markdown that shows it as it is';
 
--- A JSON string is a YAML string, too.
+-- Licences by their identifiers of SPDX, and what the Hub of Hugging Face calls them where that is not the same in small letters.
+CREATE FUNCTION badcase_internal.licences() RETURNS TABLE (spdx text, hub text)
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT v.spdx, coalesce(v.hub, lower(v.spdx))
+    FROM (VALUES
+      ('AFL-3.0', NULL::text), ('AGPL-3.0', NULL), ('AGPL-3.0-only', 'agpl-3.0'), ('AGPL-3.0-or-later', 'agpl-3.0'), ('Apache-2.0', NULL),
+      ('Artistic-2.0', NULL), ('BSD-2-Clause', NULL), ('BSD-3-Clause', NULL), ('BSD-3-Clause-Clear', NULL), ('BSL-1.0', NULL),
+      ('C-UDA-1.0', 'c-uda'), ('CC-BY-2.0', NULL), ('CC-BY-2.5', NULL), ('CC-BY-3.0', NULL), ('CC-BY-4.0', NULL),
+      ('CC-BY-NC-2.0', NULL), ('CC-BY-NC-3.0', NULL), ('CC-BY-NC-4.0', NULL), ('CC-BY-NC-ND-3.0', NULL), ('CC-BY-NC-ND-4.0', NULL),
+      ('CC-BY-NC-SA-2.0', NULL), ('CC-BY-NC-SA-3.0', NULL), ('CC-BY-NC-SA-4.0', NULL), ('CC-BY-ND-4.0', NULL), ('CC-BY-SA-3.0', NULL),
+      ('CC-BY-SA-4.0', NULL), ('CC0-1.0', NULL), ('CDLA-Permissive-1.0', NULL), ('CDLA-Permissive-2.0', NULL), ('CDLA-Sharing-1.0', NULL),
+      ('ECL-2.0', NULL), ('EPL-1.0', NULL), ('EPL-2.0', NULL), ('etalab-2.0', NULL), ('EUPL-1.1', NULL), ('EUPL-1.2', NULL),
+      ('GFDL-1.3', 'gfdl'), ('GFDL-1.3-only', 'gfdl'), ('GFDL-1.3-or-later', 'gfdl'), ('GPL-2.0', NULL), ('GPL-2.0-only', 'gpl-2.0'),
+      ('GPL-2.0-or-later', 'gpl-2.0'), ('GPL-3.0', NULL), ('GPL-3.0-only', 'gpl-3.0'), ('GPL-3.0-or-later', 'gpl-3.0'), ('ISC', NULL),
+      ('LGPL-2.1', NULL), ('LGPL-2.1-only', 'lgpl-2.1'), ('LGPL-2.1-or-later', 'lgpl-2.1'), ('LGPL-3.0', NULL), ('LGPL-3.0-only', 'lgpl-3.0'),
+      ('LGPL-3.0-or-later', 'lgpl-3.0'), ('LPPL-1.3c', NULL), ('MIT', NULL), ('MPL-2.0', NULL), ('MS-PL', NULL), ('NCSA', NULL),
+      ('ODbL-1.0', 'odbl'), ('ODC-By-1.0', 'odc-by'), ('OFL-1.1', NULL), ('OSL-3.0', NULL), ('PDDL-1.0', 'pddl'), ('PostgreSQL', NULL),
+      ('Unlicense', NULL), ('WTFPL', NULL), ('Zlib', NULL)) v(spdx, hub);
+  END;
+COMMENT ON FUNCTION badcase_internal.licences() IS 'licences by their SPDX identifiers, with the names that the Hub of Hugging Face has for them';
+
+-- "CC BY 4.0" and "cc-by-4.0" are CC-BY-4.0.
+CREATE FUNCTION badcase_internal.licence_of(name text, OUT spdx text, OUT hub text)
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT l.spdx, l.hub FROM badcase_internal.licences() l
+    WHERE lower(l.spdx) COLLATE "C" = replace(lower(btrim(licence_of.name)), ' ', '-') COLLATE "C";
+  END;
+COMMENT ON FUNCTION badcase_internal.licence_of(text) IS 'the SPDX identifier that a licence''s name is, and what the Hub calls it; null for none';
+
+-- Features of Hugging Face datasets as YAML: an object of "_type" is a value, a list has one member. A JSON string is a YAML string, too.
+CREATE FUNCTION badcase_internal.card_features(features json, indent text) RETURNS text
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    lines text[] := '{}';
+    f record;
+    inner_one json;
+  BEGIN
+    FOR f IN SELECT e.key, e.value FROM json_each(features) e LOOP
+      lines := lines || format('%s- name: %s', indent, f.key);
+      inner_one := CASE WHEN json_typeof(f.value) = 'array' THEN f.value -> 0 END;
+      lines := lines || CASE
+        WHEN f.value ->> '_type' IS NOT NULL THEN format('%s  dtype: %s', indent, f.value ->> 'dtype')
+        WHEN json_typeof(inner_one) = 'array' THEN format(E'%s  sequence:\n%s    sequence: %s', indent, indent, inner_one #>> '{0,dtype}')
+        WHEN inner_one ->> '_type' IS NOT NULL THEN format('%s  sequence: %s', indent, inner_one ->> 'dtype')
+        WHEN inner_one IS NOT NULL THEN format(E'%s  list:\n%s', indent, badcase_internal.card_features(inner_one, indent || '  '))
+        ELSE format(E'%s  struct:\n%s', indent, badcase_internal.card_features(f.value, indent || '  '))
+      END;
+    END LOOP;
+    RETURN array_to_string(lines, E'\n');
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.card_features(json, text) IS 'the features of a format as YAML for the head of a card';
+
 CREATE FUNCTION badcase_internal.card_head(m jsonb) RETURNS text
   LANGUAGE sql IMMUTABLE
   SET search_path = pg_catalog, pg_temp
@@ -51,7 +107,9 @@ CREATE FUNCTION badcase_internal.card_head(m jsonb) RETURNS text
     SELECT concat_ws(E'\n',
       '---',
       'pretty_name: ' || to_json(m ->> 'name'),
-      'license: ' || to_json(m ->> 'licence'),
+      'license: ' || coalesce(l.hub, 'other'),
+      CASE WHEN l.hub IS NULL THEN 'license_name: ' || to_json(m ->> 'licence') END,
+      CASE WHEN l.hub IS NULL AND m -> 'consents' ? 'publish_text' THEN 'license_link: ' || to_json(m ->> 'url') END,
       'language: ' || coalesce((
         SELECT '[' || string_agg(k, ', ' ORDER BY k COLLATE "C") || ']'
         FROM jsonb_object_keys(m #> '{facts,languages}') k WHERE k <> 'other'), '[]'),
@@ -59,29 +117,41 @@ CREATE FUNCTION badcase_internal.card_head(m jsonb) RETURNS text
       'tags: [instruction-tuning, bad-cases]',
       'size_categories: ' || CASE
         WHEN n < 1000 THEN '[n<1K]' WHEN n < 10000 THEN '[1K<n<10K]' WHEN n < 100000 THEN '[10K<n<100K]'
-        WHEN n < 1000000 THEN '[100K<n<1M]' ELSE '[1M<n<10M]' END,
-      'configs:',
-      '- config_name: default',
-      '  data_files:',
-      (SELECT string_agg(format(E'  - split: %s\n    path: %s', f ->> 'split', f ->> 'file'), E'\n' ORDER BY f ->> 'split' COLLATE "C")
-       FROM jsonb_array_elements(m -> 'files') f WHERE f ->> 'format' = 'ptuning_chat'),
-      'dataset_info:',
-      '  features:',
-      '  - name: prompt',
-      '    dtype: string',
-      '  - name: response',
-      '    dtype: string',
-      '  - name: history',
-      '    sequence:',
-      '      sequence: string',
-      '  splits:',
-      (SELECT string_agg(format(E'  - name: %s\n    num_bytes: %s\n    num_examples: %s', f ->> 'split', f ->> 'bytes', f ->> 'lines'), E'\n'
-         ORDER BY f ->> 'split' COLLATE "C")
-       FROM jsonb_array_elements(m -> 'files') f WHERE f ->> 'format' = 'ptuning_chat'),
+        WHEN n < 1000000 THEN '[100K<n<1M]' WHEN n < 10000000 THEN '[1M<n<10M]' ELSE '[10M<n<100M]' END,
+      (SELECT E'configs:\n- config_name: default\n  data_files:\n'
+         || string_agg(format(E'  - split: %s\n    path: %s', f ->> 'split', f ->> 'file'), E'\n' ORDER BY f ->> 'split' COLLATE "C")
+       FROM jsonb_array_elements(m -> 'described') f HAVING count(*) > 0),
+      CASE WHEN m ->> 'features' IS NOT NULL AND m -> 'described' <> '[]' THEN
+        E'dataset_info:\n  features:\n' || badcase_internal.card_features((m ->> 'features')::json, '  ') || E'\n  splits:\n' || (
+        SELECT string_agg(format(E'  - name: %s\n    num_bytes: %s\n    num_examples: %s', f ->> 'split', f ->> 'bytes', f ->> 'lines'), E'\n'
+          ORDER BY f ->> 'split' COLLATE "C")
+        FROM jsonb_array_elements(m -> 'described') f) END,
       '---')
     FROM (SELECT (m ->> 'items')::bigint) x(n)
+    CROSS JOIN LATERAL badcase_internal.licence_of(m ->> 'licence') l
   $$;
-COMMENT ON FUNCTION badcase_internal.card_head(jsonb) IS 'the YAML head of a release''s card, from its manifest';
+COMMENT ON FUNCTION badcase_internal.card_head(jsonb) IS 'the YAML head of a release''s card, from its manifest and the files that the card describes';
+
+-- What every contributor of an item agreed to, and no more than that.
+CREATE FUNCTION badcase_internal.card_consent(m jsonb) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT concat_ws(' ',
+      format('When the release was %s, every contributor of an item had consented to %s.',
+        CASE WHEN m ->> 'published_at' IS NULL THEN 'described' ELSE 'published' END,
+        CASE WHEN m -> 'consents' ? 'publish_text' THEN 'training and to the publication of the text' ELSE 'training' END),
+      CASE WHEN m -> 'consents' ? 'publish_text' THEN NULL
+        WHEN m #> '{facts,consents}' IS NULL THEN 'Consent to publication was not a condition of this release. So it is not for distribution.'
+        ELSE format('Consent to publication was not a condition of this release: %s of %s contributors had given it. So it is not for distribution.',
+          coalesce(m #>> '{facts,consents,publish_text,contributors}', '0'), m #>> '{facts,contributors}') END,
+      (SELECT 'Texts that were agreed to: ' || string_agg(format('%s %s', k.scope, (
+          SELECT string_agg(badcase_internal.markdown(v), ', ' ORDER BY v COLLATE "C")
+          FROM jsonb_array_elements_text(m #> ARRAY['facts', 'consents', k.scope, 'text_versions']) v)), '; ' ORDER BY k.scope COLLATE "C" DESC) || '.'
+       FROM jsonb_array_elements_text(m -> 'consents') k(scope)
+       WHERE m #> ARRAY['facts', 'consents', k.scope] IS NOT NULL))
+  $$;
+COMMENT ON FUNCTION badcase_internal.card_consent(jsonb) IS 'what a card says of consents';
 
 CREATE FUNCTION badcase_internal.card_table(head text, cells jsonb) RETURNS text
   LANGUAGE sql IMMUTABLE
@@ -101,13 +171,13 @@ CREATE FUNCTION badcase_internal.card_markdown(m jsonb) RETURNS text
     SELECT concat_ws(E'\n\n',
       badcase_internal.card_head(m),
       '# ' || badcase_internal.markdown(m ->> 'name'),
-      format('Release %s of the programme "%s": %s records in which a language model did badly, each with the answer it should have given. Contributors sent them in, reviewers judged them useful and correct, and every contributor consented to %s.',
+      format('Release %s of the programme "%s": %s records in which a language model did badly, each with the answer it should have given. Contributors sent them in, reviewers judged them useful and correct.',
         m ->> 'release', badcase_internal.markdown(m ->> 'program'),
-        (m ->> 'items')::bigint - (SELECT coalesce(sum((g ->> 'items')::bigint), 0) FROM jsonb_array_elements(m #> '{facts,general}') g),
-        CASE WHEN m -> 'consents' ? 'publish_text' THEN 'training and to the publication of the text' ELSE 'training' END),
+        (m ->> 'items')::bigint - (SELECT coalesce(sum((g ->> 'items')::bigint), 0) FROM jsonb_array_elements(m #> '{facts,general}') g)),
       CASE WHEN m -> 'consents' ? 'publish_text'
-        THEN format('Licence: %s. Published at %s.', badcase_internal.markdown(m ->> 'licence'), badcase_internal.markdown(m ->> 'url'))
-        ELSE 'This release is not distributed: its contributors have not agreed to the publication of their texts.' END,
+        THEN format('Licence: %s. Published at %s.', badcase_internal.markdown(coalesce(l.spdx, m ->> 'licence')), badcase_internal.markdown(m ->> 'url')) END,
+      '## Consent',
+      badcase_internal.card_consent(m),
       '## Composition',
       badcase_internal.card_table('split', m #> '{facts,splits}'),
       badcase_internal.card_table('language, by script', m #> '{facts,languages}'),
@@ -134,32 +204,95 @@ CREATE FUNCTION badcase_internal.card_markdown(m jsonb) RETURNS text
       '## Withdrawals',
       'Contributors can take a record or a consent back at any time. A release that holds one is not exported any more, and the next one leaves it out. Models that were trained before keep what they learned.',
       '## Files',
-      format(E'SHA-256 of the list of items: `%s`', m ->> 'sha256'),
+      format('SHA-256 of the list of items: `%s`. The files are of the format `%s`; manifest.json has the hashes of the other formats.', m ->> 'sha256', m ->> 'format'),
       (SELECT E'| file | lines | SHA-256 |\n|---|---|---|\n' || string_agg(format('| `%s` | %s | `%s` |', f ->> 'file', f ->> 'lines', f ->> 'sha256'), E'\n'
          ORDER BY f ->> 'file' COLLATE "C")
-       FROM jsonb_array_elements(m -> 'files') f WHERE f ->> 'sha256' IS NOT NULL AND f ->> 'lines' <> '0'))
+       FROM jsonb_array_elements(m -> 'described') f HAVING count(*) > 0),
+      (SELECT concat_ws(E'\n',
+         CASE WHEN sum((f ->> 'left_out')::bigint) > 0 THEN format('- %s items have no rejected answer and no line.', sum((f ->> 'left_out')::bigint)) END,
+         CASE WHEN sum((f ->> 'refused')::bigint) > 0 THEN format('- %s items have a history and are left out: the format has no place for one.', sum((f ->> 'refused')::bigint)) END)
+       FROM jsonb_array_elements(m -> 'described') f HAVING sum((f ->> 'left_out')::bigint + (f ->> 'refused')::bigint) > 0))
       || E'\n'
+    FROM badcase_internal.licence_of(m ->> 'licence') l
   $$;
 COMMENT ON FUNCTION badcase_internal.card_markdown(jsonb) IS 'the card of a release in Markdown with a head for Hugging Face, from its manifest';
 
--- Croissant 1.1 with the vocabulary for responsible AI 1.0, both of MLCommons.
+-- One field of a record set, read by its column, and by JSONPath from there on: the reference loader reads JSON lines that way.
+CREATE FUNCTION badcase_internal.card_field(id text, name text, feature json, source jsonb) RETURNS jsonb
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    member CONSTANT json := CASE WHEN json_typeof(feature) = 'array' THEN feature -> 0 ELSE feature END;
+    only_key CONSTANT text := (SELECT min(k) FROM json_object_keys(CASE WHEN json_typeof(member) = 'object' THEN member ELSE '{}' END) k HAVING count(*) = 1);
+    field jsonb := jsonb_build_object('@type', 'cr:Field', '@id', id, 'name', name);
+  BEGIN
+    IF json_typeof(feature) = 'array' AND json_typeof(member) = 'array' THEN
+      RETURN field || jsonb_build_object('dataType', 'sc:Text', 'isArray', true, 'arrayShape', '-1,2', 'source', source);
+    ELSIF member ->> '_type' IS NOT NULL THEN
+      RETURN field || jsonb_build_object('dataType', CASE member ->> 'dtype' WHEN 'bool' THEN 'sc:Boolean' WHEN 'int64' THEN 'sc:Integer' ELSE 'sc:Text' END,
+        'source', source);
+    ELSIF json_typeof(member -> only_key) = 'array' THEN
+      -- an object around a list, and nothing beside it
+      RETURN badcase_internal.card_field(id, name, member -> only_key, badcase_internal.card_source(source, only_key));
+    END IF;
+    IF json_typeof(feature) = 'array' THEN
+      field := field || '{"isArray": true, "arrayShape": "-1"}';
+    END IF;
+    RETURN field || jsonb_build_object('subField', (
+      SELECT jsonb_agg(badcase_internal.card_field(id || '/' || e.key, e.key, e.value, badcase_internal.card_source(source, e.key)) ORDER BY e.n)
+      FROM json_each(member) WITH ORDINALITY e(key, value, n)));
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.card_field(text, text, json, jsonb) IS 'a feature of a format as a field of a record set of Croissant';
+
+CREATE FUNCTION badcase_internal.card_source(source jsonb, key text) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT source || jsonb_build_object('transform', coalesce(source -> 'transform', '[]') || jsonb_build_array(jsonb_build_object('jsonPath', '$.' || key)))
+  $$;
+COMMENT ON FUNCTION badcase_internal.card_source(jsonb, text) IS 'the source of a field that is a member of another';
+
+-- The keys of the record's own format are not fixed: what every line has is described.
+CREATE FUNCTION badcase_internal.card_record_sets(m jsonb) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object('@type', 'cr:RecordSet', '@id', f ->> 'split', 'name', f ->> 'split',
+        'description', format('%s items, format %s', f ->> 'lines', m ->> 'format'),
+        'field', (
+          SELECT jsonb_agg(badcase_internal.card_field((f ->> 'split') || '/' || e.key, e.key, e.value,
+            jsonb_build_object('fileObject', jsonb_build_object('@id', f ->> 'file'), 'extract', jsonb_build_object('column', e.key))) ORDER BY e.n)
+          FROM json_each(coalesce(m ->> 'features', '{"prompt": {"dtype": "string", "_type": "Value"}, "response": {"dtype": "string", "_type": "Value"}}')::json)
+            WITH ORDINALITY e(key, value, n)))
+      ORDER BY f ->> 'split' COLLATE "C"), '[]')
+    FROM jsonb_array_elements(m -> 'described') f
+  $$;
+COMMENT ON FUNCTION badcase_internal.card_record_sets(jsonb) IS 'a record set of Croissant for each file that a card describes';
+
+-- Croissant 1.1 with the vocabulary for responsible AI 1.0, both of MLCommons; the context is the one that its loader has for standard.
 CREATE FUNCTION badcase_internal.card_croissant(m jsonb) RETURNS jsonb
   LANGUAGE sql IMMUTABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT jsonb_build_object(
-      '@context', jsonb_build_object('@language', 'en', '@vocab', 'https://schema.org/', 'sc', 'https://schema.org/',
-        'cr', 'http://mlcommons.org/croissant/', 'rai', 'http://mlcommons.org/croissant/RAI/', 'dct', 'http://purl.org/dc/terms/',
-        'conformsTo', 'dct:conformsTo', 'citeAs', 'cr:citeAs', 'recordSet', 'cr:recordSet', 'field', 'cr:field',
-        'dataType', jsonb_build_object('@id', 'cr:dataType', '@type', '@vocab'), 'source', 'cr:source', 'extract', 'cr:extract',
-        'fileObject', 'cr:fileObject', 'jsonPath', 'cr:jsonPath', 'isLiveDataset', 'cr:isLiveDataset',
-        'isArray', 'cr:isArray', 'arrayShape', 'cr:arrayShape'),
+      '@context', '{"@language": "en", "@vocab": "https://schema.org/", "sc": "https://schema.org/", "cr": "http://mlcommons.org/croissant/",
+        "rai": "http://mlcommons.org/croissant/RAI/", "dct": "http://purl.org/dc/terms/", "arrayShape": "cr:arrayShape", "citeAs": "cr:citeAs",
+        "column": "cr:column", "conformsTo": "dct:conformsTo", "containedIn": "cr:containedIn", "data": {"@id": "cr:data", "@type": "@json"},
+        "dataType": {"@id": "cr:dataType", "@type": "@vocab"}, "description": {"@container": "@language"},
+        "equivalentProperty": "cr:equivalentProperty", "examples": {"@id": "cr:examples", "@type": "@json"}, "extract": "cr:extract",
+        "field": "cr:field", "fileObject": "cr:fileObject", "fileProperty": "cr:fileProperty", "fileSet": "cr:fileSet", "format": "cr:format",
+        "includes": "cr:includes", "isArray": "cr:isArray", "isLiveDataset": "cr:isLiveDataset", "jsonPath": "cr:jsonPath", "key": "cr:key",
+        "md5": "cr:md5", "name": {"@container": "@language"}, "parentField": "cr:parentField", "path": "cr:path", "recordSet": "cr:recordSet",
+        "references": "cr:references", "regex": "cr:regex", "repeated": "cr:repeated", "replace": "cr:replace", "samplingRate": "cr:samplingRate",
+        "separator": "cr:separator", "source": "cr:source", "subField": "cr:subField", "transform": "cr:transform"}'::jsonb,
       '@type', 'sc:Dataset',
       'conformsTo', jsonb_build_array('http://mlcommons.org/croissant/1.1', 'http://mlcommons.org/croissant/RAI/1.0'),
       'name', m ->> 'name',
       'description', format('Release %s of the programme "%s": records in which a language model did badly, each with the answer it should have given.',
         m ->> 'release', m ->> 'program'),
-      'license', m ->> 'licence',
+      'license', coalesce(to_jsonb(l.spdx), jsonb_build_object('@type', 'sc:CreativeWork', 'name', m ->> 'licence')),
       'url', m ->> 'url',
       'creator', jsonb_build_object('@type', 'sc:Organization', 'name', m ->> 'program'),
       'datePublished', coalesce(m ->> 'published_at', 'not published'),
@@ -170,21 +303,13 @@ CREATE FUNCTION badcase_internal.card_croissant(m jsonb) RETURNS jsonb
       'isLiveDataset', false,
       'distribution', coalesce((
         SELECT jsonb_agg(jsonb_build_object('@type', 'cr:FileObject', '@id', f ->> 'file', 'name', f ->> 'file',
-            'description', format('%s, format %s', f ->> 'split', f ->> 'format'), 'contentUrl', f ->> 'file',
+            'description', format('%s, format %s', f ->> 'split', m ->> 'format'), 'contentUrl', f ->> 'file',
             'contentSize', (f ->> 'bytes') || ' B', 'encodingFormat', 'application/jsonlines', 'sha256', f ->> 'sha256')
           ORDER BY f ->> 'file' COLLATE "C")
-        FROM jsonb_array_elements(m -> 'files') f WHERE f ->> 'sha256' IS NOT NULL AND f ->> 'lines' <> '0'), '[]'),
-      'recordSet', coalesce((
-        SELECT jsonb_agg(jsonb_build_object('@type', 'cr:RecordSet', '@id', f ->> 'split', 'name', f ->> 'split',
-            'field', (
-              SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('@type', 'cr:Field', '@id', (f ->> 'split') || '/' || k.name, 'name', k.name,
-                  'dataType', 'sc:Text', 'isArray', k.is_array, 'arrayShape', k.shape,
-                  'source', jsonb_build_object('fileObject', jsonb_build_object('@id', f ->> 'file'),
-                    'extract', jsonb_build_object('jsonPath', '$.' || k.name)))) ORDER BY k.n)
-              FROM (VALUES (1, 'prompt', NULL::bool, NULL::text), (2, 'response', NULL, NULL), (3, 'history', true, '-1,2')) k(n, name, is_array, shape)))
-          ORDER BY f ->> 'split' COLLATE "C")
-        FROM jsonb_array_elements(m -> 'files') f WHERE f ->> 'format' = 'ptuning_chat'), '[]'),
-      'rai:dataCollection', 'Sent in by users of the model as JSON lines, each contributor attesting that the record holds no personal data, secrets or property of others.',
+        FROM jsonb_array_elements(m -> 'described') f), '[]'),
+      'recordSet', badcase_internal.card_record_sets(m),
+      'rai:dataCollection', 'Sent in by users of the model as JSON lines; contributors are asked to attest that records hold no personal data, secrets or property of others. '
+        || badcase_internal.card_consent(m),
       'rai:dataCollectionTimeframe', jsonb_build_array(m #> '{facts,received,from}', m #> '{facts,received,to}'),
       'rai:annotationsPerItem', coalesce(m #>> '{facts,reviews_per_item}', '0'),
       'rai:dataAnnotationProtocol', format('Reviewers judge usefulness and correctness apart and do not see whose record it is; %s agreeing reviews decide, else a curator does. Nobody reviews a record of their own.',
@@ -197,16 +322,49 @@ CREATE FUNCTION badcase_internal.card_croissant(m jsonb) RETURNS jsonb
       'rai:dataBiases', 'Who takes part chooses the tasks and languages; the counts by task and script are in the manifest.',
       'rai:machineAnnotationTools', format('badcase %s: near-duplicates (features %s) and screening (rules %s).',
         m #>> '{facts,versions,badcase}', m #>> '{facts,versions,features}', coalesce(m #>> '{facts,versions,screening_rules}', '-')))
+    FROM badcase_internal.licence_of(m ->> 'licence') l
   $$;
 COMMENT ON FUNCTION badcase_internal.card_croissant(jsonb) IS 'the card of a release as Croissant 1.1, from its manifest';
 
-CREATE FUNCTION badcase.dataset_card(release bigint, kind text DEFAULT 'markdown') RETURNS text
+-- The files of a format that have lines, as badcase-export writes them: hashes that were noted, or else computed. A format that refuses some
+-- items is described without them.
+CREATE FUNCTION badcase_internal.described_files(release bigint, format text, split text) RETURNS jsonb
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    WITH noted AS MATERIALIZED (
+      SELECT f.split, f.lines, f.left_out, f.refused, f.bytes, f.sha256 FROM badcase_internal.release_file f
+      WHERE f.release_id = described_files.release AND f.format = badcase_internal.format_named(described_files.format)
+    ), file AS (
+      SELECT n.* FROM noted n WHERE NOT EXISTS (SELECT FROM noted o WHERE o.sha256 IS NULL)
+      UNION ALL
+      SELECT c.* FROM badcase_internal.format_files(described_files.release, badcase_internal.format_named(described_files.format)) c
+      WHERE NOT EXISTS (SELECT FROM noted n) OR EXISTS (SELECT FROM noted o WHERE o.sha256 IS NULL)
+    )
+    SELECT coalesce(jsonb_agg(jsonb_build_object('file', badcase.release_file_name(described_files.release, described_files.format, f.split),
+        'split', f.split, 'lines', f.lines, 'left_out', f.left_out, 'refused', f.refused, 'bytes', f.bytes, 'sha256', encode(f.sha256, 'hex'))
+      ORDER BY f.split COLLATE "C"), '[]')
+    FROM file f WHERE f.lines > 0 AND (described_files.split IS NULL OR f.split = described_files.split)
+  $$;
+COMMENT ON FUNCTION badcase_internal.described_files(bigint, text, text) IS 'the files of a release in a format, for its cards';
+
+CREATE FUNCTION badcase.dataset_card(release bigint, kind text DEFAULT 'markdown', format text DEFAULT 'badcase', split text DEFAULT NULL) RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    m CONSTANT jsonb := badcase_internal.manifest_of(badcase_internal.readable_release(release));
+    m jsonb := badcase_internal.manifest_of(badcase_internal.readable_release(release));
   BEGIN
+    IF NOT EXISTS (SELECT FROM @extschema@.badcase_formats() f WHERE f.name = badcase_internal.format_named(dataset_card.format)) THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such format',
+        HINT = format('SELECT name FROM %s.badcase_formats() lists them.', '@extschema@');
+    END IF;
+    IF split NOT IN ('train', 'validation') THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'splits are train and validation';
+    END IF;
+    m := m || jsonb_build_object('format', dataset_card.format, 'features', @extschema@.badcase_features_schema(dataset_card.format)::text,
+      'described', badcase_internal.described_files(release, dataset_card.format, split));
     CASE kind
       WHEN 'markdown' THEN RETURN badcase_internal.card_markdown(m);
       WHEN 'croissant' THEN RETURN jsonb_pretty(badcase_internal.card_croissant(m)) || E'\n';
@@ -215,5 +373,5 @@ CREATE FUNCTION badcase.dataset_card(release bigint, kind text DEFAULT 'markdown
     END CASE;
   END
   $$;
-COMMENT ON FUNCTION badcase.dataset_card(bigint, text) IS
-  'exporter, curator: the card of a release: Markdown with a head for Hugging Face, or Croissant';
+COMMENT ON FUNCTION badcase.dataset_card(bigint, text, text, text) IS
+  'exporter, curator: the card of a release and its files in a format: Markdown with a head for Hugging Face, or Croissant';

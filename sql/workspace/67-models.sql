@@ -11,7 +11,7 @@ CREATE FUNCTION badcase.register_model(program int, name text, release bigint DE
     wrong bigint;
     new_id bigint;
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF name IS NULL OR name !~ '[^[:space:]]' OR length(name) > 200 THEN
       RAISE invalid_parameter_value USING MESSAGE = 'the name of a model has 1 to 200 characters';
     END IF;
@@ -27,7 +27,14 @@ CREATE FUNCTION badcase.register_model(program int, name text, release bigint DE
     END IF;
     INSERT INTO badcase_internal.model_version (program_id, name, base_id, releases, registered_by)
     VALUES (program, register_model.name, base, trained_on, badcase_internal.person_name())
+    ON CONFLICT ON CONSTRAINT model_version_program_id_name_key DO NOTHING
     RETURNING model_id INTO new_id;
+    IF new_id IS NULL THEN
+      RAISE duplicate_object USING
+        MESSAGE = format('program %s has a model of that name, number %s', program, (
+          SELECT m.model_id FROM badcase_internal.model_version m
+          WHERE m.program_id = register_model.program AND m.name = register_model.name));
+    END IF;
     RETURN new_id;
   END
   $$;

@@ -1,32 +1,73 @@
 -- What contributors read: their own files, lines, records and consents. Each view selects from a function that knows the
 -- person and takes nothing else, so that no condition of the reader's reaches a row of anybody else's.
 
--- The lists of terms are the curators': that a term of one was found is told, not which.
-CREATE FUNCTION badcase_internal.why(submission bigint) RETURNS text
+CREATE FUNCTION badcase_internal.note_passed_lines(u badcase_internal.upload) RETURNS void
+  LANGUAGE sql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    INSERT INTO badcase_internal.passed_line (upload_id, line_no, program_id, contributor_id, verdict, submission_id, refused_upload, refused_line_no)
+    SELECT u.upload_id, l.line_no, u.program_id, u.contributor_id,
+      CASE WHEN l.record IS NOT NULL THEN 'repeated' WHEN @extschema@.badcase_blank(l.line) THEN 'blank' ELSE 'refused' END,
+      CASE WHEN l.record IS NOT NULL THEN (
+        SELECT s.submission_id FROM badcase_internal.submission s
+        WHERE s.contributor_id = u.contributor_id AND s.program_id = u.program_id AND s.digest = @extschema@.badcase_digest(l.record)
+          AND s.state <> 'withdrawn' LIMIT 1) END,
+      k.upload_id, k.line_no
+    FROM (
+      SELECT i.line_no, i.line, @extschema@.badcase_try(i.line) AS record
+      FROM badcase.intake i
+      WHERE i.xact = pg_current_xact_id()
+        AND (SELECT true FROM badcase_internal.submission s WHERE s.upload_id = u.upload_id AND s.line_no = i.line_no) IS NULL
+        AND (SELECT true FROM badcase_internal.refused_line r WHERE r.upload_id = u.upload_id AND r.line_no = i.line_no) IS NULL
+      OFFSET 0) l
+    LEFT JOIN LATERAL (
+      SELECT r.upload_id, r.line_no FROM badcase_internal.refused_line r
+      WHERE l.record IS NULL AND NOT @extschema@.badcase_blank(l.line) AND r.contributor_id = u.contributor_id AND r.program_id = u.program_id
+        AND r.line_digest = sha256(l.line) LIMIT 1) k ON true
+  $$;
+COMMENT ON FUNCTION badcase_internal.note_passed_lines(badcase_internal.upload) IS
+  'notes the lines of this transaction''s upload that are neither a submission nor a refused line: repeated, refused before, blank';
+
+-- The lists of terms are the curators': that a term of one was found is told, not which. Nothing is told of a judgement
+-- before the decision.
+CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT string_agg(x.words, '; ' ORDER BY x.place, x.id, x.words)
+    SELECT string_agg(x.words, CASE lang WHEN 'zh' THEN '；' ELSE '; ' END ORDER BY x.place, x.id, x.words)
     FROM badcase_internal.submission s
     CROSS JOIN LATERAL (
-      SELECT 1 AS place, 0 AS id, CASE WHEN u.attestation_id IS NULL THEN 'there is no attestation'
-        ELSE 'it is attested by now, and the next triage looks at it' END AS words
+      SELECT 1 AS place, 0 AS id, badcase_internal.told(CASE WHEN u.attestation_id IS NULL THEN 'unattested' ELSE 'attested' END, why.lang) AS words
       FROM badcase_internal.upload u
       WHERE u.upload_id = s.upload_id AND s.contributor_state = 'held' AND 'attestation' = ANY (s.held_for)
       UNION ALL
-      SELECT 2, f.finding_id, CASE WHEN f.rule LIKE 'term:%' THEN 'a term that a curator must look at' ELSE f.rule END
-        || coalesce(' in ' || f.field || coalesce(' ' || f.turn, ''), '')
+      SELECT 2, f.finding_id, CASE WHEN f.field IS NULL THEN t.what
+        ELSE badcase_internal.told('found_in', why.lang, t.what, badcase_internal.told('field_' || f.field, why.lang) || coalesce(' ' || f.turn, '')) END
         || CASE WHEN f.excerpt IS NULL OR f.rule LIKE 'term:%' THEN '' ELSE ' (' || f.excerpt || ')' END
       FROM badcase_internal.finding f
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN f.rule LIKE 'term:%' THEN badcase_internal.told('term', why.lang) ELSE f.rule END AS what) t
       WHERE s.contributor_state = 'held' AND f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NULL
         AND f.severity IN ('block', 'hold')
       UNION ALL
-      SELECT 3, 0, badcase_internal.reason_words(r)
-      FROM unnest(s.reasons) r WHERE s.contributor_state IN ('needs_changes', 'disputed', 'accepted', 'rejected')) x
+      SELECT 3, 0, badcase_internal.told('reason_' || r, why.lang)
+      FROM unnest(s.reasons) r WHERE s.contributor_state IN ('needs_changes', 'accepted', 'rejected')
+      UNION ALL
+      SELECT 4, row_number() OVER (ORDER BY v.reviewed_at, v.note_to_contributor COLLATE "C"), v.note_to_contributor
+      FROM badcase_internal.review v
+      WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.note_to_contributor IS NOT NULL
+        AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')) x
     WHERE s.submission_id = why.submission
   $$;
-COMMENT ON FUNCTION badcase_internal.why(bigint) IS
+COMMENT ON FUNCTION badcase_internal.why(bigint, text) IS
   'why a submission is held, or was decided as it was, in words for its contributor; null where there is nothing to say';
+
+CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang text) RETURNS text
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT badcase_internal.told('byte', lang, coalesce(badcase_internal.told('code_' || r.code, lang), r.message), r.byte_offset::text);
+  END;
+COMMENT ON FUNCTION badcase_internal.refusal(badcase_internal.refused_line, text) IS 'why a line was refused, and where in it, in words';
 
 CREATE FUNCTION badcase_internal.my_submissions()
   RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
@@ -34,35 +75,51 @@ CREATE FUNCTION badcase_internal.my_submissions()
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    WITH mine AS MATERIALIZED (SELECT badcase_internal.own_contributors() AS ids)
+    WITH mine AS MATERIALIZED (
+      SELECT c.contributor_id, c.lang FROM badcase_internal.contributor c
+      WHERE c.contributor_id = ANY ((SELECT badcase_internal.own_contributors())::bigint[])
+    )
     SELECT u.upload_id, u.file_name, s.line_no, 'stored', NULL,
-      CASE WHEN s.contributor_state = 'held' OR s.reasons <> '{}' THEN badcase_internal.why(s.submission_id) END,
-      s.submission_id, s.contributor_state, s.reasons, s.contributor_state_at, badcase_internal.what_to_do(s.contributor_state)
+      CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') THEN badcase_internal.why(s.submission_id, m.lang) END,
+      s.submission_id, s.contributor_state, CASE WHEN s.contributor_state = 'disputed' THEN '{}' ELSE s.reasons END, s.contributor_state_at,
+      badcase_internal.what_to_do(s.contributor_state, m.lang)
     FROM mine m
-    JOIN badcase_internal.submission s ON s.contributor_id = ANY (m.ids)
+    JOIN badcase_internal.submission s ON s.contributor_id = m.contributor_id
     JOIN badcase_internal.upload u ON u.upload_id = s.upload_id
     UNION ALL
-    SELECT u.upload_id, u.file_name, r.line_no, 'refused', r.code, r.message || ' (byte ' || r.byte_offset || ')',
-      NULL, NULL, '{}', u.processed_at, badcase_internal.what_to_do(r.code)
+    SELECT u.upload_id, u.file_name, r.line_no, 'refused', r.code, badcase_internal.refusal(r, m.lang),
+      NULL, NULL, '{}', u.processed_at, badcase_internal.what_to_do(r.code, m.lang)
     FROM mine m
-    JOIN badcase_internal.refused_line r ON r.contributor_id = ANY (m.ids)
+    JOIN badcase_internal.refused_line r ON r.contributor_id = m.contributor_id
     JOIN badcase_internal.upload u ON u.upload_id = r.upload_id
+    UNION ALL
+    SELECT u.upload_id, u.file_name, p.line_no, p.verdict, r.code,
+      CASE p.verdict
+        WHEN 'repeated' THEN badcase_internal.told('line_repeated', m.lang, s.line_no::text, s.upload_id::text)
+        WHEN 'refused' THEN badcase_internal.told('line_before', m.lang, p.refused_line_no::text, p.refused_upload::text, badcase_internal.refusal(r, m.lang))
+      END,
+      p.submission_id, NULL, '{}', u.processed_at, badcase_internal.what_to_do(CASE p.verdict WHEN 'refused' THEN r.code ELSE p.verdict END, m.lang)
+    FROM mine m
+    JOIN badcase_internal.passed_line p ON p.contributor_id = m.contributor_id
+    JOIN badcase_internal.upload u ON u.upload_id = p.upload_id
+    LEFT JOIN badcase_internal.submission s ON s.submission_id = p.submission_id
+    LEFT JOIN badcase_internal.refused_line r ON r.upload_id = p.refused_upload AND r.line_no = p.refused_line_no
   $$;
 COMMENT ON FUNCTION badcase_internal.my_submissions() IS 'the rows of badcase.my_submissions';
 
 CREATE VIEW badcase.my_submissions WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.my_submissions();
-COMMENT ON VIEW badcase.my_submissions IS 'contributor: what became of each line that the reader sent, and what to do about it';
+COMMENT ON VIEW badcase.my_submissions IS 'contributor: what became of each line that the reader sent, and what to do about it, in the reader''s language (badcase.set_language)';
 COMMENT ON COLUMN badcase.my_submissions.upload IS 'the upload';
 COMMENT ON COLUMN badcase.my_submissions.file_name IS 'the name of its file';
 COMMENT ON COLUMN badcase.my_submissions.line_no IS 'the line in that file, from 1';
-COMMENT ON COLUMN badcase.my_submissions.verdict IS 'stored or refused';
+COMMENT ON COLUMN badcase.my_submissions.verdict IS 'stored, repeated, refused or blank: every line has a row';
 COMMENT ON COLUMN badcase.my_submissions.code IS 'why a line was refused, as badcase_check says';
 COMMENT ON COLUMN badcase.my_submissions.message IS
-  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons in words';
-COMMENT ON COLUMN badcase.my_submissions.submission IS 'the number of a submission';
-COMMENT ON COLUMN badcase.my_submissions.state IS 'its state';
-COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision';
+  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons of the decision in words and what reviewers noted for the contributor';
+COMMENT ON COLUMN badcase.my_submissions.submission IS 'the number of a submission; of a repeated line, that of the one it repeats';
+COMMENT ON COLUMN badcase.my_submissions.state IS 'its state; null for lines that are none of their own';
+COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision; none while the reviewers disagree';
 COMMENT ON COLUMN badcase.my_submissions.updated_at IS 'when that last changed';
 COMMENT ON COLUMN badcase.my_submissions.hint IS 'what to do about it';
 

@@ -119,27 +119,6 @@ COMMENT ON FUNCTION badcase_internal.report_words(text) IS 'the words of a repor
 CREATE FUNCTION badcase_internal.report_reason(reason text, lang text) RETURNS text
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
-    SELECT coalesce(CASE WHEN lang = 'zh' THEN CASE reason
-      WHEN 'useless' THEN '模型从中学不到东西'
-      WHEN 'spam' THEN '垃圾内容'
-      WHEN 'duplicate' THEN '与另一条过于相似'
-      WHEN 'wrong_answer' THEN '回答有误'
-      WHEN 'incomplete' THEN '回答不完整'
-      WHEN 'off_task' THEN '答非所问'
-      WHEN 'bad_format' THEN '回答的格式不合要求'
-      WHEN 'wrong_language' THEN '回答的语言不合要求'
-      WHEN 'personal_information' THEN '含个人信息'
-      WHEN 'trade_secret' THEN '含商业秘密'
-      WHEN 'national_security' THEN '可能危害国家安全'
-      WHEN 'third_party_ip' THEN '属于他人'
-      WHEN 'other_model_output' THEN '由其他模型写成'
-      WHEN 'harmful' THEN '回答有害'
-      WHEN 'not_reproduced' THEN '模型并未在此失败'
-      WHEN 'contaminated' THEN '属于评测集'
-      WHEN 'unclear_prompt' THEN '提示不清楚'
-      WHEN 'no_format' THEN '提示未说明输出格式'
-      WHEN 'too_short' THEN '太短'
-      WHEN 'other' THEN '其他理由'
-    END END, badcase_internal.reason_words(reason), reason);
+    SELECT coalesce(badcase_internal.told('reason_' || reason, lang), reason);
   END;
 COMMENT ON FUNCTION badcase_internal.report_reason(text, text) IS 'a reason code in words of a language';

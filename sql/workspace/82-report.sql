@@ -267,7 +267,7 @@ CREATE FUNCTION badcase_internal.report_clusters(r badcase_internal.round, w jso
       GROUP BY s.cluster_id HAVING bool_or(s.received_at <@ (SELECT badcase_internal.report_span(r)))
     ), size AS MATERIALIZED (
       SELECT q.low, q.high, count(c.cluster_id) AS n, coalesce(sum(c.n), 0)::bigint AS records
-      FROM (VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, NULL)) q(low, high)
+      FROM (SELECT b.low, lead(b.low) OVER (ORDER BY b.low) - 1 AS high FROM unnest('{1,2,3,4,5,10,20,50,100}'::int[]) b(low)) q
       LEFT JOIN cluster c ON c.n BETWEEN q.low AND coalesce(q.high, c.n)
       GROUP BY q.low, q.high
     )
@@ -362,7 +362,7 @@ CREATE FUNCTION badcase_internal.report_head(r badcase_internal.round, w jsonb) 
   $$;
 COMMENT ON FUNCTION badcase_internal.report_head(badcase_internal.round, jsonb) IS 'the head of a report: program, round and key figures';
 
-CREATE FUNCTION badcase.report_html(program int, round bigint DEFAULT NULL, lang text DEFAULT 'en') RETURNS text
+CREATE FUNCTION badcase.report_html(program int DEFAULT NULL, round bigint DEFAULT NULL, lang text DEFAULT 'en') RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -370,7 +370,7 @@ CREATE FUNCTION badcase.report_html(program int, round bigint DEFAULT NULL, lang
     r badcase_internal.round;
     w CONSTANT jsonb := badcase_internal.report_words(lang);
   BEGIN
-    PERFORM badcase_internal.require(program, 'curator');
+    program := badcase_internal.the_program(program, 'curator');
     IF lang IS NULL OR lang NOT IN ('en', 'zh') THEN
       RAISE invalid_parameter_value USING MESSAGE = 'languages of reports are en and zh';
     END IF;

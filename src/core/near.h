@@ -5,6 +5,7 @@
 #define BADCASE_CORE_NEAR_H
 
 #include "core/near/components.h"
+#include "core/near/count.h"
 #include "core/near/features.h"
 #include "core/near/frequency.h"
 #include "core/near/join.h"

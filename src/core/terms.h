@@ -4,7 +4,8 @@
  * Terms and text are folded alike, one character to one: width, case,
  * compatibility forms, traditional to simplified Chinese.  Between two Chinese,
  * Japanese or Korean characters up to BC_TERM_SKIP others that are neither
- * letters nor digits are passed over.  A term that begins or ends with another
+ * letters nor digits are passed over; so is white space between such a
+ * character and a Latin word, and between two Latin words it is one space.  A term that begins or ends with another
  * letter or digit is found as a whole word only.
  */
 #ifndef BADCASE_CORE_TERMS_H

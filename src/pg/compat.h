@@ -115,4 +115,52 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 	tuplesort_getdatum(sort, true, value, null, NULL)
 #endif
 
+/*
+ * The index method badcase_near is built on GIN's private header.  What it
+ * uses is the same in 15 to 18, but for what follows.
+ */
+#if PG_VERSION_NUM < 190000 && !defined(BADCASE_UNKNOWN_GIN)
+#define BADCASE_KNOWS_GIN 1
+#else
+#define BADCASE_KNOWS_GIN 0
+#endif
+
+#if PG_VERSION_NUM >= 170000	/* "snapshot too old" is gone */
+#define badcase_gin_find_leaf(btree, snapshot) \
+	((void) (snapshot), ginFindLeafPage(btree, true, false))
+#define badcase_gin_begin_tree(btree, index, root, snapshot) \
+	((void) (snapshot), ginScanBeginPostingTree(btree, index, root))
+#else
+#define badcase_gin_find_leaf(btree, snapshot) \
+	ginFindLeafPage(btree, true, false, snapshot)
+#define badcase_gin_begin_tree(btree, index, root, snapshot) \
+	ginScanBeginPostingTree(btree, index, root, snapshot)
+#endif
+
+/* Where the routine of an index method is made */
+#if PG_VERSION_NUM >= 190000	/* it is kept, no copy of it */
+#define badcase_routine_context	TopMemoryContext
+#else
+#define badcase_routine_context	CurrentMemoryContext
+#endif
+
+#if PG_VERSION_NUM >= 180000	/* GIN is built by parallel workers */
+#define badcase_no_parallel_build(routine) \
+	((routine)->amcanbuildparallel = false)
+#else
+#define badcase_no_parallel_build(routine)	((void) (routine))
+#endif
+
+#if PG_VERSION_NUM >= 180000	/* EXPLAIN shows index searches */
+#define badcase_count_index_search(scan) \
+	do { \
+		pgstat_count_index_scan((scan)->indexRelation); \
+		if ((scan)->instrument != NULL) \
+			(scan)->instrument->nsearches++; \
+	} while (0)
+#else
+#define badcase_count_index_search(scan) \
+	pgstat_count_index_scan((scan)->indexRelation)
+#endif
+
 #endif

@@ -12,36 +12,12 @@ Words are in lower case; ASCII case is ignored where they are looked for.
 BUCKETS = 2048
 
 WORDS = {
-    'TASK': [
-        '写', '翻译', '总结', '概括', '解释', '分类', '提取', '生成', '列',
-        '计算', '改', '回答', '判断', '描述', '比较', '分析', '说明', '给',
-        '推荐', '设计', '创建', '编', '介绍', '找', '识别', '确定', '构',
-        '完成', '填', '补', '续', '讲', '提供', '制', '选', '排', '转', '求',
-        '证明', '帮', '请', '告诉', '讨论', '评', '预测', '估', '修', '纠正',
-        '校对', '润色', '检', '抽', '归纳', '举', '画', '起草', '建议',
-        '替换', '重', '缩', '扩', '命名', '模拟', '扮演', '输出', '用', '将',
-        '把', '根据', '删', '添', '组织', '整理', '对', '使用', '如果',
-        '类型#', '让', '从', '造句', '解', 'write', 'summar', 'explain',
-        'translate', 'list', 'give', 'describe', 'create', 'generate',
-        'classify', 'identify', 'find', 'calculate', 'compute', 'convert',
-        'rewrite', 'edit', 'compare', 'analy', 'design', 'suggest',
-        'provide', 'name', 'tell', 'make', 'answer', 'extract', 'rank',
-        'sort', 'complete', 'construct', 'determine', 'develop', 'discuss',
-        'evaluate', 'outline', 'paraphrase', 'predict', 'propose', 'compose',
-        'draft', 'formulate', 'imagine', 'come up', 'choose', 'select',
-        'change', 'correct', 'arrange', 'categor', 'add ', 'replace',
-        'remove', 'state', 'show', 'solve', 'simplify', 'fill', 'add',
-        'output', 'estimate', 'assign', 'brainstorm', 'produce', 'recommend',
-        'organize', 'plan', 'help', 'please', 'define', 'count', 'insert',
-        'match', 'pick', 'build', 'combine', 'report', 'research', 'spot',
-        'transform', 'modify', 'how', 'what', 'why', 'who', 'when', 'where',
-        'which', 'can you', 'is ', 'are ', 'do ', 'does ', 'should', 'def ',
-        'use ', 'rate ', 'format', 'reword', 'rephrase', 'form', 'detect',
-        'decide', 'invent', 'judge', 'point out', 'read',
-    ],
-    'QUESTION': [
-        '?', '？', '什么', '怎么', '如何', '为什么', '哪', '谁', '几',
-        '多少', '吗', '呢', '是否',
+    'OPEN': [
+        '描述', '解释', '介绍', '说明', '讨论', '论述', '阐述', '分析', '比较',
+        '谈谈', '讲讲', '如何', '为什么', '怎么', '怎样', 'describe',
+        'explain', 'discuss', 'compare', 'analyze', 'analyse', 'elaborate', 'why ',
+        'how do', 'how can', 'how to', 'how is', 'how are', 'how did',
+        'how would', 'how should', 'tell me about',
     ],
     'FORMAT': [
         '格式', '字', 'json', '表格', '列表', '步骤', '一句', '不超过',
@@ -49,32 +25,48 @@ WORDS = {
         '篇', '句', '行', '长度', '编号', '代码', 'word', 'sentence',
         'table', 'bullet', 'list', 'format', 'paragraph', 'step', 'csv',
         'xml', 'html', 'code', 'function', 'line', 'essay', 'poem', 'one',
-        'two', 'three', 'four', 'five', 'haiku', 'email', 'letter', 'python',
-        'sql', 'number', '标题', '诗', '邮件', '信', '函数', '故事', '文章',
-        '广告',
+        'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine',
+        'ten ', 'haiku', 'email', 'letter', 'python', 'sql', 'number',
+        '标题', '诗', '邮件', '信', '函数', '故事', '文章', '广告', '简短',
+        '简要', '简单', '详细', '几', '哪', '两', '三', '四', '五', '六',
+        '七', '八', '九', '十', '百', '图', '表', '步', '分类', '选择', '判断',
+        '翻译', '改写', '转换', '计算', '程序', '算法', '脚本', '公式',
+        '方程', '歌', '剧本', '对话', '演讲', '报告', '评论', '博客', '推文',
+        '摘要', '总结', '口号', '标语', '例子', '示例', '举例', '是否', '吗',
+        'short', 'brief', 'concise', 'detail', 'story', 'article', 'blog',
+        'tweet', 'post', 'speech', 'report', 'script', 'song', 'summar',
+        'title', 'headline', 'slogan', 'example', 'program', 'algorithm',
+        'equation', 'formula', 'calculat', 'comput', 'translat', 'classif',
+        'convert', 'rewrite', 'chart', 'diagram', 'graph', 'outline',
+        'dialog', 'conversation', 'review', 'recipe', 'phrase', 'query',
+        'yes or no', 'true or false', '类型', '称为什么', '名为什么', '作为什么',
+        '变为什么', '成为什么', '视为什么', '认为什么', '义为什么',
     ],
+    # what stands near a refusal; refusal.c looks closer
     'REFUSAL': [
-        'as an ai', 'as a language model', "i'm sorry, but i can",
-        'i am sorry, but i can', "i'm sorry, i can", 'i cannot assist',
-        "i can't assist", "i'm unable to", 'i am unable to', '作为一个ai',
-        '作为ai', '作为一个人工智能', '作为人工智能', '作为一个语言模型',
-        '作为语言模型', '作为一名ai', '作为一名人工智能', '很抱歉，我无法',
-        '很抱歉，我不能', '抱歉，我无法', '抱歉，我不能', '对不起，我不能',
-        '对不起，我无法', '我无法回答这个', '很抱歉，作为', '对不起，作为',
+        'sorry', 'apolog', 'afraid', 'unfortunately', 'regret', 'as an ai',
+        'an ai ', 'language model', 'cannot', "can't", 'can’t', 'can not',
+        'unable', 'not able', "won't", 'won’t', 'will not', 'not capable',
+        'decline', 'refuse', 'comfortable', 'appropriate', "don't have",
+        'don’t have', 'do not have', '抱歉',
+        '对不起', '遗憾', '不好意思', '作为', '无法', '不能', '没法', '办法',
+        '不便', '拒绝', '不具备', '没有', '不可以', '不支持', '没办法',
     ],
+    # names of assistants and of those who make them; refusal.c looks closer
     'IDENTITY': [
-        'i am chatgpt', "i'm chatgpt", 'as chatgpt', 'developed by openai',
-        'trained by openai', 'created by openai', 'made by openai',
-        'i am gpt', '我是chatgpt', '作为chatgpt', '由openai', 'openai开发',
-        'openai训练', '我是文心一言', '我是通义', '我叫文心', '我叫通义',
-        '我是claude', 'i am claude', "i'm claude", '我是讯飞星火',
-        '我是豆包', '我是kimi', '我是deepseek',
+        'chatgpt', 'openai', 'gpt-4', 'gpt4', 'claude', 'anthropic', 'gemini',
+        'google bard', 'copilot', 'kimi', 'deepseek', 'chatglm', 'moonshot',
+        'qwen', '文心', '通义', '千问', '豆包', '讯飞星火', '混元', '百川',
     ],
     'TOKEN': [
-        '<|endoftext|>', '<|im_start|>', '<|im_end|>', '<|user|>',
-        '<|assistant|>', '<|system|>', '[inst]', '[/inst]', '[gmask]',
-        '<<sys>>', '<eop>', '<sop>', '<|eot_id|>', '[round 1]', '[round 0]',
-        '<pad>', '<eos>', '<bos>',
+        '[inst]', '[/inst]', '[gmask]', '<<sys>>', '<</sys>>', '<eop>', '<sop>',
+        '[round 1]', '[round 0]', '<pad>', '<eos>', '<bos>', '[pad]', '[sep]',
+        '[cls]', '<start_of_turn>', '<end_of_turn>', '<unused0>',
+        '<extra_id_0>', '[tool_calls]', '[available_tools]', '[/available_tools]',
+    ],
+    # how marks of templates begin: <|im_start|>, <｜User｜>
+    'MARK': [
+        '<|', '<｜',
     ],
     'URL': [
         'http://', 'https://', 'www.',
@@ -106,18 +98,17 @@ WORDS = {
         '&nbsp;', '&amp;', '&lt;', '&quot;', '<br>', '<br/>', '<br />',
         '</p>', '</div>', '</span>', '<p>', '</a>',
     ],
-    'SCRIPT': [
-        'enable javascript', 'javascript is disabled', 'javascript enabled',
-        'cookie policy', 'accept cookies', 'uses cookies',
-    ],
     'HTML_ASK': [
         'html', '网页', '标签', 'javascript', 'xml', '代码', 'code',
-        'cookie', '转义', 'json', 'escape', 'web',
+        'cookie', '转义', 'json', 'escape', 'web', 'regex', '正则',
+        'newline', 'new line', 'line break', '换行', 'latex', 'bash', 'shell',
+        '\\n', '\\t', '\\"',
     ],
     'CODE': [
         '```', 'def ', 'return ', '#include', 'public class', 'function ',
         'function(', 'select ', 'import ', '</', 'print(', '};', ');', '=>',
-        '\\begin{', '\\frac', 'var ', 'const ',
+        '\\begin{', '\\frac', 'var ', 'const ', '#!/', 'printf', 'println',
+        'puts ', 'echo "', 'http/1', '<?xml', '<?php', '</script',
     ],
     'MOJIBAKE': [
         '锟斤拷', '烫烫烫', '屯屯屯', 'â€™', 'â€œ', 'ï¼Œ',
@@ -126,9 +117,9 @@ WORDS = {
         '翻译', '改写', '复述', '重复', '抄写', '纠正', '校对', '润色',
         '修改', '改正', '语法', '拼写', 'translate', 'rewrite', 'repeat',
         'copy', 'correct', 'edit', 'proofread', 'paraphrase', 'grammar',
-        'spelling', 'punctuat', 'capital', 'convert', 'rearrange', '替换',
+        'spelling', 'punctuat', 'capitali', 'uppercase', 'upper case', 'convert', 'rearrange', '替换',
         '标点', '重写', '转换', '排序', '格式', '填', '续写', 'complete',
-        'continue', 'reword', 'rephrase', 'fix', 'replace', '修正', '错别字',
+        'continue', 'go on', '继续', 'reword', 'rephrase', 'fix', 'replace', '修正', '错别字',
         'sort', 'format', '删除', 'remove', 'insert',
     ],
     'LANGUAGE': [
@@ -138,9 +129,32 @@ WORDS = {
         'language', '语言', '拼音', 'translation', 'korean', '西班牙',
         '代码', 'code', 'sql', 'python', '公式', '函数', '变量',
         'javascript', 'java', 'html', 'css', '正则', '命令', 'unix', 'linux',
+        '单词', '动词', '名词', '短语', '拼写', '字母', '时态', '缩写', '歌词',
     ],
     'LOREM': [
-        'lorem',
+        'lorem ipsum',
+    ],
+    # texts that say things again by their nature
+    'SONG': [
+        '歌', '诗', '朗诵', '词', '曲', '说唱', '旋律', '童谣', '韵', '咒', '经文', '祷',
+        'song', 'lyric', 'poem', 'poet', 'rap ', 'rap\n', 'verse', 'melod',
+        'music', 'hymn', 'chant', 'rhyme', 'chorus', 'ballad', 'jingle',
+        'prayer', 'mantra', 'anthem', 'lullaby', 'limerick', 'sonnet',
+    ],
+    'AGAIN': [
+        '重复', '遍', '次', '复读', '抄写', '循环', 'repeat', ' times', 'again',
+        'loop', 'spam', 'copy', 'fill ', '填充',
+    ],
+    # somebody else speaks, or a letter is asked for
+    'ROLE': [
+        '扮演', '角色', '假装', '假设你是', '假如你是', '想象你是', '邮件', '信',
+        '道歉', '请假', '借口', '短信', '台词', '对话', '剧本', '故事', '小说',
+        '回复', 'pretend', 'imagine', 'act as', 'role', 'you are a',
+        "you're a", 'letter', 'email', 'e-mail', 'apolog', 'excuse', 'reply',
+        'dialog', 'conversation', 'script', 'story', 'message', 'character',
+        'rephrase', 'paraphrase', 'rewrite', 'reword', 'translat', 'modify',
+        'formal', 'sentence', 'tweet', 'quote', '改写', '翻译', '造句', '推文',
+        '正式', '句子', '引语',
     ],
     # from here on: what must be in a text for rules that look closer
     'JSON': [
@@ -168,9 +182,9 @@ WORDS = {
 }
 
 # What is looked for in a response, and in a prompt: as in internal.h.
-EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
-SAID = sorted(EITHER | {'REFUSAL', 'IDENTITY', 'TOKEN', 'MASK', 'ESCAPE', 'TAG',
-                        'SCRIPT', 'MERGED', 'BRAND', 'UNICODE'})
+EITHER = {'CODE', 'MOJIBAKE', 'LOREM', 'IDENTITY'}
+SAID = sorted(EITHER | {'REFUSAL', 'TOKEN', 'MARK', 'MASK', 'ESCAPE', 'TAG',
+                        'MERGED', 'BRAND', 'UNICODE'})
 ASKED = sorted(EITHER | (set(WORDS) - set(SAID)))
 
 

@@ -58,6 +58,7 @@ class Database:
         self.category = {}
         self.ccc = {}
         self.decomposition = {}
+        self.tag = {}
         self.read_unicode_data(folder)
         self.ignorable = property_set(folder, 'DerivedCoreProperties.txt',
                                       'Default_Ignorable_Code_Point')
@@ -84,6 +85,7 @@ class Database:
             if row[5]:
                 self.decomposition[code] = [
                     int(c, 16) for c in row[5].split() if c[0] != '<']
+                self.tag[code] = row[5].split()[0].strip('<>')
 
     def read_solo(self, folder):
         """The code points of SOLO_SCRIPTS, shared ones by their extensions."""
@@ -106,6 +108,22 @@ class Database:
         if parts is None or (len(parts) == 2 and parts[1] in keep):
             return [code]
         return [d for part in parts for d in self.decompose(part, keep)]
+
+    def is_read_otherwise(self, code):
+        """Is it read in another way than what it decomposes to: a superscript
+        or subscript, or an enclosed number?"""
+        if self.tag.get(code) in ('super', 'sub'):
+            return True
+        return (self.category.get(code) == 'No' and
+                self.tag.get(code) in ('circle', 'compat') and
+                any(self.category[c] == 'Nd' for c in self.decomposition[code]))
+
+    def decompose_as_read(self, code):
+        """The decomposition of exact keys from version 2 on."""
+        if code not in self.decomposition or self.is_read_otherwise(code):
+            return [code]
+        return [d for part in self.decomposition[code]
+                for d in self.decompose_as_read(part)]
 
     def fold(self, code):
         """What a code point becomes in the text that features are made of."""
@@ -185,6 +203,19 @@ def nfkd_values(data, pool):
             yield data.ccc.get(code, 0)
 
 
+def print_exact(data):
+    """What exact keys decompose in another way than NFKD, in order."""
+    pool = Pool()
+    codes = [code for code in sorted(data.decomposition)
+             if data.decompose_as_read(code) != data.decompose(code)]
+    offsets = [pool.add(c | data.ccc.get(c, 0) << 21
+                        for c in data.decompose_as_read(code))
+               for code in codes]
+    print_array('uint32_t', 'bc_exact_codes', codes)
+    print_array('uint16_t', 'bc_exact_offsets', offsets)
+    print_array('uint32_t', 'bc_exact_pool', pool.items)
+
+
 def two_stages(values):
     values = list(values)
     assert max(values) <= 0xFFFF
@@ -229,6 +260,7 @@ def main():
         print_array('uint16_t', f'bc_{name}_blocks', stage1)
         print_array('uint16_t', f'bc_{name}_values', stage2)
         print_array('uint32_t', f'bc_{name}_pool', pool.items)
+    print_exact(data)
 
 
 if __name__ == '__main__':

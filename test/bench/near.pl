@@ -46,8 +46,8 @@ printf "near: %s records, %s features each; %d probes, edited copies of records 
 
 # ---- building
 my %index = (
-	'badcase_near_v1_ops, 0.5' => 'gin (record badcase_near_v1_ops)',
-	'badcase_near_v1_ops, 0.7' => 'gin (record badcase_near_v1_ops (threshold = 0.7))',
+	'badcase_near_v1_ops, 0.5' => 'badcase_near (record badcase_near_v1_ops)',
+	'badcase_near_v1_ops, 0.7' => 'badcase_near (record badcase_near_v1_ops (threshold = 0.7))',
 	'gin_trgm_ops' => 'gin (value gin_trgm_ops)');
 my @names = sort keys %index;
 my @building;
@@ -74,7 +74,7 @@ table(
 print "  build, bytes: as ratios to gin_trgm_ops\n\n";
 
 # ---- probes
-query("CREATE INDEX record_near ON record USING gin (record); CREATE INDEX record_trgm ON record USING gin (value gin_trgm_ops); ANALYZE record;");
+query("CREATE INDEX record_near ON record USING badcase_near (record); CREATE INDEX record_trgm ON record USING gin (value gin_trgm_ops); ANALYZE record;");
 my @probe = query("SELECT id, quote_literal(record::text), quote_literal(replace(value, E'\\n', ' ')) FROM probe ORDER BY n;");
 my $plan = join "\n", map { $_->[0] } query("EXPLAIN SELECT id FROM record WHERE record % near($probe[0][1]::badcase, 0.7);");
 die "the index is not used:\n$plan\n" unless $plan =~ /Index Scan on record_near/;

@@ -24,7 +24,7 @@ SET ROLE bench_release_owner;
 SELECT badcase.create_program('p'), badcase.grant_access(1, current_user, 'curator');
 SELECT badcase.register_contributor(1, 'c' || n), badcase.attest(n, 't'), badcase.set_consent(n, 'train', true, 't') FROM generate_series(1, 100) n;
 SELECT badcase_internal.raise_rules(1);
-DROP INDEX badcase_internal.submission_near, badcase_internal.submission_near_prompt, badcase_internal.submission_near_common, badcase_internal.submission_near_prompt_common;
+DROP INDEX badcase_internal.searchable_near, badcase_internal.searchable_near_prompt, badcase_internal.searchable_near_common, badcase_internal.searchable_near_prompt_common;
 CREATE TEMP TABLE line (line_no bigint, line bytea);
 \\copy line (line, line_no) from '$file' with (format jsonl)
 INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, opened_by, processed_at) SELECT 1, n, 'submissions', current_user, now() FROM generate_series(1, 100) n;

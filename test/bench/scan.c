@@ -7,7 +7,7 @@
  * A file's texts are separated by the byte 0x1E (or it is one text); for the
  * quality rules, every two are a prompt and its response.  Prints the best of
  * five runs of thread time.  Build with
- *   cc -std=c11 -O2 -Isrc test/bench/scan.c src/core/[a-z]*/[a-z]*.c -o scan -lm
+ *   cc -std=c11 -O2 -Isrc test/bench/scan.c $(find src/core -name '*.c') -o scan -lm
  */
 #define _POSIX_C_SOURCE 200809L
 #include "core/quality.h"

@@ -34,7 +34,7 @@ sub object
 sub compile
 {
 	my ($self, $flags, $source, $object) = @_;
-	return limited("gcc -std=c11 -w -Isrc $flags -c $source -o $object", 120, $self->log_file);
+	return limited("gcc -std=c11 -w -Isrc -Itest/unit $flags -c $source -o $object", 120, $self->log_file);
 }
 
 # The library that the tests are linked with, made again for each mutant.

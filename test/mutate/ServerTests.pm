@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use File::Basename qw(basename);
 use Source;
+use Reach;
 use Run;
 
 # The cluster is the one that bin/mutate made; a copy of it as it was replaces it where a mutant spoilt it.
@@ -18,6 +19,7 @@ sub new
 	$self->command("pg_ctl -s -w -D $self->{home}/data -m fast stop && cp -R $self->{home}/data $self->{home}/kept && $self->{make} && $self->{make} install", 600)
 	  or die "no library\n" . slurp($self->log_file);
 	$self->start;
+	$self->{reach} = Reach->new(glob 'sql/workspace/*.sql');
 	my @names = map { basename($_, '.sql') } sort glob 'sql/*.sql';
 	@names = grep { /^workspace_/ } @names if $self->{area} eq 'sql';
 	$self->{tests} = [ map { $self->test('regress', $_, "sql/$_.sql") } @names ];
@@ -53,8 +55,11 @@ sub test
 		($self->{commands}{$part}) = grep { /@@/ } split /\n/, $all;
 	}
 	(my $command = $self->{commands}{$part}) =~ s/@@/$part eq 'tap' ? $file : $name/e;
-	my %words = map { $_ => 1 } slurp($file) =~ /\b(\w+)\s*\(/g;
-	return { name => "$part $name", part => $part, command => $command, words => \%words, kills => 0, killed => {} };
+	my $text = slurp($file);
+	my %words = map { $_ => 1 } $text =~ /\b(\w+)\s*\(/g;
+	# psql includes what a test begins with, TAP scripts use modules
+	my $more = join "\n", map { slurp($_) } $part eq 'regress' ? glob('sql/include/*.sql') : $part eq 'tap' ? glob('test/tap/*.pm') : ();
+	return { reached => $self->{reach}->from("$text\n$more"), name => "$part $name", part => $part, command => $command, words => \%words, kills => 0, killed => {} };
 }
 
 sub start
@@ -180,6 +185,7 @@ sub verdict
 	}
 	foreach my $test ($self->in_order($source, $function))
 	{
+		next if $source =~ /\.sql$/ && !$self->{reach}->must_run($test->{reached}, $function);
 		my ($ok) = $self->passes($test, 20 + 6 * $test->{seconds});
 		next if $ok;
 		my $by = $test->{name} . (late() ? ' (time)' : '');

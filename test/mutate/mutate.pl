@@ -12,7 +12,7 @@ use ServerTests;
 use Time::HiRes qw(time);
 
 $| = 1;
-my ($area, $seed, $count, $first, $minutes, $tap) = @ARGV;
+my ($area, $seed, $count, $first, $minutes, $tap, $kinds) = @ARGV;
 my $end = $minutes ? time + 60 * $minutes : undef;
 
 # Marsaglia's xorshift, so that a seed means the same everywhere.
@@ -88,6 +88,9 @@ sub function_at
 
 my $places = all_places();
 printf "%s, seed %d: %s\n", $area, $seed, join ', ', map { scalar(@{ $places->{$_} }) . " $_" } sort keys %$places;
+my %wanted = map { $_ => 1 } split ' ', $kinds // '';
+exists $places->{$_} or die "no kind $_\n" foreach keys %wanted;
+delete @$places{ grep { !$wanted{$_} } keys %$places } if %wanted;
 my @drawn = grep { defined } map { draw($places) } 1 .. $count;
 my $class = $area eq 'core' ? 'CoreTests' : 'ServerTests';
 my $tests = $class->new(area => $area, sources => [ sources() ], tap => $tap);

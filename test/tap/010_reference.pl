@@ -32,6 +32,9 @@ UNION ALL
 SELECT format('`%s` (%s)', c.opcname, a.amname), obj_description(c.oid, 'pg_opclass')
 FROM member m JOIN pg_opclass c ON m.classid = 'pg_opclass'::regclass AND c.oid = m.objid JOIN pg_am a ON a.oid = c.opcmethod
 UNION ALL
+SELECT format('index method `%s`', a.amname), obj_description(a.oid, 'pg_am')
+FROM member m JOIN pg_am a ON m.classid = 'pg_am'::regclass AND a.oid = m.objid
+UNION ALL
 SELECT format('type `%s`', t.typname), obj_description(t.oid, 'pg_type')
 FROM member m JOIN pg_type t ON m.classid = 'pg_type'::regclass AND t.oid = m.objid
 -- from 17 on a type's array type is a member too
@@ -47,7 +50,7 @@ WHERE NOT EXISTS (SELECT FROM pg_opclass c WHERE c.opcfamily = f.oid AND c.opcna
 UNION ALL
 SELECT 'unexpected: ' || pg_describe_object(m.classid, m.objid, 0), NULL
 FROM member m
-WHERE m.classid NOT IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_type'::regclass,
+WHERE m.classid NOT IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_type'::regclass, 'pg_am'::regclass,
                         'pg_cast'::regclass, 'pg_opfamily'::regclass)
 SQL
 

@@ -89,7 +89,8 @@ sub old_workspace
 	my $script = slurp_file("$top/sql/released/workspace--$at.sql");
 	$script =~ s/\@extschema\@/public/g;
 	$script =~ s/\@version\@/$at/g;
-	$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner;
+	my $internal = $script =~ /badcase_internal\./ ? 'CREATE SCHEMA badcase_internal AUTHORIZATION badcase_owner;' : '';
+	$node->safe_psql($name, "CREATE SCHEMA badcase AUTHORIZATION badcase_owner; $internal
 		SET ROLE badcase_owner; SET search_path = pg_catalog, pg_temp; $script");
 }
 

@@ -1,6 +1,6 @@
 # The index finds what a sequential scan finds: more than 10,000 queries over a small table made to be hard (templates,
 # edits of one token, repetition, short texts, fields without a token, very long records), through the life of an index.
-# Four such tables, and more than 100,000 queries, where BADCASE_LONG is set.
+# The same for GIN and for the index method badcase_near.  Four such tables, and more than 100,000 queries, where BADCASE_LONG is set.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
@@ -45,13 +45,14 @@ SQL
 my $thresholds = '{0.3,0.35,0.45,0.5,0.55,0.6,0.65,0.7,0.75,0.8,0.85,0.9,0.95}';
 my $queries = 0;
 my $asked = 0;
+my $method;
 
 sub begin
 {
 	my ($field, $with) = @_;
 	$node->safe_psql('postgres', <<SQL);
 CREATE TABLE t (id int, record badcase);
-CREATE INDEX i ON t USING gin (record badcase_near_v1_ops $with);
+CREATE INDEX i ON t USING $method (record badcase_near_v1_ops $with);
 INSERT INTO t SELECT * FROM made;
 CREATE TABLE q AS SELECT id, t, near(record, t, '$field') AS operand FROM made, unnest('$thresholds'::float8[]) t WHERE id % 9 = 3;
 ANALYZE t; ANALYZE q;
@@ -71,7 +72,7 @@ sub compare_class
 	my $least = $class =~ /near/ ? 0.3 : 0.05;
 	my $result = $node->safe_psql('postgres', <<SQL);
 CREATE TABLE t (id int, v $type);
-CREATE INDEX i ON t USING gin (v $class $with);
+CREATE INDEX i ON t USING $method (v $class $with);
 INSERT INTO t SELECT id, $value FROM made;
 UPDATE t SET v = (SELECT $value FROM made m WHERE m.id = t.id + 9) WHERE id % 3 = 0 AND EXISTS (SELECT FROM made m WHERE m.id = t.id + 9);
 DELETE FROM t WHERE id % 4 = 1;
@@ -90,9 +91,9 @@ SELECT (SELECT count(*) FROM by_scan) > 1000, (SELECT count(*) FROM by_index) = 
   (SELECT count(*) FROM (SELECT * FROM by_index EXCEPT SELECT * FROM by_scan) d), (SELECT count(*) FROM (SELECT * FROM by_scan EXCEPT SELECT * FROM by_index) d);
 SQL
 	$asked += $node->safe_psql('postgres', 'SELECT count(*) FROM q');
-	is($result, 't|t|0|0', "$class, $field, $operator: $what");
+	is($result, 't|t|0|0', "$method, $class, $field, $operator: $what");
 	like($node->safe_psql('postgres', "SET enable_seqscan = off; EXPLAIN SELECT r.id FROM q, LATERAL (SELECT id FROM t WHERE v $operator q.operand) r"),
-		qr/Bitmap Index Scan on i/, "$class, $field, $operator: the index is used");
+		qr/Bitmap Index Scan on i/, "$method, $class, $field, $operator: the index is used");
 	$node->safe_psql('postgres', 'DROP TABLE t, q');
 	return;
 }
@@ -119,9 +120,9 @@ SELECT (SELECT count(*) FROM by_index) > 3000, (SELECT count(*) FROM by_scan) > 
 SQL
 	$asked += $queries;
 	my @sums = split /\|/, $result;
-	is("@sums[0, 1]", 't t', "$field, $what: the test has answers");
-	is("$sums[2]", "$sums[3]", "$field, $what: each answer once");
-	is("@sums[4 .. 7]", '0 0 0 0', "$field, $what: none missing, none too many");
+	is("@sums[0, 1]", 't t', "$method, $field, $what: the test has answers");
+	is("$sums[2]", "$sums[3]", "$method, $field, $what: each answer once");
+	is("@sums[4 .. 7]", '0 0 0 0', "$method, $field, $what: none missing, none too many");
 	return;
 }
 
@@ -144,7 +145,7 @@ CREATE TEMP TABLE by_index AS SELECT q.id AS query, q.operand, r.id FROM operand
 SELECT count(*) > 200, count(*) FILTER (WHERE EXISTS (SELECT FROM by_index WHERE query = o.id AND id = o.id AND operand::text = o.operand::text)) = count(*)
   FROM operands o;
 SQL
-	is($result, 't|t', "operands at the bound, $what: each finds its record");
+	is($result, 't|t', "$method, operands at the bound, $what: each finds its record");
 	return;
 }
 
@@ -152,38 +153,42 @@ for my $table (1 .. ($ENV{BADCASE_LONG} ? 4 : 1))
 {
 	$node->safe_psql('postgres', "CREATE OR REPLACE FUNCTION pick(seed text, n int) RETURNS int IMMUTABLE LANGUAGE sql
 		RETURN ('x' || substr(md5(seed || '$table'), 1, 6))::bit(24)::int % n") if $table > 1;
-	foreach my $case ([ 'record', '' ], [ 'prompt', '(threshold = 0.3, field = prompt)' ], [ 'response', '(threshold = 0.4, field = response)' ])
+	foreach (qw(gin badcase_near))
 	{
-		my ($field, $with) = @$case;
-		begin($field, $with);
-		my $plan = $node->safe_psql('postgres', 'SET enable_seqscan = off; EXPLAIN SELECT r.id FROM q, LATERAL (SELECT id FROM t WHERE record % q.operand) r');
-		like($plan, qr/Bitmap Index Scan on i/, "$field: the index is used");
-		compare($field, 'inserted');
-		compare_at_the_bound('inserted') if $field eq 'record';
-		$node->safe_psql('postgres', "UPDATE t SET record = badcase(prompt(record) || ' indeed', response(record)) WHERE id % 3 = 0");
-		compare($field, 'updated');
-		$node->safe_psql('postgres', 'DELETE FROM t WHERE id % 4 = 1');
-		compare($field, 'deleted');
-		$node->safe_psql('postgres', 'VACUUM t');
-		$node->safe_psql('postgres', 'INSERT INTO t SELECT id + 1000, record FROM made WHERE id % 5 = 2');
-		compare($field, 'vacuumed, inserted again');
-		$node->stop('immediate');
-		$node->start;
-		compare($field, 'recovered from a crash');
-		$node->safe_psql('postgres', 'REINDEX INDEX i; VACUUM t');
-		compare($field, 'indexed again');
-		compare_at_the_bound('indexed again') if $field eq 'record';
-		$node->safe_psql('postgres', 'DROP TABLE t, q');
+		$method = $_;
+		foreach my $case ([ 'record', '' ], [ 'prompt', '(threshold = 0.3, field = prompt)' ], [ 'response', '(threshold = 0.4, field = response)' ])
+		{
+			my ($field, $with) = @$case;
+			begin($field, $with);
+			my $plan = $node->safe_psql('postgres', 'SET enable_seqscan = off; EXPLAIN SELECT r.id FROM q, LATERAL (SELECT id FROM t WHERE record % q.operand) r');
+			like($plan, qr/Bitmap Index Scan on i/, "$method, $field: the index is used");
+			compare($field, 'inserted');
+			compare_at_the_bound('inserted') if $field eq 'record';
+			$node->safe_psql('postgres', "UPDATE t SET record = badcase(prompt(record) || ' indeed', response(record)) WHERE id % 3 = 0");
+			compare($field, 'updated');
+			$node->safe_psql('postgres', 'DELETE FROM t WHERE id % 4 = 1');
+			compare($field, 'deleted');
+			$node->safe_psql('postgres', 'VACUUM t');
+			$node->safe_psql('postgres', 'INSERT INTO t SELECT id + 1000, record FROM made WHERE id % 5 = 2');
+			compare($field, 'vacuumed, inserted again');
+			$node->stop('immediate');
+			$node->start;
+			compare($field, 'recovered from a crash');
+			$node->safe_psql('postgres', 'REINDEX INDEX i; VACUUM t');
+			compare($field, 'indexed again');
+			compare_at_the_bound('indexed again') if $field eq 'record';
+			$node->safe_psql('postgres', 'DROP TABLE t, q');
+		}
+		compare_class('text', 'text_near_v1_ops', '', 'text', '%', 'default options');
+		compare_class('text', 'text_near_v1_ops', '(threshold = 0.3, field = prompt)', 'prompt', '%', 'options');
+		compare_class('text', 'text_near_v1_ops', '', 'response', '%', 'another field than the index has');
+		compare_class('text', 'text_all_v1_ops', '', 'text', $_, 'default options') foreach '%', '%>';
+		compare_class('text', 'text_all_v1_ops', '(field = response)', 'response', '%>', 'options');
+		compare_class('text', 'text_all_v1_ops', '', 'prompt', '%>', 'another field than the index has');
+		compare_class('badcase', 'badcase_all_v1_ops', '', 'record', $_, 'default options') foreach '%', '%>';
+		compare_class('badcase', 'badcase_all_v1_ops', '(field = prompt)', 'prompt', $_, 'options') foreach '%', '%>';
+		compare_class('badcase', 'badcase_all_v1_ops', '', 'response', '%>', 'another field than the index has');
 	}
-	compare_class('text', 'text_near_v1_ops', '', 'text', '%', 'default options');
-	compare_class('text', 'text_near_v1_ops', '(threshold = 0.3, field = prompt)', 'prompt', '%', 'options');
-	compare_class('text', 'text_near_v1_ops', '', 'response', '%', 'another field than the index has');
-	compare_class('text', 'text_all_v1_ops', '', 'text', $_, 'default options') foreach '%', '%>';
-	compare_class('text', 'text_all_v1_ops', '(field = response)', 'response', '%>', 'options');
-	compare_class('text', 'text_all_v1_ops', '', 'prompt', '%>', 'another field than the index has');
-	compare_class('badcase', 'badcase_all_v1_ops', '', 'record', $_, 'default options') foreach '%', '%>';
-	compare_class('badcase', 'badcase_all_v1_ops', '(field = prompt)', 'prompt', $_, 'options') foreach '%', '%>';
-	compare_class('badcase', 'badcase_all_v1_ops', '', 'response', '%>', 'another field than the index has');
 }
 cmp_ok($asked, '>=', $ENV{BADCASE_LONG} ? 100_000 : 10_000, "$asked queries");
 $node->stop;

@@ -1,4 +1,4 @@
-# Near-duplicate search does not let a session grow, the batch join keeps to work_mem, and a parallel query under it changes nothing.
+# Near-duplicate search does not let a session grow, nor its table of rows work_mem, the batch join keeps to work_mem, and a parallel query under it changes nothing.
 # 20,000 probes and 60,000 records; a million of each where BADCASE_LONG is set.
 use strict;
 use warnings;
@@ -81,6 +81,30 @@ foreach my $function ('badcase_near_pairs', 'badcase_clusters')
 	my $peak = sprintf '%.1f', (status('VmHWM') - $start) / 1024;
 	cmp_ok($peak, '<=', 1.1 * $megabytes + $beside, "$function of $records records with ${megabytes} MB: peak of $peak MB, $rows rows");
 }
+
+# the copies of a template are all counted, in a table of 1 MB where there is memory for it; without, by ranges of rows
+$node->safe_psql('postgres', <<'SQL');
+CREATE UNLOGGED TABLE template AS SELECT badcase('one question of which there are many copies', 'answer ' || i % 9) AS record FROM generate_series(1, 60000) i;
+CREATE INDEX ON template USING badcase_near (record);
+VACUUM ANALYZE template;
+SQL
+my %peak;
+my %found;
+foreach my $memory ('64kB', '8MB')
+{
+	$session->query("SET work_mem = '$memory'; SET enable_seqscan = off");
+	my $search = 'SELECT count(*) FROM template WHERE record %% near(badcase(\'%s question of which there are many copies\', \'answer 3\'), 0.6)';
+	$session->query(sprintf $search, 'no');
+	open my $clear, '>', "/proc/$pid/clear_refs" or die "clear_refs: $!";
+	print $clear 5;
+	close $clear;
+	my $start = status('VmRSS');
+	$found{ $session->query(sprintf $search, 'one') }++;
+	$peak{$memory} = status('VmHWM') - $start;
+}
+is_deeply([ values %found ], [2], 'as many copies by ranges');
+cmp_ok($peak{'64kB'}, '<', 700, "64 kB: peak of $peak{'64kB'} kB; 8 MB: $peak{'8MB'} kB");
+$session->query('RESET enable_seqscan');
 
 # a query that runs in parallel gives its records in another order
 my %digest;

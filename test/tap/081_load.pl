@@ -152,13 +152,13 @@ COMMIT;
 SQL
 	[ 'searchers', 'near in the workspace', 1, <<'SQL' ],
 BEGIN ISOLATION LEVEL REPEATABLE READ;
-SELECT coalesce((SELECT near(record, 0.7) FROM badcase_internal.submission WHERE badcase_internal.is_searchable(state) ORDER BY random() LIMIT 1), near(badcase('a b c d', 'e f g'), 0.7)) AS operand \gset
+SELECT coalesce((SELECT near(record, 0.7) FROM badcase_internal.searchable ORDER BY random() LIMIT 1), near(badcase('a b c d', 'e f g'), 0.7)) AS operand \gset
 SET LOCAL enable_seqscan = off;
-SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_index FROM badcase_internal.submission
-WHERE record % ':operand'::badcase_near AND badcase_internal.is_searchable(state) \gset
+SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_index FROM badcase_internal.searchable
+WHERE record % ':operand'::badcase_near AND NOT common_record \gset
 SET LOCAL enable_bitmapscan = off;
-SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_scan FROM badcase_internal.submission
-WHERE record % ':operand'::badcase_near AND badcase_internal.is_searchable(state) \gset
+SELECT coalesce(array_agg(submission_id ORDER BY submission_id), '{}') AS by_scan FROM badcase_internal.searchable
+WHERE record % ':operand'::badcase_near AND NOT common_record \gset
 CALL agree(':by_index', ':by_scan');
 COMMIT;
 SQL

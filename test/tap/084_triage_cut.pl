@@ -65,8 +65,9 @@ INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(r::text, 'UTF8')
 
 # All that triage writes, without times; of an event its place among those of its submission stands for its number.
 my %rows = (
-	submissions => q(SELECT s.submission_id, s.state, s.contributor_state, s.held_for, s.duplicate_of, s.cluster_id, t.name, s.failure_kinds, s.review_pass, s.rule_version, s.common_record, s.common_prompt, s.revision, s.exact_key, s.reasons
+	submissions => q(SELECT s.submission_id, s.state, s.contributor_state, s.held_for, s.duplicate_of, s.cluster_id, t.name, s.failure_kinds, s.review_pass, s.rule_version, s.revision, s.exact_key, s.reasons
 		FROM badcase_internal.submission s LEFT JOIN badcase_internal.task t USING (task_id)),
+	searchable => 'SELECT submission_id, program_id, record, common_record, common_prompt FROM badcase_internal.searchable',
 	relations => 'SELECT submission_id, other_id, kind, similarity, prompt_similarity, response_similarity FROM badcase_internal.relation',
 	clusters => 'SELECT cluster_id, array_agg(submission_id ORDER BY submission_id) FROM badcase_internal.submission GROUP BY 1',
 	findings => 'SELECT submission_id, revision, rule, field, turn, path, start, stop, confidence, severity, excerpt, rule_version, cleared, count(*) FROM badcase_internal.finding GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13',
@@ -92,13 +93,22 @@ $node->safe_psql('whole', $newer, @as_curator);
 $node->safe_psql('whole', $call, @as_curator);
 my $whole = rows_of('whole');
 my $sent = $node->safe_psql('whole', 'SELECT count(*) FROM badcase_internal.submission');
-is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY state) || ' ' || bool_or(common_record) FROM badcase_internal.submission)), 'duplicate held pending true', 'triage had all kinds of work');
+is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY state) || ' ' || (SELECT bool_or(common_record) FROM badcase_internal.searchable) FROM badcase_internal.submission)), 'duplicate held pending true', 'triage had all kinds of work');
 is($node->safe_psql('whole', q(SELECT string_agg(DISTINCT kind, ' ' ORDER BY kind) FROM badcase_internal.relation)), 'alternative exact near', 'and found relations of each kind');
 isnt($half->{submissions}, $whole->{submissions}, 'and newer rules moved something');
 
+# One after the other, and all at once.
+foreach my $batch (1, 100_000)
+{
+	prepare("by_$batch");
+	$node->safe_psql("by_$batch", "CALL badcase.triage(1, $batch)", @as_curator);
+	my $rows = rows_of("by_$batch");
+	is(join(' ', grep { $rows->{$_} ne $half->{$_} } sort keys %$half), '', "batches of $batch come to the same rows");
+}
+
 prepare('cut');
 # On the way of every row that is written, before the commit too.
-my %places = (event => 'INSERT', relation => 'INSERT', finding => 'INSERT', submission => 'UPDATE', job => 'INSERT OR UPDATE', screening => 'UPDATE', commit => '');
+my %places = (event => 'INSERT', relation => 'INSERT', finding => 'INSERT', submission => 'UPDATE', searchable => 'INSERT', job => 'INSERT OR UPDATE', screening => 'UPDATE', commit => '');
 my $triggers = '';
 foreach my $place (sort keys %places)
 {

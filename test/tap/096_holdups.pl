@@ -14,8 +14,9 @@ my $node = Attack::cluster('holdups', "max_prepared_transactions = 5\nmax_locks_
 Attack::workspace($node);
 my $dba = Attack::superuser();
 my ($host, $port) = ($node->host, $node->port);
-# One more person in program 1 who has something of everything: an accepted, a pending and a held record.
-Attack::must($node, $dba, 'CREATE ROLE eve LOGIN');
+# One more person in program 1 who has something of everything: an accepted, a pending and a held record; and one more curator.
+Attack::must($node, $dba, 'CREATE ROLE eve LOGIN; CREATE ROLE cur3 LOGIN');
+Attack::must($node, 'cur1', q(SELECT badcase.grant_access(1, 'cur3', 'curator')));
 Attack::must($node, 'cur1', q(SELECT badcase.grant_access(1, 'eve', 'contributor'), badcase.register_contributor(1, 'eve@example.org', 'Eve', 'eve')));
 Attack::upload($node, 'eve', 1, [ map { Attack::record("eve asks $_", "eve is told $_") } 1 .. 2 ]);
 Attack::must($node, 'cur1', 'CALL badcase.triage(1)');
@@ -92,18 +93,21 @@ Attack::upload($node, 'eve', 1, [ Attack::record('eve asks once more', 'eve is t
 Attack::upload($node, 'bob', 1, [ Attack::record('bob asks once more', 'bob is told', '"task": "a task of hers"') ]);
 is(waiting('eve', q(SELECT badcase.attest(5, 't3'))), '', '... and nobody waits');
 # Taking back is a move of her own records: others wait for no more than what has to see it.
-my @taking = (q(SELECT badcase.withdraw(contributor => 5)), q(SELECT badcase.erase(5, 'forget')), q(SELECT badcase.withdraw(submission => (SELECT min(submission) FROM badcase.my_submissions))));
-foreach my $held (@taking)
+# An open withdrawal is waited for by who takes back and by triage; an erasure, which removes texts, by who reads them, too.
+my $moves = qr/^(?:bob: SELECT badcase\.(?:withdraw|erase)|cur1: SELECT badcase\.triage_batch)/;
+foreach my $held (q(SELECT badcase.withdraw(contributor => 5)), q(SELECT badcase.withdraw(submission => (SELECT min(submission) FROM badcase.my_submissions))))
 {
-	is(waiting('eve', $held, qr/^(?:bob: SELECT badcase\.(?:withdraw|erase)|cur1: SELECT badcase\.(?:triage_batch|build_release|grant_access)|exp1: .*release_rows|cur2: .*grant_access)/), '',
-		'... and nobody waits but who takes back, triages, exports or gives access');
+	is(waiting('eve', $held, $moves), '', '... and nobody waits but who takes back or triages');
 }
+is(waiting('eve', q(SELECT badcase.erase(5, 'forget')), qr/$moves|^cur1: SELECT badcase\.(?:build_release|grant_access)|^exp1: .*release_rows|^cur2: .*grant_access/), '',
+	'... and nobody waits but who takes back, triages, exports or gives access');
 
 # ---- Reviewers, exporters and curators of another program.
 
 is(waiting('rev1', 'SELECT count(*) FROM badcase.claim_reviews(1, 1)', qr/^(?:bob: SELECT badcase\.(?:withdraw|erase)|rev2: SELECT badcase\.submit_review)/), "", "a reviewer who claims and leaves holds up nobody but who takes back or reviews the claimed record");
 is(waiting('dora', 'SELECT badcase.withdraw(contributor => 4)', qr/^(?:cur2|exp2|dora)/), '', 'who takes back in another program holds up nobody here');
 is(waiting('cur2', 'SELECT badcase.triage_batch(2)', qr/^(?:dora|exp2)/), '', 'a curator of another program who triages holds up nobody here');
+is(waiting('cur3', 'SELECT badcase.triage_batch(1)', qr/^bob: SELECT badcase\.(?:withdraw|erase)/), '', 'of two who triage one goes on at once');
 is(waiting('cur2', q(SELECT badcase.build_release(2, 'x', 1)), qr/^(?:dora|exp2)/), '', '... nor one who builds a release');
 
 $node->stop;

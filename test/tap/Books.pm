@@ -11,7 +11,7 @@ UNION ALL SELECT 'refused rows', count(*) FROM badcase_internal.upload u WHERE u
 UNION ALL SELECT 'rows without an upload', count(*) FROM badcase_internal.submission s WHERE NOT EXISTS (SELECT FROM badcase_internal.upload u WHERE u.upload_id = s.upload_id)
 UNION ALL SELECT 'sent twice', count(*) FROM (SELECT s.contributor_id, s.digest FROM badcase_internal.submission s WHERE s.state <> 'withdrawn' GROUP BY 1, 2 HAVING count(*) > 1) d
 UNION ALL SELECT 'current revision', count(*) FROM badcase_internal.submission s WHERE s.record IS NOT NULL AND NOT EXISTS (SELECT FROM badcase_internal.revision v WHERE v.submission_id = s.submission_id AND v.revision = s.revision AND v.digest = badcase_digest(s.record))
-UNION ALL SELECT 'keys', count(*) FROM badcase_internal.submission s WHERE s.exact_key <> exact_key(s.record)
+UNION ALL SELECT 'keys', count(*) FROM badcase_internal.submission s WHERE s.exact_key <> exact_key(s.record, s.exact_key_version)
 UNION ALL SELECT 'journal', count(*) FROM badcase_internal.submission s WHERE s.state IS DISTINCT FROM (SELECT e.to_state FROM badcase_internal.event e WHERE e.submission_id = s.submission_id ORDER BY e.event_id DESC LIMIT 1)
 UNION ALL SELECT 'unbroken journal', count(*) FROM (SELECT e.from_state, lag(e.to_state) OVER (PARTITION BY e.submission_id ORDER BY e.event_id) AS before FROM badcase_internal.event e) j WHERE j.from_state IS DISTINCT FROM j.before
 UNION ALL SELECT 'clusters', count(*) FROM badcase_internal.submission s WHERE s.state <> 'withdrawn' AND (s.state = 'received') IS DISTINCT FROM (s.cluster_id IS NULL)
@@ -21,7 +21,9 @@ UNION ALL SELECT 'reviews', count(*) FROM badcase_internal.review v JOIN badcase
 UNION ALL SELECT 'items', count(*) FROM badcase_internal.release_item i WHERE NOT EXISTS (SELECT FROM badcase_internal.revision v WHERE v.submission_id = i.submission_id AND v.revision = i.revision)
 UNION ALL SELECT 'unfinished withdrawals', count(*) FROM badcase_internal.withdrawal w WHERE w.kind = 'withdraw' AND w.submission_id IS NOT NULL AND EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = w.submission_id AND s.state <> 'withdrawn')
 UNION ALL SELECT 'consents that hold', count(*) FROM (SELECT k.consent_id = max(k.consent_id) OVER (PARTITION BY k.contributor_id, k.scope) AS last, k.superseded_at IS NULL AS holds FROM badcase_internal.consent k) c WHERE c.last <> c.holds
-UNION ALL SELECT 'work locks', count(*) FROM (SELECT p.program_id, w.work FROM badcase_internal.program p CROSS JOIN (VALUES ('triage'), ('release')) w(work) UNION ALL SELECT NULL, 'privileges') n FULL JOIN badcase_internal.work_lock l ON l.program_id IS NOT DISTINCT FROM n.program_id AND l.work = n.work WHERE l.work IS NULL OR n.work IS NULL
+UNION ALL SELECT 'work locks', count(*) FROM (SELECT p.program_id, w.work FROM badcase_internal.program p CROSS JOIN (VALUES ('batch'), ('triage'), ('release')) w(work) UNION ALL SELECT NULL, 'privileges') n FULL JOIN badcase_internal.work_lock l ON l.program_id IS NOT DISTINCT FROM n.program_id AND l.work = n.work WHERE l.work IS NULL OR n.work IS NULL
+UNION ALL SELECT 'searchable', count(*) FROM badcase_internal.searchable k FULL JOIN (SELECT s.submission_id, s.program_id, s.record FROM badcase_internal.submission s WHERE badcase_internal.is_searchable(s.state)) s USING (submission_id) WHERE (k.program_id, k.record) IS DISTINCT FROM (s.program_id, s.record)
+UNION ALL SELECT 'relations of nothing', count(*) FROM badcase_internal.relation r WHERE NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.submission_id AND s.record IS NOT NULL) OR NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.other_id AND s.record IS NOT NULL)
 UNION ALL SELECT 'intake', count(*) FROM badcase.intake
 SQL
 
@@ -37,11 +39,13 @@ sub index_differences
 {
 	my ($node, $some) = @_;
 	return $node->safe_psql('postgres', <<"SQL");
-CREATE TEMP TABLE q AS SELECT s.submission_id AS id, near(s.record, 0.7) AS operand FROM badcase_internal.submission s WHERE badcase_internal.is_searchable(s.state)
+CREATE TEMP TABLE q AS SELECT s.submission_id AS id, near(s.record, 0.7) AS operand FROM badcase_internal.searchable s
   ORDER BY md5(s.submission_id::text) LIMIT $some;
 SET enable_seqscan = off;
-CREATE TEMP TABLE by_index AS SELECT q.id AS a, r.submission_id AS b FROM q, LATERAL (SELECT s.submission_id FROM badcase_internal.submission s
-  WHERE s.record % q.operand AND badcase_internal.is_searchable(s.state)) r;
+CREATE TEMP TABLE by_index AS SELECT q.id AS a, r.submission_id AS b FROM q, LATERAL (
+  SELECT s.submission_id FROM badcase_internal.searchable s WHERE s.record % q.operand AND NOT s.common_record
+  UNION ALL
+  SELECT s.submission_id FROM badcase_internal.searchable s WHERE s.record % q.operand AND s.common_record) r;
 SET enable_seqscan = on;
 SET enable_bitmapscan = off;
 CREATE TEMP TABLE by_scan AS SELECT q.id AS a, s.submission_id AS b FROM q, badcase_internal.submission s

@@ -20,6 +20,9 @@ SELECT concat_ws(' ', 'function', p.oid::regprocedure, CASE WHEN p.prokind IN ('
 FROM pg_proc p LEFT JOIN pg_temp.member m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
 WHERE m.objid IS NOT NULL OR p.pronamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid])
 UNION ALL
+SELECT concat_ws(' ', 'method', a.amname, a.amtype, a.amhandler)
+FROM pg_am a JOIN pg_temp.member m ON m.classid = 'pg_am'::regclass AND m.objid = a.oid
+UNION ALL
 SELECT concat_ws(' ', 'type', t.oid::regtype, t.typlen, t.typbyval, t.typalign, t.typstorage, t.typcategory, t.typinput, t.typoutput,
   t.typreceive, t.typsend, t.typmodin, t.typanalyze, t.typsubscript, pg_temp.rights(t.typacl))
 FROM pg_type t JOIN pg_temp.member m ON m.classid = 'pg_type'::regclass AND m.objid = t.oid

@@ -1,8 +1,8 @@
 """format_rules.py: lines of a format read by the rules of its readers; what they read must be the record.
 
-  format_rules.py FORMAT DESCRIPTION RECORDS LINES
+  format_rules.py FORMAT DESCRIPTION RECORDS LINES FIELDS
 
-DESCRIPTION has the format's features, its description for LLaMA-Factory and its keys, as JSON. RECORDS has the text outputs of
+FIELDS is a table of the fields that each trainer reads of a format, with where its source says so. DESCRIPTION has the format's features, its description for LLaMA-Factory and its keys, as JSON. RECORDS has the text outputs of
 records, LINES their lines. Prints "N lines", or the first fault, by its line and in words.
 """
 import json
@@ -131,9 +131,37 @@ def preference_chat(line):
   return read
 
 
+def messages_preference(line):
+  """Axolotl's chat_template.default: the last turns are objects of their own."""
+  read = of_pairs(*chat_before(line['messages'], [line['chosen']]))
+  read.rejected = chat_before(line['messages'], [line['rejected']])[1][-1][1]
+  return read
+
+
+def labelled(read, good):
+  """KTO: a line has one answer, and says which it is."""
+  if not good:
+    read.response, read.rejected = None, read.response
+  return read
+
+
+def kto_chat(line):
+  return labelled(of_pairs(*chat_before(line['prompt'], line['completion'])), line['label'])
+
+
+def swift_kto(line):
+  return labelled(messages(line), line['label'])
+
+
+def swift_preference(line):
+  """ms-swift drops a row whose two answers are one."""
+  read = messages(line)
+  read.rejected = line['rejected_response']
+  return read
+
+
 READERS = {
   'badcase': lambda line: Read(line['prompt'], line['response'], line.get('rejected'), line.get('history', [])),
-  'badcase_bare': lambda line: Read(**line),
   'ptuning': lambda line: Read(**line),
   'ptuning_chat': lambda line: Read(**line),
   'alpaca': lambda line: Read(line['instruction'], line['output'], history=line['history'], system=line['system']),
@@ -154,7 +182,14 @@ READERS = {
   'chatml_argilla': lambda line: Read(line['instruction'], line['chosen_response'], line['rejected_response'], system=line['system']),
   'chatml_icr': lambda line: Read(line['input'], line['chosen'], line['rejected']),
   'chatml_intel': lambda line: Read(line['question'], line['chosen'], line['rejected']),
-  'chatml_prompt_pairs': lambda line: Read(line['prompt'], line['chosen'], line['rejected']),
+  'messages_preference': messages_preference,
+  'chatglm3': lambda line: of_pairs(*chat(list(line['conversations']))),
+  'kto_chat': kto_chat,
+  'kto_chat_rejected': kto_chat,
+  'swift_query': lambda line: Read(line['query'], line['response'], history=line['history'], system=line['system']),
+  'swift_preference': swift_preference,
+  'swift_kto': swift_kto,
+  'swift_kto_rejected': swift_kto,
 }
 
 
@@ -169,7 +204,35 @@ def compare(read, record):
   require(read.system is None or read.system == (system if isinstance(system, str) else ''), 'system')
 
 
-def check(name, description, record, line):
+def values(line, path):
+  """What stands at a path such as messages[].role."""
+  found = [line]
+  for step in path.replace('[]', '.[]').split('.'):
+    if step == '[]':
+      require(all(isinstance(value, list) for value in found), f'{path} is a list')
+      found = [member for value in found for member in value]
+    else:
+      found = [value[step] for value in found]
+  return found
+
+
+def check_fields(fields, line):
+  """Each trainer finds what it reads, of the type that it wants."""
+  for trainer, path, value, source in fields:
+    for text in values(line, path):
+      good = isinstance(text, str) if value == 'text' else text is (value == 'true')
+      require(good, f'{trainer} reads {path} ({source})')
+
+
+def read_fields(name, file):
+  with open(file, encoding='utf-8') as lines:
+    rows = [line.rstrip('\n').split('\t') for line in lines if not line.startswith('#')]
+  return [(trainer, path, value, source) for trainer, format, path, value, source in rows if format == name]
+
+
+def check(name, description, record, line, fields):
+  require(fields or name == 'badcase', 'a format of no trainer')
+  check_fields(fields, line)
   if description['keys'] is not None:
     require(list(line) == description['keys'], 'keys and their order')
     require(list(description['features']) == description['keys'], 'features')
@@ -189,13 +252,14 @@ def check(name, description, record, line):
 
 def main():
   name, description = sys.argv[1], json.loads(sys.argv[2])
+  fields = read_fields(name, sys.argv[5])
   count = 0
   with open(sys.argv[3], encoding='utf-8') as records, open(sys.argv[4], encoding='utf-8', newline='\n') as lines:
     for record, line in zip(records, lines, strict=True):
       count += 1
       try:
         require(line.endswith('\n') and '\r' not in line, 'one line, LF')
-        check(name, description, json.loads(record), json.loads(line))
+        check(name, description, json.loads(record), json.loads(line), fields)
       except (Fault, KeyError, TypeError, IndexError) as fault:
         print(f'line {count}: {type(fault).__name__} {fault}')
         return

@@ -97,7 +97,7 @@ do_fold(void)
 	bool		ok;
 
 	bc_buffer_init(&out, &env, SIZE_MAX / 2);
-	ok = bc_exact_fold(&env, long_text, &out);
+	ok = bc_exact_fold(&env, BC_EXACT_VERSION, long_text, &out);
 	bc_buffer_free(&out);
 	return ok;
 }
@@ -110,7 +110,7 @@ do_marks(void)
 	bool		ok;
 
 	bc_buffer_init(&out, &env, SIZE_MAX / 2);
-	ok = bc_exact_fold(&env, slice("e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+	ok = bc_exact_fold(&env, BC_EXACT_VERSION, slice("e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
 								   "\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"), &out);
 	bc_buffer_free(&out);
 	return ok;
@@ -125,6 +125,33 @@ do_normalize(void)
 	bc_buffer_init(&out, &env, SIZE_MAX / 2);
 	ok = bc_normalize(&env, long_text, &out);
 	bc_buffer_free(&out);
+	return ok;
+}
+
+/* All that a row may need memory for: turns, parts, thoughts, joined texts. */
+static bool
+do_row(void)
+{
+	static const char *const rows[] = {
+		"{\"chosen\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"q\"}]}, "
+		"{\"role\": \"assistant\", \"content\": \"a\", \"reasoning_content\": \"t\"}, {\"role\": \"user\", \"content\": \"p\"}, "
+		"{\"role\": \"assistant\", \"content\": \"r\"}], \"rejected\": \"x\", \"k\": 1}",
+		"{\"instruction\": \"p\", \"input\": \"q\", \"output\": \"r\", \"history\": [[\"q\", \"a\"]]}",
+	};
+	bool		ok = true;
+
+	for (int i = 0; i < 2 && ok; i++)
+	{
+		BcBuffer	out;
+		BcDraft		draft;
+		BcRowFault	fault;
+
+		bc_buffer_init(&out, &env, SIZE_MAX / 2);
+		ok = bc_row_read(&env, slice(rows[i]), NULL, &out, &draft, &fault);
+		if (ok)
+			bc_draft_free(&draft);
+		bc_buffer_free(&out);
+	}
 	return ok;
 }
 
@@ -550,7 +577,7 @@ test_polls(void)
 	polled("quality", do_quality, 240);
 	polled("format", do_format, 48000);
 	polled("scan", do_scan, 920);
-	polled("redact", do_redact, 1380);
+	polled("redact", do_redact, 3000);
 	polled("terms", do_terms, 40);
 	long_text = (BcSlice) {text.data, 250000};
 	polled("scores", do_scores, 50);
@@ -568,6 +595,7 @@ main(void)
 	every_site("exact fold", do_fold);
 	every_site("marks", do_marks);
 	every_site("normalize", do_normalize);
+	every_site("row", do_row);
 	every_site("features", do_features);
 	/* where the last feature of all finds no room and asks for more */
 	for (word_count = 257; word_count < 2050; word_count = 2 * word_count - 1)

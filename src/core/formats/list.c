@@ -3,58 +3,106 @@
  */
 #include "core/formats.h"
 
+const char *const bc_row_key_names[BC_ROW_KEYS] = {
+	[BC_KEY_NONE] = "",
+	[BC_KEY_PROMPT] = "prompt",
+	[BC_KEY_RESPONSE] = "response",
+	[BC_KEY_HISTORY] = "history",
+	[BC_KEY_REJECTED] = "rejected",
+	[BC_KEY_BAD_RESPONSE] = "bad_response",
+	[BC_KEY_MODEL_RESPONSE] = "model_response",
+	[BC_KEY_INSTRUCTION] = "instruction",
+	[BC_KEY_INPUT] = "input",
+	[BC_KEY_OUTPUT] = "output",
+	[BC_KEY_CONTEXT] = "context",
+	[BC_KEY_CHOSEN] = "chosen",
+	[BC_KEY_QUESTION] = "question",
+	[BC_KEY_ANSWER] = "answer",
+	[BC_KEY_CONTENT] = "content",
+	[BC_KEY_SUMMARY] = "summary",
+	[BC_KEY_CONVERSATIONS] = "conversations",
+	[BC_KEY_MESSAGES] = "messages",
+	[BC_KEY_COMPLETION] = "completion",
+	[BC_KEY_PREFERRED_OUTPUT] = "preferred_output",
+	[BC_KEY_NON_PREFERRED_OUTPUT] = "non_preferred_output",
+	[BC_KEY_CONVERSATION] = "conversation",
+	[BC_KEY_QUERY] = "query",
+	[BC_KEY_IDEAL] = "ideal",
+	[BC_KEY_CHOSEN_RESPONSE] = "chosen_response",
+	[BC_KEY_REJECTED_RESPONSE] = "rejected_response",
+	[BC_KEY_CHOSEN_MESSAGES] = "chosen_messages",
+	[BC_KEY_REJECTED_MESSAGES] = "rejected_messages",
+	[BC_KEY_LABEL] = "label",
+	[BC_KEY_KTO_TAG] = "kto_tag",
+	[BC_KEY_TOOLS] = "tools",
+	[BC_KEY_FUNCTIONS] = "functions",
+	[BC_KEY_SYSTEM] = "system",
+	[BC_KEY_SYSTEM_PROMPT] = "system_prompt",
+	[BC_KEY_REASONING_CONTENT] = "reasoning_content",
+};
+
 const BcRowFamily bc_row_families[BC_ROW_FAMILIES] = {
 	[BC_ROW_BADCASE] = {
-		.name = "badcase", .prompt = "prompt", .response = "response",
-		.shape = BC_SHAPE_TEXT, .by_keys = true},
+		.name = "badcase", .shape = BC_SHAPE_TEXT, .by_keys = true,
+		.forms = {{BC_KEY_PROMPT, BC_KEY_RESPONSE}}},
+	/* the second form: a response under its own name, Dolly's with a context */
 	[BC_ROW_ALPACA] = {
-		.name = "alpaca", .prompt = "instruction", .response = "output",
-		.shape = BC_SHAPE_TEXT, .by_keys = true, .input = "input"},
+		.name = "alpaca", .shape = BC_SHAPE_TEXT, .by_keys = true,
+		.forms = {{BC_KEY_INSTRUCTION, BC_KEY_OUTPUT, .input = BC_KEY_INPUT},
+		{BC_KEY_INSTRUCTION, BC_KEY_RESPONSE, .input = BC_KEY_INPUT,
+		.other_input = BC_KEY_CONTEXT}}},
 	[BC_ROW_ALPACA_PREFERENCE] = {
-		.name = "alpaca_preference", .prompt = "instruction",
-		.response = "chosen", .rejected = "rejected",
-		.shape = BC_SHAPE_TEXT, .by_keys = true, .input = "input"},
+		.name = "alpaca_preference", .shape = BC_SHAPE_TEXT, .by_keys = true,
+		.forms = {{BC_KEY_INSTRUCTION, BC_KEY_CHOSEN, BC_KEY_REJECTED,
+		.input = BC_KEY_INPUT}}},
 	[BC_ROW_QA] = {
-		.name = "qa", .prompt = "question", .response = "answer",
-		.shape = BC_SHAPE_TEXT, .by_keys = true},
+		.name = "qa", .shape = BC_SHAPE_TEXT, .by_keys = true,
+		.forms = {{BC_KEY_QUESTION, BC_KEY_ANSWER}}},
 	[BC_ROW_SUMMARY] = {
-		.name = "summary", .prompt = "content", .response = "summary",
-		.shape = BC_SHAPE_TEXT, .by_keys = true},
+		.name = "summary", .shape = BC_SHAPE_TEXT, .by_keys = true,
+		.forms = {{BC_KEY_CONTENT, BC_KEY_SUMMARY}}},
 	[BC_ROW_SHAREGPT] = {
-		.name = "sharegpt", .prompt = "conversations",
-		.shape = BC_SHAPE_TURNS, .by_keys = true, .chosen = "chosen",
-		.label = "kto_tag"},
+		.name = "sharegpt", .shape = BC_SHAPE_TURNS, .by_keys = true,
+		.chosen = BC_KEY_CHOSEN, .forms = {{BC_KEY_CONVERSATIONS}}},
 	[BC_ROW_MESSAGES] = {
-		.name = "messages", .prompt = "messages",
-		.shape = BC_SHAPE_TURNS, .by_keys = true},
+		.name = "messages", .shape = BC_SHAPE_TURNS, .by_keys = true,
+		.chosen = BC_KEY_CHOSEN, .forms = {{BC_KEY_MESSAGES}}},
 	[BC_ROW_COMPLETION] = {
-		.name = "completion", .prompt = "prompt", .response = "completion",
-		.shape = BC_SHAPE_TEXT_OR_TURNS, .by_keys = true, .label = "label"},
+		.name = "completion", .shape = BC_SHAPE_TEXT_OR_TURNS, .by_keys = true,
+		.forms = {{BC_KEY_PROMPT, BC_KEY_COMPLETION},
+		{BC_KEY_INSTRUCTION, BC_KEY_COMPLETION, .input = BC_KEY_INPUT},
+		{BC_KEY_QUESTION, BC_KEY_COMPLETION}}},
+	/* without a prompt the answers are transcripts that have it (TRL's implicit
+	 * prompt; LLaMA-Factory's v1 names) */
 	[BC_ROW_PREFERENCE] = {
-		.name = "preference", .prompt = "prompt", .response = "chosen",
-		.rejected = "rejected", .shape = BC_SHAPE_TEXT_OR_TURNS,
-		.by_keys = true},
+		.name = "preference", .shape = BC_SHAPE_TEXT_OR_TURNS, .by_keys = true,
+		.forms = {{BC_KEY_PROMPT, BC_KEY_CHOSEN, BC_KEY_REJECTED},
+		{BC_KEY_NONE, BC_KEY_CHOSEN, BC_KEY_REJECTED},
+		{BC_KEY_NONE, BC_KEY_CHOSEN_MESSAGES, BC_KEY_REJECTED_MESSAGES}}},
 	[BC_ROW_OPENAI_PREFERENCE] = {
-		.name = "openai_preference", .prompt = "input",
-		.response = "preferred_output", .rejected = "non_preferred_output",
-		.shape = BC_SHAPE_TURNS, .by_keys = true, .inside = "messages"},
+		.name = "openai_preference", .shape = BC_SHAPE_TURNS, .by_keys = true,
+		.inside = "messages", .forms = {{BC_KEY_INPUT, BC_KEY_PREFERRED_OUTPUT,
+		BC_KEY_NON_PREFERRED_OUTPUT}}},
 	[BC_ROW_SWIFT] = {
-		.name = "swift", .prompt = "conversation",
-		.shape = BC_SHAPE_PAIRS, .by_keys = true},
+		.name = "swift", .shape = BC_SHAPE_TURNS, .by_keys = true,
+		.forms = {{BC_KEY_CONVERSATION}}},
+	[BC_ROW_QUERY] = {
+		.name = "swift_query", .shape = BC_SHAPE_TEXT, .by_keys = true,
+		.forms = {{BC_KEY_QUERY, BC_KEY_RESPONSE}}},
 	/* the keys of those below could be of a row of another family */
 	[BC_ROW_EVALS] = {
-		.name = "evals", .prompt = "input", .response = "ideal",
-		.shape = BC_SHAPE_TEXT_OR_TURNS},
+		.name = "evals", .shape = BC_SHAPE_TEXT_OR_TURNS,
+		.forms = {{BC_KEY_INPUT, BC_KEY_IDEAL}}},
 	[BC_ROW_CHATML_ARGILLA] = {
-		.name = "chatml_argilla", .prompt = "instruction",
-		.response = "chosen_response", .rejected = "rejected_response",
-		.shape = BC_SHAPE_TEXT},
+		.name = "chatml_argilla", .shape = BC_SHAPE_TEXT,
+		.forms = {{BC_KEY_INSTRUCTION, BC_KEY_CHOSEN_RESPONSE,
+		BC_KEY_REJECTED_RESPONSE}}},
 	[BC_ROW_CHATML_ICR] = {
-		.name = "chatml_icr", .prompt = "input", .response = "chosen",
-		.rejected = "rejected", .shape = BC_SHAPE_TEXT},
+		.name = "chatml_icr", .shape = BC_SHAPE_TEXT,
+		.forms = {{BC_KEY_INPUT, BC_KEY_CHOSEN, BC_KEY_REJECTED}}},
 	[BC_ROW_CHATML_INTEL] = {
-		.name = "chatml_intel", .prompt = "question", .response = "chosen",
-		.rejected = "rejected", .shape = BC_SHAPE_TEXT},
+		.name = "chatml_intel", .shape = BC_SHAPE_TEXT,
+		.forms = {{BC_KEY_QUESTION, BC_KEY_CHOSEN, BC_KEY_REJECTED}}},
 };
 
 #define CHAT_TAGS \
@@ -67,8 +115,6 @@ const BcRowFamily bc_row_families[BC_ROW_FAMILIES] = {
 
 const BcFormat bc_formats[BC_FORMATS] = {
 	{"badcase", BC_ROW_BADCASE, "B", NULL},
-	{"badcase_bare", BC_ROW_BADCASE,
-		"{'prompt': P, 'response': R}", PAIR_COLUMNS},
 	{"ptuning", BC_ROW_BADCASE,
 		"{'prompt': P, 'response': R}", PAIR_COLUMNS},
 	{"ptuning_chat", BC_ROW_BADCASE,
@@ -145,16 +191,66 @@ const BcFormat bc_formats[BC_FORMATS] = {
 		"{'input': P, 'chosen': R, 'rejected': X}", NULL},
 	{"chatml_intel", BC_ROW_CHATML_INTEL,
 		"{'question': P, 'chosen': R, 'rejected': X}", NULL},
-	{"chatml_prompt_pairs", BC_ROW_PREFERENCE,
-		"{'prompt': P, 'chosen': R, 'rejected': X}", NULL},
+	{"messages_preference", BC_ROW_MESSAGES,
+		"{'messages': [C], 'chosen': {'role': 'assistant', 'content': R}, "
+		"'rejected': {'role': 'assistant', 'content': X}}",
+		"'formatting': 'sharegpt', 'ranking': true, 'columns': {'messages': "
+		"'messages', 'chosen': 'chosen', 'rejected': 'rejected'}, " CHAT_TAGS},
+	{"chatglm3", BC_ROW_SHAREGPT,
+		"{'conversations': [C, {'role': 'assistant', 'content': R}]}",
+		"'formatting': 'sharegpt', 'columns': {'messages': 'conversations'}, "
+		CHAT_TAGS},
+	{"kto_chat", BC_ROW_COMPLETION,
+		"{'prompt': [C], 'completion': [{'role': 'assistant', 'content': R}], "
+		"'label': true}", NULL},
+	{"kto_chat_rejected", BC_ROW_COMPLETION,
+		"{'prompt': [C], 'completion': [{'role': 'assistant', 'content': X}], "
+		"'label': false}", NULL},
+	{"swift_query", BC_ROW_QUERY,
+		"{'system': S, 'query': P, 'response': R, 'history': H}",
+		"'columns': {'prompt': 'query', 'response': 'response', 'system': "
+		"'system', 'history': 'history'}"},
+	{"swift_preference", BC_ROW_MESSAGES,
+		"{'messages': [C, {'role': 'assistant', 'content': R}], "
+		"'rejected_response': X}", NULL},
+	{"swift_kto", BC_ROW_MESSAGES,
+		"{'messages': [C, {'role': 'assistant', 'content': R}], 'label': true}",
+		"'formatting': 'sharegpt', 'columns': {'messages': 'messages', "
+		"'kto_tag': 'label'}, " CHAT_TAGS},
+	{"swift_kto_rejected", BC_ROW_MESSAGES,
+		"{'messages': [C, {'role': 'assistant', 'content': X}], 'label': false}",
+		"'formatting': 'sharegpt', 'columns': {'messages': 'messages', "
+		"'kto_tag': 'label'}, " CHAT_TAGS},
 };
+
+/*
+ * ChatGLM-6B's scripts and whatever else wants two columns; Axolotl's
+ * chatml.prompt_pairs; GLM-4's rows, whose member tools is absent.
+ */
+const BcFormatAlias bc_format_aliases[BC_FORMAT_ALIASES] = {
+	{"badcase_bare", "ptuning"},
+	{"chatml_prompt_pairs", "preference"},
+	{"glm4", "messages"},
+};
+
+static bool
+is_named(const char *name, BcSlice wanted)
+{
+	return strlen(name) == wanted.len &&
+		memcmp(name, wanted.data, wanted.len) == 0;
+}
 
 const BcFormat *
 bc_format_find(BcSlice name)
 {
+	for (int i = 0; i < BC_FORMAT_ALIASES; i++)
+		if (is_named(bc_format_aliases[i].alias, name))
+		{
+			name.data = (const unsigned char *) bc_format_aliases[i].name;
+			name.len = strlen(bc_format_aliases[i].name);
+		}
 	for (int i = 0; i < BC_FORMATS; i++)
-		if (strlen(bc_formats[i].name) == name.len &&
-			memcmp(bc_formats[i].name, name.data, name.len) == 0)
+		if (is_named(bc_formats[i].name, name))
 			return &bc_formats[i];
 	return NULL;
 }

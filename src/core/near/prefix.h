@@ -36,6 +36,14 @@ extern bool bc_prefix_query(const uint32_t *values, size_t count,
 							BcPrefix *prefix);
 
 /*
+ * The same with more hits, as many as an index for a lower threshold serves,
+ * at most so many; false where that is no more than prefix has.
+ */
+extern bool bc_prefix_more(const uint32_t *values, size_t count,
+						   unsigned bits, uint32_t threshold,
+						   uint32_t indexed, size_t most, BcPrefix *prefix);
+
+/*
  * Writes the keys of so many bits of features, ascending, each once, and,
  * where weights is not NULL, of how many features each is the key; returns how
  * many keys.

@@ -5,11 +5,16 @@
 #include "core/quality/internal.h"
 
 #define TAIL_CHARS		512
-#define LAST_CHARS		10		/* enough for last_word() */
+#define LAST_CHARS		10		/* enough for last_word() and its edges */
 #define MAX_PERIOD		64
 #define MIN_PERIODS		4
 #define MIN_LOOP		32
-#define LONG_CHARS		200
+/* An answer that was cut by a limit of tokens is long. */
+#define LONG_LATIN		800		/* characters */
+#define LONG_CJK		500
+#define MIN_END			12		/* bytes behind the last full stop */
+#define SHORT_PROMPT	20		/* characters: "continue" */
+#define SIGN_OFF		48		/* bytes of a line that closes a letter */
 
 /* The last characters of a text, at most max, in order; returns how many. */
 static size_t
@@ -151,26 +156,80 @@ last_word(const uint32_t *t, size_t n, char *out, size_t max)
 	return len == n || len == max ? 0 : len;
 }
 
-/* t holds the last n characters of a text of so many. */
+/* Words that no sentence ends with. */
 static bool
-goes_on(const uint32_t *t, size_t n, size_t chars)
+ends_open(const uint32_t *t, size_t n)
 {
 	static const char *const words[] = {
-		"and", "the", "of", "to", "a", "an", "or", "with", "for", "in", "that", "is"
+		"and", "the", "an", "or", "their", "your", "our", "whose", "than", "because"
 	};
-	uint32_t	c = t[n - 1];
 	char		word[8];
-	size_t		len;
+	size_t		len = last_word(t, n, word, sizeof(word));
 
-	if (c == ',' || c == 0xFF0C || c == 0x3001 || c == '(' || c == 0xFF08 ||
-		c == 0x201C || c == 0x300A || c == 0x548C || c == 0x4E0E ||
-		(c == 0x7684 && chars > 30))
-		return true;			/* ， 、 （ “ 《 和 与 的 */
-	len = last_word(t, n, word, sizeof(word));
+	/* a title has upper case */
+	if (len == 0 || t[n - len] < 'a')
+		return false;
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (len == strlen(words[k]) && memcmp(word, words[k], len) == 0 && chars > 40)
+		if (len == strlen(words[k]) && memcmp(word, words[k], len) == 0)
 			return true;
 	return false;
+}
+
+/* The last line, without blanks before it. */
+static BcSlice
+last_line(BcSlice text)
+{
+	size_t		from = text.len;
+
+	while (from > 0 && text.data[from - 1] != '\n')
+		from--;
+	while (from < text.len && (text.data[from] == ' ' || text.data[from] == '\t'))
+		from++;
+	return (BcSlice) {text.data + from, text.len - from};
+}
+
+/* Dear Sir, and Yours sincerely, stand alone in a short line; 最好的， too. */
+static bool
+is_letters_line(BcSlice text)
+{
+	BcSlice		line = last_line(text);
+
+	return line.len < SIGN_OFF &&
+		(line.data > text.data || bc_text_has(line, "Dear") || bc_text_has(line, "亲爱") ||
+		 bc_text_has(line, "尊敬") || !bc_text_has(line, " "));
+}
+
+/* A number, a bullet or a heading begins it, or numbers count within it. */
+static bool
+is_item(BcSlice line)
+{
+	unsigned char c = line.len > 0 ? line.data[0] : 0;
+
+	if ((unsigned) c - '0' < 10 || c == '-' || c == '*' || c == '#' || c == '|' || c == '>' ||
+		c == '(' || c == '[' || c == '"' || (c >= 0x80 && c < 0xE3))
+		return true;
+	for (size_t i = 2; i + 1 < line.len; i++)
+		if ((line.data[i] == '.' || line.data[i] == ')') && (unsigned) line.data[i - 1] - '0' < 10 &&
+			(line.data[i + 1] == ' ' || line.data[i + 1] >= 0x80))
+			return true;
+	return false;
+}
+
+/* t holds the last n characters of the text. */
+static bool
+goes_on(const BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
+{
+	uint32_t	c = t[n - 1];
+
+	if (c == '(' || c == 0xFF08)	/* （ */
+		return n < 2 || (t[n - 2] != ':' && t[n - 2] != '=');
+	if (c == 0x201C || c == 0x300A || c == 0x3001)	/* “ 《 、 */
+		return true;
+	if (c == ',' || c == 0xFF0C)	/* ， */
+		return !is_letters_line(text) && !bc_has_word(q->asked, BC_W_SONG) && q->question.len > 0 &&
+			q->question.data[q->question.len - 1] !=
+			text.data[text.len - 1];
+	return q->response.chars > 40 && ends_open(t, n) && !is_item(last_line(text));
 }
 
 /* An odd number of code fences. */
@@ -192,54 +251,77 @@ open_fence(BcSlice text)
 	return n % 2 == 1;
 }
 
-/* How many list items or lines of code: their ends need no full stop. */
-static bool
-last_line_is_item(BcSlice text)
+/* Where the last full stop with something behind it ends, or 0. */
+static size_t
+behind_stop(BcSlice line)
 {
-	uint32_t	t[TAIL_CHARS];
-	size_t		n = tail(text, TAIL_CHARS, t);
-	size_t		at = n;
+	for (size_t i = line.len; i > 3; i--)
+	{
+		const unsigned char *p = line.data + i - 1;
 
-	while (at > 0 && t[at - 1] != '\n')
-		at--;
-	while (at < n && (t[at] == ' ' || t[at] == '\t'))
-		at++;
-	return at > 0 && n - at < 60;
+		/* a word, no letter of a list, stands before it */
+		if ((*p == ' ' && (p[-1] == '.' || p[-1] == '!' || p[-1] == '?') && p[-2] > '9' && p[-3] > '9') ||
+			(i >= 4 && memcmp(p - 2, "。", 3) == 0))
+			return i;
+	}
+	return 0;
 }
 
-/* The characters of the trimmed response. */
-static size_t
-count_trimmed(const BcQuality *q, BcSlice text)
+/*
+ * A long answer in sentences whose last one is not finished: it ends in a
+ * letter, in a line of prose that holds a full stop, and no hashtags, link,
+ * signature or list stand there.
+ */
+static bool
+is_cut(const BcQuality *q, BcSlice text, uint32_t c)
 {
-	BcSlice		whole = q->rec->response;
-	size_t		chars = q->response.chars;
+	bool		cjk = bc_cjk(c);
+	BcSlice		line;
+	BcSlice		rest;
+	size_t		stop;
+	size_t		word;
 
-	for (size_t i = 0; i < whole.len; i++)
-	{
-		if (i == (size_t) (text.data - whole.data))
-			i += text.len;
-		if (i < whole.len)
-			chars -= (whole.data[i] & 0xC0) != 0x80;
-	}
-	return chars;
+	if (!(cjk ? q->response.cjk >= LONG_CJK : c - 'a' < 26 && q->response.chars >= LONG_LATIN))
+		return false;
+	line = last_line(text);
+	stop = behind_stop(line);
+	if (stop == 0 || is_item(line))
+		return false;
+	rest = (BcSlice) {line.data + stop, line.len - stop};
+	word = rest.len;
+	while (word > 0 && (rest.data[word - 1] | 0x20u) - 'a' < 26)
+		word--;
+	return rest.len >= MIN_END && memchr(rest.data, '#', rest.len) == NULL &&
+		!bc_text_has(rest, "://") && !bc_text_has(rest, "www.") &&
+		(cjk || word == rest.len || rest.data[word] >= 'a') &&
+		!bc_text_has_nocase(rest, "yours") && !bc_text_has_nocase(rest, "sincerely") &&
+		!bc_text_has_nocase(rest, "regards");
 }
 
 static void
 check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 {
-	uint32_t	c = t[n - 1];
-
 	/* a fence is code */
 	if (q->response.code && open_fence(q->rec->response))
-		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 1000);
+	{
+		/* the answer may go on with code that another began */
+		if ((text.len < 3 || memcmp(text.data + text.len - 3, "```", 3) != 0) &&
+			!(q->prompt.chars < SHORT_PROMPT && bc_has_word(q->asked, BC_W_COPY)))
+			bc_quality_add(q, BC_TRUNCATED, BC_WARN, 1000);
+	}
 	else if (q->response.code)
 		return;
-	else if (goes_on(t, n, count_trimmed(q, text)))
+	else if (goes_on(q, text, t, n))
 		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 900);
-	else if (!terminal(c) && (bc_cjk(c) || (c | 0x20) - 'a' < 26) &&
-			 q->response.chars >= LONG_CHARS && q->response.terminals >= 3 &&
-			 !last_line_is_item(text))
+	else if (is_cut(q, text, t[n - 1]))
 		bc_quality_add(q, BC_TRUNCATED, BC_WARN, 700);
+}
+
+/* Again and again, because it was asked for, or in a song. */
+static bool
+may_repeat(const BcQuality *q)
+{
+	return bc_has_word(q->asked, BC_W_AGAIN) || bc_has_word(q->asked, BC_W_SONG);
 }
 
 void
@@ -252,7 +334,7 @@ bc_quality_end(BcQuality *q)
 	if (n == 0)
 		return;
 	/* a full stop may stand after the last round */
-	if (may_loop(text) || may_loop(without_last(text)))
+	if (!may_repeat(q) && (may_loop(text) || may_loop(without_last(text))))
 	{
 		n = tail(text, TAIL_CHARS, t);
 		check_loop(q, t, n);

@@ -7,32 +7,24 @@ static const char *const names[BC_ISSUE_KINDS] = {
 	[BC_ARITH_WRONG] = "arith_wrong",
 	[BC_CHAR_REPETITION] = "char_repetition",
 	[BC_CONTROL_CHARS] = "control_chars",
-	[BC_DUP_LINES] = "dup_lines",
 	[BC_ECHO] = "echo",
 	[BC_EMPTY_PROMPT] = "empty_prompt",
 	[BC_EMPTY_RESPONSE] = "empty_response",
-	[BC_ENTROPY_LOW] = "entropy_low",
 	[BC_ESCAPE_LITTER] = "escape_litter",
 	[BC_FORMAT_VIOLATION] = "format_violation",
 	[BC_HISTORY_BROKEN] = "history_broken",
 	[BC_HTML_LITTER] = "html_litter",
-	[BC_JS_NOTICE] = "js_notice",
 	[BC_LANGUAGE_MISMATCH] = "language_mismatch",
 	[BC_LOOP] = "loop",
 	[BC_LOREM] = "lorem",
-	[BC_LOW_ALNUM] = "low_alnum",
 	[BC_MERGED_INSTRUCTION] = "merged_instruction",
 	[BC_MIXED_TRADITIONAL] = "mixed_traditional",
 	[BC_MODEL_IDENTITY] = "model_identity",
 	[BC_MOJIBAKE] = "mojibake",
 	[BC_NO_FORMAT] = "no_format",
-	[BC_NO_TASK] = "no_task",
 	[BC_REFUSAL] = "refusal",
-	[BC_SPECIAL_CHARS] = "special_chars",
-	[BC_SYMBOLS] = "symbols",
 	[BC_TEMPLATE_LEAK] = "template_leak",
 	[BC_TOO_LONG] = "too_long",
-	[BC_TOO_SHORT] = "too_short",
 	[BC_TRUNCATED] = "truncated",
 	[BC_URL_ONLY_TASK] = "url_only_task",
 	[BC_WORD_REPETITION] = "word_repetition",
@@ -51,22 +43,14 @@ bc_severity_name(BcSeverity severity)
 		severity == BC_WARN ? "warn" : "info";
 }
 
-/* Of what the whole text holds, what its first characters hold. */
-static uint32_t
-words_of_head(const BcQuality *q, size_t chars, uint32_t wanted)
-{
-	wanted &= q->said;
-	return wanted == 0 ? 0 :
-		bc_words_find(q->env, bc_text_head(q->rec->response, chars), wanted);
-}
-
 static void
 look_for_words(BcQuality *q)
 {
 	q->asked = bc_words_find(q->env, q->rec->prompt, BC_W_ASKED);
 	q->said = bc_words_find(q->env, q->rec->response, BC_W_SAID);
-	q->opening = words_of_head(q, 80, BC_WORD(REFUSAL));
-	q->start = words_of_head(q, 300, BC_WORD(IDENTITY));
+	q->opening = q->said & (BC_WORD(REFUSAL) | BC_WORD(IDENTITY));
+	if (q->opening != 0)
+		q->opening = bc_words_find(q->env, bc_text_head(q->answer, 100), q->opening);
 	q->prompt.code = bc_has_word(q->asked, BC_W_CODE);
 	q->response.code = bc_has_word(q->said, BC_W_CODE);
 }
@@ -74,7 +58,8 @@ look_for_words(BcQuality *q)
 /* The rules; of an issue that two of them find the graver one is kept. */
 static void (*const rules[]) (BcQuality *q) = {
 	bc_quality_text,			/* what is wrong with one of the texts */
-	bc_quality_task,			/* a prompt without a task */
+	bc_quality_task,			/* what is asked for; no answer at all */
+	bc_quality_refusal,			/* a refusal, another model's name */
 	bc_quality_end,				/* a response that is cut off, or loops */
 	bc_quality_pair,			/* texts that do not go together */
 	bc_quality_format,			/* a format that was asked for */

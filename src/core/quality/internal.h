@@ -15,32 +15,26 @@ typedef struct BcTextStats
 	size_t		chars;
 	size_t		cjk;			/* Han, kana and Hangul letters */
 	size_t		latin;			/* other letters */
-	size_t		digits;
-	size_t		spaces;
 	size_t		special;		/* neither letter, digit nor white space */
 	size_t		words;			/* runs of letters and digits but CJK */
-	size_t		lettered;		/* words with a letter */
 	size_t		lines;
-	size_t		bullets;		/* lines that begin with one */
-	size_t		trailing;		/* lines that end with an ellipsis */
 	size_t		controls;		/* C0 but tab and line feed, zero width, bidi */
+	size_t		joiners;		/* of these, what some scripts need */
 	size_t		broken;			/* U+FFFD, private use, mojibake of two bytes */
 	size_t		gbk;			/* characters of UTF-8 read as GBK */
-	size_t		ellipses;
-	size_t		hashes;
-	size_t		terminals;		/* ends of sentences */
+	bool		joined;			/* holds a letter of such a script */
 	bool		code;			/* looks like a program, or holds a fence */
 } BcTextStats;
 
 /* The lists of words; bit 1 << kind of what a text holds.  At most 32. */
 typedef enum BcWordKind
 {
-	BC_W_TASK,
-	BC_W_QUESTION,
+	BC_W_OPEN,
 	BC_W_FORMAT,
 	BC_W_REFUSAL,
 	BC_W_IDENTITY,
 	BC_W_TOKEN,
+	BC_W_MARK,
 	BC_W_URL,
 	BC_W_FILE,
 	BC_W_READ,
@@ -49,13 +43,15 @@ typedef enum BcWordKind
 	BC_W_TOKEN_ASK,
 	BC_W_ESCAPE,
 	BC_W_TAG,
-	BC_W_SCRIPT,
 	BC_W_HTML_ASK,
 	BC_W_CODE,
 	BC_W_MOJIBAKE,
 	BC_W_COPY,
 	BC_W_LANGUAGE,
 	BC_W_LOREM,
+	BC_W_SONG,
+	BC_W_AGAIN,
+	BC_W_ROLE,
 	/* what must be in a text for rules that look closer */
 	BC_W_JSON,
 	BC_W_TRADITIONAL,
@@ -68,12 +64,13 @@ typedef enum BcWordKind
 } BcWordKind;
 
 #define BC_WORD(kind)	((uint32_t) 1 << BC_W_##kind)
-#define BC_W_EITHER		(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM))
+#define BC_W_EITHER \
+	(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM) | BC_WORD(IDENTITY))
 /* What is looked for in a response, and in a prompt. */
 #define BC_W_SAID \
-	(BC_W_EITHER | BC_WORD(REFUSAL) | BC_WORD(IDENTITY) | BC_WORD(TOKEN) | \
-	 BC_WORD(MASK) | BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(SCRIPT) | \
-	 BC_WORD(MERGED) | BC_WORD(BRAND) | BC_WORD(UNICODE))
+	(BC_W_EITHER | BC_WORD(REFUSAL) | BC_WORD(TOKEN) | BC_WORD(MARK) | \
+	 BC_WORD(MASK) | BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(MERGED) | \
+	 BC_WORD(BRAND) | BC_WORD(UNICODE))
 #define BC_W_ASKED \
 	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & (BC_W_EITHER | ~BC_W_SAID))
 
@@ -87,8 +84,7 @@ typedef struct BcQuality
 	BcSlice		answer;			/* the response likewise */
 	uint32_t	asked;			/* BC_W_ASKED words of the prompt */
 	uint32_t	said;			/* BC_W_SAID words of the response */
-	uint32_t	opening;		/* of its first 80 characters */
-	uint32_t	start;			/* of its first 300 */
+	uint32_t	opening;		/* of its first 100 characters */
 	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
 	uint8_t		severity[BC_ISSUE_KINDS];
 	bool		failed;			/* no memory */
@@ -127,6 +123,7 @@ extern void bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *out);
 extern void bc_quality_text(BcQuality *q);
 extern void bc_quality_pair(BcQuality *q);
 extern void bc_quality_task(BcQuality *q);
+extern void bc_quality_refusal(BcQuality *q);
 extern void bc_quality_end(BcQuality *q);
 extern void bc_quality_repeats(BcQuality *q);
 extern void bc_quality_format(BcQuality *q);

@@ -5,103 +5,158 @@
 #include "core/quality/internal.h"
 #include "core/text.h"
 
-#define GRAM			10		/* characters */
-#define MAX_GRAMS		4096
-#define MIN_SHARED		800		/* per mille */
 #define MIN_LETTERS		20
+#define MIN_PROMPT		4		/* letters */
+#define MIN_ECHO		6		/* characters of an instruction */
+#define SKIPPED			24		/* bytes that may stand before it */
+#define MOST_WORDS		80		/* that are looked at for English */
+#define PROSE			40		/* per cent of words like the, of, and */
 
-/* A polynomial over a window: BASE to the GRAMth takes the oldest out. */
-#define BASE			2654435761u
-
-/* Hashes of the 10-grams of a text; returns how many. */
-static size_t
-hash_grams(BcSlice text, uint32_t *out)
+/* Without full stops, quotation marks and the like at its end. */
+static BcSlice
+without_stop(BcSlice text)
 {
-	uint32_t	window[GRAM] = {0};
-	uint32_t	oldest = 1;
-	uint32_t	h = 0;
-	size_t		n = 0;
-	size_t		slot = 0;
-	size_t		count = 0;
+	static const char *const stops[] = {".", "?", "!", "\"", "'", ":", "。", "？", "！", "：", "”"};
 
-	for (int k = 0; k < GRAM; k++)
-		oldest *= BASE;
-	for (size_t at = 0; at < text.len && count < MAX_GRAMS;)
+	for (size_t k = 0; k < sizeof(stops) / sizeof(stops[0]); k++)
 	{
-		uint32_t	c = bc_quick_char(text, &at);
+		size_t		len = strlen(stops[k]);
 
-		h = h * BASE + c - window[slot] * oldest;
-		window[slot] = c;
-		slot = slot + 1 == GRAM ? 0 : slot + 1;
-		if (++n >= GRAM)
-			out[count++] = h * BASE | 1;
+		if (text.len >= len && memcmp(text.data + text.len - len, stops[k], len) == 0)
+		{
+			text.len -= len;
+			k = (size_t) -1;
+		}
 	}
-	return count;
+	return text;
+}
+
+static bool
+ends_sentence(BcSlice text)
+{
+	static const char *const stops[] = {".", "?", "!", "。", "？", "！"};
+
+	for (size_t k = 0; k < sizeof(stops) / sizeof(stops[0]); k++)
+		if (text.len >= strlen(stops[k]) &&
+			memcmp(text.data + text.len - strlen(stops[k]), stops[k], strlen(stops[k])) == 0)
+			return true;
+	return false;
+}
+
+/* Does a sentence or line begin at byte i? */
+static bool
+begins_at(BcSlice text, size_t i)
+{
+	while (i > 0 && text.data[i - 1] == ' ')
+		i--;
+	return i == 0 || (text.data[i - 1] < 0x80 && strchr("\n:,.!?\"*", text.data[i - 1]) != NULL) ||
+		(i >= 3 && (memcmp(text.data + i - 3, "，", 3) == 0 || memcmp(text.data + i - 3, "：", 3) == 0 ||
+					memcmp(text.data + i - 3, "。", 3) == 0));
+}
+
+/* The first line of the prompt: the instruction, if it is a whole sentence. */
+static BcSlice
+instruction(BcSlice prompt)
+{
+	const unsigned char *feed = memchr(prompt.data, '\n', prompt.len);
+	BcSlice		line = prompt;
+
+	if (feed != NULL)
+		line = bc_text_trim((BcSlice) {prompt.data, (size_t) (feed - prompt.data)});
+	return ends_sentence(line) ? line : (BcSlice) {prompt.data, 0};
 }
 
 /*
- * How many per mille of the response's 10-grams the prompt holds; 0 where they
- * are fewer than MIN_SHARED.
+ * The prompt again: nothing else, or the whole instruction, with its full stop,
+ * in front of the answer.  An answer that takes up the words of the question is
+ * none.
  */
-static unsigned
-containment(BcSlice prompt, BcSlice response)
-{
-	uint32_t	grams[MAX_GRAMS];
-	uint32_t	set[2 * MAX_GRAMS];
-	size_t		n = hash_grams(prompt, grams);
-	size_t		last = 2 * n < 64 ? 63 : 2 * MAX_GRAMS - 1;
-	size_t		shared = 0;
-
-	while (last / 2 >= 2 * n && last > 63)
-		last /= 2;
-	memset(set, 0, (last + 1) * sizeof(uint32_t));
-
-	for (size_t i = 0; i < n; i++)
-	{
-		size_t		k = grams[i] >> 7 & last;
-
-		while (set[k] != 0 && set[k] != grams[i])
-			k = (k + 1) & last;
-		set[k] = grams[i];
-	}
-	n = hash_grams(response, grams);
-	for (size_t i = 0; i < n; i++)
-	{
-		size_t		k = grams[i] >> 7 & last;
-
-		while (set[k] != 0 && set[k] != grams[i])
-			k = (k + 1) & last;
-		shared += set[k] != 0;
-		if ((i + 1 - shared) * 1000 > n * (1000 - MIN_SHARED))
-			return 0;
-	}
-	return n == 0 ? 0 : (unsigned) (shared * 1000 / n);
-}
-
 static void
 check_echo(BcQuality *q)
 {
-	BcSlice		prompt = q->question;
-	BcSlice		response = q->answer;
-	size_t		m = q->prompt.chars;
-	size_t		n = q->response.chars;
+	BcSlice		line = instruction(q->question);
+	BcSlice		prompt = without_stop(q->question);
+	BcSlice		response = without_stop(q->answer);
 
-	if (bc_has_word(q->asked, BC_W_COPY) || m < 4)
+	if (bc_has_word(q->asked, BC_W_COPY) || q->prompt.chars < 4)
 		return;
 	if (response.len == prompt.len &&
 		memcmp(response.data, prompt.data, prompt.len) == 0)
-		bc_quality_add(q, BC_ECHO, BC_WARN, 1000);
-	else if (m >= 10 && response.len > prompt.len &&
-			 memcmp(response.data, prompt.data, prompt.len) == 0)
-		bc_quality_add(q, BC_ECHO, BC_WARN, 800);
-	else if (m >= 30 && n >= 30 && n * 2 >= m && m * 2 >= n &&
-			 !q->prompt.code)
 	{
-		unsigned	share = containment(prompt, response);
-
-		if (share >= MIN_SHARED)
-			bc_quality_add(q, BC_ECHO, BC_WARN, share);
+		/* greetings are returned */
+		if (q->prompt.words + q->prompt.cjk >= 4)
+			bc_quality_add(q, BC_ECHO, BC_WARN, 1000);
+		return;
 	}
+	/* it may be the comment of a program */
+	if (q->response.code || line.len < MIN_ECHO || bc_text_head(line, MIN_ECHO).len == line.len)
+		return;
+	for (size_t i = 0; i <= SKIPPED && i + line.len <= q->answer.len; i++)
+		if (memcmp(q->answer.data + i, line.data, line.len) == 0 && begins_at(q->answer, i))
+		{
+			bc_quality_add(q, BC_ECHO, BC_WARN, 800);
+			return;
+		}
+}
+
+/* One of the words of a list in which each has a blank before and behind it. */
+static bool
+in_list(const char *list, const char *word, size_t len)
+{
+	for (const char *p = list; (p = strchr(p, ' ')) != NULL && p[1] != '\0'; p++)
+		if (strncmp(p + 1, word, len) == 0 && p[1 + len] == ' ')
+			return true;
+	return false;
+}
+
+/*
+ * Is the beginning of the text English prose: of its words, at least the share
+ * per cent are such that any sentence has, and, with verb, one is an auxiliary or
+ * they are many and few words are in upper case?  Names, titles, notes and commands are none.
+ */
+static bool
+english(BcSlice text, size_t least, size_t share, bool verb)
+{
+	static const char verbs[] = " is are was were be been can could has have had will would should do does did may might ";
+	static const char others[] =
+		" the of and to in it that this you for with as on not or by from at an a i my your we they he she his "
+		"her their how what why when which who where please if but so there these than into about one me us its some ";
+	size_t		words = 0;
+	size_t		common = 0;
+	size_t		upper = 0;
+	bool		seen = false;
+
+	for (size_t i = 0; i < text.len && words < MOST_WORDS;)
+	{
+		char		word[16];
+		size_t		len = 0;
+		size_t		from = i;
+
+		for (; i < text.len && (text.data[i] | 0x20u) - 'a' < 26; i++)
+			if (len < sizeof(word))
+				word[len++] = (char) (text.data[i] | 0x20);
+		if (i == from)
+		{
+			i++;
+			continue;
+		}
+		words++;
+		upper += len > 1 && text.data[from] < 'a';
+		/* a title has upper case, an address no blanks */
+		if (len == sizeof(word) || (len > 1 && text.data[from] < 'a') ||
+			(from > 0 && strchr(" \n\"(", text.data[from - 1]) == NULL) ||
+			(i < text.len && strchr(" \n,.!?;:'\")", text.data[i]) == NULL))
+			continue;
+		if (in_list(verbs, word, len))
+		{
+			seen = true;
+			common++;
+		}
+		else if (in_list(others, word, len))
+			common++;
+	}
+	return words >= least && common * 100 >= words * share &&
+		(seen || !verb || (common * 100 >= words * PROSE && upper * 4 <= words));
 }
 
 static void
@@ -109,12 +164,16 @@ check_language(BcQuality *q)
 {
 	size_t		asked = q->prompt.cjk + q->prompt.latin;
 	size_t		said = q->response.cjk + q->response.latin;
+	bool		wrong = false;
 
-	if (q->prompt.code || q->response.code || asked < MIN_LETTERS ||
+	if (q->prompt.code || q->response.code || asked < MIN_PROMPT ||
 		said < MIN_LETTERS || bc_has_word(q->asked, BC_W_LANGUAGE))
 		return;
-	if ((q->prompt.cjk * 10 >= asked * 7 && q->response.cjk * 10 <= said) ||
-		(q->prompt.cjk * 10 <= asked && q->response.cjk * 10 >= said * 7))
+	if (q->prompt.cjk >= MIN_PROMPT && q->prompt.cjk * 10 >= asked * 7 && q->response.cjk * 20 <= said)
+		wrong = english(q->rec->response, 8, 25, true);
+	else if (q->prompt.cjk * 50 <= asked && q->response.cjk * 10 >= said * 7)
+		wrong = english(q->rec->prompt, 3, 15, false);
+	if (wrong)
 		bc_quality_add(q, BC_LANGUAGE_MISMATCH, BC_WARN, 900);
 }
 

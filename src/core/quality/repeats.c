@@ -1,8 +1,12 @@
 /*
- * repeats.c: n-grams and lines that come again and again.
+ * repeats.c: stretches of prose that come again and again.
  *
- * Thresholds: data-juicer (character and word repetition), Gopher (the most
- * frequent 2- to 4-grams, duplicate 5- to 10-grams, duplicate lines).
+ * Gopher (Rae et al. 2021) measures the share of a page that lies in n-grams
+ * which it holds more than once.  Its thresholds for short n-grams tell of
+ * pages: in an answer, a noun said four times, a list whose items are built
+ * alike, a song's chorus or the options under each question are no fault.  So the
+ * longest of its n-grams is taken, ten words or as much of a script without
+ * spaces, within one line, and two fifths of the answer must be in such.
  */
 #include "core/base.h"
 #include "core/quality/internal.h"
@@ -11,6 +15,11 @@
 #define MAX_TOKENS		8192
 #define TABLE			16384
 #define MIN_TOKENS		50
+#define GRAM_WORDS		10
+#define GRAM_CJK		20		/* characters: about ten words */
+#define MIN_SHARE		400		/* per mille of the tokens */
+
+#define LINE_END		0		/* no token is equal to it */
 
 /* Of polynomials over tokens. */
 #define BASE			2654435761u
@@ -19,10 +28,10 @@
 
 typedef struct Grams
 {
-	const uint32_t *token;		/* hashes of tokens */
+	const uint32_t *token;		/* hashes of tokens, and LINE_END */
 	size_t		count;
-	uint32_t   *key;			/* TABLE of each, of which so many are used */
-	uint32_t   *seen;
+	size_t		n;				/* tokens of an n-gram */
+	uint32_t   *key;			/* of TABLE, of which so many are used */
 	size_t		used;			/* a power of 2, twice the tokens or more */
 } Grams;
 
@@ -71,7 +80,7 @@ other_letter(uint32_t c)
 
 /*
  * Tokens: one CJK character, or one run of letters and digits, lower case where
- * they are ASCII.
+ * they are ASCII; and the ends of lines.
  */
 static size_t
 tokenize(BcSlice text, uint32_t *out)
@@ -86,10 +95,10 @@ tokenize(BcSlice text, uint32_t *out)
 		if (bc_han_at(text, at))
 		{
 			if (h != HASH_START)
-				out[n++] = (uint32_t) h;
+				out[n++] = (uint32_t) h | 1;
 			h = HASH_START;
 			if (n < MAX_TOKENS)
-				out[n++] = bc_utf8_decode(text.data + at, 3) * BASE;
+				out[n++] = bc_utf8_decode(text.data + at, 3) * BASE | 1;
 			at += 3;
 			continue;
 		}
@@ -110,230 +119,114 @@ tokenize(BcSlice text, uint32_t *out)
 			}
 		}
 		if (h != HASH_START)
-			out[n++] = (uint32_t) h;
+			out[n++] = (uint32_t) h | 1;
 		h = HASH_START;
 		if (c >= 0x80 && bc_cjk(c) && n < MAX_TOKENS)
-			out[n++] = c * BASE;
+			out[n++] = c * BASE | 1;
+		if (c == '\n' && n > 0 && n < MAX_TOKENS && out[n - 1] != LINE_END)
+			out[n++] = LINE_END;
 	}
 	if (h != HASH_START && n < MAX_TOKENS)
-		out[n++] = (uint32_t) h;
+		out[n++] = (uint32_t) h | 1;
 	return n;
 }
 
-static inline uint32_t
-hash_gram(const uint32_t *token, size_t n)
-{
-	uint32_t	h = 2166136261u;
-
-	for (size_t j = 0; j < n; j++)
-		h = (h ^ token[j]) * 16777619u;
-	return (h ^ h >> 15) | 1;
-}
-
-/* The n-gram that ends with token i, of which there are n - 1 or more before. */
+/* The n-gram that ends with token i. */
 typedef struct Roll
 {
-	const uint32_t *token;
-	size_t		n;
+	const Grams *g;
 	uint32_t	oldest;			/* BASE to the n */
 	uint32_t	h;
+	size_t		since;			/* tokens since the line began */
 } Roll;
 
 static Roll
-roll_start(const Grams *g, size_t n)
+roll_start(const Grams *g)
 {
-	Roll		r = {g->token, n, 1, 0};
+	Roll		r = {g, 1, 0, 0};
 
-	for (size_t j = 0; j < n; j++)
-	{
+	for (size_t j = 0; j < g->n; j++)
 		r.oldest *= BASE;
-		if (j + 1 < n)
-			r.h = r.h * BASE + g->token[j];
-	}
 	return r;
 }
 
-/* Its hash, from that of the one before. */
-static inline uint32_t
-roll(Roll *r, size_t i)
+/* To the next token; false: no n-gram ends with it that is within a line. */
+static inline bool
+roll(Roll *r, size_t i, uint32_t *hash)
 {
-	uint32_t	change = r->token[i];
+	uint32_t	change = r->g->token[i];
 
-	if (i >= r->n)
-		change -= r->token[i - r->n] * r->oldest;
+	r->since = change == LINE_END ? 0 : r->since + 1;
+	if (i >= r->g->n)
+		change -= r->g->token[i - r->g->n] * r->oldest;
 	r->h = r->h * BASE + change;
-	return r->h ^ r->h >> 15;
+	*hash = (r->h ^ r->h >> 15) | 1;
+	return r->since >= r->g->n;
 }
 
 /*
- * At least as much as the *top that count_grams() would tell, in one look at
- * each n-gram: some share a counter.  SIZE_MAX where a counter ran over.
+ * At least as many as the n-grams that are not the first of theirs, in one look
+ * at each: some share a bit.
  */
 static size_t
-most_often(const Grams *g, size_t n)
-{
-	unsigned char *counter = (unsigned char *) g->key;
-	size_t		counters = g->used * sizeof(uint32_t);
-	Roll		r = roll_start(g, n);
-	unsigned	most = 0;
-
-	memset(counter, 0, counters);
-	for (size_t i = n - 1; i < g->count; i++)
-	{
-		unsigned char *c = &counter[roll(&r, i) & (counters - 1)];
-
-		if (*c == 255)
-			return SIZE_MAX;
-		if (++*c > most)
-			most = *c;
-	}
-	return most;
-}
-
-/* The same of *again. */
-static size_t
-most_again(const Grams *g, size_t n)
+most_again(const Grams *g)
 {
 	uint32_t   *bits = g->key;
-	Roll		r = roll_start(g, n);
+	Roll		r = roll_start(g);
 	size_t		again = 0;
+	uint32_t	h;
 
 	memset(bits, 0, g->used * sizeof(uint32_t));
-	for (size_t i = n - 1; i < g->count; i++)
-	{
-		uint32_t	k = roll(&r, i) & (uint32_t) (g->used * 32 - 1);
+	for (size_t i = 0; i < g->count; i++)
+		if (roll(&r, i, &h))
+		{
+			uint32_t	k = h >> 1 & (uint32_t) (g->used * 32 - 1);
 
-		again += bits[k / 32] >> k % 32 & 1;
-		bits[k / 32] |= (uint32_t) 1 << k % 32;
-	}
+			again += bits[k / 32] >> k % 32 & 1;
+			bits[k / 32] |= (uint32_t) 1 << k % 32;
+		}
 	return again;
 }
 
-/*
- * Counts the n-grams: *top is the highest count, *again how many occurrences
- * are not the first of theirs.
- */
-static void
-count_grams(const Grams *g, size_t n, size_t *top, size_t *again)
+/* How many tokens lie in n-grams that are not the first of theirs. */
+static size_t
+count_covered(const Grams *g)
 {
-	*top = *again = 0;
-	if (g->count < n)
-		return;
+	Roll		r = roll_start(g);
+	size_t		covered = 0;
+	size_t		end = 0;		/* behind the last token that is counted */
+	uint32_t	h;
+
 	memset(g->key, 0, g->used * sizeof(uint32_t));
-	memset(g->seen, 0, g->used * sizeof(uint32_t));
-	for (size_t i = 0; i + n <= g->count; i++)
-	{
-		uint32_t	h = hash_gram(g->token + i, n);
-		size_t		k = h & (g->used - 1);
-
-		while (g->key[k] != 0 && g->key[k] != h)
-			k = (k + 1) & (g->used - 1);
-		g->key[k] = h;
-		if (g->seen[k]++ > 0)
-			(*again)++;
-		if (g->seen[k] > *top)
-			*top = g->seen[k];
-	}
-}
-
-static void
-check_top(BcQuality *q, const Grams *g)
-{
-	static const unsigned limit[3] = {200, 180, 160};
-
-	for (size_t n = 2; n <= 4; n++)
-	{
-		size_t		most = most_often(g, n);
-		size_t		top;
-		size_t		again;
-
-		/* a longer n-gram is no more frequent */
-		if (most < 4 || (most != SIZE_MAX && most * 4 * 1000 / g->count < limit[2]))
-			return;
-		if (most != SIZE_MAX && most * n * 1000 / g->count <= limit[n - 2])
-			continue;
-		count_grams(g, n, &top, &again);
-		if (top >= 4 && top * n * 1000 / g->count > limit[n - 2])
-			bc_quality_add(q, BC_WORD_REPETITION, BC_WARN,
-						   (unsigned) (top * n * 1000 / g->count));
-	}
-}
-
-static void
-check_duplicates(BcQuality *q, const Grams *g)
-{
-	static const unsigned limit[6] = {150, 140, 130, 120, 110, 100};
-
-	if (most_again(g, 5) * 1000 / g->count < limit[5])
-		return;
-	for (size_t n = 5; n <= 10; n++)
-	{
-		size_t		top;
-		size_t		again;
-		size_t		share;
-
-		count_grams(g, n, &top, &again);
-		share = again * 1000 / g->count;
-		if (share > limit[n - 5] && again >= 10)
+	for (size_t i = 0; i < g->count; i++)
+		if (roll(&r, i, &h))
 		{
-			bc_quality_add(q, BC_WORD_REPETITION, BC_WARN, (unsigned) share);
-			if (share > 500)
-				bc_quality_add(q, BC_CHAR_REPETITION, BC_WARN, (unsigned) share);
-		}
-		if (share < limit[5])
-			return;
-	}
-}
+			size_t		k = h >> 1 & (g->used - 1);
 
-static uint32_t
-hash_bytes(const unsigned char *p, size_t len)
-{
-	uint64_t	h = HASH_START ^ len;
-
-	for (size_t i = 0; i < len; i += 8)
-		h = hash_step(h, bc_load_up_to8(p + i, len - i));
-	return (uint32_t) h;
-}
-
-/* Lines of at least four characters that stand there before. */
-static void
-check_lines(BcQuality *q, BcSlice text, uint32_t *table)
-{
-	size_t		used = table_size(q->response.lines);
-	size_t		lines = 0;
-	size_t		again = 0;
-	size_t		bytes = 0;
-	size_t		total = 0;
-
-	memset(table, 0, used * sizeof(uint32_t));
-	for (size_t from = 0; from < text.len && lines < MAX_TOKENS;)
-	{
-		const unsigned char *feed = memchr(text.data + from, '\n', text.len - from);
-		size_t		end = feed == NULL ? text.len : (size_t) (feed - text.data);
-		size_t		k;
-
-		if (end - from >= 8)
-		{
-			uint32_t	h = hash_bytes(text.data + from, end - from) | 1;
-
-			k = h & (used - 1);
-			while (table[k] != 0 && table[k] != h)
-				k = (k + 1) & (used - 1);
-			if (table[k] == h)
+			while (g->key[k] != 0 && g->key[k] != h)
+				k = (k + 1) & (g->used - 1);
+			if (g->key[k] == h)
 			{
-				again++;
-				bytes += end - from;
+				covered += i + 1 - (end > i + 1 - g->n ? end : i + 1 - g->n);
+				end = i + 1;
 			}
-			table[k] = h;
-			lines++;
-			total += end - from;
+			g->key[k] = h;
 		}
-		from = end + 1;
-	}
-	if (lines >= 4 && again >= 2 &&
-		(again * 10 > lines * 3 || bytes * 10 > total * 2))
-		bc_quality_add(q, BC_DUP_LINES, BC_WARN,
-					   (unsigned) (again * 1000 / lines));
+	return covered;
+}
+
+static void
+check_repeats(BcQuality *q, const Grams *g)
+{
+	size_t		least = g->count * MIN_SHARE / 1000;
+	size_t		covered;
+
+	/* each covers n tokens at most */
+	if (most_again(g) * g->n <= least)
+		return;
+	covered = count_covered(g);
+	if (covered > least && covered >= 2 * g->n)
+		bc_quality_add(q, BC_WORD_REPETITION, BC_WARN, (unsigned) (covered * 1000 / g->count));
 }
 
 void
@@ -345,9 +238,10 @@ bc_quality_repeats(BcQuality *q)
 	uint32_t   *memory;
 	Grams		g;
 
-	if (q->response.words + q->response.cjk < MIN_TOKENS && q->response.lines < 4)
+	if (q->response.words + q->response.cjk < MIN_TOKENS || q->response.code ||
+		bc_has_word(q->asked, BC_W_SONG) || bc_has_word(q->asked, BC_W_AGAIN))
 		return;
-	memory = bc_resize(q->env, NULL, most + 2 * table, sizeof(uint32_t));
+	memory = bc_resize(q->env, NULL, most + table, sizeof(uint32_t));
 	if (memory == NULL)
 	{
 		q->failed = true;
@@ -355,15 +249,10 @@ bc_quality_repeats(BcQuality *q)
 	}
 	g.token = memory;
 	g.key = memory + most;
-	g.seen = g.key + table;
 	g.count = tokenize(text, memory);
 	g.used = table_size(g.count);
-	if (g.count >= MIN_TOKENS && !q->response.code)
-	{
-		check_top(q, &g);
-		check_duplicates(q, &g);
-	}
-	if (q->response.lines >= 4 && !q->response.code)
-		check_lines(q, text, g.key);
+	g.n = q->response.cjk > q->response.words ? GRAM_CJK : GRAM_WORDS;
+	if (g.count >= MIN_TOKENS)
+		check_repeats(q, &g);
 	bc_free(q->env, memory);
 }

@@ -37,28 +37,20 @@ gbk_character(uint32_t c)
 	}
 }
 
+/* Marks that some scripts are written with, and that are litter in others. */
 static bool
-invisible(uint32_t c)
+joiner(uint32_t c)
 {
-	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F ||
-		(c >= 0x200B && c <= 0x200F && c != 0x200D) ||
-		(c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-		c == 0xFEFF;
+	return (c >= 0x200B && c <= 0x200F && c != 0x200D) ||
+		(c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-static void
-count_special(BcTextStats *n, uint32_t c)
+/* Right to left, of India, or without spaces between words. */
+static bool
+joined_script(uint32_t c)
 {
-	n->special++;
-	if (c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF))
-		n->broken++;
-	else if (c == '#')
-		n->hashes++;
-	else if (c == 0x2026)
-		n->ellipses++;
-	else if (c == '.' || c == '!' || c == '?' || c == 0x3002 ||
-			 c == 0xFF01 || c == 0xFF1F)
-		n->terminals++;
+	return (c >= 0x0590 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
+		(c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC);
 }
 
 /* Classes of the bytes of ASCII, for most characters of a Latin text. */
@@ -83,7 +75,7 @@ static const unsigned char ascii[128] = {
 #undef C8
 #undef L8
 
-/* What c is, beside what its counter says: a letter or digit of a word? */
+/* Counts c; is it a letter or digit of a word? */
 static bool
 count_character(BcTextStats *n, uint32_t c)
 {
@@ -93,10 +85,9 @@ count_character(BcTextStats *n, uint32_t c)
 			n->latin++;
 			return true;
 		case DIGIT:
-			n->digits++;
 			return true;
 		case SPACE:
-			n->spaces++;
+			n->lines += c == '\n';
 			return false;
 		case CONTROL:
 			n->controls++;
@@ -105,46 +96,31 @@ count_character(BcTextStats *n, uint32_t c)
 			break;
 	}
 	if (c < 0x80)
-		count_special(n, c);
+		n->special++;
 	else if (bc_cjk(c))
 	{
 		n->cjk++;
 		n->gbk += gbk_character(c);
 	}
 	else if (bc_is_white_space(c))
-		n->spaces++;
-	else if (invisible(c))
+		return false;
+	else if (joiner(c))
+		n->joiners++;
+	else if (c == 0xFEFF)
 		n->controls++;
 	else if (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7)
 	{
 		n->latin++;
+		n->joined |= joined_script(c);
 		return true;
 	}
 	else
-		count_special(n, c);
+	{
+		n->special++;
+		n->joined |= joined_script(c);
+		n->broken += c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF);
+	}
 	return false;
-}
-
-/* The line [from, to): does it begin with a bullet, end with an ellipsis? */
-static void
-count_line(BcTextStats *n, BcSlice text, size_t from, size_t to)
-{
-	static const char *const bullets[] = {"- ", "* ", "•", "●", "·"};
-
-	while (from < to && (text.data[from] == ' ' || text.data[from] == '\t'))
-		from++;
-	n->lines++;
-	for (size_t k = 0; k < sizeof(bullets) / sizeof(bullets[0]); k++)
-		if (from < to && text.data[from] == (unsigned char) bullets[k][0] &&
-			to - from >= strlen(bullets[k]) &&
-			memcmp(text.data + from, bullets[k], strlen(bullets[k])) == 0)
-		{
-			n->bullets++;
-			break;
-		}
-	if (to - from >= 3 && (memcmp(text.data + to - 3, "...", 3) == 0 ||
-						   memcmp(text.data + to - 3, "…", 3) == 0))
-		n->trailing++;
 }
 
 /* Where the pass is. */
@@ -153,9 +129,7 @@ typedef struct Pass
 	BcSlice		text;
 	BcTextStats *n;
 	size_t		at;
-	size_t		line;			/* where the line began */
-	bool		in_word;		/* the character before belongs to a word, */
-	bool		lettered;		/* of which a letter was seen */
+	bool		in_word;		/* the character before belongs to a word */
 } Pass;
 
 /*
@@ -179,24 +153,11 @@ count_slowly(Pass *p, size_t stop)
 
 	while (p->at < stop)
 	{
-		size_t		latin = n->latin;
 		uint32_t	c = bc_next_char(p->text, &p->at);
 		bool		word = count_at(p, c, p->at);
 
 		n->chars++;
-		if (c == '\n')
-		{
-			count_line(n, p->text, p->line, p->at - 1);
-			p->line = p->at;
-		}
 		n->words += word && !p->in_word;
-		/* a word counts as one with a letter at its first letter */
-		p->lettered = p->in_word && p->lettered;
-		if (n->latin != latin && !p->lettered)
-		{
-			n->lettered++;
-			p->lettered = true;
-		}
 		p->in_word = word;
 	}
 }
@@ -207,13 +168,11 @@ count_slowly(Pass *p, size_t stop)
 
 typedef struct Masks
 {
-	uint64_t	letter;			/* of ASCII; so are the next six */
+	uint64_t	letter;			/* of ASCII; so are the next four */
 	uint64_t	digit;
 	uint64_t	space;
 	uint64_t	control;
 	uint64_t	feed;
-	uint64_t	hash;
-	uint64_t	terminal;
 	uint64_t	high;			/* 0x80 and above */
 	uint64_t	lead;			/* of these, all but continuation bytes */
 	uint64_t	two;			/* first bytes of characters of two bytes */
@@ -261,9 +220,6 @@ examine(const unsigned char *p, Masks *m)
 		m->control |= (uint64_t) bc_vector_bits(((v < 0x20) & ~blank) |
 												(v == 0x7F)) << k;
 		m->feed |= (uint64_t) bc_vector_bits(v == '\n') << k;
-		m->hash |= (uint64_t) bc_vector_bits(v == '#') << k;
-		m->terminal |= (uint64_t) bc_vector_bits((v == '.') | (v == '!') |
-												 (v == '?')) << k;
 		m->high |= (uint64_t) high << k;
 		if (high != 0)
 			examine_high(p + k, k, v, m);
@@ -308,29 +264,12 @@ whole_characters(const Masks *m, unsigned n)
 	return whole;
 }
 
-/*
- * Words of this block: word holds their bytes, letter those that are letters.
- * A word counts as lettered at its first letter, wherever its digits began: a
- * carry runs through the digits at its start up to what follows them.
- */
+/* The words that begin in this block; word holds their bytes. */
 static void
-count_words(Pass *p, uint64_t word, uint64_t letter, unsigned whole)
+count_words(Pass *p, uint64_t word, unsigned whole)
 {
-	uint64_t	digit = word & ~letter;
-	uint64_t	starts = word & ~(word << 1 | p->in_word);
-	uint64_t	gap = ~word & lowest(whole);
-	uint64_t	last;			/* bits of the word that the block ends in */
-
-	p->n->words += ones(starts);
-	if (p->in_word && !p->lettered)
-		starts |= word & 1;
-	p->n->lettered += ones(starts & letter) +
-		ones((digit + (starts & digit)) & ~digit & letter);
-	last = gap == 0 ? lowest(whole) :
-		lowest(whole) & ~lowest(bc_highest_bit(gap) + 1);
-	p->lettered = (letter & last) != 0 ||
-		(gap == 0 && p->in_word && p->lettered);
-	p->in_word = last != 0;
+	p->n->words += ones(word & ~(word << 1 | p->in_word));
+	p->in_word = word >> (whole - 1) & 1;
 }
 
 /* Han characters are counted, the others of more than one byte looked at. */
@@ -370,25 +309,13 @@ count_block(Pass *p, const unsigned char *bytes, unsigned n)
 	letter = m.letter & mask;
 	s->latin += ones(letter);
 	s->chars += ones(mask & ~(m.high & ~m.lead));
-	s->digits += ones(m.digit & mask);
-	s->spaces += ones(m.space & mask);
+	s->lines += ones(m.feed & mask);
 	s->special += ones(mask & ~(m.letter | m.digit | m.space | m.control | m.high));
 	if ((m.control & mask) != 0)
 		s->controls += ones(m.control & mask);
-	if ((m.hash & mask) != 0)
-		s->hashes += ones(m.hash & mask);
-	if ((m.terminal & mask) != 0)
-		s->terminals += ones(m.terminal & mask);
 	if ((m.lead & mask) != 0)
 		count_high(p, &m, mask, &letter);
-	count_words(p, letter | (m.digit & mask), letter, whole);
-	for (uint64_t bits = m.feed & mask; bits != 0; bits &= bits - 1)
-	{
-		size_t		at = p->at + bc_lowest_bit(bits);
-
-		count_line(s, p->text, p->line, at);
-		p->line = at + 1;
-	}
+	count_words(p, letter | (m.digit & mask), whole);
 	p->at += whole;
 	return true;
 }
@@ -420,7 +347,7 @@ count_quickly(Pass *p)
 void
 bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *n)
 {
-	Pass		p = {text, n, 0, 0, false, false};
+	Pass		p = {text, n, 0, false};
 	size_t		polled = 0;
 
 	memset(n, 0, sizeof(*n));
@@ -434,5 +361,7 @@ bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *n)
 		if (!count_quickly(&p))
 			count_slowly(&p, text.len - p.at < BLOCK ? text.len : p.at + BLOCK);
 	}
-	count_line(n, text, p.line, text.len);
+	n->lines++;
+	if (!n->joined)
+		n->controls += n->joiners;
 }

@@ -1,6 +1,6 @@
 /*
- * task.c: what the prompt asks for, and text that is no answer:
- * templates, refusals, a model that introduces itself.
+ * task.c: what the prompt asks for, and text that is no answer: nothing at all,
+ * a second instruction, marks of templates.
  */
 #include "core/quality/internal.h"
 
@@ -28,6 +28,30 @@ nothing(BcSlice t)
 	return t.len == 0 || (t.len <= LONGEST_NOTHING && is_one_of(t, words));
 }
 
+/* A number of items or words may be meant. */
+static bool
+holds_digit(BcSlice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned) text.data[i] - '0' < 10)
+			return true;
+	return false;
+}
+
+/* A program that reads an address is asked for, not what stands there. */
+static bool
+asks_for_program(BcSlice prompt)
+{
+	static const char *const words[] = {
+		"code", "python", "java", "script", "program", "library", "代码", "程序", "脚本"
+	};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (bc_text_has_nocase(prompt, words[k]))
+			return true;
+	return false;
+}
+
 static void
 check_prompt(BcQuality *q)
 {
@@ -41,50 +65,54 @@ check_prompt(BcQuality *q)
 	if (q->prompt.chars < 200 && bc_has_word(q->asked, BC_W_READ) &&
 		(bc_has_word(q->asked, BC_W_URL) ||
 		 (q->prompt.chars < 60 && bc_has_word(q->asked, BC_W_FILE) &&
-		  !bc_text_has(prompt, "\n"))) && q->prompt.lines < 4)
+		  !bc_text_has(prompt, "\n"))) && q->prompt.lines < 4 &&
+		!asks_for_program(prompt))
 		bc_quality_add(q, BC_URL_ONLY_TASK, BC_WARN, 700);
-	if (q->rec->turns > 0)
-		return;					/* a reply within a dialogue needs no verb */
-	if (!bc_has_word(q->asked, BC_W_TASK) && !bc_has_word(q->asked, BC_W_QUESTION) &&
-		!q->prompt.code && q->prompt.digits * 3 < q->prompt.chars)
-		bc_quality_add(q, BC_NO_TASK, BC_INFO, 600);
-	if (!bc_has_word(q->asked, BC_W_FORMAT))
+	/* a reply within a dialogue has the form of the dialogue */
+	if (q->rec->turns == 0 && bc_has_word(q->asked, BC_W_OPEN) &&
+		!bc_has_word(q->asked, BC_W_FORMAT) && !holds_digit(prompt))
 		bc_quality_add(q, BC_NO_FORMAT, BC_INFO, 300);
 }
 
-static unsigned
-occurrences(BcSlice text, const char *literal)
+/* Where the literal stands; SIZE_MAX: nowhere. */
+static size_t
+place_of(BcSlice text, const char *literal)
 {
 	size_t		len = strlen(literal);
-	unsigned	n = 0;
 
 	for (size_t i = 0; i + len <= text.len; i++)
-		if (text.data[i] == (unsigned char) literal[0] &&
-			memcmp(text.data + i, literal, len) == 0)
-			n++;
-	return n;
+		if (memcmp(text.data + i, literal, len) == 0)
+			return i;
+	return SIZE_MAX;
 }
 
-/* A second instruction was pasted into the answer. */
+/*
+ * A second instruction was pasted into the answer: behind its first line, or
+ * the answer itself is what was asked for.
+ */
 static void
 check_merged(BcQuality *q, BcSlice text)
 {
 	static const char *const pairs[][2] = {
 		{"Instruction:", "Output:"}, {"Instruction:", "Response:"},
-		{"### Instruction", "### Response"}, {"\nHuman:", "\nAssistant:"},
-		{"\nUser:", "\nAssistant:"}, {"指令：", "输出："}, {"\n用户：", "\n助手："}
+		{"\nHuman:", "\nAssistant:"}, {"\nUser:", "\nAssistant:"},
+		{"指令：", "输出："}, {"\n用户：", "\n助手："}
 	};
 
 	if (q->response.code || bc_has_word(q->asked, BC_W_DIALOGUE) ||
 		!bc_has_word(q->said, BC_W_MERGED))
 		return;
-	for (int k = 0; k < 7; k++)
-		if (bc_text_has(text, pairs[k][0]) && bc_text_has(text, pairs[k][1]))
+	for (int k = 0; k < 6; k++)
+	{
+		size_t		first = place_of(text, pairs[k][0]);
+
+		if (first != SIZE_MAX && first > 0 &&
+			memchr(text.data, '\n', first + 1) != NULL &&
+			bc_text_has(text, pairs[k][1]))
 			bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 900);
+	}
 	if (bc_text_has(text, "### Response") || bc_text_has(text, "### Instruction"))
 		bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 1000);
-	if (occurrences(text, "问：") >= 2 && occurrences(text, "答：") >= 2)
-		bc_quality_add(q, BC_MERGED_INSTRUCTION, BC_ERROR, 700);
 }
 
 /* BRAND beside a Chinese character: a name that a data set's makers masked. */
@@ -124,12 +152,49 @@ sentence_mark(BcSlice text)
 	return begun;
 }
 
+static bool
+of_mark(unsigned char c, bool wide)
+{
+	return (c | 0x20u) - 'a' < 26 || (unsigned) c - '0' < 10 || c == '_' ||
+		(wide && c >= 0x80);
+}
+
+/*
+ * A mark that templates are made of: <|im_start|>, <|eot_id|>; <｜User｜> and
+ * <｜end▁of▁sentence｜>, which have a full-width line and a low block.
+ */
+static bool
+template_mark(BcSlice text)
+{
+	for (size_t i = 0; i + 4 < text.len; i++)
+	{
+		bool		wide;
+		size_t		at;
+
+		if (text.data[i] != '<')
+			continue;
+		wide = memcmp(text.data + i + 1, "｜", 3) == 0;
+		if (!wide && text.data[i + 1] != '|')
+			continue;
+		at = i + (wide ? 4 : 2);
+		while (at < text.len && at - i < 64 && of_mark(text.data[at], wide) &&
+			   !(wide && text.len - at > 3 && memcmp(text.data + at, "｜>", 4) == 0))
+			at++;
+		if (at - i > (wide ? 4u : 2u) &&
+			(wide ? text.len - at > 3 && memcmp(text.data + at, "｜>", 4) == 0 :
+			 text.len - at > 1 && memcmp(text.data + at, "|>", 2) == 0))
+			return true;
+	}
+	return false;
+}
+
 static void
 check_leaks(BcQuality *q, BcSlice text)
 {
 	if (bc_has_word(q->asked, BC_W_TOKEN_ASK))
 		return;
 	if (bc_has_word(q->said, BC_W_TOKEN) ||
+		(bc_has_word(q->said, BC_W_MARK) && template_mark(text)) ||
 		(!q->prompt.code && sentence_mark(q->answer) &&
 		 !bc_text_has(q->rec->prompt, "<s") && !bc_text_has(q->rec->prompt, "</s")))
 		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_ERROR, 1000);
@@ -148,8 +213,4 @@ bc_quality_task(BcQuality *q)
 		bc_quality_add(q, BC_EMPTY_RESPONSE, BC_ERROR, 1000);
 	check_merged(q, response);
 	check_leaks(q, response);
-	if (bc_has_word(q->opening, BC_W_REFUSAL))
-		bc_quality_add(q, BC_REFUSAL, BC_WARN, 900);
-	if (bc_has_word(q->start, BC_W_IDENTITY))
-		bc_quality_add(q, BC_MODEL_IDENTITY, BC_WARN, 900);
 }

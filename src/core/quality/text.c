@@ -1,60 +1,18 @@
 /*
- * text.c: the rules on what one pass over a text counts.
+ * text.c: what is wrong with one text by itself: damaged characters, litter of
+ * other forms of text, the same character again and again, too long.
  *
- * Sources: data-juicer's filters, Gopher (Rae et al. 2021), C4 (Raffel et al.
- * 2020), RedPajama's signals, and the kinds of faults that AlpacaDataCleaned lists.
+ * Sources: data-juicer's filters, and the kinds of faults that
+ * AlpacaDataCleaned lists.  The shares of special characters, of short lines
+ * and of symbols that are told of web pages (Gopher, C4, RedPajama) are no
+ * fault here: an answer may be a table, a list, code or a post with hashtags.
  */
 #include "core/base.h"
 #include "core/quality/internal.h"
 
-#define MIN_CHARS		10		/* data-juicer: text_length_filter */
 #define MAX_TOKENS		4096	/* of a training window */
-#define MIN_RATIO_CHARS 30		/* a ratio of fewer says little */
-#define MAX_SPECIAL		250		/* per mille, data-juicer */
-#define MIN_ALNUM		100		/* per mille, data-juicer's Chinese recipe */
-#define MIN_ENTROPY		200		/* 1/100 bits a character */
-#define MIN_ENTROPY_CHARS 50
 #define GBK_SHARE		30		/* per mille of characters */
-/* Gopher's rules are for pages: below so many lines and words they say nothing. */
-#define MIN_PAGE_LINES	30
-#define MIN_PAGE_WORDS	200
-
-/*
- * The entropy of the first 255 characters, in 1/100 bits, after hashing them to
- * 256 values: a collision makes it smaller by little.  Where it is MIN_ENTROPY
- * or more, that much is enough.
- */
-static unsigned
-entropy(BcSlice text)
-{
-	unsigned char counts[256] = {0};
-	unsigned	total = 0;
-	unsigned char most = 0;
-	uint64_t	sum = 0;
-
-	for (size_t at = 0; at < text.len && total < 255; total++)
-	{
-		uint32_t	c = text.data[at];
-		unsigned	k;
-
-		if (c < 0x80)
-			at++;
-		else
-			c = bc_quick_char(text, &at);
-		k = (c * 2654435761u) >> 24;
-		if (++counts[k] > most)
-			most = counts[k];
-	}
-	if (total == 0)
-		return 0;
-	/* none more often than one in four: two bits at least */
-	if (most * 4 <= total)
-		return MIN_ENTROPY;
-	for (unsigned k = 0; k < 256; k++)
-		if (counts[k] > 1)
-			sum += (uint64_t) counts[k] * bc_log2_256(counts[k]);
-	return (unsigned) ((bc_log2_256(total) - sum / total) * 100 / 256);
-}
+#define MIN_RUN			24		/* characters; check_runs() sees 16 bytes */
 
 /* U+FFFD itself; bytes that are no UTF-8 count as broken, too. */
 static bool
@@ -79,60 +37,156 @@ check_mojibake(BcQuality *q, BcSlice text, const BcTextStats *n,
 		bc_quality_add(q, BC_MOJIBAKE, BC_ERROR, 950);
 }
 
+static inline unsigned char
+byte_at(BcSlice text, size_t at)
+{
+	return at < text.len ? text.data[at] : 0;
+}
+
+static inline bool
+letter(unsigned char c)
+{
+	return (c | 0x20u) - 'a' < 26;
+}
+
+/* A bracket or mark that shows its content as it is: the text is about \n. */
+static bool
+quoted(BcSlice text, size_t i)
+{
+	unsigned char before = i > 0 ? text.data[i - 1] : 0;
+
+	return before == '"' || before == '\'' || before == '`' || before == '\\' ||
+		before == '/' || before == '[' || before == '(' ||
+		(i >= 3 && text.data[i - 3] == 0xE2 && text.data[i - 2] == 0x80 &&
+		 (before == 0x98 || before == 0x9C));	/* ‘ “ */
+}
+
+static bool
+hex4(BcSlice text, size_t i)
+{
+	for (size_t k = i; k < i + 4; k++)
+	{
+		unsigned char c = byte_at(text, k);
+
+		if ((unsigned) c - '0' >= 10 && (c | 0x20u) - 'a' >= 6)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Escapes of JSON that were never undone.  A backslash before other letters is
+ * a command of LaTeX, a path or code: then nothing is said.
+ */
+static void
+check_escapes(BcQuality *q, BcSlice text)
+{
+	unsigned	breaks = 0;
+	unsigned	quotes = 0;
+	unsigned	hexes = 0;
+
+	for (size_t i = 0; i + 1 < text.len; i++)
+	{
+		unsigned char c = text.data[i + 1];
+		unsigned char next = byte_at(text, i + 2);
+
+		if (text.data[i] != '\\')
+			continue;
+		if (quoted(text, i))
+			return;
+		if (c == 'n' || c == 't')
+		{
+			if ((unsigned) next - 'a' < 26 || (i > 0 && text.data[i - 1] == ':'))
+				return;
+			breaks++;
+		}
+		else if (c == '"')
+			quotes++;
+		else if (c == 'u' && hex4(text, i + 2))
+			hexes++;
+		else if (letter(c) || c == '(' || c == '[' || c == '\\')
+			return;
+		i++;
+	}
+	if (breaks > 0 || quotes >= 2 || hexes >= 2)
+		bc_quality_add(q, BC_ESCAPE_LITTER, BC_WARN, 800);
+}
+
 static void
 check_litter(BcQuality *q, BcSlice text, const BcTextStats *n)
 {
 
 	if (n->controls > 0)
 		bc_quality_add(q, BC_CONTROL_CHARS, BC_WARN, 1000);
-	if (bc_has_word(q->said, BC_W_LOREM) && !bc_has_word(q->asked, BC_W_LOREM))
-		bc_quality_add(q, BC_LOREM, BC_WARN, 1000);
 	if (n->code || bc_has_word(q->asked, BC_W_HTML_ASK))
 		return;
-	if (bc_has_word(q->said, BC_W_ESCAPE) ||
-		(bc_has_word(q->said, BC_W_UNICODE) &&
-		 (bc_text_has(text, "\\u4e") || bc_text_has(text, "\\u5"))))
-		bc_quality_add(q, BC_ESCAPE_LITTER, BC_WARN, 800);
+	if (bc_has_word(q->said, BC_W_LOREM) && !bc_has_word(q->asked, BC_W_LOREM))
+		bc_quality_add(q, BC_LOREM, BC_WARN, 1000);
+	if (!q->prompt.code && (bc_has_word(q->said, BC_W_ESCAPE) ||
+							bc_has_word(q->said, BC_W_UNICODE)))
+		check_escapes(q, text);
 	if (bc_has_word(q->said, BC_W_TAG))
 		bc_quality_add(q, BC_HTML_LITTER, BC_WARN, 800);
-	if (bc_has_word(q->said, BC_W_SCRIPT))
-		bc_quality_add(q, BC_JS_NOTICE, BC_WARN, 800);
 }
 
-static void
-check_ratios(BcQuality *q, BcSlice text, const BcTextStats *n)
+/*
+ * May a text be drawn of it, or a form left to fill in, a number or a blank
+ * made?
+ */
+static bool
+drawn(uint32_t c)
 {
-	size_t		alnum = n->cjk + n->latin + n->digits;
-	size_t		units = n->words + n->cjk;
-	BcSlice		body = q->answer;
+	return c <= ' ' || (c >= '0' && c <= '9') ||
+		(c < 0x80 && strchr("-_=*.#~|+<>/\\:^&@$%,", (int) c) != NULL) ||
+		(c >= 0x2010 && c <= 0x2027) || (c >= 0x2190 && c <= 0x2BFF) ||
+		c == 0x3000 || (c >= 0xFF00 && c <= 0xFF1F) || c >= 0x1F000 ||
+		bc_is_white_space(c);
+}
 
-	/* JSON is made of special characters */
-	if (n->chars >= MIN_RATIO_CHARS && !n->code &&
-		body.len > 0 && body.data[0] != '{' && body.data[0] != '[')
+/* How many characters c are around byte i; *end is behind the last of them. */
+static size_t
+run_around(BcSlice text, size_t i, uint32_t *c, size_t *end)
+{
+	size_t		run = 1;
+	size_t		at;
+	size_t		length;
+
+	while (i > 0 && (text.data[i] & 0xC0) == 0x80)
+		i--;
+	at = i;
+	*c = bc_next_char(text, &at);
+	length = at - i;
+	for (; i >= length && memcmp(text.data + i - length, text.data + i, length) == 0; i -= length)
+		run++;
+	for (; at + length <= text.len && memcmp(text.data + at, text.data + i, length) == 0; at += length)
+		run++;
+	*end = at;
+	return run;
+}
+
+/*
+ * Of every eight bytes: are they those a character later?  A run of MIN_RUN
+ * characters holds such.
+ */
+static void
+check_runs(BcQuality *q, BcSlice text)
+{
+	for (size_t i = 0; i + 16 <= text.len; i += 8)
 	{
-		size_t		special = n->special * 1000 / n->chars;
+		uint64_t	x = bc_load64(text.data + i);
+		uint32_t	c;
+		size_t		end;
 
-		if (special > MAX_SPECIAL && n->digits * 4 < n->chars)
-			bc_quality_add(q, BC_SPECIAL_CHARS, BC_WARN, (unsigned) special);
-		if (alnum * 1000 / n->chars < MIN_ALNUM)
-			bc_quality_add(q, BC_LOW_ALNUM, BC_WARN,
-						   (unsigned) (1000 - alnum * 1000 / n->chars));
-		if ((n->lines >= MIN_PAGE_LINES && n->bullets * 10 > n->lines * 9 &&
-			 !bc_has_word(q->asked, BC_W_FORMAT)) ||
-			(n->lines >= MIN_PAGE_LINES && n->trailing * 10 > n->lines * 3) ||
-			(n->words >= MIN_PAGE_WORDS && n->words > n->cjk &&
-			 n->lettered * 10 < n->words * 8 && !bc_has_word(q->asked, BC_W_FORMAT)))
-			bc_quality_add(q, BC_SYMBOLS, BC_INFO, 500);
-		if (units >= 10 && (n->hashes + n->ellipses) * 10 > units)
-			bc_quality_add(q, BC_SYMBOLS, BC_WARN,
-						   (unsigned) ((n->hashes + n->ellipses) * 1000 / units));
-	}
-	if (n->chars >= MIN_ENTROPY_CHARS)
-	{
-		unsigned	bits = entropy(text);
-
-		if (bits < MIN_ENTROPY)
-			bc_quality_add(q, BC_ENTROPY_LOW, BC_WARN, 1000 - bits);
+		if (x != bc_load64(text.data + i + 1) && x != bc_load64(text.data + i + 2) &&
+			x != bc_load64(text.data + i + 3) && x != bc_load64(text.data + i + 4))
+			continue;
+		if (run_around(text, i, &c, &end) >= MIN_RUN && !drawn(c))
+		{
+			bc_quality_add(q, BC_CHAR_REPETITION, BC_WARN, 1000);
+			return;
+		}
+		if (end > i + 16)
+			i = end - 16;
 	}
 }
 
@@ -154,10 +208,8 @@ bc_quality_text(BcQuality *q)
 	check_litter(q, rec->response, &q->response);
 	if (q->prompt.controls > 0)
 		bc_quality_add(q, BC_CONTROL_CHARS, BC_WARN, 1000);
-	check_ratios(q, rec->response, &q->response);
-	if (q->response.chars < MIN_CHARS)
-		bc_quality_add(q, BC_TOO_SHORT, BC_INFO,
-					   (unsigned) (1000 - 100 * q->response.chars));
+	if (!q->response.code)
+		check_runs(q, rec->response);
 	if (sum > MAX_TOKENS)
 		bc_quality_add(q, BC_TOO_LONG, BC_INFO,
 					   (unsigned) (sum * 500 / MAX_TOKENS));

@@ -37,7 +37,7 @@ static const Level levels[] = {
 	{"校区", 5, false}, {"园区", 5, false}, {"花园", 6, false},
 	{"公寓", 6, false}, {"大厦", 6, false}, {"家园", 6, false}, {"广场", 6, false},
 	{"市", 2, false}, {"区", 3, false}, {"县", 3, false}, {"街道", 4, false},
-	{"镇", 4, false}, {"乡", 4, false}, {"村", 4, false}, {"大道", 5, false},
+	{"道", 5, false}, {"镇", 4, false}, {"乡", 4, false}, {"村", 4, false}, {"大道", 5, false},
 	{"胡同", 5, false}, {"路", 5, false}, {"街", 5, false}, {"巷", 5, false},
 	{"里", 5, true}, {"弄", 5, true}, {"组", 5, true}, {"号楼", 7, true},
 	{"号院", 6, true}, {"号", 6, true}, {"栋", 7, true}, {"幢", 7, true},
@@ -45,13 +45,36 @@ static const Level levels[] = {
 	{"室", 10, true}, {"房", 10, true}, {"户", 10, true}
 };
 
+/* One of the characters, of three bytes each, at i. */
+static bool
+one_of(const BcScan *s, size_t i, const char *list)
+{
+	if (i + 3 <= s->n)
+		for (; *list != '\0'; list += 3)
+			if (s->t[i + 2] == (unsigned char) list[2] && memcmp(s->t + i, list, 3) == 0)
+				return true;
+	return false;
+}
+
+/* 弥敦道100号: 道 before a number is a street's, as in Hong Kong, not that of 知道. */
+static bool
+street(const BcScan *s, size_t i)
+{
+	return bc_is(bc_at(s, i + 3), BC_C_DIGIT) ||
+		(bc_at(s, i + 3) == ' ' && bc_is(bc_at(s, i + 4), BC_C_DIGIT));
+}
+
 static const Level *
 level_at(const BcScan *s, size_t i)
 {
-	if (i < s->n && s->t[i] >= 0xE4)
-		for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
-			if (bc_scan_starts(s, i, levels[k].word))
-				return &levels[k];
+	/* what the words begin with */
+	static const char firsts[] = "特自省小社校园花公大家广市区县街道镇乡村胡路巷里弄组号栋幢座塔单门层楼室房户";
+
+	if (i + 3 > s->n || s->t[i] < 0xE4 || !one_of(s, i, firsts))
+		return NULL;
+	for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
+		if (bc_scan_starts(s, i, levels[k].word))
+			return memcmp(levels[k].word, "道", 4) != 0 || street(s, i) ? &levels[k] : NULL;
 	return NULL;
 }
 
@@ -89,6 +112,24 @@ province_at(const BcScan *s, size_t i)
 	return false;
 }
 
+/* Towns that are written without 市: 苏州工业园区星湖街328号. */
+static bool
+city_at(const BcScan *s, size_t i)
+{
+	static const char *const cities[] = {
+		"广州", "深圳", "杭州", "南京", "苏州", "成都", "武汉", "西安", "郑州", "长沙", "青岛", "宁波", "无锡", "佛山", "东莞",
+		"合肥", "福州", "厦门", "济南", "沈阳", "大连", "哈尔滨", "长春", "石家庄", "太原", "南昌", "南宁", "昆明", "贵阳",
+		"兰州", "海口", "乌鲁木齐", "呼和浩特", "银川", "西宁", "拉萨", "珠海", "温州", "常州", "徐州", "嘉兴", "绍兴", "泉州",
+		"烟台", "洛阳", "惠州", "台北", "台中", "高雄", "九龙", "新界"
+	};
+
+	for (size_t k = 0; k < sizeof(cities) / sizeof(cities[0]); k++)
+		if (bc_scan_starts(s, i, cities[k]))
+			return !bc_scan_starts(s, i + strlen(cities[k]), "市") &&
+				!road_follows(s, i + strlen(cities[k]));
+	return false;
+}
+
 /* Towns of more than two characters; of others two stand before 市. */
 static size_t
 town_start(const BcScan *s, size_t i)
@@ -106,17 +147,60 @@ town_start(const BcScan *s, size_t i)
 	return i >= 6 && han(s, i - 3) && han(s, i - 6) ? i - 6 : i;
 }
 
+static bool
+chinese_digit(const BcScan *s, size_t i)
+{
+	return one_of(s, i, "一二三四五六七八九十百千〇零两");
+}
+
+/* 十八, 二〇一: the end of a number in Chinese that counts something of an address, or i. */
+static size_t
+chinese_end(const BcScan *s, size_t i)
+{
+	const Level *level;
+	size_t		at = i;
+
+	while (at - i < 15 && chinese_digit(s, at))
+		at += 3;
+	if (at == i)
+		return i;
+	level = level_at(s, at);
+	return level != NULL && level->numbered ? at : i;
+}
+
 /* 12, 3-2, A, 甲: the number of a house, a building or a room. */
 static size_t
 number_end(const BcScan *s, size_t i)
 {
 	size_t		n = 0;
 
+	if (bc_is(bc_at(s, i), BC_C_HIGH))
+		return chinese_end(s, i);
+
 	while (n < 10 && (bc_is(bc_at(s, i + n), BC_C_ALNUM) ||
 					  (bc_at(s, i + n) == '-' && n > 0) ||
 					  (bc_at(s, i + n) == '#' && n > 0)))
 		n++;
 	return n == 10 ? i : i + n;
+}
+
+/* 398 号: past a space between a number and what it counts, or a name. */
+static size_t
+gap(const BcScan *s, size_t i)
+{
+	return bc_at(s, i) == ' ' && han(s, i + 1) ? i + 1 : i;
+}
+
+/* 路 398, 号 3: past a space before a number that counts something of an address. */
+static size_t
+number_gap(const BcScan *s, size_t i)
+{
+	size_t		end;
+
+	if (bc_at(s, i) != ' ' || !bc_is(bc_at(s, i + 1), BC_C_ALNUM))
+		return i;
+	end = number_end(s, i + 1);
+	return end > i + 1 && level_at(s, gap(s, end)) != NULL ? i + 1 : i;
 }
 
 /* Steps back over one Han character, or a space or comma between two. */
@@ -159,7 +243,7 @@ find_start(const BcScan *s, size_t a)
 		level = level_at(s, at);
 		if (level != NULL && !level->numbered)
 			first = at;
-		if (province_at(s, at))
+		if (province_at(s, at) || city_at(s, at))
 			province = at;
 	}
 	if (province < a)
@@ -216,11 +300,15 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 
 	for (int parts = 0; parts < 12; parts++)
 	{
-		size_t		next = number_end(s, at);
+		size_t		next;
 		const Level *level;
 		unsigned	name = 0;
+		size_t		unit;
 
-		level = next > at ? level_at(s, next) : NULL;
+		at = number_gap(s, at);
+		next = number_end(s, at);
+		unit = gap(s, next);
+		level = next > at ? level_at(s, unit) : NULL;
 		if (level != NULL && (level->numbered || level->level == 5))
 		{
 			/* 12楼2号: a door */
@@ -231,10 +319,22 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 				break;
 			last = rank;
 			*seen |= 1u << rank;
-			at = end = next + strlen(level->word);
+			at = end = unit + strlen(level->word);
 			continue;
 		}
 		/* the room's number alone: 2单元501, 12栋3-201 */
+		if (next == at && last >= 7 && bc_at(s, at) == ' ' && at == end &&
+			bc_scan_run(s, at + 1, BC_C_DIGIT, 6) >= 3)
+		{
+			/* 2 栋 304 */
+			size_t		room = at + 1 + bc_scan_run(s, at + 1, BC_C_DIGIT, 6);
+
+			if (room - at <= 5 && !bc_is(bc_at(s, room), BC_C_WORD) && !han(s, room) && !han(s, gap(s, room)))
+			{
+				*seen |= 1u << 10;
+				return room;
+			}
+		}
 		if (next > at && last >= 6 && next - at >= 2 &&
 			bc_is(s->t[next - 1], BC_C_DIGIT) && next - at <= 8 &&
 			at == end && !bc_scan_starts(s, next, "年") &&
@@ -260,7 +360,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 				name++;
 				continue;
 			}
-			if (!han(s, at))
+			if (!han(s, at) || chinese_end(s, at) > at)
 				break;
 			if (stop_at(s, at))
 				return end;
@@ -270,6 +370,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 				*seen |= 1u << 6;
 				at += strlen(level->word);
 				end = at;
+				at = number_gap(s, at);
 				break;
 			}
 			at += 3;
@@ -277,7 +378,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 		}
 		if (name == 0 && at != end)
 			break;
-		if (!bc_is(bc_at(s, at), BC_C_ALNUM))
+		if (!bc_is(bc_at(s, at), BC_C_ALNUM) && chinese_end(s, at) == at)
 			break;
 	}
 	return end;
@@ -292,12 +393,45 @@ small_number(const BcScan *s, size_t i)
 	return false;
 }
 
+/* What most numbers count. */
+static bool
+counts_else(const BcScan *s, size_t i)
+{
+	return one_of(s, i, "年月日个元人天次种岁分名条");
+}
+
+/* Where the number of a building right before i begins, or i. */
+static size_t
+building_before(const BcScan *s, size_t i)
+{
+	static const char *const units[] = {"栋", "幢", "座", "号楼", "单元"};
+	size_t		a = i;
+
+	for (size_t k = 0; k < sizeof(units) / sizeof(units[0]); k++)
+		if (bc_scan_ends(s, i, units[k]))
+			for (a = i - strlen(units[k]); a > 0 && i - a < 16 && bc_is(s->t[a - 1], BC_C_ALNUM);)
+				a--;
+	return a < i && bc_is(s->t[a], BC_C_ALNUM) ? a : i;
+}
+
+/* 路十八号: the 号 at i ends a number in Chinese. */
+void
+bc_scan_door(BcScan *s, size_t i)
+{
+	size_t		a = i;
+
+	while (a >= 3 && i - a < 15 && chinese_digit(s, a - 3))
+		a -= 3;
+	if (a < i)
+		bc_scan_address(s, a, i);
+}
+
 /* The digits [a, b) may be an address's first number. */
 void
 bc_scan_address(BcScan *s, size_t a, size_t b)
 {
 	size_t		next = number_end(s, a);
-	const Level *level = level_at(s, next);
+	const Level *level;
 	unsigned	seen = 0;
 	unsigned	count = 0;
 	size_t		start;
@@ -305,12 +439,27 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 	bool		labelled;
 
 	(void) b;
-	if (a < s->address_end || level == NULL || level->level < 5 || a < 3 ||
-		!bc_is(s->t[a - 1], BC_C_HIGH | BC_C_UPPER) ||
-		bc_scan_ends(s, a, "第"))
+	next = gap(s, next);
+	if (counts_else(s, next))
+		return;
+	bc_scan_reads(s, next, next + 3);
+	level = level_at(s, next);
+	/* a room's number: B栋1601 */
+	if (level == NULL && !han(s, next))
+	{
+		a = building_before(s, a);
+		level = level_at(s, number_end(s, a));
+	}
+	if (a < s->address_end || level == NULL || level->level < 5 || a < 4 ||
+		memcmp(level->word, "道", 4) == 0)
+		return;
+	if (s->t[a - 1] == ' ')
+		a--;
+	if (!bc_is(s->t[a - 1], BC_C_HIGH | BC_C_UPPER) || bc_scan_ends(s, a, "第"))
 		return;
 	while (a > 0 && bc_is(s->t[a - 1], BC_C_UPPER))
 		a--;
+	bc_scan_reads(s, a < 3 * MAX_BACK ? 0 : a - 3 * MAX_BACK, a);
 	start = find_start(s, a);
 	if (start == a || abroad(s, start))
 		return;
@@ -323,6 +472,9 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 			seen |= 1u << level->level;
 		i += level != NULL ? strlen(level->word) : s->t[i] == ' ' ? 1 : 3;
 	}
+	/* a town counts where a district or a road of it is told */
+	if ((seen & 0x38) != 0 && city_at(s, start))
+		seen |= 4;
 	end = find_end(s, a, &seen);
 	/* 15号之二: a part of a number */
 	if (bc_scan_starts(s, end, "之") && small_number(s, end + 3))

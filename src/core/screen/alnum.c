@@ -97,20 +97,6 @@ permit_shape(const BcScan *s, size_t a, size_t b)
 	return (len == 8 || len == 10) && digits_at(s, a, len);
 }
 
-/* The end of the line above where the number begins its line, else its place. */
-static size_t
-line_above(const BcScan *s, size_t a)
-{
-	size_t		at = a;
-
-	while (at > 0 && s->t[at - 1] == ' ' && a - at < 4)
-		at--;
-	if (at == 0 || s->t[at - 1] != '\n')
-		return a;
-	at--;
-	return at > 0 && s->t[at - 1] == '\r' ? at - 1 : at;
-}
-
 void
 bc_scan_documents(BcScan *s, size_t a, size_t b)
 {
@@ -121,8 +107,8 @@ bc_scan_documents(BcScan *s, size_t a, size_t b)
 
 	if ((!p && !q) || !bc_scan_left_edge(s, a) || !bc_scan_right_edge(s, b))
 		return;
-	passport = bc_scan_word_before(s, line_above(s, a), passport_labels);
-	permit = bc_scan_word_before(s, line_above(s, a), permit_labels);
+	passport = bc_scan_word_before(s, a, passport_labels);
+	permit = bc_scan_word_before(s, a, permit_labels);
 	if (p && passport == 0 && bc_scan_word_after(s, b, "护照 passport"))
 		passport = 1;
 	if (q && permit == 0 && bc_scan_word_after(s, b, "通行证 回乡证 台胞证"))

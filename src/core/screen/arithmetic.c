@@ -38,6 +38,43 @@ subtracted(const BcScan *s, size_t i)
 		bc_at(s, i + n) != '-';
 }
 
+/*
+ * The '*' before or after the number [a, b) multiplies: it is no emphasis of
+ * Markdown, which stands at both sides alike, or doubled, or with no operand
+ * beyond it.
+ */
+static bool
+multiplies(const BcScan *s, size_t a, size_t b, bool after)
+{
+	size_t		before_run = 0;
+	size_t		after_run = 0;
+	size_t		at;
+	unsigned char c;
+
+	while (before_run < 4 && before_run < a && s->t[a - 1 - before_run] == '*')
+		before_run++;
+	while (after_run < 4 && bc_at(s, b + after_run) == '*')
+		after_run++;
+	if (before_run > 0 && before_run == after_run)
+		return false;
+	if (after)
+	{
+		at = b;
+		while (bc_at(s, at) == ' ' || bc_at(s, at) == '*')
+			at++;
+		c = bc_at(s, at);
+	}
+	else
+	{
+		at = a;
+		while (at > 0 && (s->t[at - 1] == ' ' || s->t[at - 1] == '*') && a - at < 8)
+			at--;
+		c = at > 0 ? s->t[at - 1] : 0;
+	}
+	return bc_is(c, BC_C_ALNUM) || c == '(' || c == ')' || c == '-' || c == '?' ||
+		(bc_is(c, BC_C_HIGH) && (after ? after_run : before_run) == 0);
+}
+
 bool
 bc_scan_arithmetic(const BcScan *s, size_t a, size_t b, bool plus)
 {
@@ -64,6 +101,10 @@ bc_scan_arithmetic(const BcScan *s, size_t a, size_t b, bool plus)
 		before = bc_scan_prev(s, at - length, &length);
 		return before == ' ' || before == '=';
 	}
+	if (before == '*' && !multiplies(s, a, b, false))
+		before = 0;
+	if (after == '*' && !multiplies(s, a, b, true))
+		after = 0;
 	return before == 0x221A ||	/* square root */
 		(operator_at(before) && before != '/' && before != '>' && before != '=') ||
 		(before == '+' && !plus) || (operator_at(after) && after != '<') ||

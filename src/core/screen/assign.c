@@ -50,7 +50,8 @@ secret_name(const BcScan *s, size_t a, size_t b)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		name[i] = (char) bc_lower(s->t[a + i]);
-	if ((len == 4 && memcmp(name, "pass", 4) == 0) ||
+	if ((len == 10 && memcmp(name, "accountkey", 10) == 0) ||
+		(len == 4 && memcmp(name, "pass", 4) == 0) ||
 		(len == 11 && memcmp(name, "requirepass", 11) == 0))
 		return true;
 	if (!holds(name, len, sensitive, sizeof(sensitive) / sizeof(sensitive[0])))
@@ -58,6 +59,34 @@ secret_name(const BcScan *s, size_t a, size_t b)
 	if (holds(name, len, harmless, sizeof(harmless) / sizeof(harmless[0])))
 		return false;
 	return !(len > 3 && name[len - 1] == 'd' && name[len - 2] == 'i');
+}
+
+/* "API Key", "Secret Access Key": the words of a label in headings and on consoles; where they begin, or i. */
+static size_t
+label_words(const BcScan *s, size_t i)
+{
+	static const char *const words[] = {
+		"api ", "secret ", "access ", "private ", "auth ", "account ", "encryption ", "signing ", "app ", "license "
+	};
+	size_t		a = i;
+	bool		found = true;
+
+	while (found && i - a < 32)
+	{
+		found = false;
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]) && !found; k++)
+		{
+			size_t		n = strlen(words[k]);
+
+			if (a >= n && bc_scan_starts_nocase(s, a - n, words[k]) &&
+				(a == n || !bc_is(s->t[a - n - 1], BC_C_WORD)))
+			{
+				a -= n;
+				found = true;
+			}
+		}
+	}
+	return a;
 }
 
 /* Skips spaces, at most four. */
@@ -75,7 +104,7 @@ operator_end(const BcScan *s, size_t i)
 {
 	static const char *const operators[] = {
 		"===", "!==", ":=", "=>", "==", "!=", "=", ":", "：", "为：", "为:", "是：",
-		"是:", "为", "是", "->"
+		"是:", "为", "是", "->", "- ", "— ", "– ", "换成", "改为", "设为"
 	};
 
 	for (size_t k = 0; k < sizeof(operators) / sizeof(operators[0]); k++)
@@ -154,13 +183,68 @@ instruction(const BcScan *s, size_t a, size_t b)
 		(b - a == 11 && bc_scan_starts(s, a, "requirepass"));
 }
 
+/* The column that a label heads: no sentence, no blank. */
+static void
+secret_cell(BcScan *s, size_t a, size_t b)
+{
+	unsigned	score;
+
+	if (memchr(s->t + a, ' ', b - a) != NULL)
+		return;
+	score = bc_scan_secret_score(s, a, b, false, true);
+	if (score != 0 && bc_wants(s, BC_SECRET_ASSIGNMENT))
+		bc_scan_add(s, BC_SECRET_ASSIGNMENT, a, b, score);
+}
+
+/*
+ * The value behind the operator that ends at i: in the line, set off or not, or
+ * alone in the next one.  name is where its label begins.
+ */
+static void
+value_at(BcScan *s, size_t name, size_t i, bool chinese)
+{
+	bool		set_off;
+	size_t		at = bc_scan_past_marks(s, i, false, &set_off);
+	size_t		below = bc_scan_next_line(s, at);
+
+	if (below > at)
+		bc_scan_secret_line(s, name, below, chinese);
+	else
+		bc_scan_secret_value(s, name, at, chinese, false);
+}
+
 /* What follows the name [a, b): an operator and a value, or a quoted value. */
 static void
 after_name(BcScan *s, size_t a, size_t b)
 {
 	size_t		at = b;
 	size_t		next;
+	bool		set_off;
 
+	bc_scan_reads(s, b, b + 12);
+	bc_scan_table(s, a, b, secret_cell);
+	/* **Password**: ..., <b>Password:</b> ..., | Password | ... | */
+	next = bc_scan_past_marks(s, b, true, &set_off);
+	if (next > b && bc_at(s, b) != '\t' && bc_at(s, b) != ' ')
+	{
+		size_t		end = operator_end(s, next);
+
+		if (end > next || (set_off && !(bc_at(s, b) == ']' && end == next)))
+		{
+			value_at(s, a, end, false);
+			return;
+		}
+	}
+	if (bc_scan_heads_line(s, a) && bc_scan_next_line(s, next) > next)
+	{
+		value_at(s, a, next, false);
+		return;
+	}
+	if (bc_at(s, blanks(s, b)) == '|' && bc_at(s, blanks(s, b) + 1) != '|')
+	{
+		value_at(s, a, blanks(s, b) + 1, false);
+		return;
+	}
 	/* "name": , 'name' => , <add key="Password" value="..." /> */
 	if (bc_at(s, at) == '"' || bc_at(s, at) == '\'' || bc_at(s, at) == ']' ||
 		bc_at(s, at) == '\\')
@@ -180,7 +264,7 @@ after_name(BcScan *s, size_t a, size_t b)
 	next = operator_end(s, at);
 	if (next > at)
 	{
-		bc_scan_secret_value(s, a, blanks(s, next), false, false);
+		value_at(s, a, next, false);
 		return;
 	}
 	/* set("password", "...") */
@@ -209,6 +293,24 @@ after_name(BcScan *s, size_t a, size_t b)
 	try_reversed(s, a);
 }
 
+/* Like after_name, of several words. */
+static void
+after_words(BcScan *s, size_t a, size_t b)
+{
+	bool		set_off;
+	size_t		at = bc_scan_past_marks(s, b, true, &set_off);
+	size_t		next = operator_end(s, at);
+
+	bc_scan_reads(s, b, b + 12);
+	bc_scan_table(s, a, b, secret_cell);
+	if (next == at && bc_at(s, at) == '|')
+		next = at + 1;
+	if (next == at && (bc_scan_starts(s, at, "is ") || bc_scan_starts(s, at, "to ")))
+		next = at + 3;
+	if (next > at || set_off || (bc_scan_heads_line(s, a) && bc_scan_next_line(s, next) > next))
+		value_at(s, a, next, false);
+}
+
 /* A part of an ASCII name at i. */
 void
 bc_scan_secret_name(BcScan *s, size_t i)
@@ -225,9 +327,20 @@ bc_scan_secret_name(BcScan *s, size_t i)
 		   (bc_is(s->t[a - 1], BC_C_TOKEN) || s->t[a - 1] == '.'))
 		a--;
 	b += bc_scan_run(s, i, BC_C_TOKEN, 64);
-	while (a < b && (s->t[a] == '-' || s->t[a] == '.'))
+	while (a < b && (s->t[a] == '-' || s->t[a] == '.' || s->t[a] == '_'))
 		a++;
-	if (i < s->name_end || !secret_name(s, a, b))
+	while (b > i && b > a && (s->t[b - 1] == '_' || s->t[b - 1] == '-'))
+		b--;
+	if (i < s->name_end)
+		return;
+	/* a colon or another sign must follow what are words of a sentence, too */
+	if (b - a == 3 && bc_scan_starts_nocase(s, a, "key") && label_words(s, a) < a)
+	{
+		s->name_end = b;
+		after_words(s, label_words(s, a), b);
+		return;
+	}
+	if (!secret_name(s, a, b))
 		return;
 	s->name_end = b;
 	after_name(s, a, b);
@@ -249,23 +362,27 @@ part_of_word(const BcScan *s, size_t i)
 	return false;
 }
 
-/* A Chinese label at i: 密码 口令 密钥 秘钥 授权码; i is at its first character. */
+/* A Chinese label at i: 密码 口令 密钥 秘钥 私钥 令牌 授权码; i is at its first character. */
 void
 bc_scan_secret_label(BcScan *s, size_t i)
 {
-	static const char *const labels[] = {"密码", "密钥", "秘钥", "口令", "授权码"};
+	static const char *const labels[] = {"密码", "密钥", "秘钥", "私钥", "口令", "令牌", "授权码"};
 	size_t		at = i;
 	size_t		next;
 	size_t		open = 0;
 	unsigned	length;
+	bool		set_off;
 
+	bc_scan_reads(s, i + 3, i + 6);
 	if (bc_scan_ends(s, i + 3, "口令"))
 		i -= 3;
-	for (int k = 0; k < 5; k++)
+	for (int k = 0; k < 7; k++)
 		if (bc_scan_starts(s, i, labels[k]))
 			at = i + strlen(labels[k]);
 	if (at == i || part_of_word(s, at))
 		return;
+	bc_scan_reads(s, at, at + 24);
+	bc_scan_table(s, i, at, secret_cell);
 	/* 密码（初始）：, 密码已改为, 密码就是 */
 	if (bc_scan_next(s, at, &length) == '(')
 	{
@@ -281,7 +398,9 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	else if (bc_scan_starts(s, at, "改") || bc_scan_starts(s, at, "就") ||
 			 bc_scan_starts(s, at, "设") || bc_scan_starts(s, at, "都"))
 		at += 3;
-	at = blanks(s, at);
+	at = bc_scan_past_marks(s, at, true, &set_off);
+	if (bc_at(s, at) == '|')
+		at = bc_scan_past_marks(s, at + 1, false, &set_off);
 	next = operator_end(s, at);
 	if (next == at && open != 0)
 	{
@@ -292,7 +411,14 @@ bc_scan_secret_label(BcScan *s, size_t i)
 	if (next == at && bc_is(bc_at(s, at), BC_C_HIGH) &&
 		!bc_scan_starts(s, at, "“") && !bc_scan_starts(s, at, "「"))
 		return;
-	next = blanks(s, next);
+	if (next == at && !bc_scan_heads_line(s, i) && bc_scan_next_line(s, next) > next)
+		return;
+	next = bc_scan_past_marks(s, next, false, &set_off);
+	if (bc_scan_next_line(s, next) > next)
+	{
+		bc_scan_secret_line(s, i, bc_scan_next_line(s, next), true);
+		return;
+	}
 	/* 账号/密码：name/secret */
 	if (bc_scan_ends(s, i, "号/") || bc_scan_ends(s, i, "名/") ||
 		bc_scan_ends(s, i, "户/"))

@@ -51,7 +51,6 @@ bc_scan_curl_user(BcScan *s, size_t i)
 {
 	size_t		at = i + 2;
 	size_t		a;
-	size_t		colon;
 	size_t		end;
 	unsigned char quote = 0;
 	unsigned char inner = 0;
@@ -64,7 +63,7 @@ bc_scan_curl_user(BcScan *s, size_t i)
 		return;
 	if (s->t[i - 1] == '-' && bc_scan_starts(s, at, "ser"))
 		at += 3;
-	else if (s->t[i - 1] != ' ' || bc_is(bc_at(s, at), BC_C_ALNUM | BC_C_TOKEN))
+	else if (s->t[i - 1] != ' ' && s->t[i - 1] != '\n' && s->t[i - 1] != '\t')
 		return;
 	if (bc_at(s, at) == '=' || bc_at(s, at) == ' ')
 		at++;
@@ -80,7 +79,7 @@ bc_scan_curl_user(BcScan *s, size_t i)
 		at++;
 	if (bc_at(s, at) != ':' || at == a)
 		return;
-	colon = at++;
+	at++;
 	if (quote == 0 && (bc_at(s, at) == '"' || bc_at(s, at) == '\''))
 		inner = s->t[at++];
 	end = at;
@@ -95,7 +94,45 @@ bc_scan_curl_user(BcScan *s, size_t i)
 	if (bc_at(s, end) == inner && inner != 0)
 		end++;
 	bc_scan_add(s, BC_HTTP_AUTH, a, end, 80);
-	(void) colon;
+	/* a name that is an address is no mail's here */
+	s->skip = end;
+}
+
+/* The scheme of credentials at i, with its space; 0 where there is none. */
+static size_t
+scheme_length(const BcScan *s, size_t i)
+{
+	static const char *const schemes[] = {"basic ", "bearer ", "token ", "apikey ", "api-key ", "api-token "};
+
+	for (size_t k = 0; k < sizeof(schemes) / sizeof(schemes[0]); k++)
+		if (bc_scan_starts_nocase(s, i, schemes[k]))
+			return strlen(schemes[k]);
+	return 0;
+}
+
+/* A colon or '=' is between the header's name and what follows: no sentence about it. */
+static bool
+in_header(const BcScan *s, size_t name, size_t value)
+{
+	for (size_t i = name + 13; i < value; i++)
+		if (s->t[i] == ':' || s->t[i] == '=')
+			return true;
+	return false;
+}
+
+/* Sixteen characters or more of letters and digits: credentials without a scheme. */
+static bool
+mixed(const BcScan *s, size_t i, size_t n)
+{
+	bool		digit = false;
+	bool		letter = false;
+
+	for (size_t k = 0; k < n; k++)
+	{
+		digit |= bc_is(s->t[i + k], BC_C_DIGIT);
+		letter |= bc_is(s->t[i + k], BC_C_LETTER);
+	}
+	return n >= 16 && digit && letter;
 }
 
 /* The "iz" of Authorization at i: its scheme and credentials. */
@@ -106,6 +143,7 @@ bc_scan_authorization(BcScan *s, size_t i)
 	size_t		value;
 	size_t		n = 0;
 	bool		basic;
+	bool		bare;
 
 	if (i < 6 ||
 		!bc_scan_starts_nocase(s, i - 6, "authorization"))
@@ -116,9 +154,8 @@ bc_scan_authorization(BcScan *s, size_t i)
 						   bc_at(s, at) == ','))
 		at++;
 	basic = bc_scan_starts_nocase(s, at, "basic ");
-	if (!basic && !bc_scan_starts_nocase(s, at, "bearer "))
-		return;
-	value = at + (basic ? 6 : 7);
+	bare = scheme_length(s, at) == 0;
+	value = at + scheme_length(s, at);
 	while (n < 2000 && (bc_is(bc_at(s, value + n), BC_C_TOKEN) ||
 						bc_at(s, value + n) == '.' || bc_at(s, value + n) == '+' ||
 						bc_at(s, value + n) == '/' || bc_at(s, value + n) == '=' ||
@@ -126,6 +163,8 @@ bc_scan_authorization(BcScan *s, size_t i)
 		n++;
 	while (n > 0 && s->t[value + n - 1] == '.')
 		n--;
+	if (bare && (!in_header(s, i - 6, at) || !mixed(s, value, n)))
+		return;
 	if (n < (basic ? 8u : 12u) || bc_scan_placeholder(s->t + value, n) ||
 		bc_scan_entropy(s->t + value, n) < 280)
 		return;

@@ -48,12 +48,20 @@ divider(const BcScan *s, size_t i, const char *word, unsigned char *mark)
 	return 0;
 }
 
+/* 1990 年 3 月: past a space before the word. */
+static size_t
+gap(const BcScan *s, size_t i, const char *word)
+{
+	return bc_at(s, i) == ' ' && bc_scan_starts(s, i + 1, word) ? i + 1 : i;
+}
+
 /* yyyy-mm-dd, yyyy年m月d日, yyyymmdd at a; the end or 0. */
 static size_t
 year_first(const BcScan *s, size_t a, size_t b)
 {
 	unsigned char mark = 0;
 	size_t		at = b;
+	size_t		end;
 	size_t		n;
 	size_t		m;
 
@@ -62,34 +70,36 @@ year_first(const BcScan *s, size_t a, size_t b)
 						 value(s, a + 6, 2)) ? b : 0;
 	if (b - a != 4)
 		return 0;
+	at = gap(s, at, "年");
 	n = divider(s, at, "年", &mark);
 	if (n == 0)
 		return 0;
 	at += n;
-	while (bc_at(s, at) == ' ' && at < b + 5)
+	while (bc_at(s, at) == ' ' && at < b + 6)
 		at++;
 	n = bc_scan_run(s, at, BC_C_DIGIT, 3);
 	if (n == 0 || n > 2)
 		return 0;
 	m = at;
 	at += n;
+	at = gap(s, at, "月");
 	n = divider(s, at, "月", &mark);
 	if (n == 0)
 		return 0;
 	at += n;
-	while (bc_at(s, at) == ' ' && at < b + 12)
+	end = at;
+	while (bc_at(s, at) == ' ' && at < b + 14)
 		at++;
 	n = bc_scan_run(s, at, BC_C_DIGIT, 3);
 	if (n == 0 && mark == 0)
-		return plausible(value(s, a, 4), value(s, m, bc_scan_run(s, m, BC_C_DIGIT, 2)), 1) ? at : 0;
+		return plausible(value(s, a, 4), value(s, m, bc_scan_run(s, m, BC_C_DIGIT, 2)), 1) ? end : 0;
 	if (n == 0 || n > 2 ||
 		!plausible(value(s, a, 4), value(s, m, bc_scan_run(s, m, BC_C_DIGIT, 2)),
 				   value(s, at, n)))
 		return 0;
 	at += n;
-	if (bc_scan_starts(s, at, "日") || bc_scan_starts(s, at, "号"))
-		at += 3;
-	return at;
+	end = gap(s, gap(s, at, "日"), "号");
+	return bc_scan_starts(s, end, "日") || bc_scan_starts(s, end, "号") ? end + 3 : at;
 }
 
 /* dd/mm/yyyy or mm/dd/yyyy. */
@@ -155,6 +165,8 @@ with_month(const BcScan *s, size_t a, size_t b, size_t *start)
 	at = b + (bc_scan_run(s, b, BC_C_LOWER, 3) == 2 ? 2 : 0);
 	if (bc_at(s, at) != ' ')
 		return 0;
+	if (bc_scan_starts_nocase(s, at, " of "))
+		at += 3;
 	n = bc_scan_run(s, at + 1, BC_C_LETTER, 10);
 	if (n < 3 || !bc_is(s->t[at + 1], BC_C_UPPER) ||
 		!bc_scan_in_list(s->t + at + 1, n, months))

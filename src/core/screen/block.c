@@ -19,7 +19,10 @@
 	X(c, 0, 1, 'w', 'e')		/* wechat */ \
 	X(c, 0, 2, 0xAE, 0xA2)		/* 客 */ \
 	X(c, 0, 3, 0x88, 0xB7)		/* 户 */ \
+	X(c, 0, 40, 0x88, 0xB6)		/* 戶 */ \
 	X(c, 1, 4, 't', ']')		/* [at] */ \
+	X(c, 1, 43, 't', ':')		/* patient: */ \
+	X(c, 1, 44, 'r', ':')		/* cardholder: */ \
 	X(c, 1, 5, 'q', ':') \
 	X(c, 1, 6, 'v', ':') \
 	X(c, 1, 7, 'q', 0xEF)		/* a full-width colon */ \
@@ -40,8 +43,10 @@
 	X(c, 4, 22, 'c', 'r')		/* secret, credential */ \
 	X(c, 4, 23, 'm', 'r') \
 	X(c, 4, 24, 0xA7, 0x98)		/* 秘 */ \
+	X(c, 4, 42, 0xA7, 0x81)		/* 私 */ \
 	X(c, 4, 25, 0xA7, 0x93)		/* 姓 */ \
 	X(c, 4, 26, 0xA3, 0x9E)		/* 飞 */ \
+	X(c, 4, 41, 0xA3, 0x9B)		/* 飛 */ \
 	X(c, 5, 27, 't', ')')		/* (at) */ \
 	X(c, 5, 28, 0x82, 0xA3)		/* 患 */ \
 	X(c, 5, 29, 0x89, 0xA3)		/* 扣 */ \
@@ -49,6 +54,8 @@
 	X(c, 6, 31, '-', 'u')		/* curl -u, --user */ \
 	X(c, 6, 32, 0xAF, 0x86)		/* 密 */ \
 	X(c, 6, 33, 0x8E, 0x88)		/* 授 */ \
+	X(c, 6, 45, 0xAD, 0xBE)		/* 签 */ \
+	X(c, 3, 46, 0x8F, 0xB7)		/* 号 */ \
 	X(c, 7, 34, 'w', 'x') \
 	X(c, 7, 35, 'v', 'x') \
 	X(c, 7, 36, 'y', 'p')		/* skype */ \
@@ -81,7 +88,7 @@ wide_at(const unsigned char *p)
 	if (p[0] != 0xEF)
 		return false;
 	if (p[1] == 0xBC)
-		return (p[2] >= 0x90 && p[2] < 0x9A) || (p[2] >= 0xA0 && p[2] < 0xBB);
+		return (p[2] >= 0x90 && p[2] < 0x9A) || (p[2] >= 0xA0 && p[2] < 0xC0);
 	return p[1] == 0xBD && p[2] >= 0x81 && p[2] < 0x9B;
 }
 
@@ -137,13 +144,13 @@ static const BcVector class_low = {
 	128 | 3, 128 | 3, 128 | 3, 3, 1, 1, 1 | 8, 1 | 32, 1 | 4
 };
 
-/* Full-width letters, digits and '@', where 0xEF was met. */
+/* Full-width letters, digits, '@' and '_', where 0xEF was met. */
 static inline bool
 wide_in(const unsigned char *p, BcVector v0, BcVector v1)
 {
 	BcVector	v2 = bc_vector_load(p + 2);
 	BcTruths	digit_or_upper = (v1 == 0xBC) &
-		(bc_vector_within(v2, 0x90, 10) | bc_vector_within(v2, 0xA0, 27));
+		(bc_vector_within(v2, 0x90, 10) | bc_vector_within(v2, 0xA0, 32));
 	BcTruths	lower = (v1 == 0xBD) & bc_vector_within(v2, 0x81, 26);
 
 	return bc_vector_bits((v0 == 0xEF) & (digit_or_upper | lower)) != 0;

@@ -16,7 +16,7 @@ typedef struct BcMasks
 	uint64_t	hits;			/* one bit a byte: a literal may begin */
 	uint64_t	digits;
 	uint64_t	token;			/* token characters */
-	bool		wide;			/* a full-width letter, digit or '@' */
+	bool		wide;			/* a full-width letter, digit, '@' or '_' */
 } BcMasks;
 
 typedef void (*BcExamine) (const unsigned char *p, BcMasks *m);

@@ -27,6 +27,8 @@ joined(const BcScan *s, size_t a, size_t b)
 
 	if (bc_scan_prev(s, a, &length) == '+')
 		return true;
+	if (next == ' ' && bc_at(s, b + 1) == ' ')
+		b++;
 	if (next == ' ' || next == '-' || next == '.')
 		return bc_is(bc_at(s, b + 1), BC_C_DIGIT);
 	return next == ')' || next == 0xC2 || next == 0xE2 || next == 0xEF;
@@ -65,6 +67,9 @@ number(BcScan *s, size_t a, size_t b)
 	unsigned	length;
 	BcGroups	g;
 
+	/* what shows nothing, or another space, joins digits, too */
+	if (bc_at(s, b) == 0xC2 || bc_at(s, b) == 0xE2 || bc_at(s, b) == 0xE3)
+		bc_scan_reads(s, b, b + 2);
 	if (b - a > 19 || short_number(s, a, b) ||
 		bc_call_rules(s, ON_DIGITS, a, b, NULL, false) ||
 		!bc_scan_left_edge(s, a))
@@ -128,6 +133,11 @@ bc_scan_digits(BcScan *s, size_t i)
 		number(s, a, b);
 		return;
 	}
+	/* the day of a date: 7th */
+	if (letters == 0 && b - a >= 3 && b - a <= 4 &&
+		bc_scan_run(s, a, BC_C_DIGIT, 3) == b - a - 2 && bc_scan_left_edge(s, a) &&
+		bc_scan_in_list(s->t + b - 2, 2, "st nd rd th"))
+		(void) bc_call_rules(s, ON_NUMBER, a, b - 2, NULL, false);
 	if (letters > 0 && letters <= 6 && b - a - letters >= 3 &&
 		bc_scan_run(s, a + letters, BC_C_DIGIT, MAX_WORD) == b - a - letters &&
 		bc_scan_in_list(s->t + a, letters, word_labels))

@@ -165,6 +165,37 @@ last_at(const BcScan *s, size_t at)
 	return at;
 }
 
+/* name@domain:secret@host without a scheme; a is where the name begins. */
+static bool
+try_address_login(BcScan *s, size_t a, size_t colon, size_t at)
+{
+	size_t		top = 0;
+	const unsigned char *first = memchr(s->t + a, '@', colon - a);
+	size_t		end;
+
+	for (size_t k = a; k < at; k++)
+		if (bc_is(s->t[k], BC_C_HIGH))
+			return false;
+	while (a < colon && !bc_is(s->t[a], BC_C_ALNUM))
+		a++;
+	if (first == NULL || at - colon < 4 ||
+		domain_end(s, (size_t) (first - s->t) + 1, &top) != colon ||
+		memchr(s->t + colon, '/', at - colon) != NULL)
+		return false;
+	end = at + 1;
+	while (end - at < MAX_DOMAIN && (bc_is(bc_at(s, end), BC_C_ALNUM) ||
+									 bc_at(s, end) == '.' || bc_at(s, end) == '-'))
+		end++;
+	while (end > at + 1 && !bc_is(s->t[end - 1], BC_C_ALNUM))
+		end--;
+	if (end == at + 1)
+		return false;
+	bc_scan_add(s, BC_BASIC_AUTH_URL, a, end,
+				placeholder_secret(s, colon + 1, at) ? 20 : 90);
+	s->skip = end;
+	return true;
+}
+
 /* scheme://user:secret@host: the span is from the scheme to the host's end. */
 static bool
 try_url(BcScan *s, size_t at)
@@ -179,16 +210,18 @@ try_url(BcScan *s, size_t at)
 	{
 		unsigned char c = s->t[i - 1];
 
+		/* the name before the colon may be an address */
 		if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' ||
-			c == '@' || c == '/')
+			(c == '@' && colon == 0) || c == '/')
 			break;
 		if (c == ':')
 			colon = i - 1;
 		i--;
 	}
-	if (colon == 0 || !bc_scan_ends(s, i, "://") || colon <= i - 1 ||
-		colon + 1 >= at)
+	if (colon == 0 || colon + 1 >= at)
 		return false;
+	if (!bc_scan_ends(s, i, "://"))
+		return try_address_login(s, i, colon, at);
 	at = last_at(s, at);
 	for (a = i - 3; a > 0 && i - a < 32; a--)
 		if (!bc_is(s->t[a - 1], BC_C_ALNUM) && s->t[a - 1] != '+' &&
@@ -219,6 +252,8 @@ try_url(BcScan *s, size_t at)
 void
 bc_scan_at(BcScan *s, size_t i)
 {
+	bc_scan_reads_back(s, i, 16);
+	bc_scan_reads(s, i, i + 24);
 	if (bc_wants(s, BC_BASIC_AUTH_URL) && try_url(s, i))
 		return;
 	if (bc_wants(s, BC_EMAIL))

@@ -51,6 +51,8 @@ bc_scan_groups(const BcScan *s, size_t a, size_t b, BcGroups *g)
 		if (g->separator[g->count - 1] == 0 || g->count == BC_MAX_GROUPS)
 			break;
 		next = b + length;
+		/* two spaces are one that was typed twice */
+		next += g->separator[g->count - 1] == ' ' && bc_at(s, next) == ' ';
 		len = bc_scan_run(s, next, BC_C_DIGIT, 20);
 		if (len < 2 || len == 20 || bc_is(bc_at(s, next + len), BC_C_WORD))
 			break;

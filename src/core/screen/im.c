@@ -28,7 +28,18 @@ skip_words(const BcScan *s, size_t i, bool *group, bool *strong)
 	*group = *strong = false;
 	while (found && i - from < 40)
 	{
-		found = false;
+		bool		set_off;
+		size_t		next = bc_scan_past_marks(s, i, true, &set_off);
+
+		found = next > i;
+		*strong |= set_off;
+		i = next;
+		/* the next column of a table */
+		if (bc_at(s, i) == '|')
+		{
+			*strong = found = true;
+			i++;
+		}
 		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 			if (bc_scan_starts(s, i, words[k]))
 			{
@@ -101,12 +112,42 @@ try_wechat(BcScan *s, size_t i, bool strong, size_t least, bool dots)
 	bc_scan_add(s, BC_IM_ACCOUNT, i, i + n, 75);
 }
 
+/* The columns that such labels head. */
+static void
+qq_cell(BcScan *s, size_t a, size_t b)
+{
+	if (bc_scan_run(s, a, BC_C_DIGIT, 12) == b - a)
+		try_qq(s, a, false, true);
+}
+
+static void
+wechat_cell(BcScan *s, size_t a, size_t b)
+{
+	if (bc_scan_run(s, a, BC_C_TOKEN, 33) == b - a)
+		try_wechat(s, a, true, 6, false);
+}
+
+static void
+account_cell(BcScan *s, size_t a, size_t b)
+{
+	if (bc_scan_run(s, a, BC_C_TOKEN, 33) == b - a)
+		try_wechat(s, a, true, 5, false);
+}
+
 static void
 after_label(BcScan *s, size_t i, Form form)
 {
 	bool		group;
 	bool		strong;
-	size_t		at = skip_words(s, i, &group, &strong);
+	size_t		at;
+
+	bc_scan_reads(s, i, i + 24);
+	bc_scan_table(s, i, i, form == QQ ? qq_cell : form == WECHAT ? wechat_cell : account_cell);
+	at = skip_words(s, i, &group, &strong);
+	if (strong || bc_scan_heads_line(s, i))
+		at = bc_scan_next_line(s, at);
+	if (bc_at(s, at) == '`')
+		at++;
 
 	if (form == QQ)
 		try_qq(s, at, group, strong);

@@ -10,6 +10,7 @@
 /* The window in which label and trap words count, in characters. */
 #define BC_SCAN_BEFORE	24
 #define BC_SCAN_AFTER	8
+#define BC_SCAN_HEADING	48		/* bytes of what heads a value's column */
 
 typedef struct BcScan
 {
@@ -22,6 +23,7 @@ typedef struct BcScan
 	size_t		count;
 	size_t		cap;
 	bool		failed;
+	bool		odd;			/* a rule met a character that is read as another */
 	/* Triggers before this byte were taken by a longer finding. */
 	size_t		skip;
 	/* Ends of the last word, token, address seen: none is looked at twice. */
@@ -29,12 +31,18 @@ typedef struct BcScan
 	size_t		token_end;
 	size_t		name_end;
 	size_t		address_end;
+	/* The table whose columns were read down last: its rows, where they end. */
+	size_t		table_rows;
 	size_t		table_end;
+	unsigned	table_columns;
+	/* A row whose heading is known. */
+	size_t		row_at;
+	size_t		row_heading;
 	/* The folded window before a byte, kept for the lists to come. */
 	size_t		window_at;
 	unsigned	window_len;
 	uint64_t	window_holds[4];	/* one bit for each of its bytes */
-	char		window[BC_SCAN_BEFORE * 4];
+	char		window[BC_SCAN_BEFORE * 4 + BC_SCAN_HEADING];
 } BcScan;
 
 /* Classes of bytes. */
@@ -107,7 +115,11 @@ extern bool bc_scan_in_list(const unsigned char *text, size_t len,
 extern bool bc_scan_left_edge(const BcScan *s, size_t i);
 extern bool bc_scan_right_edge(const BcScan *s, size_t i);
 extern size_t bc_scan_word_before(BcScan *s, size_t i, const char *words);
-extern bool bc_scan_word_after(const BcScan *s, size_t i, const char *words);
+extern size_t bc_scan_own_word(BcScan *s, size_t i, const char *words);
+extern bool bc_scan_own_word_after(BcScan *s, size_t i, const char *words);
+extern bool bc_scan_word_after(BcScan *s, size_t i, const char *words);
+extern void bc_scan_reads(BcScan *s, size_t from, size_t to);
+extern void bc_scan_reads_back(BcScan *s, size_t i, unsigned n);
 extern bool bc_scan_labelled(BcScan *s, size_t start, size_t stop,
 							 const char *labels);
 extern size_t bc_scan_run(const BcScan *s, size_t i, unsigned classes,
@@ -139,7 +151,15 @@ extern bool bc_groups_go_on(const BcGroups *g, unsigned n);
 /* arithmetic.c */
 extern bool bc_scan_arithmetic(const BcScan *s, size_t a, size_t b, bool plus);
 
+/* between.c */
+extern size_t bc_scan_past_marks(const BcScan *s, size_t i, bool after_label,
+								 bool *set_off);
+extern bool bc_scan_heads_line(const BcScan *s, size_t i);
+extern size_t bc_scan_next_line(const BcScan *s, size_t i);
+extern size_t bc_scan_line_above(const BcScan *s, size_t i);
+
 /* table.c */
+extern bool bc_scan_column(BcScan *s, size_t i, size_t *a, size_t *b);
 extern void bc_scan_table(BcScan *s, size_t label, size_t i,
 						  void (*take_cell) (BcScan *s, size_t a, size_t b));
 
@@ -150,6 +170,7 @@ extern unsigned bc_scan_secret_score(const BcScan *s, size_t a, size_t b,
 									 bool quoted, bool chinese);
 extern void bc_scan_secret_value(BcScan *s, size_t name, size_t i,
 								 bool chinese, bool spaced);
+extern void bc_scan_secret_line(BcScan *s, size_t name, size_t i, bool chinese);
 
 /* token_parts.c */
 extern bool bc_scan_slack(BcScan *s, size_t a, size_t b);
@@ -176,6 +197,8 @@ extern bool bc_scan_ipv4(BcScan *s, size_t a);
 extern bool bc_scan_mac(BcScan *s, size_t a);
 extern void bc_scan_plate(BcScan *s, size_t a, size_t b);
 extern void bc_scan_address(BcScan *s, size_t a, size_t b);
+extern void bc_scan_door(BcScan *s, size_t i);
+extern void bc_scan_island_ids(BcScan *s, size_t a, size_t b);
 extern void bc_scan_birth(BcScan *s, size_t a, size_t b);
 extern void bc_scan_national(BcScan *s, size_t a, size_t b,
 							 const BcGroups *g);

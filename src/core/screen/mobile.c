@@ -7,11 +7,14 @@
 static const char mobile_labels[] =
 	"手机 电话 联系方式 联系 致电 拨打 来电 号码 微信 短信 热线 tel mobile phone "
 	"cell call contact whatsapp wx vx 微信id wechatid 打给 呼叫 加我 座机 机主 预留";
+/* What has a number of its own: they count as the label of this one alone. */
+static const char mobile_things[] =
+	"订单 流水 编号 运单 单号 序列号 货号 工单 票号 快递 包裹 保单 提单 "
+	"发票 order orderno orderid trade tradeno id uid pid serial sku 学号 工号 合同号 合同 案号 订单号 "
+	"账单号 交易号 型号 档案号 单据 准考证 房号 任务号 会员号 会员卡 商品 ticket invoice tracking";
+/* What numbers are counted and reckoned with. */
 static const char mobile_traps[] =
-	"订单 流水 编号 运单 单号 isbn 序列号 条码 条形码 批号 批次 货号 工单 票号 "
-	"发票 order orderno orderid trade tradeno id uid pid serial sku 学号 工号 合同号 案号 时间戳 timestamp 订单号 期号 "
-	"版本 编码 计算 素数 质数 质因数 等于 约数 因数 倍 随机数 种子 seed 账单号 交易号 "
-	"商品 型号 档案号 单据 准考证 房号 任务号 会员号 会员卡 进制 转换 分解 之和 位数 数列 "
+	"isbn 条码 条形码 批号 批次 时间戳 timestamp 期号 排序 版本 编码 计算 素数 质数 质因数 等于 约数 因数 倍 随机数 种子 seed 进制 转换 分解 之和 位数 数列 "
 	"找规律 播放量 粉丝 阅读量 点击量 浏览量 访问量 销量 库存 人口 倒数 总数 输入： 输入: 乘积 平方 开方 立方根 平方根 相加 整除 阶乘 最大 最小 大写 "
 	"科学计数 四舍五入 溢出 累加 减去 加上 乘以 的差 的商 的积 成交 金额 总额 余额 市值 产值 营收 "
 	"数量 总量 重量 距离 面积 体积 数字 整数 奇数 偶数 加到 求和 的和 点击 已售 份额 销售额";
@@ -65,6 +68,47 @@ programmed(const BcScan *s, size_t a)
 	return bc_is(s->t[at - n], BC_C_LOWER);
 }
 
+static bool
+one_of(const BcScan *s, size_t i, const char *list)
+{
+	for (; *list != '\0'; list += 3)
+		if (i + 3 <= s->n && memcmp(s->t + i, list, 3) == 0)
+			return true;
+	return false;
+}
+
+static bool
+begins(const BcScan *s, size_t i, const char *const *words, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		if (bc_scan_starts(s, i, words[k]))
+			return true;
+	return false;
+}
+
+/* The unit [a, b) is a word, not the beginning of one: 人事部, 元旦, 次日. */
+static bool
+unit_ends(const BcScan *s, size_t a, size_t b)
+{
+	static const char classifiers[] = "个位件名台条只头颗辆行枚股份桶";
+	static const char *const words[] = {
+		"个人", "个体", "个别", "只接", "只能", "只有", "只是", "只限", "只收", "条件", "条款", "条例", "位于", "位置",
+		"名字", "名称", "名下", "名片", "名为", "名叫", "台湾", "台州", "台风", "台式", "件事", "行政", "行长", "行业",
+		"行程", "行李", "份额", "头像", "头条", "颗粒", "枚举", "股东", "股票"
+	};
+	static const char after[] = "的左右以上下多每和与及或是为在了共整钱级元币次";
+	static const char *const days[] = {"次日", "上午", "下午", "下班", "上班", "元旦", "级部"};
+
+	if (s->t[a] < 0x80)
+		return !bc_is(bc_at(s, b), BC_C_WORD);
+	if (bc_at(s, b) < 0xE4 || bc_at(s, b) > 0xE9)
+		return true;
+	/* what is counted follows: 个苹果 */
+	if (b - a == 3 && one_of(s, a, classifiers))
+		return !begins(s, a, words, sizeof(words) / sizeof(words[0]));
+	return one_of(s, b, after) && !begins(s, b, days, sizeof(days) / sizeof(days[0]));
+}
+
 /* One of the units, which spaces separate, at i. */
 static bool
 unit_at(const BcScan *s, size_t i, const char *units)
@@ -74,7 +118,8 @@ unit_at(const BcScan *s, size_t i, const char *units)
 		const char *end = strchr(units, ' ');
 		size_t		n = end == NULL ? strlen(units) : (size_t) (end - units);
 
-		if (i < s->n && n <= s->n - i && memcmp(s->t + i, units, n) == 0)
+		if (i < s->n && n <= s->n - i && memcmp(s->t + i, units, n) == 0 &&
+			unit_ends(s, i, i + n))
 			return true;
 		units += end == NULL ? n : n + 1;
 	}
@@ -133,14 +178,25 @@ round_number(const BcScan *s, size_t a, size_t b)
 	return true;
 }
 
+/* The nearest word that says that the number at i is none of a telephone. */
+static size_t
+trap_before(BcScan *s, size_t i)
+{
+	size_t		thing = bc_scan_own_word(s, i, mobile_things);
+	size_t		trap = bc_scan_word_before(s, i, mobile_traps);
+
+	return thing != 0 && (trap == 0 || thing < trap) ? thing : trap;
+}
+
 static void
 add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 {
 	size_t		label = labelled ? 1 : bc_scan_word_before(s, digits, mobile_labels);
-	size_t		trap = labelled ? 0 : bc_scan_word_before(s, digits, mobile_traps);
+	size_t		trap = labelled ? 0 : trap_before(s, digits);
 	unsigned	length;
 	uint32_t	before = bc_scan_prev(s, a, &length);
 
+	bc_scan_reads(s, b, b + 12);
 	if (!labelled && number_of_a_thing(s, digits))
 	{
 		bc_scan_add(s, BC_CN_MOBILE, a, b, 30);
@@ -153,6 +209,7 @@ add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 	}
 	if (trap != 0 || round_number(s, digits, b) ||
 		bc_scan_word_after(s, b, mobile_traps) ||
+		bc_scan_own_word_after(s, b, mobile_things) ||
 		bc_scan_arithmetic(s, digits, b, a < digits) || programmed(s, a) ||
 		before == 0xFFE5 || before == 0xA5 || before == '$' || before == '#' ||
 		unit_at(s, b, mobile_units) ||
@@ -216,6 +273,7 @@ foreign(const BcScan *s, size_t a)
 bool
 bc_scan_mobile(BcScan *s, const BcGroups *g, bool labelled)
 {
+	static const char *const codes[] = {"86", "086", "0086"};
 	size_t		len = g->stop[0] - g->start[0];
 	size_t		a = g->start[0];
 	size_t		b;
@@ -224,12 +282,14 @@ bc_scan_mobile(BcScan *s, const BcGroups *g, bool labelled)
 
 	if (foreign(s, a))
 		return false;
-	/* 86 and 0086 in front, joined or as a group */
-	if ((len == 13 || len == 15) &&
-		memcmp(g->value, len == 13 ? "86" : "0086", len - 11) == 0)
+	/* 86, 086 and 0086 in front, joined or as a group */
+	if (len >= 13 && len <= 15 && memcmp(g->value, codes[len - 13], len - 11) == 0)
 		skip = (unsigned) len - 11;
-	else if ((len == 2 || len == 4) && g->count > 1 &&
-			 memcmp(g->value, len == 2 ? "86" : "0086", len) == 0)
+	else if (len >= 5 && len <= 7 && g->count > 2 &&
+			 memcmp(g->value, codes[len - 5], len - 3) == 0)
+		skip = (unsigned) len - 3;
+	else if (len >= 2 && len <= 4 && g->count > 1 &&
+			 memcmp(g->value, codes[len - 2], len) == 0)
 	{
 		skip = (unsigned) len;
 		first = 1;
@@ -239,7 +299,8 @@ bc_scan_mobile(BcScan *s, const BcGroups *g, bool labelled)
 	len = g->stop[first] - g->start[first] - (first == 0 ? skip : 0);
 	if (len == 11)
 		b = g->stop[first];
-	else if (bc_groups_shaped(g, first, "344") != 0 && !bc_groups_go_on(g, first + 3))
+	else if (len == 3 && bc_groups_shaped(g, first + 1, "44") != 0 &&
+			 g->separator[first] == g->separator[first + 1] && !bc_groups_go_on(g, first + 3))
 		b = g->stop[first + 2];
 	else
 		return false;

@@ -42,7 +42,8 @@ static const char *const words[] = {
 	"施工", "柳州", "温州", "杭州", "苏州", "郑州", "林业", "田野", "马上", "马路", "黄色",
 	"黄金", "周末", "周围", "周一", "曾经", "何时", "何人", "何种", "常用", "常年", "武汉",
 	"于是", "余额", "余下", "范围", "石油", "夏天", "江湖", "雷电", "钱包", "顾客", "庄稼",
-	"兰州", "路线", "路由", "项链", "舒适", "车辆", "车主", "车牌", "费用", "成年", "成为",
+	"兰州", "应当", "应首", "应按", "应在", "应立", "应避", "应定", "应给", "应予", "应注", "应尽", "应根", "应依", "应进", "应有", "应提", "应接",
+	"应由", "应于", "易发", "易感", "易患", "易出", "常发", "常有", "常因", "常伴", "常出", "万一", "向其", "向有", "文科", "帅哥", "帅气", "柏林", "单方", "单侧", "付款", "付费", "申报", "路线", "路由", "项链", "舒适", "车辆", "车主", "车牌", "费用", "成年", "成为",
 	"祖国", "党员", "党委", "艾滋", "宫殿", "楚国", "米粉", "仲裁", "幸福", "花朵", "全国",
 	"万物", "小学", "梁山", "谷歌", "欧洲", "欧盟", "白天", "白人", "贺卡", "陆地", "陆军",
 	"叶子", "洪水", "祝福", "祝愿", "包装", "充分", "宁夏", "海南", "金属", "明白", "明显",
@@ -92,12 +93,25 @@ static const char *const kin[] = {
 	"班主任", "律师", "助理", "秘书", "监护人", "女朋友", "男朋友"
 };
 
+/* Bytes of a name, the dots of long ones not counted. */
+#define READ	12
+
 typedef enum Strength
 {
 	WEAK,						/* 我是 */
 	PLAIN,						/* 我叫 */
+	PROSE,						/* 患者, 当事人: words of every text, too */
 	STRONG						/* 姓名, 联系人, ... */
 } Strength;
+
+/*
+ * Characters of what patients, parties and insured persons do and have in
+ * ordinary sentences; given names seldom have them.
+ */
+static const char of_sentences[] =
+	"及到当应法院伴提述款须需不无未必按被将使或者且但若则此该各种类型性期内外前后量额费用病症痛肿"
+	"炎癌药剂疗治诊查检验服食血尿便肝肾胃肺脑肌骨皮肤见患具备拥享负承依据对向在以所首选侧式经过仍还也均都"
+	"又再曾已更最很太较做施停止逐现死亡息眠饮觉自某";
 
 static bool
 han(const BcScan *s, size_t i)
@@ -145,6 +159,15 @@ declares(const BcScan *s, size_t i)
 	return any_of(s, i, verbs, sizeof(verbs) / sizeof(verbs[0]));
 }
 
+static bool
+given_name(const BcScan *s, size_t i, unsigned n)
+{
+	for (unsigned k = 0; k < n; k++)
+		if (listed(s, i + 3 * k, of_sentences))
+			return false;
+	return true;
+}
+
 /* The length in characters of the name at i, or 0. */
 static unsigned
 name_length(const BcScan *s, size_t i, Strength strength)
@@ -164,7 +187,7 @@ name_length(const BcScan *s, size_t i, Strength strength)
 		if (listed(s, i + 3 * k, particles))
 			run = k;
 	if (run == family + 1 || run == family + 2)
-		return run;
+		return strength == PROSE && !given_name(s, i + 3 * family, run - family) ? 0 : run;
 	if (run < family + 1)
 		return 0;
 	if (strength == WEAK)
@@ -175,9 +198,11 @@ name_length(const BcScan *s, size_t i, Strength strength)
 				return family + given;
 		return 0;
 	}
-	for (unsigned given = 2; given > 0; given--)
-		if (listed(s, i + 3 * (family + given), followers) ||
-			declares(s, i + 3 * (family + given)))
+	for (unsigned given = bc_scan_starts(s, i + 3 * (family + 1), "与") ||
+		 bc_scan_starts(s, i + 3 * (family + 1), "及") ? 1 : 2; given > 0; given--)
+		if ((listed(s, i + 3 * (family + given), followers) ||
+			 declares(s, i + 3 * (family + given))) &&
+			(strength != PROSE || given_name(s, i + 3 * family, given)))
 			return family + given;
 	return 0;
 }
@@ -210,9 +235,13 @@ skip_separators(const BcScan *s, size_t i, bool *colon)
 
 	*colon = false;
 	i = skip_remark(s, i);
-	while (found && i - from < 16)
+	while (found && i - from < 48)
 	{
-		found = false;
+		bool		set_off;
+		size_t		next = bc_scan_past_marks(s, i, true, &set_off);
+
+		found = next > i;
+		i = next;
 		for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
 			if (bc_scan_starts(s, i, marks[k]))
 			{
@@ -314,6 +343,21 @@ names_thing(const BcScan *s, size_t a, size_t b)
 	return false;
 }
 
+/* Names that stand for anybody, and what a form has for one. */
+static bool
+latin_anybody(const BcScan *s, size_t i, size_t len)
+{
+	static const char *const examples[] = {
+		"John Doe", "Jane Doe", "John Smith", "Jane Smith", "Joe Smith", "Joe Bloggs",
+		"Full Name", "First Last", "First Name", "Last Name"
+	};
+
+	for (size_t k = 0; k < sizeof(examples) / sizeof(examples[0]); k++)
+		if (strlen(examples[k]) == len && bc_scan_starts(s, i, examples[k]))
+			return true;
+	return false;
+}
+
 static void
 add_latin(BcScan *s, size_t i, unsigned score)
 {
@@ -327,11 +371,7 @@ add_latin(BcScan *s, size_t i, unsigned score)
 		bc_scan_starts(s, i, "New ") || bc_scan_starts(s, i, "Your "))
 		return;
 	if (bc_is(bc_at(s, end), BC_C_WORD) || bc_at(s, end) == '(' ||
-		(len == 8 && (memcmp(s->t + i, "John Doe", 8) == 0 ||
-					  memcmp(s->t + i, "Jane Doe", 8) == 0)) ||
-		(len == 10 && (memcmp(s->t + i, "John Smith", 10) == 0 ||
-					   memcmp(s->t + i, "Jane Smith", 10) == 0)) ||
-		(len == 9 && memcmp(s->t + i, "Full Name", 9) == 0) ||
+		latin_anybody(s, i, len) ||
 		names_thing(s, i, end))
 		score = 20;
 	bc_scan_add(s, BC_PERSON_NAME, i, end, score);
@@ -356,28 +396,90 @@ name_cell(BcScan *s, size_t a, size_t b)
 		bc_scan_add(s, BC_PERSON_NAME, a, b, for_anybody(s, a, n) ? 20 : 60);
 }
 
+/* 阿卜杜拉·买买提: names of two parts or more, which a dot joins. */
+static bool
+add_dotted(BcScan *s, size_t i)
+{
+	static const char *const examples[] = {"约翰·史密斯", "简·史密斯", "乔·史密斯", "约翰·多伊", "简·多伊"};
+	size_t		at = i;
+	unsigned	dots = 0;
+	unsigned	length;
+
+	for (;;)
+	{
+		unsigned	run = 0;
+		uint32_t	c;
+
+		while (run < 8 && han(s, at + 3 * run))
+			run++;
+		if (run == 0 || run == 8)
+			return false;
+		at += 3 * run;
+		c = bc_scan_next(s, at, &length);
+		if (c != 0xB7 && c != 0x2022 && c != 0x2027 && c != 0x30FB)
+			break;
+		if (++dots == 4)
+			return false;
+		at += length;
+	}
+	if (dots == 0)
+		return false;
+	bc_scan_add(s, BC_PERSON_NAME, i, at,
+				any_of(s, i, examples, sizeof(examples) / sizeof(examples[0])) ? 20 : 60);
+	return true;
+}
+
+/* The name that fills the line at i, perhaps with more behind a mark. */
 static void
-add_name(BcScan *s, size_t i, Strength strength)
+name_line(BcScan *s, size_t i)
+{
+	unsigned	n = name_length(s, i, STRONG);
+	unsigned	length;
+	uint32_t	next = bc_scan_next(s, i + 3 * n, &length);
+
+	if (n != 0 && (next == 0 || next == '\n' || next == '\r' || next == ' ' || next == ',' ||
+				   next == '(' || next == 0x3001 || next == '*' || next == '|'))
+		bc_scan_add(s, BC_PERSON_NAME, i, i + 3 * n, for_anybody(s, i, n) ? 20 : 60);
+}
+
+static void
+add_name(BcScan *s, size_t i, Strength strength, bool ordinary)
 {
 	bool		colon;
-	size_t		at = skip_separators(s, i, &colon);
+	size_t		at;
+	size_t		below;
 	unsigned	n;
-	unsigned	score = strength == STRONG ? (colon ? 60 : 55) : 50;
+	unsigned	score;
 	unsigned	length;
 	uint32_t	next;
 
+	at = skip_separators(s, i, &colon);
+	bc_scan_reads(s, i, at + READ);
+	/* without a sign between them the label may be a word of a sentence */
+	below = colon || bc_scan_heads_line(s, i) ? bc_scan_next_line(s, at) : at;
+	score = strength != STRONG ? 50 : colon ? 60 : 55;
+	if (at == i && below == at && ordinary)
+		strength = PROSE;
+	if (below > at && strength == STRONG)
+	{
+		name_line(s, below);
+		return;
+	}
 	if (!han(s, at))
 	{
-		if (colon || strength == STRONG)
+		if (colon || strength >= PROSE)
 			add_latin(s, at, colon ? 60 : 55);
 		return;
 	}
+	if (strength == STRONG && add_dotted(s, at))
+		return;
 	n = name_length(s, at, strength);
 	if (n == 0)
 		return;
 	if (for_anybody(s, at, n))
 		score = 20;
-	if (any_of(s, at + 3, titles, sizeof(titles) / sizeof(titles[0])))
+	if (any_of(s, at + 3, titles, sizeof(titles) / sizeof(titles[0])) ||
+		bc_scan_starts(s, at + 3, "某") || bc_scan_starts(s, at + 3 * n - 3, "某"))
 		score = 20;
 	next = bc_scan_next(s, at + 3 * n, &length);
 	/* 我是 needs the clause to end after the name */
@@ -418,24 +520,26 @@ colon_follows(const BcScan *s, size_t i)
 static void
 after_person(BcScan *s, size_t i)
 {
-	size_t		label = person_label(s, i);
+	size_t		label;
 
+	bc_scan_reads_back(s, i, 2);
+	label = person_label(s, i);
 	if (label != 0)
 	{
 		bc_scan_table(s, i - label, i + 3, name_cell);
 		add_name(s, i + (bc_scan_starts(s, i + 3, "签字") ||
 						 bc_scan_starts(s, i + 3, "签名") ||
-						 bc_scan_starts(s, i + 3, "签章") ? 9 : 3), STRONG);
+						 bc_scan_starts(s, i + 3, "签章") ? 9 : 3), STRONG, true);
 	}
 	else if (bc_scan_ends(s, i, "法"))
 	{
 		size_t		at = i + (bc_scan_starts(s, i + 3, "代表") ? 9 : 3);
 
 		if (colon_follows(s, at))
-			add_name(s, at, STRONG);
+			add_name(s, at, STRONG, false);
 	}
 	else if (bc_scan_ends(s, i, "本"))
-		add_name(s, i + 3, WEAK);
+		add_name(s, i + 3, WEAK, false);
 }
 
 /*
@@ -449,8 +553,20 @@ after_party(BcScan *s, size_t i)
 		"客户姓名", "客户名称", "客户", "户名", "甲方", "乙方", "原告", "被告"
 	};
 
-	if (bc_scan_starts(s, i, "户主"))
-		add_name(s, i + 6, STRONG);
+	bc_scan_reads(s, i + 3, i + 6);
+	if (bc_scan_starts(s, i, "户主") ||
+		(bc_scan_starts(s, i, "户名") && !bc_scan_ends(s, i, "用") && !bc_scan_ends(s, i, "账")))
+	{
+		bc_scan_table(s, i, i + 6, name_cell);
+		add_name(s, i + 6, STRONG, true);
+		return;
+	}
+	if (bc_scan_starts(s, i, "签名") || bc_scan_starts(s, i, "签字"))
+	{
+		if (colon_follows(s, i + 6))
+			add_name(s, i + 6, STRONG, false);
+		return;
+	}
 	if (bc_scan_starts(s, i, "告") && i >= 3)
 		i -= 3;					/* 原告, 被告 */
 	for (size_t k = 0; k < sizeof(parties) / sizeof(parties[0]); k++)
@@ -459,7 +575,7 @@ after_party(BcScan *s, size_t i)
 			size_t		at = i + strlen(parties[k]);
 
 			if (colon_follows(s, at))
-				add_name(s, at, STRONG);
+				add_name(s, at, STRONG, false);
 			return;
 		}
 }
@@ -472,36 +588,75 @@ bc_scan_name(BcScan *s, size_t i)
 	{
 		size_t		at = i + 3;
 
+		bc_scan_reads(s, i, i + 9);
 		/* forms space it: 姓  名 */
 		while (bc_at(s, at) == ' ' && at < i + 9)
 			at++;
 		if (bc_scan_starts(s, at, "名"))
 		{
 			bc_scan_table(s, i, at + 3, name_cell);
-			add_name(s, at + 3, STRONG);
+			add_name(s, at + 3, STRONG, false);
 		}
 	}
 	else if (bc_scan_starts(s, i, "患者"))
 	{
 		if (!bc_scan_starts(s, i + 6, "姓名"))
-			add_name(s, i + 6, STRONG);
+			add_name(s, i + 6, STRONG, true);
 	}
 	else if (bc_scan_starts(s, i, "人"))
 		after_person(s, i);
 	else if (bc_scan_starts(s, i, "叫"))
 	{
 		if (bc_scan_ends(s, i, "我") || bc_scan_ends(s, i, "名字"))
-			add_name(s, i + (bc_scan_starts(s, i + 3, "做") ? 6 : 3), PLAIN);
+			add_name(s, i + (bc_scan_starts(s, i + 3, "做") ? 6 : 3), PLAIN, false);
 	}
 	else if (bc_scan_starts(s, i, "是"))
 	{
 		if (bc_scan_ends(s, i, "名字") || bc_scan_ends(s, i, "本人"))
-			add_name(s, i + 3, PLAIN);
+			add_name(s, i + 3, PLAIN, false);
 		else if (bc_scan_ends(s, i, "我"))
-			add_name(s, i + 3, WEAK);
+			add_name(s, i + 3, WEAK, false);
 	}
 	else
 		after_party(s, i);
+}
+
+/* Marks alone are before i in its line: it is a label's place. */
+static bool
+marked_line(const BcScan *s, size_t i)
+{
+	while (i > 0 && (s->t[i - 1] == '*' || s->t[i - 1] == ' ' || s->t[i - 1] == '-' ||
+					 s->t[i - 1] == '#' || s->t[i - 1] == '>' || s->t[i - 1] == '|' || s->t[i - 1] == '"'))
+		i--;
+	return i == 0 || s->t[i - 1] == '\n';
+}
+
+/*
+ * The last letter of a label before a colon at i: Patient, Recipient.  Those
+ * who speak in dialogues are none.
+ */
+static void
+after_role(BcScan *s, size_t i)
+{
+	static const char roles[] =
+		"patient contact applicant recipient tenant guarantor cardholder policyholder beneficiary signatory "
+		"landlord employer consignee payee addressee";
+	size_t		a = i + 1;
+	size_t		at;
+	size_t		end;
+	bool		set_off;
+
+	at = bc_scan_past_marks(s, i + 2, false, &set_off);
+	end = latin_name(s, at);
+	if (end == 0)
+		return;
+	while (a > 0 && i + 1 - a < 16 && bc_is(s->t[a - 1], BC_C_LETTER))
+		a--;
+	if (!bc_scan_in_list(s->t + a, i + 1 - a, roles) ||
+		(a > 0 && bc_is(s->t[a - 1], BC_C_WORD)))
+		return;
+	if ((end == s->n || strchr("\n\r,.;(|<*)", s->t[end]) != NULL))
+		add_latin(s, at, 60);
 }
 
 /* "nam" of "Name:", or "Mr." at i. */
@@ -510,7 +665,13 @@ bc_scan_latin_name(BcScan *s, size_t i)
 {
 	size_t		at;
 	bool		joined = i > 0 && bc_is(s->t[i - 1], BC_C_WORD);
+	bool		set_off;
 
+	if (bc_at(s, i + 1) == ':')
+	{
+		after_role(s, i);
+		return;
+	}
 	if (joined && !bc_scan_ends(s, i, "full_") &&
 		!bc_scan_ends(s, i, "patient_") && !bc_scan_ends(s, i, "customer_") &&
 		!bc_scan_ends(s, i, "real_"))
@@ -522,6 +683,7 @@ bc_scan_latin_name(BcScan *s, size_t i)
 	}
 	if (!bc_scan_starts_nocase(s, i, "name"))
 		return;
+	bc_scan_reads(s, i, i + 24);
 	at = i + 4;
 	if (bc_scan_starts(s, at, " is ") && i >= 3 &&
 		bc_scan_starts_nocase(s, i - 3, "my "))
@@ -529,22 +691,26 @@ bc_scan_latin_name(BcScan *s, size_t i)
 		add_latin(s, at + 4, 50);
 		return;
 	}
+	/* **Name**: , <b>Name</b>: */
+	if (bc_at(s, at) != '>' && bc_at(s, at) != ' ')
+		at = bc_scan_past_marks(s, at, true, &set_off);
 	if (bc_at(s, at) == '"')
 		at++;
 	/* <name>, name=: with a Chinese name only */
 	if ((bc_at(s, at) == '>' || bc_at(s, at) == '=') && han(s, at + 1))
 	{
-		add_name(s, at + 1, STRONG);
+		add_name(s, at + 1, STRONG, false);
 		return;
 	}
 	if (bc_at(s, at) != ':' && !bc_scan_starts(s, at, "："))
 		return;
 	at += bc_at(s, at) == ':' ? 1 : 3;
-	while (bc_at(s, at) == ' ' || bc_at(s, at) == '"')
+	at = bc_scan_past_marks(s, at, false, &set_off);
+	if (bc_at(s, at) == '"')
 		at++;
 	if (han(s, at))
-		add_name(s, at, STRONG);
-	else if (i == 0 || joined || s->t[i - 1] == '\n' || bc_scan_word_before(s, i,
+		add_name(s, at, STRONG, false);
+	else if (joined || marked_line(s, i) || bc_scan_word_before(s, i,
 															   "full patient customer contact client employee student applicant guest passenger cardholder") != 0)
 		add_latin(s, at, 60);
 }

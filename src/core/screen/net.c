@@ -8,7 +8,10 @@ static const char ip_labels[] =
 	"连接 登录 访问 绑定 端口 节点 client login";
 static const char version_labels[] =
 	"版本 version 节 章 第 v ver 固件 firmware release 升级 build 小节 附录 section "
-	"clause 软件 更新 requires 内核 kernel 目录 python java chrome firefox safari "
+	"clause 软件 更新 requires 内核 kernel 目录";
+/* Before a number in its line these say that it is a version. */
+static const char products[] =
+	"python java chrome firefox safari "
 	"edge openjdk jdk jre golang ruby rust gcc glibc django tomcat apache jenkins gitlab "
 	"kubernetes docker postgresql elasticsearch kafka mysql redis nginx linux windows android ios php node numpy openssl office";
 /* Right before a number these say that it counts parts of a document. */
@@ -54,6 +57,22 @@ ipv4_special(const unsigned char o[4])
 		(o[0] == 198 && (o[1] == 18 || o[1] == 19));
 }
 
+/* The addresses of name servers that are open to all, as their providers tell them. */
+static bool
+public_resolver(const unsigned char o[4])
+{
+	static const unsigned char servers[][4] = {
+		{8, 8, 8, 8}, {8, 8, 4, 4}, {1, 1, 1, 1}, {1, 0, 0, 1}, {9, 9, 9, 9}, {4, 2, 2, 2},
+		{114, 114, 114, 114}, {114, 114, 115, 115}, {223, 5, 5, 5}, {223, 6, 6, 6},
+		{119, 29, 29, 29}, {180, 76, 76, 76}, {208, 67, 222, 222}, {208, 67, 220, 220}
+	};
+
+	for (size_t k = 0; k < sizeof(servers) / sizeof(servers[0]); k++)
+		if (memcmp(o, servers[k], 4) == 0)
+			return true;
+	return false;
+}
+
 /* Chrome/116.0.58.96: a product and its version. */
 static bool
 product(const BcScan *s, size_t a)
@@ -79,6 +98,17 @@ document_part(BcScan *s, size_t a)
 	size_t		near = bc_scan_word_before(s, a, part_labels);
 
 	return near != 0 && near <= 3;
+}
+
+/* The distance of what says that the number at i is a version; 0 for nothing. */
+static size_t
+version_before(BcScan *s, size_t i)
+{
+	size_t		label = bc_scan_word_before(s, i, version_labels);
+	size_t		name = bc_scan_line_above(s, i) < i ? 0 :
+		bc_scan_word_before(s, i, products);
+
+	return name != 0 && (label == 0 || name < label) ? name : label;
 }
 
 /* True where the number at a begins a dotted run, whatever became of it. */
@@ -110,7 +140,7 @@ bc_scan_ipv4(BcScan *s, size_t a)
 		if (n <= 2 && bc_scan_right_edge(s, end + 1 + n))
 			end += 1 + n;
 	}
-	version = bc_scan_word_before(s, a, version_labels);
+	version = version_before(s, a);
 	if (connected(s, a, end))
 		score = 80;
 	else if (document_part(s, a))
@@ -124,7 +154,7 @@ bc_scan_ipv4(BcScan *s, size_t a)
 	/* the start of a host's name */
 	if (bc_at(s, end) == '.' && bc_is(bc_at(s, end + 1), BC_C_LETTER))
 		score = 20;
-	if (ipv4_special(octets) && score > 30)
+	if ((ipv4_special(octets) || public_resolver(octets)) && score > 30)
 		score = 30;
 	bc_scan_add(s, BC_IP_ADDRESS, a, end, score);
 	return true;

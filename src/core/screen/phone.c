@@ -7,9 +7,10 @@
 static const char phone_labels[] =
 	"电话 座机 固话 热线 传真 联系 致电 拨打 来电 号码 分机 tel phone telephone "
 	"call fax mobile cell number contact whatsapp 手机 办公室 宅电 总机";
+static const char phone_things[] =
+	"订单 流水 编号 运单 单号 isbn issn 序列号 order";
 static const char phone_traps[] =
-	"订单 流水 编号 运单 单号 isbn issn 序列号 版本 比分 order version score 计算 "
-	"等于 邮编 区间 页码 日期";
+	"版本 比分 version score 计算 等于 邮编 区间 页码 日期";
 
 /*
  * ITU-T E.164 country codes and how long a number after them may be, as
@@ -116,10 +117,13 @@ add_phone(BcScan *s, size_t a, size_t b, unsigned base, unsigned labelled)
 {
 	size_t		label = bc_scan_word_before(s, a, phone_labels);
 	size_t		trap = bc_scan_word_before(s, a, phone_traps);
+	size_t		thing = bc_scan_own_word(s, a, phone_things);
 	size_t		end = extension(s, b);
 
 	if (end == b && !bc_scan_right_edge(s, b))
 		return;
+	if (thing != 0 && (trap == 0 || thing < trap))
+		trap = thing;
 	if ((trap != 0 && (label == 0 || trap < label)) || counted(s, a, b))
 		base = 20;
 	else if (label != 0 || bc_scan_word_after(s, end, "电话 座机 传真 热线"))

@@ -74,6 +74,7 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 		(s->t[a - 1] < 0x80 && s->t[a - 1] != ' ' && s->t[a - 1] != '-' &&
 		 s->t[a - 1] != '.'))
 		return;
+	bc_scan_reads(s, a < 9 ? 0 : a - 9, a);
 	/* the province stands before the word: A12345, or before "A" and a dot */
 	if (!listed(s, a - 3, provinces))
 	{

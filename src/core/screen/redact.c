@@ -139,10 +139,61 @@ blank(BcSlice text)
 	return true;
 }
 
-/* The rounds of one style; out holds the result. */
+/* Both lists are in order; where they overlap, what was found there counts. */
+static bool
+merge(const BcEnv *env, BcFindings *found, const BcFindings *elsewhere)
+{
+	BcFinding  *list;
+	size_t		n = 0;
+	size_t		k = 0;
+
+	if (elsewhere->count == 0)
+		return true;
+	list = bc_resize(env, NULL, found->count + elsewhere->count, sizeof(BcFinding));
+	if (list == NULL)
+		return false;
+	for (size_t i = 0; i <= found->count; i++)
+	{
+		for (; k < elsewhere->count &&
+			 (i == found->count || elsewhere->list[k].byte_start < found->list[i].byte_stop); k++)
+			if ((n == 0 || elsewhere->list[k].byte_start >= list[n - 1].byte_stop) &&
+				(i == found->count || elsewhere->list[k].byte_stop <= found->list[i].byte_start))
+				list[n++] = elsewhere->list[k];
+		if (i < found->count)
+			list[n++] = found->list[i];
+	}
+	bc_free(env, found->list);
+	found->list = list;
+	found->count = n;
+	return true;
+}
+
+/* What is to go from a text: what a scan finds, and values found elsewhere. */
+static bool
+find_all(const BcEnv *env, BcSlice text, const BcScanOptions *options,
+		 const BcValues *values, BcFindings *found)
+{
+	BcFindings	elsewhere = {NULL, 0};
+	bool		ok;
+
+	if (!bc_scan(env, text, options, found))
+		return false;
+	ok = values == NULL || (bc_values_find(values, text, &elsewhere) &&
+							merge(env, found, &elsewhere));
+	bc_findings_free(env, &elsewhere);
+	if (!ok)
+		bc_findings_free(env, found);
+	return ok;
+}
+
+/*
+ * The rounds of one style; out holds the result.  Where there is a collector,
+ * it gets what is found.
+ */
 static bool
 redact_by(const BcEnv *env, BcSlice text, const BcScanOptions *options,
-		  BcRedactStyle style, BcBuffer *out)
+		  BcRedactStyle style, const BcValues *values, BcValues *collector,
+		  BcBuffer *out)
 {
 	BcBuffer	next;
 	BcFindings	found;
@@ -152,10 +203,17 @@ redact_by(const BcEnv *env, BcSlice text, const BcScanOptions *options,
 	{
 		BcSlice		now = {out->data, out->len};
 
-		if (!bc_scan(env, now, options, &found))
+		if (!find_all(env, now, options, values, &found))
 			return false;
 		if (found.count == 0)
 			return true;
+		for (size_t i = 0; collector != NULL && i < found.count; i++)
+		{
+			const BcFinding *f = &found.list[i];
+
+			bc_values_add(collector, (BcSlice) {now.data + f->byte_start, f->byte_stop - f->byte_start},
+						  (BcKind) f->kind);
+		}
 		bc_buffer_init(&next, env, out->max);
 		replace(now, &found, style, &next);
 		bc_findings_free(env, &found);
@@ -170,24 +228,56 @@ redact_by(const BcEnv *env, BcSlice text, const BcScanOptions *options,
 }
 
 bool
-bc_redact(const BcEnv *env, BcSlice text, const BcScanOptions *options,
-		  BcRedactStyle style, bool not_blank, BcBuffer *out)
+bc_redact_collect(const BcEnv *env, BcSlice text, const BcScanOptions *options,
+				  BcValues *values)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	/* labels are longer than what they stand for, at most so much */
+	bc_buffer_init(&out, env, SIZE_MAX / 2);
+	ok = redact_by(env, text, options, BC_REDACT_LABEL, NULL, values, &out);
+	bc_buffer_free(&out);
+	return ok;
+}
+
+bool
+bc_redact_values(const BcEnv *env, BcSlice text, const BcScanOptions *options,
+				 BcRedactStyle style, bool not_blank, const BcValues *values,
+				 BcBuffer *out)
 {
 	BcBuffer	result;
 	bool		ok;
 
 	bc_buffer_init(&result, env, out->max);
-	ok = redact_by(env, text, options, style, &result);
+	ok = redact_by(env, text, options, style, values, NULL, &result);
 	if (ok && not_blank && style == BC_REDACT_REMOVE &&
 		blank((BcSlice) {result.data, result.len}) && !blank(text))
 	{
 		bc_buffer_free(&result);
 		bc_buffer_init(&result, env, out->max);
-		ok = redact_by(env, text, options, BC_REDACT_LABEL, &result);
+		ok = redact_by(env, text, options, BC_REDACT_LABEL, values, NULL, &result);
 	}
 	if (ok)
 		bc_buffer_add(out, result.data, result.len);
 	bc_buffer_free(&result);
+	return ok && !out->failed;
+}
+
+bool
+bc_redact(const BcEnv *env, BcSlice text, const BcScanOptions *options,
+		  BcRedactStyle style, bool not_blank, BcBuffer *out)
+{
+	BcValues	values;
+	bool		ok;
+
+	bc_values_init(&values, env);
+	ok = bc_redact_collect(env, text, options, &values) && bc_values_sort(&values);
+	if (ok && values.any)
+		ok = bc_redact_values(env, text, options, style, not_blank, &values, out);
+	else if (ok)
+		bc_buffer_add(out, text.data, text.len);
+	bc_values_free(&values);
 	return ok && !out->failed;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/record.h"
 #include "core/screen/scan.h"
+#include "core/screen/values.h"
 
 typedef enum BcRedactStyle
 {
@@ -16,17 +17,26 @@ typedef enum BcRedactStyle
 } BcRedactStyle;
 
 /*
- * Appends the text without what a scan with these options finds, in such a
- * way that a scan of the result finds nothing: redacting again changes
- * nothing.  With not_blank a text of which white space would be left gets
+ * Appends the text without what a scan with these options finds, and without
+ * the same values elsewhere in it, in such a way that a scan of the result
+ * finds nothing: redacting again changes nothing.  With not_blank a text of which white space would be left gets
  * labels instead.  False: no memory.
  */
 extern bool bc_redact(const BcEnv *env, BcSlice text,
 					  const BcScanOptions *options, BcRedactStyle style,
 					  bool not_blank, BcBuffer *out);
 
+/* The two halves of it: what a text holds, of several to be taken out of all. */
+extern bool bc_redact_collect(const BcEnv *env, BcSlice text,
+							  const BcScanOptions *options, BcValues *values);
+extern bool bc_redact_values(const BcEnv *env, BcSlice text,
+							 const BcScanOptions *options, BcRedactStyle style,
+							 bool not_blank, const BcValues *values,
+							 BcBuffer *out);
+
 /*
- * Appends the text output of the record with each of its texts redacted;
+ * Appends the text output of the record with each of its texts redacted, of
+ * what is found in any of them;
  * prompt and response are not left blank.  Nothing is appended, and *changed
  * cleared, where none of them holds a finding.  False: no memory, a result of
  * more than out->max bytes, or a damaged record.

@@ -18,6 +18,7 @@ typedef struct Redacting
 	const BcRecord *rec;
 	const BcScanOptions *options;
 	BcRedactStyle style;
+	BcValues	values;			/* of all parts */
 	BcBuffer	texts;			/* all but the strings of meta */
 	BcBuffer	turn_lengths;
 	BcBuffer	meta;
@@ -36,7 +37,8 @@ redact_string(Redacting *r, const BcPart *part)
 	bool		ok;
 
 	bc_buffer_init(&value, r->env, r->meta.max);
-	ok = bc_redact(r->env, part->text, r->options, r->style, false, &value);
+	ok = bc_redact_values(r->env, part->text, r->options, r->style, false,
+						  &r->values, &value);
 	if (ok && (value.len != part->text.len ||
 			   (value.len > 0 &&
 				memcmp(value.data, part->text.data, value.len) != 0)))
@@ -61,8 +63,8 @@ redact_part(Redacting *r, const BcPart *part)
 
 	if (part->name == BC_PART_META)
 		return redact_string(r, part);
-	if (!bc_redact(r->env, part->text, r->options, r->style, required,
-				   &r->texts))
+	if (!bc_redact_values(r->env, part->text, r->options, r->style, required,
+						  &r->values, &r->texts))
 		return false;
 	place.len = r->texts.len - place.from;
 	if (place.len != part->text.len ||
@@ -119,6 +121,22 @@ write_result(Redacting *r, BcBuffer *out)
 		out->failed = true;
 }
 
+/* What any part holds. */
+static bool
+collect(Redacting *r)
+{
+	BcPartCursor cursor;
+	BcPart		part;
+	bool		ok = true;
+
+	bc_parts_start(&cursor, r->env, r->rec, (BcSlice) {NULL, 0});
+	while (ok && bc_parts_next(&cursor, &part))
+		ok = bc_redact_collect(r->env, part.text, r->options, &r->values);
+	ok = ok && !cursor.failed;
+	bc_parts_end(&cursor);
+	return ok && bc_values_sort(&r->values);
+}
+
 bool
 bc_redact_record(const BcEnv *env, const BcRecord *rec,
 				 const BcScanOptions *options, BcRedactStyle style,
@@ -127,19 +145,25 @@ bc_redact_record(const BcEnv *env, const BcRecord *rec,
 	Redacting	r = {.env = env, .rec = rec, .options = options, .style = style};
 	BcPartCursor cursor;
 	BcPart		part;
-	bool		ok = true;
+	bool		ok;
 
+	bc_values_init(&r.values, env);
+	ok = collect(&r);
 	bc_buffer_init(&r.texts, env, out->max);
 	bc_buffer_init(&r.turn_lengths, env, 8 * (size_t) BC_MAX_VALUES);
 	bc_buffer_init(&r.meta, env, out->max);
-	bc_parts_start(&cursor, env, rec, (BcSlice) {NULL, 0});
-	while (ok && bc_parts_next(&cursor, &part))
-		ok = redact_part(&r, &part);
-	ok = ok && !cursor.failed;
-	bc_parts_end(&cursor);
+	if (ok && r.values.any)
+	{
+		bc_parts_start(&cursor, env, rec, (BcSlice) {NULL, 0});
+		while (ok && bc_parts_next(&cursor, &part))
+			ok = redact_part(&r, &part);
+		ok = ok && !cursor.failed;
+		bc_parts_end(&cursor);
+	}
 	*changed = r.changed;
 	if (ok && r.changed)
 		write_result(&r, out);
+	bc_values_free(&r.values);
 	bc_buffer_free(&r.texts);
 	bc_buffer_free(&r.turn_lengths);
 	bc_buffer_free(&r.meta);

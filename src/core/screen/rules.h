@@ -27,6 +27,7 @@
 #define ON_NAME_LABEL	((uint32_t) 1 << 10)	/* of a person's name */
 #define ON_IM_LABEL		((uint32_t) 1 << 11)	/* of an account: QQ, wx */
 #define ON_TOKEN		((uint32_t) 1 << 12)	/* the 15th of a token */
+#define ON_DOOR			((uint32_t) 1 << 20)	/* the 号 of a house number */
 /* ... or a word [a, b): digits alone, from the first look to the last, ... */
 #define ON_DIGITS		((uint32_t) 1 << 13)	/* and what is beside them */
 #define ON_NUMBER		((uint32_t) 1 << 14)	/* with an edge before them */
@@ -70,8 +71,10 @@
 	RULE(ON_DIGITS, KIND(MAC_ADDRESS), bc_within_mac(s, a, b), \
 		 bc_scan_mac(s, a)) \
 	RULE(ON_DOT, KIND(MAC_ADDRESS), true, bc_scan_mac(s, a - 4)) \
-	RULE(ON_NUMBER, KIND(CN_ADDRESS), bc_before_unit(s, a, b), \
+	RULE(ON_NUMBER, KIND(CN_ADDRESS), \
+		 bc_before_unit(s, a, b) || bc_behind_unit(s, a, b), \
 		 LOOK(bc_scan_address(s, a, b))) \
+	RULE(ON_DOOR, KIND(CN_ADDRESS), true, LOOK(bc_scan_door(s, a))) \
 	RULE(ON_NUMBER, KIND(DATE_OF_BIRTH), bc_maybe_date(s, a, b), \
 		 LOOK(bc_scan_birth(s, a, b))) \
 	RULE(ON_GROUPS, KINDS_NATIONAL, true, \
@@ -89,6 +92,8 @@
 	RULE(ON_WORD, KIND(CN_USCC), b - a == 18, LOOK(bc_scan_uscc(s, a, b))) \
 	RULE(ON_WORD, KIND(CN_PASSPORT) | KIND(CN_HMT_PERMIT), \
 		 b - a >= 8 && b - a <= 11, LOOK(bc_scan_documents(s, a, b))) \
+	RULE(ON_WORD, KIND(HK_ID) | KIND(TW_ID), b - a >= 7 && b - a <= 10, \
+		 LOOK(bc_scan_island_ids(s, a, b))) \
 	RULE(ON_WORD, KIND(CN_PLATE), b - a <= 8, LOOK(bc_scan_plate(s, a, b))) \
 	RULE(ON_WORD, KIND(IBAN), b - a >= 4 && b - a <= 34, \
 		 LOOK(bc_scan_iban(s, a))) \
@@ -126,7 +131,17 @@ bc_before_unit(const BcScan *s, size_t a, size_t b)
 {
 	unsigned char next = bc_at(s, b);
 
+	if (next == ' ')
+		next = bc_at(s, b + 1);
 	return b - a <= 6 && (bc_is(next, BC_C_HIGH) || next == '#' || next == '-');
+}
+
+/* A room's number may end an address: B栋1601. */
+static inline bool
+bc_behind_unit(const BcScan *s, size_t a, size_t b)
+{
+	return b - a >= 3 && b - a <= 4 && a >= 4 && bc_is(s->t[a - 1], BC_C_HIGH) &&
+		(bc_is(s->t[a - 4], BC_C_ALNUM) || (a >= 7 && bc_is(s->t[a - 7], BC_C_ALNUM)));
 }
 
 /* May the digits [a, b) be the year or the day of a date? */
@@ -139,8 +154,8 @@ bc_maybe_date(const BcScan *s, size_t a, size_t b)
 		return (s->t[a] == '1' && s->t[a + 1] == '9') ||
 			(s->t[a] == '2' && s->t[a + 1] == '0');
 	return b - a <= 2 && (next == '-' || next == '/' || next == '.' ||
-						  next == ',' || (next == ' ' &&
-										  (bc_is(bc_at(s, b + 1), BC_C_ALNUM))));
+						  next == ',' || bc_is(next, BC_C_LOWER) ||
+						  (next == ' ' && bc_is(bc_at(s, b + 1), BC_C_ALNUM)));
 }
 
 /*

@@ -1,48 +1,11 @@
 /*
- * scan.c: the scanner's frame: width folding, overlaps, spans in characters.
+ * scan.c: the scanner's frame: overlaps, spans in characters.
  */
 #include "core/base.h"
-#include "core/screen/internal.h"
+#include "core/screen/fold.h"
 
 /* Findings between two looks for an interrupt. */
 #define POLL_ROUNDS 1024
-
-/*
- * The text with full-width ASCII made narrow, but for the punctuation of
- * Chinese sentences, which parsers know as it is.  One character stays one
- * character, so spans in characters hold for the original.
- */
-static unsigned char *
-fold_width(const BcEnv *env, BcSlice text, size_t *len)
-{
-	unsigned char *copy = bc_resize(env, NULL, text.len, 1);
-	size_t		n = 0;
-
-	if (copy == NULL)
-		return NULL;
-	for (size_t i = 0; i < text.len;)
-	{
-		unsigned	length = bc_utf8_length(text.data + i, text.data + text.len);
-		uint32_t	c = length == 3 ? bc_utf8_decode(text.data + i, 3) : 0;
-
-		if (i % BC_POLL_BYTES < 3)
-			bc_poll(env);
-		if (c >= 0xFF01 && c <= 0xFF5E && c != 0xFF01 && c != 0xFF0C &&
-			c != 0xFF1A && c != 0xFF1B && c != 0xFF1F)
-			copy[n++] = (unsigned char) (c - 0xFEE0);
-		else if (c == 0x3000)
-			copy[n++] = ' ';
-		else
-		{
-			length = length == 0 ? 1 : length;
-			memcpy(copy + n, text.data + i, length);
-			n += length;
-		}
-		i += length == 0 ? 1 : length;
-	}
-	*len = n;
-	return copy;
-}
 
 /* Which of two candidates wins: score, length, kind, then the first one. */
 static bool
@@ -219,47 +182,11 @@ number_characters(BcScan *s)
 	}
 }
 
-/* Moves on to where the character number target begins; *n is that of *at. */
-static void
-find_character(const BcEnv *env, BcSlice text, uint32_t target, size_t *at,
-			   uint32_t *n)
-{
-	for (; *at < text.len; (*at)++)
-	{
-		if (*at % BC_POLL_BYTES == 0)
-			bc_poll(env);
-		if ((text.data[*at] & 0xC0) != 0x80 && (*n)++ == target)
-		{
-			(*n)--;
-			return;
-		}
-	}
-}
-
-/* The bytes of the original that hold the characters of each finding. */
-static void
-place_in_original(BcScan *s, BcSlice text)
-{
-	size_t		at = 0;
-	uint32_t	n = 0;
-
-	for (size_t i = 0; i < s->count; i++)
-	{
-		BcFinding  *f = &s->list[i];
-		unsigned	length;
-
-		find_character(s->env, text, f->start, &at, &n);
-		f->byte_start = (uint32_t) at;
-		find_character(s->env, text, f->stop - 1, &at, &n);
-		length = bc_utf8_length(text.data + at, text.data + text.len);
-		f->byte_stop = (uint32_t) (at + (length == 0 ? 1 : length));
-	}
-}
-
 static void
 start(BcScan *s, const BcEnv *env, BcSlice text, const BcScanOptions *options)
 {
-	memset(s, 0, sizeof(*s));
+	/* the window is filled before it is read */
+	memset(s, 0, offsetof(BcScan, window));
 	s->env = env;
 	s->t = text.data;
 	s->n = text.len;
@@ -267,6 +194,7 @@ start(BcScan *s, const BcEnv *env, BcSlice text, const BcScanOptions *options)
 	/* all kinds take part, so that a filter never uncovers another finding */
 	s->kinds = options->kinds | BC_KINDS_DEFAULT;
 	s->window_at = SIZE_MAX;
+	s->row_at = SIZE_MAX;
 }
 
 bool
@@ -284,7 +212,7 @@ bc_scan(const BcEnv *env, BcSlice text, const BcScanOptions *options,
 		BcSlice		folded;
 
 		bc_free(env, s.list);
-		copy = fold_width(env, text, &folded.len);
+		copy = bc_scan_fold(env, text, &folded.len);
 		if (copy == NULL)
 			return false;
 		folded.data = copy;
@@ -297,7 +225,7 @@ bc_scan(const BcEnv *env, BcSlice text, const BcScanOptions *options,
 		keep_kinds(&s, options->kinds == 0 ? BC_KINDS_DEFAULT : options->kinds);
 		number_characters(&s);
 		if (copy != NULL)
-			place_in_original(&s, text);
+			bc_scan_unfold(env, text, s.list, s.count);
 	}
 	bc_free(env, copy);
 	if (s.failed || s.count == 0)

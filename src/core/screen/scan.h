@@ -13,7 +13,7 @@
  * Raised whenever a rule, a word or a score changes: stored with findings, so
  * that what older rules saw can be found and screened again.
  */
-#define BC_SCAN_VERSION 3
+#define BC_SCAN_VERSION 4
 
 /* In the order in which equal candidates for a span win. */
 typedef enum BcKind
@@ -41,6 +41,8 @@ typedef enum BcKind
 	BC_PHONE,
 	BC_CN_PASSPORT,
 	BC_CN_HMT_PERMIT,
+	BC_HK_ID,
+	BC_TW_ID,
 	BC_CN_PLATE,
 	BC_IM_ACCOUNT,
 	BC_EMAIL,

@@ -287,11 +287,12 @@ read_value(const BcScan *s, size_t i, size_t *a, bool *quoted)
 		if (s->t[end] == '<' && (bc_at(s, end + 1) == '/' ||
 								 bc_is(bc_at(s, end + 1), BC_C_LETTER)))
 			break;
-		if (s->t[end] == '&' && parameter_at(s, end + 1))
+		if ((s->t[end] == '&' || s->t[end] == ';') && parameter_at(s, end + 1))
 			break;
 	}
-	while (end > i && strchr("\"',;`)}].?\\", s->t[end - 1]) != NULL &&
-		   s->t[end - 1] != 0)
+	while (end > i && s->t[end - 1] != 0 &&
+		   (strchr("\"',;`)}].?\\|", s->t[end - 1]) != NULL ||
+			(i > 0 && s->t[i - 1] == '*' && s->t[end - 1] == '*')))
 	{
 		/* brackets that the value opened belong to it */
 		if ((s->t[end - 1] == '}' && memchr(s->t + i, '{', end - i) != NULL) ||
@@ -316,8 +317,27 @@ aws_secret(const BcScan *s, size_t name, size_t end, size_t a, size_t b)
 	for (size_t i = name; i < end && i < name + 40; i++)
 		access |= bc_scan_starts_nocase(s, i, "aws") ||
 			bc_scan_starts_nocase(s, i, "secret_access") ||
-			bc_scan_starts_nocase(s, i, "secretaccess");
+			bc_scan_starts_nocase(s, i, "secretaccess") ||
+			bc_scan_starts_nocase(s, i, "secret access");
 	return access;
+}
+
+/* The value at i, if it fills its line. */
+void
+bc_scan_secret_line(BcScan *s, size_t name, size_t i, bool chinese)
+{
+	size_t		a;
+	bool		quoted;
+	size_t		b = read_value(s, i, &a, &quoted);
+	unsigned	length = 0;
+
+	if (quoted)
+		(void) bc_scan_next(s, b, &length);
+	b += length;
+	while (bc_at(s, b) != 0 && strchr(" \t\r`*.", s->t[b]) != NULL)
+		b++;
+	if (b >= s->n || s->t[b] == '\n')
+		bc_scan_secret_value(s, name, i, chinese, false);
 }
 
 /*

@@ -7,6 +7,15 @@
 /* How far a private key may reach; longer ones end with their first line. */
 #define MAX_PEM 16384
 
+static bool
+all_equal(const unsigned char *t, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (t[i] != t[0])
+			return false;
+	return true;
+}
+
 /*
  * xoxb-123-456-abc...: numbers, then a last part (gitleaks' ten variants and
  * those of detect-secrets).
@@ -16,6 +25,7 @@ slack_parts(const BcScan *s, size_t a, size_t b)
 {
 	size_t		at = a + 5;
 	unsigned	numbers = 0;
+	bool		zeros = false;	/* 000000000000-111111111111: a placeholder */
 	size_t		n;
 
 	for (;;)
@@ -24,12 +34,13 @@ slack_parts(const BcScan *s, size_t a, size_t b)
 		if (n == 0 || bc_at(s, at + n) != '-' || at + n >= b)
 			break;
 		numbers++;
+		zeros |= n >= 8 && all_equal(s->t + at, n);
 		at += n + 1;
 	}
 	n = bc_scan_run(s, at, BC_C_ALNUM, 200);
-	/* xoxe: tokens of configurations have a long last part */
-	if (at + n != b || n < 8 ||
-		(n < 140 && (s->t[a + 3] == 'e' || bc_scan_ends(s, a, "xoxe."))) || bc_scan_repeated(s->t + at, n))
+	/* xoxe: tokens of configurations have a long last part, a user's three numbers */
+	if (at + n != b || n < 8 || zeros ||
+		(n < 140 && numbers != 3 && (s->t[a + 3] == 'e' || bc_scan_ends(s, a, "xoxe."))) || bc_scan_repeated(s->t + at, n))
 		return false;
 	if (numbers == 0)
 		return (s->t[a + 3] == 'a' || s->t[a + 3] == 'r') &&
@@ -170,6 +181,34 @@ has_body(const BcScan *s, size_t a, size_t b)
 	return n >= 16;
 }
 
+/*
+ * Base 64 follows the first line [a, i), perhaps behind headers such as
+ * DEK-Info, or the text ends with it: it is not told of in prose.
+ */
+static bool
+body_follows(const BcScan *s, size_t a, size_t i)
+{
+	size_t		run = 0;
+	size_t		at = i;
+
+	if (i >= s->n)
+		return a == 0 || s->t[a - 1] == '\n';
+	if (bc_at(s, at) == '\r')
+		at++;
+	at += bc_at(s, at) == '\n' ? 1 : bc_scan_starts(s, at, "\\n") ? 2 : 0;
+	if (at > i && bc_scan_run(s, at, BC_C_ALNUM, 4) == 4)
+		return true;
+	for (size_t k = i; k < s->n && k - i < 400; k++)
+	{
+		run = bc_is(s->t[k], BC_C_ALNUM) || s->t[k] == '+' || s->t[k] == '/' ? run + 1 : 0;
+		if (run == 24)
+			return true;
+		if (bc_is(s->t[k], BC_C_HIGH))
+			return false;
+	}
+	return false;
+}
+
 /* "KEY" at i: -----BEGIN ... PRIVATE KEY-----, to its END where there is one. */
 void
 bc_scan_pem(BcScan *s, size_t i)
@@ -214,6 +253,8 @@ bc_scan_pem(BcScan *s, size_t i)
 			break;
 		}
 	}
+	if (end == line && !body_follows(s, a, line))
+		score = 20;
 	bc_scan_add(s, BC_PRIVATE_KEY, a, end, score);
 	s->skip = end;
 }

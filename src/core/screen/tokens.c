@@ -1,73 +1,9 @@
 /*
- * tokens.c: tokens that services issue, known by a prefix and an exact
- * length, in long runs of letters, digits, '_' and '-'.
- *
- * Forms: the vendors' documentation, and the rules of gitleaks and
- * detect-secrets where that is silent.
+ * tokens.c: tokens that services issue, in long runs of letters, digits, '_'
+ * and '-': those of the table of forms, and those with more of a structure.
  */
 #include "core/screen/internal.h"
-
-/* What the characters after a prefix may be. */
-typedef enum Alphabet
-{
-	ALNUM,						/* [A-Za-z0-9] */
-	LETTERS,					/* [A-Za-z] */
-	WORD,						/* [A-Za-z0-9_] */
-	TOKEN,						/* [A-Za-z0-9_-] */
-	HEX,						/* [0-9a-f] */
-	BASE32						/* [A-Z2-7] */
-} Alphabet;
-
-typedef struct Rule
-{
-	const char *prefix;
-	uint8_t		kind;
-	uint8_t		alphabet;
-	uint16_t	least;			/* characters after the prefix */
-	uint16_t	most;
-	uint16_t	entropy;		/* 1/100 bits a character, at least */
-} Rule;
-
-static const Rule rules[] = {
-	{"ghp_", BC_GITHUB_TOKEN, ALNUM, 36, 36, 300},
-	{"gho_", BC_GITHUB_TOKEN, ALNUM, 36, 36, 300},
-	{"ghu_", BC_GITHUB_TOKEN, ALNUM, 36, 36, 300},
-	{"ghs_", BC_GITHUB_TOKEN, ALNUM, 36, 36, 300},
-	{"ghr_", BC_GITHUB_TOKEN, ALNUM, 36, 36, 300},
-	{"github_pat_", BC_GITHUB_TOKEN, WORD, 82, 82, 300},
-	{"hf_", BC_HF_TOKEN, LETTERS, 34, 34, 200},
-	{"api_org_", BC_HF_TOKEN, LETTERS, 34, 34, 200},
-	{"AIza", BC_GOOGLE_KEY, TOKEN, 35, 35, 400},
-	{"AKIA", BC_AWS_KEY, BASE32, 16, 16, 0},
-	{"ASIA", BC_AWS_KEY, BASE32, 16, 16, 0},
-	{"ABIA", BC_AWS_KEY, BASE32, 16, 16, 0},
-	{"ACCA", BC_AWS_KEY, BASE32, 16, 16, 0},
-	{"gsk_", BC_VENDOR_TOKEN, ALNUM, 52, 52, 300},
-	{"glpat-", BC_VENDOR_TOKEN, TOKEN, 20, 20, 200},
-	{"gldt-", BC_VENDOR_TOKEN, TOKEN, 20, 20, 200},
-	{"glcbt-", BC_VENDOR_TOKEN, TOKEN, 20, 30, 200},
-	{"glimt-", BC_VENDOR_TOKEN, TOKEN, 25, 25, 200},
-	{"glptt-", BC_VENDOR_TOKEN, TOKEN, 40, 40, 200},
-	{"glsoat-", BC_VENDOR_TOKEN, TOKEN, 20, 50, 200},
-	{"glrt-", BC_VENDOR_TOKEN, TOKEN, 20, 20, 200},
-	{"glft-", BC_VENDOR_TOKEN, TOKEN, 20, 20, 200},
-	{"glagent-", BC_VENDOR_TOKEN, TOKEN, 50, 50, 200},
-	{"GR1348941", BC_VENDOR_TOKEN, TOKEN, 20, 20, 200},
-	{"npm_", BC_VENDOR_TOKEN, ALNUM, 36, 36, 300},
-	{"pypi-", BC_VENDOR_TOKEN, TOKEN, 70, 1000, 300},
-	{"xapp-", BC_SLACK_TOKEN, TOKEN, 60, 140, 300},
-	{"sk_live_", BC_VENDOR_TOKEN, ALNUM, 24, 99, 300},
-	{"rk_live_", BC_VENDOR_TOKEN, ALNUM, 24, 99, 300},
-	{"LTAI", BC_VENDOR_TOKEN, ALNUM, 12, 20, 300},
-	{"AKID", BC_VENDOR_TOKEN, ALNUM, 32, 32, 300},
-	{"dapi", BC_VENDOR_TOKEN, HEX, 32, 32, 250},
-	{"EAAC", BC_VENDOR_TOKEN, ALNUM, 100, 400, 400},
-	{"EAAM", BC_VENDOR_TOKEN, ALNUM, 100, 400, 400},
-	{"dop_v1_", BC_VENDOR_TOKEN, HEX, 64, 64, 300},
-	{"tvly-", BC_VENDOR_TOKEN, TOKEN, 32, 40, 300},
-	{"CLOJARS_", BC_VENDOR_TOKEN, HEX, 60, 60, 300},
-	{"AGE-SECRET-KEY-1", BC_PRIVATE_KEY, TOKEN, 58, 58, 300},
-};
+#include "core/screen/token_forms.h"
 
 /* Keys that documentation and demonstrations published. */
 static const char *const published[] = {
@@ -77,26 +13,90 @@ static const char *const published[] = {
 	"AIzaSyD3asb-2pEZVqMkmL6M9N6nHZRR_znhrh0",
 	"AIzaSyASWm6HmTMdYWpgMnjRBjxcQ9CKctWmLd4",
 	"AIzaSyANUvH9H9BsUccjsu2pCmEkOPjjaXeDQgY",
+	"ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+	"gho_16C7e42F292c6912E7710c838347Ae178B4a",
+	"ghu_16C7e42F292c6912E7710c838347Ae178B4a",
+	"ghs_16C7e42F292c6912E7710c838347Ae178B4a",
+	"ghr_1B4a2e77838347a7E420ce178F2E7c6912E169246c34E1ccbF66C46812d16D5B1A9Dc86A1498",
 };
 
 static bool
-in_alphabet(unsigned char c, unsigned alphabet)
+in_class(unsigned char c, char class)
 {
-	switch (alphabet)
+	switch (class)
 	{
-		case ALNUM:
-			return bc_is(c, BC_C_ALNUM);
-		case LETTERS:
+		case 'd':
+			return bc_is(c, BC_C_DIGIT);
+		case 'l':
 			return bc_is(c, BC_C_LETTER);
-		case WORD:
+		case 'n':
+			return bc_is(c, BC_C_ALNUM);
+		case 'u':
+			return bc_is(c, BC_C_UPPER | BC_C_DIGIT);
+		case 'w':
 			return bc_is(c, BC_C_WORD);
-		case TOKEN:
+		case 't':
 			return bc_is(c, BC_C_TOKEN);
-		case HEX:
+		case 'x':
 			return bc_is(c, BC_C_HEX) && !bc_is(c, BC_C_UPPER);
+		case 'X':
+			return bc_is(c, BC_C_HEX);
+		case 'B':
+			return bc_is(c, BC_C_ALNUM) || c == '+' || c == '/' || c == '=';
 		default:
 			return bc_is(c, BC_C_UPPER) || (c >= '2' && c <= '7');
 	}
+}
+
+static size_t
+number(const char **form)
+{
+	size_t		n = 0;
+
+	for (; **form >= '0' && **form <= '9'; ++*form)
+		n = n * 10 + (size_t) (**form - '0');
+	return n;
+}
+
+/* The end of what follows the form (token_forms.c) at i; 0 where it does not. */
+static size_t
+form_end(const BcScan *s, size_t i, const char *form)
+{
+	while (*form != '\0')
+	{
+		char		class = *form++;
+		size_t		least;
+		size_t		most;
+		size_t		n = 0;
+
+		if (class == ' ')
+			continue;
+		if (class == '-' || class == '\'')
+		{
+			/* a literal */
+			for (; class == '\'' && *form != '\''; form++)
+				if (bc_at(s, i++) != (unsigned char) *form)
+					return 0;
+			if (class == '-' && bc_at(s, i++) != '-')
+				return 0;
+			form += class == '\'';
+			continue;
+		}
+		least = most = number(&form);
+		if (*form == '-')
+		{
+			form++;
+			most = number(&form);
+		}
+		while (n < most && i < s->n && in_class(s->t[i], class))
+		{
+			n++;
+			i++;
+		}
+		if (n < least)
+			return 0;
+	}
+	return bc_is(bc_at(s, i), BC_C_WORD) ? 0 : i;
 }
 
 /* A placeholder holds x's or stars, or says what it is. */
@@ -125,63 +125,82 @@ published_key(const unsigned char *t, size_t len)
 	return false;
 }
 
-/* What the rule's shape leaves open. */
-static unsigned
-judge(const BcScan *s, const Rule *rule, size_t a, size_t head, size_t len)
+/* abcdef...: three of four characters count up from the one before. */
+static bool
+counted(const unsigned char *t, size_t len)
 {
-	const unsigned char *t = s->t + a;
+	size_t		up = 0;
 
-	if (rule->kind == BC_AWS_KEY && (t[head] | 0x20) == 'x' &&
-		placeholder(t + head, len - head))
+	for (size_t i = 1; i < len; i++)
+		up += t[i] == t[i - 1] + 1;
+	return up * 4 >= len * 3;
+}
+
+/* What the form leaves open: the token [a, b), whose free part begins at head. */
+static unsigned
+judge(const BcScan *s, const BcTokenForm *form, size_t a, size_t head, size_t b)
+{
+	const unsigned char *t = s->t + head;
+	size_t		len = b - head;
+	unsigned	entropy = bc_scan_entropy(t, len);
+
+	if (form->kind == BC_AWS_KEY && form->entropy == 0)
+	{
+		if (memcmp(s->t + b - 7, "EXAMPLE", 7) == 0 || counted(t, len) ||
+			((t[0] | 0x20) == 'x' && placeholder(t, len)))
+			return 0;
+		return entropy < 250 ? 50 : 95;
+	}
+	if (placeholder(t, len) || entropy < form->entropy || counted(t, len) ||
+		published_key(s->t + a, b - a))
 		return 0;
-	if (rule->entropy != 0 &&
-		(placeholder(t + head, len - head) ||
-		 bc_scan_entropy(t + head, len - head) < rule->entropy))
-		return 0;
-	if (rule->kind == BC_AWS_KEY &&
-		(memcmp(t + len - 7, "EXAMPLE", 7) == 0 ||
-		 bc_scan_entropy(t + head, len - head) < 250))
-		return bc_scan_entropy(t + head, len - head) < 250 &&
-			memcmp(t + len - 7, "EXAMPLE", 7) != 0 ? 50 : 0;
-	if (rule->kind == BC_GOOGLE_KEY && published_key(t, len))
-		return 0;
-	if (rule->kind == BC_GITHUB_TOKEN && head == 4)
-		return bc_crc32_base62_check(t, len, head) ? 98 : 90;
+	if (form->kind == BC_GITHUB_TOKEN && head - a == 4)
+		return bc_crc32_base62_check(s->t + a, b - a, 4) ? 98 : 90;
 	return 95;
 }
 
-/* Tries the rules for a prefix at a; the run it lies in ends at b. */
-static bool
-try_rules(BcScan *s, size_t a, size_t b)
+/* Where the host's name that ends at i begins, with its scheme. */
+static size_t
+url_start(const BcScan *s, size_t i)
 {
-	for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++)
+	size_t		a = i;
+
+	while (a > 0 && i - a < 64 && (bc_is(s->t[a - 1], BC_C_TOKEN) || s->t[a - 1] == '.'))
+		a--;
+	return bc_scan_ends(s, a, "https://") ? a - 8 : a;
+}
+
+/* Tries the forms whose prefix is at a. */
+static bool
+try_forms(BcScan *s, size_t a)
+{
+	for (size_t k = 0; k < bc_token_form_count; k++)
 	{
-		const Rule *rule = &rules[k];
-		size_t		head = strlen(rule->prefix);
-		size_t		len = head;
+		const BcTokenForm *form = &bc_token_forms[k];
+		size_t		head;
+		size_t		from;
+		size_t		end;
 		unsigned	score;
 
-		if (rule->prefix[0] != (char) s->t[a] ||
-			!bc_scan_starts(s, a, rule->prefix))
+		if ((form->prefix[0] != '\0' && form->prefix[0] != (char) s->t[a]) ||
+			!bc_scan_starts(s, a, form->prefix) || !bc_scan_ends(s, a, form->before))
 			continue;
-		while (a + len < b && len - head <= rule->most &&
-			   in_alphabet(s->t[a + len], rule->alphabet))
-			len++;
-		/* dapi...-2: a suffix; others end where the alphabet ends */
-		if (len - head < rule->least || len - head > rule->most ||
-			(a + len < b && rule->alphabet != HEX &&
-			 bc_is(s->t[a + len], BC_C_WORD)) ||
-			(rule->alphabet == HEX && bc_is(bc_at(s, a + len), BC_C_WORD)))
+		head = a + strlen(form->prefix);
+		from = a - strlen(form->before);
+		if (strchr(form->before, '/') != NULL && form->before[0] != '1')
+			from = url_start(s, from);
+		else if (form->before[0] != '\0' && form->before[0] != '.' && from > 0 &&
+				 bc_is(s->t[from - 1], BC_C_WORD))
 			continue;
-		if (rule->alphabet == ALNUM && bc_at(s, a + len) == '-' &&
-			rule->kind == BC_GITHUB_TOKEN)
+		/* what the dot parts belongs to the token: 14 characters of .atlasv1. */
+		if (form->before[0] == '.' && from >= 14)
+			from -= 14;
+		end = form_end(s, head, form->form);
+		if (end == 0 || (form->kind == BC_GITHUB_TOKEN && bc_at(s, end) == '-'))
 			continue;
-		if (rule->alphabet == HEX && bc_at(s, a + len) == '-' &&
-			bc_is(bc_at(s, a + len + 1), BC_C_DIGIT))
-			len += 2;
-		score = judge(s, rule, a, head, len);
-		if (score != 0 && bc_wants(s, (BcKind) rule->kind))
-			bc_scan_add(s, (BcKind) rule->kind, a, a + len, score);
+		score = judge(s, form, a, head, end);
+		if (score != 0 && bc_wants(s, form->kind))
+			bc_scan_add(s, form->kind, from, end, score);
 		return true;
 	}
 	return false;
@@ -213,16 +232,6 @@ try_sk(BcScan *s, size_t a, size_t b)
 
 	if (!bc_scan_starts(s, a, "sk-"))
 		return false;
-	if (bc_scan_starts(s, a, "sk-ant-api03-") ||
-		bc_scan_starts(s, a, "sk-ant-admin01-"))
-	{
-		head = s->t[a + 8] == 'p' ? 13 : 15;
-		if (len == head + 95 && bc_scan_ends(s, b, "AA") &&
-			bc_wants(s, BC_VENDOR_TOKEN) &&
-			!bc_scan_repeated(s->t + a + head, 93))
-			bc_scan_add(s, BC_VENDOR_TOKEN, a, b, 95);
-		return true;
-	}
 	if (!bc_wants(s, BC_OPENAI_KEY) || len > 300)
 		return true;
 	while (at + 8 <= b && memcmp(s->t + at, mark, 8) != 0)
@@ -250,7 +259,7 @@ try_sk(BcScan *s, size_t a, size_t b)
 	return true;
 }
 
-/* SG.22.43 (SendGrid); id.6.27 of Discord's bots; digits:35 of Telegram's. */
+/* id.6.27 of Discord's bots. */
 static bool
 try_dotted(BcScan *s, size_t a, size_t b)
 {
@@ -273,25 +282,6 @@ try_dotted(BcScan *s, size_t a, size_t b)
 	if (bc_wants(s, BC_VENDOR_TOKEN))
 		bc_scan_add(s, BC_VENDOR_TOKEN, a, b + 2 + second + third, 90);
 	return true;
-}
-
-/* SG.22.43: the prefix is before the run at a. */
-static bool
-try_sendgrid(BcScan *s, size_t a, size_t b)
-{
-	size_t		from = a;
-	size_t		second;
-
-	if (b - a == 22 && bc_at(s, b) == '.' && bc_scan_ends(s, a, "SG."))
-	{
-		second = bc_scan_run(s, b + 1, BC_C_TOKEN, 44);
-		from = a - 3;
-		if (second == 43 && (from == 0 || !bc_is(s->t[from - 1], BC_C_WORD)) &&
-			bc_wants(s, BC_VENDOR_TOKEN))
-			bc_scan_add(s, BC_VENDOR_TOKEN, from, b + 44, 95);
-		return second == 43;
-	}
-	return false;
 }
 
 /* 110201543:AAHdqT...: a bot's number, a colon, AA and 33 more. */
@@ -341,7 +331,7 @@ try_mailchimp(BcScan *s, size_t a, size_t b)
 	if (b - a < 36 || b - a > 37 || !bc_scan_starts(s, a + 32, "-us"))
 		return false;
 	for (size_t i = a; i < a + 32; i++)
-		if (!in_alphabet(s->t[i], HEX))
+		if (!in_class(s->t[i], 'x'))
 			return false;
 	if (bc_scan_run(s, a + 35, BC_C_DIGIT, 3) != b - a - 35)
 		return false;
@@ -354,11 +344,21 @@ try_mailchimp(BcScan *s, size_t a, size_t b)
 static bool
 try_token(BcScan *s, size_t a, size_t b)
 {
-	return try_rules(s, a, b) || try_sk(s, a, b) || try_a3t(s, a, b) ||
+	return try_forms(s, a) || try_sk(s, a, b) || try_a3t(s, a, b) ||
 		bc_scan_slack(s, a, b) || bc_scan_jwt(s, a, b) ||
-		try_sendgrid(s, a, b) || try_telegram(s, a, b) ||
+		try_telegram(s, a, b) ||
 		try_facebook(s, a, b) || try_mailchimp(s, a, b) ||
 		try_dotted(s, a, b);
+}
+
+/* Small letters alone but for the first: words that hyphens join. */
+static bool
+plain_words(const BcScan *s, size_t a, size_t b)
+{
+	for (size_t i = a + 1; i < b; i++)
+		if (bc_is(s->t[i], BC_C_UPPER | BC_C_DIGIT))
+			return false;
+	return true;
 }
 
 /* A byte of a long run of token characters; prefixes count at its start. */
@@ -374,10 +374,16 @@ bc_scan_token(BcScan *s, size_t i)
 		a--;
 	b = i + bc_scan_run(s, i, BC_C_TOKEN, s->n);
 	s->token_end = b;
+	if (bc_is(bc_at(s, b), BC_C_HIGH))
+		bc_scan_reads(s, b, b + 1);
 	if (b - a < 15 || i - a == 300)
 		return;
 	while (a < b && s->t[a] == '-')
 		a++;
-	if (a < b && !bc_scan_npm(s, a, b))
+	if (a == b || bc_scan_npm(s, a, b))
+		return;
+	if (plain_words(s, a, b))
+		(void) bc_scan_slack(s, a, b);
+	else
 		(void) try_token(s, a, b);
 }

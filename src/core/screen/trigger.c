@@ -26,8 +26,13 @@ dispatch_chinese(BcScan *s, size_t i)
 		case CODE(0xE4, 0xBB, 0xA4):	/* 令 */
 		case CODE(0xE6, 0x8E, 0x88):	/* 授 */
 		case CODE(0xE7, 0xA7, 0x98):	/* 秘 */
+		case CODE(0xE7, 0xA7, 0x81):	/* 私 */
 			CALL(ON_SECRET_LABEL, i);
 			break;
+		case CODE(0xE5, 0x8F, 0xB7):	/* 号 */
+			CALL(ON_DOOR, i);
+			break;
+		case CODE(0xE7, 0xAD, 0xBE):	/* 签 */
 		case CODE(0xE5, 0xA7, 0x93):	/* 姓 */
 		case CODE(0xE4, 0xBA, 0xBA):	/* 人 */
 		case CODE(0xE6, 0x82, 0xA3):	/* 患 */
@@ -38,6 +43,10 @@ dispatch_chinese(BcScan *s, size_t i)
 			if (i > 0 && (s->t[i - 1] == 0x91 || s->t[i - 1] == 0xBA ||
 						  s->t[i - 1] == 0x97))
 				CALL(ON_NAME_LABEL, i);
+			break;
+		case CODE(0xE6, 0x88, 0xB6):	/* 戶 */
+		case CODE(0xE9, 0xA3, 0x9B):	/* 飛 */
+			bc_scan_reads(s, i, i + 3);
 			break;
 		case CODE(0xE6, 0x88, 0xB7):	/* 户 */
 		case CODE(0xE5, 0xAE, 0xA2):	/* 客 */
@@ -90,7 +99,11 @@ dispatch(BcScan *s, size_t i)
 				CALL(ON_DOT, i);
 			break;
 		case 't':
-			CALL(ON_SPELLED_AT, i);
+		case 'r':
+			if (next == ':')
+				CALL(ON_LATIN_NAME, i);
+			else
+				CALL(ON_SPELLED_AT, i);
 			break;
 		case '-':
 			CALL(ON_OPTION, i);
@@ -176,7 +189,7 @@ long_runs(uint64_t token, uint64_t before)
 	return token & ~(token << 1 | before >> 63);
 }
 
-/* False where full-width characters were met in a text not folded yet. */
+/* False where a text that was not folded yet is to be. */
 bool
 bc_scan_triggers(BcScan *s, bool folded)
 {
@@ -216,6 +229,8 @@ bc_scan_triggers(BcScan *s, bool folded)
 			if (++calls % POLL_CALLS == 0)
 				bc_poll(s->env);
 			dispatch(s, at);
+			if (s->odd && !folded)
+				return false;
 		}
 	}
 	return true;

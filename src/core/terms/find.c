@@ -33,11 +33,64 @@ add_hit(const BcEnv *env, BcTermHits *out, size_t *cap, BcTermHit hit)
 }
 
 BcTermChar
+bc_term_pass_over(BcSlice text, const BcTermChar *x, BcTermChar y)
+{
+	BcTermChar	z = y;
+	bool		space = true;
+
+	for (int k = 0; k < BC_TERM_SKIP && z.class == BC_TERM_OTHER && z.c != 0; k++)
+	{
+		space &= bc_is_white_space(z.c);
+		z = bc_term_read(text, z.next);
+	}
+	if (x->class == BC_TERM_CJK && z.class == BC_TERM_CJK)
+		return z;
+	if (!space || z.class == BC_TERM_OTHER)
+		return y;
+	if (x->class != z.class)
+		return z;
+	return (BcTermChar) {' ', BC_TERM_OTHER, y.at, z.at};
+}
+
+/*
+ * Kana and the mark after it as one: half-width katakana have the marks apart,
+ * and so have texts in decomposed form.  0 where there is no such kana.
+ */
+static uint32_t
+voiced(uint32_t c, uint32_t mark)
+{
+	uint32_t	kana = c >= 0x30A1 ? c - 0x60 : c;
+	bool		h_row = kana >= 0x306F && kana <= 0x307B && (kana - 0x306F) % 3 == 0;
+
+	if (mark == 0xFF9F || mark == 0x309A)
+		return h_row ? c + 2 : 0;
+	if (kana == 0x3046)			/* u */
+		return c + 0x4E;
+	/* k, s, t rows: every second one; the small tu is between them */
+	if (h_row || (kana >= 0x304B && kana <= 0x3061 && (kana - 0x304B) % 2 == 0) ||
+		kana == 0x3064 || kana == 0x3066 || kana == 0x3068)
+		return c + 1;
+	return 0;
+}
+
+BcTermChar
 bc_term_read_rare(BcSlice text, uint32_t at)
 {
 	size_t		next = at;
 	uint32_t	c = bc_term_fold(bc_next_char(text, &next));
 
+	if (c >= 0x3046 && c <= 0x30DB && next < text.len)
+	{
+		size_t		after = next;
+		uint32_t	mark = bc_next_char(text, &after);
+
+		if ((mark == 0xFF9E || mark == 0xFF9F || mark == 0x3099 || mark == 0x309A) &&
+			voiced(c, mark) != 0)
+		{
+			c = voiced(c, mark);
+			next = after;
+		}
+	}
 	return (BcTermChar) {c, bc_term_class(c), at, (uint32_t) next};
 }
 

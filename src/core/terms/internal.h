@@ -82,21 +82,23 @@ bc_term_read(BcSlice text, uint32_t at)
 	return bc_term_read_rare(text, at);
 }
 
+/* What follows x where that is no letter or digit; y is the first of it. */
+extern BcTermChar bc_term_pass_over(BcSlice text, const BcTermChar *x, BcTermChar y);
+
 /*
  * The character after x.  After a CJK one, others up to the next CJK one are
- * passed over, if they are few.
+ * passed over, if they are few.  White space is passed over between a CJK
+ * character and a Latin word, too, and between two Latin words counts as one
+ * space: a line that was wrapped, a space that a style asks for.
  */
 static inline BcTermChar
 bc_term_next(BcSlice text, const BcTermChar *x)
 {
 	BcTermChar	y = bc_term_read(text, x->next);
-	BcTermChar	z = y;
 
-	if (x->class != BC_TERM_CJK || y.class != BC_TERM_OTHER)
+	if (y.class != BC_TERM_OTHER || x->class == BC_TERM_OTHER || y.c == 0)
 		return y;
-	for (int k = 0; k < BC_TERM_SKIP && z.class == BC_TERM_OTHER && z.c != 0; k++)
-		z = bc_term_read(text, z.next);
-	return z.class == BC_TERM_CJK ? z : y;
+	return bc_term_pass_over(text, x, y);
 }
 
 /*

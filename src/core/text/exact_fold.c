@@ -19,19 +19,68 @@ typedef struct Folder
 	const BcEnv *env;
 	BcBuffer   *out;
 	size_t		start;			/* where this text's fold begins in out */
+	bool		lines;			/* line breaks and indentation count */
+	bool		as_read;		/* superscripts and the like stay */
 	bool		space;			/* white space is due before what follows */
+	bool		cr;				/* the last character was a carriage return */
+	size_t		breaks;			/* line breaks in the white space so far */
+	size_t		run;			/* where that begins in out, with breaks */
 	uint32_t   *marks;			/* marks since the last starter, as pool
 								 * items, in text order */
 	size_t		nmarks;
 	size_t		marks_size;
 } Folder;
 
+/* White space ends where something follows. */
 static void
-put_due_space(Folder *f)
+end_white_space(Folder *f)
 {
 	if (f->space && f->out->len > f->start)
 		bc_buffer_add_byte(f->out, ' ');
 	f->space = false;
+	f->breaks = 0;
+	f->cr = false;
+}
+
+/* LF, VT, FF, CR, NEL, LS, PS (Unicode Standard, section 5.8). */
+static bool
+is_line_break(uint32_t c)
+{
+	return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+/* Adds a line break; what stood before it on its line is no indentation. */
+static void
+put_break(Folder *f, uint32_t c)
+{
+	bool		second = c == '\n' && f->cr;
+
+	f->cr = c == '\r';
+	if (second || f->out->failed)
+		return;
+	if (f->breaks++ == 0)
+		f->run = f->out->len;
+	f->space = false;
+	f->out->len = f->run + f->breaks - 1;
+	bc_buffer_add_byte(f->out, '\n');
+}
+
+static void
+put_white_space(Folder *f, uint32_t c)
+{
+	/* none at the beginning */
+	if (f->out->len == f->start || !f->lines)
+		f->space = true;
+	else if (is_line_break(c))
+		put_break(f, c);
+	else
+	{
+		f->cr = false;
+		if (f->breaks == 0)
+			f->space = true;
+		else
+			bc_buffer_add_byte(f->out, c == '\t' ? '\t' : ' ');
+	}
 }
 
 static void
@@ -41,10 +90,10 @@ put_char(Folder *f, uint32_t c)
 
 	if (bc_is_white_space(c))
 	{
-		f->space = true;
+		put_white_space(f, c);
 		return;
 	}
-	put_due_space(f);
+	end_white_space(f);
 	bc_buffer_add(f->out, utf8, bc_utf8_encode(utf8, c));
 }
 
@@ -70,7 +119,7 @@ put_marks(Folder *f)
 		place[ccc] = total;
 		total += bytes;
 	}
-	put_due_space(f);
+	end_white_space(f);
 	room = bc_buffer_extend(f->out, total);
 	for (size_t i = 0; room != NULL && i < f->nmarks; i++)
 	{
@@ -132,11 +181,31 @@ add_hangul(Folder *f, uint32_t index)
 		put_char(f, HANGUL_TAIL + tail);
 }
 
+/* What a character that decomposes becomes, or NULL for what NFKD has. */
+static const uint32_t *
+as_read(uint32_t c)
+{
+	size_t		low = 0;
+	size_t		high = BC_EXACT_CODES;
+
+	while (low < high)
+	{
+		size_t		middle = low + (high - low) / 2;
+
+		if (bc_exact_codes[middle] < c)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < BC_EXACT_CODES && bc_exact_codes[low] == c ?
+		bc_exact_pool + bc_exact_offsets[low] : NULL;
+}
+
 static bool
 add_char(Folder *f, uint32_t c)
 {
 	unsigned	value = bc_nfkd_value(c);
-	const uint32_t *item;
+	const uint32_t *item = NULL;
 
 	if (c >= HANGUL_SYLLABLE && c < HANGUL_SYLLABLE + HANGUL_SYLLABLES)
 	{
@@ -145,7 +214,10 @@ add_char(Folder *f, uint32_t c)
 	}
 	if (value < BC_NFKD_MAPPED)
 		return add_item(f, c | (uint32_t) value << 21);
-	item = bc_nfkd_pool + (value - BC_NFKD_MAPPED);
+	if (f->as_read)
+		item = as_read(c);
+	if (item == NULL)
+		item = bc_nfkd_pool + (value - BC_NFKD_MAPPED);
 	while (add_item(f, *item))
 	{
 		if (BC_POOL_LAST(*item++))
@@ -155,9 +227,10 @@ add_char(Folder *f, uint32_t c)
 }
 
 bool
-bc_exact_fold(const BcEnv *env, BcSlice text, BcBuffer *out)
+bc_exact_fold(const BcEnv *env, int version, BcSlice text, BcBuffer *out)
 {
-	Folder		f = {env, out, out->len, false, NULL, 0, 0};
+	Folder		f = {.env = env, .out = out, .start = out->len,
+	.lines = version >= 2, .as_read = version >= 2};
 	size_t		polled = 0;
 	bool		ok = true;
 
@@ -172,6 +245,9 @@ bc_exact_fold(const BcEnv *env, BcSlice text, BcBuffer *out)
 	}
 	if (ok)
 		flush_marks(&f);
+	/* none at the end */
+	if (f.breaks > 0 && !out->failed)
+		out->len = f.run;
 	bc_free(env, f.marks);
 	return ok && !out->failed;
 }

@@ -51,6 +51,16 @@ extern const uint16_t bc_nfkd_blocks[BC_UNICODE_BLOCKS];
 extern const uint16_t bc_nfkd_values[];
 extern const uint32_t bc_nfkd_pool[];
 
+/*
+ * Characters that an exact key decomposes in another way than NFKD, in order,
+ * and where in the pool: superscripts, subscripts and enclosed numbers, which
+ * stay, and squared units that have one in them.
+ */
+#define BC_EXACT_CODES		427
+extern const uint32_t bc_exact_codes[BC_EXACT_CODES];
+extern const uint16_t bc_exact_offsets[BC_EXACT_CODES];
+extern const uint32_t bc_exact_pool[];
+
 static inline unsigned
 bc_fold_value(uint32_t c)
 {

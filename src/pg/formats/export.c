@@ -110,13 +110,15 @@ badcase_export_loses(PG_FUNCTION_ARGS)
 static Datum
 family_keys(const BcRowFamily *family)
 {
-	const char *const keys[] = {family->prompt, family->response, family->rejected};
+	const BcRowForm *form = &family->forms[0];
+	const BcRowKey keys[] = {form->prompt, form->response, form->rejected};
 	BcBuffer	names;
 
 	bc_buffer_init(&names, &badcase_env, MaxAllocSize);
 	for (size_t i = 0; i < lengthof(keys); i++)
-		if (keys[i] != NULL)
-			bc_buffer_add(&names, keys[i], strlen(keys[i]) + 1);
+		if (keys[i] != BC_KEY_NONE)
+			bc_buffer_add(&names, bc_row_key_names[keys[i]],
+						  strlen(bc_row_key_names[keys[i]]) + 1);
 	return array_of_names(&names);
 }
 
@@ -146,6 +148,26 @@ badcase_formats(PG_FUNCTION_ARGS)
 		values[4] = BoolGetDatum(bc_format_needs_rejected(format));
 		values[5] = BoolGetDatum(bc_format_holds(format, BC_PLACE_RESPONSE));
 		values[6] = family_keys(family);
+		tuplestore_putvalues(rows->setResult, rows->setDesc, values, nulls);
+	}
+	PG_RETURN_NULL();
+}
+
+/* One row for each other name of a format. */
+PG_FUNCTION_INFO_V1(badcase_format_aliases);
+Datum
+badcase_format_aliases(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rows = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < BC_FORMAT_ALIASES; i++)
+	{
+		Datum		values[2];
+		bool		nulls[2] = {false};
+
+		values[0] = CStringGetTextDatum(bc_format_aliases[i].alias);
+		values[1] = CStringGetTextDatum(bc_format_aliases[i].name);
 		tuplestore_putvalues(rows->setResult, rows->setDesc, values, nulls);
 	}
 	PG_RETURN_NULL();

@@ -1,5 +1,6 @@
 /*
- * gin.c: the GIN classes of near-duplicate search.
+ * gin.c: the classes of near-duplicate search, of GIN and of the index method
+ * badcase_near.
  *
  * An index of badcase_near_v1_ops or text_near_v1_ops keeps a prefix of the
  * features of each record or text (core/near/prefix.h) as int4 keys, one of
@@ -7,17 +8,13 @@
  * its own prefix's keys a row has; what comes through is rechecked by the
  * operator.
  */
-#include "pg/near.h"
+#include "pg/near/class.h"
 
 #include "access/gin.h"
 #include "access/reloptions.h"
 #include "utils/lsyscache.h"
 
 #include "core/near.h"
-
-/* The operators' numbers in the classes. */
-#define STRATEGY_SIMILAR	1
-#define STRATEGY_CONTAINS	2
 
 /* Options of the classes that keep all features, and of those of prefixes. */
 typedef struct AllOptions
@@ -246,28 +243,20 @@ badcase_all_text_extract_value(PG_FUNCTION_ARGS)
 	return keys_of_set(fcinfo, &set, set.count);
 }
 
-/* Has every row rechecked: exact, and as slow as a sequential scan. */
-static Datum
-search_all(int32 *nkeys, int32 *search_mode)
-{
-	*nkeys = 0;
-	*search_mode = GIN_SEARCH_MODE_ALL;
-	PG_RETURN_POINTER(NULL);
-}
-
 /* The keys of a prefix of the values, with their weights in extra_data. */
 static Datum *
-query_keys(const uint32 *values, unsigned bits, const BcPrefix *prefix,
-		   int32 *nkeys, Pointer **extra_data)
+query_keys(const BadcaseAsked *asked, unsigned bits, int32 *nkeys,
+		   Pointer **extra_data)
 {
-	uint32	   *keys = palloc(prefix->length * sizeof(uint32));
+	size_t		length = asked->prefix.length;
+	uint32	   *keys = palloc(length * sizeof(uint32));
 	NearCount  *count = palloc(offsetof(NearCount, weights) +
-							   prefix->length * sizeof(uint32));
-	size_t		n = bc_prefix_keys(values, prefix->length, bits, keys,
+							   length * sizeof(uint32));
+	size_t		n = bc_prefix_keys(asked->values, length, bits, keys,
 								   count->weights);
 	Datum	   *datums = datums_of_keys(keys, n);
 
-	count->hits = (uint32) prefix->hits;
+	count->hits = (uint32) asked->prefix.hits;
 	*extra_data = palloc0(n * sizeof(Pointer));
 	(*extra_data)[0] = (Pointer) count;
 	*nkeys = (int32) n;
@@ -275,19 +264,11 @@ query_keys(const uint32 *values, unsigned bits, const BcPrefix *prefix,
 	return datums;
 }
 
-/* What an index asks of itself, which serves thresholds from one on. */
-static Datum
-extract_query(FunctionCallInfo fcinfo, BcField field, uint32 threshold)
+BadcaseAsk
+badcase_near_ask(const BadcaseNearClass *class, Datum operand,
+				 StrategyNumber strategy, BadcaseAsked *asked)
 {
-	BadcaseNear *near = PG_GETARG_NEAR(0);
-	int32	   *nkeys = (int32 *) PG_GETARG_POINTER(1);
-	StrategyNumber strategy = PG_GETARG_UINT16(2);
-	Pointer   **extra_data = (Pointer **) PG_GETARG_POINTER(4);
-	int32	   *search_mode = (int32 *) PG_GETARG_POINTER(6);
-	unsigned	bits = index_bits(fcinfo);
-	uint32	   *values = near->values;
-	size_t		count = BADCASE_NEAR_COUNT(near);
-	BcPrefix	prefix;
+	BadcaseNear *near = badcase_near_of_datum(operand);
 
 	/* GIN would leave out rows at random */
 	if (GinFuzzySearchLimit != 0)
@@ -295,49 +276,111 @@ extract_query(FunctionCallInfo fcinfo, BcField field, uint32 threshold)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("near-duplicate search is exact, but gin_fuzzy_search_limit is set"),
 				 errhint("Set gin_fuzzy_search_limit to 0.")));
-	if (strategy == STRATEGY_CONTAINS)
-		values = badcase_near_inner(near, &count);
-	if (near->field != field || near->threshold < threshold)
-		return search_all(nkeys, search_mode);
-	if (count == 0)
-	{
-		*nkeys = 0;
-		*search_mode = GIN_SEARCH_MODE_INCLUDE_EMPTY;
-		PG_RETURN_POINTER(NULL);
-	}
-	if (!bc_prefix_query(values, count, bits, near->threshold, &prefix))
-		return search_all(nkeys, search_mode);
-	PG_RETURN_POINTER(query_keys(values, bits, &prefix, nkeys, extra_data));
+	asked->threshold = near->threshold;
+	asked->values = near->values;
+	asked->count = BADCASE_NEAR_COUNT(near);
+	if (strategy == BADCASE_CONTAINS)
+		asked->values = badcase_near_inner(near, &asked->count);
+	if (near->field != class->field || near->threshold < class->threshold)
+		return BADCASE_ASK_ALL;
+	if (asked->count == 0)
+		return BADCASE_ASK_EMPTY;
+	if (!bc_prefix_query(asked->values, asked->count, class->bits,
+						 near->threshold, &asked->prefix))
+		return BADCASE_ASK_ALL;
+	return BADCASE_ASK_KEYS;
 }
 
+/* What an index asks of itself. */
+static Datum
+extract_query(FunctionCallInfo fcinfo)
+{
+	int32	   *nkeys = (int32 *) PG_GETARG_POINTER(1);
+	Pointer   **extra_data = (Pointer **) PG_GETARG_POINTER(4);
+	int32	   *search_mode = (int32 *) PG_GETARG_POINTER(6);
+	BadcaseNearClass class;
+	BadcaseAsked asked;
+
+	badcase_near_class(fcinfo->flinfo, &class);
+	switch (badcase_near_ask(&class, PG_GETARG_DATUM(0), PG_GETARG_UINT16(2),
+							 &asked))
+	{
+		case BADCASE_ASK_KEYS:
+			PG_RETURN_POINTER(query_keys(&asked, class.bits, nkeys,
+										 extra_data));
+		case BADCASE_ASK_EMPTY:
+			*search_mode = GIN_SEARCH_MODE_INCLUDE_EMPTY;
+			break;
+		case BADCASE_ASK_ALL:
+			/* every row is rechecked: exact, as slow as a sequential scan */
+			*search_mode = GIN_SEARCH_MODE_ALL;
+			break;
+	}
+	*nkeys = 0;
+	PG_RETURN_POINTER(NULL);
+}
+
+/* One function for each class, for its address tells the class. */
 PG_FUNCTION_INFO_V1(badcase_near_extract_query);
 Datum
 badcase_near_extract_query(PG_FUNCTION_ARGS)
 {
-	return extract_query(fcinfo, index_field(fcinfo, false),
-						 index_threshold(fcinfo));
+	return extract_query(fcinfo);
 }
 
 PG_FUNCTION_INFO_V1(badcase_near_text_extract_query);
 Datum
 badcase_near_text_extract_query(PG_FUNCTION_ARGS)
 {
-	return extract_query(fcinfo, index_field(fcinfo, true),
-						 index_threshold(fcinfo));
+	return extract_query(fcinfo);
 }
 
 PG_FUNCTION_INFO_V1(badcase_all_extract_query);
 Datum
 badcase_all_extract_query(PG_FUNCTION_ARGS)
 {
-	return extract_query(fcinfo, index_field(fcinfo, false), 1);
+	return extract_query(fcinfo);
 }
 
 PG_FUNCTION_INFO_V1(badcase_all_text_extract_query);
 Datum
 badcase_all_text_extract_query(PG_FUNCTION_ARGS)
 {
-	return extract_query(fcinfo, index_field(fcinfo, true), 1);
+	return extract_query(fcinfo);
+}
+
+/* Whether a function is one of those; then what its class is with options. */
+static bool
+class_of_function(PGFunction extract, const void *options,
+				  BadcaseNearClass *class)
+{
+	bool		of_prefixes = extract == badcase_near_extract_query ||
+		extract == badcase_near_text_extract_query;
+	bool		of_texts = extract == badcase_near_text_extract_query ||
+		extract == badcase_all_text_extract_query;
+
+	if (!of_prefixes && !of_texts && extract != badcase_all_extract_query)
+		return false;
+	class->field = of_texts ? BC_FIELD_TEXT : BC_FIELD_RECORD;
+	class->bits = BC_KEY_BITS;
+	class->threshold = of_prefixes ? badcase_threshold(DEFAULT_THRESHOLD) : 1;
+	if (options != NULL)
+	{
+		class->field = (BcField) ((const AllOptions *) options)->field;
+		class->bits = (unsigned) ((const AllOptions *) options)->bits;
+		if (of_prefixes)
+			class->threshold =
+				badcase_threshold(((const NearOptions *) options)->threshold);
+	}
+	return true;
+}
+
+bool
+badcase_near_class(FmgrInfo *extract, BadcaseNearClass *class)
+{
+	return class_of_function(extract->fn_addr,
+							 has_fn_opclass_options(extract) ?
+							 get_fn_opclass_options(extract) : NULL, class);
 }
 
 bool
@@ -346,27 +389,16 @@ badcase_near_index(Oid opfamily, Oid type, const void *options,
 {
 	Oid			proc = get_opfamily_proc(opfamily, type, type,
 										 GIN_EXTRACTQUERY_PROC);
+	BadcaseNearClass class;
 	FmgrInfo	extract;
-	bool		of_prefixes;
-	bool		of_texts;
 
 	if (!OidIsValid(proc))
 		return false;
 	fmgr_info(proc, &extract);
-	of_prefixes = extract.fn_addr == badcase_near_extract_query ||
-		extract.fn_addr == badcase_near_text_extract_query;
-	of_texts = extract.fn_addr == badcase_near_text_extract_query ||
-		extract.fn_addr == badcase_all_text_extract_query;
-	if (!of_prefixes && !of_texts &&
-		extract.fn_addr != badcase_all_extract_query)
+	if (!class_of_function(extract.fn_addr, options, &class))
 		return false;
-	*field = of_texts ? BC_FIELD_TEXT : BC_FIELD_RECORD;
-	if (options != NULL)
-		*field = (BcField) ((const AllOptions *) options)->field;
-	*threshold = 1;
-	if (of_prefixes)
-		*threshold = badcase_threshold(options == NULL ? DEFAULT_THRESHOLD :
-									   ((const NearOptions *) options)->threshold);
+	*field = class.field;
+	*threshold = class.threshold;
 	return true;
 }
 

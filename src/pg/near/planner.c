@@ -9,7 +9,7 @@
  * looked at, puts a cost function of ours before GIN's, into what the planner
  * knows of the table's indexes for the statement.
  */
-#include "pg/near.h"
+#include "pg/near/method.h"
 
 #include "catalog/pg_am.h"
 #include "catalog/pg_type.h"
@@ -167,11 +167,11 @@ path_reads_all(const IndexPath *path)
 	return path->indexclauses != NIL;
 }
 
-static void
-near_costestimate(PlannerInfo *root, IndexPath *path, double loop_count,
-				  Cost *startup_cost, Cost *total_cost,
-				  Selectivity *selectivity, double *correlation,
-				  double *pages)
+void
+badcase_near_costs(PlannerInfo *root, IndexPath *path, double loop_count,
+				   Cost *startup_cost, Cost *total_cost,
+				   Selectivity *selectivity, double *correlation,
+				   double *pages)
 {
 	const IndexOptInfo *index = path->indexinfo;
 	double		page_cost;
@@ -187,7 +187,7 @@ near_costestimate(PlannerInfo *root, IndexPath *path, double loop_count,
 	*pages = index->pages;
 }
 
-/* Puts near_costestimate() before GIN's for the indexes of a table. */
+/* Puts badcase_near_costs() before GIN's for the indexes of a table. */
 static void
 take_costs_over(PlannerInfo *root, int relid)
 {
@@ -204,7 +204,7 @@ take_costs_over(PlannerInfo *root, int relid)
 		IndexOptInfo *index = lfirst_node(IndexOptInfo, cell);
 
 		if (index->relam == GIN_AM_OID)
-			index->amcostestimate = near_costestimate;
+			index->amcostestimate = badcase_near_costs;
 	}
 }
 

@@ -11,6 +11,9 @@
 
 PG_FUNCTION_INFO_V1(badcase_digest);
 PG_FUNCTION_INFO_V1(badcase_exact_key);
+PG_FUNCTION_INFO_V1(badcase_exact_key_newest);
+PG_FUNCTION_INFO_V1(badcase_exact_key_of);
+PG_FUNCTION_INFO_V1(badcase_exact_key_version);
 
 Datum
 badcase_digest(PG_FUNCTION_ARGS)
@@ -25,12 +28,12 @@ badcase_digest(PG_FUNCTION_ARGS)
 
 /* Appends the fold of a text, its length in four bytes before it. */
 static void
-add_fold(BcBuffer *out, BcSlice text)
+add_fold(BcBuffer *out, int version, BcSlice text)
 {
 	size_t		start = out->len;
 
 	bc_buffer_extend(out, 4);
-	bc_exact_fold(&badcase_env, text, out);
+	bc_exact_fold(&badcase_env, version, text, out);
 	if (out->failed)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -42,26 +45,64 @@ add_fold(BcBuffer *out, BcSlice text)
  * SHA-256 over the number of turns, then question and answer of each, prompt
  * and response, each folded and after its length; integers little-endian.
  */
-Datum
-badcase_exact_key(PG_FUNCTION_ARGS)
+static Datum
+exact_key(const BcRecord *rec, int version)
 {
-	BcRecord	rec;
 	BcBuffer	out;
 	BcTurnCursor cursor = {0, 0};
 	BcSlice		question;
 	BcSlice		answer;
 
-	PG_GETARG_BADCASE(0, &rec);
 	bc_buffer_init(&out, &badcase_env, MaxAllocSize);
 	bc_buffer_extend(&out, VARHDRSZ + 4);
-	bc_store32(out.data + VARHDRSZ, rec.turns);
-	while (bc_record_turn(&rec, &cursor, &question, &answer))
+	bc_store32(out.data + VARHDRSZ, rec->turns);
+	while (bc_record_turn(rec, &cursor, &question, &answer))
 	{
-		add_fold(&out, question);
-		add_fold(&out, answer);
+		add_fold(&out, version, question);
+		add_fold(&out, version, answer);
 	}
-	add_fold(&out, rec.prompt);
-	add_fold(&out, rec.response);
+	add_fold(&out, version, rec->prompt);
+	add_fold(&out, version, rec->response);
 	SET_VARSIZE(out.data, out.len);
 	return DirectFunctionCall1(sha256_bytea, PointerGetDatum(out.data));
+}
+
+/* What the extension's versions before 0.5.0 call exact_key(badcase). */
+Datum
+badcase_exact_key(PG_FUNCTION_ARGS)
+{
+	BcRecord	rec;
+
+	PG_GETARG_BADCASE(0, &rec);
+	return exact_key(&rec, 1);
+}
+
+Datum
+badcase_exact_key_newest(PG_FUNCTION_ARGS)
+{
+	BcRecord	rec;
+
+	PG_GETARG_BADCASE(0, &rec);
+	return exact_key(&rec, BC_EXACT_VERSION);
+}
+
+Datum
+badcase_exact_key_of(PG_FUNCTION_ARGS)
+{
+	BcRecord	rec;
+	int			version = PG_GETARG_INT32(1);
+
+	if (version < 1 || version > BC_EXACT_VERSION)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("exact keys have no version %d", version),
+				 errhint("The versions are 1 to %d.", BC_EXACT_VERSION)));
+	PG_GETARG_BADCASE(0, &rec);
+	return exact_key(&rec, version);
+}
+
+Datum
+badcase_exact_key_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(BC_EXACT_VERSION);
 }

@@ -33,23 +33,49 @@ contents(const BcBuffer *buf)
 	return (BcSlice) {buf->data, buf->len};
 }
 
-/* A fold is text and its own fold. */
+static void
+fold(int version, BcSlice text, BcBuffer *out)
+{
+	bc_buffer_init(out, &bc_malloc_env, SIZE_MAX / 2);
+	must(bc_exact_fold(&bc_malloc_env, version, text, out));
+}
+
+static bool
+same(const BcBuffer *a, const BcBuffer *b)
+{
+	return a->len == b->len && (a->len == 0 || memcmp(a->data, b->data, a->len) == 0);
+}
+
+/*
+ * A fold is text and its own fold; what one version tells apart, every later
+ * one does, so the fold of a later fold is the earlier one.
+ */
 static void
 check_exact_fold(BcSlice text)
 {
-	BcBuffer	once;
-	BcBuffer	twice;
+	BcBuffer	earlier = {0};
 
-	bc_buffer_init(&once, &bc_malloc_env, SIZE_MAX / 2);
-	bc_buffer_init(&twice, &bc_malloc_env, SIZE_MAX / 2);
-	must(bc_exact_fold(&bc_malloc_env, text, &once));
-	must(once.len <= 11 * text.len);
-	must_be_text(contents(&once));
-	must(bc_exact_fold(&bc_malloc_env, contents(&once), &twice));
-	must(once.len == twice.len &&
-		 (once.len == 0 || memcmp(once.data, twice.data, once.len) == 0));
-	bc_buffer_free(&once);
-	bc_buffer_free(&twice);
+	for (int version = 1; version <= BC_EXACT_VERSION; version++)
+	{
+		BcBuffer	once;
+		BcBuffer	again;
+
+		fold(version, text, &once);
+		must(once.len <= 11 * text.len);
+		must_be_text(contents(&once));
+		fold(version, contents(&once), &again);
+		must(same(&once, &again));
+		bc_buffer_free(&again);
+		if (version > 1)
+		{
+			fold(version - 1, contents(&once), &again);
+			must(same(&earlier, &again));
+			bc_buffer_free(&again);
+			bc_buffer_free(&earlier);
+		}
+		earlier = once;
+	}
+	bc_buffer_free(&earlier);
 }
 
 /* As many features at most as tokens; the set ascends and equals itself. */
@@ -120,7 +146,7 @@ check_without_memory(BcSlice text, unsigned calls)
 	BcFeatures	set;
 
 	bc_buffer_init(&out, &env, SIZE_MAX / 2);
-	(void) bc_exact_fold(&env, text, &out);
+	(void) bc_exact_fold(&env, BC_EXACT_VERSION, text, &out);
 	bc_buffer_free(&out);
 	(void) bc_text_features(&env, text, BC_FIELD_PROMPT, &set);
 	bc_features_free(&env, &set);

@@ -74,6 +74,7 @@ test_complete(void)
 	int			similar = 0;
 	int			filtered = 0;
 	int			lost = 0;
+	int			more = 0;
 
 	for (int round = 0; round < 300000; round++)
 	{
@@ -102,12 +103,22 @@ test_complete(void)
 			filtered += hits(x, nx, bits, indexed, y, &prefix) < prefix.hits;
 		else
 		{
+			size_t		least = prefix.hits;
+
 			similar++;
 			lost += hits(x, nx, bits, indexed, y, &prefix) < prefix.hits;
+			if (bc_prefix_more(y, ny, bits, t, indexed,
+							   1 + next_random(&state) % 64, &prefix))
+			{
+				more++;
+				lost += prefix.hits <= least ||
+					hits(x, nx, bits, indexed, y, &prefix) < prefix.hits;
+			}
 		}
 	}
 	check(lost == 0, "no similar pair is lost");
 	check(similar > 50000 && filtered > 50000, "pairs of both kinds");
+	check(more > 10000, "more hits");
 }
 
 static void
@@ -136,6 +147,15 @@ test_limits(void)
 	check(bc_prefix_query(values, 4094, BC_KEY_BITS, 500000, &prefix) &&
 		  prefix.length == 2048 && prefix.hits == 1, "one hit");
 	check(!bc_prefix_query(values, 4096, BC_KEY_BITS, 500000, &prefix), "too many");
+	check(bc_prefix_query(values, 83, BC_KEY_BITS, 900000, &prefix) &&
+		  bc_prefix_more(values, 83, BC_KEY_BITS, 900000, 500000, 64, &prefix) &&
+		  prefix.hits == 37 && prefix.length == 45, "more hits above the index's threshold");
+	check(!bc_prefix_more(values, 83, BC_KEY_BITS, 900000, 500000, 37, &prefix) &&
+		  prefix.hits == 37, "and no more than that");
+	check(bc_prefix_query(values, 83, BC_KEY_BITS, 500000, &prefix) &&
+		  !bc_prefix_more(values, 83, BC_KEY_BITS, 500000, 500000, 64, &prefix), "none at it");
+	check(bc_prefix_query(values, 2200, BC_KEY_BITS, 900000, &prefix) &&
+		  !bc_prefix_more(values, 20000, BC_KEY_BITS, 900000, 1, 2000, &prefix), "too many keys for more");
 	for (size_t i = 0; i < n; i++)
 		values[i] = (uint32_t) i;
 	check(bc_prefix_query(values, n, BC_KEY_BITS, 500000, &prefix) && prefix.hits == 8,

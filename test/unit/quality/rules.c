@@ -25,17 +25,16 @@ static const Case cases[] = {
 	{"Write a sentence about spring.", "Spring wakes the fields with rain.", ""},
 	{"N/A", "春风拂过田野，万物复苏。", "empty_prompt!1000"},
 	{"写一句话。", "<nooutput>", "empty_response!1000"},
-	{"写一句话。", "略", "empty_response!1000 too_short?900"},
-	{"请问中国的首都是哪里？", "北京", "too_short?800"},
+	{"写一句话。", "略", "empty_response!1000"},
+	{"请问中国的首都是哪里？", "北京", ""},
 	{"请介绍北京这座城市的历史", "请介绍北京这座城市的历史", "echo@1000"},
 	{"请把这句话重复一遍：今天天气很好啊", "请把这句话重复一遍：今天天气很好啊", ""},
 	/* an echo that does not begin the response */
-	{ASK, "嗯嗯，" ASK, "echo@921"},
+	{ASK, "嗯嗯，" ASK, "echo@800"},
 	{"请介绍北京。", "北京是中国的首都，有着悠久的历史，", "truncated@900"},
 	{"写代码", "```\nint main(void) {", "truncated@1000"},
 	{"写代码", "```\nint main(void) {}\n```", ""},
-	{"请讲一个故事。", "从前有座山。哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈", "loop@1000"},
-	{"请画一条线。", "这是一条分隔用的线，下面是它：\n----------------------------------------", "entropy_low@808 special_chars@750"},
+	{"请讲一个故事。", "从前有座山。哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈", "char_repetition@1000 loop@1000"},
 	{"请介绍北京。", "鍖椾含鏄腑鍥界殑棣栭兘锛屽巻鍙叉偁涔呫€傚洜姝や粬浠殑銆", "mojibake!900"},
 	{"请介绍北京。", "锟斤拷锟斤拷是中国的首都，历史悠久。", "mojibake!950"},
 	/* an icon of somebody's font */
@@ -45,7 +44,6 @@ static const Case cases[] = {
 	{"请介绍北京。", "北京是首都。<br>它的历史很悠久。&nbsp;", "html_litter@800"},
 	{"请写一段HTML代码。", "<p>你好，世界</p>", ""},
 	{"Describe a text.", "Lorem ipsum dolor sit amet is a text.", "lorem@1000"},
-	{"Describe a site.", "Please enable JavaScript to view this.", "js_notice@800"},
 	{"总结这篇文章 https://a.cn/1", "文章讲了春天的故事，内容丰富。", "url_only_task@700"},
 	{"请介绍北京。", "北京是首都。\n### Response: 上海", "merged_instruction!1000"},
 	{"请介绍北京。", "北京是<UNK>的首都，历史悠久。", "template_leak@900"},
@@ -63,7 +61,6 @@ static const Case cases[] = {
 	{"请详细介绍一下中国的首都北京这座城市的历史与文化", "Beijing is the capital of China, with a long history.", "language_mismatch@900"},
 	{"请把下面的句子翻译成英文：北京是中国的首都历史悠久文化丰富", "Beijing is the capital of China, with a long history.", ""},
 	{"请介绍北京这座城市。", "北京是中國的首都，歷史悠久，擁有許多古蹟與學術機構，風景優美。", "mixed_traditional@407"},
-	{"春天的田野", "春风拂过田野，万物复苏，处处生机。", "no_task?600"},
 	{"以JSON格式输出姓名和年龄。", "姓名是小陈，年龄是三十岁。", "format_violation@800"},
 	{"请输出JSON。", "\n\n   {\"a\": 1}", ""},
 	{"请输出JSON。", "\n\n   {\"a\": 1", "format_violation@800"},
@@ -88,12 +85,12 @@ static const Case cases[] = {
 	{"计算结果。", "结果是向量[2 + 2 = 5]，如上所述。", ""},
 	{"Tell me a story.", FOX(",", ";", ":") FOX(":", ",", "!") FOX("!", ".", "/") FOX(";", "-", "=")
 		FOX("?", "!", ",") FOX("_", "/", "+") FOX("*", "?", ";") FOX("|", "&", ".") FOX("=", ":", "?")
-		FOX("(", ")", "[") FOX("]", "{", "}") FOX("<", ">", "~"), "char_repetition@850 word_repetition@850"},
+		FOX("(", ")", "[") FOX("]", "{", "}") FOX("<", ">", "~"), "word_repetition@916"},
 	{"请讲一讲。", TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN "。",
-	"char_repetition@872 loop@1000 word_repetition@872"},
-	{"请列一下。", "这是第一行的内容\n这是第二行的内容\n这是第二行的内容\n这是第二行的内容\n结束的一行话。", "dup_lines@400"},
-	{"请讲一讲。", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "entropy_low@1000 loop@1000"},
-	{"请讲一讲。", "#### …… #### …… 好 #### …… ## …… #### ……", "low_alnum@975 special_chars@717"},
+	"loop@1000 word_repetition@909"},
+	{"请列一下。", "这是第一行的内容\n这是第二行的内容\n这是第二行的内容\n这是第二行的内容\n结束的一行话。", ""},
+	{"请讲一讲。", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "char_repetition@1000 loop@1000"},
+	{"请讲一讲。", "#### …… #### …… 好 #### …… ## …… #### ……", ""},
 	{"计算结果。", "算式：1 + 1 = 3", "arith_wrong@900"},
 	{"计算结果。", "算式：1 + 1 = 2", ""},
 	{"计算结果。", "算式：10 - 4 = 5，如上所述。", "arith_wrong@900"},
@@ -120,7 +117,7 @@ static const Case cases[] = {
 	{"计算结果。", "算式：0.5 + 0.25 = 0.9，如上所述。", "arith_wrong@900"},
 	{"计算结果。", "算式：0.5 + 0.25 = 0.750，如上所述。", ""},
 	{"计算结果。", "算式：1,000 + 1 = 1,002，如上所述。", "arith_wrong@900"},
-	{"计算结果。", "算式：5 + 2 * 3 = 21，如上所述。", ""},
+	{"计算结果。", "算式：5 + 2 * 3 = 21，如上所述。", "arith_wrong@900"},
 	{"计算结果。", "算式：2 * 3 = 7x，如上所述。", ""},
 	{"计算结果。", "算式：2 * 3 = 7%，如上所述。", ""},
 	{"计算结果。", "算式：2 * 3 = 7 = 8，如上所述。", ""},
@@ -128,10 +125,10 @@ static const Case cases[] = {
 	{"计算结果。", "算式：2 * 3 = 7^2，如上所述。", ""},
 	{"计算结果。", "算式：2 * 3 = 7(2)，如上所述。", ""},
 	{"计算结果。", "算式：2 * 3 = 7/2，如上所述。", ""},
-	{"计算结果。", "算式：x2 * 3 = 7，如上所述。", "arith_wrong@900"},
+	{"计算结果。", "算式：x2 * 3 = 7，如上所述。", ""},
 	{"计算结果。", "算式：^2 * 3 = 7，如上所述。", ""},
 	{"计算结果。", "算式：(2 * 3 = 7，如上所述。", ""},
-	{"计算结果。", "算式：9 × 2 * 3 = 7，如上所述。", ""},
+	{"计算结果。", "算式：9 × 2 * 3 = 7，如上所述。", "arith_wrong@900"},
 	{"计算结果。", "A: 2 * 3 = 7; B. 2 + 2 = 4, and so on.", "arith_wrong@900"},
 	{"Compute it.", "The sum is 2 + 2 = 5, I am sure of it.", "arith_wrong@900"},
 	{"Compute it.", "Then y^2 + 2 = 5 is what we are to solve.", ""},
@@ -139,21 +136,22 @@ static const Case cases[] = {
 	{"Compute it.", "Lines ≈ 2 + 2 = 5 as that was it.", ""},
 	{"计算结果。", "算式：999999999999 * 999999999999 = 1，如上所述。", ""},
 	{"计算结果。", "算式：2 + = 5，3 + 3，4 = 4，如上所述。", ""},
-	{"计算结果。", "算式：2 ^ 3 = 7，2 = 3，如上所述。", ""},
+	{"计算结果。", "算式：2 ^ 3 = 7，2 = 3，如上所述。", "arith_wrong@900"},
 	{"Describe the city.", "The city has a long history and many sights, and it is known for its food and the", "truncated@900"},
 	{"Describe the city.", "It has a long history and the", ""},
 	{"Describe the city.", "The city has a long history and many sights, and it is known for its food and thee", ""},
-	{"请介绍北京。", "北京是中国的首都，有着悠久的历史和灿烂的文化，是很多人都想要去看一看的地方，也是古老的", "truncated@900"},
-	{"请介绍北京。", "北京是中国的首都和", "too_short?100 truncated@900"},
+	{"请介绍北京。", "北京是中国的首都，有着悠久的历史和灿烂的文化，是很多人都想要去看一看的地方，也是古老的", ""},
+	{"请介绍北京。", "北京是中国的首都和", ""},
 	{"请介绍北京。", "北京是中国的首都，他说过这样的一句话：“", "truncated@900"},
-	{"请介绍北京。", "北京是中国的首都（", "too_short?100 truncated@900"},
-	{"请介绍北京。", "北京是中国的首都、", "too_short?100 truncated@900"},
+	{"请介绍北京。", "北京是中国的首都（", "truncated@900"},
+	{"请介绍北京。", "北京是中国的首都、", "truncated@900"},
 	{"写代码", "```\nint main(void) {}\n```\n然后：\n```\nint x;", "truncated@1000"},
 	{"写代码", "``int main(void) {}`` ``` x", "truncated@1000"},
-	{"请讲一个故事。", "他说：abcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabc。", "entropy_low@813 loop@1000"},
+	{"请讲一个故事。", "他说：abcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabcabc。", "loop@1000"},
 	{"请讲一个故事。", "他一共数了：123123123123123123123123123123123123123123123123123123123123123123123。", ""},
 	{"请讲一个故事。", "他很开心地笑了起来：哈哈哈哈哈哈哈哈哈哈哈。", ""},
-	{"请讲一个故事。", STORY "，可是老和尚已经忘了自己讲到了什么地方", "truncated@700"},
+	{"请讲一个故事。", STORY "，可是老和尚已经忘了自己讲到了什么地方", ""},
+	{"请讲一个故事。", STORY "。" STORY "。" STORY "，可是老和尚已经忘了自己讲到了什么地方", "truncated@700 word_repetition@646"},
 	{"请讲一个故事。", STORY "，可是老和尚已经忘了自己讲到了什么地方😀", ""},
 	{"请讲一个故事。", STORY "\n- 第一点\n- 第二点没有标点", ""},
 	{"以JSON格式输出。", "[1, 2, {\"a\": \"}\"}]", ""},
@@ -181,19 +179,16 @@ static const Case cases[] = {
 	{"请介绍北京。", "北京\\u0041的首都很大很大。", ""},
 	{"介绍北京\xe2\x80\x8b的历史。", "北京是首都，历史很悠久。", "control_chars@1000"},
 	{"请列一下。", "- 甲一\n- 乙二\n- 丙三\n- 丁四\n- 戊五\n- 己六\n- 庚七\n- 辛八\n- 壬九\n- 癸十\n- 子丑\n- 寅卯", ""},
-	{"请讲一讲。", "很久以前...\n有个人...\n他在走...\n后来呢...\n没有了...\n就这样...\n完了吧...\n真的啊...\n再见了...\n下次见...\n好不好...\n可以的...", "special_chars@428"},
+	{"请讲一讲。", "很久以前...\n有个人...\n他在走...\n后来呢...\n没有了...\n就这样...\n完了吧...\n真的啊...\n再见了...\n下次见...\n好不好...\n可以的...", ""},
 	{"Please describe the history of the capital city of China.", "北京是中国的首都，历史悠久，文化灿烂，风景优美，值得一看。", "language_mismatch@900"},
 	{"请用英文介绍一下中国的首都北京这座城市的历史与文化吧", "Beijing is the capital of China, with a long history.", ""},
-	{"請詳細地介紹一下北京這座古老城市的歷史與文化遺產", "北京是中國的首都，歷史悠久，擁有許多古蹟與學術機構，風景優美。", "no_task?600"},
 	{"请介绍北京这座城市。", "请介绍北京这座城市。它是首都。", "echo@800"},
-	{"短句子。", "短句子。它的后面还有很多。", "no_task?600"},
-	{"介绍北京", "介绍北京", "echo@1000 too_short?600"},
-	{"问问", "问问", "no_task?600 too_short?800"},
+	{"介绍北京", "介绍北京", "echo@1000"},
 	{"请介绍北京。", "好的。\nHuman: 上海呢？\nAssistant: 上海也很大。", "merged_instruction!900"},
 	{"请介绍北京。", "好的。\n用户：上海呢？\n助手：上海也很大。", "merged_instruction!900"},
-	{"请介绍北京。", "问：大吗？答：大。问：老吗？答：老，很老。", "merged_instruction!700"},
-	{"请介绍北京。", "指令：介绍。输出：北京很大很美。", "merged_instruction!900"},
-	{"请介绍北京。", "Instruction: 介绍。 Output: 北京很大。", "merged_instruction!900"},
+	{"请介绍北京。", "问：大吗？答：大。问：老吗？答：老，很老。", ""},
+	{"请介绍北京。", "北京很大。\n指令：介绍。输出：北京很大很美。", "merged_instruction!900"},
+	{"请介绍北京。", "Instruction: 介绍。 Output: 北京很大。", ""},
 	{"写一段对话。", "问：大吗？答：大。问：老吗？答：老，很老。", ""},
 	{"请介绍裙子。", "裙子BRAND good quality, very nice.", "template_leak@900"},
 	{"请介绍裙子。", "第一BRAND good quality.", "template_leak@900"},
@@ -271,34 +266,32 @@ typedef struct Piece
 	size_t		chars;
 	size_t		cjk;
 	size_t		latin;
-	size_t		digits;
 	size_t		special;
 	size_t		words;
-	size_t		lettered;
 	size_t		controls;
+	size_t		joiners;
 	size_t		broken;
 	size_t		gbk;
-	size_t		terminals;
 } Piece;
 
 static const Piece pieces[] = {
-	{"word", 4, 0, 4, 0, 0, 1, 1, 0, 0, 0, 0},
-	{"2024", 4, 0, 0, 4, 0, 1, 0, 0, 0, 0, 0},
-	{"12ab34", 6, 0, 2, 4, 0, 1, 1, 0, 0, 0, 0},
-	{"x1,2y-3.", 8, 0, 2, 3, 3, 3, 2, 0, 0, 0, 1},
-	{"北京a市9区", 6, 4, 1, 1, 0, 2, 1, 0, 0, 0, 0},
-	{"。，“’…", 5, 0, 0, 0, 5, 0, 0, 0, 0, 0, 1},
-	{"1\xC3\xA9\xC3\xA8 3\xC3\x97" "4", 7, 0, 2, 3, 1, 3, 1, 0, 0, 0, 0},
-	{"\xC3\xA2\xE2\x82\xAC", 2, 0, 1, 0, 1, 1, 1, 0, 1, 0, 0},
-	{"\xC3\x83\xC2\x83", 2, 0, 1, 0, 1, 1, 1, 0, 1, 0, 0},
-	{"浣鐨鏄涓鍦锛銆鍙绔是的", 11, 11, 0, 0, 0, 0, 0, 0, 0, 9, 0},
-	{"\xE2\x80\x8B\x01\x7F\xEF\xBB\xBF", 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0},
-	{"\xEF\xBF\xBD\xEE\x80\x80", 2, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0},
-	{"\xF0\x9F\x98\x80\xF0\xA0\x80\x80", 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0},
-	{"한국かなカナ", 6, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0},
-	{"привет", 6, 0, 6, 0, 0, 1, 1, 0, 0, 0, 0},
+	{"word", 4, 0, 4, 0, 1, 0, 0, 0, 0},
+	{"2024", 4, 0, 0, 0, 1, 0, 0, 0, 0},
+	{"12ab34", 6, 0, 2, 0, 1, 0, 0, 0, 0},
+	{"x1,2y-3.", 8, 0, 2, 3, 3, 0, 0, 0, 0},
+	{"北京a市9区", 6, 4, 1, 0, 2, 0, 0, 0, 0},
+	{"。，“’…", 5, 0, 0, 5, 0, 0, 0, 0, 0},
+	{"1\xC3\xA9\xC3\xA8 3\xC3\x97" "4", 7, 0, 2, 1, 3, 0, 0, 0, 0},
+	{"\xC3\xA2\xE2\x82\xAC", 2, 0, 1, 1, 1, 0, 0, 1, 0},
+	{"\xC3\x83\xC2\x83", 2, 0, 1, 1, 1, 0, 0, 1, 0},
+	{"浣鐨鏄涓鍦锛銆鍙绔是的", 11, 11, 0, 0, 0, 0, 0, 0, 9},
+	{"\xE2\x80\x8B\x01\x7F\xEF\xBB\xBF", 4, 0, 0, 0, 0, 3, 1, 0, 0},
+	{"\xEF\xBF\xBD\xEE\x80\x80", 2, 0, 0, 2, 0, 0, 0, 2, 0},
+	{"\xF0\x9F\x98\x80\xF0\xA0\x80\x80", 2, 1, 0, 1, 0, 0, 0, 0, 0},
+	{"한국かなカナ", 6, 6, 0, 0, 0, 0, 0, 0, 0},
+	{"привет", 6, 0, 6, 0, 1, 0, 0, 0, 0},
 	/* bytes that are no UTF-8, one by one */
-	{"\xFF\xC0\x80\xE4\xB8", 5, 0, 0, 0, 5, 0, 0, 0, 5, 0, 0},
+	{"\xFF\xC0\x80\xE4\xB8", 5, 0, 0, 5, 0, 0, 0, 5, 0},
 };
 
 #define PIECES (sizeof(pieces) / sizeof(pieces[0]))
@@ -307,11 +300,10 @@ static bool
 same_stats(const BcTextStats *n, const Piece *sum, size_t spaces)
 {
 	return n->chars == sum->chars + spaces && n->cjk == sum->cjk &&
-		n->latin == sum->latin && n->digits == sum->digits &&
-		n->special == sum->special && n->words == sum->words &&
-		n->lettered == sum->lettered && n->controls == sum->controls &&
-		n->broken == sum->broken && n->gbk == sum->gbk &&
-		n->terminals == sum->terminals;
+		n->latin == sum->latin && n->special == sum->special &&
+		n->words == sum->words && n->joiners == sum->joiners &&
+		n->controls == sum->controls + sum->joiners &&
+		n->broken == sum->broken && n->gbk == sum->gbk;
 }
 
 /* Pieces in any order: what they count adds up, wherever blocks end. */
@@ -337,14 +329,12 @@ test_stats(void)
 			sum.chars += p->chars;
 			sum.cjk += p->cjk;
 			sum.latin += p->latin;
-			sum.digits += p->digits;
 			sum.special += p->special;
 			sum.words += p->words;
-			sum.lettered += p->lettered;
 			sum.controls += p->controls;
+			sum.joiners += p->joiners;
 			sum.broken += p->broken;
 			sum.gbk += p->gbk;
-			sum.terminals += p->terminals;
 			/* a space within a piece is one of its characters */
 			spaces++;
 		}

@@ -15,10 +15,10 @@ test_words(void)
 		const char *word;
 		BcWordKind	kind;
 	}			words[] = {
-		{"?", BC_W_QUESTION}, {"？", BC_W_QUESTION}, {"};", BC_W_CODE},
-		{"</", BC_W_CODE}, {"Def ", BC_W_CODE}, {"写", BC_W_TASK},
-		{"TRANSLATE", BC_W_TASK}, {"\\N", BC_W_ESCAPE}, {"sql", BC_W_FORMAT},
-		{"<|im_start|>", BC_W_TOKEN}, {"作为一个人工智能", BC_W_REFUSAL},
+		{"<|", BC_W_MARK}, {"<｜", BC_W_MARK}, {"};", BC_W_CODE},
+		{"</", BC_W_CODE}, {"Def ", BC_W_CODE}, {"诗", BC_W_SONG},
+		{"ELABORATE", BC_W_OPEN}, {"\\N", BC_W_ESCAPE}, {"sql", BC_W_FORMAT},
+		{"[AVAILABLE_TOOLS]", BC_W_TOKEN}, {"讯飞星火", BC_W_IDENTITY},
 		{"\nHuman:", BC_W_MERGED}, {"ï¼Œ", BC_W_MOJIBAKE}
 	};
 	static const char *const fillers[] = {".", "。"};

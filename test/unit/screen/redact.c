@@ -81,6 +81,12 @@ main(void)
 	redacts("家住上海市浦东新区张杨路500弄12号601室。", BC_REDACT_MASK, false, "家住上海市******************。");
 	redacts("服务器36.112.9.57，网卡00:1B:44:11:3A:B7。", BC_REDACT_MASK, false, "服务器***********，网卡*****************。");
 	redacts("AKIAW3RT7MNQ2XPL5ZKD 护照E12345678", BC_REDACT_MASK, false, "******************** 护照*********");
+	/* what is found once goes wherever else it stands, with edges around it */
+	redacts("姓名：陈思远。陈思远昨天来过，陈思远远在他乡。", BC_REDACT_LABEL, false, "姓名：<person_name>。<person_name>昨天来过，<person_name>远在他乡。");
+	redacts("密码：Kq9vT2mX8。登录时输入 Kq9vT2mX8 即可，xKq9vT2mX8 不行。", BC_REDACT_LABEL, false, "密码：<secret_assignment>。登录时输入 <secret_assignment> 即可，xKq9vT2mX8 不行。");
+	redacts("姓名：高兴。高兴，我很高兴地说：（高兴）", BC_REDACT_MASK, false, "姓名：高*。高*，我很高兴地说：（高*）");
+	redacts("QQ：384756129，384756129是我", BC_REDACT_REMOVE, false, "QQ：，是我");
+	redacts("微信号：lin_86 与微信号：lin_8667，lin_8667 和 lin_86", BC_REDACT_LABEL, false, "微信号：<im_account> 与微信号：<im_account>，<im_account> 和 <im_account>");
 	excerpt("-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA1\n-----END RSA PRIVATE KEY-----", "-----BEGIN****");
 	excerpt("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2ln", "eyJ****");
 	excerpt("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", "ghp_****");

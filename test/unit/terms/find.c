@@ -131,6 +131,20 @@ main(void)
 	finds("敏感词", "敏-感 词 敏……感。词 敏,,,,,感词", "0-5 6-12");
 	finds("敏感词", "敏a感词 敏\u200b感\u200b词", "5-10");
 	finds("《禁书》", "读《禁书》时 《禁 书》", "1-4 7-11");
+	/* white space between scripts, and between words */
+	finds("ABC公司", "合作方为 ABC 公司。", "5-11");
+	finds("ABC 公司", "ABC公司、ABC　　公司、ABC，公司", "0-5 6-13");
+	finds("第3代芯片", "第 3 代\n芯片", "0-8");
+	finds("top secret", "top  secret, top\nsecret, top\t \nsecret, topsecret, top-secret", "0-11 13-23 25-37");
+	finds("top   secret", "top secret", "0-10");
+	finds("top secret", "top     secret", "");
+	finds("+ABC公司 年报|ABC公司", "ABC 公司年报和 ABC 公司", "10-16");
+	finds("v2", "v 2 v2", "4-6");
+	/* half-width katakana, marks apart */
+	finds("データベース", "ﾃﾞｰﾀﾍﾞｰｽ とデータベース", "0-8 10-16");
+	finds("ﾊﾟｽﾜｰﾄﾞ|ガイド", "パスワード ｶﾞｲﾄﾞ ハ\u309Aスワート\u3099", "0-5 6-11 12-19");
+	finds("ハ", "バ パ ﾊﾞ ハ", "7-8");
+	finds("ヴ", "ｳﾞ ウ\u3099", "0-2 3-5");
 	/* equal terms of two lists */
 	finds("机密|机密|機密", "机密", "0-2 0-2 0-2");
 	finds("机密|+机密", "机密", "");

@@ -6,16 +6,31 @@
 #include "check.h"
 
 static void
-folds_to(const char *text, const char *expected)
+folds_as(int version, const char *text, const char *expected)
 {
 	BcBuffer	out;
 	bool		ok;
 
 	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
-	ok = bc_exact_fold(&bc_malloc_env, slice(text), &out);
+	ok = bc_exact_fold(&bc_malloc_env, version, slice(text), &out);
 	check(ok && out.len == strlen(expected) &&
 		  (out.len == 0 || memcmp(out.data, expected, out.len) == 0), text);
 	bc_buffer_free(&out);
+}
+
+/* Version 1. */
+static void
+folds_to(const char *text, const char *expected)
+{
+	folds_as(1, text, expected);
+}
+
+/* Version 2, where that is another fold; and of any such, the first. */
+static void
+reads_as(const char *text, const char *first, const char *second)
+{
+	folds_as(1, text, first);
+	folds_as(2, text, second);
 }
 
 static void
@@ -84,7 +99,7 @@ test_many_marks(void)
 	for (size_t i = 0; i < n; i++)
 		memcpy(text + 4 * i, "\u0315\u0300", 4);
 	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
-	ok = bc_exact_fold(&bc_malloc_env, (BcSlice) {text, 4 * n}, &out);
+	ok = bc_exact_fold(&bc_malloc_env, 1, (BcSlice) {text, 4 * n}, &out);
 	check(ok && out.len == 4 * n && memcmp(out.data, "\u0300", 2) == 0 &&
 		  memcmp(out.data + 2 * n - 2, "\u0300\u0315", 4) == 0,
 		  "two million marks");
@@ -104,23 +119,69 @@ test_any_bytes(void)
 
 	bc_buffer_init(&out, &bc_malloc_env, 1000);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		check(bc_exact_fold(&bc_malloc_env, slice(texts[i]), &out), "bytes");
+		check(bc_exact_fold(&bc_malloc_env, 1, slice(texts[i]), &out), "bytes");
 	check(out.len > 5 && memcmp(out.data, "\ufffd\ufffd\ufffd", 9) == 0,
 		  "a stray byte is a replacement character");
 	bc_buffer_free(&out);
 
 	bc_buffer_init(&out, &bc_malloc_env, 4);
 	bc_buffer_add(&out, "x", 1);
-	check(bc_exact_fold(&bc_malloc_env, slice(" ab "), &out) &&
+	check(bc_exact_fold(&bc_malloc_env, 1, slice(" ab "), &out) &&
 		  out.len == 3 && memcmp(out.data, "xab", 3) == 0,
 		  "no space between what was there and the text");
-	check(!bc_exact_fold(&bc_malloc_env, slice("abc"), &out), "full");
+	check(!bc_exact_fold(&bc_malloc_env, 1, slice("abc"), &out), "full");
 	bc_buffer_free(&out);
+}
+
+/* Superscripts, subscripts and enclosed numbers are no digits beside others. */
+static void
+test_as_read(void)
+{
+	reads_as("10\u00b2", "102", "10\u00b2");
+	reads_as("2\u2075 x\u2081", "25 x1", "2\u2075 x\u2081");
+	reads_as("x\u207f n\u00ba", "xn no", "x\u207f n\u00ba");
+	reads_as("1\u2460\u2469", "1110", "1\u2460\u2469");
+	reads_as("1\u2474\u2488\u24ea", "1(1)1.0", "1\u2474\u2488\u24ea");
+	reads_as("\u3251\u32bf\U0001f100", "21500.", "\u3251\u32bf\U0001f100");
+	/* in a unit, too */
+	reads_as("3\u33a1 3m\u00b2", "3m2 3m2", "3m\u00b2 3m\u00b2");
+	/* as before */
+	reads_as("\u00bd \u2103 \u2163 \u24d0", "1\u20442 \u00b0C IV a", "1\u20442 \u00b0C IV a");
+	reads_as("\uff21\uff11 \ufb01 \u33e0 \u3220", "A1 fi 1\u65e5 (\u4e00)", "A1 fi 1\u65e5 (\u4e00)");
+	reads_as("e\u0301 \u1eb9\u0301 \uac00", "e\u0301 e\u0323\u0301 \u1100\u1161", "e\u0301 e\u0323\u0301 \u1100\u1161");
+	reads_as("a\u0315\u00b2\u0300", "a\u03152\u0300", "a\u0315\u00b2\u0300");
+}
+
+/* Line breaks and the indentation after them. */
+static void
+test_lines(void)
+{
+	reads_as("a\nb", "a b", "a\nb");
+	reads_as("a\r\nb\rc\u2028d\u2029e\xc2\x85" "f\vg\fh", "a b c d e f g h", "a\nb\nc\nd\ne\nf\ng\nh");
+	reads_as("a\n\nb\n\n\nc", "a b c", "a\n\nb\n\n\nc");
+	reads_as("a\n\rb\r \nc", "a b c", "a\n\nb\n\nc");
+	reads_as("for:\n    if:\n\tb", "for: if: b", "for:\n    if:\n\tb");
+	/* what is not seen: at the ends, before a break, on a line of nothing else */
+	reads_as("  \n a  \t\n  b\n ", "a b", "a\n  b");
+	reads_as("a\n \t \n  b", "a b", "a\n\n  b");
+	reads_as("\n\n    a", "a", "a");
+	reads_as("a\n\n", "a", "a");
+	reads_as(" \r\n ", "", "");
+	/* within a line any white space is one space */
+	reads_as("a \t\u3000 b", "a b", "a b");
+	/* other spaces that indent are a space each */
+	reads_as("a\n\u3000\u3000b\n\u00a0\u2003c", "a b c", "a\n  b\n  c");
+	/* a mark after white space */
+	reads_as("a\n \u0301", "a \u0301", "a\n \u0301");
+	reads_as("a\n\u00a8", "a \u0308", "a\n \u0308");
+	reads_as("a\u0301\u0323\n b", "a\u0323\u0301 b", "a\u0323\u0301\n b");
 }
 
 int
 main(void)
 {
+	test_as_read();
+	test_lines();
 	test_decomposition();
 	test_order();
 	test_white_space();

@@ -1,0 +1,76 @@
+-- How a program works, set by its curators.
+
+CREATE FUNCTION badcase_internal.program_settings() RETURNS TABLE (setting text, type text, what text)
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  BEGIN ATOMIC
+    VALUES
+      ('about', 'text', 'what the program asks for'),
+      ('quorum', 'number', 'how many agreeing reviews decide, 1 to 9'),
+      ('round_days', 'number', 'how many days a round lasts that is opened without a cut-off, 1 to 366; null: it has none'),
+      ('max_claims', 'number', 'how many submissions a reviewer can have claimed at once, 1 to 1000'),
+      ('retention', 'interval', 'how long the text of what was refused, rejected or withdrawn is kept; null: until it is erased'),
+      ('early_access', 'interval', 'how long after the last accepted record a contributor has early access to the next model');
+  END;
+COMMENT ON FUNCTION badcase_internal.program_settings() IS 'what curators can set of a program, and of which type it is';
+
+CREATE FUNCTION badcase_internal.setting_value(setting text, value text) RETURNS text
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    s record;
+  BEGIN
+    SELECT p.* INTO s FROM badcase_internal.program_settings() p WHERE p.setting = setting_value.setting;
+    IF NOT FOUND THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such setting of a program',
+        HINT = (SELECT format('Settings are %s.', string_agg(p.setting, ', ')) FROM badcase_internal.program_settings() p);
+    END IF;
+    IF value IS NULL AND s.setting IN ('quorum', 'max_claims', 'early_access') THEN
+      RAISE invalid_parameter_value USING MESSAGE = format('%s is not null: %s', s.setting, s.what);
+    END IF;
+    IF s.type = 'number' AND (value !~ '^[0-9]{1,4}$' OR CASE s.setting
+        WHEN 'quorum' THEN value::int NOT BETWEEN 1 AND 9
+        WHEN 'round_days' THEN value::int NOT BETWEEN 1 AND 366
+        ELSE value::int NOT BETWEEN 1 AND 1000 END) THEN
+      RAISE invalid_parameter_value USING MESSAGE = format('no such %s: %s', s.setting, s.what);
+    END IF;
+    IF s.type = 'interval' THEN
+      BEGIN
+        IF value::interval <= '0' OR value::interval > '1000 years' THEN
+          RAISE invalid_parameter_value;
+        END IF;
+      EXCEPTION WHEN OTHERS THEN
+        RAISE invalid_parameter_value USING
+          MESSAGE = format('no such %s: %s', s.setting, s.what),
+          HINT = 'For example ''90 days'' or ''1 year''.';
+      END;
+    END IF;
+    RETURN value;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.setting_value(text, text) IS 'the value, if the setting can have it; raises (22023) if not';
+
+CREATE FUNCTION badcase.set_program(program int, setting text, value text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    checked text;
+  BEGIN
+    program := badcase_internal.the_program(program, 'curator');
+    checked := badcase_internal.setting_value(setting, value);
+    UPDATE badcase_internal.program p SET
+      about = CASE WHEN setting = 'about' THEN checked ELSE p.about END,
+      quorum = CASE WHEN setting = 'quorum' THEN checked::int ELSE p.quorum END,
+      round_days = CASE WHEN setting = 'round_days' THEN checked::int ELSE p.round_days END,
+      max_claims = CASE WHEN setting = 'max_claims' THEN checked::int ELSE p.max_claims END,
+      retention = CASE WHEN setting = 'retention' THEN checked::interval ELSE p.retention END,
+      early_access = CASE WHEN setting = 'early_access' THEN checked::interval ELSE p.early_access END
+    WHERE p.program_id = set_program.program;
+    PERFORM badcase_internal.note_action(program, 'setting', setting => setting || CASE WHEN setting = 'about' THEN ''
+      ELSE ' = ' || coalesce(checked, 'null') END);
+  END
+  $$;
+COMMENT ON FUNCTION badcase.set_program(int, text, text) IS
+  'curator: sets how a program works: about, quorum, round_days, max_claims, retention, early_access; the journal has each change';

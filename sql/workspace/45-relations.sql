@@ -1,0 +1,319 @@
+-- Relations: what is near to the submissions that triage looks at or an alternative to them, and the clusters.
+
+-- A submission is common if it has 100 or more near ones that are not common themselves. Copies of a template become
+-- common. Each new submission is compared with those that are not common, and with the common ones only if it is not
+-- common itself. So a further copy costs the same, however many there are. Two common ones do not find each other here,
+-- but in join_common.
+-- Of each kind the 100 most similar relations are kept, 10 for a common submission. All near ones count for the cluster.
+
+-- The new ones are compared with each other by the batch join. With what is there before them, too, if that is little
+-- beside them; else each is looked for through the index. Texts that share what is rare elsewhere make a search read all
+-- of them, and cost the join nothing, for it counts what is rare among what it joins.
+-- The plans are kept. They know neither the operand nor how large the table will be, so the conditions must leave the
+-- planner one index: they are those of a near index, and "program_id + 0" keeps the index on program_id out.
+-- The join's numbers are twice the submission's, and one more for a new one.
+CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], field text)
+  RETURNS TABLE (submission bigint, other bigint, similarity float8)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    query text := format('SELECT s.submission_id * 2 + 1, s.record FROM badcase_internal.submission s WHERE s.submission_id = ANY (%L::bigint[])',
+      fresh);
+  BEGIN
+    IF fresh = '{}' THEN
+      RETURN;
+    END IF;
+    IF (SELECT count(*) FROM (
+        SELECT FROM badcase_internal.searchable k WHERE k.program_id = searched_pairs.program AND k.submission_id > 0
+        LIMIT 10 * cardinality(fresh) + 1) x) <= 10 * cardinality(fresh) THEN
+      query := query || format(' UNION ALL SELECT k.submission_id * 2, k.record FROM badcase_internal.searchable k
+        WHERE k.program_id = %s AND k.submission_id > 0 AND NOT k.%I', program, 'common_' || field);
+    ELSIF field = 'record' THEN
+      RETURN QUERY
+        SELECT n.submission_id, h.submission_id, @extschema@.similarity(h.record, n.record, 'record'::text)
+        FROM badcase_internal.submission n
+        CROSS JOIN LATERAL (
+          SELECT k.submission_id, k.record FROM badcase_internal.searchable k
+          WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'record'::text)
+            AND k.program_id + 0 = searched_pairs.program AND NOT k.common_record OFFSET 0) h
+        WHERE n.submission_id = ANY (fresh);
+    ELSE
+      RETURN QUERY
+        SELECT n.submission_id, h.submission_id, @extschema@.similarity(h.record, n.record, 'prompt'::text)
+        FROM badcase_internal.submission n
+        CROSS JOIN LATERAL (
+          SELECT k.submission_id, k.record FROM badcase_internal.searchable k
+          WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'prompt'::text)
+            AND k.program_id + 0 = searched_pairs.program AND NOT k.common_prompt OFFSET 0) h
+        WHERE n.submission_id = ANY (fresh);
+    END IF;
+    RETURN QUERY
+      SELECT x.it >> 1, (p.a # p.b # x.it) >> 1, p.similarity
+      FROM @extschema@.badcase_near_pairs(query, 0.7::float8, field) p
+      CROSS JOIN LATERAL (SELECT CASE WHEN p.b & 1 = 1 THEN p.b ELSE p.a END AS it) x
+      WHERE x.it & 1 = 1;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.searched_pairs(int, bigint[], text) IS
+  'new submissions, each with those of each other and of what near search looks at that are similar by a field to at least 0.7, without what was common before';
+
+CREATE FUNCTION badcase_internal.common_pairs(program int, fresh bigint[])
+  RETURNS TABLE (submission bigint, other bigint, similarity float8)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    IF NOT EXISTS (
+        SELECT FROM badcase_internal.searchable k
+        WHERE k.program_id = common_pairs.program AND k.common_record AND k.submission_id > 0) THEN
+      RETURN;
+    END IF;
+    RETURN QUERY
+      SELECT n.submission_id, h.submission_id, @extschema@.similarity(h.record, n.record, 'record'::text)
+      FROM badcase_internal.submission n
+      CROSS JOIN LATERAL (
+        SELECT k.submission_id, k.record FROM badcase_internal.searchable k
+        WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'record'::text)
+          AND k.program_id + 0 = common_pairs.program AND k.common_record OFFSET 0) h
+      WHERE n.submission_id = ANY (fresh);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.common_pairs(int, bigint[]) IS
+  'new submissions, each with what was common before and is near to it';
+
+-- Whether each of the new ones is common, by its pairs. Where arrays are joined, a plan that does not know their lengths
+-- would go through one for each element of the other (plan_cache_mode = force_custom_plan). Where they lead to rows of the
+-- ledger, a plan that expects many would read all of it (enable_hashjoin and enable_mergejoin = off).
+CREATE FUNCTION badcase_internal.are_common(fresh bigint[], of bigint[], others bigint[]) RETURNS bool[]
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_hashjoin = on
+  AS $$
+  DECLARE
+    common bool[] := array_fill(false, ARRAY[cardinality(fresh)]);
+    r record;
+    place int;
+    n bigint;
+  BEGIN
+    FOR r IN
+      SELECT f.place, count(*) - count(o.place) AS before,
+        coalesce(array_agg(o.place ORDER BY o.place) FILTER (WHERE o.place IS NOT NULL), '{}') AS among
+      FROM unnest(of, others) p(id, other)
+      JOIN unnest(fresh) WITH ORDINALITY f(id, place) ON f.id = p.id
+      LEFT JOIN unnest(fresh) WITH ORDINALITY o(id, place) ON o.id = p.other
+      GROUP BY f.place HAVING count(*) >= 100 ORDER BY f.place
+    LOOP
+      n := r.before;
+      FOREACH place IN ARRAY r.among LOOP
+        EXIT WHEN n >= 100;
+        n := n + (NOT common[place])::int;
+      END LOOP;
+      common[r.place] := n >= 100;
+    END LOOP;
+    RETURN common;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.are_common(bigint[], bigint[], bigint[]) IS
+  'of new submissions in order and their pairs with what they were looked for among, which are common';
+
+-- Arrays alone, so that the functions that read tables have one array to start from.
+CREATE FUNCTION badcase_internal.kept_pairs(fresh bigint[], common bool[], common_kept bool, INOUT of bigint[], INOUT others bigint[],
+    INOUT similarities float8[], OUT places bigint[], OUT are_new bool[])
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_hashjoin = on
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    SELECT array_agg(k.id), array_agg(k.other), array_agg(k.similarity), array_agg(k.place), array_agg(k.is_new)
+    INTO of, others, similarities, places, are_new
+    FROM (
+      SELECT p.id, p.other, p.similarity, o.id IS NOT NULL AS is_new,
+        row_number() OVER (PARTITION BY p.id ORDER BY p.similarity DESC, p.other) * CASE WHEN f.is_common THEN 10 ELSE 1 END AS place
+      FROM unnest(of, others, similarities) p(id, other, similarity)
+      JOIN unnest(fresh, common) f(id, is_common) ON f.id = p.id
+      LEFT JOIN unnest(fresh, common) o(id, is_common) ON o.id = p.other
+      WHERE o.is_common IS NOT TRUE OR (common_kept AND NOT f.is_common)) k;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.kept_pairs(bigint[], bool[], bool, bigint[], bigint[], float8[]) IS
+  'the pairs that count: with others that are not common, and of records with common ones where the submission is not common; a relation is kept up to place 100, which counts tenfold for a common one';
+
+-- The links are for join_clusters: a new one, and the cluster of something near to it, or another new one.
+CREATE FUNCTION badcase_internal.relate_records(program int, fresh bigint[], OUT common bool[], OUT of bigint[], OUT links bigint[])
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    others bigint[];
+    similarities float8[];
+    kept record;
+  BEGIN
+    SELECT array_agg(p.submission), array_agg(p.other), array_agg(p.similarity) INTO of, others, similarities
+    FROM badcase_internal.searched_pairs(program, fresh, 'record') p;
+    common := badcase_internal.are_common(fresh, of, others);
+    SELECT of || array_agg(p.submission), others || array_agg(p.other), similarities || array_agg(p.similarity) INTO of, others, similarities
+    FROM badcase_internal.common_pairs(program, ARRAY(
+      SELECT f.id FROM unnest(fresh, common) f(id, is_common) WHERE NOT f.is_common)) p;
+    SELECT k.* INTO kept FROM badcase_internal.kept_pairs(fresh, common, true, of, others, similarities) k;
+
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+    SELECT p.id, p.other, 'near', p.similarity,
+      @extschema@.similarity(o.record, s.record, 'prompt'::text), @extschema@.similarity(o.record, s.record, 'response'::text)
+    FROM unnest(kept.of, kept.others, kept.similarities, kept.places) p(id, other, similarity, place)
+    JOIN badcase_internal.submission s ON s.submission_id = p.id
+    JOIN badcase_internal.submission o ON o.submission_id = p.other
+    WHERE p.place <= 100;
+    SELECT array_agg(l.id), array_agg(l.link) INTO of, links
+    FROM (
+      SELECT DISTINCT p.id, CASE WHEN p.is_new THEN p.other ELSE s.cluster_id END AS link
+      FROM unnest(kept.of, kept.others, kept.are_new) p(id, other, is_new)
+      JOIN badcase_internal.submission s ON s.submission_id = p.other) l;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.relate_records(int, bigint[]) IS
+  'finds what is near to new submissions of a program, writes the relations; returns which are common and what they link';
+
+CREATE FUNCTION badcase_internal.relate_prompts(program int, fresh bigint[]) RETURNS bool[]
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    of bigint[];
+    others bigint[];
+    similarities float8[];
+    common bool[];
+    kept record;
+  BEGIN
+    SELECT array_agg(p.submission), array_agg(p.other), array_agg(p.similarity) INTO of, others, similarities
+    FROM badcase_internal.searched_pairs(program, fresh, 'prompt') p;
+    common := badcase_internal.are_common(fresh, of, others);
+    -- those with another history or too similar a response are no alternatives
+    SELECT array_agg(b.id), array_agg(b.other), array_agg(b.similarity) INTO of, others, similarities
+    FROM (
+      SELECT p.id, p.other, p.similarity, @extschema@.similarity(t.record, n.record, 'response'::text) AS response
+      FROM unnest(of, others, similarities) p(id, other, similarity)
+      JOIN badcase_internal.submission n ON n.submission_id = p.id
+      JOIN badcase_internal.submission t ON t.submission_id = p.other
+      WHERE @extschema@.history(t.record) = @extschema@.history(n.record)
+      OFFSET 0) b
+    WHERE b.response < 0.7;
+    SELECT k.* INTO kept FROM badcase_internal.kept_pairs(fresh, common, false, of, others, similarities) k;
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+    SELECT p.id, p.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), p.similarity,
+      @extschema@.similarity(o.record, s.record, 'response'::text)
+    FROM unnest(kept.of, kept.others, kept.similarities, kept.places) p(id, other, similarity, place)
+    JOIN badcase_internal.submission s ON s.submission_id = p.id
+    JOIN badcase_internal.submission o ON o.submission_id = p.other
+    WHERE p.place <= 100;
+    RETURN common;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.relate_prompts(int, bigint[]) IS
+  'finds the alternatives to new submissions of a program, writes the relations; returns whose prompts are common';
+
+CREATE FUNCTION badcase_internal.renumber_clusters(numbers bigint[], become bigint[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  AS $$
+  BEGIN
+    UPDATE badcase_internal.submission s SET cluster_id = x.become
+    FROM unnest(numbers, become) x(number, become) WHERE s.cluster_id = x.number;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.renumber_clusters(bigint[], bigint[]) IS 'gives the members of clusters other numbers, each cluster one';
+
+-- By union and find over places, which ascend with the numbers: the root of a tree is the least number in it.
+CREATE FUNCTION badcase_internal.join_clusters(fresh bigint[], of bigint[], links bigint[]) RETURNS bigint[]
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    numbers CONSTANT bigint[] := ARRAY(SELECT DISTINCT x FROM (SELECT unnest(fresh) UNION ALL SELECT unnest(links)) n(x) ORDER BY x);
+    above int[] := ARRAY(SELECT generate_series(1, cardinality(numbers)));
+    a int;
+    b int;
+  BEGIN
+    FOR a, b IN
+      SELECT x.place, y.place FROM unnest(of, links) l(id, link)
+      JOIN unnest(numbers) WITH ORDINALITY x(id, place) ON x.id = l.id
+      JOIN unnest(numbers) WITH ORDINALITY y(id, place) ON y.id = l.link
+    LOOP
+      WHILE above[a] <> a LOOP
+        above[a] := above[above[a]];
+        a := above[a];
+      END LOOP;
+      WHILE above[b] <> b LOOP
+        above[b] := above[above[b]];
+        b := above[b];
+      END LOOP;
+      above[greatest(a, b)] := least(a, b);
+    END LOOP;
+    FOR a IN 1 .. cardinality(above) LOOP
+      above[a] := above[above[a]];
+    END LOOP;
+    PERFORM badcase_internal.renumber_clusters(array_agg(x.id), array_agg(numbers[x.root]))
+    FROM unnest(numbers, above) WITH ORDINALITY x(id, root, place) WHERE x.root <> x.place;
+    RETURN ARRAY(
+      SELECT numbers[x.root] FROM unnest(fresh) WITH ORDINALITY f(id, place)
+      JOIN unnest(numbers, above) x(id, root) ON x.id = f.id ORDER BY f.place);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.join_clusters(bigint[], bigint[], bigint[]) IS
+  'joins the clusters that new submissions link; returns the cluster of each';
+
+-- When two similar submissions arrive, the later one finds the earlier one. Only two common submissions can miss each
+-- other; this function joins their clusters.
+CREATE FUNCTION badcase_internal.join_common(program int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    members bigint[];
+    clusters bigint[];
+    first bigint;
+  BEGIN
+    FOR members IN
+      SELECT array_agg(g.member) FROM (
+        SELECT k.cluster, min(k.id) AS member
+        FROM @extschema@.badcase_clusters(format('SELECT k.submission_id, k.record FROM badcase_internal.searchable k
+          WHERE k.program_id = %s AND k.common_record AND k.submission_id > 0', program), 0.7::float8, NULL::text) k
+        JOIN badcase_internal.submission s ON s.submission_id = k.id
+        GROUP BY k.cluster, s.cluster_id) g
+      GROUP BY g.cluster HAVING count(*) > 1
+    LOOP
+      -- by their members, for the round before may have joined some
+      clusters := ARRAY(SELECT DISTINCT s.cluster_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (members));
+      first := (SELECT min(c) FROM unnest(clusters) c);
+      UPDATE badcase_internal.submission s SET cluster_id = first WHERE s.cluster_id = ANY (array_remove(clusters, first));
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.join_common(int) IS 'joins the clusters of common submissions that are near to each other';

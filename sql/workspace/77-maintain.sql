@@ -1,0 +1,118 @@
+-- The clock: what is due is done by a call, at any time, by whoever runs a timer.
+
+-- What is not decided rolls over with its reviews, so a round is closed at its cut-off and the next one goes on. The next
+-- cut-off keeps the rhythm, unless that is past already.
+CREATE FUNCTION badcase_internal.turn_round(program int) RETURNS text
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    length interval;
+    o record;
+    next bigint;
+  BEGIN
+    length := (SELECT make_interval(days => p.round_days) FROM badcase_internal.program p WHERE p.program_id = turn_round.program);
+    SELECT r.round_id, r.cut_off INTO o FROM badcase_internal.round r
+    WHERE r.program_id = turn_round.program AND r.closed_at IS NULL FOR UPDATE;
+    IF length IS NULL OR (o.round_id IS NOT NULL AND (o.cut_off > now()) IS NOT FALSE) THEN
+      RETURN NULL;
+    END IF;
+    UPDATE badcase_internal.round r SET closed_at = now() WHERE r.round_id = o.round_id;
+    INSERT INTO badcase_internal.round (program_id, cut_off)
+    VALUES (program, CASE WHEN o.cut_off + length > now() THEN o.cut_off + length ELSE now() + length END)
+    ON CONFLICT DO NOTHING RETURNING round_id INTO next;
+    RETURN CASE WHEN next IS NOT NULL THEN concat_ws(', ', 'round ' || o.round_id || ' closed', format('round %s opened', next)) END;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.turn_round(int) IS
+  'closes the round whose cut-off is past and opens the next, where the program has a round length; returns what it did, null for nothing';
+
+CREATE FUNCTION badcase_internal.free_ended_claims(program int) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    n bigint;
+  BEGIN
+    UPDATE badcase_internal.submission s SET lease_role = NULL, lease_until = NULL
+    WHERE s.submission_id = ANY (ARRAY(
+      SELECT t.submission_id FROM badcase_internal.submission t
+      WHERE t.lease_role IS NOT NULL AND t.program_id = free_ended_claims.program AND NOT badcase_internal.is_claimed(t)
+      ORDER BY t.submission_id LIMIT 1000 FOR NO KEY UPDATE SKIP LOCKED));
+    GET DIAGNOSTICS n = ROW_COUNT;
+    RETURN n;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.free_ended_claims(int) IS 'frees claims that are over, up to 1000; returns how many';
+
+CREATE FUNCTION badcase_internal.has_to_purge(program int) RETURNS bool
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT EXISTS (
+        SELECT FROM badcase_internal.submission s
+        WHERE s.program_id = has_to_purge.program AND s.state IN ('withdrawn', 'rejected') AND s.record IS NOT NULL
+          AND s.updated_at < now() - p.retention
+          AND (s.state = 'withdrawn' OR NOT EXISTS (SELECT FROM badcase_internal.release_item i WHERE i.submission_id = s.submission_id)))
+      OR EXISTS (
+        SELECT FROM badcase_internal.upload u JOIN badcase_internal.refused_line r ON r.upload_id = u.upload_id
+        WHERE u.program_id = has_to_purge.program AND u.refused > 0 AND u.processed_at < now() - p.retention AND r.line IS NOT NULL)
+    FROM badcase_internal.program p WHERE p.program_id = has_to_purge.program AND p.retention IS NOT NULL
+  $$;
+COMMENT ON FUNCTION badcase_internal.has_to_purge(int) IS
+  'whether a program has texts that its retention does not let it keep; null where it has none';
+
+CREATE FUNCTION badcase.maintain_batch(program int DEFAULT NULL) RETURNS text
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    p int;
+    n bigint;
+    done text;
+  BEGIN
+    IF program IS NOT NULL OR badcase_internal.programs_with('curator') = '{}' THEN
+      program := badcase_internal.the_program(program, 'curator');
+    END IF;
+    FOR p IN SELECT x FROM unnest(badcase_internal.programs_with('curator')) x WHERE maintain_batch.program IS NULL OR x = maintain_batch.program ORDER BY x LOOP
+      done := badcase_internal.turn_round(p);
+      IF done IS NOT NULL THEN
+        RETURN format('program %s: %s', p, done);
+      END IF;
+      n := badcase_internal.free_ended_claims(p);
+      IF n > 0 THEN
+        RETURN format('program %s: %s claims freed', p, n);
+      END IF;
+      n := badcase.triage_batch(p, 1000);
+      IF n > 0 THEN
+        RETURN format('program %s: %s submissions triaged', p, n);
+      END IF;
+      IF badcase_internal.has_to_purge(p) THEN
+        n := badcase.purge(p);
+        IF n > 0 THEN
+          RETURN format('program %s: %s texts erased', p, n);
+        END IF;
+      END IF;
+    END LOOP;
+    RETURN NULL;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.maintain_batch(int) IS
+  'curator: does the next thing that is due in a program, or in one''s programs; returns what it did, null where nothing is due';
+
+CREATE PROCEDURE badcase.maintain(program int DEFAULT NULL)
+  LANGUAGE plpgsql
+  AS $$
+  DECLARE
+    done pg_catalog.text;
+  BEGIN
+    LOOP
+      done := badcase.maintain_batch(program);
+      EXIT WHEN done IS NULL;
+      COMMIT;
+      RAISE NOTICE '%', done;
+    END LOOP;
+  END
+  $$;
+COMMENT ON PROCEDURE badcase.maintain(int) IS
+  'curator: does what is due, committing after each step: the round past its cut-off closed and the next opened, ended claims freed, triage, texts erased by retention; safe at any time';

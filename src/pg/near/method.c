@@ -1,0 +1,155 @@
+/*
+ * method.c: the index method badcase_near.
+ *
+ * Its pages, their WAL and their VACUUM are GIN's.  What differs: the scan
+ * (scan.c), the build (build.c), the costs (planner.c), and that entries are
+ * inserted at once, so that there is no list of pending ones.
+ *
+ * It stands on access/gin_private.h, which PostgreSQL may change in any major
+ * version.  On a server whose GIN is not known (compat.h) the method is GIN
+ * under another name: the same pages and the same answers, in GIN's time.
+ */
+#include "pg/near/method.h"
+
+#include "access/gin.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "nodes/execnodes.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "pg/near/postings.h"
+
+/* There are no storage parameters. */
+static void
+refuse_options(Datum options, bool validate)
+{
+	if (validate && DatumGetPointer(options) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("an index of badcase_near has no storage parameters"),
+				 errhint("What an index is for is said by options of its operator class, behind the column.")));
+}
+
+#if BADCASE_KNOWS_GIN
+
+static bytea *
+near_options(Datum options, bool validate)
+{
+	refuse_options(options, validate);
+	return NULL;
+}
+
+static void
+insert_value(GinState *state, OffsetNumber column, Datum value, bool is_null,
+			 ItemPointer row)
+{
+	GinNullCategory *categories;
+	int32		count;
+	Datum	   *keys = ginExtractEntries(state, column, value, is_null,
+										 &count, &categories);
+
+	for (int32 i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		ginEntryInsert(state, column, keys[i], categories[i], row, 1, NULL);
+	}
+}
+
+/* The state of an index, once for the rows of a statement. */
+static GinState *
+insert_state(Relation index, IndexInfo *info)
+{
+	if (info->ii_AmCache == NULL)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(info->ii_Context);
+		GinState   *state = palloc(sizeof(GinState));
+
+		initGinState(state, index);
+		info->ii_AmCache = state;
+		MemoryContextSwitchTo(caller);
+	}
+	return info->ii_AmCache;
+}
+
+/* gininsert() would ask for the options of a GIN index. */
+static bool
+near_insert(Relation index, Datum *values, bool *nulls, ItemPointer row,
+			Relation table, IndexUniqueCheck unique, bool unchanged,
+			IndexInfo *info)
+{
+	GinState   *state = insert_state(index, info);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
+												  "badcase near insert",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(context);
+
+	for (int i = 0; i < state->origTupdesc->natts; i++)
+		insert_value(state, (OffsetNumber) (i + 1), values[i], nulls[i], row);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(context);
+	return false;
+}
+
+static void
+change_routine(IndexAmRoutine *routine)
+{
+	routine->amoptions = near_options;
+	routine->ambuild = badcase_near_build;
+	badcase_no_parallel_build(routine);
+	routine->aminsert = near_insert;
+	routine->amgetbitmap = badcase_near_getbitmap;
+}
+
+#else
+
+#ifdef __GNUC__
+#pragma message("the GIN of this server is not known: the index method badcase_near will be searched as GIN")
+#endif
+
+static bytea *
+near_options(Datum options, bool validate)
+{
+	Datum		option = CStringGetTextDatum("fastupdate=off");
+	ArrayType  *array = construct_array(&option, 1, TEXTOID, -1, false,
+										TYPALIGN_INT);
+
+	refuse_options(options, validate);
+	return GetIndexAmRoutine(F_GINHANDLER)->amoptions(PointerGetDatum(array),
+													  false);
+}
+
+static IndexBuildResult *
+near_build(Relation table, Relation index, IndexInfo *info)
+{
+	ereport(NOTICE,
+			(errmsg("index \"%s\" is searched as a GIN index",
+					RelationGetRelationName(index)),
+			 errdetail("badcase was not written for the GIN of this server: answers are the same, searches take longer.")));
+	return GetIndexAmRoutine(F_GINHANDLER)->ambuild(table, index, info);
+}
+
+static void
+change_routine(IndexAmRoutine *routine)
+{
+	routine->amoptions = near_options;
+	routine->ambuild = near_build;
+}
+
+#endif
+
+PG_FUNCTION_INFO_V1(badcase_near_handler);
+Datum
+badcase_near_handler(PG_FUNCTION_ARGS)
+{
+	IndexAmRoutine *routine = MemoryContextAlloc(badcase_routine_context,
+												 sizeof(IndexAmRoutine));
+
+	*routine = *GetIndexAmRoutine(F_GINHANDLER);
+	change_routine(routine);
+	routine->amcostestimate = badcase_near_costs;
+	PG_RETURN_POINTER(routine);
+}

@@ -1,0 +1,128 @@
+/*
+ * read.c: any text as a row of every format: a record, or a fault with a code
+ * and a place; and what a format has written is read again as the same record,
+ * but for what it loses.
+ */
+#include "core/formats.h"
+#include "core/record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void
+require(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+static void
+check_fault(const BcRowFault *fault)
+{
+	require(fault->what != NULL && fault->what[0] != '\0');
+	require(strlen(fault->path) < BC_ROW_PATH);
+	require(fault->path[0] == '\0' || fault->path[0] == '/');
+	require(fault->code != BC_NO_MEMORY && fault->code != BC_TOO_LARGE);
+	require(fault->code != BC_OK || fault->format == NULL || fault->families[0] != NULL);
+}
+
+/* The draft as a record in memory that is the caller's; the draft is freed. */
+static unsigned char *
+pack(BcDraft *draft, BcRecord *rec)
+{
+	BcSlice		meta = {draft->meta.data, draft->meta.len};
+	size_t		size = bc_draft_size(draft, meta);
+	unsigned char *packed = malloc(size);
+
+	bc_draft_pack(draft, meta, packed);
+	bc_draft_free(draft);
+	require(bc_record_view(rec, packed, size));
+	return packed;
+}
+
+static bool
+same(BcSlice a, BcSlice b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+/* Is what came back the record, as far as the format has a place for it? */
+static void
+compare(const BcFormat *format, const BcRecord *rec, const BcRecord *back)
+{
+	require(same(rec->prompt, back->prompt) && same(rec->response, back->response));
+	if (bc_format_holds(format, BC_PLACE_HISTORY))
+		require(rec->turns == back->turns && same(rec->history, back->history));
+	if (bc_format_holds(format, BC_PLACE_REJECTED))
+		require(rec->has_rejected == back->has_rejected &&
+				same(rec->rejected, back->rejected));
+	if (bc_format_holds(format, BC_PLACE_META))
+		require(same(rec->meta, back->meta));
+}
+
+static void
+write_and_read(const BcFormat *format, const BcRecord *rec)
+{
+	BcBuffer	line;
+	BcBuffer	out;
+	BcDraft		draft;
+	BcRowFault	fault;
+	BcRecord	back;
+	unsigned char *packed;
+
+	bc_buffer_init(&line, &bc_malloc_env, SIZE_MAX / 2);
+	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+	bc_format_write(&bc_malloc_env, format, rec, &line);
+	if (!bc_row_read(&bc_malloc_env, (BcSlice) {line.data, line.len}, format,
+					 &out, &draft, &fault))
+	{
+		printf("%s %s\n%.*s\n", fault.what, fault.path, (int) line.len, (char *) line.data);
+		abort();
+	}
+	packed = pack(&draft, &back);
+	compare(format, rec, &back);
+	free(packed);
+	bc_buffer_free(&line);
+	bc_buffer_free(&out);
+}
+
+static void
+check_record(BcDraft *draft)
+{
+	BcRecord	rec;
+	unsigned char *packed = pack(draft, &rec);
+
+	for (int i = 0; i < BC_FORMATS; i++)
+	{
+		const BcFormat *format = &bc_formats[i];
+
+		if (bc_format_holds(format, BC_PLACE_RESPONSE) &&
+			(rec.turns == 0 || bc_format_holds(format, BC_PLACE_HISTORY)) &&
+			(rec.has_rejected || !bc_format_needs_rejected(format)))
+			write_and_read(format, &rec);
+	}
+	free(packed);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	BcSlice		text = {data, len};
+	BcRowFault	fault;
+
+	(void) bc_row_family(&bc_malloc_env, text, &fault);
+	for (int i = -1; i < BC_FORMATS; i++)
+	{
+		BcBuffer	out;
+		BcDraft		draft;
+
+		bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+		if (bc_row_read(&bc_malloc_env, text, i < 0 ? NULL : &bc_formats[i],
+						&out, &draft, &fault))
+			check_record(&draft);
+		else
+			check_fault(&fault);
+		bc_buffer_free(&out);
+	}
+	return 0;
+}

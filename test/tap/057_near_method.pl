@@ -1,0 +1,95 @@
+# An index of the method badcase_near finds what a sequential scan finds: on a standby, after a crash, and in a snapshot while
+# others insert, delete and vacuum.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('near_method');
+$node->init(allows_streaming => 1, extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->append_conf('postgresql.conf', "jit = off\nautovacuum = off\nfsync = off\nmax_wal_size = 4GB\nwal_consistency_checking = 'gin'");
+$node->start;
+$node->backup('first');
+my $standby = PostgreSQL::Test::Cluster->new('near_method_standby');
+$standby->init_from_backup($node, 'first', has_streaming => 1);
+$standby->start;
+
+# Records of few words, so that rows share keys: lists, and for the words of all trees.
+$node->safe_psql('postgres', <<'SQL');
+CREATE EXTENSION badcase;
+CREATE FUNCTION words(seed text, n int) RETURNS text IMMUTABLE LANGUAGE sql
+  RETURN (SELECT string_agg('w' || ('x' || substr(md5(seed || '/' || i), 1, 4))::bit(16)::int % 40, ' ' ORDER BY i) FROM generate_series(1, n) i);
+CREATE FUNCTION made(i int) RETURNS badcase IMMUTABLE LANGUAGE sql
+  RETURN badcase('what all records of this table begin with, ' || words('t' || i % 30, 12) || ' ' || i % 11, words('r' || i % 700, 9) || ' and how they end');
+CREATE TABLE t (id int, record badcase);
+INSERT INTO t SELECT i, made(i) FROM generate_series(1, 4000) i;
+CREATE INDEX i ON t USING badcase_near (record);
+CREATE SEQUENCE s START 100000;
+SQL
+
+# Of some queries: how many answers there are, and how many only one of the two finds.
+my $compare = <<'SQL';
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SET LOCAL enable_seqscan = off;
+SELECT array_agg(q || '/' || threshold || '/' || t.id) AS by_index FROM generate_series(1, 60, 7) q, unnest('{0.5, 0.7, 0.9}'::float8[]) threshold,
+  LATERAL (SELECT id FROM t WHERE record % near(made(q * 31), threshold)) t \gset
+SET LOCAL enable_bitmapscan = off;
+SET LOCAL enable_seqscan = on;
+SELECT count(*) FILTER (WHERE a IS NOT NULL AND b IS NOT NULL) > 500, count(*) FILTER (WHERE a IS NULL OR b IS NULL)
+FROM unnest(:'by_index'::text[]) a FULL JOIN
+  (SELECT q || '/' || threshold || '/' || t.id AS b FROM generate_series(1, 60, 7) q, unnest('{0.5, 0.7, 0.9}'::float8[]) threshold,
+    LATERAL (SELECT id FROM t WHERE record % near(made(q * 31), threshold)) t) scan ON a = b;
+COMMIT;
+SQL
+
+sub compare
+{
+	my ($where, $what) = @_;
+	is($where->safe_psql('postgres', $compare), 't|0', $what);
+	return;
+}
+
+like($node->safe_psql('postgres', 'SET enable_seqscan = off; EXPLAIN SELECT id FROM t WHERE record % near(made(31), 0.7)'), qr/Bitmap Index Scan on i/, 'the index is used');
+compare($node, 'built');
+my @steps = (
+	[ 'inserted', 'INSERT INTO t SELECT i, made(i) FROM generate_series(4001, 6000) i' ],
+	[ 'deleted', 'DELETE FROM t WHERE id % 3 = 1' ],
+	[ 'vacuumed', 'VACUUM t' ],
+	[ 'inserted where there was something', 'INSERT INTO t SELECT i, made(i) FROM generate_series(7000, 9000) i' ],
+	[ 'emptied and filled', 'DELETE FROM t; VACUUM t; INSERT INTO t SELECT i, made(i) FROM generate_series(1, 3000) i' ]);
+foreach my $step (@steps)
+{
+	my ($what, $sql) = @$step;
+	$node->safe_psql('postgres', $sql);
+	$node->wait_for_catchup($standby);
+	compare($standby, "$what, on the standby");
+	$node->stop('immediate');
+	$node->start;
+	compare($node, "$what, after a crash");
+}
+$node->safe_psql('postgres', 'REINDEX INDEX i');
+$node->wait_for_catchup($standby);
+compare($standby, 'built anew, on the standby');
+
+# Beside others: pages split, rows are moved and go, places of rows are used again.
+my $folder = PostgreSQL::Test::Utils::tempdir;
+append_to_file("$folder/change.sql", <<'SQL');
+INSERT INTO t SELECT nextval('s'), made((random() * 5000)::int) FROM generate_series(1, 20);
+DELETE FROM t WHERE id % 97 = (random() * 97)::int;
+SQL
+append_to_file("$folder/vacuum.sql", "VACUUM t;\n");
+my @writers = map { IPC::Run::start([ 'pgbench', '-n', '-f', "$folder/$_->[0]", '-t', $_->[1], '-c', $_->[2], $node->connstr('postgres') ], '>', \my $out, '2>', \my $err) }
+  [ 'change.sql', 150, 2 ], [ 'vacuum.sql', 20, 1 ];
+my ($same, $rounds) = (0, 0);
+do
+{
+	$rounds++;
+	$same += $node->safe_psql('postgres', $compare) eq 't|0';
+} while (grep { $_->pumpable } @writers);
+is($same, $rounds, "in $rounds snapshots beside others");
+ok($_->finish, 'the others did not fail') foreach @writers;
+compare($node, 'when they had ended');
+$standby->stop;
+$node->stop;
+done_testing();
