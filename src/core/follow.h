@@ -120,8 +120,8 @@ typedef struct BcConstraints
 /* What a response makes of a constraint. */
 typedef enum BcFollowed
 {
-	BC_NOT_FOLLOWED,
-	BC_FOLLOWED,
+	BC_BROKEN,
+	BC_KEPT,
 	BC_CANNOT_TELL
 } BcFollowed;
 

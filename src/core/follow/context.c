@@ -4,6 +4,30 @@
  */
 #include "core/follow/internal.h"
 
+bool
+bc_text_at(const BcFinder *f, size_t at, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return f->text.len - at >= len && memcmp(f->text.data + at, word, len) == 0;
+}
+
+bool
+bc_cue_latin(const BcFinder *f, size_t i)
+{
+	return f->text.data[f->cue[i].start] < 0x80;
+}
+
+uint64_t
+bc_seen_in(const BcFinder *f, size_t from, size_t stop)
+{
+	uint64_t	seen = 0;
+
+	for (size_t k = from; k < stop; k++)
+		seen |= f->cue[k].mask;
+	return seen;
+}
+
 size_t
 bc_cue_before(const BcFinder *f, size_t i, size_t from, uint64_t mask)
 {

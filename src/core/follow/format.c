@@ -1,33 +1,9 @@
 /*
  * format.c: the language and the format of an answer: JSON, XML, YAML, CSV, a
  * table, a code block, plain text; numbered lists, bullets, a thing a line,
- * keys; a number alone, yes or no, one of some options, Chinese verse.
+ * keys.
  */
 #include "core/follow/internal.h"
-
-static bool
-follows(const BcFinder *f, size_t at, const char *word)
-{
-	size_t		len = strlen(word);
-
-	return f->text.len - at >= len && memcmp(f->text.data + at, word, len) == 0;
-}
-
-static bool
-latin(const BcFinder *f, size_t i)
-{
-	return f->text.data[f->cue[i].start] < 0x80;
-}
-
-static uint64_t
-seen_in(const BcFinder *f, size_t from, size_t stop)
-{
-	uint64_t	seen = 0;
-
-	for (size_t k = from; k < stop; k++)
-		seen |= f->cue[k].mask;
-	return seen;
-}
 
 /*
  * "In French", "using only Hindi", 用英文回答: a verb of answering or a word
@@ -38,7 +14,7 @@ bc_follow_language(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 	size_t		stop = bc_clause_stop(f, i);
-	uint64_t	seen = seen_in(f, from, stop);
+	uint64_t	seen = bc_seen_in(f, from, stop);
 	const char *code = bc_follow_languages[f->cue[i].value];
 	bool		lead = false;
 	BcConstraint *c;
@@ -48,7 +24,7 @@ bc_follow_language(BcFinder *f, size_t i)
 		return;
 	for (size_t k = i; k-- > from && i - k <= 3 && !lead;)
 	{
-		if (latin(f, i))
+		if (bc_cue_latin(f, i))
 			lead = bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(MODAL)) ||
 				(bc_cue_is(&f->cue[k], BC_M(IN)) && (bc_cue_starts(f, k, "in") || bc_cue_starts(f, k, "be"))) ||
 				bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "use ") || bc_cue_starts(f, k, "use");
@@ -56,7 +32,7 @@ bc_follow_language(BcFinder *f, size_t i)
 			lead = bc_cue_starts(f, k, "用") || bc_cue_starts(f, k, "以") || bc_cue_starts(f, k, "使用") || bc_cue_starts(f, k, "只") ||
 				bc_cue_starts(f, k, "用") || bc_cue_is(&f->cue[k], BC_M(ONLY)) || bc_cue_starts(f, k, "采用") ||
 				bc_cue_starts(f, k, "须") || bc_cue_starts(f, k, "必须");
-		if (f->cue[k + 1].gap > (latin(f, i) ? 1 : 0))
+		if (f->cue[k + 1].gap > (bc_cue_latin(f, i) ? 1 : 0))
 			break;
 	}
 	if (!lead || (seen & (BC_M(WORKON) | BC_M(EACH))) != 0)
@@ -66,21 +42,21 @@ bc_follow_language(BcFinder *f, size_t i)
 			return;
 	}
 	/* "the word for x in French", "in the English language" is one; "in English class" none */
-	if (latin(f, i) && (seen & (BC_M(KEYWORD) | BC_M(REQUEST) | BC_M(WH))) != 0 && (seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
+	if (bc_cue_latin(f, i) && (seen & (BC_M(KEYWORD) | BC_M(REQUEST) | BC_M(WH))) != 0 && (seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
 		return;
-	if (latin(f, i) && f->cue[i].stop < f->text.len && f->text.data[f->cue[i].stop] == ' ' &&
+	if (bc_cue_latin(f, i) && f->cue[i].stop < f->text.len && f->text.data[f->cue[i].stop] == ' ' &&
 		(f->text.data[f->cue[i].stop + 1] | 0x20u) - 'a' < 26 &&
 		!(i + 1 < f->count && f->cue[i + 1].start == f->cue[i].stop + 1) && (seen & (BC_M(RESP) | BC_M(ONLY))) == 0 &&
-		!follows(f, f->cue[i].stop, " about") && !follows(f, f->cue[i].stop, " with") && !follows(f, f->cue[i].stop, " for"))
+		!bc_text_at(f, f->cue[i].stop, " about") && !bc_text_at(f, f->cue[i].stop, " with") && !bc_text_at(f, f->cue[i].stop, " for"))
 		return;
 	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0)
 		return;
 	/* 用中文词汇, 中文名字: of a word */
-	if (!latin(f, i) && f->cue[i].stop < f->text.len &&
-		(follows(f, f->cue[i].stop, "名") || follows(f, f->cue[i].stop, "版") || follows(f, f->cue[i].stop, "翻译") ||
-		 follows(f, f->cue[i].stop, "单词") || follows(f, f->cue[i].stop, "字母") || follows(f, f->cue[i].stop, "逗") ||
-		 follows(f, f->cue[i].stop, "句") || follows(f, f->cue[i].stop, "标点") || follows(f, f->cue[i].stop, "括") ||
-		 follows(f, f->cue[i].stop, "双引") || follows(f, f->cue[i].stop, "引号")))
+	if (!bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
+		(bc_text_at(f, f->cue[i].stop, "名") || bc_text_at(f, f->cue[i].stop, "版") || bc_text_at(f, f->cue[i].stop, "翻译") ||
+		 bc_text_at(f, f->cue[i].stop, "单词") || bc_text_at(f, f->cue[i].stop, "字母") || bc_text_at(f, f->cue[i].stop, "逗") ||
+		 bc_text_at(f, f->cue[i].stop, "句") || bc_text_at(f, f->cue[i].stop, "标点") || bc_text_at(f, f->cue[i].stop, "括") ||
+		 bc_text_at(f, f->cue[i].stop, "双引") || bc_text_at(f, f->cue[i].stop, "引号")))
 		return;
 	sure = bc_demand(f, i, false);
 	c = bc_follow_add(f, BC_F_LANGUAGE, i, i, (seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(MODAL))) != 0 ? sure : sure * 9 / 10);
@@ -89,8 +65,8 @@ bc_follow_language(BcFinder *f, size_t i)
 }
 
 /* The strings in quotes, or bare words, behind cue i: names of keys, columns. */
-static void
-names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
+void
+bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 {
 	size_t		k = i + 1;
 	size_t		at;
@@ -129,19 +105,19 @@ names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 		}
 		if (at == a || (n == 0 && at - a > 30))
 			break;
-		if (!(follows(f, a, "and ") || follows(f, a, "的") || follows(f, a, "is") || follows(f, a, "are")))
+		if (!(bc_text_at(f, a, "and ") || bc_text_at(f, a, "的") || bc_text_at(f, a, "is") || bc_text_at(f, a, "are")))
 		{
 			if (!bc_follow_string(f, c, (BcSlice) {f->text.data + a, at - a}))
 				break;
 			c->byte_stop = (uint32_t) at;
 		}
-		if (follows(f, at, "、") || follows(f, at, "和") || follows(f, at, "与") || follows(f, at, "，"))
+		if (bc_text_at(f, at, "、") || bc_text_at(f, at, "和") || bc_text_at(f, at, "与") || bc_text_at(f, at, "，"))
 			joint = true, at += 3;
-		else if (follows(f, at, ", and ") || follows(f, at, ", "))
-			joint = true, at += follows(f, at, ", and ") ? 6 : 2;
-		else if (follows(f, at, " and "))
+		else if (bc_text_at(f, at, ", and ") || bc_text_at(f, at, ", "))
+			joint = true, at += bc_text_at(f, at, ", and ") ? 6 : 2;
+		else if (bc_text_at(f, at, " and "))
 			joint = true, at += 5;
-		else if (follows(f, at, ","))
+		else if (bc_text_at(f, at, ","))
 			joint = true, at++;
 		if (!joint)
 			break;
@@ -195,7 +171,7 @@ form_asked(const BcFinder *f, size_t i)
 			format = true;
 	}
 	for (size_t k = i + 1; k < stop && k <= i + 3; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(RESP)) && !latin(f, i))
+		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(RESP)) && !bc_cue_latin(f, i))
 			verb = true;
 	if (!verb)
 		return false;
@@ -203,7 +179,7 @@ form_asked(const BcFinder *f, size_t i)
 		return true;
 	/* 输出JSON, "return JSON", "return a JSON object": the verb right before */
 	words = f->cue[i].gap;
-	for (size_t k = i; k-- > from && i - k <= 3 && words <= (latin(f, k + 1) && latin(f, k) ? 2u : 4u);)
+	for (size_t k = i; k-- > from && i - k <= 3 && words <= (bc_cue_latin(f, k + 1) && bc_cue_latin(f, k) ? 2u : 4u);)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(ONLY)) || (bc_cue_is(&f->cue[k], BC_M(ASK)) && puts_out(f, k)))
 			return true;
@@ -220,9 +196,9 @@ is_form_of_table(const BcFinder *f, size_t i)
 {
 	size_t		at = f->cue[i].start;
 
-	if (follows(f, f->cue[i].stop, " called") || follows(f, f->cue[i].stop, " named") || follows(f, f->cue[i].stop, " of contents") ||
+	if (bc_text_at(f, f->cue[i].stop, " called") || bc_text_at(f, f->cue[i].stop, " named") || bc_text_at(f, f->cue[i].stop, " of contents") ||
 		(at >= 4 && memcmp(f->text.data + at - 4, "the ", 4) == 0) ||
-		(seen_in(f, bc_sentence_start(f, i), bc_sentence_stop(f, i)) & BC_M(CODELANG)) != 0)
+		(bc_seen_in(f, bc_sentence_start(f, i), bc_sentence_stop(f, i)) & BC_M(CODELANG)) != 0)
 		return false;
 	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
 		return true;
@@ -253,7 +229,7 @@ add_table(BcFinder *f, size_t i, unsigned sure)
 		if (k > i && c->strings == 0 &&
 			(bc_cue_is(&f->cue[k], BC_M(COLUMNW)) ||
 			 (bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value == BC_U_COLUMN)))
-			names_behind(f, c, k, stop);
+			bc_names_behind(f, c, k, stop);
 	}
 }
 
@@ -281,7 +257,7 @@ bc_follow_format(BcFinder *f, size_t i)
 	unsigned	format = f->cue[i].value;
 	unsigned	sure = bc_demand(f, i, false);
 	size_t		from = bc_clause_start(f, i);
-	uint64_t	seen = seen_in(f, from, i);
+	uint64_t	seen = bc_seen_in(f, from, i);
 
 	if (format == BC_FORMAT_MARKDOWN)
 	{
@@ -308,9 +284,9 @@ bc_follow_format(BcFinder *f, size_t i)
 			bc_follow_add(f, kinds[format], i, i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)) && f->cue[i + 1].gap == 0 ? i + 1 : i, sure);
 			break;
 		case BC_FORMAT_TABLE:
-			if (bc_cue_starts(f, i, "表") && (!follows(f, f->cue[i].stop, "格")) && f->cue[i].stop - f->cue[i].start == 3)
+			if (bc_cue_starts(f, i, "表") && (!bc_text_at(f, f->cue[i].stop, "格")) && f->cue[i].stop - f->cue[i].start == 3)
 				return;
-			if (latin(f, i) && !is_form_of_table(f, i))
+			if (bc_cue_latin(f, i) && !is_form_of_table(f, i))
 				return;
 			add_table(f, i, sure);
 			break;
@@ -330,7 +306,7 @@ bc_follow_numbered(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 	size_t		stop = bc_clause_stop(f, i);
-	uint64_t	seen = seen_in(f, from, stop);
+	uint64_t	seen = bc_seen_in(f, from, stop);
 	BcConstraint *c;
 	BcQuantity	q;
 
@@ -358,7 +334,7 @@ bc_follow_bulleted(BcFinder *f, size_t i)
 	size_t		stop = bc_clause_stop(f, i);
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || (seen_in(f, from, stop) & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN))) == 0 ||
+	if (bc_negated(f, i) || (bc_seen_in(f, from, stop) & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN))) == 0 ||
 		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
 		return;
 	c = bc_follow_add(f, BC_F_BULLETS, i, i, bc_demand(f, i, false));
@@ -408,7 +384,7 @@ bc_follow_keys(BcFinder *f, size_t i)
 		return;
 	(void) from;
 	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i, bc_demand(f, i, false));
-	names_behind(f, c, i, stop);
+	bc_names_behind(f, c, i, stop);
 	/* “name”和“age”两个字段 */
 	if (c != NULL && c->strings == 0)
 		for (size_t k = i; k-- > from && i - k < 24;)
@@ -432,7 +408,7 @@ bc_follow_keys(BcFinder *f, size_t i)
 			unsigned char ch = f->text.data[a - 1];
 
 			if (!(bc_is_letter((unsigned char) ch) || bc_is_digit((unsigned char) ch) || ch == '_' || ch == ' ' || ch == ',' ||
-				  (a >= 3 && (follows(f, a - 3, "、") || follows(f, a - 3, "和") || follows(f, a - 3, "，")))))
+				  (a >= 3 && (bc_text_at(f, a - 3, "、") || bc_text_at(f, a - 3, "和") || bc_text_at(f, a - 3, "，")))))
 				break;
 			a -= ch >= 0x80 ? 3 : 1;
 		}
@@ -442,204 +418,11 @@ bc_follow_keys(BcFinder *f, size_t i)
 
 			while (b < at && (bc_is_letter(f->text.data[b]) || bc_is_digit(f->text.data[b]) || f->text.data[b] == '_'))
 				b++;
-			if (b > a && !(b - a == 3 && follows(f, a, "and")))
+			if (b > a && !(b - a == 3 && bc_text_at(f, a, "and")))
 				bc_follow_string(f, c, (BcSlice) {f->text.data + a, b - a});
 			a = b == a ? b + 1 : b;
 		}
 	}
 	if (c != NULL && c->strings == 0)
 		f->out->count--;
-}
-
-/* "Only the number", 只输出数字. */
-void
-bc_follow_number(BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-	size_t		only = bc_cue_before(f, i, from, BC_M(ONLY));
-	uint64_t	seen = seen_in(f, from, bc_clause_stop(f, i));
-
-	if (only == SIZE_MAX || i - only > 4 || bc_negated(f, i) || (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0)
-	{
-		if (only == SIZE_MAX || !(bc_cue_starts(f, only, "只") || bc_cue_starts(f, only, "仅") || bc_cue_starts(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
-			return;
-	}
-	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0)
-		return;
-	if (bc_cue_starts(f, i, "number") && follows(f, f->cue[i].stop, " of"))
-		return;
-	/* 数字编号, 数字和字母 */
-	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(NUMBERED) | BC_M(KEYWORD)))
-		return;
-	bc_follow_add(f, BC_F_NUMBERS_ONLY, only, i, bc_demand(f, i, false));
-}
-
-void
-bc_follow_yes_no(BcFinder *f, size_t i)
-{
-	size_t		from = bc_sentence_start(f, i);
-	size_t		stop = bc_sentence_stop(f, i);
-	uint64_t	seen = seen_in(f, from, stop);
-	BcSlice		s = bc_cue_text(f, &f->cue[i]);
-	size_t		middle = 0;
-	size_t		width = 0;
-	BcConstraint *c;
-
-	if (bc_negated(f, i) || (seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0)
-		return;
-	/* "answer yes or no and explain" */
-	static const char *const joints[] = {" or ", "/", "或者", "还是", "或", "与"};
-
-	for (size_t at = 1; at + 1 < s.len && width == 0; at++)
-		for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]) && width == 0; k++)
-			if (s.len - at > strlen(joints[k]) && memcmp(s.data + at, joints[k], strlen(joints[k])) == 0)
-			{
-				middle = at;
-				width = strlen(joints[k]);
-			}
-	c = bc_follow_add(f, BC_F_YES_NO, i, i, bc_demand(f, i, false));
-	if (c == NULL || width == 0)
-		return;
-	bc_follow_string(f, c, (BcSlice) {s.data, middle});
-	bc_follow_string(f, c, (BcSlice) {s.data + middle + width, s.len - middle - width});
-	/* may more follow: the judgement looks at the beginning only */
-	c->n = (seen & BC_M(ONLY)) != 0;
-}
-
-static bool
-is_yes_no(BcSlice s)
-{
-	static const char *const words[] = {
-		"yes", "no", "Yes", "No", "YES", "NO", "true", "false", "True", "False", "是", "否", "不是", "对", "錯", "错", "正确", "错误", "正確",
-		"錯誤", "能", "不能", "會", "会"
-	};
-
-	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (s.len == strlen(words[k]) && memcmp(s.data, words[k], s.len) == 0)
-			return true;
-	return false;
-}
-
-/* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */
-void
-bc_follow_options(BcFinder *f, size_t i)
-{
-	size_t		from = bc_sentence_start(f, i);
-	size_t		stop = bc_sentence_stop(f, i);
-	size_t		k = i + 1;
-	size_t		first;
-	unsigned	count = 0;
-	bool		option = bc_cue_is(&f->cue[i], BC_M(OPTIONW));
-	bool		joined = false;
-	unsigned	words = 0;
-	BcConstraint *c;
-
-	if (bc_negated(f, i) || bc_demand(f, i, false) == 0)
-		return;
-	/* of a verb: strings right behind it, with "or" between them */
-	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
-	{
-		words += f->cue[k].gap;
-		if (bc_cue_is(&f->cue[k], BC_M(END)) && !option)
-			return;
-		if (!option && (words > 1 || k > i + 2))
-			return;
-		k++;
-	}
-	if (k >= f->count || !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
-	{
-		/* phrases on the lines behind a colon */
-		size_t		at;
-		unsigned	lines = 0;
-
-		if (!option || stop == 0 || stop >= f->count || !(bc_cue_is(&f->cue[stop - 1], BC_M(COLON))) ||
-			f->cue[stop].value < BC_END_LINE)
-		{
-			/* 从以下选项中选择一个：A、B、C */
-			size_t		colon = bc_cue_after(f, i, stop, BC_M(COLON));
-
-			if (!option || colon == SIZE_MAX || colon - i > 6 || !(seen_in(f, from, stop) & (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))))
-				return;
-			c = bc_follow_add(f, BC_F_OPTIONS, i, colon, bc_demand(f, i, false) * 9 / 10);
-			names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
-			if (c != NULL && c->strings < 2)
-			{
-				f->out->count--;
-				f->out->strings = c->first_string;
-			}
-			return;
-		}
-		c = bc_follow_add(f, BC_F_OPTIONS, i, stop, bc_demand(f, i, false));
-		if (c == NULL)
-			return;
-		at = f->cue[stop].stop;
-		while (lines < 12 && at < f->text.len)
-		{
-			size_t		end = at;
-
-			while (end < f->text.len && f->text.data[end] != '\n' && end - at < 100)
-				end++;
-			while (at < end && (f->text.data[at] == ' ' || f->text.data[at] == '-' || f->text.data[at] == '*'))
-				at++;
-			if (end == at || end - at >= 100)
-				break;
-			if (!bc_follow_string(f, c, (BcSlice) {f->text.data + at, end - at}))
-				break;
-			c->byte_stop = (uint32_t) end;
-			lines++;
-			at = end + 1;
-		}
-		if (c->strings < 2)
-		{
-			f->out->count--;
-			f->out->strings = c->first_string;
-		}
-		/* what follows the phrases without an empty line is one of them, or no phrase */
-		return;
-	}
-	first = k;
-	for (; k < f->count && count < 12; k++)
-	{
-		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && f->cue[k].gap <= 1 && f->cue[k].stop - f->cue[k].start < 120)
-			count++;
-		else if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].gap == 0)
-			joined = joined || follows(f, f->cue[k].start, "or") || follows(f, f->cue[k].start, "或");
-		else if (!bc_cue_is(&f->cue[k], BC_M(COMMA)) || f->cue[k].gap > 0)
-		{
-			/* a point may stand between: "yes." or "no." */
-			if (!(bc_cue_is(&f->cue[k], BC_M(END)) && f->cue[k].value < BC_END_LINE && k + 1 < f->count &&
-				  bc_cue_is(&f->cue[k + 1], BC_M(AND) | BC_M(QUOTE)) && f->cue[k + 1].gap == 0))
-				break;
-		}
-	}
-	if (count < 2 || (!joined && !option) || bc_cue_before(f, i, from, BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) | BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
-	{
-		if (!(option && count >= 2 && bc_cue_before(f, i + 1, from, BC_M(NEG)) == SIZE_MAX))
-			return;
-	}
-	if (bc_cue_before(f, first, i, BC_M(KEYWORD)) != SIZE_MAX && !option)
-		return;
-	c = bc_follow_add(f, count == 2 && is_yes_no(bc_cue_text(f, &f->cue[first])) ? BC_F_YES_NO : BC_F_OPTIONS, i, k - 1,
-					  bc_demand(f, i, false));
-	for (size_t n = first; n < k && c != NULL; n++)
-		if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
-			bc_follow_string(f, c, bc_cue_text(f, &f->cue[n]));
-}
-
-/* 写一首七言绝句: characters a line, lines. */
-void
-bc_follow_verse(BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-	unsigned	value = f->cue[i].value;
-	BcConstraint *c;
-
-	if (bc_negated(f, i) || bc_cue_before(f, i, from, BC_M(ASK)) == SIZE_MAX || bc_cue_before(f, i, from, BC_M(THIS) | BC_M(WH) | BC_M(WORKON)) != SIZE_MAX)
-		return;
-	c = bc_follow_add(f, BC_F_VERSE, i, i, bc_demand(f, i, false));
-	if (c != NULL)
-	{
-		c->n = value >> 4;		/* characters a line */
-		c->to = value & 15;		/* lines */
-	}
 }

@@ -210,6 +210,33 @@ bc_lower(unsigned char c)
 	return c >= 'A' && c <= 'Z' ? (unsigned char) (c | 0x20) : c;
 }
 
+/* What opens a string. */
+typedef enum BcQuoteKind
+{
+	BC_QUOTE_DOUBLE,
+	BC_QUOTE_SINGLE,
+	BC_QUOTE_CORNER,
+	BC_QUOTE_WHITE_CORNER,
+	BC_QUOTE_BOOK,
+	BC_QUOTE_CURVED,
+	BC_QUOTE_BACKTICK,
+	BC_QUOTE_ANGLE
+} BcQuoteKind;
+
+static inline unsigned char
+bc_byte_at(const BcFinder *f, size_t i)
+{
+	return i < f->text.len ? f->text.data[i] : 0;
+}
+
+/* marks.c */
+extern BcCue *bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
+						 uint32_t value);
+extern bool bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open);
+extern bool bc_lex_fence(BcFinder *f);
+extern void bc_lex_star(BcFinder *f);
+extern void bc_lex_bracket(BcFinder *f);
+
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
 /* Does a cue begin with the word, which is in lower case? */
@@ -224,6 +251,10 @@ bc_cue_is(const BcCue *cue, uint64_t mask)
 
 /* context.c */
 extern void bc_follow_mark_material(BcFinder *f);
+/* Does a word stand at a byte; is a cue ASCII; the classes of cues [from, stop). */
+extern bool bc_text_at(const BcFinder *f, size_t at, const char *word);
+extern bool bc_cue_latin(const BcFinder *f, size_t i);
+extern uint64_t bc_seen_in(const BcFinder *f, size_t from, size_t stop);
 extern size_t bc_sentence_start(const BcFinder *f, size_t i);
 extern size_t bc_sentence_stop(const BcFinder *f, size_t i);
 extern size_t bc_clause_start(const BcFinder *f, size_t i);
@@ -260,6 +291,10 @@ extern BcConstraint *bc_follow_add(BcFinder *f, BcFollowKind kind,
 								   size_t first, size_t last,
 								   unsigned confidence);
 extern bool bc_follow_string(BcFinder *f, BcConstraint *c, BcSlice s);
+
+/* format.c: names in quotes or lists behind a cue: keys, columns, options. */
+extern void bc_names_behind(BcFinder *f, BcConstraint *c, size_t i,
+							size_t stop);
 
 /* The rules: cue i is of a class that calls them. */
 extern void bc_follow_unit(BcFinder *f, size_t i);

@@ -96,9 +96,9 @@ bc_judge_two_responses(BcCase *k)
 	size_t		parts = starred_parts(k->text, 6, &different);
 
 	if (parts == 2 && different == 0)
-		bc_say(k, BC_NOT_FOLLOWED, "the two parts between ****** are the same");
+		bc_say(k, BC_BROKEN, "the two parts between ****** are the same");
 	else
-		bc_say(k, parts == 2 ? BC_FOLLOWED : BC_NOT_FOLLOWED,
+		bc_say(k, parts == 2 ? BC_KEPT : BC_BROKEN,
 			   parts == 2 ? "2 parts between ******, 2 wanted" : parts < 2 ? "no two parts between ******, 2 wanted" : "more than 2 parts between ******, 2 wanted");
 }
 
@@ -115,7 +115,7 @@ bc_judge_lines(BcCase *k)
 		low--;
 	bc_say_figure(k, "lines", (BcFigure) {low, clauses > n->lines ? clauses : n->lines});
 	if (n->lines == k->c->n && k->c->relation == BC_EXACTLY)
-		k->out->followed = BC_FOLLOWED;
+		k->out->followed = BC_KEPT;
 }
 
 void
@@ -169,7 +169,7 @@ bc_judge_placeholders(BcCase *k)
 			open = SIZE_MAX;
 		}
 	if (k->c->relation == BC_NO_NUMBER)
-		bc_say(k, found > 0 ? BC_FOLLOWED : BC_NOT_FOLLOWED, found > 0 ? "placeholders were found" : "no placeholder in brackets");
+		bc_say(k, found > 0 ? BC_KEPT : BC_BROKEN, found > 0 ? "placeholders were found" : "no placeholder in brackets");
 	else
 		bc_say_figure(k, "placeholders", (BcFigure) {found, found});
 }

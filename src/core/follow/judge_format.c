@@ -110,7 +110,7 @@ read_json(BcCase *k, BcSlice text, bool *container, unsigned *keys)
 static void
 say_keys(BcCase *k, unsigned keys)
 {
-	k->out->followed = keys == k->c->strings ? BC_FOLLOWED : BC_NOT_FOLLOWED;
+	k->out->followed = keys == k->c->strings ? BC_KEPT : BC_BROKEN;
 	snprintf(k->out->why, sizeof(k->out->why), "%u of %u keys found", keys, (unsigned) k->c->strings);
 }
 
@@ -132,7 +132,7 @@ bc_judge_json(BcCase *k)
 		else if (k->c->kind == BC_F_JSON_KEYS)
 			say_keys(k, keys);
 		else
-			bc_say(k, BC_FOLLOWED, "valid JSON");
+			bc_say(k, BC_KEPT, "valid JSON");
 		return;
 	}
 	/* JSON in a fence among text: asked for the answer, given in part */
@@ -159,7 +159,7 @@ bc_judge_json(BcCase *k)
 			return;
 		}
 	}
-	bc_say(k, BC_NOT_FOLLOWED, any ? "JSON that is not valid" : "no JSON");
+	bc_say(k, BC_BROKEN, any ? "JSON that is not valid" : "no JSON");
 }
 
 static bool
@@ -288,7 +288,7 @@ bc_judge_xml(BcCase *k)
 
 	if (well != 0)
 	{
-		bc_say(k, well > 0 ? BC_FOLLOWED : BC_CANNOT_TELL, well > 0 ? "well-formed XML" : "XML deeper than is told");
+		bc_say(k, well > 0 ? BC_KEPT : BC_CANNOT_TELL, well > 0 ? "well-formed XML" : "XML deeper than is told");
 		return;
 	}
 	if (first_fence(k->text, &info, &inside) && well_formed(inside) > 0)
@@ -298,7 +298,7 @@ bc_judge_xml(BcCase *k)
 	}
 	while (from + 1 < text.len && !(text.data[from] == '<' && is_name_byte(text.data[from + 1])))
 		from++;
-	bc_say(k, from == 0 || from + 1 >= text.len ? BC_NOT_FOLLOWED : BC_CANNOT_TELL,
+	bc_say(k, from == 0 || from + 1 >= text.len ? BC_BROKEN : BC_CANNOT_TELL,
 		   from + 1 >= text.len ? "no XML" : from == 0 ? "XML that is not well-formed" : "tags among other text");
 }
 
@@ -340,9 +340,9 @@ bc_judge_yaml(BcCase *k)
 			other++;			/* not indented: no line that goes on */
 	}
 	if (tabs > 0 || keys == 0 || other > keys)
-		bc_say(k, BC_NOT_FOLLOWED, tabs > 0 ? "lines indented by tabs" : "lines that are no YAML");
+		bc_say(k, BC_BROKEN, tabs > 0 ? "lines indented by tabs" : "lines that are no YAML");
 	else
-		bc_say(k, other == 0 ? BC_FOLLOWED : BC_CANNOT_TELL, other == 0 ? "every line a key, an item or a comment" : "some lines that are no YAML");
+		bc_say(k, other == 0 ? BC_KEPT : BC_CANNOT_TELL, other == 0 ? "every line a key, an item or a comment" : "some lines that are no YAML");
 }
 
 /* RFC 4180: fields of each record; false: quotes that do not close. */
@@ -406,13 +406,13 @@ bc_judge_csv(BcCase *k)
 	BcSlice		inside;
 
 	if (closed && fewest == most && fewest >= 2)
-		bc_say(k, BC_FOLLOWED, "every record with as many fields");
+		bc_say(k, BC_KEPT, "every record with as many fields");
 	else if (!fenced && first_fence(k->text, &info, &inside) && csv_records(inside, &records, &fewest, &most) && fewest == most)
 		bc_say(k, BC_CANNOT_TELL, "CSV among other text");
 	else if (closed && most < 2)
-		bc_say(k, BC_NOT_FOLLOWED, "no record with two fields");
+		bc_say(k, BC_BROKEN, "no record with two fields");
 	else
-		bc_say(k, BC_NOT_FOLLOWED, closed ? "records with different numbers of fields" : "quotes that do not close");
+		bc_say(k, BC_BROKEN, closed ? "records with different numbers of fields" : "quotes that do not close");
 }
 
 /* Cells of a line of a table, the bars at its ends aside. */
@@ -470,21 +470,21 @@ bc_judge_table(BcCase *k)
 	}
 	if (columns == 0)
 	{
-		bc_say(k, tabs > 1 ? BC_CANNOT_TELL : BC_NOT_FOLLOWED, tabs > 1 ? "a table of another kind" : "no table");
+		bc_say(k, tabs > 1 ? BC_CANNOT_TELL : BC_BROKEN, tabs > 1 ? "a table of another kind" : "no table");
 		return;
 	}
 	for (unsigned s = 0; s < k->c->strings; s++)
 		names += holds(head, bc_case_string(k, s));
-	if (k->c->relation != BC_NO_NUMBER && bc_compare(k->c, (BcFigure) {columns, columns}) != BC_FOLLOWED)
+	if (k->c->relation != BC_NO_NUMBER && bc_compare(k->c, (BcFigure) {columns, columns}) != BC_KEPT)
 		bc_say_figure(k, "columns", (BcFigure) {columns, columns});
 	else if (names < k->c->strings)
 	{
 		snprintf(k->out->why, sizeof(k->out->why), "%u of %u columns found", names, (unsigned) k->c->strings);
 		/* other words for the columns may have been chosen */
-		k->out->followed = names == 0 && columns < k->c->strings ? BC_NOT_FOLLOWED : BC_CANNOT_TELL;
+		k->out->followed = names == 0 && columns < k->c->strings ? BC_BROKEN : BC_CANNOT_TELL;
 	}
 	else
-		bc_say(k, BC_FOLLOWED, "a Markdown table");
+		bc_say(k, BC_KEPT, "a Markdown table");
 }
 
 void
@@ -497,13 +497,13 @@ bc_judge_code_block(BcCase *k)
 
 	if (!first_fence(k->text, &info, &inside))
 	{
-		bc_say(k, BC_NOT_FOLLOWED, "no code block");
+		bc_say(k, BC_BROKEN, "no code block");
 		return;
 	}
 	while (m < language.len && m < info.len && bc_lower(info.data[m]) == bc_lower(language.data[m]))
 		m++;
 	if (language.len == 0 || m == language.len)
-		bc_say(k, BC_FOLLOWED, "a code block");
+		bc_say(k, BC_KEPT, "a code block");
 	else
 		bc_say(k, BC_CANNOT_TELL, info.len == 0 ? "a code block that names no language" : "a code block that names another language");
 }
@@ -535,6 +535,6 @@ bc_judge_plain_text(BcCase *k)
 		marks += stars >= 2;
 		bullets += bc_bullet_mark(line) > 0;
 	}
-	bc_say(k, marks > 0 ? BC_NOT_FOLLOWED : bullets > 0 ? BC_CANNOT_TELL : BC_FOLLOWED,
+	bc_say(k, marks > 0 ? BC_BROKEN : bullets > 0 ? BC_CANNOT_TELL : BC_KEPT,
 		   marks > 0 ? "marks of Markdown were found" : bullets > 0 ? "bullets, which plain text may have" : "no marks of Markdown");
 }

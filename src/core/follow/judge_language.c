@@ -89,11 +89,11 @@ judge_scripts(BcCase *k, uint32_t scripts, bool alone, const BcTextCounts *n)
 	if (letters == 0)
 		bc_say(k, BC_CANNOT_TELL, "no letters");
 	else if (right * 10 < letters * 3)
-		bc_say(k, BC_NOT_FOLLOWED, "written in the letters of another language");
+		bc_say(k, BC_BROKEN, "written in the letters of another language");
 	else if (right * 10 < letters * 7)
 		bc_say(k, BC_CANNOT_TELL, "written in the letters of several languages");
 	else
-		bc_say(k, alone ? BC_FOLLOWED : BC_CANNOT_TELL,
+		bc_say(k, alone ? BC_KEPT : BC_CANNOT_TELL,
 			   alone ? "written in the letters of the language" : "written in letters that other languages use, too");
 }
 
@@ -108,18 +108,18 @@ bc_judge_language(BcCase *k)
 		if (strcmp(languages[l].code, code) != 0)
 			continue;
 		judge_scripts(k, languages[l].scripts, languages[l].alone, n);
-		if (k->out->followed != BC_FOLLOWED)
+		if (k->out->followed != BC_KEPT)
 			return;
 		if (code[0] == 'z' && n->script[BC_SCRIPT_KANA] * 10 > n->script[BC_SCRIPT_HAN])
-			bc_say(k, BC_NOT_FOLLOWED, "kana among the Chinese characters");
+			bc_say(k, BC_BROKEN, "kana among the Chinese characters");
 		else if (code[0] == 'j' && n->script[BC_SCRIPT_KANA] * 20 < n->script[BC_SCRIPT_HAN])
-			bc_say(k, BC_NOT_FOLLOWED, "Chinese characters with hardly any kana");
+			bc_say(k, BC_BROKEN, "Chinese characters with hardly any kana");
 		else if (code[0] == 'k' && n->script[BC_SCRIPT_HANGUL] < n->script[BC_SCRIPT_HAN])
-			bc_say(k, BC_NOT_FOLLOWED, "Chinese characters with hardly any Hangul");
+			bc_say(k, BC_BROKEN, "Chinese characters with hardly any Hangul");
 		else if (strcmp(code, "zh-Hant") == 0 && n->traditional * 20 < n->script[BC_SCRIPT_HAN])
-			bc_say(k, n->script[BC_SCRIPT_HAN] >= 20 && n->traditional == 0 ? BC_NOT_FOLLOWED : BC_CANNOT_TELL, "hardly any traditional characters");
+			bc_say(k, n->script[BC_SCRIPT_HAN] >= 20 && n->traditional == 0 ? BC_BROKEN : BC_CANNOT_TELL, "hardly any traditional characters");
 		else if (strcmp(code, "zh-Hans") == 0 && n->traditional > 0)
-			bc_say(k, n->traditional * 10 > n->script[BC_SCRIPT_HAN] ? BC_NOT_FOLLOWED : BC_CANNOT_TELL, "traditional characters");
+			bc_say(k, n->traditional * 10 > n->script[BC_SCRIPT_HAN] ? BC_BROKEN : BC_CANNOT_TELL, "traditional characters");
 		return;
 	}
 	/* a language in Latin letters: English is told by its words */
@@ -127,10 +127,10 @@ bc_judge_language(BcCase *k)
 	if (k->out->followed != BC_CANNOT_TELL)
 		return;
 	if (strcmp(code, "en") == 0)
-		bc_say(k, n->script[BC_SCRIPT_LATIN] * 10 >= n->visible * 6 && looks_english(k->text) ? BC_FOLLOWED : BC_CANNOT_TELL,
+		bc_say(k, n->script[BC_SCRIPT_LATIN] * 10 >= n->visible * 6 && looks_english(k->text) ? BC_KEPT : BC_CANNOT_TELL,
 			   "Latin letters");
 	else if (n->script[BC_SCRIPT_LATIN] * 10 >= n->visible * 6 && n->words >= 15 && looks_english(k->text))
-		bc_say(k, BC_NOT_FOLLOWED, "the common words are English");
+		bc_say(k, BC_BROKEN, "the common words are English");
 }
 
 /* Characters of Han up to the next mark or line; false after the last. */
@@ -186,13 +186,13 @@ bc_judge_verse(BcCase *k)
 		wrong += right[0] > right[1] ? right[1] : right[0];
 	/* a title of 5 or 7 characters is one more */
 	if (wrong == 0 && before <= 2 && (k->c->to == 0 ? found >= 4 && found % 2 == 0 : found == k->c->to))
-		k->out->followed = BC_FOLLOWED;
+		k->out->followed = BC_KEPT;
 	else if (wrong == 0 && before == 0 && k->c->to > 0 && found == k->c->to + 1u)
 		k->out->followed = BC_CANNOT_TELL;
 	else if (found >= k->c->to && k->c->to > 0 && found > 0 && wrong > 0 && wrong + before > 6)
 		k->out->followed = BC_CANNOT_TELL;	/* verses and a text about them */
 	else
-		k->out->followed = BC_NOT_FOLLOWED;
+		k->out->followed = BC_BROKEN;
 	if (k->c->to > 0)
 		snprintf(k->out->why, sizeof(k->out->why), "%zu verses of the right length and %zu others, %u wanted", found, wrong, (unsigned) k->c->to);
 	else

@@ -84,7 +84,7 @@ bc_judge_bullets(BcCase *k)
 	find_lists(k, &lists);
 	if (k->c->relation == BC_NO_NUMBER)
 	{
-		bc_say(k, lists.bullets > 0 ? BC_FOLLOWED : lists.numbers > 0 ? BC_CANNOT_TELL : BC_NOT_FOLLOWED,
+		bc_say(k, lists.bullets > 0 ? BC_KEPT : lists.numbers > 0 ? BC_CANNOT_TELL : BC_BROKEN,
 			   lists.bullets > 0 ? "bullet points were found" : lists.numbers > 0 ? "a numbered list, bullet points wanted" :
 			   "no bullet points, some wanted");
 		return;
@@ -94,7 +94,7 @@ bc_judge_bullets(BcCase *k)
 	else if (lists.numbers > 0 && list_items(&lists, &items))
 	{
 		bc_say_figure(k, "numbered points", items);
-		if (k->c->unit != BC_COUNTS_POINTS && k->out->followed == BC_FOLLOWED)
+		if (k->c->unit != BC_COUNTS_POINTS && k->out->followed == BC_KEPT)
 			k->out->followed = BC_CANNOT_TELL;
 	}
 	else if (k->c->unit == BC_COUNTS_POINTS)
@@ -112,9 +112,9 @@ bc_judge_numbered(BcCase *k)
 	if (k->c->relation != BC_NO_NUMBER && lists.begun == 1 && lists.most == lists.numbers)
 		bc_say_figure(k, "numbered items", (BcFigure) {lists.most, lists.most});
 	else if (lists.numbers == 0)
-		bc_say(k, BC_NOT_FOLLOWED, "no numbered lines");
+		bc_say(k, BC_BROKEN, "no numbered lines");
 	else
-		bc_say(k, lists.most >= 2 && k->c->relation == BC_NO_NUMBER ? BC_FOLLOWED : BC_CANNOT_TELL, "numbered lines were found");
+		bc_say(k, lists.most >= 2 && k->c->relation == BC_NO_NUMBER ? BC_KEPT : BC_CANNOT_TELL, "numbered lines were found");
 }
 
 /* Chinese or ASCII marks between things, in one line. */
@@ -144,9 +144,9 @@ bc_judge_one_a_line(BcCase *k)
 			joined += joints(line) > 1;
 		}
 	if (lines == 1 && joined == 1)
-		bc_say(k, BC_NOT_FOLLOWED, "1 line with several things, one a line wanted");
+		bc_say(k, BC_BROKEN, "1 line with several things, one a line wanted");
 	else if (lines > 1 && joined == 0)
-		bc_say(k, BC_FOLLOWED, "no line with several things");
+		bc_say(k, BC_KEPT, "no line with several things");
 	else
 		bc_say(k, BC_CANNOT_TELL, "lines of sentences, or one thing");
 }

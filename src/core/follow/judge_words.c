@@ -88,7 +88,7 @@ bc_judge_keywords(BcCase *k)
 		/* another form of the word may do */
 		maybe += n.high > 0 || occurrences(k, stem(bc_case_string(k, w))).high > 0;
 	}
-	k->out->followed = sure == k->c->strings ? BC_FOLLOWED : maybe < k->c->strings ? BC_NOT_FOLLOWED : BC_CANNOT_TELL;
+	k->out->followed = sure == k->c->strings ? BC_KEPT : maybe < k->c->strings ? BC_BROKEN : BC_CANNOT_TELL;
 	snprintf(k->out->why, sizeof(k->out->why), "%u of %u words found", sure, (unsigned) k->c->strings);
 }
 
@@ -99,7 +99,7 @@ bc_judge_forbidden(BcCase *k)
 
 	for (unsigned w = 0; w < k->c->strings; w++)
 		found += occurrences(k, bc_case_string(k, w)).low > 0;
-	k->out->followed = found == 0 ? BC_FOLLOWED : BC_NOT_FOLLOWED;
+	k->out->followed = found == 0 ? BC_KEPT : BC_BROKEN;
 	snprintf(k->out->why, sizeof(k->out->why), "%u of %u forbidden words found", found, (unsigned) k->c->strings);
 }
 
@@ -142,13 +142,13 @@ bc_judge_case(BcCase *k)
 	size_t		wrong = upper ? n->lower : n->upper;
 
 	if (n->upper + n->lower == 0)
-		bc_say(k, k->c->name != NULL && n->cjk > 0 ? BC_NOT_FOLLOWED : BC_CANNOT_TELL, "no letters that have a case");
+		bc_say(k, k->c->name != NULL && n->cjk > 0 ? BC_BROKEN : BC_CANNOT_TELL, "no letters that have a case");
 	else if (wrong > 0)
 		snprintf(k->out->why, sizeof(k->out->why), "%zu letters in %s case", wrong, upper ? "lower" : "upper");
 	else
-		bc_say(k, BC_FOLLOWED, upper ? "no letter in lower case" : "no letter in upper case");
+		bc_say(k, BC_KEPT, upper ? "no letter in lower case" : "no letter in upper case");
 	if (wrong > 0)
-		k->out->followed = BC_NOT_FOLLOWED;
+		k->out->followed = BC_BROKEN;
 }
 
 void
@@ -156,7 +156,7 @@ bc_judge_no_commas(BcCase *k)
 {
 	const BcTextCounts *n = bc_case_counts(k);
 
-	k->out->followed = n->commas == 0 ? BC_FOLLOWED : BC_NOT_FOLLOWED;
+	k->out->followed = n->commas == 0 ? BC_KEPT : BC_BROKEN;
 	snprintf(k->out->why, sizeof(k->out->why), "%zu commas, none wanted", n->commas);
 }
 
@@ -165,7 +165,7 @@ bc_judge_no_punctuation(BcCase *k)
 {
 	const BcTextCounts *n = bc_case_counts(k);
 
-	k->out->followed = n->punctuation == 0 ? BC_FOLLOWED : BC_NOT_FOLLOWED;
+	k->out->followed = n->punctuation == 0 ? BC_KEPT : BC_BROKEN;
 	snprintf(k->out->why, sizeof(k->out->why), "%zu punctuation marks, none wanted", n->punctuation);
 }
 
@@ -189,10 +189,10 @@ bc_judge_quoted(BcCase *k)
 		if (k->text.len > strlen(marks[m][0]) + strlen(marks[m][1]) && has_mark(k->text, false, marks[m][0]) &&
 			has_mark(k->text, true, marks[m][1]))
 		{
-			bc_say(k, BC_FOLLOWED, "quotation marks at both ends");
+			bc_say(k, BC_KEPT, "quotation marks at both ends");
 			return;
 		}
-	bc_say(k, BC_NOT_FOLLOWED, "no quotation marks at both ends");
+	bc_say(k, BC_BROKEN, "no quotation marks at both ends");
 }
 
 void
@@ -210,19 +210,19 @@ bc_judge_title(BcCase *k)
 				stop++;
 			if (stop + 1 < k->text.len && k->text.data[stop] == '>' && k->text.data[stop + 1] == '>')
 			{
-				bc_say(k, BC_FOLLOWED, "a title in <<>>");
+				bc_say(k, BC_KEPT, "a title in <<>>");
 				return;
 			}
 			i = stop - 1;
 		}
 	if (k->c->name != NULL)
 	{
-		bc_say(k, BC_NOT_FOLLOWED, "no title in <<>>");
+		bc_say(k, BC_BROKEN, "no title in <<>>");
 		return;
 	}
 	if (bc_next_line(k->text, &at, &line) && at < k->text.len && line.len > 0 && line.len < 120 &&
 		(line.data[0] == '#' || line.data[0] == '*' || strchr(".!?:;,", line.data[line.len - 1]) == NULL))
-		bc_say(k, BC_FOLLOWED, "a first line like a title");
+		bc_say(k, BC_KEPT, "a first line like a title");
 	else
 		bc_say(k, BC_CANNOT_TELL, "no first line like a title");
 }
@@ -242,9 +242,9 @@ bc_judge_postscript(BcCase *k)
 		marker.len--;
 	if (marker.len > 0 ? occurrences(k, marker).high > 0 :
 		contains(k, "P.S") || contains(k, "PS:") || contains(k, "PS：") || contains(k, "附言") || contains(k, "又及") || contains(k, "附："))
-		bc_say(k, BC_FOLLOWED, "a postscript was found");
+		bc_say(k, BC_KEPT, "a postscript was found");
 	else
-		bc_say(k, BC_NOT_FOLLOWED, "no postscript");
+		bc_say(k, BC_BROKEN, "no postscript");
 }
 
 /* Marks and white space at the end, or at the beginning, aside. */
@@ -286,7 +286,7 @@ bc_judge_ends_with(BcCase *k)
 	/* traditional and simplified forms are equally long in UTF-8 */
 	if (wanted.len > 0 && text.len >= wanted.len)
 		ends = word_at(text, text.len - wanted.len, wanted) == wanted.len;
-	bc_say(k, ends ? BC_FOLLOWED : BC_NOT_FOLLOWED, ends ? "ends as wanted" : "does not end as wanted");
+	bc_say(k, ends ? BC_KEPT : BC_BROKEN, ends ? "ends as wanted" : "does not end as wanted");
 }
 
 static bool
@@ -302,7 +302,7 @@ bc_judge_begins_with(BcCase *k)
 {
 	bool		begins = begins_with(k->text, bc_case_string(k, 0));
 
-	bc_say(k, begins ? BC_FOLLOWED : BC_NOT_FOLLOWED, begins ? "begins as wanted" : "does not begin as wanted");
+	bc_say(k, begins ? BC_KEPT : BC_BROKEN, begins ? "begins as wanted" : "does not begin as wanted");
 }
 
 /* The nth block of lines, or the nth line; an empty slice: there is none. */
@@ -341,14 +341,14 @@ bc_judge_paragraph_begins(BcCase *k)
 	if (k->c->to > 0 && n->blocks != k->c->to && n->lines != k->c->to)
 	{
 		snprintf(k->out->why, sizeof(k->out->why), "%zu paragraphs, %u wanted", n->blocks, (unsigned) k->c->to);
-		k->out->followed = BC_NOT_FOLLOWED;
+		k->out->followed = BC_BROKEN;
 		return;
 	}
 	/* paragraphs are blocks, or lines where there is one block */
 	if (block || (line && n->blocks == 1))
-		bc_say(k, BC_FOLLOWED, "the paragraph begins as wanted");
+		bc_say(k, BC_KEPT, "the paragraph begins as wanted");
 	else
-		bc_say(k, line ? BC_CANNOT_TELL : BC_NOT_FOLLOWED, "the paragraph does not begin as wanted");
+		bc_say(k, line ? BC_CANNOT_TELL : BC_BROKEN, "the paragraph does not begin as wanted");
 }
 
 void
@@ -371,14 +371,14 @@ bc_judge_repeat_prompt(BcCase *k)
 		part = without_marks((BcSlice) {prompt.data + i, stop - i}, false);
 		if (part.len >= 9 && word_at(text, 0, part) > 0)
 		{
-			bc_say(k, BC_FOLLOWED, "begins with a sentence of the prompt");
+			bc_say(k, BC_KEPT, "begins with a sentence of the prompt");
 			return;
 		}
 		i = stop + 1;
 		while (i < prompt.len && (prompt.data[i] & 0xC0) == 0x80)
 			i++;
 	}
-	bc_say(k, BC_NOT_FOLLOWED, "does not begin with the prompt");
+	bc_say(k, BC_BROKEN, "does not begin with the prompt");
 }
 
 static bool
@@ -399,12 +399,12 @@ bc_judge_options(BcCase *k)
 
 		if (equals(text, option))
 		{
-			bc_say(k, BC_FOLLOWED, "one of the answers that are allowed");
+			bc_say(k, BC_KEPT, "one of the answers that are allowed");
 			return;
 		}
 		held += occurrences(k, option).high > 0;
 	}
-	bc_say(k, held == 1 ? BC_FOLLOWED : held > 1 ? BC_CANNOT_TELL : BC_NOT_FOLLOWED,
+	bc_say(k, held == 1 ? BC_KEPT : held > 1 ? BC_CANNOT_TELL : BC_BROKEN,
 		   held == 1 ? "holds one of the answers that are allowed" : held > 1 ? "holds several of the answers" : "holds none of the answers");
 }
 
@@ -421,14 +421,14 @@ bc_judge_yes_no(BcCase *k)
 
 		if (equals(text, option))
 		{
-			bc_say(k, BC_FOLLOWED, "one of the two answers");
+			bc_say(k, BC_KEPT, "one of the two answers");
 			return;
 		}
 		begins = begins || word_at(text, 0, option) > 0;
 	}
 	if (begins)
 	{
-		bc_say(k, k->c->n == 1 ? BC_NOT_FOLLOWED : BC_FOLLOWED, "begins with one of the two answers and goes on");
+		bc_say(k, k->c->n == 1 ? BC_BROKEN : BC_KEPT, "begins with one of the two answers and goes on");
 		return;
 	}
 	for (size_t w = 0; w < sizeof(others) / sizeof(others[0]); w++)
@@ -437,7 +437,7 @@ bc_judge_yes_no(BcCase *k)
 			bc_say(k, BC_CANNOT_TELL, "another word for yes or no");
 			return;
 		}
-	bc_say(k, BC_NOT_FOLLOWED, "does not begin with one of the two answers");
+	bc_say(k, BC_BROKEN, "does not begin with one of the two answers");
 }
 
 void
@@ -460,11 +460,11 @@ bc_judge_decimals(BcCase *k)
 			for (i++; i < text.len && bc_is_digit(text.data[i]); i++)
 				digits++;
 		numbers++;
-		last = bc_compare(k->c, (BcFigure) {digits, digits}) == BC_FOLLOWED;
+		last = bc_compare(k->c, (BcFigure) {digits, digits}) == BC_KEPT;
 		right += last;
 	}
 	snprintf(k->out->why, sizeof(k->out->why), "%zu of %zu numbers with as many decimals as wanted", right, numbers);
-	k->out->followed = last ? BC_FOLLOWED : right > 0 || numbers == 0 ? BC_CANNOT_TELL : BC_NOT_FOLLOWED;
+	k->out->followed = last ? BC_KEPT : right > 0 || numbers == 0 ? BC_CANNOT_TELL : BC_BROKEN;
 }
 
 void
@@ -481,9 +481,9 @@ bc_judge_numbers_only(BcCase *k)
 		else if (!(c <= ' ' || (c < 0x80 && strchr("+-.,/%$*:;=()", (int) c) != NULL) || c == 0x3002 || c == 0xFF0C || c == 0x3001 || c == 0x2212))
 		{
 			/* 十二, twelve */
-			bc_say(k, digits || k->text.len > 30 ? BC_NOT_FOLLOWED : BC_CANNOT_TELL, "not a number alone");
+			bc_say(k, digits || k->text.len > 30 ? BC_BROKEN : BC_CANNOT_TELL, "not a number alone");
 			return;
 		}
 	}
-	bc_say(k, digits ? BC_FOLLOWED : BC_NOT_FOLLOWED, digits ? "numbers alone" : "no number");
+	bc_say(k, digits ? BC_KEPT : BC_BROKEN, digits ? "numbers alone" : "no number");
 }

@@ -4,15 +4,6 @@
  */
 #include "core/follow/internal.h"
 
-#define MAX_QUOTE	1500		/* bytes between quotation marks */
-#define MAX_SHORT	200			/* between those that are apostrophes, too */
-
-static inline unsigned char
-byte_at(const BcFinder *f, size_t i)
-{
-	return i < f->text.len ? f->text.data[i] : 0;
-}
-
 BcSlice
 bc_cue_text(const BcFinder *f, const BcCue *cue)
 {
@@ -26,35 +17,6 @@ bc_cue_text(const BcFinder *f, const BcCue *cue)
 	return s;
 }
 
-static BcCue *
-add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop, uint32_t value)
-{
-	BcCue	   *cue;
-
-	if (f->count == f->cap)
-	{
-		size_t		cap = f->cap == 0 ? 64 : 2 * f->cap;
-		BcCue	   *more = bc_resize(f->env, f->cue, cap, sizeof(*more));
-
-		if (more == NULL)
-		{
-			f->failed = true;
-			return NULL;
-		}
-		f->cue = more;
-		f->cap = cap;
-	}
-	cue = &f->cue[f->count++];
-	memset(cue, 0, sizeof(*cue));
-	cue->mask = mask;
-	cue->start = (uint32_t) start;
-	cue->stop = (uint32_t) stop;
-	cue->value = value;
-	cue->gap = f->gap > 255 ? 255 : (uint16_t) f->gap;
-	f->gap = 0;
-	return cue;
-}
-
 /* A Han character at i, simplified, or 0. */
 static uint32_t
 han_at(const BcFinder *f, size_t i)
@@ -62,7 +24,7 @@ han_at(const BcFinder *f, size_t i)
 	size_t		at = i;
 	uint32_t	c;
 
-	if (byte_at(f, i) < 0xE3)
+	if (bc_byte_at(f, i) < 0xE3)
 		return 0;
 	c = bc_quick_char(f->text, &at);
 	return c < 0x3007 ? 0 : bc_han_simplify(c);
@@ -101,7 +63,7 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 	for (size_t k = 0; k < word->len;)
 	{
 		unsigned char w = (unsigned char) word->text[k];
-		unsigned char c = byte_at(f, at);
+		unsigned char c = bc_byte_at(f, at);
 
 		if (w >= 0x80)
 		{
@@ -119,9 +81,9 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 			if (c != ' ' && c != '-')
 				return 0;
 			for (unsigned n = 0; n < 3 && (c == ' ' || c == '-'); n++)
-				c = byte_at(f, ++at);
+				c = bc_byte_at(f, ++at);
 		}
-		else if (w == '\'' && c == 0xE2 && byte_at(f, at + 1) == 0x80 && byte_at(f, at + 2) == 0x99)
+		else if (w == '\'' && c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 && bc_byte_at(f, at + 2) == 0x99)
 			at += 3;
 		else if (bc_lower(c) != w)
 			return 0;
@@ -130,7 +92,7 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 		k++;
 	}
 	if (bc_is_letter((unsigned char) word->text[word->len - 1]) &&
-		(bc_is_letter(byte_at(f, at)) || bc_is_digit(byte_at(f, at))))
+		(bc_is_letter(bc_byte_at(f, at)) || bc_is_digit(bc_byte_at(f, at))))
 		return 0;
 	return at - i;
 }
@@ -151,12 +113,12 @@ take_word(BcFinder *f, size_t i, uint32_t hash)
 		if (word->mask == 0)
 			f->gap++;
 		else
-			add_cue(f, word->mask, i, i + len, word->value);
+			bc_add_cue(f, word->mask, i, i + len, word->value);
 		f->at = i + len;
 		/* "P.P.S Your response ...": no point ends the sentence */
-		if ((word->mask & BC_M(PS)) != 0 && byte_at(f, f->at) == ' ' && bc_is_letter(byte_at(f, f->at + 1)) &&
-			byte_at(f, f->at + 1) < 'a')
-			add_cue(f, BC_M(END), f->at, f->at, BC_END_POINT);
+		if ((word->mask & BC_M(PS)) != 0 && bc_byte_at(f, f->at) == ' ' && bc_is_letter(bc_byte_at(f, f->at + 1)) &&
+			bc_byte_at(f, f->at + 1) < 'a')
+			bc_add_cue(f, BC_M(END), f->at, f->at, BC_END_POINT);
 		return true;
 	}
 	return false;
@@ -171,15 +133,15 @@ lex_latin(BcFinder *f)
 
 	for (;; at++)
 	{
-		unsigned char c = byte_at(f, at);
+		unsigned char c = bc_byte_at(f, at);
 
-		if (c == 0xE2 && byte_at(f, at + 1) == 0x80 && byte_at(f, at + 2) == 0x99 &&
-			bc_is_letter(byte_at(f, at + 3)))
+		if (c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 && bc_byte_at(f, at + 2) == 0x99 &&
+			bc_is_letter(bc_byte_at(f, at + 3)))
 		{
 			c = '\'';
 			at += 2;
 		}
-		else if (c == '\'' ? !bc_is_letter(byte_at(f, at + 1)) : !bc_is_letter(c) && !bc_is_digit(c))
+		else if (c == '\'' ? !bc_is_letter(bc_byte_at(f, at + 1)) : !bc_is_letter(c) && !bc_is_digit(c))
 			break;
 		hash = hash * 31 + bc_lower(c);
 	}
@@ -256,7 +218,7 @@ lex_han_number(BcFinder *f)
 	/* 一百五 is 150 */
 	if (digits == 1 && last >= 100 && han_digit(han_at(f, at - 6)) > 9)
 		part *= last / 10;
-	cue = add_cue(f, BC_M(NUM), f->at, at, sum + part);
+	cue = bc_add_cue(f, BC_M(NUM), f->at, at, sum + part);
 	if (cue != NULL)
 		cue->other = 1;			/* in characters */
 	f->at = at;
@@ -273,181 +235,38 @@ lex_digits(BcFinder *f)
 
 	for (;; at++)
 	{
-		unsigned char c = byte_at(f, at);
+		unsigned char c = bc_byte_at(f, at);
 
 		if (bc_is_digit(c))
 			value = value > 100000000 ? 1000000000 : value * 10 + (c - '0');
-		else if (!(c == ',' && at > i && bc_is_digit(byte_at(f, at + 1)) && bc_is_digit(byte_at(f, at + 2)) &&
-				   bc_is_digit(byte_at(f, at + 3)) && !bc_is_digit(byte_at(f, at + 4))))
+		else if (!(c == ',' && at > i && bc_is_digit(bc_byte_at(f, at + 1)) && bc_is_digit(bc_byte_at(f, at + 2)) &&
+				   bc_is_digit(bc_byte_at(f, at + 3)) && !bc_is_digit(bc_byte_at(f, at + 4))))
 			break;
 	}
 	/* 3.5 counts nothing; nor does 2023-01 or 3/4 */
-	if ((byte_at(f, at) == '.' || byte_at(f, at) == '/') && bc_is_digit(byte_at(f, at + 1)))
+	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') && bc_is_digit(bc_byte_at(f, at + 1)))
 	{
-		while (bc_is_digit(byte_at(f, at)) || byte_at(f, at) == '.' || byte_at(f, at) == '/')
+		while (bc_is_digit(bc_byte_at(f, at)) || bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/')
 			at++;
 		f->at = at;
 		f->gap++;
 		return;
 	}
 	f->at = at;
-	if (at - i <= 2 && ((byte_at(f, at) | 0x20) == 's' || (byte_at(f, at) | 0x20) == 'n' ||
-						(byte_at(f, at) | 0x20) == 'r' || (byte_at(f, at) | 0x20) == 't') &&
-		!bc_is_letter(byte_at(f, at + 2)) && bc_is_letter(byte_at(f, at + 1)))
+	if (at - i <= 2 && ((bc_byte_at(f, at) | 0x20) == 's' || (bc_byte_at(f, at) | 0x20) == 'n' ||
+						(bc_byte_at(f, at) | 0x20) == 'r' || (bc_byte_at(f, at) | 0x20) == 't') &&
+		!bc_is_letter(bc_byte_at(f, at + 2)) && bc_is_letter(bc_byte_at(f, at + 1)))
 	{
 		f->at = at + 2;
-		add_cue(f, BC_M(ORDINAL), i, at + 2, value);
+		bc_add_cue(f, BC_M(ORDINAL), i, at + 2, value);
 		return;
 	}
-	cue = add_cue(f, BC_M(NUM), i, at, value);
-	if (cue != NULL && byte_at(f, at) == '+')
+	cue = bc_add_cue(f, BC_M(NUM), i, at, value);
+	if (cue != NULL && bc_byte_at(f, at) == '+')
 	{
 		cue->plus = true;
 		f->at++;
 	}
-}
-
-/* The marks that close what a mark of a kind opens, each of 1 or 3 bytes. */
-enum
-{
-	DOUBLE, SINGLE, CORNER, WHITE_CORNER, BOOK, CURVED, BACKTICK, ANGLE
-};
-
-static unsigned
-closing_mark(const BcFinder *f, size_t i, int kind)
-{
-	unsigned char c = byte_at(f, i);
-	unsigned char d = byte_at(f, i + 1);
-	unsigned char e = byte_at(f, i + 2);
-
-	switch (kind)
-	{
-		case DOUBLE:
-			return c == '"' ? 1 : c == 0xE2 && d == 0x80 && (e == 0x9C || e == 0x9D) ? 3 : 0;
-		case SINGLE:
-			return c == '\'' && !bc_is_letter(d) && !bc_is_digit(d) ? 1 : 0;
-		case CORNER:
-			return c == 0xE3 && d == 0x80 && e == 0x8D ? 3 : 0;
-		case WHITE_CORNER:
-			return c == 0xE3 && d == 0x80 && e == 0x8F ? 3 : 0;
-		case BOOK:
-			return c == 0xE3 && d == 0x80 && e == 0x8B ? 3 : 0;
-		case CURVED:
-			return c == 0xE2 && d == 0x80 && e == 0x99 && !bc_is_letter(byte_at(f, i + 3)) ? 3 : 0;
-		case BACKTICK:
-			return c == '`' ? 1 : 0;
-		default:
-			return c == '>' && d == '>' ? 2 : 0;
-	}
-}
-
-/* A string in quotes that opens at f->at with a mark of so many bytes. */
-static bool
-lex_quoted(BcFinder *f, int kind, unsigned open)
-{
-	bool		line = kind == SINGLE || kind == CURVED || kind == BACKTICK || kind == ANGLE;
-	size_t		limit = f->at + open + (line ? MAX_SHORT : MAX_QUOTE);
-	size_t		i = f->at + open;
-
-	if (i < f->unclosed[kind])
-		i = f->unclosed[kind];
-	for (; i < limit && i < f->text.len; i++)
-	{
-		unsigned	close = closing_mark(f, i, kind);
-
-		if (close > 0 && (i > f->at + open || kind == ANGLE))
-		{
-			BcCue	   *cue;
-
-			if (kind == ANGLE || kind == BACKTICK)
-				cue = add_cue(f, BC_M(MARK) | (kind == BACKTICK ? BC_M(QUOTE) : 0), f->at, i + close,
-							  kind == ANGLE ? BC_MARK_ANGLE : open);
-			else
-				cue = add_cue(f, BC_M(QUOTE), f->at, i + close, open);
-			if (cue != NULL)
-				cue->other = close;
-			f->at = i + close;
-			return true;
-		}
-		if (line && f->text.data[i] == '\n')
-			break;
-	}
-	if (i > f->unclosed[kind])
-		f->unclosed[kind] = i;
-	return false;
-}
-
-static bool
-lex_fence(BcFinder *f)
-{
-	size_t		i = f->at + 3;
-	BcCue	   *cue;
-
-	if (byte_at(f, f->at + 1) != '`' || byte_at(f, f->at + 2) != '`')
-		return false;
-	/* closed or not: what follows is no instruction */
-	while (i < f->text.len && !(f->text.data[i] == '`' && byte_at(f, i + 1) == '`' && byte_at(f, i + 2) == '`'))
-	{
-		if (i % BC_POLL_BYTES == 0)
-			bc_poll(f->env);
-		i++;
-	}
-	if (i >= f->text.len)
-		i = f->at;
-	cue = add_cue(f, BC_M(MARK), f->at, i + 3, BC_MARK_FENCE);
-	if (cue != NULL)
-		cue->other = i > f->at;
-	f->at = i + 3;
-	return true;
-}
-
-static void
-lex_star(BcFinder *f)
-{
-	size_t		i = f->at;
-	size_t		at = i;
-	BcCue	   *cue;
-
-	while (byte_at(f, at) == '*')
-		at++;
-	if (at - i >= 3)
-	{
-		cue = add_cue(f, BC_M(MARK), i, at, BC_MARK_STARS);
-		if (cue != NULL)
-			cue->other = (uint32_t) (at - i);
-	}
-	else if (byte_at(f, at) > ' ')
-	{
-		size_t		stop = at;
-
-		while (stop - at < 60 && byte_at(f, stop) != '*' && byte_at(f, stop) != '\n' && stop < f->text.len)
-			stop++;
-		if (byte_at(f, stop) == '*' && stop > at)
-		{
-			while (byte_at(f, stop) == '*' && stop - at < 64)
-				stop++;
-			add_cue(f, BC_M(MARK), i, stop, BC_MARK_ITALIC);
-			at = stop;
-		}
-	}
-	f->at = at;
-}
-
-static void
-lex_bracket(BcFinder *f)
-{
-	size_t		i = f->at + 1;
-
-	while (i - f->at < 80 && i < f->text.len && f->text.data[i] != ']' && f->text.data[i] != '\n' &&
-		   f->text.data[i] != '[')
-		i++;
-	if (byte_at(f, i) != ']' || i == f->at + 1)
-	{
-		f->at++;
-		return;
-	}
-	add_cue(f, BC_M(MARK), f->at, i + 1, BC_MARK_BRACKET);
-	f->at = i + 1;
 }
 
 static void
@@ -456,20 +275,20 @@ lex_line_end(BcFinder *f)
 	size_t		i = f->at;
 	unsigned	lines = 0;
 
-	for (; byte_at(f, i) == '\n' || byte_at(f, i) == '\r' || byte_at(f, i) == ' ' || byte_at(f, i) == '\t'; i++)
+	for (; bc_byte_at(f, i) == '\n' || bc_byte_at(f, i) == '\r' || bc_byte_at(f, i) == ' ' || bc_byte_at(f, i) == '\t'; i++)
 		if (f->text.data[i] == '\n')
 		{
 			lines++;
 			f->line = i + 1;
 		}
 	/* a sentence that is wrapped */
-	if (lines == 1 && (unsigned char) (byte_at(f, i) - 'a') < 26 && f->at > 0 &&
+	if (lines == 1 && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 && f->at > 0 &&
 		(bc_is_letter(f->text.data[f->at - 1]) || f->text.data[f->at - 1] == ','))
 	{
 		f->at = i;
 		return;
 	}
-	add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK : BC_END_LINE);
+	bc_add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK : BC_END_LINE);
 	f->at = i;
 }
 
@@ -477,7 +296,7 @@ static void
 lex_point(BcFinder *f)
 {
 	size_t		i = f->at++;
-	unsigned char next = byte_at(f, i + 1);
+	unsigned char next = bc_byte_at(f, i + 1);
 
 	/* a version, a file, e.g. */
 	if ((next > ' ' && next != '"' && next != '\'' && next != ')' && next < 0x80) ||
@@ -486,7 +305,7 @@ lex_point(BcFinder *f)
 		f->gap++;
 		return;
 	}
-	add_cue(f, BC_M(END), i, i + 1, BC_END_POINT);
+	bc_add_cue(f, BC_M(END), i, i + 1, BC_END_POINT);
 }
 
 static void
@@ -507,40 +326,40 @@ lex_ascii(BcFinder *f)
 		case '!':
 		case '?':
 		case ';':
-			add_cue(f, BC_M(END), i, i + 1, c == '!' ? BC_END_BANG : c == '?' ? BC_END_QUESTION : BC_END_SEMICOLON);
+			bc_add_cue(f, BC_M(END), i, i + 1, c == '!' ? BC_END_BANG : c == '?' ? BC_END_QUESTION : BC_END_SEMICOLON);
 			break;
 		case ',':
-			add_cue(f, BC_M(COMMA), i, i + 1, 0);
+			bc_add_cue(f, BC_M(COMMA), i, i + 1, 0);
 			break;
 		case '(':
 		case ')':
-			add_cue(f, BC_M(COMMA), i, i + 1, 1);
+			bc_add_cue(f, BC_M(COMMA), i, i + 1, 1);
 			break;
 		case ':':
 			/* http://, 12:30 */
-			if (byte_at(f, i + 1) != '/' && !(bc_is_digit(before) && bc_is_digit(byte_at(f, i + 1))))
-				add_cue(f, BC_M(COLON), i, i + 1, 0);
+			if (bc_byte_at(f, i + 1) != '/' && !(bc_is_digit(before) && bc_is_digit(bc_byte_at(f, i + 1))))
+				bc_add_cue(f, BC_M(COLON), i, i + 1, 0);
 			break;
 		case '"':
-			if (lex_quoted(f, DOUBLE, 1))
+			if (bc_lex_quoted(f, BC_QUOTE_DOUBLE, 1))
 				return;
 			break;
 		case '\'':
-			if (!bc_is_letter(before) && !bc_is_digit(before) && byte_at(f, i + 1) > ' ' && lex_quoted(f, SINGLE, 1))
+			if (!bc_is_letter(before) && !bc_is_digit(before) && bc_byte_at(f, i + 1) > ' ' && bc_lex_quoted(f, BC_QUOTE_SINGLE, 1))
 				return;
 			break;
 		case '`':
-			if (lex_fence(f) || lex_quoted(f, BACKTICK, 1))
+			if (bc_lex_fence(f) || bc_lex_quoted(f, BC_QUOTE_BACKTICK, 1))
 				return;
 			break;
 		case '*':
-			lex_star(f);
+			bc_lex_star(f);
 			return;
 		case '[':
-			lex_bracket(f);
+			bc_lex_bracket(f);
 			return;
 		case '<':
-			if (byte_at(f, i + 1) == '<' && lex_quoted(f, ANGLE, 2))
+			if (bc_byte_at(f, i + 1) == '<' && bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
 				return;
 			break;
 		default:
@@ -591,19 +410,19 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 			break;
 		case 0x201C:			/* the quotes; a closing one may open */
 		case 0x201D:
-			return lex_quoted(f, DOUBLE, 3);
+			return bc_lex_quoted(f, BC_QUOTE_DOUBLE, 3);
 		case 0x2018:
-			return lex_quoted(f, CURVED, 3);
+			return bc_lex_quoted(f, BC_QUOTE_CURVED, 3);
 		case 0x300C:
-			return lex_quoted(f, CORNER, 3);
+			return bc_lex_quoted(f, BC_QUOTE_CORNER, 3);
 		case 0x300E:
-			return lex_quoted(f, WHITE_CORNER, 3);
+			return bc_lex_quoted(f, BC_QUOTE_WHITE_CORNER, 3);
 		case 0x300A:
-			return lex_quoted(f, BOOK, 3);
+			return bc_lex_quoted(f, BC_QUOTE_BOOK, 3);
 		default:
 			return false;
 	}
-	add_cue(f, mask, f->at, f->at + 3, value);
+	bc_add_cue(f, mask, f->at, f->at + 3, value);
 	f->at += 3;
 	return true;
 }
@@ -627,7 +446,7 @@ lex_wide(BcFinder *f)
 			next = at += 3;
 			c = at < f->text.len ? bc_next_char(f->text, &next) : 0;
 		}
-		add_cue(f, BC_M(NUM), f->at, at, value);
+		bc_add_cue(f, BC_M(NUM), f->at, at, value);
 		f->at = at;
 		return;
 	}

@@ -57,11 +57,11 @@ BcFollowed
 bc_compare(const BcConstraint *c, BcFigure figure)
 {
 	if (fits(c, figure.low) && fits(c, figure.high))
-		return BC_FOLLOWED;
+		return BC_KEPT;
 	/* an exact number that is one of two ways to count */
 	if (c->relation == BC_EXACTLY && (fits(c, figure.low) || fits(c, figure.high)))
-		return BC_FOLLOWED;
-	return some_fit(c, figure) ? BC_CANNOT_TELL : BC_NOT_FOLLOWED;
+		return BC_KEPT;
+	return some_fit(c, figure) ? BC_CANNOT_TELL : BC_BROKEN;
 }
 
 static void
