@@ -9,10 +9,11 @@ void
 bc_follow_number(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
-	size_t		only = bc_cue_before(f, i, from, BC_M(ONLY));
+	size_t		only = i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ONLY)) ? i + 1 :
+		bc_cue_before(f, i, from, BC_M(ONLY));
 	uint64_t	seen = bc_seen_in(f, from, bc_clause_stop(f, i));
 
-	if (only == SIZE_MAX || i - only > 4 || bc_negated(f, i) || (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0)
+	if (only == SIZE_MAX || (only < i && i - only > 4) || bc_negated(f, i) || (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0)
 	{
 		if (only == SIZE_MAX || !(bc_cue_starts(f, only, "只") || bc_cue_starts(f, only, "仅") || bc_cue_starts(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
 			return;
@@ -24,7 +25,7 @@ bc_follow_number(BcFinder *f, size_t i)
 	/* 数字编号, 数字和字母 */
 	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(NUMBERED) | BC_M(KEYWORD)))
 		return;
-	bc_follow_add(f, BC_F_NUMBERS_ONLY, only, i, bc_demand(f, i, false));
+	bc_follow_add(f, BC_F_NUMBERS_ONLY, only < i ? only : i, only < i ? i : only, bc_demand(f, i, false));
 }
 
 void
@@ -97,6 +98,19 @@ bc_follow_options(BcFinder *f, size_t i)
 		if (!option && (words > 1 || k > i + 2))
 			return;
 		k++;
+	}
+	/* 从“高”、“低”中选择 */
+	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) && f->cue[i].gap == 0)
+	{
+		for (first = i; first > from && (bc_cue_is(&f->cue[first - 1], BC_M(QUOTE)) ||
+										 (bc_cue_is(&f->cue[first - 1], BC_M(AND) | BC_M(COMMA)) && first > from + 1 &&
+										  bc_cue_is(&f->cue[first - 2], BC_M(QUOTE)))); first--)
+			count += bc_cue_is(&f->cue[first - 1], BC_M(QUOTE));
+		c = count < 2 ? NULL : bc_follow_add(f, BC_F_OPTIONS, first, i, bc_demand(f, i, false));
+		for (size_t n = first; n < i && c != NULL; n++)
+			if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
+				bc_follow_string(f, c, bc_cue_text(f, &f->cue[n]));
+		return;
 	}
 	if (k >= f->count || !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
 	{

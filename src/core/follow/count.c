@@ -79,7 +79,7 @@ add_items(BcFinder *f, const BcQuantity *q)
 		words += f->cue[k].gap;
 	if (words > 2 || q->first - ask > 4)
 		return;
-	add_quantity_items(f, q, 90);
+	add_quantity_items(f, q, 95);
 }
 
 /* Is one of the next words of English a plural: "three good reasons"? */
@@ -139,7 +139,7 @@ bc_follow_items(BcFinder *f, size_t i)
 	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") || bc_cue_starts(f, k, "create"))
 		add_quantity_items(f, &q, 70);
 	else
-		add_quantity_items(f, &q, 90);
+		add_quantity_items(f, &q, 95);
 }
 
 static void
@@ -311,6 +311,10 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			break;
 		case BC_U_SECTION:
 			add_sections(f, i, q);
+			break;
+		case BC_U_PART:
+			if (!bc_cue_latin(f, i))
+				add_sections(f, i, q);
 			break;
 		case BC_U_PLACEHOLDER:
 			add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);

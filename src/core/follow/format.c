@@ -130,8 +130,8 @@ puts_out(const BcFinder *f, size_t k)
 {
 	static const char *const verbs[] = {
 		"return", "output", "produc", "generate", "create", "print", "respond", "write", "give", "provide", "present",
-		"format", "use", "using", "answer", "reply", "put", "make", "encode", "render", "convert",
-		"输出", "返回", "生成", "用", "以", "给", "写", "做", "转", "整理", "采用", "使用", "提供", "回", "列", "呈现", "展示", "表示", "制作", "按"
+		"format", "use", "using", "wrap", "answer", "reply", "put", "make", "encode", "render", "convert",
+		"输出", "返回", "生成", "用", "以", "给", "写", "做", "转", "整理", "采用", "使用", "提供", "回", "列", "呈现", "展示", "表示", "制作", "按", "放", "包"
 	};
 
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
@@ -397,7 +397,7 @@ bc_follow_keys(BcFinder *f, size_t i)
 	if (c != NULL && c->strings == 0)
 	{
 		/* 包含name、age和city字段: the run of words right before */
-		size_t		at = f->cue[i].start;
+		size_t		at = i > 0 && f->cue[i].gap == 0 && bc_cue_is(&f->cue[i - 1], BC_M(NUM)) ? f->cue[i - 1].start : f->cue[i].start;
 		size_t		a;
 
 		while (at > 0 && f->text.data[at - 1] == ' ')
