@@ -157,17 +157,8 @@ WORDS = {
         '正式', '句子', '引语',
     ],
     # from here on: what must be in a text for rules that look closer
-    'JSON': [
-        'json',
-    ],
     'TRADITIONAL': [
         '繁', '翻译',
-    ],
-    'COUNT': [
-        '列出', '给出', '提供', '写出',
-    ],
-    'LIMIT': [
-        '不超过', '不多于', '少于', '控制在', '最多',
     ],
     'MERGED': [
         'instruction:', '### instruction', '### response', '\nhuman:',

@@ -46,7 +46,7 @@ sub new
 	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
 	$query{kinds} = 'SELECT * FROM badcase_kinds()';
 	$query{now} = 'SELECT now() AS now';
-	$query{hints} = 'SELECT code, badcase_internal.what_to_do(code, 'en') AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line) c';
+	$query{hints} = 'SELECT code, badcase_internal.what_to_do(code, \'en\') AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line) c';
 	$query{features} = q(SELECT submission_id AS id, array_to_string(badcase_features(record, 'record'), ' ') AS record, array_to_string(badcase_features(record, 'prompt'), ' ') AS prompt,
 		array_to_string(badcase_features(record, 'response'), ' ') AS response FROM badcase_internal.submission WHERE record IS NOT NULL);
 	my $all = query($node, 'SELECT ' . join ', ', map { "(SELECT coalesce(json_agg(q), '[]') FROM ($query{$_}) q) AS \"$_\"" } sort keys %query)->[0];

@@ -53,10 +53,7 @@ typedef enum BcWordKind
 	BC_W_AGAIN,
 	BC_W_ROLE,
 	/* what must be in a text for rules that look closer */
-	BC_W_JSON,
 	BC_W_TRADITIONAL,
-	BC_W_COUNT,
-	BC_W_LIMIT,
 	BC_W_MERGED,
 	BC_W_BRAND,
 	BC_W_UNICODE,
@@ -130,7 +127,7 @@ extern void bc_quality_task(BcQuality *q);
 extern void bc_quality_refusal(BcQuality *q);
 extern void bc_quality_end(BcQuality *q);
 extern void bc_quality_repeats(BcQuality *q);
-extern void bc_quality_format(BcQuality *q);
+extern void bc_quality_asked(BcQuality *q);
 extern void bc_quality_arith(BcQuality *q);
 
 #endif
