@@ -169,7 +169,8 @@ DROP FUNCTION IF EXISTS badcase.dataset_card(bigint, text);
 DROP FUNCTION IF EXISTS badcase_internal.what_to_do(text);
 DROP FUNCTION IF EXISTS badcase_internal.why(bigint);
 
--- What contributors are told.
+-- What contributors are told. A column with a default is refused while a function's parsed body takes the row.
+DROP FUNCTION IF EXISTS badcase_internal.quota_of(badcase_internal.contributor);
 ALTER TABLE badcase_internal.contributor
   ADD COLUMN lang text NOT NULL DEFAULT 'en' CHECK (lang IN ('en', 'zh')),
   ADD COLUMN told_at timestamptz NOT NULL DEFAULT '-infinity';

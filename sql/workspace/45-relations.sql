@@ -183,7 +183,7 @@ COMMENT ON FUNCTION badcase_internal.are_common(bigint[], bigint[], bigint[]) IS
 
 -- Arrays alone, so that the functions that read tables have one array to start from.
 CREATE FUNCTION badcase_internal.kept_pairs(fresh bigint[], common bool[], common_kept bool, INOUT of bigint[], INOUT others bigint[],
-    INOUT similarities float8[], OUT places bigint[], OUT are_new bool[])
+    INOUT similarities float8[], OUT weights int[], OUT are_new bool[])
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
@@ -191,19 +191,17 @@ CREATE FUNCTION badcase_internal.kept_pairs(fresh bigint[], common bool[], commo
   AS $$
   #variable_conflict use_column
   BEGIN
-    SELECT array_agg(k.id), array_agg(k.other), array_agg(k.similarity), array_agg(k.place), array_agg(k.is_new)
-    INTO of, others, similarities, places, are_new
-    FROM (
-      SELECT p.id, p.other, p.similarity, o.id IS NOT NULL AS is_new,
-        row_number() OVER (PARTITION BY p.id ORDER BY p.similarity DESC, p.other) * CASE WHEN f.is_common THEN 10 ELSE 1 END AS place
-      FROM unnest(of, others, similarities) p(id, other, similarity)
-      JOIN unnest(fresh, common) f(id, is_common) ON f.id = p.id
-      LEFT JOIN unnest(fresh, common) o(id, is_common) ON o.id = p.other
-      WHERE o.is_common IS NOT TRUE OR (common_kept AND NOT f.is_common)) k;
+    SELECT array_agg(p.id), array_agg(p.other), array_agg(p.similarity), array_agg(CASE WHEN f.is_common THEN 10 ELSE 1 END),
+      array_agg(o.id IS NOT NULL)
+    INTO of, others, similarities, weights, are_new
+    FROM unnest(of, others, similarities) p(id, other, similarity)
+    JOIN unnest(fresh, common) f(id, is_common) ON f.id = p.id
+    LEFT JOIN unnest(fresh, common) o(id, is_common) ON o.id = p.other
+    WHERE o.is_common IS NOT TRUE OR (common_kept AND NOT f.is_common);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.kept_pairs(bigint[], bool[], bool, bigint[], bigint[], float8[]) IS
-  'the pairs that count: with others that are not common, and of records with common ones where the submission is not common; a relation is kept up to place 100, which counts tenfold for a common one';
+  'the pairs that count: with others that are not common, and of records with common ones where the submission is not common; and by what their places are multiplied, since of a common one ten relations are kept and not 100';
 
 -- The links are for join_clusters: a new one, and the cluster of something near to it, or another new one.
 CREATE FUNCTION badcase_internal.relate_records(program int, fresh bigint[], OUT common bool[], OUT of bigint[], OUT links bigint[])
@@ -231,7 +229,9 @@ CREATE FUNCTION badcase_internal.relate_records(program int, fresh bigint[], OUT
     INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
     SELECT p.id, p.other, 'near', p.similarity,
       @extschema@.similarity(o.record, s.record, 'prompt'::text), @extschema@.similarity(o.record, s.record, 'response'::text)
-    FROM unnest(kept.of, kept.others, kept.similarities, kept.places) p(id, other, similarity, place)
+    FROM (
+      SELECT k.id, k.other, k.similarity, k.weight * row_number() OVER (PARTITION BY k.id ORDER BY k.similarity DESC, k.other) AS place
+      FROM unnest(kept.of, kept.others, kept.similarities, kept.weights) k(id, other, similarity, weight)) p
     JOIN badcase_internal.submission s ON s.submission_id = p.id
     JOIN badcase_internal.submission o ON o.submission_id = p.other
     WHERE p.place <= 100;
@@ -264,24 +264,24 @@ CREATE FUNCTION badcase_internal.relate_prompts(program int, fresh bigint[]) RET
     SELECT array_agg(p.submission), array_agg(p.other), array_agg(p.similarity) INTO of, others, similarities
     FROM badcase_internal.searched_pairs(program, fresh, 'prompt') p;
     common := badcase_internal.are_common(fresh, of, others);
-    -- those with another history or too similar a response are no alternatives
-    SELECT array_agg(b.id), array_agg(b.other), array_agg(b.similarity) INTO of, others, similarities
-    FROM (
-      SELECT p.id, p.other, p.similarity, @extschema@.similarity(t.record, n.record, 'response'::text) AS response
-      FROM unnest(of, others, similarities) p(id, other, similarity)
-      JOIN badcase_internal.submission n ON n.submission_id = p.id
-      JOIN badcase_internal.submission t ON t.submission_id = p.other
-      WHERE @extschema@.history(t.record) = @extschema@.history(n.record)
-      OFFSET 0) b
-    WHERE b.response < 0.7;
     SELECT k.* INTO kept FROM badcase_internal.kept_pairs(fresh, common, false, of, others, similarities) k;
+    -- with another history, or too similar a response, they are no alternatives
     INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-    SELECT p.id, p.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), p.similarity,
-      @extschema@.similarity(o.record, s.record, 'response'::text)
-    FROM unnest(kept.of, kept.others, kept.similarities, kept.places) p(id, other, similarity, place)
-    JOIN badcase_internal.submission s ON s.submission_id = p.id
-    JOIN badcase_internal.submission o ON o.submission_id = p.other
-    WHERE p.place <= 100;
+    SELECT a.id, a.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), a.similarity, a.response
+    FROM (
+      SELECT b.id, b.other, b.similarity, b.response,
+        b.weight * row_number() OVER (PARTITION BY b.id ORDER BY b.similarity DESC, b.other) AS place
+      FROM (
+        SELECT p.id, p.other, p.similarity, p.weight, @extschema@.similarity(t.record, n.record, 'response'::text) AS response
+        FROM unnest(kept.of, kept.others, kept.similarities, kept.weights) p(id, other, similarity, weight)
+        JOIN badcase_internal.submission n ON n.submission_id = p.id
+        JOIN badcase_internal.submission t ON t.submission_id = p.other
+        WHERE @extschema@.history(t.record) = @extschema@.history(n.record)
+        OFFSET 0) b
+      WHERE b.response < 0.7) a
+    JOIN badcase_internal.submission s ON s.submission_id = a.id
+    JOIN badcase_internal.submission o ON o.submission_id = a.other
+    WHERE a.place <= 100;
     RETURN common;
   END
   $$;

@@ -5,6 +5,7 @@
 #define BADCASE_CORE_TEXT_H
 
 #include "core/text/char_ids.h"
+#include "core/text/counts.h"
 #include "core/text/exact_fold.h"
 #include "core/text/han.h"
 #include "core/text/substrings.h"

@@ -150,24 +150,15 @@ WORDS = {
         '扮演', '角色', '假装', '假设你是', '假如你是', '想象你是', '邮件', '信',
         '道歉', '请假', '借口', '短信', '台词', '对话', '剧本', '故事', '小说',
         '回复', 'pretend', 'imagine', 'act as', 'role', 'you are a',
-        "you're a", 'letter', 'email', 'e-mail', 'apolog', 'excuse', 'reply',
+        "you're a", 'letter', ' note', 'email', 'e-mail', 'apolog', 'excuse', 'reply',
         'dialog', 'conversation', 'script', 'story', 'message', 'character',
         'rephrase', 'paraphrase', 'rewrite', 'reword', 'translat', 'modify',
         'formal', 'sentence', 'tweet', 'quote', '改写', '翻译', '造句', '推文',
         '正式', '句子', '引语',
     ],
     # from here on: what must be in a text for rules that look closer
-    'JSON': [
-        'json',
-    ],
     'TRADITIONAL': [
         '繁', '翻译',
-    ],
-    'COUNT': [
-        '列出', '给出', '提供', '写出',
-    ],
-    'LIMIT': [
-        '不超过', '不多于', '少于', '控制在', '最多',
     ],
     'MERGED': [
         'instruction:', '### instruction', '### response', '\nhuman:',

@@ -172,7 +172,12 @@ foreach my $old (@released)
 		my @said = map { $node->safe_psql($name, $_) } @read;
 		is(scalar(split /\n/, $said[-1]), 2, "$old: two are claimed");
 
+		# a ruling on an issue that is no longer told
+		my $rules = $node->safe_psql($name, "SELECT coalesce(to_regclass('badcase_internal.rule_setting'), to_regclass('badcase.rule_setting'))");
+		$node->safe_psql($name, "INSERT INTO $rules (program_id, rule, severity, set_by) VALUES (1, 'quality:no_task', 'hold', 'curator')") if $rules ne '';
+
 		$node->safe_psql($name, "ALTER EXTENSION badcase UPDATE TO '$version'; SELECT badcase_upgrade()");
+		is($node->safe_psql($name, q(SELECT string_agg(rule, ' ' ORDER BY rule) FROM badcase_internal.rule_setting)), $rules eq '' ? '' : 'pii:email', "$old: a ruling stays if its rule does");
 		my @got = split /\n/, fingerprint($name);
 		my %got = map { $_ => 1 } @got;
 		is(join("\n", (map { "+ $_" } grep { !$fresh{$_} } @got), (map { "- $_" } grep { !$got{$_} } sort keys %fresh)), '', "$old: the upgraded workspace is a fresh one, rights and all");

@@ -6,12 +6,13 @@ use warnings;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use File::Basename;
 
 my $data = $ENV{BADCASE_DATA};
 plan skip_all => 'BADCASE_DATA names no folder of real records' unless $data && -d $data;
 
 my (@judged, %files);
-open my $list, '<', 'test/data/quality/judged.tsv' or die "judged.tsv: $!";
+open my $list, '<', dirname(__FILE__) . '/../data/quality/judged.tsv' or die "judged.tsv: $!";
 my $heading = <$list>;
 while (<$list>)
 {

@@ -53,10 +53,7 @@ typedef enum BcWordKind
 	BC_W_AGAIN,
 	BC_W_ROLE,
 	/* what must be in a text for rules that look closer */
-	BC_W_JSON,
 	BC_W_TRADITIONAL,
-	BC_W_COUNT,
-	BC_W_LIMIT,
 	BC_W_MERGED,
 	BC_W_BRAND,
 	BC_W_UNICODE,
@@ -102,6 +99,9 @@ bc_cjk(uint32_t c)
 /* support.c */
 extern void bc_quality_add(BcQuality *q, BcIssueKind kind, BcSeverity severity,
 						   unsigned score);
+extern bool bc_text_at(BcSlice text, size_t i, const char *literal);
+extern size_t bc_text_before(BcSlice text, size_t i,
+							 const char *const *words);
 extern bool bc_text_has(BcSlice text, const char *literal);
 extern bool bc_text_has_nocase(BcSlice text, const char *lower);
 extern BcSlice bc_text_trim(BcSlice text);
@@ -127,7 +127,7 @@ extern void bc_quality_task(BcQuality *q);
 extern void bc_quality_refusal(BcQuality *q);
 extern void bc_quality_end(BcQuality *q);
 extern void bc_quality_repeats(BcQuality *q);
-extern void bc_quality_format(BcQuality *q);
+extern void bc_quality_asked(BcQuality *q);
 extern void bc_quality_arith(BcQuality *q);
 
 #endif

@@ -92,14 +92,28 @@ put_pair(Building *building, uint64 key, ItemPointer item)
 {
 	uint64		row = (uint64) ItemPointerGetBlockNumber(item) << LINE_BITS |
 		ItemPointerGetOffsetNumber(item);
+	int64		pair;
 
 	if (row >> row_bits(building) != 0 ||
 		ItemPointerGetOffsetNumber(item) >> LINE_BITS != 0)
-		elog(ERROR, "a row's place does not fit into an index of badcase_near");
-	tuplesort_putdatum(building->sort,
-					   Int64GetDatum((int64) (key << row_bits(building) | row)),
-					   false);
+		elog(ERROR, "a row's place does not fit into badcase_near");
+	pair = (int64) (key << row_bits(building) | row);
+	tuplesort_putdatum(building->sort, Int64GetDatum(pair), false);
 	building->pairs++;
+}
+
+/* The keys of a value, each once. */
+static Datum *
+keys_of_value(GinState *state, Datum value, int32 *count)
+{
+	bool	   *nulls = NULL;
+
+	*count = 0;
+	return (Datum *)
+		DatumGetPointer(FunctionCall3Coll(&state->extractValueFn[0],
+										  state->supportCollation[0], value,
+										  PointerGetDatum(count),
+										  PointerGetDatum(&nulls)));
 }
 
 /* The pairs of a row, for table_index_build_scan(). */
@@ -108,22 +122,16 @@ put_row(Relation index, ItemPointer item, Datum *values, bool *nulls,
 		bool alive, void *context)
 {
 	Building   *building = context;
-	GinState   *state = &building->state;
 	uint64		placeholder = UINT64CONST(1) << building->key_bits;
 	MemoryContext caller = MemoryContextSwitchTo(building->row_context);
-	bool	   *null_keys = NULL;
-	int32		count = 0;
-	Datum	   *keys;
 
 	if (nulls[0])
 		put_pair(building, placeholder + 1, item);
 	else
 	{
-		keys = (Datum *) DatumGetPointer(FunctionCall3Coll(&state->extractValueFn[0],
-														   state->supportCollation[0],
-														   values[0],
-														   PointerGetDatum(&count),
-														   PointerGetDatum(&null_keys)));
+		int32		count;
+		Datum	   *keys = keys_of_value(&building->state, values[0], &count);
+
 		for (int32 i = 0; i < count; i++)
 			put_pair(building, number_of_key(building, keys[i]), item);
 		if (count == 0)
