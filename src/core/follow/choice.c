@@ -20,7 +20,7 @@ bc_follow_number(BcFinder *f, size_t i)
 	}
 	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0)
 		return;
-	if (bc_cue_starts(f, i, "number") && bc_text_at(f, f->cue[i].stop, " of"))
+	if (bc_cue_starts(f, i, "number") && bc_stands_at(f, f->cue[i].stop, " of"))
 		return;
 	/* 数字编号, 数字和字母 */
 	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(NUMBERED) | BC_M(KEYWORD)))
@@ -169,7 +169,7 @@ bc_follow_options(BcFinder *f, size_t i)
 		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && f->cue[k].gap <= 1 && f->cue[k].stop - f->cue[k].start < 120)
 			count++;
 		else if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].gap == 0)
-			joined = joined || bc_text_at(f, f->cue[k].start, "or") || bc_text_at(f, f->cue[k].start, "或");
+			joined = joined || bc_stands_at(f, f->cue[k].start, "or") || bc_stands_at(f, f->cue[k].start, "或");
 		else if (!bc_cue_is(&f->cue[k], BC_M(COMMA)) || f->cue[k].gap > 0)
 		{
 			/* a point may stand between: "yes." or "no." */

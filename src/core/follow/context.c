@@ -5,7 +5,7 @@
 #include "core/follow/internal.h"
 
 bool
-bc_text_at(const BcFinder *f, size_t at, const char *word)
+bc_stands_at(const BcFinder *f, size_t at, const char *word)
 {
 	size_t		len = strlen(word);
 

@@ -47,16 +47,16 @@ bc_follow_language(BcFinder *f, size_t i)
 	if (bc_cue_latin(f, i) && f->cue[i].stop < f->text.len && f->text.data[f->cue[i].stop] == ' ' &&
 		(f->text.data[f->cue[i].stop + 1] | 0x20u) - 'a' < 26 &&
 		!(i + 1 < f->count && f->cue[i + 1].start == f->cue[i].stop + 1) && (seen & (BC_M(RESP) | BC_M(ONLY))) == 0 &&
-		!bc_text_at(f, f->cue[i].stop, " about") && !bc_text_at(f, f->cue[i].stop, " with") && !bc_text_at(f, f->cue[i].stop, " for"))
+		!bc_stands_at(f, f->cue[i].stop, " about") && !bc_stands_at(f, f->cue[i].stop, " with") && !bc_stands_at(f, f->cue[i].stop, " for"))
 		return;
 	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0)
 		return;
 	/* 用中文词汇, 中文名字: of a word */
 	if (!bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
-		(bc_text_at(f, f->cue[i].stop, "名") || bc_text_at(f, f->cue[i].stop, "版") || bc_text_at(f, f->cue[i].stop, "翻译") ||
-		 bc_text_at(f, f->cue[i].stop, "单词") || bc_text_at(f, f->cue[i].stop, "字母") || bc_text_at(f, f->cue[i].stop, "逗") ||
-		 bc_text_at(f, f->cue[i].stop, "句") || bc_text_at(f, f->cue[i].stop, "标点") || bc_text_at(f, f->cue[i].stop, "括") ||
-		 bc_text_at(f, f->cue[i].stop, "双引") || bc_text_at(f, f->cue[i].stop, "引号")))
+		(bc_stands_at(f, f->cue[i].stop, "名") || bc_stands_at(f, f->cue[i].stop, "版") || bc_stands_at(f, f->cue[i].stop, "翻译") ||
+		 bc_stands_at(f, f->cue[i].stop, "单词") || bc_stands_at(f, f->cue[i].stop, "字母") || bc_stands_at(f, f->cue[i].stop, "逗") ||
+		 bc_stands_at(f, f->cue[i].stop, "句") || bc_stands_at(f, f->cue[i].stop, "标点") || bc_stands_at(f, f->cue[i].stop, "括") ||
+		 bc_stands_at(f, f->cue[i].stop, "双引") || bc_stands_at(f, f->cue[i].stop, "引号")))
 		return;
 	sure = bc_demand(f, i, false);
 	c = bc_follow_add(f, BC_F_LANGUAGE, i, i, (seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(MODAL))) != 0 ? sure : sure * 9 / 10);
@@ -105,19 +105,19 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 		}
 		if (at == a || (n == 0 && at - a > 30))
 			break;
-		if (!(bc_text_at(f, a, "and ") || bc_text_at(f, a, "的") || bc_text_at(f, a, "is") || bc_text_at(f, a, "are")))
+		if (!(bc_stands_at(f, a, "and ") || bc_stands_at(f, a, "的") || bc_stands_at(f, a, "is") || bc_stands_at(f, a, "are")))
 		{
 			if (!bc_follow_string(f, c, (BcSlice) {f->text.data + a, at - a}))
 				break;
 			c->byte_stop = (uint32_t) at;
 		}
-		if (bc_text_at(f, at, "、") || bc_text_at(f, at, "和") || bc_text_at(f, at, "与") || bc_text_at(f, at, "，"))
+		if (bc_stands_at(f, at, "、") || bc_stands_at(f, at, "和") || bc_stands_at(f, at, "与") || bc_stands_at(f, at, "，"))
 			joint = true, at += 3;
-		else if (bc_text_at(f, at, ", and ") || bc_text_at(f, at, ", "))
-			joint = true, at += bc_text_at(f, at, ", and ") ? 6 : 2;
-		else if (bc_text_at(f, at, " and "))
+		else if (bc_stands_at(f, at, ", and ") || bc_stands_at(f, at, ", "))
+			joint = true, at += bc_stands_at(f, at, ", and ") ? 6 : 2;
+		else if (bc_stands_at(f, at, " and "))
 			joint = true, at += 5;
-		else if (bc_text_at(f, at, ","))
+		else if (bc_stands_at(f, at, ","))
 			joint = true, at++;
 		if (!joint)
 			break;
@@ -196,7 +196,7 @@ is_form_of_table(const BcFinder *f, size_t i)
 {
 	size_t		at = f->cue[i].start;
 
-	if (bc_text_at(f, f->cue[i].stop, " called") || bc_text_at(f, f->cue[i].stop, " named") || bc_text_at(f, f->cue[i].stop, " of contents") ||
+	if (bc_stands_at(f, f->cue[i].stop, " called") || bc_stands_at(f, f->cue[i].stop, " named") || bc_stands_at(f, f->cue[i].stop, " of contents") ||
 		(at >= 4 && memcmp(f->text.data + at - 4, "the ", 4) == 0) ||
 		(bc_seen_in(f, bc_sentence_start(f, i), bc_sentence_stop(f, i)) & BC_M(CODELANG)) != 0)
 		return false;
@@ -284,7 +284,7 @@ bc_follow_format(BcFinder *f, size_t i)
 			bc_follow_add(f, kinds[format], i, i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)) && f->cue[i + 1].gap == 0 ? i + 1 : i, sure);
 			break;
 		case BC_FORMAT_TABLE:
-			if (bc_cue_starts(f, i, "表") && (!bc_text_at(f, f->cue[i].stop, "格")) && f->cue[i].stop - f->cue[i].start == 3)
+			if (bc_cue_starts(f, i, "表") && (!bc_stands_at(f, f->cue[i].stop, "格")) && f->cue[i].stop - f->cue[i].start == 3)
 				return;
 			if (bc_cue_latin(f, i) && !is_form_of_table(f, i))
 				return;
@@ -408,7 +408,7 @@ bc_follow_keys(BcFinder *f, size_t i)
 			unsigned char ch = f->text.data[a - 1];
 
 			if (!(bc_is_letter((unsigned char) ch) || bc_is_digit((unsigned char) ch) || ch == '_' || ch == ' ' || ch == ',' ||
-				  (a >= 3 && (bc_text_at(f, a - 3, "、") || bc_text_at(f, a - 3, "和") || bc_text_at(f, a - 3, "，")))))
+				  (a >= 3 && (bc_stands_at(f, a - 3, "、") || bc_stands_at(f, a - 3, "和") || bc_stands_at(f, a - 3, "，")))))
 				break;
 			a -= ch >= 0x80 ? 3 : 1;
 		}
@@ -418,7 +418,7 @@ bc_follow_keys(BcFinder *f, size_t i)
 
 			while (b < at && (bc_is_letter(f->text.data[b]) || bc_is_digit(f->text.data[b]) || f->text.data[b] == '_'))
 				b++;
-			if (b > a && !(b - a == 3 && bc_text_at(f, a, "and")))
+			if (b > a && !(b - a == 3 && bc_stands_at(f, a, "and")))
 				bc_follow_string(f, c, (BcSlice) {f->text.data + a, b - a});
 			a = b == a ? b + 1 : b;
 		}

@@ -252,7 +252,7 @@ bc_cue_is(const BcCue *cue, uint64_t mask)
 /* context.c */
 extern void bc_follow_mark_material(BcFinder *f);
 /* Does a word stand at a byte; is a cue ASCII; the classes of cues [from, stop). */
-extern bool bc_text_at(const BcFinder *f, size_t at, const char *word);
+extern bool bc_stands_at(const BcFinder *f, size_t at, const char *word);
 extern bool bc_cue_latin(const BcFinder *f, size_t i);
 extern uint64_t bc_seen_in(const BcFinder *f, size_t from, size_t stop);
 extern size_t bc_sentence_start(const BcFinder *f, size_t i);
