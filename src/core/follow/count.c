@@ -301,7 +301,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			add_characters(f, i, q);
 			break;
 		case BC_U_LINE:
-			if (!q->given && (q->n > 1 || q->by_word))
+			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
 				add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_BULLET:

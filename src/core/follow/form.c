@@ -65,7 +65,7 @@ bc_follow_case(BcFinder *f, size_t i)
 	/* "the first letter of each word", a letter or two */
 	if ((seen & (BC_M(ORDINAL) | BC_M(BEGINV) | BC_M(EACH) | BC_M(PUNCTW))) != 0)
 		return;
-	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(NUMWORD)) && f->cue[i].gap <= 1)
+	if (i > 0 && f->cue[i].gap <= 1 && bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(NUMWORD) | BC_M(UNIT)))
 		return;
 	if (negated)
 	{

@@ -196,6 +196,9 @@ is_object(const BcFinder *f, size_t a, size_t from)
 	size_t		verb = bc_cue_before(f, a, from, BC_M(ASK) | BC_M(WORKON));
 	size_t		begin;
 
+	/* 最后两行 */
+	if (a > from && f->cue[a].gap == 0 && bc_cue_is(&f->cue[a - 1], BC_M(ENDV) | BC_M(BEGINV)) && f->text.data[at] >= 0x80)
+		return true;
 	if (at >= 4 && f->cue[a].gap > 0 && memcmp(f->text.data + at - 4, "the ", 4) == 0)
 		return true;
 	if (verb != SIZE_MAX && bc_cue_is(&f->cue[verb], BC_M(WORKON)) && !bc_cue_is(&f->cue[verb], BC_M(ASK)) && a - verb <= 2 &&

@@ -393,7 +393,8 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	{
 		size_t		at = 0;
 
-		if (words.word[0].len == 0 || words.word[0].len > 4)
+		if (words.word[0].len == 0 || words.word[0].len > 4 ||
+			bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
 			return;
 		(void) bc_next_char(words.word[0], &at);
 		if (at != words.word[0].len)
