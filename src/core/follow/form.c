@@ -16,7 +16,7 @@ add_capital_words(BcFinder *f, size_t i)
 	unsigned	words = 0;
 
 	if (word == SIZE_MAX || f->cue[word].value != BC_U_WORD)
-		word = i + 1 < stop && bc_cue_is(&f->cue[i + 1], BC_M(UNIT)) && f->cue[i + 1].value == BC_U_WORD && f->cue[i + 1].gap == 0 ? i + 1 : SIZE_MAX;
+		word = i + 1 < stop && bc_cue_is(&f->cue[i + 1], BC_M(UNIT)) && f->cue[i + 1].value == BC_U_WORD && f->cue[i + 1].gap <= 1 ? i + 1 : SIZE_MAX;
 	if (word == SIZE_MAX)
 		return false;
 	for (size_t k = word + 1; k <= i && word < i; k++)
