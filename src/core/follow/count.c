@@ -291,6 +291,9 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			add_words(f, i, q);
 			break;
 		case BC_U_SENTENCE:
+			/* 四句 may be verses */
+			if (!bc_cue_latin(f, i) && f->cue[i].stop - f->cue[i].start < 6)
+				break;
 			if (!q->given && (q->n > 1 || q->by_word || in_one(f, i, q)))
 				add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
 			break;
