@@ -615,8 +615,9 @@ sub beside
 	  grep { $_->{submission_id} == $id && $_->{revision} == $s->{revision} && !$_->{cleared} && defined $_->{start} } @{ $m->{finding} };
 	my $o = $m->open_round($s->{program_id});
 	my @waiting = grep { $o && $_->{program_id} == $s->{program_id} && $_->{state} eq 'pending' && (!defined $o->{cut_off} || $_->{received_at} le $o->{cut_off}) } @{ $m->{submission} };
+	my ($version) = map { $_->{name} } grep { $_->{program_id} == $s->{program_id} && $_->{name} eq ($s->{model_version} // '') } @{ $m->{model_version} };
 	return (system => $r->{system}, source => $r->{source}, guideline => defined $s->{task_id} && defined $m->{task_of}{ $s->{task_id} }{set_by} ? $m->{task_of}{ $s->{task_id} }{about} : undef,
-		model_version => (map { $_->{name} } grep { $_->{program_id} == $s->{program_id} && $_->{name} eq ($s->{model_version} // '') } @{ $m->{model_version} })[0],
+		model_version => $version,
 		words => @words ? \@words : undef, earlier => @before ? [ map { my $v = $_; +{ map { $_ => $v->{$_} } qw(verdict reasons note revision) } } @before ] : undef, before => %changed ? \%changed : undef,
 		behind => scalar(@waiting) - scalar(grep { $m->is_claimed($_) } @waiting));
 }
