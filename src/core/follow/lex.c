@@ -102,12 +102,22 @@ static bool
 take_word(BcFinder *f, size_t i, uint32_t hash)
 {
 	unsigned	bucket = (hash * 0x9E3779B1u) >> 21;
+	unsigned char two[8];		/* the first two characters, simplified */
+	size_t		known = 0;
+
+	for (size_t at = i; at < i + 6 && han_at(f, at) != 0 && bc_byte_at(f, at) < 0xF0; at += 3)
+		known += bc_utf8_encode(two + known, han_at(f, at));
 
 	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
-		size_t		len = match(f, i, word);
+		size_t		first = word->len < 6 || (unsigned char) word->text[3] < 0x80 ? 3 : 6;
+		size_t		len;
 
+		/* hundreds of words begin with 不: most differ in the second character */
+		if ((unsigned char) word->text[0] >= 0x80 && (known < first || memcmp(word->text, two, first) != 0))
+			continue;
+		len = match(f, i, word);
 		if (len == 0)
 			continue;
 		if (word->mask == 0)
