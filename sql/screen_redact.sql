@@ -42,3 +42,14 @@ SELECT badcase_redact('13812345678', 'hash');
 SELECT badcase_redact('{"prompt": "p", "response": "r"}'::badcase, 'Label');
 SELECT badcase_redact('p', kinds => '{phone_number}');
 SELECT badcase_redact('p', min_confidence => 7);
+
+-- What is found in one text of a record goes out of all: a name, a secret, an account; and nothing that only looks like it.
+SELECT badcase_redact(badcase(
+  '我的密码：Wv7tQ2mX8 安全吗？我叫欧阳静怡。', 'Wv7tQ2mX8 强度尚可，欧阳静怡女士，aWv7tQ2mX8 是另一个。',
+  '[["欧阳静怡好", "QQ：384756120"]]', '384756120 加不上，1384756120 也不行',
+  '{"source": "from Wv7tQ2mX8", "by": ["欧阳静怡", "欧阳"]}'), s) AS redacted
+FROM unnest('{label,mask,remove}'::text[]) s;
+SELECT badcase_redact(r, s) = badcase_redact(badcase_redact(r, s), s) AS once
+FROM unnest('{label,mask,remove}'::text[]) s, (SELECT badcase('密码：Wv7tQ2mX8', 'Wv7tQ2mX8')) x(r);
+-- by kinds: what is not asked for stays everywhere
+SELECT badcase_redact('QQ：384756120，手机13912345678。384756120 与 13912345678'::text, 'label', '{im_account}');

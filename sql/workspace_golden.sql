@@ -106,8 +106,8 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, f.sha256 ORDER BY r.name COLLATE "C", f.format COL
 SELECT r.name, f.format, f.split, f.sha256 = (
   SELECT sha256(string_agg(convert_to(l.line || E'\n', 'UTF8'), '' ORDER BY l.pos)) FROM badcase.release_rows(r.release_id, f.format, f.split) l) AS read
 FROM badcase_internal.release r JOIN badcase_internal.release_file f USING (release_id) WHERE f.format IN ('badcase', 'messages') ORDER BY r.release_id, f.format COLLATE "C", f.split COLLATE "C";
--- the manifests of both say the same, but for dates, versions, the reviews of what is not in the release and who sent one line first
-SELECT name, count(*) AS releases, count(DISTINCT facts - '{received,versions,agreement,contributors}'::text[]) AS different FROM badcase_internal.release GROUP BY name ORDER BY name COLLATE "C";
+-- the manifests of both say the same, but for dates, versions, the reviews of what is not in the release, and who sent one line first and their consents
+SELECT name, count(*) AS releases, count(DISTINCT facts - '{received,versions,agreement,contributors,consents}'::text[]) AS different FROM badcase_internal.release GROUP BY name ORDER BY name COLLATE "C";
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;

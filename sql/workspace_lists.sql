@@ -22,7 +22,7 @@ SELECT what, count(*) - count(DISTINCT word) AS twice FROM (
 SELECT badcase_internal.reason_codes() = ARRAY(SELECT code FROM badcase_internal.reasons()) AS same_order;
 
 -- The states: those of the transitions, each reachable, each in words for a contributor; which of them a search looks at.
-SELECT s.state, badcase_internal.is_state(s.state) AS known, badcase_internal.is_searchable(s.state) AS searched, badcase_internal.what_to_do(s.state) IS NOT NULL AS told,
+SELECT s.state, badcase_internal.is_state(s.state) AS known, badcase_internal.is_searchable(s.state) AS searched, badcase_internal.what_to_do(s.state, 'zh') IS NOT NULL AS told,
   string_agg(DISTINCT f.from_state, ' ' ORDER BY f.from_state) AS comes_from
 FROM (SELECT to_state AS state FROM badcase_internal.transitions() UNION SELECT from_state FROM badcase_internal.transitions() WHERE from_state IS NOT NULL) s
 LEFT JOIN badcase_internal.transitions() f ON f.to_state = s.state GROUP BY s.state ORDER BY s.state COLLATE "C";

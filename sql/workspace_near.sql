@@ -78,7 +78,7 @@ SELECT c, pg_temp.index_of(c) FROM unnest('{NOT common_record, common_record, NO
 DROP FUNCTION pg_temp.index_of(text);
 SET ROLE regress_badcase_owner;
 RESET enable_seqscan;
-SELECT proname, proconfig FROM pg_proc WHERE pronamespace = 'badcase_internal'::regnamespace AND proname IN ('searched_pairs', 'common_pairs') ORDER BY 1;
+SELECT proname, proconfig FROM pg_proc WHERE pronamespace = 'badcase_internal'::regnamespace AND proname IN ('pairs_by_index', 'common_pairs') ORDER BY 1;
 
 RESET ROLE;
 SET client_min_messages = warning;

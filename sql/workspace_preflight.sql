@@ -45,6 +45,9 @@ SELECT * FROM badcase.preflight(1, 'openai', '{"format": "messages"}') WHERE cod
 SELECT * FROM badcase.preflight(1, 'openai', '{"format": "ptuning_chat"}') WHERE severity = 'error';
 SELECT * FROM badcase.preflight(1, 'axolotl') WHERE code ~ 'learned';
 SELECT * FROM badcase.preflight(1, 'swift', '{"format": "swift", "mask_history": true}') WHERE code ~ 'learned';
+-- an alias is its format
+SELECT count(*) AS differ FROM (SELECT * FROM badcase.preflight(1, 'ptuning', '{"format": "badcase_bare"}') EXCEPT SELECT * FROM badcase.preflight(1, 'ptuning', '{"format": ["ptuning"]}')) x;
+SELECT severity, code, count FROM badcase.preflight(1, 'ptuning', '{"format": ["ptuning", "badcase_bare", "chatml_prompt_pairs"]}') WHERE severity = 'error';
 -- one format after another, as each trainer is asked; at the length of the longest item, and one below it
 RESET ROLE;
 CREATE TEMP TABLE reads AS SELECT trainer, format FROM badcase_internal.trainer_formats();
@@ -73,7 +76,7 @@ SET ROLE regress_badcase_exporter;
 SELECT * FROM badcase.preflight(1, 'trl');
 -- every format of a trainer is a format; the estimate; the prompt as ChatGLM-6B's script builds it
 SET ROLE regress_badcase_owner;
-SELECT trainer, history_learned, string_agg(format, ' ') AS formats FROM badcase_internal.trainer_formats() GROUP BY trainer, history_learned ORDER BY trainer COLLATE "C", history_learned;
+SELECT trainer, history_learned, history_read, system_read, system_empty, template, string_agg(format, ' ') AS formats FROM badcase_internal.trainer_formats() GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY trainer COLLATE "C", 2, 3, 4, 5, 6;
 SELECT t.trainer, badcase_internal.preflight_options(t.trainer, '{}') AS options FROM (SELECT DISTINCT trainer FROM badcase_internal.trainer_formats()) t ORDER BY t.trainer COLLATE "C";
 SELECT t.trainer, t.format FROM badcase_internal.trainer_formats() t WHERE t.format NOT IN (SELECT name FROM badcase_formats());
 SELECT t.format FROM badcase_internal.trainer_formats() t WHERE t.trainer = 'llama_factory' AND badcase_dataset_info('x', t.format) IS NULL;
@@ -119,6 +122,21 @@ SELECT jsonb_pretty(c - 'distribution' - 'datePublished' - '@context' - 'rai:mac
   c #> '{distribution,0}' AS first
 FROM CAST(badcase.dataset_card(3, 'croissant') AS jsonb) c;
 SELECT badcase.dataset_card(3, 'nonsense');
+SELECT badcase.dataset_card(3, format => 'nonsense');
+SELECT badcase.dataset_card(3, split => 'nonsense');
+SET ROLE regress_badcase_curator;
+-- each format's own files, also those of an alias, and of a release that is not published or that the format refuses in part
+SELECT r, f, split_part(substring(badcase.dataset_card(r, format => f) FROM 'configs:.*'), E'\n---', 1) AS head, substring(badcase.dataset_card(r, format => f) FROM '## Files.*') AS files
+FROM (VALUES (3, 'messages_weighted'), (3, 'openai_preference'), (3, 'badcase_bare'), (1, 'swift_kto'), (1, 'qa')) v(r, f);
+SELECT split_part(badcase.dataset_card(3, format => 'alpaca', split => 'train'), 'dataset_info', 1) AS head, length(badcase.dataset_card(3, format => 'alpaca', split => 'validation')) > 0 AS of_none;
+SELECT r, f, (SELECT string_agg(d ->> 'contentUrl' || ' ' || (d ->> 'sha256' = encode(sha256(convert_to((
+    SELECT string_agg(line::text || E'\n', '' ORDER BY pos) FROM badcase.release_rows(r, f, s, true)), 'UTF8')), 'hex')), ', ') FROM jsonb_array_elements(c -> 'distribution') d WHERE d ->> 'description' LIKE s || ',%') AS files,
+  jsonb_path_query_array(c, '$.recordSet[*].field[*].source') AS sources, jsonb_path_query_array(c, '$.recordSet[0].field[*].subField[*].source.transform') AS transforms
+FROM (VALUES (3, 'openai_preference'), (1, 'qa'), (1, 'swift_kto')) v(r, f), unnest('{train}'::text[]) s, LATERAL CAST(badcase.dataset_card(r, 'croissant', f) AS jsonb) c;
+-- licences: an identifier of SPDX, or another's name
+RESET ROLE;
+SELECT n, (l).* FROM (SELECT n, badcase_internal.licence_of(n) AS l FROM unnest('{CC-BY-4.0,"cc by 4.0",MIT,ODbL-1.0,GPL-3.0-or-later,"Our own terms","not distributed"}'::text[]) n) x;
+SET ROLE regress_badcase_curator;
 SELECT badcase.dataset_card(2);
 SET ROLE regress_badcase_curator;
 CREATE TEMP TABLE paper AS SELECT badcase.release_manifest(4) AS m, badcase.dataset_card(4) AS c, badcase.dataset_card(4, 'croissant') AS j;

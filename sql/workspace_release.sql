@@ -97,6 +97,12 @@ SELECT pos, line FROM badcase.release_rows(7, 'preference_chat');
 SELECT count(*) FROM badcase.release_rows(7, 'alpaca', 'train');
 SELECT pos FROM badcase.release_rows(1, 'ptuning');
 SELECT pos FROM badcase.release_rows(1, 'preference');
+-- unless what it has no place for is left out
+SELECT count(*), count(line) FROM badcase.release_rows(1, 'ptuning', omit => true);
+SELECT count(*), count(line) FROM badcase.release_rows(1, 'preference', 'train', true);
+SELECT count(*) FROM badcase.release_rows(1, 'badcase_bare', omit => true);
+SELECT count(*) FROM badcase.release_rows(1, 'messages', omit => true);
+SELECT pos FROM badcase.release_rows(1, 'ptuning', omit => NULL);
 SELECT pos FROM badcase.release_rows(1, 'nonsense');
 SELECT pos FROM badcase.release_rows(1, NULL);
 SELECT * FROM badcase.release_diff(1, 4);

@@ -179,6 +179,10 @@ SELECT display_name, reviews FROM badcase.reviewer_credits;
 SELECT external_id, until > now() + interval '364 days' AS a_year FROM badcase.early_access;
 SELECT badcase.credits_markdown(1);
 SELECT jsonb_pretty(badcase.all_contributors(1));
+-- with a login; the name as HTML
+SELECT count(badcase.set_github(c, 'login-' || c)) FROM generate_series(1, 1) c;
+SELECT jsonb_pretty(badcase.all_contributors(1, 'owner/name') -> 'contributors' -> 1);
+SELECT badcase.all_contributors(1, 'https://github.com/owner/name');
 SET ROLE regress_badcase_owner;
 -- credit computed from the journal and the relations alone: who sent the first of each cluster that is left, of accepted clusters
 WITH RECURSIVE last AS (

@@ -41,6 +41,21 @@ SELECT badcase.set_contact(2, 'telephone', NULL), badcase.set_display_name(2, 'R
 SELECT contributor, display_name, kind FROM badcase.contacts(1);
 SELECT badcase.set_display_name(2, ' ');
 SET ROLE regress_badcase_bob;
+-- a login at GitHub goes with the consent to be shown
+SELECT badcase.set_github(2, login) FROM unnest('{-bob,bob-,b--b,bob b,bob/b,b\n}'::text[]) login LIMIT 1;
+SELECT badcase.set_github(2, E'bob\n');
+SELECT badcase.set_github(2, repeat('b', 40));
+SELECT badcase.set_github(2, 'Bob-b'), badcase.set_github(1, 'x');
+SELECT badcase.set_github(2, 'Bob-b');
+SET ROLE regress_badcase_owner;
+SELECT github FROM badcase_internal.contributor WHERE contributor_id = 2;
+SET ROLE regress_badcase_bob;
+SELECT badcase.set_consent(2, 'show_name', false, 't');
+SELECT badcase.set_github(2, 'Bob-b');
+SELECT badcase.set_github(2, NULL), badcase.set_consent(2, 'show_name', true, 't');
+SET ROLE regress_badcase_owner;
+SELECT github FROM badcase_internal.contributor WHERE contributor_id = 2;
+SET ROLE regress_badcase_bob;
 SELECT badcase.set_consent(2, 'contact', false, 't');
 SET ROLE regress_badcase_owner;
 SELECT contributor_id, kind FROM badcase_internal.contributor_contact;
@@ -179,7 +194,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('action', '{reason,made_by}', '{kind,whose,verdict,setting}'),
   ('attestation', '{attested_by}', '{text_version}'),
   ('consent', '{given_by}', '{scope,text_version}'),
-  ('contributor', '{external_id,display_name,role}', '{registered_by,lang}'),
+  ('contributor', '{external_id,display_name,github,role}', '{registered_by,lang}'),
   ('contributor_contact', '{kind,value}', '{}'),
   ('corpus', '{}', '{name,role,licence,source,opened_by}'),
   ('corpus_item', '{}', '{digest,record,line}'),

@@ -72,3 +72,40 @@ COMMENT ON FUNCTION @extschema@.exact_key(@extschema@.badcase, int) IS 'the exac
 CREATE FUNCTION @extschema@.badcase_exact_key_version() RETURNS int
   AS 'MODULE_PATHNAME', 'badcase_exact_key_version' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION @extschema@.badcase_exact_key_version() IS 'the newest version of exact keys';
+-- The cockpit: search for any piece of a text.
+
+CREATE FUNCTION @extschema@.badcase_contains(record @extschema@.badcase, words text) RETURNS bool
+  AS 'MODULE_PATHNAME', 'badcase_contains' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+COMMENT ON FUNCTION @extschema@.badcase_contains(@extschema@.badcase, text) IS
+  'whether the prompt, the response or a turn of the history holds the words, both folded';
+
+CREATE FUNCTION @extschema@.badcase_search_keys(record @extschema@.badcase) RETURNS int4[]
+  AS 'MODULE_PATHNAME', 'badcase_search_keys_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
+COMMENT ON FUNCTION @extschema@.badcase_search_keys(@extschema@.badcase) IS
+  'numbers for each two neighbouring characters of prompt, response and history: the keys of a GIN index for badcase_contains';
+
+CREATE FUNCTION @extschema@.badcase_search_keys(words text) RETURNS int4[]
+  AS 'MODULE_PATHNAME', 'badcase_search_keys_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION @extschema@.badcase_search_keys(text) IS
+  'the same of words: a record that holds them has all these keys';
+
+-- What a prompt asks for in so many words.
+CREATE FUNCTION @extschema@.badcase_constraints(record @extschema@.badcase)
+  RETURNS TABLE (kind text, args jsonb, start int, stop int, confidence real)
+  AS 'MODULE_PATHNAME', 'badcase_constraints_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 1;
+COMMENT ON FUNCTION @extschema@.badcase_constraints(@extschema@.badcase) IS 'what a record''s prompt, system text and earlier turns ask for in so many words';
+
+CREATE FUNCTION @extschema@.badcase_constraints(prompt text)
+  RETURNS TABLE (kind text, args jsonb, start int, stop int, confidence real)
+  AS 'MODULE_PATHNAME', 'badcase_constraints_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 1;
+COMMENT ON FUNCTION @extschema@.badcase_constraints(text) IS 'what a prompt asks for in so many words: language, length, format, words';
+
+CREATE FUNCTION @extschema@.badcase_follows(record @extschema@.badcase)
+  RETURNS TABLE (kind text, args jsonb, followed boolean, why text)
+  AS 'MODULE_PATHNAME', 'badcase_follows' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1;
+COMMENT ON FUNCTION @extschema@.badcase_follows(@extschema@.badcase) IS 'whether the response keeps what the prompt asks for in so many words; null where it cannot be told';
+
+CREATE FUNCTION @extschema@.badcase_follows_kinds()
+  RETURNS TABLE (kind text, arguments text, example_zh text, example_en text, source text, severity text)
+  AS 'MODULE_PATHNAME', 'badcase_follows_kinds' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 44;
+COMMENT ON FUNCTION @extschema@.badcase_follows_kinds() IS 'the kinds of constraints: arguments, examples in two languages, source';

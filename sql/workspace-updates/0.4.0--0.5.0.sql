@@ -131,10 +131,10 @@ CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, subm
 COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
 
 -- Signatures and columns that changed.
-DROP FUNCTION badcase.claim_reviews(int, int, interval);
-DROP FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
-DROP VIEW badcase.review_queue;
-DROP FUNCTION badcase_internal.review_queue();
+DROP FUNCTION IF EXISTS badcase.claim_reviews(int, int, interval);
+DROP FUNCTION IF EXISTS badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text);
+DROP VIEW IF EXISTS badcase.review_queue;
+DROP FUNCTION IF EXISTS badcase_internal.review_queue();
 
 -- Scale: of several sessions one triages.
 ALTER TABLE badcase_internal.work_lock DROP CONSTRAINT work_lock_work_check,
@@ -164,12 +164,13 @@ COMMENT ON TABLE badcase_internal.corpus_passage IS
 DELETE FROM badcase_internal.rule_setting WHERE rule IN ('quality:dup_lines', 'quality:entropy_low', 'quality:js_notice',
   'quality:low_alnum', 'quality:no_task', 'quality:special_chars', 'quality:symbols', 'quality:too_short');
 -- Releases: what has another signature.
-DROP FUNCTION badcase.release_rows(bigint, text, text);
-DROP FUNCTION badcase.dataset_card(bigint, text);
-DROP FUNCTION badcase_internal.what_to_do(text);
-DROP FUNCTION badcase_internal.why(bigint);
+DROP FUNCTION IF EXISTS badcase.release_rows(bigint, text, text);
+DROP FUNCTION IF EXISTS badcase.dataset_card(bigint, text);
+DROP FUNCTION IF EXISTS badcase_internal.what_to_do(text);
+DROP FUNCTION IF EXISTS badcase_internal.why(bigint);
 
--- What contributors are told.
+-- What contributors are told. A column with a default is refused while a function's parsed body takes the row.
+DROP FUNCTION IF EXISTS badcase_internal.quota_of(badcase_internal.contributor);
 ALTER TABLE badcase_internal.contributor
   ADD COLUMN lang text NOT NULL DEFAULT 'en' CHECK (lang IN ('en', 'zh')),
   ADD COLUMN told_at timestamptz NOT NULL DEFAULT '-infinity';
@@ -201,3 +202,11 @@ COMMENT ON INDEX badcase_internal.passed_line_contributor IS 'what a contributor
 CREATE INDEX submission_news ON badcase_internal.submission (contributor_id, contributor_state_at)
   WHERE contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected');
 COMMENT ON INDEX badcase_internal.submission_news IS 'what a contributor has to be told since a time';
+DROP FUNCTION IF EXISTS badcase_internal.trainer_formats();
+
+-- Contributors: a login at GitHub for the public list.
+ALTER TABLE badcase_internal.contributor ADD COLUMN github text CHECK (github ~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$');
+COMMENT ON COLUMN badcase_internal.contributor.github IS 'the login at GitHub for the public list; goes with the consent show_name';
+ALTER TABLE badcase_internal.contributor ALTER COLUMN github SET STATISTICS 0;
+DROP FUNCTION IF EXISTS badcase.all_contributors(int);
+DROP FUNCTION IF EXISTS badcase_internal.credit_list(int);

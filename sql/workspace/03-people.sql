@@ -12,6 +12,7 @@ CREATE TABLE badcase_internal.contributor (
   name_is_own bool NOT NULL DEFAULT false,
   lang text NOT NULL DEFAULT 'en' CHECK (lang IN ('en', 'zh')),
   told_at timestamptz NOT NULL DEFAULT '-infinity',
+  github text CHECK (github ~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$'),
   UNIQUE (program_id, external_id),
   UNIQUE (program_id, role)
 );
@@ -31,10 +32,12 @@ COMMENT ON COLUMN badcase_internal.contributor.changed_at IS
 COMMENT ON COLUMN badcase_internal.contributor.name_is_own IS 'whether the contributor in person chose the name or removed it: registering again leaves it alone';
 COMMENT ON COLUMN badcase_internal.contributor.lang IS 'the language in which the contributor is told things: en or zh';
 COMMENT ON COLUMN badcase_internal.contributor.told_at IS 'up to when a curator has told the contributor what became of the submissions';
+COMMENT ON COLUMN badcase_internal.contributor.github IS 'the login at GitHub for the public list; goes with the consent show_name';
 -- What names a person must not stay behind in pg_statistic when it goes from its table.
 ALTER TABLE badcase_internal.contributor
   ALTER COLUMN external_id SET STATISTICS 0,
   ALTER COLUMN display_name SET STATISTICS 0,
+  ALTER COLUMN github SET STATISTICS 0,
   ALTER COLUMN role SET STATISTICS 0;
 
 CREATE TABLE badcase_internal.contributor_contact (

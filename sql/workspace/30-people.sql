@@ -187,7 +187,7 @@ CREATE FUNCTION badcase_internal.consents(contributor bigint, scope text) RETURN
 COMMENT ON FUNCTION badcase_internal.consents(bigint, text) IS 'whether a contributor''s consent holds';
 
 -- An export locks the consents that it stands on (check_release), so taking one back waits for the export, or the export
--- waits for it. Nobody else's rows are locked. Contact data go with the consent to be contacted.
+-- waits for it. Nobody else's rows are locked. Contact data go with the consent to be contacted, a login with that to be shown.
 CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool, text_version text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -224,6 +224,8 @@ CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool
       badcase_internal.person_name(), personally);
     IF scope = 'contact' AND NOT granted THEN
       DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = c.contributor_id;
+    ELSIF scope = 'show_name' AND NOT granted THEN
+      UPDATE badcase_internal.contributor k SET github = NULL WHERE k.contributor_id = c.contributor_id AND k.github IS NOT NULL;
     END IF;
   END
   $$;
@@ -248,6 +250,31 @@ CREATE FUNCTION badcase.set_display_name(contributor bigint, display_name text) 
   $$;
 COMMENT ON FUNCTION badcase.set_display_name(bigint, text) IS
   'contributor, curator: changes the name for the public list, or removes it where null';
+
+-- The lock is the one that set_consent takes: if the consent is being taken back, wait, and then do not keep the login.
+CREATE FUNCTION badcase.set_github(contributor bigint, login text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
+  BEGIN
+    PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
+    IF login IS NOT NULL AND NOT badcase_internal.consents(c.contributor_id, 'show_name') THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('contributor %s has not agreed to be shown', c.contributor_id),
+        HINT = 'Record the consent first: badcase.set_consent with the scope show_name.';
+    END IF;
+    IF login !~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$' THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'that is no login at GitHub',
+        HINT = 'A login has up to 39 letters, digits and single hyphens, none of these at an end.';
+    END IF;
+    UPDATE badcase_internal.contributor k SET github = login WHERE k.contributor_id = c.contributor_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.set_github(bigint, text) IS
+  'contributor, curator: notes the login at GitHub of a contributor who agreed to be shown; null removes it';
 
 CREATE FUNCTION badcase.set_contact(contributor bigint, kind text, value text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER

@@ -187,7 +187,7 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
     WHERE u.contributor_id = me;
     DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = me;
     UPDATE badcase_internal.withdrawal w SET reason = NULL WHERE w.contributor_id = me AND w.kind <> 'erase';
-    UPDATE badcase_internal.contributor k SET external_id = NULL, display_name = NULL, role = NULL WHERE k.contributor_id = me;
+    UPDATE badcase_internal.contributor k SET external_id = NULL, display_name = NULL, github = NULL, role = NULL WHERE k.contributor_id = me;
     IF c.role IS NOT NULL THEN
       -- taking back one's own moves the duplicates of others, too
       UPDATE badcase_internal.event e SET actor = 'erased'

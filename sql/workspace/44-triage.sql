@@ -184,6 +184,25 @@ CREATE FUNCTION badcase_internal.originals_of(program int, ids bigint[]) RETURNS
 COMMENT ON FUNCTION badcase_internal.originals_of(int, bigint[]) IS
   'for received submissions, in order of their numbers, what each is an exact duplicate of; null where of none';
 
+CREATE FUNCTION badcase_internal.portion_of(ids bigint[]) RETURNS bigint[]
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  AS $$
+  DECLARE
+    query CONSTANT text := format('SELECT s.submission_id, s.record FROM badcase_internal.submission s WHERE s.submission_id = ANY (%L::bigint[])', ids);
+  BEGIN
+    IF cardinality(ids) > 200 AND EXISTS (
+        SELECT FROM unnest('{record,prompt}'::text[]) f(field) CROSS JOIN LATERAL @extschema@.badcase_clusters(query, 0.7::float8, f.field) k
+        GROUP BY f.field, k.cluster HAVING count(*) > 200) THEN
+      RETURN ids[: 200];
+    END IF;
+    RETURN ids;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.portion_of(bigint[]) IS
+  'so many of these submissions as are triaged at once: the first 200 where more than that are similar to one another, else all';
+
 -- The outcome is that of one submission after the other, in order of their numbers.
 CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) RETURNS void
   LANGUAGE plpgsql
@@ -271,6 +290,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
     attested bigint[];
     n bigint := 0;
     ids bigint[];
+    portion bigint[];
     ended bool;
   BEGIN
     PERFORM badcase_internal.lock_work(p, 'triage');
@@ -301,8 +321,9 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
       WHERE s.program_id = p AND s.state = 'received' ORDER BY s.submission_id LIMIT batch FOR NO KEY UPDATE);
     -- in portions, for the pairs of a template's copies are as many as the square of their number
     WHILE n < cardinality(ids) LOOP
-      PERFORM badcase_internal.triage_submissions(p, ids[n + 1 : n + 1000]);
-      n := least(n + 1000, cardinality(ids));
+      portion := badcase_internal.portion_of(ids[n + 1 : n + 1000]);
+      PERFORM badcase_internal.triage_submissions(p, portion);
+      n := n + cardinality(portion);
     END LOOP;
     ended := NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received');
     IF ended AND EXISTS (
@@ -363,8 +384,8 @@ CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000
   LANGUAGE plpgsql
   AS $$
   DECLARE
-    n bigint;
-    again bool := false;
+    n pg_catalog.int8;
+    again pg_catalog.bool := false;
   BEGIN
     LOOP
       n := badcase.triage_batch(program, batch);

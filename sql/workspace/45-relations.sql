@@ -6,13 +6,9 @@
 -- but in join_common.
 -- Of each kind the 100 most similar relations are kept, 10 for a common submission. All near ones count for the cluster.
 
--- The new ones are compared with each other by the batch join. With what is there before them, too, if that is little
--- beside them; else each is looked for through the index. Texts that share what is rare elsewhere make a search read all
--- of them, and cost the join nothing, for it counts what is rare among what it joins.
 -- The plans are kept. They know neither the operand nor how large the table will be, so the conditions must leave the
 -- planner one index: they are those of a near index, and "program_id + 0" keeps the index on program_id out.
--- The join's numbers are twice the submission's, and one more for a new one.
-CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], field text)
+CREATE FUNCTION badcase_internal.pairs_by_index(program int, fresh bigint[], field text)
   RETURNS TABLE (submission bigint, other bigint, similarity float8)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -21,26 +17,15 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
   SET jit = off
   AS $$
   #variable_conflict use_column
-  DECLARE
-    query text := format('SELECT s.submission_id * 2 + 1, s.record FROM badcase_internal.submission s WHERE s.submission_id = ANY (%L::bigint[])',
-      fresh);
   BEGIN
-    IF fresh = '{}' THEN
-      RETURN;
-    END IF;
-    IF (SELECT count(*) FROM (
-        SELECT FROM badcase_internal.searchable k WHERE k.program_id = searched_pairs.program AND k.submission_id > 0
-        LIMIT 10 * cardinality(fresh) + 1) x) <= 10 * cardinality(fresh) THEN
-      query := query || format(' UNION ALL SELECT k.submission_id * 2, k.record FROM badcase_internal.searchable k
-        WHERE k.program_id = %s AND k.submission_id > 0 AND NOT k.%I', program, 'common_' || field);
-    ELSIF field = 'record' THEN
+    IF field = 'record' THEN
       RETURN QUERY
         SELECT n.submission_id, h.submission_id, @extschema@.similarity(h.record, n.record, 'record'::text)
         FROM badcase_internal.submission n
         CROSS JOIN LATERAL (
           SELECT k.submission_id, k.record FROM badcase_internal.searchable k
           WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'record'::text)
-            AND k.program_id + 0 = searched_pairs.program AND NOT k.common_record OFFSET 0) h
+            AND k.program_id + 0 = pairs_by_index.program AND NOT k.common_record OFFSET 0) h
         WHERE n.submission_id = ANY (fresh);
     ELSE
       RETURN QUERY
@@ -49,14 +34,84 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
         CROSS JOIN LATERAL (
           SELECT k.submission_id, k.record FROM badcase_internal.searchable k
           WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'prompt'::text)
-            AND k.program_id + 0 = searched_pairs.program AND NOT k.common_prompt OFFSET 0) h
+            AND k.program_id + 0 = pairs_by_index.program AND NOT k.common_prompt OFFSET 0) h
         WHERE n.submission_id = ANY (fresh);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.pairs_by_index(int, bigint[], text) IS
+  'new submissions, each with what near search looks at that is similar by a field to at least 0.7 and not common, through the index';
+
+-- The join's numbers are twice the submission's, and one more for a new one.
+CREATE FUNCTION badcase_internal.pairs_by_join(program int, fresh bigint[], field text, among bool, with_others bool)
+  RETURNS TABLE (submission bigint, other bigint, similarity float8)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    query text := format('SELECT s.submission_id * 2 + 1, s.record FROM badcase_internal.submission s WHERE s.submission_id = ANY (%L::bigint[])',
+      fresh);
+  BEGIN
+    IF with_others THEN
+      query := query || format(' UNION ALL SELECT k.submission_id * 2, k.record FROM badcase_internal.searchable k
+        WHERE k.program_id = %s AND k.submission_id > 0 AND NOT k.%I', program, 'common_' || field);
     END IF;
     RETURN QUERY
       SELECT x.it >> 1, (p.a # p.b # x.it) >> 1, p.similarity
       FROM @extschema@.badcase_near_pairs(query, 0.7::float8, field) p
       CROSS JOIN LATERAL (SELECT CASE WHEN p.b & 1 = 1 THEN p.b ELSE p.a END AS it) x
-      WHERE x.it & 1 = 1;
+      WHERE x.it & 1 = 1 AND (among OR p.a & 1 <> p.b & 1);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.pairs_by_join(int, bigint[], text, bool, bool) IS
+  'new submissions, each with those of each other (among) and of what near search looks at (with_others) that are similar by a field to at least 0.7 and not common, by the batch join';
+
+CREATE FUNCTION badcase_internal.are_searchable(program int, most bigint) RETURNS bool
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  AS $$
+    SELECT count(*) <= most FROM (
+      SELECT FROM badcase_internal.searchable k WHERE k.program_id = are_searchable.program AND k.submission_id > 0
+      LIMIT most + 1) x
+  $$;
+COMMENT ON FUNCTION badcase_internal.are_searchable(int, bigint) IS 'whether near search looks at so many submissions of a program at most';
+
+-- The new ones are compared with each other by the batch join; with it all that is there before them, too, if that is
+-- little beside them; else each is looked for through the index. Texts that share what is rare elsewhere make a search read
+-- all of them, and cost the join nothing, for it counts what is rare among what it joins. So the searches stop where they
+-- have read so many rows that a join would have cost less (a row that a search reads costs about 4 us, a record of the join
+-- 10), and the join does the rest. The rows that were read are those that the server counts for the table; where it does not
+-- count them, the searches go on.
+CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], field text)
+  RETURNS TABLE (submission bigint, other bigint, similarity float8)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    n CONSTANT int := cardinality(fresh);
+    few CONSTANT bool := badcase_internal.are_searchable(program, 10 * n);
+    before CONSTANT bigint := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
+    done int := 0;
+    step int := 4;
+  BEGIN
+    IF n = 0 THEN
+      RETURN;
+    END IF;
+    RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_join(program, fresh, field, true, few) p;
+    WHILE NOT few AND done < n LOOP
+      IF badcase_internal.are_searchable(program,
+          (pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before) * 2 / 5) THEN
+        RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_join(program, fresh[done + 1 :], field, false, true) p;
+        RETURN;
+      END IF;
+      RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_index(program, fresh[done + 1 : done + step], field) p;
+      done := done + step;
+      step := 2 * step;
+    END LOOP;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.searched_pairs(int, bigint[], text) IS
@@ -128,7 +183,7 @@ COMMENT ON FUNCTION badcase_internal.are_common(bigint[], bigint[], bigint[]) IS
 
 -- Arrays alone, so that the functions that read tables have one array to start from.
 CREATE FUNCTION badcase_internal.kept_pairs(fresh bigint[], common bool[], common_kept bool, INOUT of bigint[], INOUT others bigint[],
-    INOUT similarities float8[], OUT places bigint[], OUT are_new bool[])
+    INOUT similarities float8[], OUT weights int[], OUT are_new bool[])
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
@@ -136,19 +191,17 @@ CREATE FUNCTION badcase_internal.kept_pairs(fresh bigint[], common bool[], commo
   AS $$
   #variable_conflict use_column
   BEGIN
-    SELECT array_agg(k.id), array_agg(k.other), array_agg(k.similarity), array_agg(k.place), array_agg(k.is_new)
-    INTO of, others, similarities, places, are_new
-    FROM (
-      SELECT p.id, p.other, p.similarity, o.id IS NOT NULL AS is_new,
-        row_number() OVER (PARTITION BY p.id ORDER BY p.similarity DESC, p.other) * CASE WHEN f.is_common THEN 10 ELSE 1 END AS place
-      FROM unnest(of, others, similarities) p(id, other, similarity)
-      JOIN unnest(fresh, common) f(id, is_common) ON f.id = p.id
-      LEFT JOIN unnest(fresh, common) o(id, is_common) ON o.id = p.other
-      WHERE o.is_common IS NOT TRUE OR (common_kept AND NOT f.is_common)) k;
+    SELECT array_agg(p.id), array_agg(p.other), array_agg(p.similarity), array_agg(CASE WHEN f.is_common THEN 10 ELSE 1 END),
+      array_agg(o.id IS NOT NULL)
+    INTO of, others, similarities, weights, are_new
+    FROM unnest(of, others, similarities) p(id, other, similarity)
+    JOIN unnest(fresh, common) f(id, is_common) ON f.id = p.id
+    LEFT JOIN unnest(fresh, common) o(id, is_common) ON o.id = p.other
+    WHERE o.is_common IS NOT TRUE OR (common_kept AND NOT f.is_common);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.kept_pairs(bigint[], bool[], bool, bigint[], bigint[], float8[]) IS
-  'the pairs that count: with others that are not common, and of records with common ones where the submission is not common; a relation is kept up to place 100, which counts tenfold for a common one';
+  'the pairs that count: with others that are not common, and of records with common ones where the submission is not common; and by what their places are multiplied, since of a common one ten relations are kept and not 100';
 
 -- The links are for join_clusters: a new one, and the cluster of something near to it, or another new one.
 CREATE FUNCTION badcase_internal.relate_records(program int, fresh bigint[], OUT common bool[], OUT of bigint[], OUT links bigint[])
@@ -176,7 +229,9 @@ CREATE FUNCTION badcase_internal.relate_records(program int, fresh bigint[], OUT
     INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
     SELECT p.id, p.other, 'near', p.similarity,
       @extschema@.similarity(o.record, s.record, 'prompt'::text), @extschema@.similarity(o.record, s.record, 'response'::text)
-    FROM unnest(kept.of, kept.others, kept.similarities, kept.places) p(id, other, similarity, place)
+    FROM (
+      SELECT k.id, k.other, k.similarity, k.weight * row_number() OVER (PARTITION BY k.id ORDER BY k.similarity DESC, k.other) AS place
+      FROM unnest(kept.of, kept.others, kept.similarities, kept.weights) k(id, other, similarity, weight)) p
     JOIN badcase_internal.submission s ON s.submission_id = p.id
     JOIN badcase_internal.submission o ON o.submission_id = p.other
     WHERE p.place <= 100;
@@ -209,24 +264,24 @@ CREATE FUNCTION badcase_internal.relate_prompts(program int, fresh bigint[]) RET
     SELECT array_agg(p.submission), array_agg(p.other), array_agg(p.similarity) INTO of, others, similarities
     FROM badcase_internal.searched_pairs(program, fresh, 'prompt') p;
     common := badcase_internal.are_common(fresh, of, others);
-    -- those with another history or too similar a response are no alternatives
-    SELECT array_agg(b.id), array_agg(b.other), array_agg(b.similarity) INTO of, others, similarities
-    FROM (
-      SELECT p.id, p.other, p.similarity, @extschema@.similarity(t.record, n.record, 'response'::text) AS response
-      FROM unnest(of, others, similarities) p(id, other, similarity)
-      JOIN badcase_internal.submission n ON n.submission_id = p.id
-      JOIN badcase_internal.submission t ON t.submission_id = p.other
-      WHERE @extschema@.history(t.record) = @extschema@.history(n.record)
-      OFFSET 0) b
-    WHERE b.response < 0.7;
     SELECT k.* INTO kept FROM badcase_internal.kept_pairs(fresh, common, false, of, others, similarities) k;
+    -- with another history, or too similar a response, they are no alternatives
     INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-    SELECT p.id, p.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), p.similarity,
-      @extschema@.similarity(o.record, s.record, 'response'::text)
-    FROM unnest(kept.of, kept.others, kept.similarities, kept.places) p(id, other, similarity, place)
-    JOIN badcase_internal.submission s ON s.submission_id = p.id
-    JOIN badcase_internal.submission o ON o.submission_id = p.other
-    WHERE p.place <= 100;
+    SELECT a.id, a.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), a.similarity, a.response
+    FROM (
+      SELECT b.id, b.other, b.similarity, b.response,
+        b.weight * row_number() OVER (PARTITION BY b.id ORDER BY b.similarity DESC, b.other) AS place
+      FROM (
+        SELECT p.id, p.other, p.similarity, p.weight, @extschema@.similarity(t.record, n.record, 'response'::text) AS response
+        FROM unnest(kept.of, kept.others, kept.similarities, kept.weights) p(id, other, similarity, weight)
+        JOIN badcase_internal.submission n ON n.submission_id = p.id
+        JOIN badcase_internal.submission t ON t.submission_id = p.other
+        WHERE @extschema@.history(t.record) = @extschema@.history(n.record)
+        OFFSET 0) b
+      WHERE b.response < 0.7) a
+    JOIN badcase_internal.submission s ON s.submission_id = a.id
+    JOIN badcase_internal.submission o ON o.submission_id = a.other
+    WHERE a.place <= 100;
     RETURN common;
   END
   $$;

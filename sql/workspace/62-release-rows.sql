@@ -51,7 +51,7 @@ CREATE FUNCTION badcase.release_rows(release bigint, format text DEFAULT 'badcas
     END IF;
     PERFORM badcase_internal.check_release(release);
     IF f.needs_rejected OR NOT f.history THEN
-      SELECT count(*) FILTER (WHERE @extschema@.rejected(v.record) IS NULL) AS no_rejected,
+      SELECT count(*) FILTER (WHERE @extschema@.rejected(v.record) IS NULL AND (f.history OR @extschema@.turns(v.record) = 0)) AS no_rejected,
         count(*) FILTER (WHERE @extschema@.turns(v.record) > 0) AS with_history, count(*) AS items
       INTO n
       FROM badcase_internal.release_entries(r.release_id) v

@@ -32,29 +32,69 @@ CREATE FUNCTION badcase_internal.chatglm_prompt(record @extschema@.badcase) RETU
 COMMENT ON FUNCTION badcase_internal.chatglm_prompt(@extschema@.badcase) IS 'the text that ChatGLM-6B''s training script makes of history and prompt';
 
 -- The first format of each trainer is the one that preflight takes if none is named. history_learned: the answers of the
--- history are learned, too, unless the trainer is told to mask them.
+-- history are learned, too, unless the trainer is told to mask them. history_read: what the format has as history is read.
+-- system_read: the format has a place for the system prompt, and the trainer reads it. system_empty: an empty one is not
+-- taken for none, but overrides the model's default (ms-swift asks whether it is not None, Axolotl whether the key is there).
+-- template: the trainer puts the model's template around the texts; TRL joins plain ones as they are.
 CREATE FUNCTION badcase_internal.trainer_formats()
-  RETURNS TABLE (trainer text, format text, history_learned bool)
+  RETURNS TABLE (trainer text, format text, history_learned bool, history_read bool, system_read bool, system_empty bool, template bool)
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
     VALUES
-      ('ptuning', 'ptuning_chat', false), ('ptuning', 'ptuning', false), ('ptuning', 'badcase_bare', false),
-      ('ptuning', 'qa', false), ('ptuning', 'summary', false),
-      ('llama_factory', 'alpaca', true), ('llama_factory', 'alpaca_preference', false), ('llama_factory', 'sharegpt', true),
-      ('llama_factory', 'sharegpt_preference', false), ('llama_factory', 'sharegpt_kto', false),
-      ('llama_factory', 'sharegpt_kto_rejected', false), ('llama_factory', 'messages', true),
-      ('llama_factory', 'badcase_bare', false), ('llama_factory', 'ptuning', false), ('llama_factory', 'ptuning_chat', true),
-      ('llama_factory', 'qa', false), ('llama_factory', 'summary', false), ('llama_factory', 'completion', false),
-      ('llama_factory', 'kto', false), ('llama_factory', 'kto_rejected', false), ('llama_factory', 'preference', false),
-      ('trl', 'completion_chat', false), ('trl', 'completion', false), ('trl', 'messages', true),
-      ('trl', 'preference_chat', false), ('trl', 'preference', false), ('trl', 'kto', false), ('trl', 'kto_rejected', false),
-      ('openai', 'messages_weighted', false), ('openai', 'messages', true), ('openai', 'openai_preference', false),
-      ('axolotl', 'messages', true), ('axolotl', 'sharegpt', true), ('axolotl', 'alpaca', true),
-      ('axolotl', 'chatml_argilla', false), ('axolotl', 'chatml_icr', false), ('axolotl', 'chatml_intel', false),
-      ('axolotl', 'chatml_prompt_pairs', false),
-      ('swift', 'messages', true), ('swift', 'swift', true), ('swift', 'sharegpt', true), ('swift', 'alpaca', true);
+      ('ptuning', 'ptuning_chat', false, true, false, false, true),
+      ('ptuning', 'ptuning', false, true, false, false, true),
+      ('ptuning', 'qa', false, true, false, false, true),
+      ('ptuning', 'summary', false, true, false, false, true),
+      ('llama_factory', 'alpaca', true, true, true, false, true),
+      ('llama_factory', 'alpaca_preference', false, true, false, false, true),
+      ('llama_factory', 'sharegpt', true, true, true, false, true),
+      ('llama_factory', 'sharegpt_preference', false, true, true, false, true),
+      ('llama_factory', 'sharegpt_kto', false, true, true, false, true),
+      ('llama_factory', 'sharegpt_kto_rejected', false, true, true, false, true),
+      ('llama_factory', 'messages', true, true, true, false, true),
+      ('llama_factory', 'messages_preference', false, true, true, false, true),
+      ('llama_factory', 'chatglm3', true, true, true, false, true),
+      ('llama_factory', 'ptuning', false, true, false, false, true),
+      ('llama_factory', 'ptuning_chat', true, true, false, false, true),
+      ('llama_factory', 'qa', false, true, false, false, true),
+      ('llama_factory', 'summary', false, true, false, false, true),
+      ('llama_factory', 'completion', false, true, false, false, true),
+      ('llama_factory', 'kto', false, true, false, false, true),
+      ('llama_factory', 'kto_rejected', false, true, false, false, true),
+      ('llama_factory', 'preference', false, true, false, false, true),
+      ('llama_factory', 'swift_query', true, true, true, false, true),
+      ('llama_factory', 'swift_kto', false, true, true, false, true),
+      ('llama_factory', 'swift_kto_rejected', false, true, true, false, true),
+      ('trl', 'completion_chat', false, true, true, false, true),
+      ('trl', 'completion', false, true, false, false, false),
+      ('trl', 'messages', true, true, true, false, true),
+      ('trl', 'preference_chat', false, true, true, false, true),
+      ('trl', 'preference', false, true, false, false, false),
+      ('trl', 'kto', false, true, false, false, false),
+      ('trl', 'kto_rejected', false, true, false, false, false),
+      ('trl', 'kto_chat', false, true, true, false, true),
+      ('trl', 'kto_chat_rejected', false, true, true, false, true),
+      ('openai', 'messages_weighted', false, true, true, false, true),
+      ('openai', 'messages', true, true, true, false, true),
+      ('openai', 'openai_preference', false, true, true, false, true),
+      ('axolotl', 'messages', true, true, true, false, true),
+      ('axolotl', 'sharegpt', true, true, true, true, true),
+      ('axolotl', 'alpaca', false, false, false, false, true),
+      ('axolotl', 'messages_preference', false, true, true, false, true),
+      ('axolotl', 'chatml_argilla', false, true, true, false, true),
+      ('axolotl', 'chatml_icr', false, true, false, false, true),
+      ('axolotl', 'chatml_intel', false, true, false, false, true),
+      ('axolotl', 'preference', false, true, false, false, true),
+      ('swift', 'messages', true, true, true, false, true),
+      ('swift', 'swift', true, true, true, true, true),
+      ('swift', 'sharegpt', true, true, true, true, true),
+      ('swift', 'alpaca', true, true, true, true, true),
+      ('swift', 'swift_query', true, true, true, true, true),
+      ('swift', 'swift_preference', false, true, true, false, true),
+      ('swift', 'swift_kto', false, true, true, false, true),
+      ('swift', 'swift_kto_rejected', false, true, true, false, true);
   END;
-COMMENT ON FUNCTION badcase_internal.trainer_formats() IS 'which formats a trainer reads, its usual one first, and whether it learns the answers of a history there';
+COMMENT ON FUNCTION badcase_internal.trainer_formats() IS 'which formats a trainer reads, its usual one first, and what it makes of histories, system prompts and plain texts there';
 
 -- max_length: the trainers' own defaults; ChatGLM-6B's published runs have 64 tokens for each side.
 CREATE FUNCTION badcase_internal.preflight_options(trainer text, options jsonb) RETURNS jsonb
@@ -94,6 +134,11 @@ CREATE FUNCTION badcase_internal.preflight_options(trainer text, options jsonb) 
     IF jsonb_typeof(filled -> 'format') = 'string' THEN
       filled := jsonb_set(filled, '{format}', jsonb_build_array(filled -> 'format'));
     END IF;
+    IF jsonb_typeof(filled -> 'format') = 'array' THEN
+      filled := jsonb_set(filled, '{format}', (
+        SELECT coalesce(jsonb_agg(CASE WHEN jsonb_typeof(x) = 'string' THEN to_jsonb(badcase_internal.format_named(x #>> '{}')) ELSE x END ORDER BY n), '[]')
+        FROM jsonb_array_elements(filled -> 'format') WITH ORDINALITY e(x, n)));
+    END IF;
     IF jsonb_typeof(filled -> 'format') <> 'array' OR jsonb_array_length(filled -> 'format') = 0 OR EXISTS (
         SELECT FROM jsonb_array_elements(filled -> 'format') x
         WHERE NOT EXISTS (SELECT FROM @extschema@.badcase_formats() f WHERE to_jsonb(f.name) = x)) THEN
@@ -115,13 +160,16 @@ CREATE FUNCTION badcase_internal.preflight_items(release bigint, trainer text, o
     WITH f AS MATERIALIZED (
       SELECT bool_or(t.needs_rejected) AS pairs, bool_and(t.history) AS history,
         bool_or(k.history_learned) AND NOT coalesce((o ->> 'mask_history')::bool, false) AS learned,
-        bool_or(t.keys @> '{history}') AS column_history, bool_or(t.keys @> '{system}') AS column_system
+        bool_and(k.history_read IS NOT FALSE) AS history_read, bool_and(k.system_read IS TRUE) AS system_read,
+        bool_or(k.system_empty) AS system_empty, bool_and(k.template IS NOT FALSE) AS template,
+        bool_or(t.keys @> '{history}') AS column_history, bool_or(t.keys @> '{system}' AND k.system_read IS NOT FALSE) AS column_system
       FROM @extschema@.badcase_formats() t
       LEFT JOIN badcase_internal.trainer_formats() k ON k.trainer = preflight_items.trainer AND k.format = t.name
       WHERE o -> 'format' ? t.name
     ), item AS MATERIALIZED (
       SELECT e.pos, e.record, @extschema@.turns(e.record) AS turns, @extschema@.rejected(e.record) AS rejected,
         coalesce('context' = ANY (s.failure_kinds), false) AS context,
+        CASE WHEN jsonb_typeof(@extschema@.meta(e.record) -> 'system') = 'string' THEN @extschema@.meta(e.record) ->> 'system' ELSE '' END AS system,
         CASE WHEN trainer = 'ptuning' AND (f.column_history OR @extschema@.turns(e.record) > 0) THEN
             badcase_internal.token_estimate(badcase_internal.chatglm_prompt(e.record))
           WHEN trainer = 'ptuning' THEN badcase_internal.token_estimate(@extschema@.prompt(e.record)) END AS source,
@@ -138,6 +186,10 @@ CREATE FUNCTION badcase_internal.preflight_items(release bigint, trainer text, o
     FROM item i CROSS JOIN f
     CROSS JOIN LATERAL (VALUES
       ('error', 'history_refused', i.turns > 0 AND NOT f.history),
+      ('error', 'history_dropped', i.turns > 0 AND f.history AND NOT f.history_read),
+      ('warn', 'system_dropped', i.system <> '' AND NOT f.system_read),
+      ('warn', 'system_empty', i.system = '' AND f.system_empty),
+      ('warn', 'no_template', NOT f.template),
       ('error', 'question_cut', i.turns > 0 AND i.source > (o ->> 'max_source_length')::bigint - 1),
       ('warn', 'prompt_cut', i.turns = 0 AND i.source > (o ->> 'max_source_length')::bigint - 1),
       ('warn', 'response_cut', i.target > (o ->> 'max_target_length')::bigint - 2),
@@ -162,7 +214,7 @@ CREATE FUNCTION badcase_internal.preflight_items(release bigint, trainer text, o
     WHERE f.column_history AND NOT EXISTS (SELECT FROM item j WHERE j.turns > 0)
     UNION ALL
     SELECT 'info', 'system_column_empty', i.pos FROM item i CROSS JOIN f
-    WHERE f.column_system AND NOT EXISTS (SELECT FROM item j WHERE coalesce(@extschema@.meta(j.record) ->> 'system', '') <> '')
+    WHERE f.column_system AND NOT EXISTS (SELECT FROM item j WHERE j.system <> '')
     UNION ALL
     SELECT 'warn', 'history_empty_first', i.pos FROM item i CROSS JOIN f
     WHERE f.column_history AND i.turns = 0 AND i.pos = (SELECT min(j.pos) FROM item j)

@@ -79,23 +79,18 @@ CREATE FUNCTION badcase_internal.card_features(features json, indent text) RETUR
   LANGUAGE plpgsql IMMUTABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-  DECLARE
-    lines text[] := '{}';
-    f record;
-    inner_one json;
   BEGIN
-    FOR f IN SELECT e.key, e.value FROM json_each(features) e LOOP
-      lines := lines || format('%s- name: %s', indent, f.key);
-      inner_one := CASE WHEN json_typeof(f.value) = 'array' THEN f.value -> 0 END;
-      lines := lines || CASE
-        WHEN f.value ->> '_type' IS NOT NULL THEN format('%s  dtype: %s', indent, f.value ->> 'dtype')
-        WHEN json_typeof(inner_one) = 'array' THEN format(E'%s  sequence:\n%s    sequence: %s', indent, indent, inner_one #>> '{0,dtype}')
-        WHEN inner_one ->> '_type' IS NOT NULL THEN format('%s  sequence: %s', indent, inner_one ->> 'dtype')
-        WHEN inner_one IS NOT NULL THEN format(E'%s  list:\n%s', indent, badcase_internal.card_features(inner_one, indent || '  '))
-        ELSE format(E'%s  struct:\n%s', indent, badcase_internal.card_features(f.value, indent || '  '))
-      END;
-    END LOOP;
-    RETURN array_to_string(lines, E'\n');
+    RETURN (
+      SELECT string_agg(format(E'%s- name: %s\n', indent, f.key) || CASE
+          WHEN f.value ->> '_type' IS NOT NULL THEN format('%s  dtype: %s', indent, f.value ->> 'dtype')
+          WHEN json_typeof(f.member) = 'array' THEN format(E'%s  sequence:\n%s    sequence: %s', indent, indent, f.member #>> '{0,dtype}')
+          WHEN f.member ->> '_type' IS NOT NULL THEN format('%s  sequence: %s', indent, f.member ->> 'dtype')
+          WHEN f.member IS NOT NULL THEN format(E'%s  list:\n%s', indent, badcase_internal.card_features(f.member, indent || '  '))
+          ELSE format(E'%s  struct:\n%s', indent, badcase_internal.card_features(f.value, indent || '  '))
+        END, E'\n' ORDER BY f.n)
+      FROM (
+        SELECT e.key, e.value, e.n, CASE WHEN json_typeof(e.value) = 'array' THEN e.value -> 0 END AS member
+        FROM json_each(features) WITH ORDINALITY e(key, value, n)) f);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.card_features(json, text) IS 'the features of a format as YAML for the head of a card';
@@ -294,6 +289,7 @@ CREATE FUNCTION badcase_internal.card_croissant(m jsonb) RETURNS jsonb
         m ->> 'release', m ->> 'program'),
       'license', coalesce(to_jsonb(l.spdx), jsonb_build_object('@type', 'sc:CreativeWork', 'name', m ->> 'licence')),
       'url', m ->> 'url',
+      'citeAs', format('%s. Release %s of the programme %s. %s.', m ->> 'name', m ->> 'release', m ->> 'program', coalesce(left(m ->> 'published_at', 10), 'Not published')),
       'creator', jsonb_build_object('@type', 'sc:Organization', 'name', m ->> 'program'),
       'datePublished', coalesce(m ->> 'published_at', 'not published'),
       'version', (m ->> 'release') || '.0.0',

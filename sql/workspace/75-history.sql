@@ -135,7 +135,7 @@ CREATE FUNCTION badcase.history(submission bigint) RETURNS TABLE (at timestamptz
         FROM badcase_internal.release_item i JOIN badcase_internal.release r ON r.release_id = i.release_id
         WHERE i.submission_id = me AND r.retired_at IS NOT NULL
         UNION ALL
-        SELECT d.disclosed_at, 0, d.disclosed_by::text, format('was disclosed to %s, reference %s', d.authority, d.reference)
+        SELECT d.disclosed_at, 0, d.disclosed_by::text, format('was disclosed as the law requires, disclosure %s', d.disclosure_id)
         FROM badcase_internal.disclosure d WHERE d.submission_id = me) h
       -- what leads to a move has the move's time and stands before it
       ORDER BY h.at, h.n, h.what COLLATE "C";

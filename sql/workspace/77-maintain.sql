@@ -62,39 +62,55 @@ CREATE FUNCTION badcase_internal.has_to_purge(program int) RETURNS bool
 COMMENT ON FUNCTION badcase_internal.has_to_purge(int) IS
   'whether a program has texts that its retention does not let it keep; null where it has none';
 
+CREATE FUNCTION badcase_internal.due(program int) RETURNS text
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT CASE
+      WHEN p.round_days IS NOT NULL AND NOT EXISTS (
+        SELECT FROM badcase_internal.round r
+        WHERE r.program_id = p.program_id AND r.closed_at IS NULL AND (r.cut_off > now()) IS NOT FALSE) THEN 'round'
+      WHEN EXISTS (
+        SELECT FROM badcase_internal.submission s
+        WHERE s.lease_role IS NOT NULL AND s.program_id = p.program_id AND NOT badcase_internal.is_claimed(s)) THEN 'claims'
+      WHEN badcase_internal.has_triage(p.program_id) THEN 'triage'
+      WHEN badcase_internal.has_to_purge(p.program_id) THEN 'purge'
+    END
+    FROM badcase_internal.program p WHERE p.program_id = due.program
+  $$;
+COMMENT ON FUNCTION badcase_internal.due(int) IS 'what is due next in a program: round, claims, triage or purge; null for nothing';
+
+-- One step a call: each has locks that come before those of another.
 CREATE FUNCTION badcase.maintain_batch(program int DEFAULT NULL) RETURNS text
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
     p int;
+    what text;
     n bigint;
-    done text;
   BEGIN
     IF program IS NOT NULL OR badcase_internal.programs_with('curator') = '{}' THEN
       program := badcase_internal.the_program(program, 'curator');
     END IF;
-    FOR p IN SELECT x FROM unnest(badcase_internal.programs_with('curator')) x WHERE maintain_batch.program IS NULL OR x = maintain_batch.program ORDER BY x LOOP
-      done := badcase_internal.turn_round(p);
-      IF done IS NOT NULL THEN
-        RETURN format('program %s: %s', p, done);
-      END IF;
-      n := badcase_internal.free_ended_claims(p);
-      IF n > 0 THEN
-        RETURN format('program %s: %s claims freed', p, n);
-      END IF;
-      n := badcase.triage_batch(p, 1000);
-      IF n > 0 THEN
-        RETURN format('program %s: %s submissions triaged', p, n);
-      END IF;
-      IF badcase_internal.has_to_purge(p) THEN
+    SELECT x.id, x.due INTO p, what
+    FROM (SELECT q.id, badcase_internal.due(q.id) AS due FROM unnest(badcase_internal.programs_with('curator')) q(id)) x
+    WHERE (maintain_batch.program IS NULL OR x.id = maintain_batch.program) AND x.due IS NOT NULL
+    ORDER BY x.id LIMIT 1;
+    CASE what
+      WHEN 'round' THEN
+        RETURN format('program %s: %s', p, badcase_internal.turn_round(p));
+      WHEN 'claims' THEN
+        n := badcase_internal.free_ended_claims(p);
+      WHEN 'triage' THEN
+        n := badcase.triage_batch(p, 1000);
+      WHEN 'purge' THEN
         n := badcase.purge(p);
-        IF n > 0 THEN
-          RETURN format('program %s: %s texts erased', p, n);
-        END IF;
-      END IF;
-    END LOOP;
-    RETURN NULL;
+      ELSE
+        RETURN NULL;
+    END CASE;
+    -- what somebody else is doing is left to them
+    RETURN CASE WHEN n > 0 THEN format('program %s: %s %s', p, n, CASE what WHEN 'claims' THEN 'claims freed' WHEN 'triage' THEN 'submissions triaged' ELSE 'texts erased' END) END;
   END
   $$;
 COMMENT ON FUNCTION badcase.maintain_batch(int) IS

@@ -387,7 +387,7 @@ CREATE FUNCTION badcase.report_html(program int DEFAULT NULL, round bigint DEFAU
         w ->> 'lang',
         (SELECT format(w ->> 'title', r.round_id, badcase_internal.html(p.name)) FROM badcase_internal.program p WHERE p.program_id = r.program_id),
         badcase_internal.report_style())
-      || badcase_internal.report_head(r, w) || E'<main>\n' || badcase_internal.report_lines(r, w) || badcase_internal.report_states(r, w) || badcase_internal.report_coverage(r, w)
+      || badcase_internal.report_head(r, w) || E'<main>\n' || coalesce(badcase_internal.report_work(r, w), '') || badcase_internal.report_lines(r, w) || badcase_internal.report_states(r, w) || badcase_internal.report_coverage(r, w)
       || badcase_internal.report_reviews(r, w) || E'<div class="column">\n' || badcase_internal.report_kinds(r, w) || badcase_internal.report_clusters(r, w) || E'</div>\n'
       || badcase_internal.report_kinds_by_task(r, w) || badcase_internal.report_credits(r, w)
       || format(E'</main>\n<footer><p>%s</p></footer>\n</body>\n</html>', w ->> 'footer');

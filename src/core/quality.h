@@ -10,7 +10,7 @@
 #include "core/record.h"
 
 /* Raised whenever a rule or a threshold changes; stored with the issues. */
-#define BC_QUALITY_VERSION 3
+#define BC_QUALITY_VERSION 4
 
 typedef enum BcIssueKind
 {
@@ -21,7 +21,6 @@ typedef enum BcIssueKind
 	BC_EMPTY_PROMPT,
 	BC_EMPTY_RESPONSE,
 	BC_ESCAPE_LITTER,
-	BC_FORMAT_VIOLATION,
 	BC_HISTORY_BROKEN,
 	BC_HTML_LITTER,
 	BC_LANGUAGE_MISMATCH,
@@ -32,6 +31,7 @@ typedef enum BcIssueKind
 	BC_MODEL_IDENTITY,
 	BC_MOJIBAKE,
 	BC_NO_FORMAT,
+	BC_NOT_FOLLOWED,
 	BC_REFUSAL,
 	BC_TEMPLATE_LEAK,
 	BC_TOO_LONG,

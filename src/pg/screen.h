@@ -9,6 +9,7 @@
 #include "access/tupdesc.h"
 #include "utils/tuplestore.h"
 
+#include "core/follow.h"
 #include "core/quality.h"
 #include "core/record.h"
 #include "core/screen.h"

@@ -150,24 +150,15 @@ WORDS = {
         '扮演', '角色', '假装', '假设你是', '假如你是', '想象你是', '邮件', '信',
         '道歉', '请假', '借口', '短信', '台词', '对话', '剧本', '故事', '小说',
         '回复', 'pretend', 'imagine', 'act as', 'role', 'you are a',
-        "you're a", 'letter', 'email', 'e-mail', 'apolog', 'excuse', 'reply',
+        "you're a", 'letter', ' note', 'email', 'e-mail', 'apolog', 'excuse', 'reply',
         'dialog', 'conversation', 'script', 'story', 'message', 'character',
         'rephrase', 'paraphrase', 'rewrite', 'reword', 'translat', 'modify',
         'formal', 'sentence', 'tweet', 'quote', '改写', '翻译', '造句', '推文',
         '正式', '句子', '引语',
     ],
     # from here on: what must be in a text for rules that look closer
-    'JSON': [
-        'json',
-    ],
     'TRADITIONAL': [
         '繁', '翻译',
-    ],
-    'COUNT': [
-        '列出', '给出', '提供', '写出',
-    ],
-    'LIMIT': [
-        '不超过', '不多于', '少于', '控制在', '最多',
     ],
     'MERGED': [
         'instruction:', '### instruction', '### response', '\nhuman:',
@@ -181,11 +172,15 @@ WORDS = {
     ],
 }
 
-# What is looked for in a response, and in a prompt: as in internal.h.
-EITHER = {'CODE', 'MOJIBAKE', 'LOREM', 'IDENTITY'}
-SAID = sorted(EITHER | {'REFUSAL', 'TOKEN', 'MARK', 'MASK', 'ESCAPE', 'TAG',
-                        'MERGED', 'BRAND', 'UNICODE'})
-ASKED = sorted(EITHER | (set(WORDS) - set(SAID)))
+# What is looked for in a response, in its opening, and in a prompt: as in
+# internal.h.
+EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
+SAID = sorted(EITHER | {'TOKEN', 'MARK', 'MASK', 'ESCAPE', 'TAG', 'MERGED',
+                        'BRAND', 'UNICODE'})
+OPENING = ['IDENTITY', 'REFUSAL']
+# The words of forms are many, and looked for in few prompts.
+ASKED = sorted(EITHER | (set(WORDS) - set(SAID) - set(OPENING) -
+                         {'FORMAT'}))
 
 
 def bucket(word):
@@ -336,7 +331,7 @@ def main():
                 [hex(m) if m else '0' for m in masks])
     print_array('uint16_t bc_short_words[128]',
                 [str(first_short(short, chr(c))) for c in range(128)])
-    for name, kinds in ('said', SAID), ('asked', ASKED):
+    for name, kinds in ('said', SAID), ('opening', OPENING), ('asked', ASKED):
         print_tables(f'bc_words_{name}', kinds)
 
 

@@ -5,7 +5,7 @@ set -u
 bad=0
 found=$(grep -niE '\<(create +or +replace|(table|schema|index|concurrently|view|sequence|extension|column) +if +not +exists)' sql/install/*.sql sql/workspace/*.sql)
 [ -z "$found" ] || { printf 'an object that may be there already:\n%s\n' "$found"; bad=1; }
-for file in bin/* sql/*.sh test/lint/*.sh test/commands/*.sh; do
+for file in bin/* sql/*.sh test/lint/*.sh test/commands/*.sh test/tap/initdb; do
   [ -e "$file" ] || continue
   case $(head -n 1 "$file") in
     '#!'*python*|'#!'*perl*) continue;;

@@ -113,7 +113,8 @@ foreach my $old (@released)
   SKIP:
 	{
 		my $installed = "$scripts/badcase--$old.sql";
-		skip "$scripts cannot be written to", 2 if !-e $installed && !copy($frozen, $installed);
+		# whole at once: another script may be at it at the same time
+		skip "$scripts cannot be written to", 2 if !-e $installed && !(copy($frozen, "$installed.$$") && rename "$installed.$$", $installed);
 		database($name, $old);
 		$node->safe_psql($name, "ALTER EXTENSION badcase UPDATE TO '$version'");
 		same(fingerprint($name), $bare, "the extension of $old, updated, is a fresh one");

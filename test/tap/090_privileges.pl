@@ -74,8 +74,8 @@ is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT state, ' ' ORDER BY
 
 # Which canaries a role may see.
 my %may_see = (
-	ada => qr/^CANARY-\w+-(?:ada|1)$/,
-	bob => qr/^CANARY-\w+-(?:bob|2)$/,
+	ada => qr/^CANARY-(?:\w+-(?:ada|1)|task-taken)$/,
+	bob => qr/^CANARY-(?:\w+-(?:bob|2)|task-taken)$/,
 	# tasks that a curator has taken; nobody's name
 	reviewer => qr/^CANARY-task-taken$/,
 	# what was published with a consent that holds, and names whose owners agreed
@@ -89,7 +89,9 @@ my @doors = (
 	[ 'reviewer', qr/claim_reviews|find_similar|outputs_to_judge/, qr/^CANARY-(?:pending|private|published|output)-\w+$/ ],
 	# a record that is released names its task itself
 	[ 'exporter', qr/release_rows/, qr/^CANARY-task-(?:ada|bob)$/ ],
-	[ 'curator', qr/disclose|find_similar|outputs_to_judge/, qr/^CANARY-(?:task|pending|private|published|output)-\w+$/ ]);
+	[ 'curator', qr/disclose|find_similar|outputs_to_judge|badcase\.record|badcase\.search|submissions/, qr/^CANARY-(?:task|pending|private|published|output)-\w+$/ ],
+	# what reviewers say to curators
+	[ 'curator', qr/reviews|badcase\.history/, qr/^CANARY-note-reviewer$/ ]);
 
 my %relations;
 
@@ -204,7 +206,7 @@ foreach my $seen ([ 'ada SELECT my_records.record', qr/CANARY-pending-ada/ ], [ 
 
 # Counts: of the views that contributors can read, they count their own rows.
 my $sent = '(SELECT count(*) FROM badcase_internal.submission WHERE contributor_id = %1$s) + (SELECT count(*) FROM badcase_internal.refused_line WHERE contributor_id = %1$s)';
-my %own = (my_submissions => $sent, my_records => $sent, my_uploads => '(SELECT count(*) FROM badcase_internal.upload WHERE contributor_id = %1$s)',
+my %own = (my_submissions => "$sent + (SELECT count(*) FROM badcase_internal.passed_line WHERE contributor_id = %1\$s)", my_records => $sent, my_uploads => '(SELECT count(*) FROM badcase_internal.upload WHERE contributor_id = %1$s)',
 	my_consents => '(SELECT count(*) FROM badcase_internal.consent WHERE contributor_id = %1$s)');
 foreach my $who ([ ada => 1 ], [ bob => 2 ])
 {

@@ -48,14 +48,14 @@ my %kinds = map { my ($kind, $sql) = @$_; $kind => $numbers->($sql) } (
 	[ term => 'SELECT t.term_id, l.program_id FROM badcase_internal.term t JOIN badcase_internal.term_list l ON l.term_list_id = t.term_list_id' ]);
 is(join(' ', grep { !@{ $kinds{$_}[0] } || !@{ $kinds{$_}[1] } } sort keys %kinds), '', 'each program has one of everything');
 # What an argument's number is a number of.
-my %kind_of = (base => 'model', releases => 'release', more_releases => 'release', a => 'release', b => 'release', contradicts => 'submission', target => 'corpus', terms => 'term', ids => 'term', submissions => 'submission', findings => 'finding');
+my %kind_of = (base => 'model', releases => 'release', more_releases => 'release', a => 'release', b => 'release', contradicts => 'submission', target => 'corpus', terms => 'term', ids => 'term', by_contributor => 'contributor', in_round => 'round', submissions => 'submission', findings => 'finding');
 my %values = (text => q('x'), name => q('stranger'), boolean => 'true', 'text[]' => q('{}'), jsonb => q('{}'), interval => q('1 hour'), 'timestamp with time zone' => q('2040-01-01'), numeric => 0,
 	'double precision' => 0.1, integer => 1, badcase => q('{"prompt": "probe", "response": "r"}'));
 my %by_name = (scope => q('train'), format => q('badcase'), capability => q('contributor'), split => q('train'), decision => q('rejected'), verdict => q('fixed'), kind => q('submissions'), trainer => q('alpaca'), lang => q('en'),
 	threshold => 0.8, severity => q('hold'), role => q('general'));
 
-my %by_function = ('dataset_card.kind' => q('markdown'), 'preflight.trainer' => q('trl'), 'find_similar.field' => q('record'), 'set_rule.rule' => q('pii:email'), 'set_program.setting' => q('quorum'), 'set_program.value' => 2, 'claim_reviews.failure_kind' => 'NULL', 'claim_reviews.language' => 'NULL', 'claim_reviews.task' => 'NULL', 'claim_reviews.first' => q('wanted'), 'public_statistics.k' => 2,
-	'assign_task.task' => q('SECRETTASK 1'), 'set_contact.kind' => q('e-mail'), 'judge_output.verdict' => q('fixed'));
+my %by_function = ('dataset_card.kind' => q('markdown'), 'preflight.trainer' => q('trl'), 'find_similar.field' => q('record'), 'set_rule.rule' => q('pii:email'), 'search.in_state' => 'NULL', 'search.in_task' => 'NULL', 'search.with_issue' => 'NULL', 'search.by_model' => 'NULL', 'set_program.setting' => q('quorum'), 'set_program.value' => 2, 'claim_reviews.failure_kind' => 'NULL', 'claim_reviews.language' => 'NULL', 'claim_reviews.task' => 'NULL', 'claim_reviews.first' => q('wanted'), 'public_statistics.k' => 2,
+	'assign_task.task' => q('SECRETTASK 1'), 'set_contact.kind' => q('e-mail'), 'all_contributors.project' => q('owner/name'), 'judge_output.verdict' => q('fixed'));
 
 # The calls of a function as seen from a program: for its program and each number, the asker's own, another's, none's and,
 # for numbers, null; each [statement, whether something of another's is in it, the same with what does not exist].

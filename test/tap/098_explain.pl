@@ -110,17 +110,17 @@ foreach my $database (sort keys %without)
 	my (undef, $blind, $seeing) = @{ $without{$database} };
 	# values that are in one of the two only, by view and column
 	my %values;
-	foreach my $view (sort keys %columns)
+	my @all = map { my $view = $_; map { [ $view, $_->[0] ] } @{ $columns{$view} } } sort keys %columns;
+	foreach my $who (@$seeing)
 	{
-		foreach my $who (@$seeing)
-		{
-			my @answers = session($who, 'postgres', map { my ($c, $type) = @$_; "SELECT DISTINCT quote_literal($c\:\:text) FROM badcase.$view WHERE $c IS NOT NULL LIMIT 2" } @{ $columns{$view} });
-			foreach my $i (0 .. $#answers) { $values{"$view.$columns{$view}[$i][0]"}{$_} = 1 foreach grep { !/denied|ERROR/ } split /\n/, $answers[$i]; }
-		}
+		my @answers = session($who, 'postgres', map { "SELECT DISTINCT quote_literal($_->[1]\:\:text) FROM badcase.$_->[0] WHERE $_->[1] IS NOT NULL LIMIT 2" } @all);
+		foreach my $i (0 .. $#answers) { $values{"$all[$i][0].$all[$i][1]"}{$_} = 1 foreach grep { !/denied|ERROR/ } split /\n/, $answers[$i]; }
 	}
 	foreach my $role (@$blind)
 	{
-		my @may = grep { (session($role, 'postgres', "SELECT 'may' FROM badcase.$_ LIMIT 0; SELECT has_table_privilege('badcase.$_', 'SELECT')"))[0] =~ /^t$/m } sort keys %columns;
+		my @views = sort keys %columns;
+		my @answers = session($role, 'postgres', map { "SELECT 'may' FROM badcase.$_ LIMIT 0; SELECT has_table_privilege('badcase.$_', 'SELECT')" } @views);
+		my @may = @views[ grep { $answers[$_] =~ /^t$/m } 0 .. $#views ];
 		my @statements;
 		foreach my $view (@may)
 		{

@@ -4,6 +4,7 @@
 package RoundModel;
 use strict;
 use warnings;
+use POSIX ();
 use JSON::PP;
 use List::Util qw(any max min uniq);
 use Time::Local qw(timegm);
@@ -46,12 +47,14 @@ sub new
 	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
 	$query{kinds} = 'SELECT * FROM badcase_kinds()';
 	$query{now} = 'SELECT now() AS now';
-	$query{hints} = 'SELECT code, badcase_internal.what_to_do(code) AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line) c';
+	$query{hints} = q(SELECT code, badcase_internal.what_to_do(code, 'en') AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line UNION VALUES ('repeated'), ('blank')) c);
+	$query{to_call} = q(SELECT w AS work, badcase_internal.what_to_call(w) AS what FROM unnest('{triage,rescreening,attestation,finding,dispute,review,claim,changes,overdue,task,task_name,barred,round,release,quota}'::text[]) w);
 	$query{features} = q(SELECT submission_id AS id, array_to_string(badcase_features(record, 'record'), ' ') AS record, array_to_string(badcase_features(record, 'prompt'), ' ') AS prompt,
 		array_to_string(badcase_features(record, 'response'), ' ') AS response FROM badcase_internal.submission WHERE record IS NOT NULL);
 	my $all = query($node, 'SELECT ' . join ', ', map { "(SELECT coalesce(json_agg(q), '[]') FROM ($query{$_}) q) AS \"$_\"" } sort keys %query)->[0];
 	$m->{$_} = $all->{$_} foreach keys %$all;
 	$m->{now} = $m->{now}[0]{now};
+	$m->{to_call} = { map { $_->{work} => $_->{what} } @{ $m->{to_call} } };
 	$m->{hints} = { map { $_->{code} => $_->{hint} } @{ $m->{hints} } };
 	$m->{features} = { map { my $f = $_; $f->{id} => { map { $_ => [ split / /, $f->{$_} ] } qw(record prompt response) } } @{ $m->{features} } };
 	$m->{of} = { map { $_->{submission_id} => $_ } @{ $m->{submission} } };
@@ -260,13 +263,25 @@ my %views = (
 				  sort { $a->{finding_id} <=> $b->{finding_id} }
 				  grep { $_->{submission_id} == $s->{submission_id} && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ && $_->{revision} == $s->{revision} } @{ $m->{finding} };
 			}
-			push @why, map { $reason_words{$_} } @{ $s->{reasons} } if $s->{contributor_state} =~ /^(?:needs_changes|disputed|accepted|rejected)$/;
+			if ($s->{contributor_state} =~ /^(?:needs_changes|accepted|rejected)$/)
+			{
+				push @why, map { $reason_words{$_} } @{ $s->{reasons} };
+				push @why, map { $_->{note_to_contributor} } sort { $a->{reviewed_at} cmp $b->{reviewed_at} } grep { $_->{submission_id} == $s->{submission_id} && $_->{review_pass} == $s->{review_pass} && defined $_->{note_to_contributor} } @{ $m->{review} };
+			}
 			push @rows, { upload => $s->{upload_id}, file_name => $upload{ $s->{upload_id} }{file_name}, line_no => $s->{line_no}, verdict => 'stored', code => undef,
-				message => @why ? join('; ', @why) : undef, submission => $s->{submission_id}, state => $s->{contributor_state}, reasons => $s->{reasons}, updated_at => $s->{contributor_state_at}, hint => $m->{hints}{ $s->{contributor_state} } };
+				message => @why ? join('; ', @why) : undef, submission => $s->{submission_id}, state => $s->{contributor_state}, reasons => $s->{contributor_state} eq 'disputed' ? [] : $s->{reasons}, updated_at => $s->{contributor_state_at}, hint => $m->{hints}{ $s->{contributor_state} } };
 		}
 		push @rows, map { +{ upload => $_->{upload_id}, file_name => $upload{ $_->{upload_id} }{file_name}, line_no => $_->{line_no}, verdict => 'refused', code => $_->{code},
 				message => "$_->{message} (byte $_->{byte_offset})", submission => undef, state => undef, reasons => [], updated_at => $upload{ $_->{upload_id} }{processed_at}, hint => $m->{hints}{ $_->{code} } } }
 		  grep { ($_->{contributor_role} // '') eq $role } @{ $m->{refused_line} };
+		foreach my $l (grep { ($m->{contributor_of}{ $_->{contributor_id} }{role} // '') eq $role } @{ $m->{passed_line} })
+		{
+			my $s = defined $l->{submission_id} ? $m->{of}{ $l->{submission_id} } : undef;
+			my ($r) = grep { defined $l->{refused_upload} && $_->{upload_id} == $l->{refused_upload} && $_->{line_no} == $l->{refused_line_no} } @{ $m->{refused_line} };
+			push @rows, { upload => $l->{upload_id}, file_name => $upload{ $l->{upload_id} }{file_name}, line_no => $l->{line_no}, verdict => $l->{verdict}, code => $r ? $r->{code} : undef,
+				message => $s ? "it is line $s->{line_no} of upload $s->{upload_id}" : $r ? "as line $r->{line_no} of upload $r->{upload_id} was: $r->{message} (byte $r->{byte_offset})" : undef,
+				submission => $l->{submission_id}, state => undef, reasons => [], updated_at => $upload{ $l->{upload_id} }{processed_at}, hint => $m->{hints}{ $r ? $r->{code} : $l->{verdict} } };
+		}
 		return @rows;
 	},
 	review_queue => sub {
@@ -276,7 +291,7 @@ my %views = (
 			my $id = $_->{submission_id};
 			+{ submission => $id, round => $open{ $_->{program_id} }, task => $m->task_for($_), prompt => $_->{record}{prompt}, response => $_->{record}{response}, history => $_->{record}{history} // [],
 				rejected => $_->{record}{rejected}, failure_kinds => $_->{failure_kinds}, similar => $m->similar_to($id), received_at => $_->{received_at}, lease_until => $_->{lease_until},
-				issues => [ sort { $a cmp $b } uniq map { $_->{rule} } grep { $_->{submission_id} == $id && !$_->{cleared} } @{ $m->{finding} } ] }
+				issues => [ sort { $a cmp $b } uniq map { $_->{rule} } grep { $_->{submission_id} == $id && !$_->{cleared} } @{ $m->{finding} } ], $m->beside($_) }
 		} grep { ($_->{lease_role} // '') eq $role && $_->{state} eq 'pending' && $_->{lease_until} gt $m->{now} } $m->visible($role, 'reviewer');
 	},
 	duplicates => sub {
@@ -562,9 +577,192 @@ my %views = (
 	});
 $views{help_wanted} = sub {
 	my ($m, $role) = @_;
-	return map { my $r = $_; +{ map { $_ => $r->{$_} } qw(program task target accepted missing) } }
-	  sort { $a->{program} <=> $b->{program} || $b->{missing} <=> $a->{missing} || $a->{task} cmp $b->{task} } grep { ($_->{missing} // 0) > 0 && $_->{taken} } $views{task_coverage}->($m, $role);
+	my @rows;
+	foreach my $t (grep { defined $_->{set_by} && $m->may($role, $_->{program_id}, qw(contributor reviewer exporter curator)) } @{ $m->{task} })
+	{
+		my $accepted = distinct(map { $_->{cluster_id} } grep { ($_->{task_id} // 0) == $t->{task_id} && $_->{state} eq 'accepted' } @{ $m->{submission} });
+		push @rows, { program => $t->{program_id}, task => $t->{name}, target => $t->{target}, accepted => $accepted, missing => $t->{target} - $accepted, about => $t->{about} } if $accepted < $t->{target};
+	}
+	return sort { $a->{program} <=> $b->{program} || $b->{missing} <=> $a->{missing} || $a->{task} cmp $b->{task} } @rows;
 };
+
+# What a reviewer is shown beside a record.
+sub open_round { my ($m, $program) = @_; return (grep { $_->{program_id} == $program && !defined $_->{closed_at} } @{ $m->{round} })[0]; }
+sub words_of
+{
+	my ($s, $f) = @_;
+	my $r = $s->{record};
+	my $text = $f->{field} eq 'question' ? $r->{history}[ $f->{turn} - 1 ][0] : $f->{field} eq 'answer' ? $r->{history}[ $f->{turn} - 1 ][1] : $r->{ $f->{field} };
+	if ($f->{field} eq 'meta')
+	{
+		$text = { map { $_ => $r->{$_} } grep { !/^(?:prompt|response|history|rejected)$/ } keys %$r };
+		$text = ref $text eq 'ARRAY' ? $text->[$_] : $text->{$_} foreach map { s/~1/\//gr =~ s/~0/~/gr } split /\//, $f->{path} =~ s/^\///r;
+	}
+	my $from = $f->{start} > 20 ? $f->{start} - 20 : 0;
+	return ($f->{start} > 20 ? "\x{2026}" : '') . substr($text, $from, $f->{stop} - $from + 20) . ($f->{stop} + 20 < length $text ? "\x{2026}" : '');
+}
+sub beside
+{
+	my ($m, $s) = @_;
+	my $id = $s->{submission_id};
+	my $r = $s->{record};
+	my @before = sort { $a->{review_pass} <=> $b->{review_pass} || $a->{verdict} cmp $b->{verdict} || $a->{reviewed_at} cmp $b->{reviewed_at} }
+	  grep { $_->{submission_id} == $id && $_->{review_pass} < $s->{review_pass} } @{ $m->{review} };
+	my $last = max(map { $_->{revision} } @before);
+	my ($old) = grep { defined $last && $_->{submission_id} == $id && $_->{revision} == $last && $last < $s->{revision} } @{ $m->{revision} };
+	my %changed = $old ? map { $_ => $old->{record}{$_} } grep { defined $old->{record}{$_} && defined $r->{$_} && canonical($old->{record}{$_}) ne canonical($r->{$_}) } qw(prompt response history rejected) : ();
+	my @words = map { +{ rule => $_->{rule}, field => $_->{field}, turn => $_->{turn}, words => words_of($s, $_) } } sort { $a->{finding_id} <=> $b->{finding_id} }
+	  grep { $_->{submission_id} == $id && $_->{revision} == $s->{revision} && !$_->{cleared} && defined $_->{start} } @{ $m->{finding} };
+	my $o = $m->open_round($s->{program_id});
+	my @waiting = grep { $o && $_->{program_id} == $s->{program_id} && $_->{state} eq 'pending' && (!defined $o->{cut_off} || $_->{received_at} le $o->{cut_off}) } @{ $m->{submission} };
+	my ($version) = map { $_->{name} } grep { $_->{program_id} == $s->{program_id} && $_->{name} eq ($s->{model_version} // '') } @{ $m->{model_version} };
+	return (system => $r->{system}, source => $r->{source}, guideline => defined $s->{task_id} && defined $m->{task_of}{ $s->{task_id} }{set_by} ? $m->{task_of}{ $s->{task_id} }{about} : undef,
+		model_version => $version,
+		words => @words ? \@words : undef, earlier => @before ? [ map { my $v = $_; +{ map { $_ => $v->{$_} } qw(verdict reasons note revision) } } @before ] : undef, before => %changed ? \%changed : undef,
+		behind => scalar(@waiting) - scalar(grep { $m->is_claimed($_) } @waiting));
+}
+sub is_claimed { my ($m, $s) = @_; return defined $s->{lease_role} && $s->{lease_until} gt $m->{now} && $m->may($s->{lease_role}, $s->{program_id}, 'reviewer'); }
+sub whole_days { my ($m, $since) = @_; return defined $since ? int(seconds_between($since, $m->{now}) / 86400) : undef; }
+sub language { return $_[0] =~ /[\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}]/ ? 'zh' : $_[0] =~ /[A-Za-z]/ ? 'en' : 'other'; }
+sub curated { my ($m, $role, $table) = @_; return grep { $m->may($role, $_->{program_id}, 'curator') } @{ $m->{$table} }; }
+sub interval_days { my ($i) = @_; return undef if !defined $i; return $i =~ /^1 year$/ ? 365 : $i =~ /^(\d+) days?$/ ? $1 : die "how long is $i?"; }
+
+# ---- What curators see.
+$views{programs} = sub {
+	my ($m, $role) = @_;
+	return map {
+		my $p = $_;
+		my $o = $m->open_round($p->{program_id});
+		+{ program => $p->{program_id}, capabilities => [ grep { $m->may($role, $p->{program_id}, $_) } qw(contributor reviewer exporter curator) ], round => $o ? $o->{round_id} : undef, cut_off => $o ? $o->{cut_off} : undef,
+			retention_days => interval_days($p->{retention}), early_access_days => interval_days($p->{early_access}), map { $_ => $p->{$_} } qw(name about quorum round_days max_claims created_at) }
+	} grep { $m->may($role, $_->{program_id}, qw(contributor reviewer exporter curator)) } @{ $m->{program} };
+};
+$views{rounds} = sub {
+	my ($m, $role) = @_;
+	return map { +{ program => $_->{program_id}, round => $_->{round_id}, opened_at => $_->{opened_at}, cut_off => $_->{cut_off}, closed_at => $_->{closed_at},
+			days_left => defined $_->{closed_at} || !defined $_->{cut_off} ? undef : POSIX::floor(seconds_between($m->{now}, $_->{cut_off}) / 86400) } }
+	  grep { $m->may($role, $_->{program_id}, qw(contributor reviewer exporter curator)) } @{ $m->{round} };
+};
+$views{uploads} = sub {
+	my ($m, $role) = @_;
+	return map {
+		my $u = $_;
+		my $is = $u->{kind} eq 'submissions';
+		+{ program => $u->{program_id}, upload => $u->{upload_id}, contributor => $u->{contributor_id}, external_id => defined $u->{contributor_id} ? $m->{contributor_of}{ $u->{contributor_id} }{external_id} : undef,
+			attested => $is ? bool(defined $u->{attestation_id}) : undef, waiting => $is ? scalar(grep { $_->{upload_id} == $u->{upload_id} && in_state($_, qw(received held pending)) } @{ $m->{submission} }) : undef,
+			map { $_ => $u->{$_} } qw(kind target file_name opened_by opened_at lines stored repeated refused blank bytes) }
+	} $m->curated($role, 'upload');
+};
+$views{contributors} = sub {
+	my ($m, $role) = @_;
+	return map {
+		my $c = $_;
+		my @s = grep { $_->{contributor_id} == $c->{contributor_id} } @{ $m->{submission} };
+		my ($a) = sort { $b->{attestation_id} <=> $a->{attestation_id} } grep { $_->{contributor_id} == $c->{contributor_id} } @{ $m->{attestation} };
+		+{ program => $c->{program_id}, contributor => $c->{contributor_id}, attested => $a ? $a->{text_version} : undef, last_seen => $c->{changed_at}, uploads => scalar(grep { ($_->{contributor_id} // 0) == $c->{contributor_id} } @{ $m->{upload} }),
+			submissions => scalar @s, waiting => scalar(grep { in_state($_, qw(received held pending disputed)) } @s), (map { my $x = $_; $x => scalar(grep { $_->{state} eq $x } @s) } qw(needs_changes accepted rejected)),
+			(map { $_ => bool($m->consents($c->{contributor_id}, $_)) } qw(train publish_text show_name contact)), map { $_ => $c->{$_} } qw(external_id display_name role registered_at) }
+	} $m->curated($role, 'contributor');
+};
+$views{releases} = sub {
+	my ($m, $role) = @_;
+	return map {
+		my $r = $_;
+		my $shown = $m->may($role, $r->{program_id}, 'curator');
+		+{ program => $r->{program_id}, release => $r->{release_id}, built_by => $shown ? $r->{built_by} : undef, published_by => $shown ? $r->{published_by} : undef, sha256 => $r->{sha256} =~ s/^\\x//r,
+			models => $m->models_of($r->{release_id}), map { $_ => $r->{$_} } qw(name items validation seed scopes left_out built_at published_at retired_at retired_for) }
+	} grep { $m->may($role, $_->{program_id}, 'curator') || ($m->may($role, $_->{program_id}, 'exporter') && defined $_->{published_at}) } @{ $m->{release} };
+};
+$views{claims} = sub {
+	my ($m, $role) = @_;
+	return map {
+		my $own = $_->{lease_role} eq $role;
+		my $shown = $own || $m->may($role, $_->{program_id}, 'curator');
+		+{ program => $_->{program_id}, submission => $shown ? $_->{submission_id} : undef, reviewer => $shown ? $_->{lease_role} : undef, is_own => bool($own), task => $shown ? $m->task_for($_) : undef,
+			lease_until => $_->{lease_until}, has_ended => bool(!$m->is_claimed($_)) }
+	} grep { defined $_->{lease_role} && $_->{state} eq 'pending' } $m->visible($role, qw(reviewer curator));
+};
+$views{reviews} = sub {
+	my ($m, $role) = @_;
+	return map {
+		my $v = $_;
+		my $s = $m->{of}{ $v->{submission_id} };
+		+{ program => $s->{program_id}, submission => $v->{submission_id}, round => $v->{round_id}, counts => bool($v->{review_pass} == $s->{review_pass} && $s->{state} ne 'received'),
+			map { $_ => $v->{$_} } qw(reviewer verdict useful correct reasons failure_kinds contradicts note note_to_contributor revision reviewed_at) }
+	} grep { $m->may($role, $m->{of}{ $_->{submission_id} }{program_id}, 'curator') } @{ $m->{review} };
+};
+$views{submissions} = sub {
+	my ($m, $role) = @_;
+	return map {
+		my $s = $_;
+		my $r = $s->{record};
+		my @rules = uniq sort map { $_->{rule} } grep { $_->{submission_id} == $s->{submission_id} && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ } @{ $m->{finding} };
+		my $why = $s->{state} eq 'held' ? join(', ', (grep { $_ eq 'attestation' } @{ $s->{held_for} }), @rules) : $s->{state} eq 'duplicate' ? "duplicate of $s->{duplicate_of}" : join(', ', @{ $s->{reasons} });
+		+{ program => $s->{program_id}, submission => $s->{submission_id}, why => $why eq '' && $s->{state} ne 'held' ? undef : $why, task => defined $s->{task_id} ? $m->{task_of}{ $s->{task_id} }{name} : undef,
+			contributor => $s->{contributor_id}, external_id => $m->{contributor_of}{ $s->{contributor_id} }{external_id}, upload => $s->{upload_id}, language => $r ? language("$r->{prompt}$r->{response}") : undef,
+			prompt_chars => $r ? length $r->{prompt} : undef, response_chars => $r ? length $r->{response} : undef, turns => $r ? scalar @{ $r->{history} // [] } : undef, has_rejected => $r ? bool(defined $r->{rejected}) : bool(0),
+			cluster => $s->{cluster_id}, reviews => scalar(grep { $_->{submission_id} == $s->{submission_id} && $_->{review_pass} == $s->{review_pass} } @{ $m->{review} }), round => $s->{decided_round}, days => $m->whole_days($s->{received_at}),
+			map { $_ => $s->{$_} } qw(state line_no failure_kinds model_version duplicate_of revision received_at updated_at) }
+	} $m->curated($role, 'submission');
+};
+$views{journal} = sub {
+	my ($m, $role) = @_;
+	return (map { my $e = $_; +{ entry => $e->{event_id}, program => $m->{of}{ $e->{submission_id} }{program_id}, who => $e->{actor}, what => defined $e->{outcome_id} ? 'output_judged' : 'move', submission => $e->{submission_id},
+				round => $e->{round_id}, other => $e->{other_id}, outcome => $e->{outcome_id}, (map { $_ => undef } qw(release whose setting reason)), map { $_ => $e->{$_} } qw(at from_state to_state revision verdict) } }
+		grep { $m->may($role, $m->{of}{ $_->{submission_id} }{program_id}, 'curator') } @{ $m->{event} }),
+	  (map { my $a = $_; +{ entry => $a->{action_id}, program => $a->{program_id}, at => $a->{made_at}, who => $a->{made_by}, what => $a->{kind}, submission => $a->{submission_id}, release => $a->{release_id},
+				(map { $_ => undef } qw(from_state to_state round revision other outcome)), map { $_ => $a->{$_} } qw(whose verdict setting reason) } } $m->curated($role, 'action'));
+};
+my %news = (accepted => 'Accepted: %s. Thank you.', rejected => 'Not accepted: %s; badcase.my_submissions says why.',
+	needs_changes => 'Waiting for a better answer of yours: %s; badcase.my_submissions says what is wrong, badcase.revise takes the answer.',
+	attestation => 'Held until you attest that they hold no personal information, secrets or property of others (badcase.attest): %s.', held => 'Held until a curator has looked at what they may hold: %s.');
+$views{outbox} = sub {
+	my ($m, $role) = @_;
+	my @rows;
+	foreach my $c (grep { defined $_->{external_id} } $m->curated($role, 'contributor'))
+	{
+		my %at;
+		push @{ $at{ $_->{contributor_state} eq 'held' && (any { $_ eq 'attestation' } @{ $_->{held_for} }) ? 'attestation' : $_->{contributor_state} } }, $_->{contributor_state_at}
+		  foreach grep { $_->{contributor_id} == $c->{contributor_id} && $_->{contributor_state} =~ /^(?:held|needs_changes|accepted|rejected)$/ && ($c->{told_at} =~ /infinity/ || $_->{contributor_state_at} gt $c->{told_at}) } @{ $m->{submission} };
+		my %contacts = $m->consents($c->{contributor_id}, 'contact') ? map { $_->{kind} => $_->{value} } grep { $_->{contributor_id} == $c->{contributor_id} } @{ $m->{contributor_contact} } : ();
+		push @rows, map { my @t = sort @{ $at{$_} }; +{ program => $c->{program_id}, contributor => $c->{contributor_id}, external_id => $c->{external_id}, lang => $c->{lang}, what => $_, n => scalar @t, since => $t[0], up_to => $t[-1],
+				words => sprintf($news{$_}, scalar @t), contacts => %contacts ? \%contacts : undef } } sort keys %at;
+	}
+	return @rows;
+};
+$views{worklist} = sub {
+	my ($m, $role) = @_;
+	my @rows;
+	foreach my $p (map { $_->{program_id} } $m->curated($role, 'program'))
+	{
+		my @s = grep { $_->{program_id} == $p } @{ $m->{submission} };
+		my @holding = grep { $_->{program_id} == $p && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ } @{ $m->{finding} };
+		my @barring = grep { my $s = $m->{of}{ $_->{submission_id} }; $_->{program_id} == $p && !$_->{cleared} && ($_->{severity} =~ /^(?:block|hold)$/ || $_->{rule} =~ /^contamination:/) && $s->{state} eq 'accepted' && $s->{revision} == $_->{revision} } @{ $m->{finding} };
+		my %work = (triage => [ map { $_->{received_at} } grep { $_->{state} eq 'received' } @s ], dispute => [ map { $_->{received_at} } grep { $_->{state} eq 'disputed' } @s ],
+			review => [ map { $_->{received_at} } grep { $_->{state} eq 'pending' } @s ], changes => [ map { $_->{received_at} } grep { $_->{state} eq 'needs_changes' } @s ],
+			attestation => [ map { $_->{received_at} } grep { $_->{state} eq 'held' && any { $_ eq 'attestation' } @{ $_->{held_for} } } @s ],
+			finding => [ map { $_->{found_at} } grep { $m->{of}{ $_->{submission_id} }{state} eq 'held' } @holding ],
+			task => [ map { $_->{received_at} } grep { !defined $_->{task_id} && in_state($_, qw(pending disputed accepted)) } @s ],
+			task_name => [ map { $_->{created_at} } grep { $_->{program_id} == $p && !defined $_->{set_by} } @{ $m->{task} } ],
+			claim => [ map { $_->{lease_until} } grep { defined $_->{lease_role} && $_->{state} eq 'pending' && !$m->is_claimed($_) } @s ],
+			release => [ map { $_->{built_at} } grep { $_->{program_id} == $p && !defined $_->{published_at} } @{ $m->{release} } ]);
+		my %n = map { $_ => scalar @{ $work{$_} } } keys %work;
+		$n{barred} = distinct(map { $_->{submission_id} } @barring);
+		$work{barred} = [ map { $_->{found_at} } @barring ];
+		my $o = $m->open_round($p);
+		if (!$o || (defined $o->{cut_off} && $o->{cut_off} lt $m->{now}))
+		{
+			my @ends = sort grep { defined } map { $_->{closed_at} // $_->{cut_off} } grep { $_->{program_id} == $p } @{ $m->{round} };
+			@work{'round'} = [ $ends[-1] ];
+			$n{round} = 1;
+		}
+		my @late = grep { seconds_between($_->{received_at}, $m->{now}) > 28 * 86400 && in_state($_, qw(received held pending disputed)) } @s;
+		if (@late) { $n{overdue} = @late; $work{overdue} = [ map { $_->{received_at} } @late ]; }
+		push @rows, map { my ($oldest) = sort @{ $work{$_} }; +{ program => $p, work => $_, n => $n{$_}, oldest => $oldest, days => $m->whole_days($oldest), what_to_do => $m->{to_call}{$_} } } grep { $n{$_} } keys %n;
+	}
+	return @rows;
+};
+
 # The items of published releases, with the consents that they stand on.
 sub exported
 {

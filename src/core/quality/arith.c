@@ -103,30 +103,12 @@ digit(unsigned char c)
 	return (unsigned) c - '0' < 10;
 }
 
-static bool
-is_at(BcSlice text, size_t i, const char *word)
-{
-	size_t		len = strlen(word);
-
-	return text.len - i >= len && i <= text.len && memcmp(text.data + i, word, len) == 0;
-}
-
 /* Which of the words is at byte i; its length, or 0. */
 static size_t
 one_of(BcSlice text, size_t i, const char *const *words)
 {
 	for (; *words != NULL; words++)
-		if (is_at(text, i, *words))
-			return strlen(*words);
-	return 0;
-}
-
-/* Which of the words ends before byte i; its length, or 0. */
-static size_t
-one_before(BcSlice text, size_t i, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (strlen(*words) <= i && is_at(text, i - strlen(*words), *words))
+		if (bc_text_at(text, i, *words))
 			return strlen(*words);
 	return 0;
 }
@@ -148,20 +130,29 @@ read_operator(BcSlice text, size_t i, size_t *len)
 		const char *sign;
 		char		op;
 	}			signs[] = {
-		{"+", '+'}, {"-", '-'}, {"**", '^'}, {"*", '*'}, {"/", '/'}, {"^", '^'}, {"×", '*'}, {"÷", '/'},
-		{"·", '*'}, {"−", '-'}, {"–", '-'}, {"⋅", '*'}, {"∙", '*'}, {"∗", '*'}, {"﹣", '-'}, {"－", '-'},
+		{"×", '*'}, {"÷", '/'}, {"·", '*'}, {"−", '-'}, {"–", '-'},
+		{"⋅", '*'}, {"∙", '*'}, {"∗", '*'}, {"﹣", '-'}, {"－", '-'},
 		{"＋", '+'}, {"／", '/'}, {"∕", '/'}, {"＊", '*'}, {"✕", '*'}
 	};
 
-	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
-		if (is_at(text, i, signs[k].sign))
+	unsigned char c = byte_at(text, i);
+
+	*len = 1;
+	if (c == '+' || c == '-' || c == '/' || c == '^')
+		return (char) c;
+	if (c == '*')
+	{
+		*len = byte_at(text, i + 1) == '*' ? 2 : 1;
+		return *len == 2 ? '^' : '*';
+	}
+	for (size_t k = 0; c >= 0x80 && k < sizeof(signs) / sizeof(signs[0]); k++)
+		if (bc_text_at(text, i, signs[k].sign))
 		{
 			*len = strlen(signs[k].sign);
 			return signs[k].op;
 		}
 	/* an x between numbers or brackets */
-	*len = 1;
-	if ((byte_at(text, i) | 0x20) == 'x')
+	if ((c | 0x20) == 'x')
 	{
 		unsigned char next = byte_at(text, blanks(text, i + 1));
 
@@ -175,12 +166,15 @@ static bool
 read_number(Reader *r, int64_t *value, unsigned *scale)
 {
 	static const char *const currency[] = {"$", "¥", "￥", "€", "£", NULL};
-	size_t		at = r->at + one_of(r->text, r->at, currency);
-	size_t		from = at;
+	size_t		at = r->at;
+	size_t		from;
 	unsigned	digits = 0;
 	unsigned	commas = 0;
 	bool		point = false;
 
+	if (!digit(byte_at(r->text, at)))
+		at += one_of(r->text, at, currency);
+	from = at;
 	*value = 0;
 	*scale = 0;
 	for (; at < r->text.len; at++)
@@ -200,7 +194,8 @@ read_number(Reader *r, int64_t *value, unsigned *scale)
 		{
 			/* 1,234 and no list */
 			if (point || digits == 0 || digits > 3 + 3 * commas++ ||
-				!digit(byte_at(r->text, at + 2)) || !digit(byte_at(r->text, at + 3)) ||
+				!digit(byte_at(r->text, at + 2)) ||
+				!digit(byte_at(r->text, at + 3)) ||
 				digit(byte_at(r->text, at + 4)))
 				return false;
 		}
@@ -210,7 +205,8 @@ read_number(Reader *r, int64_t *value, unsigned *scale)
 	r->decimals |= point;
 	r->at = at;
 	/* 007, 05: no quantity */
-	return digits > 0 && !(digits > 1 && r->text.data[from] == '0' && r->text.data[from + 1] != '.');
+	return digits > 0 && !(digits > 1 && r->text.data[from] == '0' &&
+						   r->text.data[from + 1] != '.');
 }
 
 static bool read_sum(Reader *r, unsigned depth, Fraction *out);
@@ -239,7 +235,8 @@ read_factor(Reader *r, unsigned depth, Fraction *out)
 			return false;
 		r->at++;
 	}
-	else if (!read_number(r, &value, &scale) || !make_fraction(value, power10[scale], out))
+	else if (!read_number(r, &value, &scale) ||
+			 !make_fraction(value, power10[scale], out))
 		return false;
 	if (read_operator(r->text, blanks(r->text, r->at), &len) != '^')
 		return true;
@@ -336,16 +333,18 @@ static bool
 word_leads(BcSlice text, size_t i)
 {
 	static const char *const words[] = {
-		"is", "are", "was", "were", "so", "then", "because", "since", "get", "gets", "got", "have",
-		"has", "had", "thus", "therefore", "hence", "that", "costs", "cost", "earns", "earn", "spends",
-		"spend", "needs", "need", "makes", "make", "total", "answer", "calculate", "compute", "equation",
-		"result", "solution", "gives", "paid", "pays", "spent", "made", "bought", "sold", "used", "uses", "example", NULL
+		"is", "are", "was", "were", "so", "then", "because", "since", "get",
+		"gets", "got", "have", "has", "had", "thus", "therefore", "hence",
+		"that", "costs", "cost", "earns", "earn", "spends", "spend", "needs",
+		"need", "makes", "make", "total", "answer", "calculate", "compute",
+		"equation", "result", "solution", "gives", "paid", "pays", "spent",
+		"made", "bought", "sold", "used", "uses", "example", NULL
 	};
 	size_t		from = i;
 
 	while (from > 0 && (text.data[from - 1] | 0x20u) - 'a' < 26)
 		from--;
-	return !(from > 0 && (text.data[from - 1] == '-' || text.data[from - 1] == '\'')) &&
+	return !(from > 0 && strchr("-'", text.data[from - 1]) != NULL) &&
 		word_in(text, from, words);
 }
 
@@ -363,8 +362,8 @@ static bool
 begins_there(BcSlice text, size_t i)
 {
 	static const char *const chinese[] = {
-		"是", "为", "即", "得", "有", "则", "共", "以", "需", "要", "故", "果", "式", "题", "价", "用", "知", "解", "于是",
-		"：", "，", "。", "；", "？", "！", NULL
+		"是", "为", "即", "得", "有", "则", "共", "以", "需", "要", "故", "此", "果", "式", "题",
+		"价", "用", "知", "解", "于是", "：", "，", "。", "；", "？", "！", NULL
 	};
 	size_t		at = i;
 	unsigned char c;
@@ -375,7 +374,7 @@ begins_there(BcSlice text, size_t i)
 		return true;
 	c = text.data[at - 1];
 	if (c >= 0x80)
-		return one_before(text, at, chinese) > 0;
+		return bc_text_before(text, at, chinese) > 0;
 	if (c == '\n' || c == ';' || c == '!' || c == '?')
 		return true;
 	if (c == ',' || c == '.')
@@ -396,18 +395,21 @@ static bool
 ends_there(BcSlice text, size_t i)
 {
 	static const char *const more[] = {
-		"%", "(", "^", "!", "=", ":", "/", "…", "...", "°", "余", "万", "亿", "千", "百", "十", "分之", "又", "％", "：",
-		"（", "＝", "²", "³", "≈", "≠", "点", "成", "折", "个百分", "倍", "√", "π", "\\", "<", ">", "不", "错", "的", NULL
+		"%", "(", "^", "!", "=", ":", "/", "…", "...", "°", "余", "万", "亿",
+		"千", "百", "十", "分之", "又", "％", "：", "（", "＝", "²", "³", "≈", "≠", "点",
+		"成", "折", "个百分", "倍", "√", "π", "\\", "<", ">", "不", "错", "的", NULL
 	};
 	static const char *const words[] = {
-		"r", "remainder", "million", "thousand", "hundred", "billion", "dozen", "k", "m", "mod", "with", "and",
-		"or", "to", "i", "e", "times", "percent", NULL
+		"r", "remainder", "million", "thousand", "hundred", "billion",
+		"dozen", "k", "m", "mod", "with", "and", "or", "to", "i", "e",
+		"times", "percent", NULL
 	};
 	size_t		at = blanks(text, i);
 	size_t		len;
 	unsigned char c = byte_at(text, i);
 
-	if ((c | 0x20u) - 'a' < 26 || digit(c) || (c == '.' && digit(byte_at(text, i + 1))) ||
+	if ((c | 0x20u) - 'a' < 26 || digit(c) ||
+		(c == '.' && digit(byte_at(text, i + 1))) ||
 		(c == ',' && digit(byte_at(text, i + 1))) || digit(byte_at(text, at)))
 		return false;
 	return read_operator(text, at, &len) == 0 && one_of(text, at, more) == 0 &&
@@ -419,9 +421,10 @@ static bool
 doubtful(BcSlice text, size_t i)
 {
 	static const char *const words[] = {
-		"wrong", "incorrect", "not equal", "false", "mistake", "error", "instead", "approx", "about", "roughly",
-		"estimat", "nearly", "mod", "binary", "base", "clock", "suppose", "if ", "不等", "错", "假", "不对", "不成立",
-		"约", "估", "近似", "二进制", "进制", "如果", "若", "模", "≠", "≈", NULL
+		"wrong", "incorrect", "not equal", "false", "mistake", "error",
+		"instead", "approx", "about", "roughly", "estimat", "nearly", "mod",
+		"binary", "base", "clock", "suppose", "if ", "不等", "错", "假", "不对",
+		"不成立", "约", "估", "近似", "二进制", "进制", "如果", "若", "模", "≠", "≈", NULL
 	};
 	size_t		from = i;
 	size_t		to = i;
@@ -485,10 +488,11 @@ read_claim(BcSlice text, size_t i, bool *wrong)
 	if (!read_sum(&r, 0, &sum) || r.operators == 0)
 		return r.at;
 	at = blanks(text, r.at);
-	if (!is_at(text, at, "=") && !is_at(text, at, "＝"))
+	if (!bc_text_at(text, at, "=") && !bc_text_at(text, at, "＝"))
 		return r.at;
 	/* 4/5 = 3 stars, 90-100 = 4 points: a scale */
-	brief = r.operators == 1 && !r.spaced && (r.last == '/' || (r.last == '-' && sum.num < 0));
+	brief = r.operators == 1 && !r.spaced &&
+		(r.last == '/' || (r.last == '-' && sum.num < 0));
 	r.at = blanks(text, at + (text.data[at] == '=' ? 1 : 3));
 	at = r.at;
 	if (!read_number(&r, &value, &scale) || !ends_there(text, r.at))
@@ -525,8 +529,9 @@ holds_wrong_sum(BcSlice text)
 		}
 		i = at > i ? at : i + 1;
 		/* a number that was begun in its middle is none */
-		while (digit(byte_at(text, i)) || ((byte_at(text, i) == ',' || byte_at(text, i) == '.') &&
-										   digit(byte_at(text, i + 1))))
+		while (digit(byte_at(text, i)) ||
+			   ((byte_at(text, i) == ',' || byte_at(text, i) == '.') &&
+				digit(byte_at(text, i + 1))))
 			i++;
 	}
 	return false;
@@ -537,8 +542,9 @@ static bool
 other_arithmetic(BcSlice text)
 {
 	static const char *const words[] = {
-		"binary", "hexadecimal", "octal", "modul", "mod ", "base ", "symbol", "operator", "operation '", "puzzle",
-		"pattern", "sequence", "二进制", "进制", "模", "符号", "运算符", "定义", "规律", "谜", "wrong", "incorrect",
+		"binary", "hexadecimal", "octal", "modul", "mod ", "base ", "symbol",
+		"operator", "operation '", "puzzle", "pattern", "sequence", "二进制",
+		"进制", "模", "符号", "运算符", "定义", "规律", "谜", "wrong", "incorrect",
 		"mistake", "错误", NULL
 	};
 

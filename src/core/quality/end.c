@@ -196,7 +196,7 @@ is_letters_line(BcSlice text)
 
 	return line.len < SIGN_OFF &&
 		(line.data > text.data || bc_text_has(line, "Dear") || bc_text_has(line, "亲爱") ||
-		 bc_text_has(line, "尊敬") || !bc_text_has(line, " "));
+		 bc_text_has(line, "尊敬") || (line.len > 0 && line.data[0] < 0x80 && !bc_text_has(line, " ")));
 }
 
 /* A number, a bullet or a heading begins it, or numbers count within it. */
@@ -205,11 +205,12 @@ is_item(BcSlice line)
 {
 	unsigned char c = line.len > 0 ? line.data[0] : 0;
 
-	if ((unsigned) c - '0' < 10 || c == '-' || c == '*' || c == '#' || c == '|' || c == '>' ||
-		c == '(' || c == '[' || c == '"' || (c >= 0x80 && c < 0xE3))
+	if (c != 0 && (strchr("0123456789-*#|>([\"", c) != NULL ||
+				   (c >= 0x80 && c < 0xE3)))
 		return true;
 	for (size_t i = 2; i + 1 < line.len; i++)
-		if ((line.data[i] == '.' || line.data[i] == ')') && (unsigned) line.data[i - 1] - '0' < 10 &&
+		if ((line.data[i] == '.' || line.data[i] == ')') &&
+			(unsigned) line.data[i - 1] - '0' < 10 &&
 			(line.data[i + 1] == ' ' || line.data[i + 1] >= 0x80))
 			return true;
 	return false;
@@ -226,7 +227,8 @@ goes_on(const BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 	if (c == 0x201C || c == 0x300A || c == 0x3001)	/* “ 《 、 */
 		return true;
 	if (c == ',' || c == 0xFF0C)	/* ， */
-		return !is_letters_line(text) && !bc_has_word(q->asked, BC_W_SONG) && q->question.len > 0 &&
+		return !is_letters_line(text) &&
+			!bc_has_word(q->asked, BC_W_SONG) && q->question.len > 0 &&
 			q->question.data[q->question.len - 1] !=
 			text.data[text.len - 1];
 	return q->response.chars > 40 && ends_open(t, n) && !is_item(last_line(text));
@@ -260,7 +262,8 @@ behind_stop(BcSlice line)
 		const unsigned char *p = line.data + i - 1;
 
 		/* a word, no letter of a list, stands before it */
-		if ((*p == ' ' && (p[-1] == '.' || p[-1] == '!' || p[-1] == '?') && p[-2] > '9' && p[-3] > '9') ||
+		if ((*p == ' ' && (p[-1] == '.' || p[-1] == '!' || p[-1] == '?') &&
+			 p[-2] > '9' && p[-3] > '9') ||
 			(i >= 4 && memcmp(p - 2, "。", 3) == 0))
 			return i;
 	}
@@ -281,7 +284,8 @@ is_cut(const BcQuality *q, BcSlice text, uint32_t c)
 	size_t		stop;
 	size_t		word;
 
-	if (!(cjk ? q->response.cjk >= LONG_CJK : c - 'a' < 26 && q->response.chars >= LONG_LATIN))
+	if (cjk ? q->response.cjk < LONG_CJK :
+		c - 'a' >= 26 || q->response.chars < LONG_LATIN)
 		return false;
 	line = last_line(text);
 	stop = behind_stop(line);

@@ -153,6 +153,7 @@ tables_for(uint32_t wanted)
 	if (!bc_can_look_up())
 		return NULL;
 	return (wanted & ~BC_W_SAID) == 0 ? bc_words_said :
+		(wanted & ~BC_W_OPENING) == 0 ? bc_words_opening :
 		(wanted & ~BC_W_ASKED) == 0 ? bc_words_asked : NULL;
 }
 

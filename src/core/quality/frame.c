@@ -11,7 +11,6 @@ static const char *const names[BC_ISSUE_KINDS] = {
 	[BC_EMPTY_PROMPT] = "empty_prompt",
 	[BC_EMPTY_RESPONSE] = "empty_response",
 	[BC_ESCAPE_LITTER] = "escape_litter",
-	[BC_FORMAT_VIOLATION] = "format_violation",
 	[BC_HISTORY_BROKEN] = "history_broken",
 	[BC_HTML_LITTER] = "html_litter",
 	[BC_LANGUAGE_MISMATCH] = "language_mismatch",
@@ -22,6 +21,7 @@ static const char *const names[BC_ISSUE_KINDS] = {
 	[BC_MODEL_IDENTITY] = "model_identity",
 	[BC_MOJIBAKE] = "mojibake",
 	[BC_NO_FORMAT] = "no_format",
+	[BC_NOT_FOLLOWED] = "not_followed",
 	[BC_REFUSAL] = "refusal",
 	[BC_TEMPLATE_LEAK] = "template_leak",
 	[BC_TOO_LONG] = "too_long",
@@ -48,9 +48,7 @@ look_for_words(BcQuality *q)
 {
 	q->asked = bc_words_find(q->env, q->rec->prompt, BC_W_ASKED);
 	q->said = bc_words_find(q->env, q->rec->response, BC_W_SAID);
-	q->opening = q->said & (BC_WORD(REFUSAL) | BC_WORD(IDENTITY));
-	if (q->opening != 0)
-		q->opening = bc_words_find(q->env, bc_text_head(q->answer, 100), q->opening);
+	q->opening = bc_words_find(q->env, bc_text_head(q->answer, 100), BC_W_OPENING);
 	q->prompt.code = bc_has_word(q->asked, BC_W_CODE);
 	q->response.code = bc_has_word(q->said, BC_W_CODE);
 }
@@ -62,9 +60,9 @@ static void (*const rules[]) (BcQuality *q) = {
 	bc_quality_refusal,			/* a refusal, another model's name */
 	bc_quality_end,				/* a response that is cut off, or loops */
 	bc_quality_pair,			/* texts that do not go together */
-	bc_quality_format,			/* a format that was asked for */
+	bc_quality_asked,			/* what was asked for in so many words */
 	bc_quality_arith,			/* wrong sums */
-	bc_quality_repeats,			/* lines, words and characters again and again */
+	bc_quality_repeats,			/* stretches of prose again and again */
 };
 
 bool

@@ -53,10 +53,7 @@ typedef enum BcWordKind
 	BC_W_AGAIN,
 	BC_W_ROLE,
 	/* what must be in a text for rules that look closer */
-	BC_W_JSON,
 	BC_W_TRADITIONAL,
-	BC_W_COUNT,
-	BC_W_LIMIT,
 	BC_W_MERGED,
 	BC_W_BRAND,
 	BC_W_UNICODE,
@@ -64,15 +61,16 @@ typedef enum BcWordKind
 } BcWordKind;
 
 #define BC_WORD(kind)	((uint32_t) 1 << BC_W_##kind)
-#define BC_W_EITHER \
-	(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM) | BC_WORD(IDENTITY))
-/* What is looked for in a response, and in a prompt. */
+#define BC_W_EITHER		(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM))
+/* What is looked for in a response, in its opening, and in a prompt. */
 #define BC_W_SAID \
-	(BC_W_EITHER | BC_WORD(REFUSAL) | BC_WORD(TOKEN) | BC_WORD(MARK) | \
-	 BC_WORD(MASK) | BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(MERGED) | \
-	 BC_WORD(BRAND) | BC_WORD(UNICODE))
+	(BC_W_EITHER | BC_WORD(TOKEN) | BC_WORD(MARK) | BC_WORD(MASK) | \
+	 BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(MERGED) | BC_WORD(BRAND) | \
+	 BC_WORD(UNICODE))
+#define BC_W_OPENING	(BC_WORD(REFUSAL) | BC_WORD(IDENTITY))
 #define BC_W_ASKED \
-	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & (BC_W_EITHER | ~BC_W_SAID))
+	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & ~BC_WORD(FORMAT) & \
+	 ~BC_W_OPENING & (BC_W_EITHER | ~BC_W_SAID))
 
 typedef struct BcQuality
 {
@@ -84,7 +82,7 @@ typedef struct BcQuality
 	BcSlice		answer;			/* the response likewise */
 	uint32_t	asked;			/* BC_W_ASKED words of the prompt */
 	uint32_t	said;			/* BC_W_SAID words of the response */
-	uint32_t	opening;		/* of its first 100 characters */
+	uint32_t	opening;		/* BC_W_OPENING words of its first 100 characters */
 	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
 	uint8_t		severity[BC_ISSUE_KINDS];
 	bool		failed;			/* no memory */
@@ -101,6 +99,9 @@ bc_cjk(uint32_t c)
 /* support.c */
 extern void bc_quality_add(BcQuality *q, BcIssueKind kind, BcSeverity severity,
 						   unsigned score);
+extern bool bc_text_at(BcSlice text, size_t i, const char *literal);
+extern size_t bc_text_before(BcSlice text, size_t i,
+							 const char *const *words);
 extern bool bc_text_has(BcSlice text, const char *literal);
 extern bool bc_text_has_nocase(BcSlice text, const char *lower);
 extern BcSlice bc_text_trim(BcSlice text);
@@ -126,7 +127,7 @@ extern void bc_quality_task(BcQuality *q);
 extern void bc_quality_refusal(BcQuality *q);
 extern void bc_quality_end(BcQuality *q);
 extern void bc_quality_repeats(BcQuality *q);
-extern void bc_quality_format(BcQuality *q);
+extern void bc_quality_asked(BcQuality *q);
 extern void bc_quality_arith(BcQuality *q);
 
 #endif

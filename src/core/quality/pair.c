@@ -16,42 +16,37 @@
 static BcSlice
 without_stop(BcSlice text)
 {
-	static const char *const stops[] = {".", "?", "!", "\"", "'", ":", "。", "？", "！", "：", "”"};
+	static const char *const stops[] = {
+		".", "?", "!", "\"", "'", ":", "。", "？", "！", "：", "”", NULL
+	};
+	size_t		len;
 
-	for (size_t k = 0; k < sizeof(stops) / sizeof(stops[0]); k++)
-	{
-		size_t		len = strlen(stops[k]);
-
-		if (text.len >= len && memcmp(text.data + text.len - len, stops[k], len) == 0)
-		{
-			text.len -= len;
-			k = (size_t) -1;
-		}
-	}
+	while ((len = bc_text_before(text, text.len, stops)) > 0)
+		text.len -= len;
 	return text;
 }
 
 static bool
 ends_sentence(BcSlice text)
 {
-	static const char *const stops[] = {".", "?", "!", "。", "？", "！"};
+	static const char *const stops[] = {
+		".", "?", "!", "。", "？", "！", NULL
+	};
 
-	for (size_t k = 0; k < sizeof(stops) / sizeof(stops[0]); k++)
-		if (text.len >= strlen(stops[k]) &&
-			memcmp(text.data + text.len - strlen(stops[k]), stops[k], strlen(stops[k])) == 0)
-			return true;
-	return false;
+	return bc_text_before(text, text.len, stops) > 0;
 }
 
 /* Does a sentence or line begin at byte i? */
 static bool
 begins_at(BcSlice text, size_t i)
 {
+	static const char *const marks[] = {
+		"\n", ":", ",", ".", "!", "?", "\"", "*", "，", "：", "。", NULL
+	};
+
 	while (i > 0 && text.data[i - 1] == ' ')
 		i--;
-	return i == 0 || (text.data[i - 1] < 0x80 && strchr("\n:,.!?\"*", text.data[i - 1]) != NULL) ||
-		(i >= 3 && (memcmp(text.data + i - 3, "，", 3) == 0 || memcmp(text.data + i - 3, "：", 3) == 0 ||
-					memcmp(text.data + i - 3, "。", 3) == 0));
+	return i == 0 || bc_text_before(text, i, marks) > 0;
 }
 
 /* The first line of the prompt: the instruction, if it is a whole sentence. */
@@ -66,6 +61,18 @@ instruction(BcSlice prompt)
 	return ends_sentence(line) ? line : (BcSlice) {prompt.data, 0};
 }
 
+/* Does the prompt's beginning stand near that of the response? */
+static bool
+may_echo(const BcQuality *q)
+{
+	size_t		len = q->question.len < 4 ? q->question.len : 4;
+
+	for (size_t i = 0; i <= SKIPPED && i + len <= q->answer.len; i++)
+		if (memcmp(q->answer.data + i, q->question.data, len) == 0)
+			return true;
+	return false;
+}
+
 /*
  * The prompt again: nothing else, or the whole instruction, with its full stop,
  * in front of the answer.  An answer that takes up the words of the question is
@@ -74,12 +81,15 @@ instruction(BcSlice prompt)
 static void
 check_echo(BcQuality *q)
 {
-	BcSlice		line = instruction(q->question);
-	BcSlice		prompt = without_stop(q->question);
-	BcSlice		response = without_stop(q->answer);
+	BcSlice		line;
+	BcSlice		prompt;
+	BcSlice		response;
 
-	if (bc_has_word(q->asked, BC_W_COPY) || q->prompt.chars < 4)
+	if (bc_has_word(q->asked, BC_W_COPY) || q->prompt.chars < 4 || !may_echo(q))
 		return;
+	line = instruction(q->question);
+	prompt = without_stop(q->question);
+	response = without_stop(q->answer);
 	if (response.len == prompt.len &&
 		memcmp(response.data, prompt.data, prompt.len) == 0)
 	{
@@ -89,10 +99,11 @@ check_echo(BcQuality *q)
 		return;
 	}
 	/* it may be the comment of a program */
-	if (q->response.code || line.len < MIN_ECHO || bc_text_head(line, MIN_ECHO).len == line.len)
+	if (q->response.code || bc_text_head(line, MIN_ECHO).len == line.len)
 		return;
 	for (size_t i = 0; i <= SKIPPED && i + line.len <= q->answer.len; i++)
-		if (memcmp(q->answer.data + i, line.data, line.len) == 0 && begins_at(q->answer, i))
+		if (memcmp(q->answer.data + i, line.data, line.len) == 0 &&
+			begins_at(q->answer, i))
 		{
 			bc_quality_add(q, BC_ECHO, BC_WARN, 800);
 			return;
@@ -112,15 +123,20 @@ in_list(const char *list, const char *word, size_t len)
 /*
  * Is the beginning of the text English prose: of its words, at least the share
  * per cent are such that any sentence has, and, with verb, one is an auxiliary or
- * they are many and few words are in upper case?  Names, titles, notes and commands are none.
+ * they are many and few words are in upper case?  Names, titles, notes and
+ * commands are none.
  */
 static bool
 english(BcSlice text, size_t least, size_t share, bool verb)
 {
-	static const char verbs[] = " is are was were be been can could has have had will would should do does did may might ";
+	static const char verbs[] =
+		" is are was were be been can could has have had will would should do "
+		"does did may might ";
 	static const char others[] =
-		" the of and to in it that this you for with as on not or by from at an a i my your we they he she his "
-		"her their how what why when which who where please if but so there these than into about one me us its some ";
+		" the of and to in it that this you for with as on not or by from at "
+		"an a i my your we they he she his her their how what why when which "
+		"who where please if but so there these than into about one me us its "
+		"some ";
 	size_t		words = 0;
 	size_t		common = 0;
 	size_t		upper = 0;
@@ -169,7 +185,8 @@ check_language(BcQuality *q)
 	if (q->prompt.code || q->response.code || asked < MIN_PROMPT ||
 		said < MIN_LETTERS || bc_has_word(q->asked, BC_W_LANGUAGE))
 		return;
-	if (q->prompt.cjk >= MIN_PROMPT && q->prompt.cjk * 10 >= asked * 7 && q->response.cjk * 20 <= said)
+	if (q->prompt.cjk >= MIN_PROMPT && q->prompt.cjk * 10 >= asked * 7 &&
+		q->response.cjk * 20 <= said)
 		wrong = english(q->rec->response, 8, 25, true);
 	else if (q->prompt.cjk * 50 <= asked && q->response.cjk * 10 >= said * 7)
 		wrong = english(q->rec->prompt, 3, 15, false);

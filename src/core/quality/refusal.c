@@ -86,14 +86,16 @@ static const char *
 unable_english(const char *p)
 {
 	static const char *const words[] = {
-		"i can't ", "i cannot ", "i can not ", "i'm unable to ", "i am unable to ",
-		"i'm not able to ", "i am not able to ", "i won't be able to ", "i won't ",
-		"i will not ", "i'm not capable of ", "i am not capable of ", "i don't have ",
-		"i do not have ", "i do not possess ", "i don't possess ", "i'm not programmed to ",
-		"i am not programmed to ", "i'm not allowed to ", "i am not allowed to ",
-		"i'm afraid i can't", "i can't, ", "i cannot, ", "unable to assist", "unable to help",
-		"can't help with that", "cannot help with that", "can't assist with", "cannot assist with", "can't comply",
-		"cannot comply", NULL
+		"i can't ", "i cannot ", "i can not ", "i'm unable to ",
+		"i am unable to ", "i'm not able to ", "i am not able to ",
+		"i won't be able to ", "i won't ", "i will not ",
+		"i'm not capable of ", "i am not capable of ", "i don't have ",
+		"i do not have ", "i do not possess ", "i don't possess ",
+		"i'm not programmed to ", "i am not programmed to ",
+		"i'm not allowed to ", "i am not allowed to ", "i'm afraid i can't",
+		"i can't, ", "i cannot, ", "unable to assist", "unable to help",
+		"can't help with that", "cannot help with that", "can't assist with",
+		"cannot assist with", "can't comply", "cannot comply", NULL
 	};
 
 	return behind_any(p, words);
@@ -103,22 +105,28 @@ static bool
 refuses_english(const Opening *o)
 {
 	static const char *const sorry[] = {
-		"sorry", "apologi", "apology", "afraid", "unfortunately", "regret", NULL
+		"sorry", "apologi", "apology", "afraid", "unfortunately", "regret",
+		NULL
 	};
 	static const char *const self[] = {
-		"as an ai", "language model", "i'm an ai", "i am an ai", "i'm just an ai",
-		"i am just an ai", "i'm only an ai", "as an artificial intelligence", "as a chatbot", NULL
+		"as an ai", "language model", "i'm an ai", "i am an ai",
+		"i'm just an ai", "i am just an ai", "i'm only an ai",
+		"as an artificial intelligence", "as a chatbot", NULL
 	};
 	static const char *const help[] = {
-		"assist", "fulfil", "comply", "provide", "answer", "respond", "engage in", "participate",
-		"discuss", "do that", "do so", "access", "browse", "complete th", "complete your", "generate",
-		"create", "help you", "help with", "give you", "condone", "advise", "predict", "perform th", "the ability", NULL
+		"assist", "fulfil", "comply", "provide", "answer", "respond",
+		"engage ", "participate", "discuss", "do that", "do so", "access",
+		"browse", "complete th", "complete your", "generate", "create",
+		"help you", "help with", "give you", "condone", "advise", "predict",
+		"perform th", "the ability", NULL
 	};
 	static const char *const sure[] = {
-		"i must decline", "i have to decline", "i must refuse", "i refuse to answer", "i refuse to provide",
-		"i refuse to help", "i decline to ", "i'm not comfortable ", "i am not comfortable ",
-		"i don't feel comfortable ", "i do not feel comfortable ", "inappropriate for me to ",
-		"not appropriate for me to ", "i cannot and will not ", "i can't and won't ", NULL
+		"i must decline", "i have to decline", "i must refuse",
+		"i refuse to answer", "i refuse to provide", "i refuse to help",
+		"i decline to ", "i'm not comfortable ", "i am not comfortable ",
+		"i don't feel comfortable ", "i do not feel comfortable ",
+		"inappropriate for me to ", "not appropriate for me to ",
+		"i cannot and will not ", "i can't and won't ", NULL
 	};
 	const char *unable = behind_any(o->text, sure);
 
@@ -136,9 +144,9 @@ static const char *
 unable_chinese(const char *p)
 {
 	static const char *const words[] = {
-		"无法", "不能", "没法", "没办法", "没有办法", "不便", "拒绝", "不具备", "没有能力", "不可以", "不会提供",
-		"不支持", "没有权限", "没有相关", "没有个人", "没有情感", "没有感情", "没有实体", "没有自己的", "没有真正",
-		"没有具体", "没有能", "不提供", "没有联网", NULL
+		"无法", "不能", "没法", "没办法", "没有办法", "不便", "拒绝", "不具备", "没有能力", "不可以",
+		"不会提供", "不支持", "没有权限", "没有相关", "没有个人", "没有情感", "没有感情", "没有实体",
+		"没有自己的", "没有真正", "没有具体", "没有能", "不提供", "没有联网", NULL
 	};
 
 	return behind_any(p, words);
@@ -184,16 +192,17 @@ refuses_chinese(const Opening *o)
 		"ai", "人工智能", "语言模型", "智能助手", "机器人", "虚拟助手", "大模型", NULL
 	};
 	static const char *const help[] = {
-		"回答", "提供", "帮助", "协助", "满足", "完成", "执行", "访问", "查询", "给出", "支持", "讨论", "处理",
-		"生成", "为您", "为你", "帮您", "帮你", "给您", "给你", "参与", "评论", "透露", "告诉", "理解您", "理解你",
-		"直接", "对此", "就此", "响应", NULL
+		"回答", "提供", "帮助", "协助", "满足", "完成", "执行", "访问", "查询", "给出", "支持",
+		"讨论", "处理", "生成", "为您", "为你", "帮您", "帮你", "给您", "给你", "参与", "评论",
+		"透露", "告诉", "理解您", "理解你", "直接", "对此", "就此", "响应", NULL
 	};
 	bool		sorry_said = behind_any(o->text, sorry) != NULL;
 	const char *role = behind_any(o->text, as);
 
 	for (const char *unable = o->text; (unable = unable_chinese(unable)) != NULL;)
 	{
-		const char *model = role == NULL || role > unable ? NULL : behind_any(role, self);
+		const char *model = role == NULL || role > unable ? NULL :
+			behind_any(role, self);
 
 		/* 不能吃东西, 无法替代: what it is like to be a machine; 造成不便: trouble */
 		if (starts_with_any(unable, of_itself) ||
@@ -225,9 +234,10 @@ static bool
 is_offer(const char *p)
 {
 	static const char *const words[] = {
-		"i can ", "you can ", "you could ", "you may ", "i could ", "i'd be ", "i would be ", "if you ", "feel free",
-		"please", "i'm here", "i am here", "i'm happy", "i am happy", "i will ", "i'll ", "i suggest", "我", "您", "你", "如果",
-		"建议", "请", NULL
+		"i can ", "you can ", "you could ", "you may ", "i could ", "i'd be ",
+		"i would be ", "if you ", "feel free", "please", "i'm here",
+		"i am here", "i'm happy", "i am happy", "i will ", "i'll ",
+		"i suggest", "我", "您", "你", "如果", "建议", "请", NULL
 	};
 	static const char *const passed[] = {" ", ",", "，", "、", ":", NULL};
 	size_t		n;
@@ -248,8 +258,8 @@ static bool
 goes_on(const Opening *o)
 {
 	static const char *const but[] = {
-		"但是", "不过", "然而", "但，", "，但", "。但", "however", " but ", "nevertheless", "that being said",
-		"that said", NULL
+		"但是", "不过", "然而", "但，", "，但", "。但", "however", " but ",
+		"nevertheless", "that being said", "that said", NULL
 	};
 	/* "I'm sorry, but" is no turn */
 	const char *sorry = strstr(o->text, "sorry, but");
@@ -270,11 +280,12 @@ static bool
 of_somebody_else(const BcQuality *q, const Opening *o)
 {
 	static const char *const words[] = {
-		"an ai", "language model", "request", "assist", "provide", "generate", "access", "模型", "人工智能",
-		"请求", "回答", "ai助手", NULL
+		"an ai", "language model", "request", "assist", "provide", "generate",
+		"access", "模型", "人工智能", "请求", "回答", "ai助手", NULL
 	};
 
-	return (q->asked & (BC_WORD(ROLE) | BC_WORD(SONG) | BC_WORD(COPY) | BC_WORD(LANGUAGE))) != 0 &&
+	return (q->asked & (BC_WORD(ROLE) | BC_WORD(SONG) | BC_WORD(COPY) |
+						BC_WORD(LANGUAGE))) != 0 &&
 		behind_any(o->text, words) == NULL;
 }
 
@@ -299,12 +310,16 @@ static bool
 is_self(const char *start, const char *p)
 {
 	static const char *const self[] = {
-		"i am ", "i'm ", "my name is ", "call me ", "as an ai", "as a language model",
-		"as a large language model", "created me", "made me", "trained me", "developed me", "me by ", NULL
+		"i am ", "i'm ", "my name is ", "call me ", "as an ai",
+		"as a language model", "as a large language model", "created me",
+		"made me", "trained me", "developed me", "me by ", NULL
 	};
-	static const char *const chinese[] = {"我是", "我叫", "作为", "我由", "我的名字", "我的开发", "我被", NULL};
+	static const char *const chinese[] = {
+		"我是", "我叫", "作为", "我由", "我的名字", "我的开发", "我被", NULL
+	};
 	static const char *const not[] = {
-		"i am not", "i'm not", "我不是", "我并不是", "我并非", "such as", "使用", "喜欢", "用户", "a user of", NULL
+		"i am not", "i'm not", "我不是", "我并不是", "我并非", "such as", "使用", "喜欢",
+		"用户", "a user of", NULL
 	};
 	const char *from = p - start > SELF_BEFORE ? p - SELF_BEFORE : start;
 	char		before[SELF_BEFORE + 12];
@@ -313,12 +328,14 @@ is_self(const char *start, const char *p)
 	/* within the sentence */
 	for (const char *c = from; c < p; c++)
 		if (*c == '\n' || *c == '!' || *c == '?' || (*c == '.' && c[1] == ' ') ||
-			strncmp(c, "。", 3) == 0 || strncmp(c, "！", 3) == 0 || strncmp(c, "？", 3) == 0)
+			strncmp(c, "。", 3) == 0 || strncmp(c, "！", 3) == 0 ||
+			strncmp(c, "？", 3) == 0)
 			from = c + 1;
 	len = (size_t) (p - from);
 	memcpy(before, from, len);
 	before[len] = '\0';
-	return (behind_any(before, self) != NULL || behind_any(before, chinese) != NULL) &&
+	return (behind_any(before, self) != NULL ||
+			behind_any(before, chinese) != NULL) &&
 		behind_any(before, not) == NULL;
 }
 
@@ -326,9 +343,9 @@ static void
 check_identity(BcQuality *q)
 {
 	static const char *const names[] = {
-		"chatgpt", "openai", "gpt-4", "gpt4", "claude", "anthropic", "gemini", "google bard",
-		"copilot", "kimi", "deepseek", "chatglm", "moonshot", "qwen", "文心", "通义", "千问", "豆包", "讯飞星火",
-		"混元", "百川", NULL
+		"chatgpt", "openai", "gpt-4", "gpt4", "claude", "anthropic", "gemini",
+		"google bard", "copilot", "kimi", "deepseek", "chatglm", "moonshot",
+		"qwen", "文心", "通义", "千问", "豆包", "讯飞星火", "混元", "百川", NULL
 	};
 	Opening		o;
 

@@ -226,14 +226,16 @@ check_repeats(BcQuality *q, const Grams *g)
 		return;
 	covered = count_covered(g);
 	if (covered > least && covered >= 2 * g->n)
-		bc_quality_add(q, BC_WORD_REPETITION, BC_WARN, (unsigned) (covered * 1000 / g->count));
+		bc_quality_add(q, BC_WORD_REPETITION, BC_WARN,
+					   (unsigned) (covered * 1000 / g->count));
 }
 
 void
 bc_quality_repeats(BcQuality *q)
 {
 	BcSlice		text = q->rec->response;
-	size_t		most = q->response.chars < MAX_TOKENS ? q->response.chars + 1 : MAX_TOKENS;
+	size_t		most = q->response.chars < MAX_TOKENS ?
+		q->response.chars + 1 : MAX_TOKENS;
 	size_t		table = table_size(most);
 	uint32_t   *memory;
 	Grams		g;

@@ -36,6 +36,30 @@ starts_nocase(const unsigned char *p, const char *lower, size_t len)
 	return true;
 }
 
+/* Does the literal stand at byte i? */
+bool
+bc_text_at(BcSlice text, size_t i, const char *literal)
+{
+	size_t		len = strlen(literal);
+
+	return i <= text.len && text.len - i >= len &&
+		memcmp(text.data + i, literal, len) == 0;
+}
+
+/* Which of the words ends before byte i?  Its length, or 0. */
+size_t
+bc_text_before(BcSlice text, size_t i, const char *const *words)
+{
+	for (; *words != NULL; words++)
+	{
+		size_t		len = strlen(*words);
+
+		if (len <= i && memcmp(text.data + i - len, *words, len) == 0)
+			return len;
+	}
+	return 0;
+}
+
 bool
 bc_text_has(BcSlice text, const char *literal)
 {

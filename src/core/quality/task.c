@@ -15,17 +15,39 @@ is_one_of(BcSlice text, const char *const *list)
 	return false;
 }
 
-/* What stands for an empty field; without white space at its ends. */
+/*
+ * What stands for an empty field; without white space at its ends.  Where that
+ * may be an answer, none and null are one.
+ */
 static bool
-nothing(BcSlice t)
+nothing(BcSlice t, bool answer)
 {
 	static const char *const words[] = {
-		"<no output>", "<nooutput>", "n/a", "na", "noinput", "<noinput>", "no input",
-		"无", "略", "none", "null", "nan", "无输出", "无输入", "空", "-", "...", "……", "。", ".",
-		"no output", "暂无", "同上", "todo", "tbd", NULL
+		"<no output>", "<nooutput>", "n/a", "noinput", "<noinput>", "no input",
+		"略", "无输出", "无输入", "...", "……", "。", ".", "no output", "暂无",
+		"同上", "todo", "tbd", NULL
+	};
+	static const char *const unsure[] = {
+		"na", "none", "null", "nan", "无", "空", "-", NULL
 	};
 
-	return t.len == 0 || (t.len <= LONGEST_NOTHING && is_one_of(t, words));
+	return t.len == 0 || (t.len <= LONGEST_NOTHING &&
+						  (is_one_of(t, words) ||
+						   (!answer && is_one_of(t, unsure))));
+}
+
+static bool
+is_sodium(BcSlice text)
+{
+	return text.len == 2 && memcmp(text.data, "Na", 2) == 0;
+}
+
+/* Is something asked that none may be the answer to? */
+static bool
+asks(BcSlice prompt)
+{
+	return bc_text_has(prompt, "?") || bc_text_has(prompt, "？") ||
+		bc_text_has(prompt, "什么") || bc_text_has(prompt, "哪");
 }
 
 /* A number of items or words may be meant. */
@@ -43,7 +65,8 @@ static bool
 asks_for_program(BcSlice prompt)
 {
 	static const char *const words[] = {
-		"code", "python", "java", "script", "program", "library", "代码", "程序", "脚本"
+		"code", "python", "java", "script", "program", "library", "代码", "程序",
+		"脚本"
 	};
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
@@ -57,7 +80,7 @@ check_prompt(BcQuality *q)
 {
 	BcSlice		prompt = q->rec->prompt;
 
-	if (nothing(q->question))
+	if (nothing(q->question, false))
 	{
 		bc_quality_add(q, BC_EMPTY_PROMPT, BC_ERROR, 1000);
 		return;
@@ -70,7 +93,8 @@ check_prompt(BcQuality *q)
 		bc_quality_add(q, BC_URL_ONLY_TASK, BC_WARN, 700);
 	/* a reply within a dialogue has the form of the dialogue */
 	if (q->rec->turns == 0 && bc_has_word(q->asked, BC_W_OPEN) &&
-		!bc_has_word(q->asked, BC_W_FORMAT) && !holds_digit(prompt))
+		!holds_digit(prompt) &&
+		bc_words_find(q->env, prompt, BC_WORD(FORMAT)) == 0)
 		bc_quality_add(q, BC_NO_FORMAT, BC_INFO, 300);
 }
 
@@ -209,7 +233,9 @@ bc_quality_task(BcQuality *q)
 	BcSlice		response = q->rec->response;
 
 	check_prompt(q);
-	if (nothing(q->answer))
+	if (nothing(q->answer, false) &&
+		(nothing(q->answer, true) ||
+		 (!asks(q->rec->prompt) && !is_sodium(q->answer))))
 		bc_quality_add(q, BC_EMPTY_RESPONSE, BC_ERROR, 1000);
 	check_merged(q, response);
 	check_leaks(q, response);

@@ -156,9 +156,11 @@ run_around(BcSlice text, size_t i, uint32_t *c, size_t *end)
 	at = i;
 	*c = bc_next_char(text, &at);
 	length = at - i;
-	for (; i >= length && memcmp(text.data + i - length, text.data + i, length) == 0; i -= length)
+	for (; i >= length &&
+		 memcmp(text.data + i - length, text.data + i, length) == 0; i -= length)
 		run++;
-	for (; at + length <= text.len && memcmp(text.data + at, text.data + i, length) == 0; at += length)
+	for (; at + length <= text.len &&
+		 memcmp(text.data + at, text.data + i, length) == 0; at += length)
 		run++;
 	*end = at;
 	return run;

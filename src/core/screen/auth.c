@@ -71,6 +71,7 @@ bc_scan_curl_user(BcScan *s, size_t i)
 		at++;
 	if (!in_curl(s, i))
 		return;
+	bc_scan_reads(s, at, at + 120);
 	if (bc_at(s, at) == '"' || bc_at(s, at) == '\'')
 		quote = s->t[at++];
 	a = at;
@@ -153,6 +154,7 @@ bc_scan_authorization(BcScan *s, size_t i)
 						   bc_at(s, at) == '=' || bc_at(s, at) == '>' ||
 						   bc_at(s, at) == ','))
 		at++;
+	bc_scan_reads(s, at, at + 120);
 	basic = bc_scan_starts_nocase(s, at, "basic ");
 	bare = scheme_length(s, at) == 0;
 	value = at + scheme_length(s, at);

@@ -3,7 +3,7 @@
  */
 #include "core/base.h"
 #include "core/screen/fold.h"
-#include "core/text/han.h"
+#include "core/text.h"
 
 #define D (BC_C_DIGIT | BC_C_HEX | BC_C_TOKEN | BC_C_WORD)
 #define U (BC_C_UPPER | BC_C_TOKEN | BC_C_WORD)

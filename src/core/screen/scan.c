@@ -202,21 +202,22 @@ bc_scan(const BcEnv *env, BcSlice text, const BcScanOptions *options,
 		BcFindings *out)
 {
 	BcScan		s;
-	unsigned char *copy = NULL;
+	BcFold		fold = {.copy = NULL};
+	bool		folded = false;
 
 	out->list = NULL;
 	out->count = 0;
 	start(&s, env, text, options);
 	if (!bc_scan_triggers(&s, false))
 	{
-		BcSlice		folded;
-
 		bc_free(env, s.list);
-		copy = bc_scan_fold(env, text, &folded.len);
-		if (copy == NULL)
+		if (!bc_scan_fold(env, text, &fold))
+		{
+			bc_scan_fold_free(&fold);
 			return false;
-		folded.data = copy;
-		start(&s, env, folded, options);
+		}
+		folded = true;
+		start(&s, env, (BcSlice) {fold.copy, fold.len}, options);
 		(void) bc_scan_triggers(&s, true);
 	}
 	if (s.count > 0 && !s.failed)
@@ -224,10 +225,11 @@ bc_scan(const BcEnv *env, BcSlice text, const BcScanOptions *options,
 		resolve(&s);
 		keep_kinds(&s, options->kinds == 0 ? BC_KINDS_DEFAULT : options->kinds);
 		number_characters(&s);
-		if (copy != NULL)
-			bc_scan_unfold(env, text, s.list, s.count);
+		if (folded)
+			bc_scan_unfold(&fold, text, s.list, s.count);
 	}
-	bc_free(env, copy);
+	if (folded)
+		bc_scan_fold_free(&fold);
 	if (s.failed || s.count == 0)
 	{
 		bc_free(env, s.list);

@@ -143,6 +143,8 @@ bc_scan_jwt(BcScan *s, size_t a, size_t b)
 		n = bc_scan_run(s, end + 1, BC_C_TOKEN, 4096);
 		end += n == 0 ? 0 : n + 1;
 	}
+	if (bc_is(bc_at(s, end), BC_C_HIGH))
+		bc_scan_reads(s, end, end + 1);
 	if (bc_wants(s, BC_JWT))
 		bc_scan_add(s, BC_JWT, a, end, 95);
 	s->skip = end;

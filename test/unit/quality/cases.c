@@ -541,6 +541,27 @@ static const Case cases[] = {
 	"It is"},
 	{BC_NO_FORMAT, false, "Translate this",
 	"It"},
+	/* Words for nothing, and nothing as an answer. */
+	{BC_EMPTY_RESPONSE, true, "Write a line.",
+	"N/A"},
+	{BC_EMPTY_RESPONSE, true, "写一行。",
+	"无输出"},
+	{BC_EMPTY_RESPONSE, true, "Draw it.",
+	"<nooutput>"},
+	{BC_EMPTY_RESPONSE, true, "List them.",
+	"None"},
+	{BC_EMPTY_RESPONSE, true, "列出来。",
+	"无"},
+	{BC_EMPTY_RESPONSE, false, "Which of them are left?",
+	"None"},
+	{BC_EMPTY_RESPONSE, false, "哪些人缺席？",
+	"无"},
+	{BC_EMPTY_RESPONSE, false, "Give the sign of sodium.",
+	"Na"},
+	{BC_EMPTY_RESPONSE, false, "What does the function return?",
+	"null"},
+	{BC_EMPTY_RESPONSE, false, "写一行。",
+	"无花果"},
 };
 
 static void

@@ -96,7 +96,7 @@ static void
 test_any_bytes(void)
 {
 	const uint32_t wanted[] = {
-		BC_W_SAID, BC_W_ASKED, ((uint32_t) 1 << BC_WORD_KINDS) - 1
+		BC_W_SAID, BC_W_OPENING, BC_W_ASKED, ((uint32_t) 1 << BC_WORD_KINDS) - 1
 	};
 
 	for (unsigned i = 0; i < 3 * 4096; i++)
@@ -107,7 +107,7 @@ test_any_bytes(void)
 		};
 		uint32_t	kinds = all_kinds_in(text, 3);
 
-		for (int w = 0; w < 3; w++)
+		for (int w = 0; w < 4; w++)
 			if (bc_words_find(&bc_malloc_env, (BcSlice) {text, 3}, wanted[w]) ==
 				(kinds & wanted[w]))
 				passed++;

@@ -131,12 +131,16 @@ test_cut(void)
 		{"\"\xF0\x9F\x98\x80", 2, BC_TOO_LARGE, 0}, {"\"\xF0\x9F\x98\x80", 4, BC_TOO_LARGE, 0},
 		{"\"\xFFxx", 2, BC_INVALID_UTF8, 1}, {"\"\xED\xA0\x80", 3, BC_INVALID_UTF8, 2}
 	};
-	const char *head = "{\"prompt\":\"p\",\"response\":\"r\",\"x\":";
+	const char *head = "{\"response\":\"r\",\"prompt\":\"";
+	const char *end = "\",\"x\":";
 	BcBuffer	text;
 
+	/* a string is read faster than blanks; some of these make room */
 	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
 	memset(bc_buffer_extend(&text, BC_MAX_INPUT + 16), ' ', BC_MAX_INPUT + 16);
+	memset(text.data, 'p', BC_MAX_INPUT - 4096);
 	memcpy(text.data, head, strlen(head));
+	memcpy(text.data + BC_MAX_INPUT - 4096, end, strlen(end));
 	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++)
 	{
 		size_t		at = BC_MAX_INPUT - cuts[i].inside;

@@ -103,6 +103,47 @@ test_many(void)
 	free(text);
 }
 
+/* The lists to start with: each line a term that can be looked for, none of them twice, all found in themselves. */
+static void
+test_list(const char *name, unsigned least)
+{
+	char		line[400];
+	static char texts[200][200];
+	BcTerm		terms[200];
+	unsigned	n = 0;
+	FILE	   *file = fopen(name, "rb");
+	BcTerms		set;
+	size_t		bad = 0;
+
+	check(file != NULL, name);
+	while (file != NULL && n < 200 && fgets(line, sizeof(line), file) != NULL)
+	{
+		const char *end = strstr(line, "\"}");
+
+		if (end == NULL)
+			end = strstr(line, "\", \"allow\": true}");
+		check(strncmp(line, "{\"term\": \"", 10) == 0 && end != NULL && strchr(line, '\\') == NULL, line);
+		if (end == NULL)
+			break;
+		snprintf(texts[n], sizeof(texts[n]), "%.*s", (int) (end - line - 10), line + 10);
+		terms[n] = (BcTerm) {slice(texts[n]), false};
+		for (unsigned k = 0; k < n; k++)
+			check(strcmp(texts[k], texts[n]) != 0, line);
+		n++;
+	}
+	if (file != NULL)
+		fclose(file);
+	check(n >= least && bc_terms_build(&bc_malloc_env, terms, n, &set, &bad) == BC_TERMS_OK, name);
+	for (unsigned k = 0; k < n; k++)
+	{
+		BcTermHits	hits;
+
+		check(bc_terms_find(&bc_malloc_env, &set, terms[k].text, &hits) && hits.count > 0 && hits.list[0].start == 0, texts[k]);
+		bc_term_hits_free(&bc_malloc_env, &hits);
+	}
+	bc_terms_free(&bc_malloc_env, &set);
+}
+
 int
 main(void)
 {
@@ -156,5 +197,8 @@ main(void)
 	long_term[64] = '\0';
 	check(builds(long_term) == BC_TERMS_OK, "64 characters");
 	test_many();
+	test_list("doc/trade-secrets.jsonl", 30);
+	test_list("doc/classification-marks.jsonl", 50);
+	test_list("doc/copyright-marks.jsonl", 50);
 	return report();
 }

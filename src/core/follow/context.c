@@ -1,0 +1,303 @@
+/*
+ * context.c: what a cue is part of: a sentence, a clause, material to be worked
+ * on; and whether its sentence demands anything.
+ */
+#include "core/follow/internal.h"
+
+bool
+bc_stands_at(const BcFinder *f, size_t at, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return f->text.len - at >= len && memcmp(f->text.data + at, word, len) == 0;
+}
+
+bool
+bc_cue_latin(const BcFinder *f, size_t i)
+{
+	return f->text.data[f->cue[i].start] < 0x80;
+}
+
+uint64_t
+bc_seen_in(const BcFinder *f, size_t from, size_t stop)
+{
+	uint64_t	seen = 0;
+
+	for (size_t k = from; k < stop; k++)
+		seen |= f->cue[k].mask;
+	return seen;
+}
+
+size_t
+bc_cue_before(const BcFinder *f, size_t i, size_t from, uint64_t mask)
+{
+	while (i > from)
+		if (bc_cue_is(&f->cue[--i], mask))
+			return i;
+	return SIZE_MAX;
+}
+
+size_t
+bc_cue_after(const BcFinder *f, size_t i, size_t to, uint64_t mask)
+{
+	while (++i < to)
+		if (bc_cue_is(&f->cue[i], mask))
+			return i;
+	return SIZE_MAX;
+}
+
+static size_t
+start_behind(const BcFinder *f, size_t i, uint64_t ends)
+{
+	size_t		least = i > BC_REACH ? i - BC_REACH : 0;
+
+	while (i > least && !bc_cue_is(&f->cue[i - 1], ends))
+		i--;
+	return i;
+}
+
+static size_t
+stop_before(const BcFinder *f, size_t i, uint64_t ends)
+{
+	size_t		most = f->count - i > BC_REACH ? i + BC_REACH : f->count;
+
+	while (i < most && !bc_cue_is(&f->cue[i], ends))
+		i++;
+	return i;
+}
+
+/* Of cue i's sentence the first cue, and the one that ends it. */
+size_t
+bc_sentence_start(const BcFinder *f, size_t i)
+{
+	return start_behind(f, i, BC_M(END));
+}
+
+size_t
+bc_sentence_stop(const BcFinder *f, size_t i)
+{
+	return stop_before(f, i, BC_M(END));
+}
+
+size_t
+bc_clause_start(const BcFinder *f, size_t i)
+{
+	return start_behind(f, i, BC_CLAUSE_END);
+}
+
+size_t
+bc_clause_stop(const BcFinder *f, size_t i)
+{
+	return stop_before(f, i, BC_CLAUSE_END);
+}
+
+/* Does a sentence that begins at cue i turn to whoever answers? */
+static bool
+turns_to_reader(const BcFinder *f, size_t i)
+{
+	size_t		stop = bc_sentence_stop(f, i);
+
+	if (i >= f->count)
+		return false;
+	if (f->cue[i].gap == 0 && bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP)))
+		return true;
+	for (size_t k = i; k < stop; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(RESP)) && f->cue[k].value == 1)
+			return true;
+	return false;
+}
+
+/* Does the sentence [from, colon) introduce material? */
+static bool
+introduces(const BcFinder *f, size_t from, size_t colon)
+{
+	uint64_t	seen = 0;
+
+	for (size_t k = from; k < colon; k++)
+		seen |= f->cue[k].mask;
+	/* a list of what is wanted, or a form that is shown */
+	if ((seen & (BC_M(KEYWORD) | BC_M(FORMATN) | BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(KEYW) | BC_M(COLUMNW) |
+				 BC_M(INCLUDE) | BC_M(REQUEST))) != 0 && (seen & BC_M(WORKON)) == 0)
+		return false;
+	if ((seen & BC_M(WORKON)) != 0)
+		return true;
+	return (seen & BC_M(THIS)) != 0 && (seen & (BC_M(MATTER) | BC_M(ASK) | BC_M(PIECE))) != 0 &&
+		(seen & (BC_M(MODAL) | BC_M(RESP))) == 0;
+}
+
+/* A line that gives a task and ends without a colon: material may follow. */
+static bool
+line_introduces(const BcFinder *f, size_t from, size_t end)
+{
+	uint64_t	seen = 0;
+
+	for (size_t k = from; k < end; k++)
+		seen |= f->cue[k].mask;
+	return (seen & BC_M(WORKON)) != 0 && (seen & (BC_M(THIS) | BC_M(MATTER) | BC_M(UNIT))) != 0 &&
+		(seen & BC_M(QUOTE)) == 0;
+}
+
+/*
+ * Marks the cues of material: what follows "Translate this:", up to an empty
+ * line or to a sentence that turns to the reader.
+ */
+void
+bc_follow_mark_material(BcFinder *f)
+{
+	bool		material = f->material;
+	size_t		from = 0;		/* of the sentence */
+	size_t		line = 0;
+	size_t		begun = 0;
+
+	for (size_t i = 0; i < f->count; i++)
+	{
+		BcCue	   *cue = &f->cue[i];
+
+		if (i == from && material && i > begun && turns_to_reader(f, i))
+			material = false;
+		cue->material = material;
+		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(f, from, i))
+		{
+			/* what is in quotes is no instruction anyway */
+			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) && f->cue[i + 1].gap == 0)
+				continue;
+			if (i + 2 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(END)) && f->cue[i + 1].gap == 0 &&
+				bc_cue_is(&f->cue[i + 2], BC_M(QUOTE)) && f->cue[i + 2].gap == 0)
+				continue;
+			material = true;
+			begun = i + 1;
+			while (begun < f->count && bc_cue_is(&f->cue[begun], BC_M(END)) && f->cue[begun].gap == 0)
+				f->cue[begun++].material = true;
+			i = begun - 1;
+			from = begun;
+		}
+		else if (bc_cue_is(cue, BC_M(END)))
+		{
+			if (cue->value == BC_END_BLANK && material)
+				material = false;
+			else if (cue->value >= BC_END_LINE)
+			{
+				if (!material && line == 0 && line_introduces(f, line, i))
+				{
+					material = true;
+					begun = i;
+				}
+				line = i + 1;
+			}
+			from = i + 1;
+		}
+	}
+	f->material = material;
+}
+
+/* "and" before a verb, 并 before one: what was denied before it is not now. */
+static bool
+begins_anew(const BcFinder *f, size_t k)
+{
+	return bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0 && k + 1 < f->count &&
+		!bc_cue_starts(f, k, "or") && f->cue[k + 1].gap == 0 &&
+		bc_cue_is(&f->cue[k + 1], BC_M(ASK) | BC_M(INCLUDE) | BC_M(HIGHLIGHT) | BC_M(MODAL) | BC_M(ENDV) | BC_M(BEGINV));
+}
+
+/* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
+bool
+bc_negated(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	unsigned	words = f->cue[i].gap;
+
+	for (size_t k = i; k-- > from && words <= 6;)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(NEG)))
+			return true;
+		if (begins_anew(f, k))
+			return false;
+		words += 1u + f->cue[k].gap;
+	}
+	return false;
+}
+
+/* The Chinese 了 right behind a verb: what was done, not what is to do. */
+static bool
+done(const BcFinder *f, const BcCue *cue)
+{
+	return f->text.len - cue->stop >= 3 && memcmp(f->text.data + cue->stop, "了", 3) == 0;
+}
+
+/* Is [from, i) of the clause such that nothing is demanded in it? */
+static bool
+spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
+{
+	bool		asked = false;
+
+	for (size_t k = i; k-- > clause;)
+		if (begins_anew(f, k))
+		{
+			clause = k + 1;
+			break;
+		}
+	for (size_t k = clause; k < i; k++)
+	{
+		const BcCue *cue = &f->cue[k];
+
+		if (bc_cue_is(cue, BC_M(NONEED)) || (bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 && cue->value != 3))
+			return true;
+		if (bc_cue_is(cue, BC_M(WH)) && !asked)
+			return true;
+		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
+			return true;
+		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
+			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
+			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
+		{
+			/* "I want", "we need": somebody asks; "he answered": nobody */
+			return true;
+		}
+		if (bc_cue_is(cue, BC_M(ASK)) && done(f, cue))
+			return true;
+		asked = asked || bc_cue_is(cue, BC_M(ASK) | BC_M(MODAL) | BC_M(RESP));
+	}
+	return false;
+}
+
+unsigned
+bc_demand(const BcFinder *f, size_t i, bool negative)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	size_t		clause = bc_clause_start(f, i);
+	size_t		end = bc_clause_stop(f, i);
+	uint64_t	seen = 0;
+	bool		question = stop < f->count && bc_cue_is(&f->cue[stop], BC_M(END)) &&
+		f->cue[stop].value == BC_END_QUESTION;
+
+	if (f->cue[i].material)
+		return 0;
+	for (size_t k = from; k < stop; k++)
+	{
+		const BcCue *cue = &f->cue[k];
+
+		/* "if ...", and behind the demand "... if ..." */
+		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1)
+			return 0;
+		if (k < i || k < end)
+			seen |= cue->mask;
+	}
+	if (spoils(f, clause, i, negative))
+		return 0;
+	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) && f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
+		return 0;
+	/* "..., why is that?" */
+	if (question && bc_cue_after(f, i, stop, BC_M(WH)) != SIZE_MAX && bc_cue_before(f, stop, i, BC_M(COLON)) == SIZE_MAX && bc_cue_before(f, stop, from, BC_M(MODAL)) == SIZE_MAX)
+		return 0;
+	for (size_t k = i + 1; k < end; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) || (bc_cue_is(&f->cue[k], BC_M(WH)) && question) ||
+			(bc_cue_starts(f, k, "吗") && bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
+			return 0;
+	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)
+		return 95;
+	if ((seen & (BC_M(ASK) | BC_M(INCLUDE) | BC_M(SEPARATE) | BC_M(HIGHLIGHT) | BC_M(REPEATV) | BC_M(OPTIONW) |
+				 BC_M(MARKED) | BC_M(ENDV) | BC_M(BEGINV))) != 0)
+		return 85;
+	return (seen & (BC_M(BEFORE) | BC_M(AFTER) | BC_M(NEG) | BC_M(FORMATN))) != 0 ? 75 : 0;
+}

@@ -1,0 +1,377 @@
+/*
+ * count.c: lengths and numbers: words, characters, sentences, paragraphs,
+ * lines, bullets, sections, placeholders, items.
+ */
+#include "core/follow/internal.h"
+
+static BcConstraint *
+add_quantity(BcFinder *f, BcFollowKind kind, const BcQuantity *q, BcRelation plain, unsigned confidence)
+{
+	BcConstraint *c = bc_follow_add(f, kind, q->first, q->last, confidence);
+
+	if (c != NULL)
+	{
+		c->relation = (uint8_t) (q->relation == BC_NO_NUMBER ? plain : q->relation);
+		c->n = q->n;
+		c->to = q->relation == BC_BETWEEN ? q->to : 0;
+	}
+	return c;
+}
+
+/* Is the unit's quantity the length of a whole: a 300-word essay, in 5 lines? */
+static bool
+is_length(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		stop = bc_clause_stop(f, i);
+	size_t		k = q->last + 1;
+
+	if (q->by_word)
+		return true;
+	if (k < stop && f->cue[k].gap <= 3 && bc_cue_is(&f->cue[k], BC_M(PIECE) | BC_M(LONG) | BC_M(AFTER)))
+		return true;
+	if (q->first == 0)
+		return false;
+	return bc_cue_is(&f->cue[q->first], BC_M(ONLY)) || bc_cue_is(&f->cue[q->first - 1], BC_M(IN) | BC_M(ONLY) | BC_M(INCLUDE) | BC_M(LONG) | BC_M(RESP) | BC_M(ASK));
+}
+
+static bool
+starts_with(const BcFinder *f, size_t at, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return f->text.len - at >= len && memcmp(f->text.data + at, word, len) == 0;
+}
+
+/* "5 words that rhyme": things to be named, not a length. */
+static bool
+things_named(const BcFinder *f, size_t i)
+{
+	size_t		at = f->cue[i].stop;
+
+	if (at >= f->text.len || f->text.data[at] != ' ')
+		return false;
+	at++;
+	return starts_with(f, at, "that ") || starts_with(f, at, "which ") || starts_with(f, at, "to ") ||
+		starts_with(f, at, "related") || starts_with(f, at, "with ") || starts_with(f, at, "from ") ||
+		starts_with(f, at, "beginning") || starts_with(f, at, "starting") || starts_with(f, at, "rhym") ||
+		starts_with(f, at, "describ") || starts_with(f, at, "for ") || starts_with(f, at, "associated") ||
+		starts_with(f, at, "ending") || starts_with(f, at, "containing");
+}
+
+static void
+add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
+{
+	if (!q->given && !q->each && q->n >= 2 && q->n <= 200)
+		add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY, bc_demand(f, q->first, false) * share / 100);
+}
+
+/* The items of a list: an ASK before a number: 列出5个, "give three reasons". */
+static void
+add_items(BcFinder *f, const BcQuantity *q)
+{
+	size_t		from = bc_clause_start(f, q->first);
+	size_t		ask = bc_cue_before(f, q->first, from, BC_M(ASK));
+	unsigned	words = 0;
+
+	if (ask == SIZE_MAX)
+		return;
+	for (size_t k = ask + 1; k <= q->first; k++)
+		words += f->cue[k].gap;
+	if (words > 2 || q->first - ask > 4)
+		return;
+	add_quantity_items(f, q, 95);
+}
+
+/* Is one of the next words of English a plural: "three good reasons"? */
+static bool
+plural_follows(const BcFinder *f, size_t at)
+{
+	for (unsigned words = 0; words < 4; words++)
+	{
+		size_t		from;
+
+		while (at < f->text.len && (f->text.data[at] == ' ' || f->text.data[at] == '-'))
+			at++;
+		from = at;
+		while (at < f->text.len && bc_is_letter(f->text.data[at]))
+			at++;
+		if (at == from)
+			return false;
+		if (at - from > 3 && f->text.data[at - 1] == 's' && f->text.data[at - 2] != 's' && f->text.data[at - 2] != 'u')
+			return true;
+	}
+	return false;
+}
+
+/* "List five reasons": a verb that wants things, a number, a plural. */
+void
+bc_follow_items(BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {
+		"list", "give", "name", "provide", "suggest", "generate", "recommend", "create", "identify", "tell",
+		"come up", "find", "think of", "propose", "brainstorm", "share", "enumerate", "offer", "state", "describe", "outline",
+		"pick", "choose", "select", "write", "produce"
+	};
+	BcQuantity	q;
+	size_t		k;
+	bool		wants = false;
+
+	/* of a number in several words the last cue */
+	if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) && f->cue[i + 1].gap == 0)
+		return;
+	if (f->text.data[f->cue[i].start] >= 0x80 || !plural_follows(f, f->cue[i].stop) || !bc_quantity_at(f, i, &q) ||
+		q.first == 0)
+		return;
+	k = i + 1;
+	if (k < f->count && f->cue[k].gap <= 2 && bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
+		return;
+	k = q.first - 1;
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+		wants = wants || bc_cue_starts(f, k, verbs[v]);
+	/* "give me 3", "list the top 5" */
+	if (!wants || f->cue[q.first].gap > 2 || !bc_cue_is(&f->cue[k], BC_M(ASK)))
+		return;
+	/* "from a list of 10" */
+	if (bc_cue_starts(f, k, "list") && f->cue[q.first].gap > 0 && starts_with(f, f->cue[k].stop, " of") &&
+		(k == 0 || !bc_cue_is(&f->cue[k - 1], BC_M(ASK)) || f->cue[k].gap > 2))
+		return;
+	/* a task that is done on things, not a list of them */
+	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") || bc_cue_starts(f, k, "create"))
+		add_quantity_items(f, &q, 70);
+	else
+		add_quantity_items(f, &q, 95);
+}
+
+static void
+add_words(BcFinder *f, size_t i, const BcQuantity *q)
+{
+	unsigned	sure = bc_demand(f, i, true);
+
+	if (q->given || sure == 0 || q->n > 5000)
+		return;
+	/* "3 words in all capital letters", 3个全大写的单词 */
+	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(CASE)) && f->cue[i].gap <= 1)
+		return;
+	for (size_t k = i + 1; k < i + 3 && k < f->count && f->cue[k].gap <= 2; k++)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(CASE)) && f->cue[k].value == 1)
+			return;
+		if (!bc_cue_is(&f->cue[k], BC_M(IN) | BC_M(INCLUDE) | BC_M(ONLY)))
+			break;
+	}
+	if (things_named(f, i) && !q->by_word)
+	{
+		add_items(f, q);
+		return;
+	}
+	if (is_length(f, i, q) && (q->by_word || q->n >= 10))
+		add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure : sure * 2 / 3);
+	else if (q->n > 1 && q->n < 10 && f->text.data[f->cue[i].start - 1] == '-')
+		add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
+}
+
+/* 字: of a text, not the 四字 of an idiom. */
+static void
+add_characters(BcFinder *f, size_t i, const BcQuantity *q)
+{
+	unsigned	sure = bc_demand(f, i, true);
+	BcConstraint *c;
+
+	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
+		return;
+	if (f->text.data[f->cue[i].start] < 0x80 &&
+		(q->n < 20 || bc_cue_before(f, bc_sentence_stop(f, i), bc_sentence_start(f, i), BC_M(PIECE) | BC_M(RESP) | BC_M(LONG)) == SIZE_MAX))
+		return;
+	c = add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT, sure);
+	if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
+		c->unit = BC_COUNTS_HAN;
+}
+
+/* Behind sections: the name that each begins with. */
+static BcSlice
+section_name(const BcFinder *f, size_t i)
+{
+	size_t		stop = f->count - i > 40 ? i + 40 : f->count;
+
+	for (size_t k = i; k < stop; k++)
+	{
+		size_t		at;
+		size_t		end;
+
+		if (!bc_cue_is(&f->cue[k], BC_M(MARKED) | BC_M(BEGINV)))
+			continue;
+		/* the word before X or 1 */
+		for (at = f->cue[k].stop; at < f->text.len && at - f->cue[k].stop < 90; at++)
+		{
+			if (at + 2 < f->text.len && f->text.data[at] == ' ' &&
+				(f->text.data[at + 1] == 'X' || f->text.data[at + 1] == '1') &&
+				!bc_is_letter(f->text.data[at + 2]))
+			{
+				end = at;
+				while (at > 0 && bc_is_letter(f->text.data[at - 1]))
+					at--;
+				return (BcSlice) {f->text.data + at, end - at};
+			}
+		}
+	}
+	return (BcSlice) {NULL, 0};
+}
+
+static void
+add_sections(BcFinder *f, size_t i, const BcQuantity *q)
+{
+	BcSlice		name = section_name(f, i);
+	unsigned	sure = bc_demand(f, i, false);
+	size_t		from = bc_sentence_start(f, i);
+	BcConstraint *c;
+
+	/* highlighted sections are another kind */
+	if (q->given || bc_cue_before(f, bc_clause_stop(f, i), from, BC_M(HIGHLIGHT)) != SIZE_MAX || q->n < 2)
+		return;
+	c = add_quantity(f, BC_F_SECTIONS, q, BC_EXACTLY, name.len > 0 ? sure : sure * 2 / 3);
+	if (c != NULL && name.len > 0)
+		bc_follow_string(f, c, name);
+}
+
+/* "Mark the beginning of each advertisement with Audience 1": sections, too. */
+void
+bc_follow_marked(BcFinder *f, size_t i)
+{
+	BcSlice		name = section_name(f, i);
+	BcConstraint *c;
+
+	if (name.len == 0 || bc_cue_after(f, i - 1, bc_sentence_stop(f, i), BC_M(EACH)) == SIZE_MAX || bc_negated(f, i))
+		return;
+	c = bc_follow_add(f, BC_F_SECTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	if (c == NULL)
+		return;
+	bc_follow_string(f, c, name);
+	c->relation = BC_AT_LEAST;
+	c->n = 2;
+	for (unsigned k = 0; k < f->out->count; k++)
+		if (f->out->list[k].kind == BC_F_PARAGRAPHS && f->out->list[k].place == f->place && f->out->list[k].n > 1)
+		{
+			c->relation = f->out->list[k].relation;
+			c->n = f->out->list[k].n;
+			f->out->list[k].confidence = 0;
+		}
+}
+
+/* "in one sentence", 用一句话; not "make a sentence", 写一句口号. */
+static bool
+in_one(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		k = q->first;
+
+	if (f->text.data[f->cue[i].start] >= 0x80 && f->cue[i].stop - f->cue[i].start < 6)
+		return false;
+	if (!bc_cue_is(&f->cue[k], BC_M(ONLY)))
+	{
+		if (k == 0 || f->cue[k].gap > 0)
+			return false;
+		k--;
+	}
+	return bc_cue_is(&f->cue[k], BC_M(ONLY)) || bc_cue_starts(f, k, "in") || bc_cue_starts(f, k, "with") ||
+		bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "用") || bc_cue_starts(f, k, "以") ||
+		bc_cue_starts(f, k, "限") || bc_cue_starts(f, k, "成") || bc_cue_starts(f, k, "总结成") || bc_cue_starts(f, k, "概括为") ||
+		bc_cue_starts(f, k, "浓缩成") || bc_cue_starts(f, k, "压缩成") || bc_cue_starts(f, k, "缩写成");
+}
+
+static void
+add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
+{
+	unsigned	sure = bc_demand(f, i, true);
+	BcConstraint *c;
+
+	if (q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION)
+		return;
+	switch (unit)
+	{
+		case BC_U_WORD:
+			add_words(f, i, q);
+			break;
+		case BC_U_SENTENCE:
+			/* 四句 may be verses */
+			if (!bc_cue_latin(f, i) && f->cue[i].stop - f->cue[i].start < 6)
+				break;
+			if (!q->given && (q->n > 1 || q->by_word || in_one(f, i, q)))
+				add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_PARAGRAPH:
+		case BC_U_STANZA:
+			if (!q->given && (q->n > 1 || q->by_word))
+				add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_CHARACTER:
+			add_characters(f, i, q);
+			break;
+		case BC_U_LINE:
+			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
+				add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_BULLET:
+			c = q->given ? NULL : add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
+			if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
+				c->unit = BC_COUNTS_POINTS;
+			break;
+		case BC_U_SECTION:
+			add_sections(f, i, q);
+			break;
+		case BC_U_PART:
+			if (!bc_cue_latin(f, i))
+				add_sections(f, i, q);
+			break;
+		case BC_U_PLACEHOLDER:
+			add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+			break;
+		case BC_U_HEADING:
+			if (!q->given && (q->n > 1 || q->by_word))
+				add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_DECIMAL:
+			if (q->n <= 20)
+				add_quantity(f, BC_F_DECIMALS, q, BC_EXACTLY, sure);
+			break;
+		case BC_U_VERSION:
+			break;
+		case BC_U_WORD_ITEM:
+			if (q->by_word)
+				add_words(f, i, q);
+			else
+				add_items(f, q);
+			break;
+		case BC_U_ITEM:
+			add_items(f, q);
+			break;
+		default:
+			break;
+	}
+}
+
+/* "the number of sentences ... less than 60" */
+static bool
+says_number(const BcFinder *f, size_t i)
+{
+	return i > 0 && f->cue[i].gap <= 1 && bc_cue_is(&f->cue[i - 1], BC_M(NUMBERW));
+}
+
+void
+bc_follow_unit(BcFinder *f, size_t i)
+{
+	unsigned	unit = f->cue[i].value;
+	BcQuantity	q;
+
+	if (unit == 10 || unit == 30)
+		return;					/* times: once.c's */
+	if (unit == BC_U_CHARACTERS_ARE)
+		unit = BC_U_CHARACTER;
+	else if (unit == BC_U_DECIMALS_ARE || unit == 34)
+		unit = BC_U_DECIMAL;
+	else if (unit > 20)
+		unit -= 20;
+	if (bc_quantity(f, i, &q) ||
+		((f->cue[i].value > 20 || says_number(f, i)) && bc_quantity_behind(f, i, &q)))
+		add_by_unit(f, i, unit, &q);
+	else if (unit == BC_U_BULLET)
+		bc_follow_bulleted(f, i);
+}

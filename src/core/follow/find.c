@@ -1,0 +1,421 @@
+/*
+ * find.c: the frame: cues of a text, the rules that they call, what is found.
+ */
+#include "core/follow/internal.h"
+
+/* A rule and the classes of cues that call it. */
+static const struct
+{
+	uint64_t	on;
+	void		(*rule) (BcFinder *f, size_t i);
+}			rules[] = {
+	{BC_M(UNIT), bc_follow_unit},
+	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items},
+	{BC_M(KEYWORD), bc_follow_keyword},
+	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include},
+	{BC_M(LANG), bc_follow_language},
+	{BC_M(FORMAT), bc_follow_format},
+	{BC_M(CASE), bc_follow_case},
+	{BC_M(COMMAW), bc_follow_commas},
+	{BC_M(PUNCTW), bc_follow_punctuation},
+	{BC_M(QUOTEW), bc_follow_quotes},
+	{BC_M(TITLEW), bc_follow_title},
+	{BC_M(PS), bc_follow_postscript},
+	{BC_M(ENDV), bc_follow_end},
+	{BC_M(BEGINV) | BC_M(ORDINAL), bc_follow_begin},
+	{BC_M(REPEATV), bc_follow_repeat},
+	{BC_M(HIGHLIGHT), bc_follow_highlight},
+	{BC_M(SEPARATE), bc_follow_separate},
+	{BC_M(BRACKETW), bc_follow_bracket},
+	{BC_M(MARKED), bc_follow_marked},
+	{BC_M(NUMBERED), bc_follow_numbered},
+	{BC_M(BULLETED), bc_follow_bulleted},
+	{BC_M(LINEBREAK), bc_follow_one_a_line},
+	{BC_M(KEYW) | BC_M(COLUMNW), bc_follow_keys},
+	{BC_M(NUMBERW), bc_follow_number},
+	{BC_M(YESNOW), bc_follow_yes_no},
+	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options},
+	{BC_M(VERSEW), bc_follow_verse},
+};
+
+#define RULES	(sizeof(rules) / sizeof(rules[0]))
+
+BcConstraint *
+bc_follow_add(BcFinder *f, BcFollowKind kind, size_t first, size_t last,
+			  unsigned confidence)
+{
+	BcConstraint *c;
+
+	if (f->out->count == BC_MAX_CONSTRAINTS || confidence == 0)
+		return NULL;
+	c = &f->out->list[f->out->count++];
+	memset(c, 0, sizeof(*c));
+	c->kind = (uint8_t) kind;
+	c->confidence = (uint8_t) confidence;
+	c->place = (uint8_t) f->place;
+	c->turn = f->turn;
+	c->byte_start = f->cue[first].start;
+	c->byte_stop = f->cue[last].stop;
+	c->first_string = (uint8_t) f->out->strings;
+	return c;
+}
+
+/* Adds a string to the constraint made last; false: there is no room. */
+bool
+bc_follow_string(BcFinder *f, BcConstraint *c, BcSlice s)
+{
+	BcConstraints *out = f->out;
+
+	while (s.len > 0 && (s.data[0] == ' ' || s.data[0] == '\n'))
+		s.data++, s.len--;
+	while (s.len > 0 && (s.data[s.len - 1] == ' ' || s.data[s.len - 1] == '\n'))
+		s.len--;
+	if (out->strings == BC_MAX_STRINGS || s.len == 0 || c == NULL)
+		return false;
+	for (unsigned k = 0; k < c->strings; k++)
+		if (out->string[c->first_string + k].len == s.len &&
+			memcmp(out->string[c->first_string + k].data, s.data, s.len) == 0)
+			return true;
+	out->string[out->strings++] = s;
+	c->strings++;
+	return true;
+}
+
+static bool
+same_strings(const BcConstraints *found, const BcConstraint *a, const BcConstraint *b)
+{
+	if (a->strings != b->strings)
+		return false;
+	for (unsigned k = 0; k < a->strings; k++)
+	{
+		BcSlice		x = found->string[a->first_string + k];
+		BcSlice		y = found->string[b->first_string + k];
+
+		if (x.len != y.len || memcmp(x.data, y.data, x.len) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Kinds of which a text has one at most: the surest. */
+static bool
+is_single(BcFollowKind kind)
+{
+	switch (kind)
+	{
+		case BC_F_KEYWORDS:
+		case BC_F_KEYWORD_COUNT:
+		case BC_F_FORBIDDEN:
+		case BC_F_LETTER_COUNT:
+		case BC_F_PARAGRAPH_BEGINS:
+		case BC_F_ITEMS:
+			return false;
+		default:
+			return true;
+	}
+}
+
+/* Does a say what b says, so that one of them goes? */
+static bool
+says_the_same(const BcConstraints *found, const BcConstraint *a, const BcConstraint *b)
+{
+	if (a->kind != b->kind || a->place != b->place || a->turn != b->turn)
+		return false;
+	if (is_single((BcFollowKind) a->kind))
+		return true;
+	return a->relation == b->relation && a->n == b->n && same_strings(found, a, b);
+}
+
+static BcConstraint *
+find_kind(BcConstraints *found, unsigned from, BcFollowKind kind)
+{
+	for (unsigned i = from; i < found->count; i++)
+		if (found->list[i].kind == kind && found->list[i].confidence > 0)
+			return &found->list[i];
+	return NULL;
+}
+
+/* What one constraint tells better goes out of another. */
+static void
+join_kinds(BcConstraints *found, unsigned from)
+{
+	BcConstraint *paragraphs = find_kind(found, from, BC_F_PARAGRAPHS);
+	BcConstraint *begins = find_kind(found, from, BC_F_PARAGRAPH_BEGINS);
+	BcConstraint *language = find_kind(found, from, BC_F_LANGUAGE);
+	BcConstraint *letters = find_kind(found, from, BC_F_UPPER_CASE);
+	BcConstraint *keys = find_kind(found, from, BC_F_JSON_KEYS);
+	BcConstraint *json = find_kind(found, from, BC_F_JSON);
+	BcConstraint *two = find_kind(found, from, BC_F_TWO_RESPONSES);
+	BcConstraint *bullets = find_kind(found, from, BC_F_BULLETS);
+	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
+	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
+	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
+	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
+
+	if (letters == NULL)
+		letters = find_kind(found, from, BC_F_LOWER_CASE);
+	/* IFEval's nth_paragraph_first_word holds the number of paragraphs */
+	if (begins != NULL && paragraphs != NULL && paragraphs->relation == BC_EXACTLY)
+	{
+		begins->to = paragraphs->n;
+		paragraphs->confidence = 0;
+	}
+	/* as its english_capital holds the language */
+	if (letters != NULL && language != NULL && strcmp(language->name, "en") == 0)
+	{
+		letters->name = "en";
+		language->confidence = 0;
+	}
+	if (keys != NULL && json != NULL)
+		json->confidence = 0;
+	for (unsigned i = from; i < found->count && two != NULL; i++)
+		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == 2)
+			found->list[i].confidence = 0;
+	if (two != NULL && paragraphs != NULL && !paragraphs->name)
+		paragraphs->confidence = 0;
+	/* "list 10 names ... in bullet points" */
+	for (unsigned i = from; i < found->count && bullets != NULL; i++)
+		if (found->list[i].kind == BC_F_ITEMS && (found->list[i].n == bullets->n || bullets->relation == BC_NO_NUMBER))
+		{
+			bullets->relation = found->list[i].relation;
+			bullets->n = found->list[i].n;
+			bullets->to = found->list[i].to;
+			found->list[i].confidence = 0;
+		}
+	if (sections != NULL && sections->strings == 0 && paragraphs != NULL && paragraphs->name != NULL)
+	{
+		paragraphs->relation = sections->relation;
+		paragraphs->n = sections->n;
+		paragraphs->to = sections->to;
+		sections->confidence = 0;
+	}
+	if (verse != NULL && characters != NULL && characters->n < 10)
+		characters->confidence = 0;
+	if (verse != NULL && lines != NULL)
+	{
+		if (verse->to == 0 && lines->relation == BC_EXACTLY)
+			verse->to = lines->n;
+		lines->confidence = 0;
+	}
+}
+
+/* Drops what is said twice, and what join_kinds() dropped. */
+static void
+tidy(BcConstraints *found, unsigned from)
+{
+	unsigned	kept = from;
+
+	for (unsigned i = from; i < found->count; i++)
+		for (unsigned k = from; k < i; k++)
+		{
+			BcConstraint *a = &found->list[k];
+			BcConstraint *b = &found->list[i];
+
+			if (a->confidence == 0 || b->confidence == 0 || !says_the_same(found, a, b))
+				continue;
+			if ((b->relation != BC_NO_NUMBER) != (a->relation != BC_NO_NUMBER) ?
+				b->relation != BC_NO_NUMBER : b->confidence > a->confidence)
+				a->confidence = 0;
+			else
+				b->confidence = 0;
+		}
+	join_kinds(found, from);
+	for (unsigned i = from; i < found->count; i++)
+		if (found->list[i].confidence > 0)
+			found->list[kept++] = found->list[i];
+	found->count = kept;
+}
+
+static bool
+before(const BcConstraint *a, const BcConstraint *b)
+{
+	return a->byte_start != b->byte_start ? a->byte_start < b->byte_start : a->kind < b->kind;
+}
+
+static void
+sort_by_place(BcConstraints *found, unsigned from)
+{
+	for (unsigned i = from + 1; i < found->count; i++)
+	{
+		BcConstraint c = found->list[i];
+		unsigned	k = i;
+
+		for (; k > from && before(&c, &found->list[k - 1]); k--)
+			found->list[k] = found->list[k - 1];
+		found->list[k] = c;
+	}
+}
+
+/* Turns bytes into characters. */
+static void
+number_characters(const BcEnv *env, BcSlice text, BcConstraints *found, unsigned from)
+{
+	size_t		at = 0;
+	size_t		n = 0;
+
+	for (unsigned i = from; i < found->count; i++)
+	{
+		BcConstraint *c = &found->list[i];
+
+		while (c->byte_start - at > BC_POLL_BYTES)
+		{
+			n += bc_count_characters(text.data + at, BC_POLL_BYTES);
+			at += BC_POLL_BYTES;
+			bc_poll(env);
+		}
+		n += bc_count_characters(text.data + at, c->byte_start - at);
+		at = c->byte_start;
+		c->start = (uint32_t) n;
+		c->stop = (uint32_t) (n + bc_count_characters(text.data + at, c->byte_stop - at));
+	}
+}
+
+static void
+call_rules(BcFinder *f)
+{
+	uint64_t	any = 0;
+
+	for (size_t r = 0; r < RULES; r++)
+		any |= rules[r].on;
+	for (size_t i = 0; i < f->count && f->out->count < BC_MAX_CONSTRAINTS; i++)
+	{
+		if (i % 256 == 255)
+			bc_poll(f->env);
+		if (f->cue[i].material || (f->cue[i].mask & any) == 0)
+			continue;
+		for (size_t r = 0; r < RULES; r++)
+			if ((f->cue[i].mask & rules[r].on) != 0)
+				rules[r].rule(f, i);
+	}
+}
+
+/* Does a text say that what it asks for holds for later answers, too? */
+static bool
+holds_on(const BcFinder *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (bc_cue_is(&f->cue[i], BC_M(HOLD)) && !f->cue[i].material)
+			return true;
+	return false;
+}
+
+static bool
+find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcConstraints *out)
+{
+	BcFinder	f;
+	unsigned	from = out->count;
+
+	memset(&f, 0, sizeof(f));
+	f.env = env;
+	f.text = text;
+	f.out = out;
+	f.place = place;
+	f.turn = turn;
+	while (bc_follow_lex(&f))
+	{
+		bc_follow_mark_material(&f);
+		if (place != BC_IN_QUESTION || holds_on(&f))
+			call_rules(&f);
+	}
+	bc_free(env, f.cue);
+	tidy(out, from);
+	sort_by_place(out, from);
+	number_characters(env, text, out, from);
+	return !f.failed;
+}
+
+static void
+start(const BcEnv *env, BcConstraints *out)
+{
+	out->env = env;
+	out->count = 0;
+	out->strings = 0;
+	bc_buffer_init(&out->system, env, BC_MAX_INPUT);
+}
+
+bool
+bc_constraints(const BcEnv *env, BcSlice text, BcConstraints *out)
+{
+	start(env, out);
+	return find_in(env, text, BC_IN_PROMPT, 0, out);
+}
+
+/* The member "system" of meta, if it is a string. */
+static bool
+read_system(const BcEnv *env, const BcRecord *rec, BcBuffer *out)
+{
+	BcPartCursor cursor;
+	BcPart		part;
+	BcRecord	alone;
+
+	if (rec->meta.len == 0)
+		return true;
+	memset(&alone, 0, sizeof(alone));
+	alone.meta = rec->meta;
+	bc_parts_start(&cursor, env, &alone, (BcSlice) {NULL, 0});
+	while (bc_parts_next(&cursor, &part))
+	{
+		BcBuffer	path;
+		bool		found;
+
+		if (part.name != BC_PART_META)
+			continue;
+		bc_buffer_init(&path, env, 4 * BC_MAX_PATH);
+		bc_parts_path(&cursor, &path);
+		found = path.len == 7 && memcmp(path.data, "/system", 7) == 0;
+		bc_buffer_free(&path);
+		if (found)
+		{
+			bc_buffer_add(out, part.text.data, part.text.len);
+			break;
+		}
+	}
+	bc_parts_end(&cursor);
+	return !cursor.failed && !out->failed;
+}
+
+/* Of two places that ask for a kind the later one counts. */
+static void
+drop_overruled(BcConstraints *found)
+{
+	unsigned	kept = 0;
+
+	for (unsigned i = 0; i < found->count; i++)
+	{
+		const BcConstraint *c = &found->list[i];
+		bool		overruled = false;
+
+		for (unsigned k = 0; k < found->count && !overruled && c->place != BC_IN_PROMPT; k++)
+			overruled = found->list[k].kind == c->kind && is_single((BcFollowKind) c->kind) &&
+				(found->list[k].place == BC_IN_PROMPT ||
+				 (found->list[k].place == BC_IN_QUESTION && (c->place == BC_IN_SYSTEM || found->list[k].turn > c->turn)));
+		if (!overruled)
+			found->list[kept++] = *c;
+	}
+	found->count = kept;
+}
+
+bool
+bc_record_constraints(const BcEnv *env, const BcRecord *rec, BcConstraints *out)
+{
+	BcTurnCursor cursor = {0, 0};
+	BcSlice		question;
+	BcSlice		answer;
+	bool		ok;
+
+	start(env, out);
+	ok = find_in(env, rec->prompt, BC_IN_PROMPT, 0, out);
+	while (ok && bc_record_turn(rec, &cursor, &question, &answer))
+		ok = find_in(env, question, BC_IN_QUESTION, cursor.next, out);
+	ok = ok && read_system(env, rec, &out->system);
+	if (ok && out->system.len > 0)
+		ok = find_in(env, (BcSlice) {out->system.data, out->system.len}, BC_IN_SYSTEM, 0, out);
+	drop_overruled(out);
+	return ok;
+}
+
+void
+bc_constraints_free(BcConstraints *found)
+{
+	bc_buffer_free(&found->system);
+}

@@ -1,0 +1,328 @@
+/*
+ * internal.h: what the rules of constraints share.
+ *
+ * lex.c makes cues of a text: words that mean something here, numbers, quoted
+ * strings, ends of sentences.  context.c tells which cues belong to material
+ * and how sure it is that a cue is part of a demand.  find.c goes through the
+ * cues and calls the rules of a cue's classes through one table; a rule calls
+ * what is in lex.c, quantity.c and context.c, and no other rule.
+ */
+#ifndef BADCASE_CORE_FOLLOW_INTERNAL_H
+#define BADCASE_CORE_FOLLOW_INTERNAL_H
+
+#include "core/follow.h"
+
+/* The classes of cues; a word may be of several. */
+typedef enum BcCueClass
+{
+	/* words of words_table.c */
+	BC_C_NEG,
+	BC_C_NONEED,
+	BC_C_COND,
+	BC_C_WH,
+	BC_C_REPORT,
+	BC_C_OTHER,
+	BC_C_MODAL,
+	BC_C_ASK,
+	BC_C_WORKON,
+	BC_C_THIS,
+	BC_C_MATTER,
+	BC_C_RESP,
+	BC_C_ONLY,
+	BC_C_BEFORE,
+	BC_C_AFTER,
+	BC_C_UNIT,
+	BC_C_MEASURE,
+	BC_C_LONG,
+	BC_C_EACH,
+	BC_C_KEYWORD,
+	BC_C_INCLUDE,
+	BC_C_FORMATN,
+	BC_C_FORMAT,
+	BC_C_CODELANG,
+	BC_C_LANG,
+	BC_C_LANGW,
+	BC_C_CASE,
+	BC_C_COMMAW,
+	BC_C_PUNCTW,
+	BC_C_QUOTEW,
+	BC_C_TITLEW,
+	BC_C_PS,
+	BC_C_ENDV,
+	BC_C_BEGINV,
+	BC_C_REPEATV,
+	BC_C_REQUEST,
+	BC_C_HIGHLIGHT,
+	BC_C_SEPARATE,
+	BC_C_STARSW,
+	BC_C_BRACKETW,
+	BC_C_MARKED,
+	BC_C_NUMBERED,
+	BC_C_BULLETED,
+	BC_C_LINEBREAK,
+	BC_C_KEYW,
+	BC_C_COLUMNW,
+	BC_C_NUMBERW,
+	BC_C_YESNOW,
+	BC_C_OPTIONW,
+	BC_C_VERSEW,
+	BC_C_HOLD,
+	BC_C_NUMWORD,
+	BC_C_ORDINAL,
+	BC_C_ONCE,
+	BC_C_IN,
+	BC_C_PIECE,
+	BC_C_AND,
+	/* what lex.c makes */
+	BC_C_NUM,					/* value */
+	BC_C_QUOTE,					/* value and other: bytes of its marks */
+	BC_C_MARK,					/* value: BcMark */
+	BC_C_COLON,
+	BC_C_COMMA,
+	BC_C_END					/* value: BcEnd */
+} BcCueClass;
+
+#define BC_M(class)		((uint64_t) 1 << BC_C_##class)
+#define BC_CLAUSE_END	(BC_M(COMMA) | BC_M(COLON) | BC_M(END))
+
+typedef enum BcMark
+{
+	BC_MARK_FENCE,				/* text between ``` */
+	BC_MARK_STARS,				/* other: how many, three or more */
+	BC_MARK_ANGLE,				/* <<...>> */
+	BC_MARK_BRACKET,			/* [...] */
+	BC_MARK_ITALIC,				/* *...* */
+	BC_MARK_CODE				/* `...` */
+} BcMark;
+
+typedef enum BcEnd
+{
+	BC_END_POINT,
+	BC_END_QUESTION,
+	BC_END_BANG,
+	BC_END_SEMICOLON,
+	BC_END_LINE,
+	BC_END_BLANK				/* an empty line */
+} BcEnd;
+
+/* The values of UNIT; from 20 on the number may be missing or follow. */
+typedef enum BcUnit
+{
+	BC_U_NONE = 0,
+	BC_U_WORD = 1,
+	BC_U_SENTENCE = 2,
+	BC_U_PARAGRAPH = 3,
+	BC_U_CHARACTER = 4,
+	BC_U_LINE = 5,
+	BC_U_BULLET = 6,
+	BC_U_SECTION = 7,
+	BC_U_PLACEHOLDER = 8,
+	BC_U_STANZA = 9,
+	BC_U_TIMES = 10,
+	BC_U_WORD_ITEM = 11,
+	BC_U_HEADING = 12,
+	BC_U_COLUMN = 13,
+	BC_U_DECIMAL = 14,
+	BC_U_PART = 15,
+	BC_U_VERSION = 18,
+	BC_U_PLACE = 19,
+	BC_U_ITEM = 20,
+	BC_U_CHARACTERS_ARE = 24,
+	BC_U_DECIMALS_ARE = 44
+} BcUnit;
+
+typedef enum BcFormat
+{
+	BC_FORMAT_JSON = 1,
+	BC_FORMAT_XML = 2,
+	BC_FORMAT_YAML = 3,
+	BC_FORMAT_CSV = 4,
+	BC_FORMAT_TABLE = 5,
+	BC_FORMAT_MARKDOWN = 6,
+	BC_FORMAT_CODE = 7,
+	BC_FORMAT_PLAIN = 8
+} BcFormat;
+
+typedef struct BcFollowWord
+{
+	const char *text;
+	uint8_t		len;
+	uint16_t	value;
+	uint64_t	mask;			/* 0: hides what lies within it */
+} BcFollowWord;
+
+#define BC_FOLLOW_BUCKETS	2048
+
+extern const char *const bc_follow_languages[];
+extern const BcFollowWord bc_follow_words[];
+extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
+
+typedef struct BcCue
+{
+	uint64_t	mask;
+	uint32_t	start;			/* bytes */
+	uint32_t	stop;
+	uint32_t	value;
+	uint32_t	other;
+	uint16_t	gap;			/* words or characters without meaning before it */
+	bool		plus;			/* a number that a '+' follows */
+	bool		material;
+} BcCue;
+
+/* Cues are looked at so many at a time at most. */
+#define BC_MAX_CUES		4096
+/* A rule looks so many cues back and forth at most. */
+#define BC_REACH		48
+
+typedef struct BcFinder
+{
+	const BcEnv *env;
+	BcSlice		text;
+	BcConstraints *out;
+	BcCue	   *cue;
+	size_t		count;
+	size_t		cap;
+	size_t		at;				/* of the lexer, in bytes */
+	size_t		line;			/* where the line begins that it is in */
+	uint32_t	gap;
+	size_t		unclosed[8];	/* no closing mark of the kind before it */
+	bool		material;		/* at the start of the cues */
+	bool		failed;
+	BcFollowPlace place;
+	uint32_t	turn;
+} BcFinder;
+
+static inline bool
+bc_is_letter(unsigned char c)
+{
+	return (unsigned char) ((c | 0x20) - 'a') < 26;
+}
+
+static inline bool
+bc_is_digit(unsigned char c)
+{
+	return (unsigned char) (c - '0') < 10;
+}
+
+static inline unsigned char
+bc_lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? (unsigned char) (c | 0x20) : c;
+}
+
+/* What opens a string. */
+typedef enum BcQuoteKind
+{
+	BC_QUOTE_DOUBLE,
+	BC_QUOTE_SINGLE,
+	BC_QUOTE_CORNER,
+	BC_QUOTE_WHITE_CORNER,
+	BC_QUOTE_BOOK,
+	BC_QUOTE_CURVED,
+	BC_QUOTE_BACKTICK,
+	BC_QUOTE_ANGLE
+} BcQuoteKind;
+
+static inline unsigned char
+bc_byte_at(const BcFinder *f, size_t i)
+{
+	return i < f->text.len ? f->text.data[i] : 0;
+}
+
+/* marks.c */
+extern BcCue *bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
+						 uint32_t value);
+extern bool bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open);
+extern bool bc_lex_fence(BcFinder *f);
+extern void bc_lex_star(BcFinder *f);
+extern void bc_lex_bracket(BcFinder *f);
+
+/* lex.c: false after the last cue of the text. */
+extern bool bc_follow_lex(BcFinder *f);
+/* Does a cue begin with the word, which is in lower case? */
+extern bool bc_cue_starts(const BcFinder *f, size_t i, const char *lower);
+extern BcSlice bc_cue_text(const BcFinder *f, const BcCue *cue);
+
+static inline bool
+bc_cue_is(const BcCue *cue, uint64_t mask)
+{
+	return (cue->mask & mask) != 0;
+}
+
+/* context.c */
+extern void bc_follow_mark_material(BcFinder *f);
+/* Does a word stand at a byte; is a cue ASCII; the classes of cues [from, stop). */
+extern bool bc_stands_at(const BcFinder *f, size_t at, const char *word);
+extern bool bc_cue_latin(const BcFinder *f, size_t i);
+extern uint64_t bc_seen_in(const BcFinder *f, size_t from, size_t stop);
+extern size_t bc_sentence_start(const BcFinder *f, size_t i);
+extern size_t bc_sentence_stop(const BcFinder *f, size_t i);
+extern size_t bc_clause_start(const BcFinder *f, size_t i);
+extern size_t bc_clause_stop(const BcFinder *f, size_t i);
+/* The nearest cue of the classes in [from, i) or (i, to); SIZE_MAX for none. */
+extern size_t bc_cue_before(const BcFinder *f, size_t i, size_t from,
+							uint64_t mask);
+extern size_t bc_cue_after(const BcFinder *f, size_t i, size_t to,
+						   uint64_t mask);
+extern bool bc_negated(const BcFinder *f, size_t i);
+/* How sure it is, per cent, that cue i is part of a demand; 0: it is not. */
+extern unsigned bc_demand(const BcFinder *f, size_t i, bool negative);
+
+/* quantity.c */
+typedef struct BcQuantity
+{
+	BcRelation	relation;		/* BC_NO_NUMBER: plain, without a word */
+	uint32_t	n;
+	uint32_t	to;
+	size_t		first;			/* its first and last cue */
+	size_t		last;
+	bool		each;
+	bool		given;			/* of things that are there already */
+	bool		by_word;		/* a relation was said */
+} BcQuantity;
+
+/* Of the number that ends at a cue. */
+extern bool bc_quantity_at(const BcFinder *f, size_t number, BcQuantity *q);
+extern bool bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q);
+extern bool bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q);
+
+/* find.c: a new constraint of cues [first, last], or NULL. */
+extern BcConstraint *bc_follow_add(BcFinder *f, BcFollowKind kind,
+								   size_t first, size_t last,
+								   unsigned confidence);
+extern bool bc_follow_string(BcFinder *f, BcConstraint *c, BcSlice s);
+
+/* format.c: names in quotes or lists behind a cue: keys, columns, options. */
+extern void bc_names_behind(BcFinder *f, BcConstraint *c, size_t i,
+							size_t stop);
+
+/* The rules: cue i is of a class that calls them. */
+extern void bc_follow_unit(BcFinder *f, size_t i);
+extern void bc_follow_items(BcFinder *f, size_t i);
+extern void bc_follow_marked(BcFinder *f, size_t i);
+extern void bc_follow_keyword(BcFinder *f, size_t i);
+extern void bc_follow_include(BcFinder *f, size_t i);
+extern void bc_follow_language(BcFinder *f, size_t i);
+extern void bc_follow_format(BcFinder *f, size_t i);
+extern void bc_follow_case(BcFinder *f, size_t i);
+extern void bc_follow_commas(BcFinder *f, size_t i);
+extern void bc_follow_punctuation(BcFinder *f, size_t i);
+extern void bc_follow_quotes(BcFinder *f, size_t i);
+extern void bc_follow_title(BcFinder *f, size_t i);
+extern void bc_follow_postscript(BcFinder *f, size_t i);
+extern void bc_follow_end(BcFinder *f, size_t i);
+extern void bc_follow_begin(BcFinder *f, size_t i);
+extern void bc_follow_repeat(BcFinder *f, size_t i);
+extern void bc_follow_highlight(BcFinder *f, size_t i);
+extern void bc_follow_separate(BcFinder *f, size_t i);
+extern void bc_follow_bracket(BcFinder *f, size_t i);
+extern void bc_follow_numbered(BcFinder *f, size_t i);
+extern void bc_follow_bulleted(BcFinder *f, size_t i);
+extern void bc_follow_one_a_line(BcFinder *f, size_t i);
+extern void bc_follow_keys(BcFinder *f, size_t i);
+extern void bc_follow_number(BcFinder *f, size_t i);
+extern void bc_follow_yes_no(BcFinder *f, size_t i);
+extern void bc_follow_options(BcFinder *f, size_t i);
+extern void bc_follow_verse(BcFinder *f, size_t i);
+
+#endif

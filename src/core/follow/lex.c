@@ -1,0 +1,495 @@
+/*
+ * lex.c: a text as cues: the words of words_table.c, numbers, strings in
+ * quotes, ends of sentences; what lies between is counted only.
+ */
+#include "core/follow/internal.h"
+
+BcSlice
+bc_cue_text(const BcFinder *f, const BcCue *cue)
+{
+	BcSlice		s = {f->text.data + cue->start, cue->stop - cue->start};
+
+	if (bc_cue_is(cue, BC_M(QUOTE)))
+	{
+		s.data += cue->value;
+		s.len -= cue->value + cue->other;
+	}
+	return s;
+}
+
+/* A Han character at i, simplified, or 0. */
+static uint32_t
+han_at(const BcFinder *f, size_t i)
+{
+	size_t		at = i;
+	uint32_t	c;
+
+	if (bc_byte_at(f, i) < 0xE3)
+		return 0;
+	c = bc_quick_char(f->text, &at);
+	return c < 0x3007 ? 0 : bc_han_simplify(c);
+}
+
+bool
+bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
+{
+	const BcCue *cue = &f->cue[i];
+	BcSlice		word = {(const unsigned char *) lower, strlen(lower)};
+	size_t		at = cue->start;
+
+	for (size_t k = 0; k < word.len;)
+	{
+		if (at >= cue->stop)
+			return false;
+		if (word.data[k] < 0x80)
+		{
+			if (bc_lower(f->text.data[at++]) != word.data[k++])
+				return false;
+		}
+		else if (han_at(f, at) != bc_quick_char(word, &k))
+			return false;
+		else
+			at += 3;
+	}
+	return true;
+}
+
+/* How many bytes at i are the word, a space being spaces and hyphens; or 0. */
+static size_t
+match(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	size_t		at = i;
+
+	for (size_t k = 0; k < word->len;)
+	{
+		unsigned char w = (unsigned char) word->text[k];
+		unsigned char c = bc_byte_at(f, at);
+
+		if (w >= 0x80)
+		{
+			size_t		next = k;
+			uint32_t	wanted = bc_quick_char((BcSlice) {(const unsigned char *) word->text, word->len}, &next);
+
+			if (han_at(f, at) != wanted)
+				return 0;
+			at += 3;
+			k = next;
+			continue;
+		}
+		if (w == ' ')
+		{
+			if (c != ' ' && c != '-')
+				return 0;
+			for (unsigned n = 0; n < 3 && (c == ' ' || c == '-'); n++)
+				c = bc_byte_at(f, ++at);
+		}
+		else if (w == '\'' && c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 && bc_byte_at(f, at + 2) == 0x99)
+			at += 3;
+		else if (bc_lower(c) != w)
+			return 0;
+		else
+			at++;
+		k++;
+	}
+	if (bc_is_letter((unsigned char) word->text[word->len - 1]) &&
+		(bc_is_letter(bc_byte_at(f, at)) || bc_is_digit(bc_byte_at(f, at))))
+		return 0;
+	return at - i;
+}
+
+/* The longest word at i whose head has the hash; moves on if there is one. */
+static bool
+take_word(BcFinder *f, size_t i, uint32_t hash)
+{
+	unsigned	bucket = (hash * 0x9E3779B1u) >> 21;
+
+	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
+	{
+		const BcFollowWord *word = &bc_follow_words[n];
+		size_t		len = match(f, i, word);
+
+		if (len == 0)
+			continue;
+		if (word->mask == 0)
+			f->gap++;
+		else
+			bc_add_cue(f, word->mask, i, i + len, word->value);
+		f->at = i + len;
+		/* "P.P.S Your response ...": no point ends the sentence */
+		if ((word->mask & BC_M(PS)) != 0 && bc_byte_at(f, f->at) == ' ' && bc_is_letter(bc_byte_at(f, f->at + 1)) &&
+			bc_byte_at(f, f->at + 1) < 'a')
+			bc_add_cue(f, BC_M(END), f->at, f->at, BC_END_POINT);
+		return true;
+	}
+	return false;
+}
+
+static void
+lex_latin(BcFinder *f)
+{
+	size_t		i = f->at;
+	size_t		at = i;
+	uint32_t	hash = 0;
+
+	for (;; at++)
+	{
+		unsigned char c = bc_byte_at(f, at);
+
+		if (c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 && bc_byte_at(f, at + 2) == 0x99 &&
+			bc_is_letter(bc_byte_at(f, at + 3)))
+		{
+			c = '\'';
+			at += 2;
+		}
+		else if (c == '\'' ? !bc_is_letter(bc_byte_at(f, at + 1)) : !bc_is_letter(c) && !bc_is_digit(c))
+			break;
+		hash = hash * 31 + bc_lower(c);
+	}
+	if (at - i <= 20 && take_word(f, i, hash))
+		return;
+	f->at = at;
+	f->gap++;
+}
+
+static unsigned
+han_digit(uint32_t c)
+{
+	static const uint32_t digits[] = {
+		0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D
+	};
+
+	for (unsigned k = 0; k < 10; k++)
+		if (c == digits[k])
+			return k;
+	return c == 0x4E24 ? 2 : c == 0x96F6 ? 0 : 99;
+}
+
+static unsigned
+han_scale(uint32_t c)
+{
+	return c == 0x5341 ? 10 : c == 0x767E ? 100 : c == 0x5343 ? 1000 : c == 0x4E07 ? 10000 : 0;
+}
+
+/* A number in Chinese characters: 三, 十二, 两千五百, 一万; false: none. */
+static bool
+lex_han_number(BcFinder *f)
+{
+	size_t		at = f->at;
+	uint32_t	sum = 0;
+	uint32_t	part = 0;
+	uint32_t	last = 0;
+	unsigned	digits = 0;
+	BcCue	   *cue;
+
+	for (unsigned n = 0; n < 12; n++, at += 3)
+	{
+		uint32_t	c = han_at(f, at);
+		unsigned	d = han_digit(c);
+		unsigned	scale = han_scale(c);
+
+		if (d < 10)
+		{
+			/* 二三 is "two or three", no number */
+			if (digits++ > 0)
+				return false;
+			part = d;
+		}
+		else if (scale == 10000)
+		{
+			sum = (sum + part) * 10000;
+			part = 0;
+			digits = 0;
+			last = scale;
+		}
+		else if (scale > 0)
+		{
+			sum += (digits == 0 ? 1 : part) * scale;
+			part = 0;
+			digits = 0;
+			last = scale;
+		}
+		else
+			break;
+		if (sum > 10000000)
+			return false;
+	}
+	if (at == f->at)
+		return false;
+	/* 一百五 is 150 */
+	if (digits == 1 && last >= 100 && han_digit(han_at(f, at - 6)) > 9)
+		part *= last / 10;
+	cue = bc_add_cue(f, BC_M(NUM), f->at, at, sum + part);
+	if (cue != NULL)
+		cue->other = 1;			/* in characters */
+	f->at = at;
+	return true;
+}
+
+static void
+lex_digits(BcFinder *f)
+{
+	size_t		i = f->at;
+	size_t		at = i;
+	uint32_t	value = 0;
+	BcCue	   *cue;
+
+	for (;; at++)
+	{
+		unsigned char c = bc_byte_at(f, at);
+
+		if (bc_is_digit(c))
+			value = value > 100000000 ? 1000000000 : value * 10 + (c - '0');
+		else if (!(c == ',' && at > i && bc_is_digit(bc_byte_at(f, at + 1)) && bc_is_digit(bc_byte_at(f, at + 2)) &&
+				   bc_is_digit(bc_byte_at(f, at + 3)) && !bc_is_digit(bc_byte_at(f, at + 4))))
+			break;
+	}
+	/* 3.5 counts nothing; nor does 2023-01 or 3/4 */
+	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') && bc_is_digit(bc_byte_at(f, at + 1)))
+	{
+		while (bc_is_digit(bc_byte_at(f, at)) || bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/')
+			at++;
+		f->at = at;
+		f->gap++;
+		return;
+	}
+	f->at = at;
+	if (at - i <= 2 && ((bc_byte_at(f, at) | 0x20) == 's' || (bc_byte_at(f, at) | 0x20) == 'n' ||
+						(bc_byte_at(f, at) | 0x20) == 'r' || (bc_byte_at(f, at) | 0x20) == 't') &&
+		!bc_is_letter(bc_byte_at(f, at + 2)) && bc_is_letter(bc_byte_at(f, at + 1)))
+	{
+		f->at = at + 2;
+		bc_add_cue(f, BC_M(ORDINAL), i, at + 2, value);
+		return;
+	}
+	cue = bc_add_cue(f, BC_M(NUM), i, at, value);
+	if (cue != NULL && bc_byte_at(f, at) == '+')
+	{
+		cue->plus = true;
+		f->at++;
+	}
+}
+
+static void
+lex_line_end(BcFinder *f)
+{
+	size_t		i = f->at;
+	unsigned	lines = 0;
+
+	for (; bc_byte_at(f, i) == '\n' || bc_byte_at(f, i) == '\r' || bc_byte_at(f, i) == ' ' || bc_byte_at(f, i) == '\t'; i++)
+		if (f->text.data[i] == '\n')
+		{
+			lines++;
+			f->line = i + 1;
+		}
+	/* a sentence that is wrapped */
+	if (lines == 1 && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 && f->at > 0 &&
+		(bc_is_letter(f->text.data[f->at - 1]) || f->text.data[f->at - 1] == ','))
+	{
+		f->at = i;
+		return;
+	}
+	bc_add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK : BC_END_LINE);
+	f->at = i;
+}
+
+static void
+lex_point(BcFinder *f)
+{
+	size_t		i = f->at++;
+	unsigned char next = bc_byte_at(f, i + 1);
+
+	/* a version, a file, e.g. */
+	if ((next > ' ' && next != '"' && next != '\'' && next != ')' && next < 0x80) ||
+		(i >= 2 && bc_is_letter(f->text.data[i - 1]) && f->text.data[i - 2] == '.'))
+	{
+		f->gap++;
+		return;
+	}
+	bc_add_cue(f, BC_M(END), i, i + 1, BC_END_POINT);
+}
+
+static void
+lex_ascii(BcFinder *f)
+{
+	size_t		i = f->at;
+	unsigned char c = f->text.data[i];
+	unsigned char before = i > 0 ? f->text.data[i - 1] : ' ';
+
+	switch (c)
+	{
+		case '\n':
+			lex_line_end(f);
+			return;
+		case '.':
+			lex_point(f);
+			return;
+		case '!':
+		case '?':
+		case ';':
+			bc_add_cue(f, BC_M(END), i, i + 1, c == '!' ? BC_END_BANG : c == '?' ? BC_END_QUESTION : BC_END_SEMICOLON);
+			break;
+		case ',':
+			bc_add_cue(f, BC_M(COMMA), i, i + 1, 0);
+			break;
+		case '(':
+		case ')':
+			bc_add_cue(f, BC_M(COMMA), i, i + 1, 1);
+			break;
+		case ':':
+			/* http://, 12:30 */
+			if (bc_byte_at(f, i + 1) != '/' && !(bc_is_digit(before) && bc_is_digit(bc_byte_at(f, i + 1))))
+				bc_add_cue(f, BC_M(COLON), i, i + 1, 0);
+			break;
+		case '"':
+			if (bc_lex_quoted(f, BC_QUOTE_DOUBLE, 1))
+				return;
+			break;
+		case '\'':
+			if (!bc_is_letter(before) && !bc_is_digit(before) && bc_byte_at(f, i + 1) > ' ' && bc_lex_quoted(f, BC_QUOTE_SINGLE, 1))
+				return;
+			break;
+		case '`':
+			if (bc_lex_fence(f) || bc_lex_quoted(f, BC_QUOTE_BACKTICK, 1))
+				return;
+			break;
+		case '*':
+			bc_lex_star(f);
+			return;
+		case '[':
+			bc_lex_bracket(f);
+			return;
+		case '<':
+			if (bc_byte_at(f, i + 1) == '<' && bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
+				return;
+			break;
+		default:
+			break;
+	}
+	f->at++;
+}
+
+/* Punctuation of three bytes; false: none. */
+static bool
+lex_wide_punctuation(BcFinder *f, uint32_t c)
+{
+	uint64_t	mask = 0;
+	uint32_t	value = 0;
+
+	switch (c)
+	{
+		case 0x3002:			/* 。 */
+		case 0x2026:			/* … */
+			mask = BC_M(END);
+			break;
+		case 0xFF01:
+			mask = BC_M(END);
+			value = BC_END_BANG;
+			break;
+		case 0xFF1F:
+			mask = BC_M(END);
+			value = BC_END_QUESTION;
+			break;
+		case 0xFF1B:
+			mask = BC_M(END);
+			value = BC_END_SEMICOLON;
+			break;
+		case 0xFF0C:
+			mask = BC_M(COMMA);
+			break;
+		case 0xFF08:
+		case 0xFF09:
+			mask = BC_M(COMMA);
+			value = 1;
+			break;
+		case 0x3001:			/* 、 */
+			mask = BC_M(AND);
+			value = 2;
+			break;
+		case 0xFF1A:
+			mask = BC_M(COLON);
+			break;
+		case 0x201C:			/* the quotes; a closing one may open */
+		case 0x201D:
+			return bc_lex_quoted(f, BC_QUOTE_DOUBLE, 3);
+		case 0x2018:
+			return bc_lex_quoted(f, BC_QUOTE_CURVED, 3);
+		case 0x300C:
+			return bc_lex_quoted(f, BC_QUOTE_CORNER, 3);
+		case 0x300E:
+			return bc_lex_quoted(f, BC_QUOTE_WHITE_CORNER, 3);
+		case 0x300A:
+			return bc_lex_quoted(f, BC_QUOTE_BOOK, 3);
+		default:
+			return false;
+	}
+	bc_add_cue(f, mask, f->at, f->at + 3, value);
+	f->at += 3;
+	return true;
+}
+
+static void
+lex_wide(BcFinder *f)
+{
+	size_t		next = f->at;
+	uint32_t	c = bc_quick_char(f->text, &next);
+
+	if (c >= 0x2018 && !(c >= 0x4E00 && c <= 0x9FFF) && lex_wide_punctuation(f, c))
+		return;
+	if (c >= 0xFF10 && c <= 0xFF19)
+	{
+		uint32_t	value = 0;
+		size_t		at = f->at;
+
+		while (c >= 0xFF10 && c <= 0xFF19)
+		{
+			value = value > 100000000 ? value : value * 10 + (c - 0xFF10);
+			next = at += 3;
+			c = at < f->text.len ? bc_next_char(f->text, &next) : 0;
+		}
+		bc_add_cue(f, BC_M(NUM), f->at, at, value);
+		f->at = at;
+		return;
+	}
+	if (c >= 0x3007 && c <= 0x9FFF)
+	{
+		if (take_word(f, f->at, bc_han_simplify(c)) ||
+			((han_digit(bc_han_simplify(c)) < 10 || han_scale(bc_han_simplify(c)) > 0) && lex_han_number(f)))
+			return;
+	}
+	f->at = next;
+	if (c != 0x3000 && c != 0xA0)
+		f->gap++;
+}
+
+/* Reads cues until there are BC_MAX_CUES or the text ends. */
+bool
+bc_follow_lex(BcFinder *f)
+{
+	size_t		polled = f->at;
+
+	f->count = 0;
+	while (f->at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
+	{
+		unsigned char c = f->text.data[f->at];
+
+		if (f->at - polled >= BC_POLL_BYTES)
+		{
+			bc_poll(f->env);
+			polled = f->at;
+		}
+		if (bc_is_letter(c))
+			lex_latin(f);
+		else if (bc_is_digit(c))
+			lex_digits(f);
+		else if (c < 0x80)
+		{
+			if (c == ' ')
+				f->at++;
+			else
+				lex_ascii(f);
+		}
+		else
+			lex_wide(f);
+	}
+	return f->count > 0 && !f->failed;
+}

@@ -1,0 +1,343 @@
+/*
+ * quantity.c: how many: the number before or behind a unit, and the words that
+ * say at least, at most, exactly, about, between.
+ */
+#include "core/follow/internal.h"
+
+#define MAX_NUMBER	1000000
+
+static bool
+is_number(const BcCue *cue)
+{
+	return bc_cue_is(cue, BC_M(NUM) | BC_M(NUMWORD));
+}
+
+/* Numbers in words, "two hundred and fifty", that end at k; sets the first. */
+static uint32_t
+words_value(const BcFinder *f, size_t k, size_t from, size_t *first)
+{
+	uint32_t	sum = 0;
+	uint32_t	part = 0;
+	size_t		a = k;
+
+	/* digits stand alone, but for "2 hundred" */
+	while (a > from && k - a < 6 && f->cue[a].gap == 0 && bc_cue_is(&f->cue[a], BC_M(NUMWORD)) &&
+		   bc_cue_is(&f->cue[a - 1], BC_M(NUMWORD) | BC_M(NUM)))
+		a--;
+	*first = a;
+	for (; a <= k; a++)
+	{
+		uint32_t	v = f->cue[a].value;
+
+		if (v == 1000 || v == 100)
+		{
+			part = (part == 0 ? 1 : part) * v;
+			if (v == 1000)
+			{
+				sum += part;
+				part = 0;
+			}
+		}
+		else
+			part += v;
+		if (part > MAX_NUMBER || sum > MAX_NUMBER)
+			return MAX_NUMBER;
+	}
+	return sum + part;
+}
+
+/* Between two numbers: a hyphen, "to", 到, "or", "and". */
+static bool
+joined(const BcFinder *f, size_t a, size_t b)
+{
+	BcSlice		s;
+
+	if (b == a + 2 && f->cue[b].gap == 0 && f->cue[b - 1].gap == 0)
+	{
+		const BcCue *cue = &f->cue[a + 1];
+
+		if (bc_cue_is(cue, BC_M(AND)))
+			return cue->value != 2;
+		/* "3 to 5" */
+		return bc_cue_is(cue, BC_M(IN)) && cue->stop - cue->start == 2 && f->text.data[cue->start] == 't';
+	}
+	if (b != a + 1)
+		return false;
+	s = (BcSlice) {f->text.data + f->cue[a].stop, f->cue[b].start - f->cue[a].stop};
+	while (s.len > 0 && s.data[0] == ' ')
+		s.data++, s.len--;
+	while (s.len > 0 && s.data[s.len - 1] == ' ')
+		s.len--;
+	return (s.len == 1 && (s.data[0] == '-' || s.data[0] == '~')) ||
+		(s.len == 3 && (memcmp(s.data, "–", 3) == 0 || memcmp(s.data, "—", 3) == 0 ||
+						memcmp(s.data, "～", 3) == 0 || memcmp(s.data, "－", 3) == 0));
+}
+
+static void
+apply(BcQuantity *q, unsigned code, bool negated)
+{
+	q->by_word = true;
+	if (negated && (code == 2 || code == 4))
+		code = code == 2 ? 3 : 1;
+	switch (code)
+	{
+		case 1:
+			q->relation = BC_AT_LEAST;
+			break;
+		case 2:
+			q->relation = BC_AT_LEAST;
+			q->n++;
+			break;
+		case 3:
+			q->relation = BC_AT_MOST;
+			break;
+		case 4:
+			q->relation = BC_AT_MOST;
+			q->n -= q->n > 0;
+			break;
+		case 5:
+			q->relation = BC_EXACTLY;
+			break;
+		case 6:
+			q->relation = BC_ABOUT;
+			break;
+		case 8:
+			if (q->relation == BC_NO_NUMBER)
+				q->relation = BC_AT_MOST;
+			break;
+		default:
+			q->by_word = false;
+			break;
+	}
+}
+
+/* What stands before the number whose first cue is a. */
+static void
+look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
+{
+	unsigned	words = f->cue[a].gap;
+
+	for (size_t k = a; k-- > from && a - k <= 4 && words <= 2;)
+	{
+		const BcCue *cue = &f->cue[k];
+
+		if (bc_cue_is(cue, BC_M(BEFORE)) && cue->value != 0)
+		{
+			size_t		neg = bc_cue_before(f, k, k > from + 3 ? k - 3 : from, BC_M(NEG) | BC_CLAUSE_END);
+			bool		negated = neg != SIZE_MAX && bc_cue_is(&f->cue[neg], BC_M(NEG)) && f->cue[k].gap <= 1;
+
+			if (cue->value == 7 && q->relation != BC_BETWEEN)
+				continue;
+			if (q->relation != BC_BETWEEN || (cue->value != 8 && cue->value != 7 && cue->value != 6))
+			{
+				apply(q, cue->value, negated);
+				q->first = negated ? neg : k;
+			}
+			else
+				q->first = k;
+			return;
+		}
+		if (bc_cue_is(cue, BC_M(UNIT)) || is_number(cue))
+			return;
+		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == a && words == 0)
+		{
+			q->given = true;
+			return;
+		}
+		if (bc_cue_is(cue, BC_M(ONLY)) && q->relation == BC_NO_NUMBER && words == 0)
+			q->first = k;
+		words += f->cue[k].gap;
+	}
+}
+
+static void
+look_behind(const BcFinder *f, BcQuantity *q, size_t k, size_t stop)
+{
+	for (size_t i = k + 1; i < stop && i <= k + 2; i++)
+	{
+		const BcCue *cue = &f->cue[i];
+
+		if (cue->gap > (i == k + 1 ? 1 : 0))
+			return;
+		if (bc_cue_is(cue, BC_M(AFTER)))
+		{
+			if (q->relation == BC_NO_NUMBER || (cue->value == 6 && q->relation == BC_AT_MOST))
+				apply(q, cue->value, false);
+			if (i > q->last)
+				q->last = i;
+			return;
+		}
+		if (!bc_cue_is(cue, BC_M(COMMA) | BC_M(UNIT) | BC_M(PIECE) | BC_M(LONG)))
+			return;
+	}
+}
+
+static bool
+is_each(const BcFinder *f, size_t unit, size_t from, size_t stop)
+{
+	for (size_t k = unit; k-- > from && unit - k < 8;)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(EACH)))
+			return true;
+		if (bc_cue_is(&f->cue[k], BC_M(COMMA)) && f->text.data[f->cue[k].start] >= 0x80)
+			break;
+		if (bc_cue_is(&f->cue[k], BC_M(SEPARATE) | BC_M(MARK) | BC_M(AND)) && f->cue[k].value == 0)
+			break;
+	}
+	for (size_t k = unit + 1; k < stop && k < unit + 3 && !bc_cue_is(&f->cue[k], BC_M(COMMA)); k++)
+		if (bc_cue_is(&f->cue[k], BC_M(EACH)) && f->cue[k].gap <= 1)
+			return k + 1 >= stop || !bc_cue_is(&f->cue[k + 1], BC_M(SEPARATE));
+	return false;
+}
+
+/* "the two sentences", "combine two sentences", 将两个句子: something at hand. */
+static bool
+is_object(const BcFinder *f, size_t a, size_t from)
+{
+	size_t		at = f->cue[a].start;
+	size_t		verb = bc_cue_before(f, a, from, BC_M(ASK) | BC_M(WORKON));
+	size_t		begin;
+
+	/* 最后两行 */
+	if (a > from && f->cue[a].gap == 0 && bc_cue_is(&f->cue[a - 1], BC_M(ENDV) | BC_M(BEGINV)) && f->text.data[at] >= 0x80)
+		return true;
+	if (at >= 4 && f->cue[a].gap > 0 && memcmp(f->text.data + at - 4, "the ", 4) == 0)
+		return true;
+	if (verb != SIZE_MAX && bc_cue_is(&f->cue[verb], BC_M(WORKON)) && !bc_cue_is(&f->cue[verb], BC_M(ASK)) && a - verb <= 2 &&
+		(f->text.data[at] < 0x80 ? f->cue[a].gap <= 1 : f->cue[a].gap <= 2))
+		return true;
+	if (f->text.data[at] < 0x80 && bc_cue_starts(f, a, "a"))
+		return false;
+	from = bc_clause_start(f, a);
+	begin = verb != SIZE_MAX && verb >= from ? f->cue[verb].stop : from > 0 ? f->cue[from - 1].stop : f->cue[from].start >= 30 ? f->cue[from].start - 30 : 0;
+	if (at - begin > 60)
+		begin = at - 60;
+	for (size_t i = begin; i + 3 <= at; i++)
+		if (memcmp(f->text.data + i, "将", 3) == 0 || memcmp(f->text.data + i, "將", 3) == 0 || memcmp(f->text.data + i, "把", 3) == 0 ||
+			memcmp(f->text.data + i, "从", 3) == 0)
+			return true;
+	return false;
+}
+
+/* Sets the number that ends at cue k. */
+static bool
+read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
+{
+	size_t		a;
+
+	memset(q, 0, sizeof(*q));
+	q->last = k;
+	q->n = words_value(f, k, from, &a);
+	if (f->cue[a].start > 0 && f->text.data[f->cue[a].start - 1] == '-' && f->cue[a].gap > 0)
+		return false;			/* COVID-19 */
+	if (f->cue[k].plus)
+		apply(q, 1, false);
+	for (size_t b = a; b > from && a - b < 2; b--)
+		if (is_number(&f->cue[b - 1]) && joined(f, b - 1, a))
+		{
+			size_t		first;
+
+			q->to = q->n;
+			q->n = words_value(f, b - 1, from, &first);
+			if (q->n >= q->to)
+				return false;
+			q->relation = BC_BETWEEN;
+			q->by_word = true;
+			a = first;
+			break;
+		}
+	q->first = a;
+	/* 第3段, "the first 3" */
+	if (a > from && bc_cue_is(&f->cue[a - 1], BC_M(ORDINAL)) && f->cue[a].gap == 0)
+		q->given = true;
+	if (f->cue[a].start >= 3 && memcmp(f->text.data + f->cue[a].start - 3, "第", 3) == 0)
+		return false;
+	look_before(f, q, a, from);
+	if (!q->by_word && is_object(f, a, from))
+		q->given = true;
+	return q->n < MAX_NUMBER;
+}
+
+/* The quantity of the unit at a cue: "at least 3 short sentences". */
+bool
+bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
+{
+	size_t		from = bc_sentence_start(f, unit);
+	size_t		stop = bc_sentence_stop(f, unit);
+	unsigned	words = f->cue[unit].gap;
+	bool		latin = f->text.data[f->cue[unit].start] < 0x80;
+
+	for (size_t k = unit; k-- > from && unit - k <= 5;)
+	{
+		const BcCue *cue = &f->cue[k];
+
+		if (words > (latin ? 3u : bc_cue_is(cue, BC_M(CASE)) ? 1u : 0u))
+			return false;
+		if (!latin && bc_cue_is(cue, BC_M(CASE)))
+			words = 0;
+		if (is_number(cue))
+		{
+			if (!read_number(f, q, k, from))
+				return false;
+			/* "500 or more words" */
+			look_behind(f, q, k, unit);
+			if (unit > q->last)
+				q->last = unit;
+			look_behind(f, q, unit, stop);
+			q->each = is_each(f, unit, from, stop);
+			return true;
+		}
+		if (!bc_cue_is(cue, BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) | BC_M(HIGHLIGHT) | BC_M(PIECE) | BC_M(COMMA) |
+					   BC_M(LANG) | BC_M(UNIT) | BC_M(KEYWORD) | BC_M(MATTER)) || (bc_cue_is(cue, BC_M(UNIT)) && latin) ||
+			(bc_cue_is(cue, BC_M(UNIT)) && !latin && (cue->value != BC_U_ITEM || f->cue[k + 1].gap > 0)))
+			return false;
+		words += cue->gap;
+	}
+	return false;
+}
+
+/* The number behind the unit: 字数不超过500, "word count: 300". */
+bool
+bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
+{
+	size_t		stop = bc_sentence_stop(f, unit);
+	unsigned	words = 0;
+
+	for (size_t k = unit + 1; k < stop && k <= unit + 7; k++)
+	{
+		words += f->cue[k].gap;
+		if (words > 5)
+			return false;
+		if (is_number(&f->cue[k]))
+		{
+			while (k + 1 < stop && k < unit + 9 &&
+				   ((is_number(&f->cue[k + 1]) && (f->cue[k + 1].gap == 0)) ||
+					(k + 2 < stop && is_number(&f->cue[k + 2]) && joined(f, k, k + 2))))
+				k += is_number(&f->cue[k + 1]) ? 1 : 2;
+			if (!read_number(f, q, k, unit))
+				return false;
+			look_behind(f, q, k, stop);
+			if (k + 1 < stop && f->cue[k + 1].gap == 0 && bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
+				f->cue[k + 1].value % 20 != f->cue[unit].value % 20 && f->cue[unit].value < 34)
+				return false;
+			q->each = is_each(f, unit, bc_clause_start(f, unit), stop);
+			q->first = unit;
+			return true;
+		}
+		if (bc_cue_is(&f->cue[k], BC_M(END)))
+			return false;
+	}
+	return false;
+}
+
+bool
+bc_quantity_at(const BcFinder *f, size_t number, BcQuantity *q)
+{
+	size_t		from = bc_sentence_start(f, number);
+
+	if (!read_number(f, q, number, from))
+		return false;
+	look_behind(f, q, number, bc_sentence_stop(f, number));
+	q->each = is_each(f, number, from, bc_sentence_stop(f, number));
+	return true;
+}
