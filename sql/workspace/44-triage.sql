@@ -384,8 +384,8 @@ CREATE PROCEDURE badcase.triage(program int DEFAULT NULL, batch int DEFAULT 1000
   LANGUAGE plpgsql
   AS $$
   DECLARE
-    n bigint;
-    again bool := false;
+    n pg_catalog.int8;
+    again pg_catalog.bool := false;
   BEGIN
     LOOP
       n := badcase.triage_batch(program, batch);

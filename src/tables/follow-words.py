@@ -44,7 +44,7 @@ think of|say|speak|express|deliver|put|written|wrapped|wrap|structure|structured
 craft|pick|choose|select|supply|prepare|discuss|enumerate|responding|answering|writing|replying|render|encode|encoded|sum up|mark|split|divide|organize|arrange|shorten|condense|tell me|mention|
 写|回答|回复|输出|返回|给出|给我|列出|列举|生成|提供|写出|创作|撰写|编写|推荐|举出|说出|介绍|描述|解释|说明|总结|概括|作答|答复|呈现|表示|给|举|写一|起草|拟|设计|编|讲|说|
 整理|归纳|展示|用|采用|使用|以|按|按照|列|展开|表达|翻译成|想出|提出|回应|想|制定|总结成|概括为|写成|整理成|整理为|做成|转成|转换成|转换为|控制|制作|作一|做|选|选出|挑选|找出|分享|取|起|仿写|改写成|改写为|缩写|扩写|缩写成|扩写成|扩写到|缩写到|压缩到|压缩成|压缩|浓缩|浓缩成|精简到|分成|分为|分|作|赋|吟|写首|来|简述|阐述|评价|分析|叙述|谈谈|介绍一下|讲述|概述|回答我|包装|放在|放进|封装|装进|包裹|包起来|括起来|罗列|枚举|设置|划分为|划分成|构造|造|补充|建议''',
-    'WORKON': '''replace|replacing|substitute|combine|combining|join|merge|connect|rhymes with|rhyme with|rhymes|synonym|synonyms|antonym|antonyms|meaning of|define|同义词|反义词|近义词|替换|换成|含义|合并|组合|连接|拼接|连成|翻译成|译成|译为|翻译为|翻成|转译|translate|rewrite|paraphrase|edit|proofread|correct|classify|categorize|critique|analyze|rephrase|fix|reword|convert the|
+    'WORKON': '''替代词|押韵|代替|取代|replace|replacing|substitute|combine|combining|join|merge|connect|rhymes with|rhyme with|rhymes|synonym|synonyms|antonym|antonyms|meaning of|define|同义词|反义词|近义词|替换|换成|含义|合并|组合|连接|拼接|连成|翻译成|译成|译为|翻译为|翻成|转译|translate|rewrite|paraphrase|edit|proofread|correct|classify|categorize|critique|analyze|rephrase|fix|reword|convert the|
 翻译|改写|润色|校对|修改|纠正|改正|分类|判断|提取|识别|点评|改错|抽取|缩写下|扩写下|续写|仿写下|归类|总结下|总结以下|概括以下|分析以下|阅读|阅读以下|批改''',
     'THIS': '''this|following|below|given|these|above|that|
 以下|下面|下列|如下|这段|这句|这篇|这个|这些|上面|上述|该|此|这首|这句话|这段话|上文|下文|下述''',
@@ -82,7 +82,7 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
 字=4|个字=4|字数=24|汉字=4|个汉字=4|字符=4|个字符=4|中文字=4|个中文字=4|余字=4|多字=4|来字=4|单词=1|个单词=1|个词=11|词=11|个英文单词=1|英文单词=1|个英语单词=1|
 句话=2|句=2|个句子=2|句子=22|段=3|个段落=3|段话=3|自然段=3|个自然段=3|段落=23|段文字=3|行=5|行字=5|行诗=5|行诗句=5|
 个要点=6|条要点=6|点要点=6|个项目符号=6|项目符号=26|个项目=6|个小节=7|小节=27|个章节=7|章节=27|个部分=15|部分=25|个占位符=8|占位符=28|处占位符=8|佔位符=28|个佔位符=8|处佔位符=8|
-次=10|遍=10|回=30|个小标题=12|小标题=32|级标题=17|个标题=12|个二级标题=12|二级标题=32|三级标题=32|一级标题=32|列=13|个列=13|位小数=14|小数=34|小数点后=44|位数=34|
+次=10|遍=10|回=30|个小标题=12|小标题=32|级标题=17|个标题=12|个二级标题=12|二级标题=32|三级标题=32|一级标题=32|列=13|个列=13|位小数=14|小数=34|小数点后=44|
 个=20|条=20|点=20|种=20|项=20|款=20|部=20|本=20|首=20|篇=20|道=20|位=20|名=20|类=20|件=20|方面=20|个方面=20|方法=20|步=20|个步骤=20|例=20|则=20|家=20|座=20|样=20|句诗=2|句诗词=2|个例子=20|条建议=20|个建议=20|个问题=20|条理由=20|个理由=20|个原因=20|个主题=20|个点=20|节=7|处=19|个版本=18|种版本=18|个回答=18|种回答=18|个不同的回答=18|种不同的回答=18|个不同版本=18|个答案=18|种答案=18|份回答=18''',
     'MEASURE': 'responses|versions|different responses|two versions|ways|examples|tips|ideas|reasons|items|steps|points|facts|questions|suggestions|options|strategies|benefits|advantages|names|titles|things|methods|topics|books|movies|activities|characteristics|features|recommendations|types|factors|elements|techniques|synonyms|antonyms|adjectives|countries|animals|quotes|jokes|recipes|songs|products|possible',
     'LONG': 'long|in length|length|word count|words total|长|篇幅为|长度为|字数为',
@@ -128,7 +128,7 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
     'PIECE': 'essay|story|article|poem|post|summary|report|speech|letter|email|description|paragraph of|review|blog|blog post|pitch|advertisement|ad|song|proposal|biography|script|response|answer|reply|intro|introduction|piece|composition|overview|synopsis|explanation|abstract|resume|tweet|haiku|limerick|rap|guide|tutorial|newsletter|作文|文章|故事|诗|短文|小说|散文|报告|演讲稿|介绍|摘要|总结|简介|文案|评论|回答|说明|描述|日记|邮件|信|感想|读后感|短评|论文|议论文|记叙文|广告|小作文|心得|稿|稿件|概述|影评|书评|童话|寓言|传记|检讨|检讨书|情书|发言稿|通知|祝福语|段子|笑话|小故事|科普|剧本|歌词|诗歌|现代诗|古诗|对联|打油诗|俳句|自我介绍|新闻稿|倡议书',
     'AND': 'and|or|then|but|also|与|和|及|或|或者|并|并且|而且|同时|且|到|至|、',
     '-': '''as if|as well|even if|only if|what if|no matter|in no time|such as|no one|above all|over time|at all|in other words|time machine|life time|if any|not only|first time|last time|one of my|not just|not sure|i am not|no idea|real time|word of|time to time|part time|full time|full time job|in time|next time|this time|free time|long time|short time|every time|each time|over the|about the|around the|above the|under the|below the|from the|over a|under a|about a|about how|around a|
-提示|提示词汇|一下|一些|一样|一起|一直|一般|万一|一致|十分|唯一|千万|一边|一切|一旦|进一步|逐一|一方面|另一方面|第一时间|一定程度|三明治|四川|五花八门|七夕|百度|百货|百姓|三国|三亚|两者|二者|八卦|九州|二手|六一|双十一|十一月|一月|二月|三月|四月|五月|六月|七月|八月|九月|十月|十二月|星期一|星期二|星期三|星期四|星期五|星期六|周一|周二|周三|周四|周五|周六|一年级|二年级|三年级|四年级|五年级|六年级|三字经|千字文|
+提示|提示词汇|请问|请教|信息|书信|通信|短信|微信|信号|信心|相信|信任|信仰|信念|迷信|自信|诚信|信贷|信封|信箱|十字绣|十字路口|十字架|红十字|个月|个小时|个星期|个世纪|个学期|个工作日|个百分点|大小写|一下|一些|一样|一起|一直|一般|万一|一致|十分|唯一|千万|一边|一切|一旦|进一步|逐一|一方面|另一方面|第一时间|一定程度|三明治|四川|五花八门|七夕|百度|百货|百姓|三国|三亚|两者|二者|八卦|九州|二手|六一|双十一|十一月|一月|二月|三月|四月|五月|六月|七月|八月|九月|十月|十二月|星期一|星期二|星期三|星期四|星期五|星期六|周一|周二|周三|周四|周五|周六|一年级|二年级|三年级|四年级|五年级|六年级|三字经|千字文|
 名字|打字|字典|字体|字幕|赤字|题字|字面|签字|识字|文字|字迹|字节|字符串|字里行间|生字|错别字|别人|别的|特别|区别于|分别|级别|性别|类别|差别|识别出|非常|非洲|除非是|是非|无论|无法|无限|无人|无关|无线|无聊|无数|无奈|无穷|无知|毫无|未来|未知|未婚|需求|需要求|应用|应对|反应|适应|供应|效应|应急|应届|相应|对应|要点|重要|主要|要素|要害|概要|摘要点|必要|重要性|要么|次要|只要是|都要|就要|快要|将要|正要|首要|简要|纲要|
 使用说明|使用方法|使用者|用途|作用|应用程序|利用|费用|信用|用户体验|用户名|用品|实用|通用|常用|引用|运用到|适用|可用|有用|没用|用力|用心|用完|用来|公用|专用|食用|服用|
 有限公司|所有|有关|有效|有趣|有名|有机|拥有|具有|有时|有助于|有利|没有人|有一些|有些|有人|只有|有着|含义|内含|包含义|蕴含|以为|以及|可以|以前|足以|难以|予以|加以|以便|以来|以至|得以|给予|给定|供给|发给|送给|交给|还给|卖给|

@@ -22,6 +22,7 @@ my %not = map { $_ => 1 } qw(badcase_setup badcase_upgrade);
 # Arguments by function where the type alone does not say; $_ stands for a column of the type.
 my %arguments = (
 	'badcase_hint(text)' => q('syntax'),
+	'exact_key(badcase,integer)' => q(r, 1),
 	'badcase_import(jsonb,text)' => q(j, 'auto'),
 	'badcase_export(badcase,text)' => q(r, 'messages'),
 	'badcase_export_loses(badcase,text)' => q(r, 'alpaca'),

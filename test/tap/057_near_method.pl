@@ -87,6 +87,7 @@ my ($same, $rounds) = (0, 0);
 do
 {
 	$rounds++;
+	$_->pump_nb foreach grep { $_->pumpable } @writers;
 	$same += $node->safe_psql('postgres', $compare) eq 't|0';
 } while (grep { $_->pumpable } @writers);
 is($same, $rounds, "in $rounds snapshots beside others");

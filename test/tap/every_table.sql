@@ -48,3 +48,7 @@ BEGIN; SELECT badcase.open_upload(1, 2); INSERT INTO badcase.intake (line_no, li
 SELECT stored FROM badcase.process_upload(); COMMIT;
 CALL badcase.triage(1);
 SELECT badcase.set_rule(1, 'pii:email', 'warn'), badcase.withdraw(contributor => 2, reason => 'asked'), badcase.disclose(1, 'court', '7'), badcase.erase(2, 'forget');
+BEGIN; SELECT badcase.open_upload(1, 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "Who has the number 13812345678, and what is it for?", "response": "Nobody"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+CALL badcase.triage(1);
+SELECT count(*) FROM badcase.record(1);

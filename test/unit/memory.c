@@ -576,8 +576,8 @@ test_polls(void)
 	polled("features of a record", do_record_features, 370);
 	polled("quality", do_quality, 240);
 	polled("format", do_format, 48000);
-	polled("scan", do_scan, 920);
-	polled("redact", do_redact, 3000);
+	polled("scan", do_scan, 1000);
+	polled("redact", do_redact, 3500);
 	polled("terms", do_terms, 40);
 	long_text = (BcSlice) {text.data, 250000};
 	polled("scores", do_scores, 50);

@@ -13,9 +13,9 @@ bc_follow_number(BcFinder *f, size_t i)
 		bc_cue_before(f, i, from, BC_M(ONLY));
 	uint64_t	seen = bc_seen_in(f, from, bc_clause_stop(f, i));
 
-	if (only == SIZE_MAX || (only < i && i - only > 4) || bc_negated(f, i) || (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0)
+	if (only == SIZE_MAX || (only < i && i - only > 4) || bc_negated(f, i) || (only < i && (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0))
 	{
-		if (only == SIZE_MAX || !(bc_cue_starts(f, only, "只") || bc_cue_starts(f, only, "仅") || bc_cue_starts(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
+		if (only == SIZE_MAX || only > i || !(bc_cue_starts(f, only, "只") || bc_cue_starts(f, only, "仅") || bc_cue_starts(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
 			return;
 	}
 	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0)

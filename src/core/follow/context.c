@@ -247,7 +247,8 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
 			return true;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
-			!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)))
+			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
+			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
 		{
 			/* "I want", "we need": somebody asks; "he answered": nobody */
 			return true;
@@ -285,6 +286,9 @@ bc_demand(const BcFinder *f, size_t i, bool negative)
 	if (spoils(f, clause, i, negative))
 		return 0;
 	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) && f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
+		return 0;
+	/* "..., why is that?" */
+	if (question && bc_cue_after(f, i, stop, BC_M(WH)) != SIZE_MAX && bc_cue_before(f, stop, i, BC_M(COLON)) == SIZE_MAX && bc_cue_before(f, stop, from, BC_M(MODAL)) == SIZE_MAX)
 		return 0;
 	for (size_t k = i + 1; k < end; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) || (bc_cue_is(&f->cue[k], BC_M(WH)) && question) ||

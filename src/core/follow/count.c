@@ -149,7 +149,9 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 
 	if (q->given || sure == 0 || q->n > 5000)
 		return;
-	/* "3 words in all capital letters" */
+	/* "3 words in all capital letters", 3个全大写的单词 */
+	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(CASE)) && f->cue[i].gap <= 1)
+		return;
 	for (size_t k = i + 1; k < i + 3 && k < f->count && f->cue[k].gap <= 2; k++)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(CASE)) && f->cue[k].value == 1)
@@ -289,6 +291,9 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			add_words(f, i, q);
 			break;
 		case BC_U_SENTENCE:
+			/* 四句 may be verses */
+			if (!bc_cue_latin(f, i) && f->cue[i].stop - f->cue[i].start < 6)
+				break;
 			if (!q->given && (q->n > 1 || q->by_word || in_one(f, i, q)))
 				add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
 			break;
@@ -301,7 +306,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			add_characters(f, i, q);
 			break;
 		case BC_U_LINE:
-			if (!q->given && (q->n > 1 || q->by_word))
+			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
 				add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_BULLET:
@@ -329,8 +334,13 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			break;
 		case BC_U_VERSION:
 			break;
-		case BC_U_ITEM:
 		case BC_U_WORD_ITEM:
+			if (q->by_word)
+				add_words(f, i, q);
+			else
+				add_items(f, q);
+			break;
+		case BC_U_ITEM:
 			add_items(f, q);
 			break;
 		default:

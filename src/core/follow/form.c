@@ -16,7 +16,7 @@ add_capital_words(BcFinder *f, size_t i)
 	unsigned	words = 0;
 
 	if (word == SIZE_MAX || f->cue[word].value != BC_U_WORD)
-		word = i + 1 < stop && bc_cue_is(&f->cue[i + 1], BC_M(UNIT)) && f->cue[i + 1].value == BC_U_WORD && f->cue[i + 1].gap == 0 ? i + 1 : SIZE_MAX;
+		word = i + 1 < stop && bc_cue_is(&f->cue[i + 1], BC_M(UNIT)) && f->cue[i + 1].value == BC_U_WORD && f->cue[i + 1].gap <= 1 ? i + 1 : SIZE_MAX;
 	if (word == SIZE_MAX)
 		return false;
 	for (size_t k = word + 1; k <= i && word < i; k++)
@@ -65,7 +65,7 @@ bc_follow_case(BcFinder *f, size_t i)
 	/* "the first letter of each word", a letter or two */
 	if ((seen & (BC_M(ORDINAL) | BC_M(BEGINV) | BC_M(EACH) | BC_M(PUNCTW))) != 0)
 		return;
-	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(NUMWORD)) && f->cue[i].gap <= 1)
+	if (i > 0 && f->cue[i].gap <= 1 && bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(NUMWORD) | BC_M(UNIT)))
 		return;
 	if (negated)
 	{

@@ -161,7 +161,7 @@ form_asked(const BcFinder *f, size_t i)
 	{
 		const BcCue *cue = &f->cue[k];
 
-		if (bc_cue_is(cue, BC_M(THIS)) && i - k <= 2 && f->cue[k + 1].gap == 0)
+		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == i && f->cue[i].gap <= 1)
 			return false;		/* this JSON */
 		if (bc_cue_is(cue, BC_M(ASK) | BC_M(RESP) | BC_M(MODAL) | BC_M(ONLY)))
 			verb = true;

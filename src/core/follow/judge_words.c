@@ -470,20 +470,21 @@ bc_judge_decimals(BcCase *k)
 void
 bc_judge_numbers_only(BcCase *k)
 {
-	bool		digits = false;
+	size_t		digits = 0;
+	size_t		others = 0;
 
 	for (size_t i = 0; i < k->text.len;)
 	{
 		uint32_t	c = bc_quick_char(k->text, &i);
 
 		if ((c < 0x80 && bc_is_digit((unsigned char) c)) || (c >= 0xFF10 && c <= 0xFF19))
-			digits = true;
+			digits++;
 		else if (!(c <= ' ' || (c < 0x80 && strchr("+-.,/%$*:;=()", (int) c) != NULL) || c == 0x3002 || c == 0xFF0C || c == 0x3001 || c == 0x2212))
-		{
-			/* 十二, twelve */
-			bc_say(k, digits || k->text.len > 30 ? BC_BROKEN : BC_CANNOT_TELL, "not a number alone");
-			return;
-		}
+			others++;
 	}
-	bc_say(k, digits ? BC_KEPT : BC_BROKEN, digits ? "numbers alone" : "no number");
+	if (others == 0)
+		bc_say(k, digits > 0 ? BC_KEPT : BC_BROKEN, digits > 0 ? "numbers alone" : "no number");
+	else
+		/* 十二, twelve */
+		bc_say(k, digits > 0 || others > 12 ? BC_BROKEN : BC_CANNOT_TELL, "not a number in digits alone");
 }

@@ -179,10 +179,12 @@ is_each(const BcFinder *f, size_t unit, size_t from, size_t stop)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(EACH)))
 			return true;
+		if (bc_cue_is(&f->cue[k], BC_M(COMMA)) && f->text.data[f->cue[k].start] >= 0x80)
+			break;
 		if (bc_cue_is(&f->cue[k], BC_M(SEPARATE) | BC_M(MARK) | BC_M(AND)) && f->cue[k].value == 0)
 			break;
 	}
-	for (size_t k = unit + 1; k < stop && k < unit + 3; k++)
+	for (size_t k = unit + 1; k < stop && k < unit + 3 && !bc_cue_is(&f->cue[k], BC_M(COMMA)); k++)
 		if (bc_cue_is(&f->cue[k], BC_M(EACH)) && f->cue[k].gap <= 1)
 			return k + 1 >= stop || !bc_cue_is(&f->cue[k + 1], BC_M(SEPARATE));
 	return false;
@@ -196,6 +198,9 @@ is_object(const BcFinder *f, size_t a, size_t from)
 	size_t		verb = bc_cue_before(f, a, from, BC_M(ASK) | BC_M(WORKON));
 	size_t		begin;
 
+	/* 最后两行 */
+	if (a > from && f->cue[a].gap == 0 && bc_cue_is(&f->cue[a - 1], BC_M(ENDV) | BC_M(BEGINV)) && f->text.data[at] >= 0x80)
+		return true;
 	if (at >= 4 && f->cue[a].gap > 0 && memcmp(f->text.data + at - 4, "the ", 4) == 0)
 		return true;
 	if (verb != SIZE_MAX && bc_cue_is(&f->cue[verb], BC_M(WORKON)) && !bc_cue_is(&f->cue[verb], BC_M(ASK)) && a - verb <= 2 &&
@@ -203,7 +208,8 @@ is_object(const BcFinder *f, size_t a, size_t from)
 		return true;
 	if (f->text.data[at] < 0x80 && bc_cue_starts(f, a, "a"))
 		return false;
-	begin = verb != SIZE_MAX ? f->cue[verb].stop : f->cue[from].start >= 30 ? f->cue[from].start - 30 : 0;
+	from = bc_clause_start(f, a);
+	begin = verb != SIZE_MAX && verb >= from ? f->cue[verb].stop : from > 0 ? f->cue[from - 1].stop : f->cue[from].start >= 30 ? f->cue[from].start - 30 : 0;
 	if (at - begin > 60)
 		begin = at - 60;
 	for (size_t i = begin; i + 3 <= at; i++)
@@ -265,8 +271,10 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 	{
 		const BcCue *cue = &f->cue[k];
 
-		if (words > (latin ? 3u : 0u))
+		if (words > (latin ? 3u : bc_cue_is(cue, BC_M(CASE)) ? 1u : 0u))
 			return false;
+		if (!latin && bc_cue_is(cue, BC_M(CASE)))
+			words = 0;
 		if (is_number(cue))
 		{
 			if (!read_number(f, q, k, from))

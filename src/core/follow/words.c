@@ -393,7 +393,8 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	{
 		size_t		at = 0;
 
-		if (words.word[0].len == 0 || words.word[0].len > 4)
+		if (words.word[0].len == 0 || words.word[0].len > 4 ||
+			bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
 			return;
 		(void) bc_next_char(words.word[0], &at);
 		if (at != words.word[0].len)
@@ -442,6 +443,23 @@ bc_follow_include(BcFinder *f, size_t i)
 	if (cue->value == 0 || (bc_cue_is(cue, BC_M(NEG)) && cue->value == 3 && false))
 		return;
 	memset(&words, 0, sizeof(words));
+	/* “花”字至少出现五次: the string stands before the verb */
+	if (!bc_cue_latin(f, i) && !bc_cue_is(cue, BC_M(NEG)))
+	{
+		size_t		quote = i;
+
+		while (quote > 0 && i - quote < 6 && bc_cue_is(&f->cue[quote - 1], BC_M(UNIT) | BC_M(NUM) | BC_M(BEFORE) | BC_M(MODAL) | BC_M(ONCE)) &&
+			   f->cue[quote].gap <= 2)
+			quote--;
+		if (quote > 0 && bc_cue_is(&f->cue[quote - 1], BC_M(QUOTE)) && f->cue[quote].gap <= 2 && bc_cue_starts(f, i, "出现") &&
+			!(quote > 1 && bc_cue_is(&f->cue[quote - 2], BC_M(KEYWORD))))
+		{
+			quoted_words(f, quote - 1, &words);
+			if (words.count > 0 && has_letter(words.word[0]))
+				add_words(f, quote - 1, i, &words, false, bc_demand(f, i, true), negated);
+			return;
+		}
+	}
 	/* what lies between: "the name", 以下 */
 	while (k < f->count && k < i + 3 && bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(INCLUDE) | BC_M(RESP) | BC_M(THIS) | BC_M(ASK)) &&
 		   !bc_cue_is(&f->cue[k], BC_M(KEYWORD)) && f->cue[k].gap <= 1)

@@ -95,15 +95,19 @@ size_t
 bc_prefix_keys(const uint32_t *values, size_t count, unsigned bits,
 			   uint32_t *keys, uint32_t *weights)
 {
+	uint32_t	last = 0;
 	size_t		n = 0;
 
 	for (size_t i = 0; i < count; i++)
 	{
-		if (begins_key(values, i, bits))
+		uint32_t	key = key_of(values[i], bits);
+
+		if (i == 0 || key != last)
 		{
 			if (weights != NULL)
 				weights[n] = 0;
-			keys[n++] = key_of(values[i], bits);
+			keys[n++] = key;
+			last = key;
 		}
 		if (weights != NULL)
 			weights[n - 1]++;

@@ -46,7 +46,7 @@ extern bool bc_prefix_more(const uint32_t *values, size_t count,
 /*
  * Writes the keys of so many bits of features, ascending, each once, and,
  * where weights is not NULL, of how many features each is the key; returns how
- * many keys.
+ * many keys.  They may be written over the values.
  */
 extern size_t bc_prefix_keys(const uint32_t *values, size_t count,
 							 unsigned bits, uint32_t *keys, uint32_t *weights);

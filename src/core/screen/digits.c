@@ -34,13 +34,16 @@ joined(const BcScan *s, size_t a, size_t b)
 	return next == ')' || next == 0xC2 || next == 0xE2 || next == 0xEF;
 }
 
-/* Most numbers: "3 apples", "1990:", "(5)". */
+/* Most numbers: "3 apples", "1990:", "(5)", "1. First". */
 static bool
 short_number(const BcScan *s, size_t a, size_t b)
 {
 	unsigned char next = bc_at(s, b);
 	unsigned	length;
 
+	if (b - a < 3 && ((next == '.' && !bc_is(bc_at(s, b + 1), BC_C_DIGIT)) ||
+					  (next == ' ' && !bc_is(bc_at(s, b + 1), BC_C_ALNUM | BC_C_HIGH) && bc_at(s, b + 1) != ' ')))
+		return bc_scan_prev(s, a, &length) != '+';
 	return b - a < 3 && !bc_is(next, BC_C_HIGH) && next != '.' &&
 		next != '-' && next != ' ' && next != ':' && next != '/' &&
 		next != ')' && next != ',' && bc_scan_prev(s, a, &length) != '+';

@@ -25,11 +25,14 @@ check_hash(pg_cryptohash_ctx *ctx, int result)
 			 pg_cryptohash_error(ctx));
 }
 
+/* A server without OpenSSL takes the hash from the context it is asked in. */
 static pg_cryptohash_ctx *
-start_hash(void)
+start_hash(MemoryContext context)
 {
+	MemoryContext caller = MemoryContextSwitchTo(context);
 	pg_cryptohash_ctx *ctx = pg_cryptohash_create(PG_SHA256);
 
+	MemoryContextSwitchTo(caller);
 	if (ctx == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_OUT_OF_MEMORY),
@@ -46,12 +49,13 @@ start_hash(void)
 Datum
 badcase_lines_sha256_add(PG_FUNCTION_ARGS)
 {
+	MemoryContext context;
 	pg_cryptohash_ctx *ctx;
 	bytea	   *line;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
+	if (!AggCheckCallContext(fcinfo, &context))
 		elog(ERROR, "badcase_lines_sha256_add called outside an aggregate");
-	ctx = PG_ARGISNULL(0) ? start_hash() :
+	ctx = PG_ARGISNULL(0) ? start_hash(context) :
 		(pg_cryptohash_ctx *) PG_GETARG_POINTER(0);
 	if (!PG_ARGISNULL(1))
 	{
@@ -67,12 +71,13 @@ badcase_lines_sha256_add(PG_FUNCTION_ARGS)
 Datum
 badcase_lines_sha256_final(PG_FUNCTION_ARGS)
 {
+	MemoryContext context;
 	pg_cryptohash_ctx *ctx;
 	bytea	   *result;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
+	if (!AggCheckCallContext(fcinfo, &context))
 		elog(ERROR, "badcase_lines_sha256_final called outside an aggregate");
-	ctx = PG_ARGISNULL(0) ? start_hash() :
+	ctx = PG_ARGISNULL(0) ? start_hash(context) :
 		(pg_cryptohash_ctx *) PG_GETARG_POINTER(0);
 	result = palloc(VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
 	SET_VARSIZE(result, VARHDRSZ + PG_SHA256_DIGEST_LENGTH);

@@ -163,9 +163,37 @@ test_limits(void)
 	free(values);
 }
 
+/* Keys are the same, each once, where they are written over the values. */
+static void
+test_in_place(void)
+{
+	uint32_t	state = 3;
+	int			wrong = 0;
+
+	for (int round = 0; round < 20000; round++)
+	{
+		unsigned	bits = BC_KEY_BITS + round % 14;
+		uint32_t	values[MOST];
+		uint32_t	keys[MOST];
+		size_t		n;
+		size_t		nkeys;
+
+		for (size_t i = 0; i < MOST; i++)
+			values[i] = random_value(&state, 1 + round % 9, bits);
+		n = make_set(values, MOST);
+		nkeys = bc_prefix_keys(values, n, bits, keys, NULL);
+		for (size_t i = 1; i < nkeys; i++)
+			wrong += keys[i - 1] >= keys[i];
+		wrong += bc_prefix_keys(values, n, bits, values, NULL) != nkeys ||
+			memcmp(values, keys, nkeys * sizeof(*keys)) != 0;
+	}
+	check(wrong == 0, "keys in the place of values");
+}
+
 int
 main(void)
 {
+	test_in_place();
 	test_complete();
 	test_limits();
 	return report();

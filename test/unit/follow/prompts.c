@@ -1,0 +1,195 @@
+/*
+ * prompts.c: prompts of test/data/follow and what is found in them; verdicts of
+ * responses that keep and that break each kind.
+ */
+#include "core/follow.h"
+
+#include "check.h"
+
+static bool
+has_kind(const BcConstraints *found, const char *name, size_t len)
+{
+	for (unsigned i = 0; i < found->count; i++)
+		if (strlen(bc_follow_kinds[found->list[i].kind].name) == len &&
+			memcmp(bc_follow_kinds[found->list[i].kind].name, name, len) == 0)
+			return true;
+	return false;
+}
+
+/* At least so many per mille of the kinds that the lines name are found. */
+static void
+test_asked(void)
+{
+	FILE	   *file = fopen("test/data/follow/zh_asked.tsv", "r");
+	char		line[2000];
+	unsigned	named = 0;
+	unsigned	right = 0;
+	unsigned	all = 0;
+
+	check(file != NULL, "zh_asked.tsv");
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL)
+	{
+		char	   *prompt = strchr(line, '\t');
+		BcConstraints found;
+
+		if (prompt == NULL)
+			continue;
+		*prompt++ = '\0';
+		prompt[strcspn(prompt, "\n")] = '\0';
+		check(bc_constraints(&bc_malloc_env, slice(prompt), &found), "memory");
+		for (char *kind = line; kind != NULL; kind = strchr(kind, ','))
+		{
+			kind += *kind == ',';
+			named++;
+			right += has_kind(&found, kind, strcspn(kind, ","));
+		}
+		all += found.count;
+		bc_constraints_free(&found);
+	}
+	if (file != NULL)
+		fclose(file);
+	check(named > 170 && right * 1000 >= named * 950, "kinds that are asked for are found");
+	check(right * 1000 >= all * 930, "kinds that are found are asked for");
+}
+
+static void
+test_free(void)
+{
+	FILE	   *file = fopen("test/data/follow/zh_free.txt", "r");
+	char		line[2000];
+	unsigned	lines = 0;
+	unsigned	with = 0;
+
+	check(file != NULL, "zh_free.txt");
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL)
+	{
+		BcConstraints found;
+
+		line[strcspn(line, "\n")] = '\0';
+		check(bc_constraints(&bc_malloc_env, slice(line), &found), "memory");
+		lines++;
+		with += found.count > 0;
+		bc_constraints_free(&found);
+	}
+	if (file != NULL)
+		fclose(file);
+	check(lines > 140 && with * 1000 <= lines * 50, "prompts that ask for nothing are left alone");
+}
+
+typedef struct Case
+{
+	const char *prompt;
+	const char *response;
+	const char *verdicts;		/* + kept, - broken, ? cannot be told; of each kind in place order */
+} Case;
+
+static const Case cases[] = {
+	{"请用英文回答。", "The answer to this is in the book that you have on the table.", "+"},
+	{"请用英文回答。", "答案在书里。", "-"},
+	{"介绍北京，不超过10字。", "北京是首都。", "+"},
+	{"介绍北京，不超过10字。", "北京是中国的首都，历史悠久，文化灿烂。", "-"},
+	{"介绍北京，不超过10字。", "北京，首都，古，大，美。好", "?"},
+	{"Write at least 5 words.", "one two three four five", "+"},
+	{"Write at least 5 words.", "one two three four", "-"},
+	{"用三句话概括。", "甲。乙！丙？", "+"},
+	{"用三句话概括。", "甲。乙！", "-"},
+	{"Answer in exactly 2 sentences.", "It is so. Mr. Smith knows.", "+"},
+	{"分两段回答。", "甲\n\n乙", "+"},
+	{"分两段回答。", "甲\n\n乙\n\n丙", "-"},
+	{"Write 2 paragraphs separated by ***.", "a\n***\nb", "+"},
+	{"Write 2 paragraphs separated by ***.", "a\n\nb", "-"},
+	{"写一首四行的诗。", "一\n二\n三\n四", "+"},
+	{"请列出3个理由。", "1. 甲\n2. 乙\n3. 丙", "+"},
+	{"请列出3个理由。", "1. 甲\n2. 乙", "-"},
+	{"请列出3个理由。", "甲、乙、丙", "?"},
+	{"Use exactly 2 bullet points.", "* a\n* b", "+"},
+	{"Use exactly 2 bullet points.", "* a\n* b\n* c", "-"},
+	{"必须包含关键词“希望”和“未来”。", "希望就是未來。", "+"},
+	{"必须包含关键词“希望”和“未来”。", "希望。", "-"},
+	{"不要出现“但是”这个词。", "可是不行。", "+"},
+	{"不要出现“但是”这个词。", "但是不行。", "-"},
+	{"Do not use the word \"no\".", "Nothing is known.", "+"},
+	{"Use the word \"tea\" at least 2 times.", "Tea, tea.", "+"},
+	{"Use the word \"tea\" at least 2 times.", "Tea, steam.", "?"},
+	{"The letter q should appear at least 2 times.", "Quick Q", "+"},
+	{"The letter q should appear at least 2 times.", "quick", "-"},
+	{"以JSON格式输出。", "```json\n{\"a\": [1]}\n```", "+"},
+	{"以JSON格式输出。", "{\"a\": [1}", "-"},
+	{"以JSON格式输出。", "好的：{\"a\": [1]}", "?"},
+	{"Return JSON with the keys \"a\" and \"b\".", "{\"a\": 1, \"b\": 2}", "+"},
+	{"Return JSON with the keys \"a\" and \"b\".", "[{\"a\": 1}]", "-"},
+	{"以XML格式输出。", "<a b=\"1\"><c/>x</a>", "+"},
+	{"以XML格式输出。", "<a><c></a>", "-"},
+	{"以YAML格式输出。", "a: 1\nb:\n  - c", "+"},
+	{"以YAML格式输出。", "一句话而已", "-"},
+	{"以CSV格式输出。", "a,b\n\"1,5\",2", "+"},
+	{"以CSV格式输出。", "a,b\n1,2,3", "-"},
+	{"用表格输出对比。", "|a|b|\n|-|-|\n|1|2|", "+"},
+	{"用表格输出对比。", "没有", "-"},
+	{"Put the answer in a code block.", "```\nx\n```", "+"},
+	{"Put the answer in a code block.", "x", "-"},
+	{"Answer in plain text, without markdown.", "a b", "+"},
+	{"Answer in plain text, without markdown.", "# a\n**b**", "-"},
+	{"Do not use any commas.", "a b", "+"},
+	{"不要使用逗号。", "甲，乙", "-"},
+	{"不要使用标点符号。", "甲乙", "+"},
+	{"不要使用标点符号。", "甲乙。", "-"},
+	{"Wrap your entire response in double quotation marks.", "\"a b\"", "+"},
+	{"Wrap your entire response in double quotation marks.", "a \"b\"", "-"},
+	{"Include a title in double angular brackets, i.e. <<title>>.", "<<A>>\nb", "+"},
+	{"Include a title in double angular brackets, i.e. <<title>>.", "A\nb", "-"},
+	{"Add a postscript starting with P.S.", "a\nP.S. b", "+"},
+	{"Add a postscript starting with P.S.", "a", "-"},
+	{"End your response with \"Thank you.\"", "So it is. Thank you.", "+"},
+	{"End your response with \"Thank you.\"", "Thank you. Bye.", "-"},
+	{"请以“亲爱的朋友”开头。", "親愛的朋友，您好", "+"},
+	{"请以“亲爱的朋友”开头。", "您好", "-"},
+	{"Answer in all capital letters.", "SO IT IS", "+"},
+	{"Answer in all capital letters.", "So it is", "-"},
+	{"写一首五言绝句。", "白日依山尽，黄河入海流。\n欲穷千里目，更上一层楼。", "+"},
+	{"写一首五言绝句。", "白日依山尽，黄河入海流。", "-"},
+	{"请只回答是或否。", "是。", "+"},
+	{"请只回答是或否。", "是的，因为如此。", "-"},
+	{"结果保留两位小数。", "3.14", "+"},
+	{"结果保留两位小数。", "3.1", "-"},
+	{"只输出数字。", "42", "+"},
+	{"只输出数字。", "答案是42", "-"},
+};
+
+static void
+test_verdicts(void)
+{
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		BcRecord	rec;
+		BcConstraints found;
+		BcFollowJudge judge;
+		BcFollowVerdict verdict;
+		char		got[BC_MAX_CONSTRAINTS + 1] = "";
+
+		memset(&rec, 0, sizeof(rec));
+		rec.prompt = slice(cases[i].prompt);
+		rec.response = slice(cases[i].response);
+		check(bc_record_constraints(&bc_malloc_env, &rec, &found), "memory");
+		bc_follow_start(&judge, &bc_malloc_env, &found, &rec);
+		for (unsigned k = 0; k < found.count; k++)
+		{
+			check(bc_follow_judge(&judge, &found.list[k], &verdict), "memory");
+			got[k] = verdict.followed == BC_KEPT ? '+' : verdict.followed == BC_BROKEN ? '-' : '?';
+		}
+		bc_follow_end_judge(&judge);
+		bc_constraints_free(&found);
+		if (strcmp(got, cases[i].verdicts) != 0)
+			printf("%s => %s: got %s\n", cases[i].prompt, cases[i].response, got);
+		check(strcmp(got, cases[i].verdicts) == 0, cases[i].prompt);
+	}
+}
+
+int
+main(void)
+{
+	test_asked();
+	test_free();
+	test_verdicts();
+	return report();
+}
