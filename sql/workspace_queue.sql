@@ -53,10 +53,10 @@ SELECT count(*) FROM badcase.submit_reviews((SELECT jsonb_agg(i) FROM generate_s
 SET ROLE regress_badcase_carol;
 SELECT submission, reviewer, verdict, reasons, note, note_to_contributor FROM badcase.reviews WHERE counts;
 -- many tasks
-SELECT * FROM badcase.assign_task('{1,2,99,6}'::bigint[], 'letters');
-SELECT * FROM badcase.assign_task('{1}'::bigint[], 'no such');
-SELECT * FROM badcase.assign_task('{NULL}'::bigint[], 'letters');
-SELECT * FROM badcase.assign_task(NULL::bigint[], 'letters');
+SELECT * FROM badcase.assign_tasks('{1,2,99,6}'::bigint[], 'letters');
+SELECT * FROM badcase.assign_tasks('{1}'::bigint[], 'no such');
+SELECT * FROM badcase.assign_tasks('{NULL}'::bigint[], 'letters');
+SELECT * FROM badcase.assign_tasks(NULL::bigint[], 'letters');
 SELECT submission, task FROM badcase.submissions WHERE task = 'letters' ORDER BY 1;
 -- many findings
 SELECT badcase.set_rule(1, 'pii:cn_mobile', 'hold');

@@ -59,7 +59,7 @@ INSERT INTO call (function, what) VALUES
   ('release_claims', $$badcase.release_claims(2, 'regress_badcase_ron')$$),
   ('retire_release', $$badcase.retire_release(1, 'x')$$),
   ('submit_reviews', $$(SELECT coalesce(state, code) FROM badcase.submit_reviews('[{"submission": 6, "useful": true, "correct": true}]'))$$),
-  ('assign_task', $$(SELECT code FROM badcase.assign_task('{6}'::bigint[], 'geography'))$$),
+  ('assign_tasks', $$(SELECT code FROM badcase.assign_tasks('{6}'::bigint[], 'geography'))$$),
   ('resolve_findings', format($$(SELECT code FROM badcase.resolve_findings('{%s}', NULL, 'x'))$$, :finding)),
   ('set_language', $$badcase.set_language(4, 'zh')$$),
   ('mark_told', $$badcase.mark_told(4, now())$$),

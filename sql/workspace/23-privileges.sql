@@ -23,7 +23,7 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.release_claims(int, name, bigint[])', 'EXECUTE', '{reviewer,curator}'),
       ('FUNCTION badcase.retire_release(bigint, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.submit_reviews(jsonb)', 'EXECUTE', '{reviewer}'),
-      ('FUNCTION badcase.assign_task(bigint[], text)', 'EXECUTE', '{reviewer,curator}'),
+      ('FUNCTION badcase.assign_tasks(bigint[], text)', 'EXECUTE', '{reviewer,curator}'),
       ('FUNCTION badcase.resolve_findings(bigint[], bool, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.set_language(bigint, text)', 'EXECUTE', '{contributor,curator}'),
       ('TABLE badcase.outbox', 'SELECT', '{curator}'),

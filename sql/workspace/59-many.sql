@@ -105,7 +105,7 @@ CREATE FUNCTION badcase.submit_reviews(reviews jsonb)
 COMMENT ON FUNCTION badcase.submit_reviews(jsonb) IS
   'reviewer: gives many reviews, an array of objects with the arguments of submit_review; a row answers each: the state, or the code and message of what was wrong';
 
-CREATE FUNCTION badcase.assign_task(submissions bigint[], task text)
+CREATE FUNCTION badcase.assign_tasks(submissions bigint[], task text)
   RETURNS TABLE (submission bigint, code text, message text)
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -132,7 +132,7 @@ CREATE FUNCTION badcase.assign_task(submissions bigint[], task text)
     END LOOP;
   END
   $$;
-COMMENT ON FUNCTION badcase.assign_task(bigint[], text) IS
+COMMENT ON FUNCTION badcase.assign_tasks(bigint[], text) IS
   'reviewer, curator: makes submissions examples of a task, or of none where null; a row answers each, with the code and message of what was wrong';
 
 CREATE FUNCTION badcase.resolve_findings(findings bigint[], cleared bool, reason text)

@@ -72,7 +72,7 @@ foreach my $case ([ 'u16.jsonl', qr/it is UTF-16: give -e UTF-16$/m ], [ 'u16le.
 	is("$status|$out", '1|', "$name is not taken in");
 	like($err, $says, '... and it is said why');
 }
-($out, $err, $status) = load('ada', '-e', 'UTF-16', 'gb.jsonl');
+($out, $err, $status) = load('ada', '-e', 'UTF-8', 'gb.jsonl');
 is("$status|$out", '1|', 'nor a file in another encoding than is said');
 ($out, $err, $status) = load('ada', '-p', 'nowhere', 'ok.jsonl');
 is("$status|$out", '1|', 'nor for a program that there is not');

@@ -50,7 +50,7 @@ record 7, submission 99: nothing of that number is in a program that role "rita"
 2 reviews given, 4 refused, 1 not filled in
 END
 is($node->safe_psql('postgres', q(SELECT string_agg(concat_ws(' ', submission_id, verdict, reasons, note), '|' ORDER BY submission_id) FROM badcase_internal.review)),
-	qq(1 accepted {} two\r\nlines, "quoted"|2 rejected {useless,spam}), '... and the reviews are what was filled in');
+	qq(1 accepted {} two\nlines, "quoted"|2 rejected {useless,spam}), '... and the reviews are what was filled in');
 
 ($out, $err, $status) = command('rita', '', '-n', 0, '-f', 'jsonl', 'export');
 is($status . (() = $out =~ /^\{.*\}$/mg), '03', 'what is claimed already, as JSON lines');
