@@ -106,6 +106,7 @@ bc_scan_starts(const BcScan *s, size_t i, const char *literal)
 }
 
 /* chars.c */
+extern uint32_t bc_scan_char(const BcScan *s, size_t i, unsigned *length);
 extern uint32_t bc_scan_prev(const BcScan *s, size_t i, unsigned *length);
 extern uint32_t bc_scan_next(const BcScan *s, size_t i, unsigned *length);
 extern bool bc_scan_starts_nocase(const BcScan *s, size_t i, const char *lower);
