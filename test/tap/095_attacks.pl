@@ -32,7 +32,7 @@ sub probes
 		push @probes, map { $by_program ? s/\([1](?=[,)])/($program/r : $_ } sort keys %calls;
 	}
 	# what is refused before anybody is asked who he is says nothing
-	return map { /^CALL/ ? "$_" : "SELECT string_agg(x::text, '; ') FROM ($_) x" } grep { !/process_upload|release_file_name|withdraw\(\d+, \d+, \d+/ } @probes;
+	return map { /^CALL/ ? "$_" : "SELECT string_agg(x::text, '; ') FROM ($_) x" } grep { !/process_upload|release_file_name|withdraw\(\d+, \d+, \d+|badcase\.program\(/ } @probes;
 }
 
 # What each attacker is after, and in which program: the numbers of contributors, uploads, submissions and releases there.
