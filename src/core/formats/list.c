@@ -44,65 +44,65 @@ const char *const bc_row_key_names[BC_ROW_KEYS] = {
 const BcRowFamily bc_row_families[BC_ROW_FAMILIES] = {
 	[BC_ROW_BADCASE] = {
 		.name = "badcase", .shape = BC_SHAPE_TEXT, .by_keys = true,
-		.forms = {{BC_KEY_PROMPT, BC_KEY_RESPONSE}}},
+		.forms = {{.prompt = BC_KEY_PROMPT, BC_KEY_RESPONSE}}},
 	/* the second form: a response under its own name, Dolly's with a context */
 	[BC_ROW_ALPACA] = {
 		.name = "alpaca", .shape = BC_SHAPE_TEXT, .by_keys = true,
-		.forms = {{BC_KEY_INSTRUCTION, BC_KEY_OUTPUT, .input = BC_KEY_INPUT},
-		{BC_KEY_INSTRUCTION, BC_KEY_RESPONSE, .input = BC_KEY_INPUT,
+		.forms = {{.prompt = BC_KEY_INSTRUCTION, BC_KEY_OUTPUT, .input = BC_KEY_INPUT},
+		{.prompt = BC_KEY_INSTRUCTION, BC_KEY_RESPONSE, .input = BC_KEY_INPUT,
 		.other_input = BC_KEY_CONTEXT}}},
 	[BC_ROW_ALPACA_PREFERENCE] = {
 		.name = "alpaca_preference", .shape = BC_SHAPE_TEXT, .by_keys = true,
-		.forms = {{BC_KEY_INSTRUCTION, BC_KEY_CHOSEN, BC_KEY_REJECTED,
+		.forms = {{.prompt = BC_KEY_INSTRUCTION, BC_KEY_CHOSEN, BC_KEY_REJECTED,
 		.input = BC_KEY_INPUT}}},
 	[BC_ROW_QA] = {
 		.name = "qa", .shape = BC_SHAPE_TEXT, .by_keys = true,
-		.forms = {{BC_KEY_QUESTION, BC_KEY_ANSWER}}},
+		.forms = {{.prompt = BC_KEY_QUESTION, BC_KEY_ANSWER}}},
 	[BC_ROW_SUMMARY] = {
 		.name = "summary", .shape = BC_SHAPE_TEXT, .by_keys = true,
-		.forms = {{BC_KEY_CONTENT, BC_KEY_SUMMARY}}},
+		.forms = {{.prompt = BC_KEY_CONTENT, BC_KEY_SUMMARY}}},
 	[BC_ROW_SHAREGPT] = {
 		.name = "sharegpt", .shape = BC_SHAPE_TURNS, .by_keys = true,
-		.chosen = BC_KEY_CHOSEN, .forms = {{BC_KEY_CONVERSATIONS}}},
+		.chosen = BC_KEY_CHOSEN, .forms = {{.prompt = BC_KEY_CONVERSATIONS}}},
 	[BC_ROW_MESSAGES] = {
 		.name = "messages", .shape = BC_SHAPE_TURNS, .by_keys = true,
-		.chosen = BC_KEY_CHOSEN, .forms = {{BC_KEY_MESSAGES}}},
+		.chosen = BC_KEY_CHOSEN, .forms = {{.prompt = BC_KEY_MESSAGES}}},
 	[BC_ROW_COMPLETION] = {
 		.name = "completion", .shape = BC_SHAPE_TEXT_OR_TURNS, .by_keys = true,
-		.forms = {{BC_KEY_PROMPT, BC_KEY_COMPLETION},
-		{BC_KEY_INSTRUCTION, BC_KEY_COMPLETION, .input = BC_KEY_INPUT},
-		{BC_KEY_QUESTION, BC_KEY_COMPLETION}}},
+		.forms = {{.prompt = BC_KEY_PROMPT, BC_KEY_COMPLETION},
+		{.prompt = BC_KEY_INSTRUCTION, BC_KEY_COMPLETION, .input = BC_KEY_INPUT},
+		{.prompt = BC_KEY_QUESTION, BC_KEY_COMPLETION}}},
 	/* without a prompt the answers are transcripts that have it (TRL's implicit
 	 * prompt; LLaMA-Factory's v1 names) */
 	[BC_ROW_PREFERENCE] = {
 		.name = "preference", .shape = BC_SHAPE_TEXT_OR_TURNS, .by_keys = true,
-		.forms = {{BC_KEY_PROMPT, BC_KEY_CHOSEN, BC_KEY_REJECTED},
-		{BC_KEY_NONE, BC_KEY_CHOSEN, BC_KEY_REJECTED},
-		{BC_KEY_NONE, BC_KEY_CHOSEN_MESSAGES, BC_KEY_REJECTED_MESSAGES}}},
+		.forms = {{.prompt = BC_KEY_PROMPT, BC_KEY_CHOSEN, BC_KEY_REJECTED},
+		{.prompt = BC_KEY_NONE, BC_KEY_CHOSEN, BC_KEY_REJECTED},
+		{.prompt = BC_KEY_NONE, BC_KEY_CHOSEN_MESSAGES, BC_KEY_REJECTED_MESSAGES}}},
 	[BC_ROW_OPENAI_PREFERENCE] = {
 		.name = "openai_preference", .shape = BC_SHAPE_TURNS, .by_keys = true,
-		.inside = "messages", .forms = {{BC_KEY_INPUT, BC_KEY_PREFERRED_OUTPUT,
+		.inside = "messages", .forms = {{.prompt = BC_KEY_INPUT, BC_KEY_PREFERRED_OUTPUT,
 		BC_KEY_NON_PREFERRED_OUTPUT}}},
 	[BC_ROW_SWIFT] = {
 		.name = "swift", .shape = BC_SHAPE_TURNS, .by_keys = true,
-		.forms = {{BC_KEY_CONVERSATION}}},
+		.forms = {{.prompt = BC_KEY_CONVERSATION}}},
 	[BC_ROW_QUERY] = {
 		.name = "swift_query", .shape = BC_SHAPE_TEXT, .by_keys = true,
-		.forms = {{BC_KEY_QUERY, BC_KEY_RESPONSE}}},
+		.forms = {{.prompt = BC_KEY_QUERY, BC_KEY_RESPONSE}}},
 	/* the keys of those below could be of a row of another family */
 	[BC_ROW_EVALS] = {
 		.name = "evals", .shape = BC_SHAPE_TEXT_OR_TURNS,
-		.forms = {{BC_KEY_INPUT, BC_KEY_IDEAL}}},
+		.forms = {{.prompt = BC_KEY_INPUT, BC_KEY_IDEAL}}},
 	[BC_ROW_CHATML_ARGILLA] = {
 		.name = "chatml_argilla", .shape = BC_SHAPE_TEXT,
-		.forms = {{BC_KEY_INSTRUCTION, BC_KEY_CHOSEN_RESPONSE,
+		.forms = {{.prompt = BC_KEY_INSTRUCTION, BC_KEY_CHOSEN_RESPONSE,
 		BC_KEY_REJECTED_RESPONSE}}},
 	[BC_ROW_CHATML_ICR] = {
 		.name = "chatml_icr", .shape = BC_SHAPE_TEXT,
-		.forms = {{BC_KEY_INPUT, BC_KEY_CHOSEN, BC_KEY_REJECTED}}},
+		.forms = {{.prompt = BC_KEY_INPUT, BC_KEY_CHOSEN, BC_KEY_REJECTED}}},
 	[BC_ROW_CHATML_INTEL] = {
 		.name = "chatml_intel", .shape = BC_SHAPE_TEXT,
-		.forms = {{BC_KEY_QUESTION, BC_KEY_CHOSEN, BC_KEY_REJECTED}}},
+		.forms = {{.prompt = BC_KEY_QUESTION, BC_KEY_CHOSEN, BC_KEY_REJECTED}}},
 };
 
 #define CHAT_TAGS \
