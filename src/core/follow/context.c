@@ -107,14 +107,10 @@ turns_to_reader(const BcFinder *f, size_t i)
 	return false;
 }
 
-/* Does the sentence [from, colon) introduce material? */
+/* Does a sentence with these cues before its colon introduce material? */
 static bool
-introduces(const BcFinder *f, size_t from, size_t colon)
+introduces(uint64_t seen)
 {
-	uint64_t	seen = 0;
-
-	for (size_t k = from; k < colon; k++)
-		seen |= f->cue[k].mask;
 	/* a list of what is wanted, or a form that is shown */
 	if ((seen & (BC_M(KEYWORD) | BC_M(FORMATN) | BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(KEYW) | BC_M(COLUMNW) |
 				 BC_M(INCLUDE) | BC_M(REQUEST))) != 0 && (seen & BC_M(WORKON)) == 0)
@@ -146,17 +142,21 @@ bc_follow_mark_material(BcFinder *f)
 {
 	bool		material = f->material;
 	size_t		from = 0;		/* of the sentence */
+	uint64_t	before = 0;		/* of its cues up to this one */
 	size_t		line = 0;
 	size_t		begun = 0;
 
 	for (size_t i = 0; i < f->count; i++)
 	{
 		BcCue	   *cue = &f->cue[i];
+		uint64_t	seen = i == from ? 0 : before;
+
+		before = seen | cue->mask;
 
 		if (i == from && material && i > begun && turns_to_reader(f, i))
 			material = false;
 		cue->material = material;
-		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(f, from, i))
+		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen))
 		{
 			/* what is in quotes is no instruction anyway */
 			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) && f->cue[i + 1].gap == 0)
