@@ -1,10 +1,10 @@
 -- The relations of 0.4.0, made those of 0.5.0.
 
--- Scale: claims by their reviewer.
+-- Claims by their reviewer.
 CREATE INDEX submission_lease ON badcase_internal.submission (lease_role) WHERE lease_role IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_lease IS 'what a reviewer has claimed';
 
--- Scale: what near search looks at is a table of its own. The flags of what is not there say nothing. From before 0.4.0
+-- What near search looks at is a table of its own. The flags of what is not there say nothing. From before 0.4.0
 -- the functions come later.
 DROP FUNCTION IF EXISTS badcase_internal.find_relations(bigint, int, @extschema@.badcase);
 DROP FUNCTION IF EXISTS badcase_internal.triage_submission(bigint);
@@ -136,7 +136,7 @@ DROP FUNCTION IF EXISTS badcase.submit_review(bigint, bool, bool, text[], text[]
 DROP VIEW IF EXISTS badcase.review_queue;
 DROP FUNCTION IF EXISTS badcase_internal.review_queue();
 
--- Scale: of several sessions one triages.
+-- Of several sessions one triages.
 ALTER TABLE badcase_internal.work_lock DROP CONSTRAINT work_lock_work_check,
   ADD CONSTRAINT work_lock_work_check CHECK (work IN ('batch', 'triage', 'release', 'privileges'));
 INSERT INTO badcase_internal.work_lock (program_id, work) SELECT p.program_id, 'batch' FROM badcase_internal.program p;
@@ -145,7 +145,7 @@ COMMENT ON COLUMN badcase_internal.program.withdrawals IS
   'counts the withdrawals when they commit; locked by an export, so that none commits while it runs';
 DROP FUNCTION IF EXISTS badcase_internal.note_files(bigint);
 
--- Search: passages are indexed by the method badcase_near, too.
+-- Passages are indexed by the method badcase_near, too.
 DROP INDEX badcase_internal.corpus_passage_value;
 CREATE INDEX corpus_passage_value ON badcase_internal.corpus_passage
   USING badcase_near (value @extschema@.text_all_v1_ops);

@@ -15,7 +15,7 @@ typedef struct BcTokenForm
 	const char *form;
 	unsigned	entropy;		/* 1/100 bits a character behind the prefix, at least */
 	const char *source;
-	const char *date;			/* year and month */
+	const char *date;			/* year and month; empty: not compared */
 } BcTokenForm;
 
 extern const BcTokenForm bc_token_forms[];
