@@ -53,3 +53,8 @@ freeze: badcase--$(EXTVERSION).sql
 	mkdir -p $(top)/sql/released
 	cp $< $(top)/sql/released/
 	cat $(sort $(wildcard $(top)/sql/workspace/*.sql)) > $(top)/sql/released/workspace--$(EXTVERSION).sql
+
+# The archive for PGXN, of what is committed: META.json describes it, .gitattributes says what stays out.
+.PHONY: dist
+dist:
+	git -C $(top) archive --format=zip --prefix=$(EXTENSION)-$(EXTVERSION)/ --output=$(CURDIR)/$(EXTENSION)-$(EXTVERSION).zip HEAD

@@ -188,6 +188,7 @@ DROP EXTENSION badcase;
 CREATE SCHEMA "plain";
 CREATE EXTENSION badcase SCHEMA "plain";
 ALTER SCHEMA "plain" RENAME TO "a$$b";
+GRANT USAGE ON SCHEMA "a$$b" TO regress_badcase_owner;
 SELECT "a$$b".badcase_setup('regress_badcase_owner');
 ROLLBACK;
 -- One that they can.
@@ -196,6 +197,9 @@ SET LOCAL client_min_messages = warning;
 DROP EXTENSION badcase;
 CREATE SCHEMA "Of Types";
 CREATE EXTENSION badcase SCHEMA "Of Types";
+SAVEPOINT without;
+SELECT "Of Types".badcase_setup('regress_badcase_owner');
+ROLLBACK TO without;
 GRANT USAGE ON SCHEMA "Of Types" TO regress_badcase_owner;
 SELECT "Of Types".badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 ROLLBACK;
