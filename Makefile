@@ -58,3 +58,7 @@ freeze: badcase--$(EXTVERSION).sql
 .PHONY: dist
 dist:
 	git -C $(top) archive --format=zip --prefix=$(EXTENSION)-$(EXTVERSION)/ --output=$(CURDIR)/$(EXTENSION)-$(EXTVERSION).zip HEAD
+
+# What needs no PostgreSQL: badcase-check and the core as a library.
+include $(top)/core.mk
+clean: clean-core
