@@ -10,6 +10,7 @@
 #include "core/base/hash.h"
 #include "core/base/log2.h"
 #include "core/base/sort.h"
+#include "core/base/storage.h"
 #include "core/base/vector.h"
 
 #endif

@@ -6,6 +6,7 @@ changelog=$(sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1)
 bad=0
 same() { [ "$2" = "$control" ] || { echo "$1 says '$2', badcase.control '$control'"; bad=1; }; }
 same CHANGELOG.md "$changelog"
+same src/core/badcase.h "$(sed -n 's/^#define BC_VERSION	"\(.*\)"/\1/p' src/core/badcase.h)"
 for found in $(sed -n 's/^ *"version": *"\([0-9]*\.[0-9]*\.[0-9]*\)".*/\1/p' META.json | sed '/^1\.0\.0$/d'); do
   same META.json "$found"
 done
