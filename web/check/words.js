@@ -1,6 +1,5 @@
-// words.js: what the page says, in Chinese and English, and the language it says it in.
-import { codes } from './codes.js';
-import { fields, issues, kinds } from './kinds.js';
+// words.js: what the page says, in Chinese and English, and the language it says it in.  Words for kinds, issues and
+// faults are the core's.
 
 const words = {
   title: ['提交之前，先检查文件', 'Check your file before you send it'],
@@ -29,12 +28,12 @@ const words = {
   progress: ['进度', 'Progress'],
   told_begun: ['开始检查 {0}', 'Checking {0}'],
   told_first: ['第一行已检查', 'The first lines are checked'],
-  told_part: ['已检查 {0}%，其中不合格 {1} 行', '{0}% checked, {1} refused'],
-  told_done: ['检查完毕：共 {0} 行，不合格 {1} 行，含个人信息或密钥 {2} 行，重复 {3} 行，相似 {4} 行',
+  told_part: ['已检查 {0}%，其中格式有误 {1} 行', '{0}% checked, {1} refused'],
+  told_done: ['检查完毕：共 {0} 行，格式有误 {1} 行，含个人信息或密钥 {2} 行，重复 {3} 行，相似 {4} 行',
     'Checked: {0} lines, {1} refused, {2} with personal data or secrets, {3} repeated, {4} similar'],
 
   all: ['全部', 'All'],
-  refused: ['不合格', 'Refused'],
+  refused: ['格式有误', 'Refused'],
   private: ['个人信息', 'Personal data'],
   secret: ['密钥', 'Secrets'],
   quality: ['质量', 'Quality'],
@@ -43,6 +42,8 @@ const words = {
   clean: ['无问题', 'Clean'],
   blank: ['空行', 'Blank'],
   changed: ['已修改', 'Changed'],
+  written: ['手写的记录', 'Written here'],
+  and_more: ['{0} 等 {1} 个文件', '{0} and {2} more'],
   filters: ['只看', 'Show'],
   list: ['各行', 'Lines'],
   nothing: ['没有这样的行。', 'There are no such lines.'],
@@ -58,7 +59,7 @@ const words = {
   line_no: ['第 {0} 行', 'Line {0}'],
   line_of: ['{1} 第 {0} 行', '{1}, line {0}'],
   at_byte: ['第 {0} 字节', 'byte {0}'],
-  sound: ['合格', 'Sound'],
+  sound: ['格式无误', 'Well-formed'],
   is_blank: ['此行没有内容', 'There is nothing in this line'],
   blank_hint: ['无需处理，提交时会略过。', 'Nothing is to be done; it is passed over.'],
   select: ['选一行，在这里查看。', 'Choose a line to see it here.'],
@@ -88,6 +89,7 @@ const words = {
   beside_about: ['相同的文字颜色变淡，不同的文字加底色。', 'What both have is dimmed, what differs is marked.'],
   this_line: ['第 {0} 行（本行）', 'Line {0} (this one)'],
   go_to: ['打开第 {0} 行', 'Open line {0}'],
+  more_found: ['还有 {0} 处', 'and {0} more'],
   more_text: ['显示其余 {0} 个字符', 'Show the other {0} characters'],
   too_long_edit: ['此行超过 1 MB，不能在这里修改。', 'This line is over 1 MB and cannot be edited here.'],
   marked: ['{0}：', '{0}: '],
@@ -99,8 +101,7 @@ const words = {
   style_mask: ['打星号', 'Mask by stars'],
   style_remove: ['删除', 'Remove'],
   style_keep: ['保留原文', 'Keep as they are'],
-  save_refused: ['不合格的行与空行', 'Refused and blank lines'],
-  save_repeated: ['重复的行', 'Repeated lines'],
+    save_repeated: ['重复的行', 'Repeated lines'],
   option_drop: ['不保存', 'Leave out'],
   option_keep: ['保存', 'Keep'],
   save_file: ['保存文件', 'Save the file'],
@@ -132,13 +133,28 @@ const words = {
   version: ['badcase {0}，规则版本 {1}', 'badcase {0}, rules {1}'],
 };
 
+const fields = {
+  prompt: ['提示', 'Prompt'],
+  response: ['回答', 'Response'],
+  question: ['问题', 'Question'],
+  answer: ['回答', 'Answer'],
+  rejected: ['模型的原回答', 'Rejected answer'],
+  meta: ['其他键', 'Other keys'],
+};
+
 const languages = ['zh', 'en'];
 let place = 0;
+let fromCore;                                   // by language, as the core numbers them
 
 export const language = () => languages[place];
+export const coreLanguage = () => 1 - place;
 
 export function setLanguage(name) {
   place = Math.max(languages.indexOf(name), 0);
+}
+
+export function setCoreWords(both) {
+  fromCore = both;
 }
 
 // The words under a key, with {0} and so on put in.
@@ -148,15 +164,13 @@ export function t(key, ...values) {
   return pair[place].replace(/\{(\d)\}/g, (_, n) => values[n]);
 }
 
-const named = (table) => (name) => table[name]?.[place] ?? name;
+const named = (group) => (name) => fromCore?.[coreLanguage()]?.[group]?.[name]?.words ?? name;
 
-export const kindWords = named(kinds);
-export const issueWords = named(issues);
-export const fieldWords = named(fields);
-
-// What is wrong with a line, and what to do about it: the report's own words where they are in the language.
-export const codeWords = (name, english) => (place === 0 && codes[name]?.[0]) || english || name;
-export const hintWords = (name, english) => (place === 0 && codes[name]?.[1]) || english || '';
+export const kindWords = named('kinds');
+export const issueWords = named('issues');
+export const issueHint = (name) => fromCore?.[coreLanguage()]?.issues?.[name]?.hint ?? '';
+export const faultWords = named('files');
+export const fieldWords = (name) => fields[name]?.[place] ?? name;
 
 export const number = (n) => n.toLocaleString('en-US');
 
