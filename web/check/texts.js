@@ -43,7 +43,7 @@ export function partsOf(record) {
 // The line that holds such parts; null where meta is no object.
 export function lineOf({ prompt, response, history, rejected, meta }) {
   const members = ['"prompt": ' + JSON.stringify(prompt), '"response": ' + JSON.stringify(response)];
-  if (history.length !== 0) members.push('"history": ' + JSON.stringify(history));
+  if (history.length !== 0) members.push('"history": [' + history.map((turn) => '[' + turn.map((one) => JSON.stringify(one)).join(', ') + ']').join(', ') + ']');
   if (rejected !== null) members.push('"rejected": ' + JSON.stringify(rejected));
   const others = meta.trim();
   if (others !== '') {
