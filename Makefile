@@ -58,3 +58,7 @@ freeze: badcase--$(EXTVERSION).sql
 	mkdir -p $(top)/sql/released
 	cp $< $(top)/sql/released/
 	cat $(sort $(wildcard $(top)/sql/workspace/*.sql)) > $(top)/sql/released/workspace--$(EXTVERSION).sql
+
+# What needs no PostgreSQL: badcase-check and the core as a library.
+include $(top)/core.mk
+clean: clean-core

@@ -18,6 +18,7 @@
 #include "core/quality.h"
 #include "core/record.h"
 #include "core/screen.h"
+#include "core/text.h"
 
 typedef enum BcLanguage
 {
@@ -163,6 +164,7 @@ typedef struct BcCheckEvent
 	unsigned	what;
 	BcCheckPlace place;			/* of files and sums: without a line */
 	BcFileFault fault;
+	BcSlice		name;			/* of the file that begins */
 	const BcCheckLine *line;
 	const BcCheckDuplicate *duplicate;
 	const BcCheckSums *sums;
@@ -186,7 +188,7 @@ typedef enum BcCheckResult
 	BC_CHECK_OK,
 	BC_CHECK_STOPPED,			/* by a call */
 	BC_CHECK_NO_MEMORY,
-	BC_CHECK_STORAGE			/* failed */
+	BC_CHECK_STORAGE			/* failed, or no memory at the end */
 } BcCheckResult;
 
 typedef struct BcCheck BcCheck;
@@ -196,10 +198,10 @@ extern BcCheck *bc_check_begin(const BcEnv *env, const BcCheckOptions *options,
 							   const BcCheckCalls *calls);
 
 /*
- * Begins a file, adds bytes to it, ends it.  After another result than
+ * Begins a file of that name, adds bytes to it, ends it.  After another result than
  * BC_CHECK_OK nothing but bc_check_free() is to be called.
  */
-extern BcCheckResult bc_check_file(BcCheck *check);
+extern BcCheckResult bc_check_file(BcCheck *check, BcSlice name);
 extern BcCheckResult bc_check_feed(BcCheck *check, BcSlice bytes);
 extern BcCheckResult bc_check_file_end(BcCheck *check);
 
@@ -217,9 +219,9 @@ extern void bc_check_write(const BcCheckEvent *event, BcBuffer *out);
 
 /*
  * Appends the text output of the record in a line, read as the options say,
- * and redacted where they say so: what a finding's places count in.  Else the
- * verdict has the fault, as bc_record_read() gives it; of a row of another
- * format without a place.  False in either case; BC_NO_MEMORY without memory.
+ * and redacted where they say so: what a finding's places count in.  False
+ * where it is none, or without memory: the verdict has the fault, its path in
+ * the environment's memory; of a row of another format without a place.
  */
 extern bool bc_check_record(const BcEnv *env, const BcCheckOptions *options,
 							BcSlice line, BcBuffer *out, BcVerdict *verdict);
@@ -232,6 +234,7 @@ extern const char *bc_words_of_issue(BcLanguage language, BcIssueKind kind);
 extern const char *bc_hint_of_issue(BcLanguage language, BcIssueKind kind);
 extern const char *bc_file_fault_name(BcFileFault fault);
 extern const char *bc_words_of_file(BcLanguage language, BcFileFault fault);
+extern const char *bc_hint_of_file(BcLanguage language, BcFileFault fault);
 
 /*
  * Appends all of them as a JSON object: codes, kinds, issues and file faults

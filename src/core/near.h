@@ -4,6 +4,7 @@
 #ifndef BADCASE_CORE_NEAR_H
 #define BADCASE_CORE_NEAR_H
 
+#include "core/near/clusters.h"
 #include "core/near/components.h"
 #include "core/near/count.h"
 #include "core/near/features.h"

@@ -5,7 +5,7 @@
 #ifndef BADCASE_CORE_BASE_STORAGE_H
 #define BADCASE_CORE_BASE_STORAGE_H
 
-#include "core/base/env.h"
+#include "core/base/buffer.h"
 
 /* All but drop return false where that failed. */
 typedef struct BcStorage
@@ -20,5 +20,19 @@ typedef struct BcStorage
 	void		(*drop) (void *context, unsigned space);
 	void	   *context;
 } BcStorage;
+
+/* A storage in memory, where there is nothing else. */
+typedef struct BcMemoryStorage
+{
+	BcStorage	calls;
+	const BcEnv *env;
+	BcBuffer   *spaces;
+	unsigned	count;
+} BcMemoryStorage;
+
+/* For the spaces 0 to count - 1.  False without memory. */
+extern bool bc_memory_storage_start(BcMemoryStorage *storage, const BcEnv *env,
+									unsigned count);
+extern void bc_memory_storage_free(BcMemoryStorage *storage);
 
 #endif
