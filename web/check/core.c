@@ -225,9 +225,9 @@ check_begin(int language, bool any_format, bool cleans, int style)
 }
 
 EXPORT(check_file) int
-check_file(void)
+check_file(const unsigned char *name, size_t len)
 {
-	return give_all(bc_check_file(check));
+	return give_all(bc_check_file(check, (BcSlice) {name, len}));
 }
 
 EXPORT(check_room) void *
@@ -270,7 +270,7 @@ line_judge(const unsigned char *data, size_t len, int language, bool any_format)
 	one_line = true;
 	if (!begin(&options, false))
 		return BC_CHECK_NO_MEMORY;
-	if ((result = bc_check_file(check)) == BC_CHECK_OK &&
+	if ((result = bc_check_file(check, (BcSlice) {NULL, 0})) == BC_CHECK_OK &&
 		(result = bc_check_feed(check, first)) == BC_CHECK_OK &&
 		(result = bc_check_feed(check, line)) == BC_CHECK_OK &&
 		(result = bc_check_feed(check, (BcSlice) {(const unsigned char *) "\n", 1})) == BC_CHECK_OK)

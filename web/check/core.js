@@ -38,14 +38,14 @@ export async function openCore(bytes, take) {
     const at = calls.resize(0, Math.max(data.length, 1));
     if (at === 0) throw new Error('memory');
     new Uint8Array(memory.buffer, at, data.length).set(data);
-    try { need(one(at, data.length)); } finally { calls.resize(at, 0); }
+    try { return need(one(at, data.length)); } finally { calls.resize(at, 0); }
   };
 
   return {
     version: string(calls.version()),
     rules: calls.rule_version(),
     begin: (language, anyFormat, cleans = false, style = -1) => need(calls.check_begin(language, anyFormat, cleans, style)),
-    file: () => need(calls.check_file()),
+    file: (name) => given(new TextEncoder().encode(name), (at, length) => calls.check_file(at, length)),
     add: (data) => {
       const at = calls.check_room(data.length);
       if (at === 0) throw new Error('memory');

@@ -34,7 +34,7 @@ function joined(all) {
 async function feed(files, told) {
   let had = 0;
   for (const file of files) {
-    core.file();
+    core.file(file.name);
     for (let at = 0; at < file.size;) {
       const piece = await read(file, at, at + (had < PIECE ? FIRST_PIECE : PIECE));
       core.add(piece);
@@ -54,7 +54,7 @@ async function sound(files, anyFormat) {
     const head = await read(file, 0, PROBE);
     const end = file.size > PROBE ? head.lastIndexOf(10) + 1 : head.length;
     core.begin(0, anyFormat);
-    core.file();
+    core.file('');
     core.add(head.subarray(0, end));
     core.fileEnd();
     for (const rows of taken(ROWS)) {
