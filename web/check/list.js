@@ -3,7 +3,6 @@ import { $, el } from './dom.js';
 import { EDITED, LEFT_OUT, PRIVATE, REDACTED, REFUSED, REPEATED, SECRET, SEVERITY, SIMILAR, VERDICT, WARN } from './core.js';
 import { issueWords, kindWords, number, t } from './words.js';
 
-const HEIGHT = 64;
 const MOST = 8e6;                               // pixels: browsers give up at 17 to 33 million
 const REMEMBERED = 3000;
 const START = 160;                              // characters of a text
@@ -13,6 +12,7 @@ export class List {
   constructor(rows, ask, choose, open) {
     Object.assign(this, { rows, ask, choose, open, chosen: -1, known: new Map(), asking: false, pool: [] });
     this.box = $('list');
+    this.height = 4 * parseFloat(getComputedStyle(document.documentElement).fontSize);      // of a row, as style.css has it
     this.inside = this.box.firstElementChild;
     this.inside.replaceChildren();
     this.box.onscroll = () => this.later();
@@ -42,23 +42,23 @@ export class List {
 
   // Where the list is scrolled to, in pixels of its full height.
   get top() {
-    const full = this.rows.shownCount * HEIGHT, box = this.box.clientHeight;
+    const full = this.rows.shownCount * this.height, box = this.box.clientHeight;
     if (full <= MOST) return this.box.scrollTop;
     return this.box.scrollTop / (MOST - box) * (full - box);
   }
 
   set top(to) {
-    const full = this.rows.shownCount * HEIGHT, box = this.box.clientHeight;
+    const full = this.rows.shownCount * this.height, box = this.box.clientHeight;
     this.box.scrollTop = full <= MOST ? to : to / (full - box) * (MOST - box);
   }
 
   draw() {
     const { rows } = this;
-    const full = rows.shownCount * HEIGHT;
+    const full = rows.shownCount * this.height;
     this.inside.style.height = Math.min(full, MOST) + 'px';
     const top = this.top, box = this.box.clientHeight;
-    const first = Math.max(0, Math.floor(top / HEIGHT));
-    const last = Math.min(rows.shownCount, Math.ceil((top + box) / HEIGHT) + 1);
+    const first = Math.max(0, Math.floor(top / this.height));
+    const last = Math.min(rows.shownCount, Math.ceil((top + box) / this.height) + 1);
     const wanted = [];
     while (this.pool.length < last - first) {
       const one = el('div', { class: 'row', role: 'option' }, el('span', { class: 'no' }), el('span', { class: 'text', dir: 'auto' }), el('span', { class: 'says' }));
@@ -70,13 +70,13 @@ export class List {
       one.hidden = place >= last;
       if (one.hidden) { one.id = ''; return; }
       const row = rows.shown[place];
-      one.style.transform = `translateY(${this.box.scrollTop + place * HEIGHT - top}px)`;
+      one.style.transform = `translateY(${this.box.scrollTop + place * this.height - top}px)`;
       if (!this.fill(one, row, place)) wanted.push(row);
     });
     if (this.nothing) { this.nothing.remove(); this.nothing = null; }
     if (rows.shownCount === 0) {
-      this.nothing = el('p', { class: 'empty', text: this.busy ? t('nothing_yet') : t('nothing') });
-      this.box.append(this.nothing);
+      this.nothing = el('p', { class: 'empty none', text: this.busy ? t('nothing_yet') : t('nothing') });
+      this.box.after(this.nothing);
     }
     const here = this.chosen >= 0 && this.pool.find((one) => !one.hidden && Number(one.dataset.row) === this.chosen);
     if (here) this.box.setAttribute('aria-activedescendant', here.id); else this.box.removeAttribute('aria-activedescendant');
@@ -134,7 +134,10 @@ export class List {
     this.asking = true;
     try {
       const answers = await this.ask(wanted);
-      if (this.known.size > REMEMBERED) this.known.clear();
+      for (const old of this.known.keys()) {
+        if (this.known.size <= REMEMBERED) break;
+        this.known.delete(old);
+      }
       wanted.forEach((row, i) => {
         const { start, report } = answers[i];
         this.known.set(row, { start: start.slice(0, START).replace(/\s+/g, ' ').trim(), report });
@@ -153,8 +156,8 @@ export class List {
     const place = this.rows.placeOf(row);
     if (this.rows.shown[place] === row && place < this.rows.shownCount) {
       const top = this.top, box = this.box.clientHeight;
-      if (place * HEIGHT < top) this.top = place * HEIGHT;
-      else if ((place + 1) * HEIGHT > top + box) this.top = (place + 1) * HEIGHT - box;
+      if (place * this.height < top) this.top = place * this.height;
+      else if ((place + 1) * this.height > top + box) this.top = (place + 1) * this.height - box;
     }
     this.later();
   }
@@ -168,7 +171,7 @@ export class List {
   }
 
   key(event) {
-    const page = Math.max(1, Math.floor(this.box.clientHeight / HEIGHT) - 1);
+    const page = Math.max(1, Math.floor(this.box.clientHeight / this.height) - 1);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in steps) {

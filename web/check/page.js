@@ -199,7 +199,9 @@ class Work {
     this.unsaved = true;
     this.list.forget(row);
     this.later();
-    this.detail.show(row).then(() => $('line-title')?.focus());
+    // what had the focus there is about to go
+    const inside = $('detail').contains(document.activeElement);
+    this.detail.show(row).then(() => { if (inside) $('line-title')?.focus(); });
   }
 
   async redact(row) {

@@ -154,7 +154,8 @@ export function t(key, ...values) {
 
 const named = (group) => (name) => fromCore?.[coreLanguage()]?.[group]?.[name]?.words ?? name;
 
-export const kindWords = named('kinds');
+// of a kind without its article, for it is a label
+export const kindWords = (name) => named('kinds')(name).replace(/^(a|an|the) /, '');
 export const issueWords = named('issues');
 export const issueHint = (name) => fromCore?.[coreLanguage()]?.issues?.[name]?.hint ?? '';
 export const faultWords = named('files');

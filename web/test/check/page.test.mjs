@@ -49,7 +49,7 @@ async function check(page, ...files) {
 
 const done = (page) => page.waitForFunction(() => document.getElementById('progress').hidden && !document.getElementById('work').hidden, null, { timeout: 120000 });
 const counts = (page) => page.$$eval('#filters button', (all) => Object.fromEntries(all.map((one) => [one.dataset.filter, Number(one.firstChild.textContent.replace(/,/g, ''))])));
-const line = (page, n) => page.waitForFunction((title) => document.querySelector('#line-title')?.firstChild?.textContent === title, `Line ${n}`);
+const line = (page, n) => page.waitForFunction((end) => document.querySelector('#line-title')?.firstChild?.textContent.toLowerCase().endsWith(end), `line ${n}`);
 
 async function choose(page, n) {
   await page.click(`.row[data-row="${n - 1}"]`);
@@ -240,8 +240,11 @@ test('a record that is written here', { skip }, async () => {
   await page.waitForFunction(() => /response/i.test(document.querySelector('.judged .refused')?.textContent ?? ''));
   await page.fill('#edit-response', '好');
   await page.waitForFunction(() => document.querySelector('.judged .private'));
-  await page.click('.editor .tools button >> nth=1');
-  await page.click('.editor button[type=submit]').catch(() => {});
+  await page.click('.editor .field.tools button >> nth=1');
+  await page.fill('#edit-rejected', '不好');
+  await page.click('.editor button[type=submit]');
+  await page.waitForSelector('#detail mark.private');
+  assert.equal(await saved(page, { style: 'remove' }), '{"prompt": "把电话 写下来", "response": "好", "rejected": "不好"}\n');
   await page.context().close();
 });
 
@@ -252,9 +255,11 @@ test('hostile records are text', { skip }, async () => {
     '\u202egnp.exe\u2066abc\u2069\u200b\ufeff', 'javascript:window.hit=1', '\u0000'.replace('\u0000', '\u0001') + '\u001b[31m', '</pre></textarea><b>'];
   const lines = texts.map((text) => JSON.stringify({ prompt: text, response: text, history: [[text, text]], rejected: text, [text]: text }));
   lines.push('<script>window.hit = 1</script>', '{"prompt": "<img src=x onerror=window.hit=1>"}');
-  await check(page, file('<img src=x onerror=hit=1>.jsonl'.replace(/[/]/g, ''), lines.join('\n')));
+  await check(page, file('<img src=x onerror=hit=1>.jsonl', lines.join('\n')));
   for (let i = 0; i < lines.length; i++) {
-    await choose(page, i + 1);
+    await page.focus('#list');
+    await page.keyboard.press(i === 0 ? 'Home' : 'j');
+    await line(page, i + 1);
     if (i < texts.length) {
       assert.deepEqual(await page.$$eval('#detail .field:not(.meta) > .text', (all) => all.map((one) => {
         const copy = one.cloneNode(true);
@@ -325,7 +330,7 @@ test('a file that is no JSON lines, an empty one', { skip }, async () => {
   await check(page, file('utf16.jsonl', Buffer.from('\ufeff{"prompt": "a", "response": "b"}\n', 'utf16le')), file('empty.jsonl', ''));
   assert.match(await page.textContent('#notices'), /UTF-16/);
   assert.equal((await counts(page)).all, 0);
-  assert.match(await page.textContent('#list'), /no such lines/);
+  assert.match(await page.textContent('.panes > .none'), /no such lines/);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
