@@ -47,6 +47,11 @@ WORKSPACE_SQL := $(sort $(wildcard $(top)/sql/workspace/*.sql) $(wildcard $(top)
 src/pg/workspace_script.h: $(WORKSPACE_SQL) $(top)/sql/workspace $(top)/sql/workspace-updates $(top)/sql/workspace-script.sh | objdirs
 	sh $(top)/sql/workspace-script.sh $(top)/sql > $@
 
+# web/check.html, the page that checks files in a browser.
+.PHONY: check-page
+check-page:
+	$(MAKE) -C $(top)/web/check
+
 # A release's scripts, kept for the tests of the upgrades to come; never edited afterwards.
 .PHONY: freeze
 freeze: badcase--$(EXTVERSION).sql
