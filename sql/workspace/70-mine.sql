@@ -74,7 +74,7 @@ CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
   RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
     state text, reasons text[], updated_at timestamptz, hint text)
   LANGUAGE sql STABLE
-  BEGIN ATOMIC
+  AS $$
     WITH mine AS MATERIALIZED (
       SELECT c.contributor_id, coalesce(fates.lang, c.lang) AS lang FROM badcase_internal.contributor c
       WHERE c.contributor_id = ANY ((SELECT fates.contributors)::bigint[])
@@ -103,8 +103,8 @@ CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
     JOIN badcase_internal.passed_line p ON p.contributor_id = m.contributor_id
     JOIN badcase_internal.upload u ON u.upload_id = p.upload_id
     LEFT JOIN badcase_internal.submission s ON s.submission_id = p.submission_id
-    LEFT JOIN badcase_internal.refused_line r ON r.upload_id = p.refused_upload AND r.line_no = p.refused_line_no;
-  END;
+    LEFT JOIN badcase_internal.refused_line r ON r.upload_id = p.refused_upload AND r.line_no = p.refused_line_no
+  $$;
 COMMENT ON FUNCTION badcase_internal.fates(bigint[], text) IS
   'what became of each line that some contributors sent, in that language, or for null in their own';
 

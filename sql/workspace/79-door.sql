@@ -31,6 +31,18 @@ CREATE FUNCTION badcase_internal.give_token(program int, application bigint, con
   $$;
 COMMENT ON FUNCTION badcase_internal.give_token(int, bigint, bigint) IS 'makes a token and keeps its hash; returns the token, which nothing else will show';
 
+CREATE FUNCTION badcase_internal.require_door() RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF badcase_internal.programs_with('intake') = '{}' THEN
+      PERFORM badcase_internal.only_program('intake');
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.require_door() IS 'raises insufficient_privilege (42501) unless the person is a door of some program';
+
 -- One answer for a token that never was, that is over, and that is another program's. The hash is looked up in an index: how
 -- long that takes tells nothing of a token.
 CREATE FUNCTION badcase_internal.bearer(token text) RETURNS badcase_internal.door_token
@@ -40,9 +52,7 @@ CREATE FUNCTION badcase_internal.bearer(token text) RETURNS badcase_internal.doo
   DECLARE
     t badcase_internal.door_token;
   BEGIN
-    IF badcase_internal.programs_with('intake') = '{}' THEN
-      PERFORM badcase_internal.only_program('intake');
-    END IF;
+    PERFORM badcase_internal.require_door();
     SELECT k.* INTO t FROM badcase_internal.door_token k
     WHERE k.token_sha256 = sha256(convert_to(CASE WHEN length(bearer.token) = 68 THEN bearer.token ELSE '' END, 'UTF8'))
       AND k.ended_at IS NULL AND k.expires_at > now();
@@ -207,12 +217,17 @@ COMMENT ON FUNCTION badcase.door_apply(int, text, text, text[], text, text, text
   'intake: applies to contribute, with the four consents apart and off unless named; returns the token of the applicant, which is shown this once';
 
 CREATE FUNCTION badcase.door_programs() RETURNS TABLE (program int, name text, about text, open bool)
-  LANGUAGE sql STABLE SECURITY DEFINER
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT p.program_id, p.name, p.about, p.open FROM badcase_internal.program p
-    WHERE p.program_id = ANY (badcase_internal.programs_with('intake'))
-    ORDER BY p.program_id
+  #variable_conflict use_column
+  BEGIN
+    PERFORM badcase_internal.require_door();
+    RETURN QUERY
+      SELECT p.program_id, p.name, p.about, p.open FROM badcase_internal.program p
+      WHERE p.program_id = ANY (badcase_internal.programs_with('intake'))
+      ORDER BY p.program_id;
+  END
   $$;
 COMMENT ON FUNCTION badcase.door_programs() IS 'intake: the programs of a door, and whether they are open: who applies is admitted at once';
 
