@@ -69,15 +69,15 @@ CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang t
   END;
 COMMENT ON FUNCTION badcase_internal.refusal(badcase_internal.refused_line, text) IS 'why a line was refused, and where in it, in words';
 
-CREATE FUNCTION badcase_internal.my_submissions()
+-- It has no setting of its own, so that the planner takes its query into the caller's.
+CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
   RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
     state text, reasons text[], updated_at timestamptz, hint text)
-  LANGUAGE sql STABLE SECURITY DEFINER
-  SET search_path = pg_catalog, pg_temp
+  LANGUAGE sql STABLE
   AS $$
     WITH mine AS MATERIALIZED (
-      SELECT c.contributor_id, c.lang FROM badcase_internal.contributor c
-      WHERE c.contributor_id = ANY ((SELECT badcase_internal.own_contributors())::bigint[])
+      SELECT c.contributor_id, coalesce(fates.lang, c.lang) AS lang FROM badcase_internal.contributor c
+      WHERE c.contributor_id = ANY ((SELECT fates.contributors)::bigint[])
     )
     SELECT u.upload_id, u.file_name, s.line_no, 'stored', NULL,
       CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') THEN badcase_internal.why(s.submission_id, m.lang) END,
@@ -104,6 +104,17 @@ CREATE FUNCTION badcase_internal.my_submissions()
     JOIN badcase_internal.upload u ON u.upload_id = p.upload_id
     LEFT JOIN badcase_internal.submission s ON s.submission_id = p.submission_id
     LEFT JOIN badcase_internal.refused_line r ON r.upload_id = p.refused_upload AND r.line_no = p.refused_line_no
+  $$;
+COMMENT ON FUNCTION badcase_internal.fates(bigint[], text) IS
+  'what became of each line that some contributors sent, in that language, or for null in their own';
+
+CREATE FUNCTION badcase_internal.my_submissions()
+  RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
+    state text, reasons text[], updated_at timestamptz, hint text)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT f.* FROM badcase_internal.fates(badcase_internal.own_contributors(), NULL::text) f
   $$;
 COMMENT ON FUNCTION badcase_internal.my_submissions() IS 'the rows of badcase.my_submissions';
 
