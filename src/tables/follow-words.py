@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes src/core/follow/words_table.c: the words by which prompts state what
-an answer must be like, in hash tables over the first word (ASCII) or the first
-character (Chinese, simplified).
+an answer must be like, in a hash table over the first word (ASCII) or the first
+two characters (Chinese, simplified; one, where the word has no second).
 
 usage: src/tables/follow-words.py > src/core/follow/words_table.c
 
@@ -12,6 +12,7 @@ word: such words make no token.
 """
 
 BUCKETS = 2048
+FILTER_BITS = 32768
 
 WORDS = {
     'NEG': '''no|not|don't|dont|do not|never|without|avoid=1|avoiding=1|refrain=1|refrain from=1|exclude=1|excluding=1|cannot|can't|
@@ -157,23 +158,41 @@ def parse():
     return out
 
 
+def step(h, x):
+    """As bc_head_step() of src/core/follow/internal.h."""
+    h = (h ^ x) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    return h ^ h >> 32
+
+
 def head(word):
-    """What is hashed: the first word of ASCII letters, or the first character."""
+    """The hash of the first word of ASCII letters, or of the first characters."""
     if ord(word[0]) >= 0x80:
-        return word[0], ord(word[0])
+        second = ord(word[1]) if word[1:] and ord(word[1]) >= 0x80 else 0
+        return step(0, ord(word[0]) << 32 | second)
     first = ''
     for c in word:
         if not (c.isascii() and (c.isalnum() or c == "'")):
             break
         first += c
     h = 0
-    for c in first:
-        h = h * 31 + ord(c) & 0xFFFFFFFF
-    return first, h
+    for n, run in enumerate(first.split("'")):
+        if n > 0:
+            h = step(h, ord("'"))
+        for i in range(0, len(run), 8):
+            h = step(h, int.from_bytes(bytes(ord(c) | 0x20 for c in run[i:i + 8]), 'little'))
+    return h
 
 
 def bucket(h):
-    return (h * 0x9E3779B1 & 0xFFFFFFFF) >> 21
+    return h % BUCKETS
+
+
+def tag(h):
+    return h // BUCKETS & 0xFFFF
+
+
+def filter_bit(h):
+    return h >> 27 & FILTER_BITS - 1
 
 
 def languages(entries):
@@ -203,7 +222,7 @@ def main():
             by_key[word] = [(name, value)]
     buckets = {}
     for word in by_key:
-        buckets.setdefault(bucket(head(word)[1]), []).append(word)
+        buckets.setdefault(bucket(head(word)), []).append(word)
     rows, heads = [], [0] * (BUCKETS + 1)
     for b in range(BUCKETS):
         heads[b] = len(rows)
@@ -224,7 +243,7 @@ const char *const bc_follow_languages[] = {''')
         mask = ' | '.join(f'BC_M({n})' for n, _ in classes if n != '-') or '0'
         value = next((v for _, v in classes if v != 0 or True), 0)
         values = [v for _, v in classes]
-        print(f'\t{{{quote(word)}, {len(word.encode())}, {max((int(str(v), 0) for v in values), default=0)}, {mask}}},')
+        print(f'\t{{{quote(word)}, {len(word.encode())}, {tag(head(word))}, {max((int(str(v), 0) for v in values), default=0)}, {mask}}},')
     print('};\n')
     print(f'const uint16_t bc_follow_heads[{BUCKETS + 1}] = {{')
     line = '\t'
@@ -235,6 +254,14 @@ const char *const bc_follow_languages[] = {''')
             line = '\t'
         line += text
     print(line.rstrip())
+    print('};\n')
+    filter_ = [0] * (FILTER_BITS // 64)
+    for word in rows:
+        bit = filter_bit(head(word))
+        filter_[bit // 64] |= 1 << bit % 64
+    print(f'const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64] = {{')
+    for i in range(0, len(filter_), 3):
+        print('\t' + ', '.join(f'0x{x:016X}' for x in filter_[i:i + 3]) + (',' if i + 3 < len(filter_) else ''))
     print('};')
 
 

@@ -3,39 +3,43 @@
  */
 #include "core/follow/internal.h"
 
-/* A rule and the classes of cues that call it. */
+/*
+ * A rule, the classes of cues that call it, and those of which the text must
+ * hold one if it is to find anything.
+ */
 static const struct
 {
 	uint64_t	on;
+	uint64_t	needs;			/* 0: none */
 	void		(*rule) (BcFinder *f, size_t i);
 }			rules[] = {
-	{BC_M(UNIT), bc_follow_unit},
-	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items},
-	{BC_M(KEYWORD), bc_follow_keyword},
-	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include},
-	{BC_M(LANG), bc_follow_language},
-	{BC_M(FORMAT), bc_follow_format},
-	{BC_M(CASE), bc_follow_case},
-	{BC_M(COMMAW), bc_follow_commas},
-	{BC_M(PUNCTW), bc_follow_punctuation},
-	{BC_M(QUOTEW), bc_follow_quotes},
-	{BC_M(TITLEW), bc_follow_title},
-	{BC_M(PS), bc_follow_postscript},
-	{BC_M(ENDV), bc_follow_end},
-	{BC_M(BEGINV) | BC_M(ORDINAL), bc_follow_begin},
-	{BC_M(REPEATV), bc_follow_repeat},
-	{BC_M(HIGHLIGHT), bc_follow_highlight},
-	{BC_M(SEPARATE), bc_follow_separate},
-	{BC_M(BRACKETW), bc_follow_bracket},
-	{BC_M(MARKED), bc_follow_marked},
-	{BC_M(NUMBERED), bc_follow_numbered},
-	{BC_M(BULLETED), bc_follow_bulleted},
-	{BC_M(LINEBREAK), bc_follow_one_a_line},
-	{BC_M(KEYW) | BC_M(COLUMNW), bc_follow_keys},
-	{BC_M(NUMBERW), bc_follow_number},
-	{BC_M(YESNOW), bc_follow_yes_no},
-	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options},
-	{BC_M(VERSEW), bc_follow_verse},
+	{BC_M(UNIT), 0, bc_follow_unit},
+	{BC_M(NUM) | BC_M(NUMWORD), BC_M(ASK), bc_follow_items},
+	{BC_M(KEYWORD), 0, bc_follow_keyword},
+	{BC_M(INCLUDE) | BC_M(NEG), BC_M(QUOTE), bc_follow_include},
+	{BC_M(LANG), 0, bc_follow_language},
+	{BC_M(FORMAT), 0, bc_follow_format},
+	{BC_M(CASE), 0, bc_follow_case},
+	{BC_M(COMMAW), 0, bc_follow_commas},
+	{BC_M(PUNCTW), 0, bc_follow_punctuation},
+	{BC_M(QUOTEW), 0, bc_follow_quotes},
+	{BC_M(TITLEW), 0, bc_follow_title},
+	{BC_M(PS), 0, bc_follow_postscript},
+	{BC_M(ENDV), 0, bc_follow_end},
+	{BC_M(BEGINV), 0, bc_follow_begin},
+	{BC_M(REPEATV), 0, bc_follow_repeat},
+	{BC_M(HIGHLIGHT), 0, bc_follow_highlight},
+	{BC_M(SEPARATE), 0, bc_follow_separate},
+	{BC_M(BRACKETW), 0, bc_follow_bracket},
+	{BC_M(MARKED), 0, bc_follow_marked},
+	{BC_M(NUMBERED), 0, bc_follow_numbered},
+	{BC_M(BULLETED), 0, bc_follow_bulleted},
+	{BC_M(LINEBREAK), 0, bc_follow_one_a_line},
+	{BC_M(KEYW), 0, bc_follow_keys},
+	{BC_M(NUMBERW), 0, bc_follow_number},
+	{BC_M(YESNOW), 0, bc_follow_yes_no},
+	{BC_M(OPTIONW) | BC_M(ASK), BC_M(QUOTE) | BC_M(OPTIONW), bc_follow_options},
+	{BC_M(VERSEW), 0, bc_follow_verse},
 };
 
 #define RULES	(sizeof(rules) / sizeof(rules[0]))
@@ -229,21 +233,33 @@ number_characters(const BcEnv *env, BcSlice text, BcConstraints *found, unsigned
 	}
 }
 
-static void
-call_rules(BcFinder *f)
+/* The classes of which a cue calls a rule that may find something. */
+static uint64_t
+calling(uint64_t seen)
 {
 	uint64_t	any = 0;
 
 	for (size_t r = 0; r < RULES; r++)
-		any |= rules[r].on;
+		if (rules[r].needs == 0 || (rules[r].needs & seen) != 0)
+			any |= rules[r].on;
+	return any;
+}
+
+static void
+call_rules(BcFinder *f)
+{
+	uint64_t	any = calling(f->seen);
+
 	for (size_t i = 0; i < f->count && f->out->count < BC_MAX_CONSTRAINTS; i++)
 	{
+		uint64_t	calls = f->cue[i].mask & any;
+
 		if (i % 256 == 255)
 			bc_poll(f->env);
-		if (f->cue[i].material || (f->cue[i].mask & any) == 0)
+		if (calls == 0 || f->cue[i].material)
 			continue;
 		for (size_t r = 0; r < RULES; r++)
-			if ((f->cue[i].mask & rules[r].on) != 0)
+			if ((calls & rules[r].on) != 0)
 				rules[r].rule(f, i);
 	}
 }
@@ -264,7 +280,9 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcCo
 	BcFinder	f;
 	unsigned	from = out->count;
 
-	memset(&f, 0, sizeof(f));
+	memset(&f, 0, offsetof(BcFinder, few));
+	f.cue = f.few;
+	f.cap = BC_FEW_CUES;
 	f.env = env;
 	f.text = text;
 	f.out = out;
@@ -276,7 +294,8 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcCo
 		if (place != BC_IN_QUESTION || holds_on(&f))
 			call_rules(&f);
 	}
-	bc_free(env, f.cue);
+	if (f.cue != f.few)
+		bc_free(env, f.cue);
 	tidy(out, from);
 	sort_by_place(out, from);
 	number_characters(env, text, out, from);

@@ -147,15 +147,26 @@ typedef struct BcFollowWord
 {
 	const char *text;
 	uint8_t		len;
+	uint16_t	tag;			/* of its head's hash */
 	uint16_t	value;
 	uint64_t	mask;			/* 0: hides what lies within it */
 } BcFollowWord;
 
 #define BC_FOLLOW_BUCKETS	2048
+#define BC_FOLLOW_FILTER	32768	/* bits: most words are no heads */
 
 extern const char *const bc_follow_languages[];
 extern const BcFollowWord bc_follow_words[];
 extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
+extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
+
+/* The hash of a head: eight bytes of a word, an apostrophe, two characters. */
+static inline uint64_t
+bc_head_step(uint64_t h, uint64_t x)
+{
+	h = (h ^ x) * 0x9E3779B97F4A7C15u;
+	return h ^ h >> 32;
+}
 
 typedef struct BcCue
 {
@@ -169,8 +180,9 @@ typedef struct BcCue
 	bool		material;
 } BcCue;
 
-/* Cues are looked at so many at a time at most. */
+/* Cues are looked at so many at a time at most; so many need no memory. */
 #define BC_MAX_CUES		4096
+#define BC_FEW_CUES		64
 /* A rule looks so many cues back and forth at most. */
 #define BC_REACH		48
 
@@ -182,6 +194,7 @@ typedef struct BcFinder
 	BcCue	   *cue;
 	size_t		count;
 	size_t		cap;
+	uint64_t	seen;			/* classes of the cues */
 	size_t		at;				/* of the lexer, in bytes */
 	size_t		line;			/* where the line begins that it is in */
 	uint32_t	gap;
@@ -190,6 +203,7 @@ typedef struct BcFinder
 	bool		failed;
 	BcFollowPlace place;
 	uint32_t	turn;
+	BcCue		few[BC_FEW_CUES];
 } BcFinder;
 
 static inline bool

@@ -4,6 +4,8 @@
  */
 #include "core/follow/internal.h"
 
+#define MAX_HAN_RUN	1000	/* characters between two polls */
+
 BcSlice
 bc_cue_text(const BcFinder *f, const BcCue *cue)
 {
@@ -97,25 +99,24 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 	return at - i;
 }
 
-/* The longest word at i whose head has the hash; moves on if there is one. */
+/*
+ * The longest word at i whose head has the hash; moves on if there is one.  Of
+ * Chinese words the first two characters are the head, or the only one.
+ */
 static bool
-take_word(BcFinder *f, size_t i, uint32_t hash)
+take_word(BcFinder *f, size_t i, uint64_t hash)
 {
-	unsigned	bucket = (hash * 0x9E3779B1u) >> 21;
-	unsigned char two[8];		/* the first two characters, simplified */
-	size_t		known = 0;
+	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
+	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
 
-	for (size_t at = i; at < i + 6 && han_at(f, at) != 0 && bc_byte_at(f, at) < 0xF0; at += 3)
-		known += bc_utf8_encode(two + known, han_at(f, at));
-
+	if ((bc_follow_filter[(hash >> 27) % BC_FOLLOW_FILTER / 64] >> (hash >> 27) % 64 & 1) == 0)
+		return false;
 	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
-		size_t		first = word->len < 6 || (unsigned char) word->text[3] < 0x80 ? 3 : 6;
 		size_t		len;
 
-		/* hundreds of words begin with 不: most differ in the second character */
-		if ((unsigned char) word->text[0] >= 0x80 && (known < first || memcmp(word->text, two, first) != 0))
+		if (word->tag != tag)
 			continue;
 		len = match(f, i, word);
 		if (len == 0)
@@ -126,7 +127,8 @@ take_word(BcFinder *f, size_t i, uint32_t hash)
 			bc_add_cue(f, word->mask, i, i + len, word->value);
 		f->at = i + len;
 		/* "P.P.S Your response ...": no point ends the sentence */
-		if ((word->mask & BC_M(PS)) != 0 && bc_byte_at(f, f->at) == ' ' && bc_is_letter(bc_byte_at(f, f->at + 1)) &&
+		if ((word->mask & BC_M(PS)) != 0 && bc_byte_at(f, f->at) == ' ' &&
+			bc_is_letter(bc_byte_at(f, f->at + 1)) &&
 			bc_byte_at(f, f->at + 1) < 'a')
 			bc_add_cue(f, BC_M(END), f->at, f->at, BC_END_POINT);
 		return true;
@@ -134,27 +136,42 @@ take_word(BcFinder *f, size_t i, uint32_t hash)
 	return false;
 }
 
+/* The bytes at i of an apostrophe within a word; or 0. */
+static unsigned
+apostrophe(const BcFinder *f, size_t i)
+{
+	unsigned char c = bc_byte_at(f, i);
+
+	if (c == '\'')
+		return bc_is_letter(bc_byte_at(f, i + 1)) ? 1 : 0;
+	return c == 0xE2 && bc_byte_at(f, i + 1) == 0x80 && bc_byte_at(f, i + 2) == 0x99 &&
+		bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
+}
+
 static void
 lex_latin(BcFinder *f)
 {
 	size_t		i = f->at;
 	size_t		at = i;
-	uint32_t	hash = 0;
+	uint64_t	hash = 0;
+	unsigned	n;
 
-	for (;; at++)
+	do
 	{
-		unsigned char c = bc_byte_at(f, at);
-
-		if (c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 && bc_byte_at(f, at + 2) == 0x99 &&
-			bc_is_letter(bc_byte_at(f, at + 3)))
+		do
 		{
-			c = '\'';
-			at += 2;
-		}
-		else if (c == '\'' ? !bc_is_letter(bc_byte_at(f, at + 1)) : !bc_is_letter(c) && !bc_is_digit(c))
-			break;
-		hash = hash * 31 + bc_lower(c);
-	}
+			uint64_t	x = bc_load_up_to8(f->text.data + at, f->text.len - at);
+
+			n = bc_leading_alnum(x);
+			if (n > 0)
+				hash = bc_head_step(hash, (x | BC_EACH(0x20)) & (UINT64_MAX >> (8 - n) * 8));
+			at += n;
+		} while (n == 8);
+		n = apostrophe(f, at);
+		if (n > 0)
+			hash = bc_head_step(hash, '\'');
+		at += n;
+	} while (n > 0);
 	if (at - i <= 20 && take_word(f, i, hash))
 		return;
 	f->at = at;
@@ -164,14 +181,33 @@ lex_latin(BcFinder *f)
 static unsigned
 han_digit(uint32_t c)
 {
-	static const uint32_t digits[] = {
-		0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D
-	};
-
-	for (unsigned k = 0; k < 10; k++)
-		if (c == digits[k])
-			return k;
-	return c == 0x4E24 ? 2 : c == 0x96F6 ? 0 : 99;
+	switch (c)
+	{
+		case 0x3007:
+		case 0x96F6:
+			return 0;
+		case 0x4E00:
+			return 1;
+		case 0x4E8C:
+		case 0x4E24:
+			return 2;
+		case 0x4E09:
+			return 3;
+		case 0x56DB:
+			return 4;
+		case 0x4E94:
+			return 5;
+		case 0x516D:
+			return 6;
+		case 0x4E03:
+			return 7;
+		case 0x516B:
+			return 8;
+		case 0x4E5D:
+			return 9;
+		default:
+			return 99;
+	}
 }
 
 static unsigned
@@ -437,6 +473,31 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 	return true;
 }
 
+/*
+ * A word or number at a character, which is c simplified; else goes on to the
+ * next one while it is of Chinese.
+ */
+static void
+lex_han(BcFinder *f, uint32_t c)
+{
+	for (unsigned n = 0; n < MAX_HAN_RUN; n++)
+	{
+		size_t		at = f->at + 3;
+		uint32_t	raw = bc_byte_at(f, at) < 0xE3 ? 0 : bc_quick_char(f->text, &at);
+		uint32_t	second = raw < 0x3007 ? 0 : bc_han_simplify(raw);
+
+		if ((second != 0 && take_word(f, f->at, bc_head_step(0, (uint64_t) c << 32 | second))) ||
+			take_word(f, f->at, bc_head_step(0, (uint64_t) c << 32)) ||
+			((han_digit(c) < 10 || han_scale(c) > 0) && lex_han_number(f)))
+			return;
+		f->at += 3;
+		f->gap++;
+		if (raw < 0x4E00 || raw > 0x9FFF)
+			return;
+		c = second;
+	}
+}
+
 static void
 lex_wide(BcFinder *f)
 {
@@ -461,14 +522,13 @@ lex_wide(BcFinder *f)
 		return;
 	}
 	if (c >= 0x3007 && c <= 0x9FFF)
+		lex_han(f, bc_han_simplify(c));
+	else
 	{
-		if (take_word(f, f->at, bc_han_simplify(c)) ||
-			((han_digit(bc_han_simplify(c)) < 10 || han_scale(bc_han_simplify(c)) > 0) && lex_han_number(f)))
-			return;
+		f->at = next;
+		if (c != 0x3000 && c != 0xA0)
+			f->gap++;
 	}
-	f->at = next;
-	if (c != 0x3000 && c != 0xA0)
-		f->gap++;
 }
 
 /* Reads cues until there are BC_MAX_CUES or the text ends. */
@@ -478,6 +538,7 @@ bc_follow_lex(BcFinder *f)
 	size_t		polled = f->at;
 
 	f->count = 0;
+	f->seen = 0;
 	while (f->at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
 	{
 		unsigned char c = f->text.data[f->at];
