@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes src/core/follow/words_table.c: the words by which prompts state what
-an answer must be like, in a hash table over the first word (ASCII) or the first
-two characters (Chinese, simplified; one, where the word has no second).
+an answer must be like, in a hash table over the first word and the next one's first
+letter (ASCII) or the first three characters (Chinese, simplified).
 
 usage: src/tables/follow-words.py > src/core/follow/words_table.c
 
@@ -164,11 +164,20 @@ def step(h, x):
     return h ^ h >> 32
 
 
-def head(word):
-    """The hash of the first word of ASCII letters, or of the first characters."""
+HAN_NUMBERS = '〇零一二两三四五六七八九十百千万'
+
+
+def openings(word):
+    """The hashes of what a word begins with, from short to long: its first
+    word of ASCII letters and the letter behind that, or its first, second and
+    third characters.  It is found by the last of them."""
     if ord(word[0]) >= 0x80:
-        second = ord(word[1]) if word[1:] and ord(word[1]) >= 0x80 else 0
-        return step(0, ord(word[0]) << 32 | second)
+        out = [step(0, ord(word[0]))]
+        for c in word[1:3]:
+            if not 0x80 <= ord(c) < 0x10000:
+                break
+            out.append(step(out[-1], ord(c)))
+        return out
     first = ''
     for c in word:
         if not (c.isascii() and (c.isalnum() or c == "'")):
@@ -180,7 +189,10 @@ def head(word):
             h = step(h, ord("'"))
         for i in range(0, len(run), 8):
             h = step(h, int.from_bytes(bytes(ord(c) | 0x20 for c in run[i:i + 8]), 'little'))
-    return h
+    rest = word[len(first):]
+    if rest[:1] == ' ' and 'a' <= rest[1] <= 'z':
+        return [h, step(h, ord(rest[1]))]
+    return [h]
 
 
 def bucket(h):
@@ -222,7 +234,7 @@ def main():
             by_key[word] = [(name, value)]
     buckets = {}
     for word in by_key:
-        buckets.setdefault(bucket(head(word)), []).append(word)
+        buckets.setdefault(bucket(openings(word)[-1]), []).append(word)
     rows, heads = [], [0] * (BUCKETS + 1)
     for b in range(BUCKETS):
         heads[b] = len(rows)
@@ -243,7 +255,7 @@ const char *const bc_follow_languages[] = {''')
         mask = ' | '.join(f'BC_M({n})' for n, _ in classes if n != '-') or '0'
         value = next((v for _, v in classes if v != 0 or True), 0)
         values = [v for _, v in classes]
-        print(f'\t{{{quote(word)}, {len(word.encode())}, {tag(head(word))}, {max((int(str(v), 0) for v in values), default=0)}, {mask}}},')
+        print(f'\t{{{quote(word)}, {len(word.encode())}, {tag(openings(word)[-1])}, {max((int(str(v), 0) for v in values), default=0)}, {mask}}},')
     print('};\n')
     print(f'const uint16_t bc_follow_heads[{BUCKETS + 1}] = {{')
     line = '\t'
@@ -256,9 +268,9 @@ const char *const bc_follow_languages[] = {''')
     print(line.rstrip())
     print('};\n')
     filter_ = [0] * (FILTER_BITS // 64)
-    for word in rows:
-        bit = filter_bit(head(word))
-        filter_[bit // 64] |= 1 << bit % 64
+    for word in rows + list(HAN_NUMBERS):
+        for h in openings(word):
+            filter_[filter_bit(h) // 64] |= 1 << filter_bit(h) % 64
     print(f'const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64] = {{')
     for i in range(0, len(filter_), 3):
         print('\t' + ', '.join(f'0x{x:016X}' for x in filter_[i:i + 3]) + (',' if i + 3 < len(filter_) else ''))

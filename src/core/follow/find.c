@@ -258,9 +258,12 @@ call_rules(BcFinder *f)
 			bc_poll(f->env);
 		if (calls == 0 || f->cue[i].material)
 			continue;
-		for (size_t r = 0; r < RULES; r++)
+		for (size_t r = 0; calls != 0; r++)
 			if ((calls & rules[r].on) != 0)
+			{
 				rules[r].rule(f, i);
+				calls &= ~rules[r].on;
+			}
 	}
 }
 
@@ -296,9 +299,12 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcCo
 	}
 	if (f.cue != f.few)
 		bc_free(env, f.cue);
-	tidy(out, from);
-	sort_by_place(out, from);
-	number_characters(env, text, out, from);
+	if (out->count > from)
+	{
+		tidy(out, from);
+		sort_by_place(out, from);
+		number_characters(env, text, out, from);
+	}
 	return !f.failed;
 }
 

@@ -147,25 +147,37 @@ typedef struct BcFollowWord
 {
 	const char *text;
 	uint8_t		len;
-	uint16_t	tag;			/* of its head's hash */
+	uint16_t	tag;			/* of the hash of its head */
 	uint16_t	value;
 	uint64_t	mask;			/* 0: hides what lies within it */
 } BcFollowWord;
 
 #define BC_FOLLOW_BUCKETS	2048
-#define BC_FOLLOW_FILTER	32768	/* bits: most words are no heads */
+#define BC_FOLLOW_FILTER	32768	/* bits */
 
 extern const char *const bc_follow_languages[];
 extern const BcFollowWord bc_follow_words[];
 extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
 extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
 
-/* The hash of a head: eight bytes of a word, an apostrophe, two characters. */
+/*
+ * The hash of what words begin with: their first eight bytes more, an
+ * apostrophe, the first letter of the next word; a character more.
+ */
 static inline uint64_t
 bc_head_step(uint64_t h, uint64_t x)
 {
 	h = (h ^ x) * 0x9E3779B97F4A7C15u;
 	return h ^ h >> 32;
+}
+
+/* May a word of the table, or a number in characters, begin so? */
+static inline bool
+bc_head_known(uint64_t h)
+{
+	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
+
+	return bc_follow_filter[bit / 64] >> bit % 64 & 1;
 }
 
 typedef struct BcCue

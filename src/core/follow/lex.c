@@ -70,12 +70,13 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 		if (w >= 0x80)
 		{
 			size_t		next = k;
-			uint32_t	wanted = bc_quick_char((BcSlice) {(const unsigned char *) word->text, word->len}, &next);
 
-			if (han_at(f, at) != wanted)
+			if (f->text.len - at < 3 ||
+				(memcmp(f->text.data + at, word->text + k, 3) != 0 &&
+				 han_at(f, at) != bc_quick_char((BcSlice) {(const unsigned char *) word->text, word->len}, &next)))
 				return 0;
 			at += 3;
-			k = next;
+			k += 3;
 			continue;
 		}
 		if (w == ' ')
@@ -99,18 +100,13 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 	return at - i;
 }
 
-/*
- * The longest word at i whose head has the hash; moves on if there is one.  Of
- * Chinese words the first two characters are the head, or the only one.
- */
+/* The longest word at i whose head has the hash; moves on if there is one. */
 static bool
 take_word(BcFinder *f, size_t i, uint64_t hash)
 {
 	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
 	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
 
-	if ((bc_follow_filter[(hash >> 27) % BC_FOLLOW_FILTER / 64] >> (hash >> 27) % 64 & 1) == 0)
-		return false;
 	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
@@ -134,6 +130,22 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 		return true;
 	}
 	return false;
+}
+
+/* A phrase whose first word, of the hash, ends at stop; or this word alone. */
+static bool
+take_phrase(BcFinder *f, size_t stop, uint64_t hash)
+{
+	size_t		at = stop;
+	uint64_t	longer;
+
+	if (!bc_head_known(hash))
+		return false;
+	while (at < stop + 3 && (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
+		at++;
+	longer = bc_head_step(hash, bc_lower(bc_byte_at(f, at)));
+	return (at > stop && bc_head_known(longer) && take_word(f, f->at, longer)) ||
+		take_word(f, f->at, hash);
 }
 
 /* The bytes at i of an apostrophe within a word; or 0. */
@@ -172,7 +184,7 @@ lex_latin(BcFinder *f)
 			hash = bc_head_step(hash, '\'');
 		at += n;
 	} while (n > 0);
-	if (at - i <= 20 && take_word(f, i, hash))
+	if (at - i <= 20 && take_phrase(f, at, hash))
 		return;
 	f->at = at;
 	f->gap++;
@@ -473,6 +485,28 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 	return true;
 }
 
+/* A word or number that begins with the two characters, simplified. */
+static bool
+take_han(BcFinder *f, uint32_t first, uint32_t second)
+{
+	uint64_t	one = bc_head_step(0, first);
+	uint64_t	two;
+	uint64_t	three;
+
+	if (!bc_head_known(one))
+		return false;
+	two = bc_head_step(one, second);
+	if (bc_head_known(two))
+	{
+		three = bc_head_step(two, han_at(f, f->at + 6));
+		if ((bc_head_known(three) && take_word(f, f->at, three)) ||
+			take_word(f, f->at, two))
+			return true;
+	}
+	return take_word(f, f->at, one) ||
+		((han_digit(first) < 10 || han_scale(first) > 0) && lex_han_number(f));
+}
+
 /*
  * A word or number at a character, which is c simplified; else goes on to the
  * next one while it is of Chinese.
@@ -486,9 +520,7 @@ lex_han(BcFinder *f, uint32_t c)
 		uint32_t	raw = bc_byte_at(f, at) < 0xE3 ? 0 : bc_quick_char(f->text, &at);
 		uint32_t	second = raw < 0x3007 ? 0 : bc_han_simplify(raw);
 
-		if ((second != 0 && take_word(f, f->at, bc_head_step(0, (uint64_t) c << 32 | second))) ||
-			take_word(f, f->at, bc_head_step(0, (uint64_t) c << 32)) ||
-			((han_digit(c) < 10 || han_scale(c) > 0) && lex_han_number(f)))
+		if (take_han(f, c, second))
 			return;
 		f->at += 3;
 		f->gap++;
