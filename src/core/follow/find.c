@@ -10,36 +10,36 @@
 static const struct
 {
 	uint64_t	on;
-	uint64_t	needs;			/* 0: none */
 	void		(*rule) (BcFinder *f, size_t i);
+	uint64_t	needs;			/* 0: nothing */
 }			rules[] = {
-	{BC_M(UNIT), 0, bc_follow_unit},
-	{BC_M(NUM) | BC_M(NUMWORD), BC_M(ASK), bc_follow_items},
-	{BC_M(KEYWORD), 0, bc_follow_keyword},
-	{BC_M(INCLUDE) | BC_M(NEG), BC_M(QUOTE), bc_follow_include},
-	{BC_M(LANG), 0, bc_follow_language},
-	{BC_M(FORMAT), 0, bc_follow_format},
-	{BC_M(CASE), 0, bc_follow_case},
-	{BC_M(COMMAW), 0, bc_follow_commas},
-	{BC_M(PUNCTW), 0, bc_follow_punctuation},
-	{BC_M(QUOTEW), 0, bc_follow_quotes},
-	{BC_M(TITLEW), 0, bc_follow_title},
-	{BC_M(PS), 0, bc_follow_postscript},
-	{BC_M(ENDV), 0, bc_follow_end},
-	{BC_M(BEGINV), 0, bc_follow_begin},
-	{BC_M(REPEATV), 0, bc_follow_repeat},
-	{BC_M(HIGHLIGHT), 0, bc_follow_highlight},
-	{BC_M(SEPARATE), 0, bc_follow_separate},
-	{BC_M(BRACKETW), 0, bc_follow_bracket},
-	{BC_M(MARKED), 0, bc_follow_marked},
-	{BC_M(NUMBERED), 0, bc_follow_numbered},
-	{BC_M(BULLETED), 0, bc_follow_bulleted},
-	{BC_M(LINEBREAK), 0, bc_follow_one_a_line},
-	{BC_M(KEYW), 0, bc_follow_keys},
-	{BC_M(NUMBERW), 0, bc_follow_number},
-	{BC_M(YESNOW), 0, bc_follow_yes_no},
-	{BC_M(OPTIONW) | BC_M(ASK), BC_M(QUOTE) | BC_M(OPTIONW), bc_follow_options},
-	{BC_M(VERSEW), 0, bc_follow_verse},
+	{BC_M(UNIT), bc_follow_unit, 0},
+	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items, BC_M(ASK)},
+	{BC_M(KEYWORD), bc_follow_keyword, BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE)},
+	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include, BC_M(QUOTE)},
+	{BC_M(LANG), bc_follow_language, 0},
+	{BC_M(FORMAT), bc_follow_format, 0},
+	{BC_M(CASE), bc_follow_case, 0},
+	{BC_M(COMMAW), bc_follow_commas, BC_M(NEG)},
+	{BC_M(PUNCTW), bc_follow_punctuation, BC_M(NEG)},
+	{BC_M(QUOTEW), bc_follow_quotes, 0},
+	{BC_M(TITLEW), bc_follow_title, 0},
+	{BC_M(PS), bc_follow_postscript, 0},
+	{BC_M(ENDV), bc_follow_end, BC_M(QUOTE) | BC_M(COLON) | BC_M(KEYWORD)},
+	{BC_M(BEGINV), bc_follow_begin, BC_M(QUOTE) | BC_M(KEYWORD)},
+	{BC_M(REPEATV), bc_follow_repeat, 0},
+	{BC_M(HIGHLIGHT), bc_follow_highlight, 0},
+	{BC_M(SEPARATE), bc_follow_separate, BC_M(MARK) | BC_M(QUOTE) | BC_M(STARSW)},
+	{BC_M(BRACKETW), bc_follow_bracket, BC_M(UNIT)},
+	{BC_M(MARKED), bc_follow_marked, BC_M(EACH)},
+	{BC_M(NUMBERED), bc_follow_numbered, 0},
+	{BC_M(BULLETED), bc_follow_bulleted, 0},
+	{BC_M(LINEBREAK), bc_follow_one_a_line, 0},
+	{BC_M(KEYW), bc_follow_keys, BC_M(FORMAT)},
+	{BC_M(NUMBERW), bc_follow_number, BC_M(ONLY)},
+	{BC_M(YESNOW), bc_follow_yes_no, 0},
+	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options, BC_M(OPTIONW) | BC_M(QUOTE)},
+	{BC_M(VERSEW), bc_follow_verse, BC_M(ASK)},
 };
 
 #define RULES	(sizeof(rules) / sizeof(rules[0]))
@@ -233,7 +233,7 @@ number_characters(const BcEnv *env, BcSlice text, BcConstraints *found, unsigned
 	}
 }
 
-/* The classes of which a cue calls a rule that may find something. */
+/* The classes, of those seen, that call a rule which may find something. */
 static uint64_t
 calling(uint64_t seen)
 {
@@ -241,7 +241,7 @@ calling(uint64_t seen)
 
 	for (size_t r = 0; r < RULES; r++)
 		if (rules[r].needs == 0 || (rules[r].needs & seen) != 0)
-			any |= rules[r].on;
+			any |= rules[r].on & seen;
 	return any;
 }
 
@@ -250,7 +250,7 @@ call_rules(BcFinder *f)
 {
 	uint64_t	any = calling(f->seen);
 
-	for (size_t i = 0; i < f->count && f->out->count < BC_MAX_CONSTRAINTS; i++)
+	for (size_t i = 0; any != 0 && i < f->count && f->out->count < BC_MAX_CONSTRAINTS; i++)
 	{
 		uint64_t	calls = f->cue[i].mask & any;
 

@@ -206,7 +206,7 @@ typedef struct BcFinder
 	BcCue	   *cue;
 	size_t		count;
 	size_t		cap;
-	uint64_t	seen;			/* classes of the cues */
+	uint64_t	seen;			/* classes of all cues so far */
 	size_t		at;				/* of the lexer, in bytes */
 	size_t		line;			/* where the line begins that it is in */
 	uint32_t	gap;

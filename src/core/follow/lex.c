@@ -100,6 +100,19 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 	return at - i;
 }
 
+/* Does the word stand at i just so: in lower case, simplified? */
+static bool
+same_bytes(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	unsigned char next;
+
+	if (f->text.len - i < word->len || memcmp(f->text.data + i, word->text, word->len) != 0)
+		return false;
+	next = bc_byte_at(f, i + word->len);
+	return !bc_is_letter((unsigned char) word->text[word->len - 1]) ||
+		(!bc_is_letter(next) && !bc_is_digit(next));
+}
+
 /* The longest word at i whose head has the hash; moves on if there is one. */
 static bool
 take_word(BcFinder *f, size_t i, uint64_t hash)
@@ -114,7 +127,7 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 
 		if (word->tag != tag)
 			continue;
-		len = match(f, i, word);
+		len = same_bytes(f, i, word) ? word->len : match(f, i, word);
 		if (len == 0)
 			continue;
 		if (word->mask == 0)
@@ -570,7 +583,6 @@ bc_follow_lex(BcFinder *f)
 	size_t		polled = f->at;
 
 	f->count = 0;
-	f->seen = 0;
 	while (f->at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
 	{
 		unsigned char c = f->text.data[f->at];
