@@ -255,6 +255,23 @@ bc_byte_at(const BcFinder *f, size_t i)
 	return i < f->text.len ? f->text.data[i] : 0;
 }
 
+/* A Han character at i, simplified, or 0. */
+static inline uint32_t
+bc_cue_han_at(const BcFinder *f, size_t i)
+{
+	size_t		at = i;
+	uint32_t	c;
+
+	if (bc_byte_at(f, i) < 0xE3)
+		return 0;
+	c = bc_quick_char(f->text, &at);
+	return c < 0x3007 ? 0 : bc_han_simplify(c);
+}
+
+/* numbers.c: moves on behind a number; false: there is none. */
+extern bool bc_lex_han_number(BcFinder *f);
+extern void bc_lex_digits(BcFinder *f);
+
 /* marks.c */
 extern BcCue *bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
 						 uint32_t value);
