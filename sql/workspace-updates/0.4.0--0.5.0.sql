@@ -210,3 +210,11 @@ COMMENT ON COLUMN badcase_internal.contributor.github IS 'the login at GitHub fo
 ALTER TABLE badcase_internal.contributor ALTER COLUMN github SET STATISTICS 0;
 DROP FUNCTION IF EXISTS badcase.all_contributors(int);
 DROP FUNCTION IF EXISTS badcase_internal.credit_list(int);
+
+-- What prompts ask for in so many words, counted when a submission is screened.
+ALTER TABLE badcase_internal.submission ADD COLUMN asks int, ADD COLUMN breaks int;
+COMMENT ON COLUMN badcase_internal.submission.asks IS
+  'how many things the prompt asks for that badcase_follows checks, of the current revision; null: not screened since there is the count';
+COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the response does not keep';
+DROP VIEW IF EXISTS badcase.task_coverage;
+DROP FUNCTION IF EXISTS badcase_internal.task_coverage();
