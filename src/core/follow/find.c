@@ -98,6 +98,16 @@ find_kind(BcConstraints *found, unsigned from, BcFollowKind kind)
 	return NULL;
 }
 
+/* Items that another constraint counts, if it is one. */
+static void
+drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
+{
+	for (unsigned i = from; i < found->count && other != NULL; i++)
+		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == other->n &&
+			found->list[i].byte_start < other->byte_stop && other->byte_start < found->list[i].byte_stop)
+			found->list[i].confidence = 0;
+}
+
 /* What one constraint tells better goes out of another. */
 static void
 join_kinds(BcConstraints *found, unsigned from)
@@ -111,6 +121,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *two = find_kind(found, from, BC_F_TWO_RESPONSES);
 	BcConstraint *bullets = find_kind(found, from, BC_F_BULLETS);
 	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
+	BcConstraint *highlights = find_kind(found, from, BC_F_HIGHLIGHTS);
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
 	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
@@ -134,6 +145,9 @@ join_kinds(BcConstraints *found, unsigned from)
 	for (unsigned i = from; i < found->count && two != NULL; i++)
 		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == 2)
 			found->list[i].confidence = 0;
+	/* "mark two sentences with *...*", 占位至少四个 */
+	drop_items(found, from, highlights);
+	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
 	if (two != NULL && paragraphs != NULL && !paragraphs->name)
 		paragraphs->confidence = 0;
 	/* "list 10 names ... in bullet points" */

@@ -319,6 +319,7 @@ typedef struct BcQuantity
 	uint32_t	to;
 	size_t		first;			/* its first and last cue */
 	size_t		last;
+	size_t		number;			/* the cue where its number begins */
 	bool		each;
 	bool		given;			/* of things that are there already */
 	bool		by_word;		/* a relation was said */
@@ -361,6 +362,7 @@ extern void bc_follow_separate(BcFinder *f, size_t i);
 extern void bc_follow_bracket(BcFinder *f, size_t i);
 extern void bc_follow_numbered(BcFinder *f, size_t i);
 extern void bc_follow_bulleted(BcFinder *f, size_t i);
+extern void bc_follow_headings(BcFinder *f, size_t i);
 extern void bc_follow_one_a_line(BcFinder *f, size_t i);
 extern void bc_follow_keys(BcFinder *f, size_t i);
 extern void bc_follow_number(BcFinder *f, size_t i);

@@ -119,7 +119,7 @@ bc_lex_fence(BcFinder *f)
 
 	if (bc_byte_at(f, f->at + 1) != '`' || bc_byte_at(f, f->at + 2) != '`')
 		return false;
-	/* closed or not: what follows is no instruction */
+	/* what is between is no instruction */
 	while (i < f->text.len && !(f->text.data[i] == '`' && bc_byte_at(f, i + 1) == '`' && bc_byte_at(f, i + 2) == '`'))
 	{
 		if (i % BC_POLL_BYTES == 0)
@@ -127,7 +127,16 @@ bc_lex_fence(BcFinder *f)
 		i++;
 	}
 	if (i >= f->text.len)
+	{
+		/* 放进```里: the mark is spoken of */
+		if (f->at > 0 && f->text.data[f->at - 1] >= 0x80)
+		{
+			bc_add_cue(f, BC_M(FORMAT), f->at, f->at + 3, BC_FORMAT_CODE);
+			f->at += 3;
+			return true;
+		}
 		i = f->at;
+	}
 	cue = bc_add_cue(f, BC_M(MARK), f->at, i + 3, BC_MARK_FENCE);
 	if (cue != NULL)
 		cue->other = i > f->at;
