@@ -295,3 +295,10 @@ CREATE INDEX door_token_contributor ON badcase_internal.door_token (contributor_
 COMMENT ON INDEX badcase_internal.door_token_contributor IS 'a contributor''s tokens';
 CREATE INDEX door_token_application ON badcase_internal.door_token (application_id);
 COMMENT ON INDEX badcase_internal.door_token_application IS 'the tokens of an application';
+-- What prompts ask for in so many words, counted when a submission is screened.
+ALTER TABLE badcase_internal.submission ADD COLUMN asks int, ADD COLUMN breaks int;
+COMMENT ON COLUMN badcase_internal.submission.asks IS
+  'how many things the prompt asks for that badcase_follows checks, of the current revision; null: not screened since there is the count';
+COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the response does not keep';
+DROP VIEW IF EXISTS badcase.task_coverage;
+DROP FUNCTION IF EXISTS badcase_internal.task_coverage();

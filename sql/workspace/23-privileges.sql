@@ -73,6 +73,7 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.resolve_finding(bigint, bool, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.findings(bigint)', 'EXECUTE', '{reviewer,curator}'),
       ('TABLE badcase.findings', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.asked_for(bigint)', 'EXECUTE', '{reviewer,curator}'),
       ('FUNCTION badcase.claim_reviews(int, int, interval, text, text, text, text)', 'EXECUTE', '{reviewer}'),
       ('FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text, text)', 'EXECUTE', '{reviewer}'),
       ('TABLE badcase.review_queue', 'SELECT', '{reviewer}'),

@@ -151,6 +151,8 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
       failure_kinds = CASE WHEN n.meta ? 'failure_kind' THEN badcase_internal.failure_kinds_of(n.meta) ELSE '{}' END,
       model_version = n.meta ->> 'model_version',
       rule_version = version,
+      asks = n.asks,
+      breaks = n.breaks,
       lease_role = NULL,
       lease_until = NULL,
       decided_round = NULL,
@@ -159,13 +161,14 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
       decided_quorum = NULL,
       updated_at = now()
     FROM (
-      SELECT x.id, x.state, x.original, x.cluster, x.task, @extschema@.meta(s.record) AS meta,
+      SELECT x.id, x.state, x.original, x.cluster, x.task, @extschema@.meta(s.record) AS meta, k.asks, k.breaks,
         badcase_internal.state_for_contributor(s.contributor_state, 'received', x.state, o.contributor_id = s.contributor_id,
           NOT x.held AND NOT x.unattested) AS shown,
         CASE WHEN x.unattested THEN '{attestation}' ELSE '{}' END::text[] || CASE WHEN x.held THEN '{screening}' ELSE '{}' END::text[] AS held_for
       FROM unnest(ids, states, held, unattested, originals, clusters, tasks) x(id, state, held, unattested, original, cluster, task)
       JOIN badcase_internal.submission s ON s.submission_id = x.id
       LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
+      CROSS JOIN LATERAL badcase_internal.asks_of(s.record) k
       OFFSET 0) n
     WHERE t.submission_id = n.id;
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest, other_id)

@@ -49,3 +49,31 @@ CREATE FUNCTION badcase_internal.known_model(program int, name text) RETURNS tex
     SELECT m.name FROM badcase_internal.model_version m WHERE m.program_id = known_model.program AND m.name = known_model.name;
   END;
 COMMENT ON FUNCTION badcase_internal.known_model(int, text) IS 'the name of a version of the model, null where none of that name is registered';
+
+CREATE FUNCTION badcase_internal.asked_beside(s badcase_internal.submission) RETURNS jsonb
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT jsonb_agg(jsonb_build_object('kind', f.kind, 'args', f.args, 'followed', f.followed, 'why', f.why) ORDER BY f.n)
+    FROM @extschema@.badcase_follows(s.record) WITH ORDINALITY f(kind, args, followed, why, n);
+  END;
+COMMENT ON FUNCTION badcase_internal.asked_beside(badcase_internal.submission) IS
+  'what a submission''s prompt asks for that can be checked, and whether the response keeps it; null for nothing';
+
+-- For curators, and for the reviewer who has claimed the submission.
+CREATE FUNCTION badcase.asked_for(submission bigint) RETURNS TABLE (kind text, args jsonb, followed bool, why text)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    s badcase_internal.submission;
+  BEGIN
+    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = asked_for.submission;
+    IF badcase_internal.has_claimed(s) IS NOT TRUE THEN
+      PERFORM badcase_internal.require(s.program_id, 'curator');
+    END IF;
+    RETURN QUERY SELECT f.kind, f.args, f.followed, f.why FROM @extschema@.badcase_follows(s.record) f;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.asked_for(bigint) IS
+  'reviewer, curator: what a submission''s prompt asks for that can be checked, and whether the response keeps it; a reviewer, of what they have claimed';

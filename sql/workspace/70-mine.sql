@@ -29,7 +29,7 @@ COMMENT ON FUNCTION badcase_internal.note_passed_lines(badcase_internal.upload) 
   'notes the lines of this transaction''s upload that are neither a submission nor a refused line: repeated, refused before, blank';
 
 -- The lists of terms are the curators': that a term of one was found is told, not which. Nothing is told of a judgement
--- before the decision.
+-- before the decision, but what a program sees that the response does not keep.
 CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -56,11 +56,17 @@ CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
       SELECT 4, row_number() OVER (ORDER BY v.reviewed_at, v.note_to_contributor COLLATE "C"), v.note_to_contributor
       FROM badcase_internal.review v
       WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.note_to_contributor IS NOT NULL
-        AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')) x
+        AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')
+      UNION ALL
+      SELECT 5, 0, badcase_internal.told('advice_asked', why.lang, string_agg(badcase_internal.told('asked_' || f.kind, why.lang)
+          || CASE why.lang WHEN 'zh' THEN '' ELSE ' (' || f.why || ')' END, CASE why.lang WHEN 'zh' THEN '、' ELSE ', ' END ORDER BY f.n))
+      FROM @extschema@.badcase_follows(s.record) WITH ORDINALITY f(kind, args, followed, why, n)
+      JOIN @extschema@.badcase_follows_kinds() k ON k.kind = f.kind AND k.severity = 'warn'
+      WHERE s.contributor_state = 'pending' AND s.breaks > 0 AND NOT f.followed HAVING count(*) > 0) x
     WHERE s.submission_id = why.submission
   $$;
 COMMENT ON FUNCTION badcase_internal.why(bigint, text) IS
-  'why a submission is held, or was decided as it was, in words for its contributor; null where there is nothing to say';
+  'why a submission is held, or was decided as it was, or what to look at while it waits for review, in words for its contributor; null where there is nothing to say';
 
 CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang text) RETURNS text
   LANGUAGE sql STABLE
@@ -80,7 +86,8 @@ CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
       WHERE c.contributor_id = ANY ((SELECT fates.contributors)::bigint[])
     )
     SELECT u.upload_id, u.file_name, s.line_no, 'stored', NULL,
-      CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') THEN badcase_internal.why(s.submission_id, m.lang) END,
+      CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') OR (s.contributor_state = 'pending' AND s.breaks > 0)
+        THEN badcase_internal.why(s.submission_id, m.lang) END,
       s.submission_id, s.contributor_state, CASE WHEN s.contributor_state = 'disputed' THEN '{}' ELSE s.reasons END, s.contributor_state_at,
       badcase_internal.what_to_do(s.contributor_state, m.lang)
     FROM mine m
@@ -127,7 +134,7 @@ COMMENT ON COLUMN badcase.my_submissions.line_no IS 'the line in that file, from
 COMMENT ON COLUMN badcase.my_submissions.verdict IS 'stored, repeated, refused or blank: every line has a row';
 COMMENT ON COLUMN badcase.my_submissions.code IS 'why a line was refused, as badcase_check says';
 COMMENT ON COLUMN badcase.my_submissions.message IS
-  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons of the decision in words and what reviewers noted for the contributor';
+  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons of the decision in words and what reviewers noted for the contributor; of a pending one, what its prompt asks for that its response does not seem to keep';
 COMMENT ON COLUMN badcase.my_submissions.submission IS 'the number of a submission; of a repeated line, that of the one it repeats';
 COMMENT ON COLUMN badcase.my_submissions.state IS 'its state; null for lines that are none of their own';
 COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision; none while the reviewers disagree';
