@@ -210,3 +210,8 @@ COMMENT ON COLUMN badcase_internal.contributor.github IS 'the login at GitHub fo
 ALTER TABLE badcase_internal.contributor ALTER COLUMN github SET STATISTICS 0;
 DROP FUNCTION IF EXISTS badcase.all_contributors(int);
 DROP FUNCTION IF EXISTS badcase_internal.credit_list(int);
+
+-- Files in other tools' formats.
+ALTER TABLE badcase_internal.upload ADD COLUMN format text;
+COMMENT ON COLUMN badcase_internal.upload.format IS 'the format of its lines, or auto: each by its keys; null: that of badcase';
+DROP FUNCTION IF EXISTS badcase.open_upload(int, bigint, text, text, bigint);

@@ -40,7 +40,7 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('TABLE badcase.my_uploads', 'SELECT', '{contributor}'),
       ('TABLE badcase.my_records', 'SELECT', '{contributor}'),
       ('TABLE badcase.my_consents', 'SELECT', '{contributor}'),
-      ('FUNCTION badcase.open_upload(int, bigint, text, text, bigint)', 'EXECUTE', '{contributor,curator}'),
+      ('FUNCTION badcase.open_upload(int, bigint, text, text, bigint, text)', 'EXECUTE', '{contributor,curator}'),
       ('FUNCTION badcase.process_upload(bigint)', 'EXECUTE', '{contributor,curator}'),
       ('FUNCTION badcase.set_quota(int, bigint, bigint, bigint, bigint, bigint)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.refused_lines(bigint, int)', 'EXECUTE', '{contributor,curator}'),

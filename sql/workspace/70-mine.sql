@@ -14,7 +14,7 @@ CREATE FUNCTION badcase_internal.note_passed_lines(u badcase_internal.upload) RE
           AND s.state <> 'withdrawn' LIMIT 1) END,
       k.upload_id, k.line_no
     FROM (
-      SELECT i.line_no, i.line, @extschema@.badcase_try(i.line) AS record
+      SELECT i.line_no, i.line, @extschema@.badcase_try(i.line, coalesce(u.format, 'badcase')) AS record
       FROM badcase.intake i
       WHERE i.xact = pg_current_xact_id()
         AND (SELECT true FROM badcase_internal.submission s WHERE s.upload_id = u.upload_id AND s.line_no = i.line_no) IS NULL
@@ -62,10 +62,16 @@ CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
 COMMENT ON FUNCTION badcase_internal.why(bigint, text) IS
   'why a submission is held, or was decided as it was, in words for its contributor; null where there is nothing to say';
 
+-- In badcase's own format the words name the key; in others the key is not the one that they name.
 CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang text) RETURNS text
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT badcase_internal.told('byte', lang, coalesce(badcase_internal.told('code_' || r.code, lang), r.message), r.byte_offset::text);
+    SELECT CASE
+      WHEN r.path <> '' AND (SELECT u.format FROM badcase_internal.upload u WHERE u.upload_id = r.upload_id) IS NOT NULL
+        THEN badcase_internal.told('place', lang, k.words, r.path, r.byte_offset::text)
+      ELSE badcase_internal.told('byte', lang, k.words, r.byte_offset::text)
+    END
+    FROM (SELECT coalesce(badcase_internal.told('code_' || r.code, lang), r.message) AS words) k;
   END;
 COMMENT ON FUNCTION badcase_internal.refusal(badcase_internal.refused_line, text) IS 'why a line was refused, and where in it, in words';
 
@@ -88,7 +94,7 @@ CREATE FUNCTION badcase_internal.my_submissions()
     JOIN badcase_internal.upload u ON u.upload_id = s.upload_id
     UNION ALL
     SELECT u.upload_id, u.file_name, r.line_no, 'refused', r.code, badcase_internal.refusal(r, m.lang),
-      NULL, NULL, '{}', u.processed_at, badcase_internal.what_to_do(r.code, m.lang)
+      NULL, NULL, '{}', u.processed_at, badcase_internal.what_to_do(r, m.lang)
     FROM mine m
     JOIN badcase_internal.refused_line r ON r.contributor_id = m.contributor_id
     JOIN badcase_internal.upload u ON u.upload_id = r.upload_id
@@ -98,7 +104,7 @@ CREATE FUNCTION badcase_internal.my_submissions()
         WHEN 'repeated' THEN badcase_internal.told('line_repeated', m.lang, s.line_no::text, s.upload_id::text)
         WHEN 'refused' THEN badcase_internal.told('line_before', m.lang, p.refused_line_no::text, p.refused_upload::text, badcase_internal.refusal(r, m.lang))
       END,
-      p.submission_id, NULL, '{}', u.processed_at, badcase_internal.what_to_do(CASE p.verdict WHEN 'refused' THEN r.code ELSE p.verdict END, m.lang)
+      p.submission_id, NULL, '{}', u.processed_at, CASE p.verdict WHEN 'refused' THEN badcase_internal.what_to_do(r, m.lang) ELSE badcase_internal.what_to_do(p.verdict, m.lang) END
     FROM mine m
     JOIN badcase_internal.passed_line p ON p.contributor_id = m.contributor_id
     JOIN badcase_internal.upload u ON u.upload_id = p.upload_id
