@@ -356,6 +356,7 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
     WHERE o.upload_id = u.upload_id;
     IF u.kind = 'submissions' THEN
       PERFORM badcase_internal.note_passed_lines(u);
+      PERFORM badcase_internal.notify(u.program_id, CASE WHEN sums.stored > 0 THEN 'upload'::text END);
     END IF;
     DELETE FROM badcase.intake i WHERE i.xact = me;
     RETURN QUERY

@@ -29,7 +29,7 @@ COMMENT ON FUNCTION badcase_internal.note_passed_lines(badcase_internal.upload) 
   'notes the lines of this transaction''s upload that are neither a submission nor a refused line: repeated, refused before, blank';
 
 -- The lists of terms are the curators': that a term of one was found is told, not which. Nothing is told of a judgement
--- before the decision.
+-- before the decision, nor after it of one that the decision does not follow.
 CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -56,7 +56,7 @@ CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
       SELECT 4, row_number() OVER (ORDER BY v.reviewed_at, v.note_to_contributor COLLATE "C"), v.note_to_contributor
       FROM badcase_internal.review v
       WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.note_to_contributor IS NOT NULL
-        AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')) x
+        AND v.verdict = s.contributor_state AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')) x
     WHERE s.submission_id = why.submission
   $$;
 COMMENT ON FUNCTION badcase_internal.why(bigint, text) IS
