@@ -380,10 +380,10 @@ CREATE FUNCTION badcase_internal.what_to_do(r badcase_internal.refused_line, lan
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT coalesce(
-      CASE WHEN u.format IS NULL AND r.code IN ('missing_prompt', 'missing_response') AND r.line IS NOT NULL THEN (
+      CASE WHEN u.kind IN ('submissions', 'corpus') AND r.code IN ('missing_prompt', 'missing_response') AND r.line IS NOT NULL THEN (
         SELECT badcase_internal.told('hint_other_format', what_to_do.lang, f.name)
         FROM @extschema@.badcase_object(r.line) o CROSS JOIN LATERAL (SELECT @extschema@.badcase_format(o.object) AS name) f
-        WHERE u.kind IN ('submissions', 'corpus') AND f.name <> 'badcase') END,
+        WHERE f.name <> coalesce(u.format, 'badcase') AND @extschema@.badcase_try(r.line, f.name) IS NOT NULL) END,
       CASE WHEN u.format IS NOT NULL AND r.line IS NOT NULL THEN (
         SELECT CASE what_to_do.lang WHEN 'zh' THEN (SELECT w.zh FROM badcase_internal.told_words() w WHERE w.en = c.hint AND starts_with(w.key, 'row_')) ELSE c.hint END
         FROM @extschema@.badcase_check(r.line, u.format) c) END,
