@@ -38,7 +38,7 @@ CREATE FUNCTION badcase_internal.report_words(lang text) RETURNS jsonb
       ('work_task_name', 'names of tasks to take', '待采用的任务名称'),
       ('work_barred', 'accepted records that are kept out of releases', '已接受但不得发布的记录'),
       ('work_release', 'releases to publish', '待发布的版本'),
-      ('work_consent', 'contributors to ask for consent: their accepted records cannot be trained on', '待征得同意的贡献者：其已接受的记录尚不能用于训练'),
+      ('work_consent', 'contributors to ask for their consent to training', '待征得训练同意的贡献者'),
       ('for_curator', 'curators', '管理员'),
       ('for_reviewer', 'reviewers', '评审者'),
       ('for_contributor', 'contributors', '贡献者'),
