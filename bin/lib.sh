@@ -72,6 +72,7 @@ bc_machine() {
           want="$want libclang-rt-dev-wasm32"
         command -v node >/dev/null || want="$want nodejs";;
       pgaudit) [ -f "/usr/lib/postgresql/$major/lib/pgaudit.so" ] || want="$want postgresql-$major-pgaudit";;
+      cron) [ -f "/usr/lib/postgresql/$major/lib/pg_cron.so" ] || want="$want postgresql-$major-cron";;
       plpgsql-check) [ -f "/usr/lib/postgresql/$major/lib/plpgsql_check.so" ] || want="$want postgresql-$major-plpgsql-check";;
       *) die "bc_machine does not know $package";;
     esac
