@@ -1,5 +1,5 @@
-# doc/howto.md, "One round, from nothing", as a reader would follow it: its blocks of SQL in one session of psql, those of
-# sh beside it, in order; what the page shows of their answers is what they answer.
+# doc/howto.md, "One round, from nothing" and "Every day", as a reader would follow them: their blocks of SQL in one session of
+# psql, those of sh beside it, in order; what the page shows of their answers is what they answer.
 use strict;
 use warnings;
 use Cwd qw(abs_path getcwd);
@@ -10,7 +10,8 @@ use Test::More;
 
 my $root = abs_path(dirname(__FILE__) . '/../..');
 my $page = slurp_file("$root/doc/howto.md");
-my ($round) = $page =~ /^## One round, from nothing\n(.*?)^## /ms or die 'doc/howto.md has no such section';
+my ($round) = $page =~ /^## One round, from nothing\n(.*?)^## Every day\n/ms or die 'doc/howto.md has no such section';
+my ($every_day) = $page =~ /^## Every day\n(.*?)^## /ms or die 'doc/howto.md has no such section';
 
 my $node = PostgreSQL::Test::Cluster->new('howto');
 $node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
@@ -58,24 +59,30 @@ sub shown
 	return $text;
 }
 
-my ($blocks, $compared, $answer) = (0, 0, '');
-while ($round =~ /^```(\w+)\n(.*?)^```\n/msg)
+# Follows a section; returns how many blocks it has, and how many answers.
+sub follow
 {
-	my ($kind, $text) = ($1, $2);
-	my ($first) = $text =~ /^(.*)$/m;
-	if ($kind eq 'text')
+	my ($section) = @_;
+	my ($blocks, $compared, $answer) = (0, 0, '');
+	while ($section =~ /^```(\w+)\n(.*?)^```\n/msg)
 	{
-		is(shown($answer), shown($text), '... and answers so');
-		$compared++;
-		next;
+		my ($kind, $text) = ($1, $2);
+		my ($first) = $text =~ /^(.*)$/m;
+		if ($kind eq 'text')
+		{
+			is(shown($answer), shown($text), '... and answers so');
+			$compared++;
+			next;
+		}
+		die "a block of $kind" unless $kind eq 'sql' || $kind eq 'sh';
+		$answer = $kind eq 'sql' ? in_psql($text) : in_shell($text);
+		unlike($answer, qr/ERROR|FATAL|error:|WARNING/, "$kind: $first");
+		$blocks++;
 	}
-	die "a block of $kind" unless $kind eq 'sql' || $kind eq 'sh';
-	$answer = $kind eq 'sql' ? in_psql($text) : in_shell($text);
-	unlike($answer, qr/ERROR|FATAL|error:|WARNING/, "$kind: $first");
-	$blocks++;
+	return ($blocks, $compared);
 }
-$in .= "\\q\n";
-$psql->finish;
+
+my ($blocks, $compared) = follow($round);
 cmp_ok($blocks, '>=', 20, "$blocks blocks ran");
 cmp_ok($compared, '>=', 10, "$compared answers compared");
 
@@ -84,6 +91,11 @@ like(slurp_file("$dir/report.html"), qr/\A<!DOCTYPE html>.*<bdi>spring<\/bdi>.*<
 is(scalar(() = slurp_file("$dir/2026-04.jsonl") =~ /^\{"prompt": /mg), 6, 'the release has its records');
 is($node->safe_psql('spring', q(SELECT string_agg(submission_id || ' ' || state, ', ' ORDER BY submission_id) FROM badcase_internal.submission)),
 	'1 accepted, 2 withdrawn, 3 rejected, 4 rejected, 5 accepted, 6 duplicate, 7 accepted, 8 accepted, 9 accepted', 'everything came to its end');
+($blocks, $compared) = follow($every_day);
+cmp_ok($blocks, '>=', 16, "$blocks blocks ran");
+cmp_ok($compared, '>=', 4, "$compared answers compared");
+$in .= "\\q\n";
+$psql->finish;
 
 chdir $back;
 $node->stop;

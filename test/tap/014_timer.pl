@@ -9,7 +9,7 @@ use Test::More;
 chomp(my $pkglibdir = `$ENV{PG_CONFIG} --pkglibdir`);
 plan skip_all => 'pg_cron is not here (Debian: postgresql-NN-cron)' if !-e "$pkglibdir/pg_cron.so";
 my $page = slurp_file("$FindBin::RealBin/../../doc/howto.md");
-my ($settings, $sql) = $page =~ /^### A timer\n.*?^```\n(.*?)^```\n.*?^```sql\n(.*?)^```\n/ms or die 'doc/howto.md has no such section';
+my ($settings, $sql) = $page =~ /^## A timer\n.*?^```\n(.*?)^```\n.*?^```sql\n(.*?)^```\n/ms or die 'doc/howto.md has no such section';
 
 my $node = PostgreSQL::Test::Cluster->new('timer');
 $node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
