@@ -86,7 +86,10 @@ CREATE FUNCTION badcase_internal.my_submissions()
       WHERE c.contributor_id = ANY ((SELECT badcase_internal.own_contributors())::bigint[])
     )
     SELECT u.upload_id, u.file_name, s.line_no, 'stored', NULL,
-      CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') THEN badcase_internal.why(s.submission_id, m.lang) END,
+      nullif(concat_ws(CASE m.lang WHEN 'zh' THEN '；' ELSE '; ' END,
+        CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') THEN badcase_internal.why(s.submission_id, m.lang) END,
+        CASE WHEN s.failure_kinds = '{}' AND s.contributor_state <> 'withdrawn' AND badcase_internal.unknown_kinds(s.record) IS NOT NULL
+          THEN badcase_internal.told('unknown_kind', m.lang, array_to_string(badcase_internal.failure_kinds(), ', ')) END), ''),
       s.submission_id, s.contributor_state, CASE WHEN s.contributor_state = 'disputed' THEN '{}' ELSE s.reasons END, s.contributor_state_at,
       badcase_internal.what_to_do(s.contributor_state, m.lang)
     FROM mine m
@@ -122,7 +125,7 @@ COMMENT ON COLUMN badcase.my_submissions.line_no IS 'the line in that file, from
 COMMENT ON COLUMN badcase.my_submissions.verdict IS 'stored, repeated, refused or blank: every line has a row';
 COMMENT ON COLUMN badcase.my_submissions.code IS 'why a line was refused, as badcase_check says';
 COMMENT ON COLUMN badcase.my_submissions.message IS
-  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons of the decision in words and what reviewers noted for the contributor';
+  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons of the decision in words and what reviewers noted for the contributor; and where it names a kind of failure that there is not, that';
 COMMENT ON COLUMN badcase.my_submissions.submission IS 'the number of a submission; of a repeated line, that of the one it repeats';
 COMMENT ON COLUMN badcase.my_submissions.state IS 'its state; null for lines that are none of their own';
 COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision; none while the reviewers disagree';

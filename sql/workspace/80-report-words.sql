@@ -144,6 +144,7 @@ CREATE FUNCTION badcase_internal.report_words(lang text) RETURNS jsonb
       ('kinds_about', 'In what way the model failed, of the records that were decided in this round. A record of several kinds counts for each.', '本轮裁定的记录中模型失败的方式。兼有数种的记录各计一次。'),
       ('kinds_caption', 'Kinds of failure', '失败类型'),
       ('kinds_none', 'Decided records that name no kind: %s.', '%s 条已裁定的记录未注明类型。'),
+      ('kinds_unknown', 'Of these %s name another, which is none: %s.', '其中 %s 条注明了不存在的类型：%s。'),
       ('decided', 'Decided', '已裁定'),
       ('kind_instruction', 'instruction not understood', '未理解指令'),
       ('kind_domain', 'concept missing', '缺少领域概念'),

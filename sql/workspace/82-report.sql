@@ -208,7 +208,7 @@ CREATE FUNCTION badcase_internal.report_kinds(r badcase_internal.round, w jsonb)
   SET search_path = pg_catalog, pg_temp
   AS $$
     WITH decided AS MATERIALIZED (
-      SELECT s.state, s.failure_kinds FROM badcase_internal.submission s
+      SELECT s.state, s.failure_kinds, CASE WHEN s.failure_kinds = '{}' THEN s.record END AS record FROM badcase_internal.submission s
       WHERE s.program_id = r.program_id AND s.decided_round = r.round_id AND s.state <> 'withdrawn'
     ), kind AS MATERIALIZED (
       SELECT q.place, q.kind, count(d.state) AS n, count(d.state) FILTER (WHERE d.state = 'accepted') AS accepted
@@ -223,7 +223,15 @@ CREATE FUNCTION badcase_internal.report_kinds(r badcase_internal.round, w jsonb)
             badcase_internal.report_bar(ARRAY[k.accepted, k.n - k.accepted], '{accepted,duplicate}', k.most, badcase_internal.report_number(k.n)),
             badcase_internal.report_number(k.n), badcase_internal.report_number(k.accepted)), '' ORDER BY k.place))
           FROM (SELECT x.*, max(x.n) OVER () AS most FROM kind x WHERE x.n > 0) k HAVING count(*) > 0), '')
-        || format('<p class="note">%s</p>', format(w ->> 'kinds_none', badcase_internal.report_number((SELECT count(*) FROM decided d WHERE d.failure_kinds = '{}'))))
+        || format('<p class="note">%s %s</p>', format(w ->> 'kinds_none', badcase_internal.report_number((SELECT count(*) FROM decided d WHERE d.failure_kinds = '{}'))), (
+          SELECT format(w ->> 'kinds_unknown', badcase_internal.report_number(max(u.records)),
+            string_agg(format('<bdi>%s</bdi> (%s)', badcase_internal.html(u.kind, 40), u.n), ', ' ORDER BY u.n DESC, u.kind COLLATE "C") FILTER (WHERE u.place <= 5)
+              || CASE WHEN count(*) > 5 THEN ' …' ELSE '' END)
+          FROM (
+            SELECT k.kind, count(*) AS n, row_number() OVER (ORDER BY count(*) DESC, k.kind COLLATE "C") AS place, (
+              SELECT count(*) FROM decided x WHERE x.failure_kinds = '{}' AND badcase_internal.unknown_kinds(x.record) IS NOT NULL) AS records
+            FROM decided d CROSS JOIN LATERAL unnest(badcase_internal.unknown_kinds(d.record)) k(kind)
+            WHERE d.failure_kinds = '{}' GROUP BY k.kind) u HAVING count(*) > 0))
       END)
   $$;
 COMMENT ON FUNCTION badcase_internal.report_kinds(badcase_internal.round, jsonb) IS 'the section of a report on kinds of failure';
