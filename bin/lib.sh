@@ -77,6 +77,7 @@ bc_machine() {
         [ -n "$(find /usr/share/fonts -iname '*cjk*' 2>/dev/null | head -n 1)" ] || want="$want fonts-noto-cjk"
         command -v npm >/dev/null || want="$want npm";;
       pgaudit) [ -f "/usr/lib/postgresql/$major/lib/pgaudit.so" ] || want="$want postgresql-$major-pgaudit";;
+      cron) [ -f "/usr/lib/postgresql/$major/lib/pg_cron.so" ] || want="$want postgresql-$major-cron";;
       plpgsql-check) [ -f "/usr/lib/postgresql/$major/lib/plpgsql_check.so" ] || want="$want postgresql-$major-plpgsql-check";;
       *) die "bc_machine does not know $package";;
     esac

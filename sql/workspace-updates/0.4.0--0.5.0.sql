@@ -302,3 +302,14 @@ COMMENT ON COLUMN badcase_internal.submission.asks IS
 COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the response does not keep';
 DROP VIEW IF EXISTS badcase.task_coverage;
 DROP FUNCTION IF EXISTS badcase_internal.task_coverage();
+-- Files in other tools' formats.
+ALTER TABLE badcase_internal.upload ADD COLUMN format text;
+COMMENT ON COLUMN badcase_internal.upload.format IS 'the format of its lines, or auto: each by its keys; null: that of badcase';
+DROP FUNCTION IF EXISTS badcase.open_upload(int, bigint, text, text, bigint);
+DROP FUNCTION IF EXISTS badcase.adjudicate(bigint, text, text);
+-- Of what a curator decided, the contributor is told the reasons of the reviews that the decision follows.
+UPDATE badcase_internal.submission s SET reasons = ARRAY(
+  SELECT DISTINCT x COLLATE "C" FROM badcase_internal.review v CROSS JOIN LATERAL unnest(v.reasons) x
+  WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.verdict = s.state ORDER BY 1)
+WHERE s.state IN ('accepted', 'rejected') AND s.decided_rule = 0 AND EXISTS (
+  SELECT FROM badcase_internal.ruling r WHERE r.submission_id = s.submission_id AND r.kind = 'adjudicate' AND r.made_at >= s.decided_at);

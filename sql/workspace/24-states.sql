@@ -51,6 +51,29 @@ CREATE FUNCTION badcase_internal.state_for_contributor(was text, from_state text
 COMMENT ON FUNCTION badcase_internal.state_for_contributor(text, text, text, bool, bool) IS
   'the state as its contributor is told it after a move';
 
+-- What the outbox calls the news that a state is, and null where it is none.
+CREATE FUNCTION badcase_internal.news_kind(shown text, held_for text[]) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT CASE
+      WHEN shown = 'held' AND 'attestation' = ANY (held_for) THEN 'attestation'
+      WHEN shown IN ('held', 'needs_changes', 'accepted', 'rejected') THEN shown
+    END;
+  END;
+COMMENT ON FUNCTION badcase_internal.news_kind(text, text[]) IS
+  'what a contributor has to be told of a state: held, attestation, needs_changes, accepted or rejected; null: nothing';
+
+-- Whoever can log in can listen: so a message has the program and a kind, and nothing of a record or a person. Equal messages of
+-- a transaction are sent once, when it commits.
+CREATE FUNCTION badcase_internal.notify(program int, kind text) RETURNS void
+  LANGUAGE sql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT pg_notify('badcase'::text, format('{"program": %s, "kind": "%s"}', program, kind)) WHERE kind IS NOT NULL
+  $$;
+COMMENT ON FUNCTION badcase_internal.notify(int, text) IS
+  'sends a notification on the channel badcase: that in a program something of a kind came about; nothing where the kind is null';
+
 -- Locks the submission, so that of two moves at once the second sees what the first made of it.
 CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, round bigint DEFAULT NULL, rule int DEFAULT NULL)
   RETURNS text
@@ -95,6 +118,9 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, round_id, revision, digest, other_id)
     VALUES (submission, s.state, to_state, badcase_internal.person_name(), round, s.revision, s.digest,
       CASE WHEN to_state = 'duplicate' THEN s.duplicate_of END);
+    IF shown <> s.contributor_state THEN
+      PERFORM badcase_internal.notify(s.program_id, CASE WHEN to_state = 'disputed' THEN to_state ELSE badcase_internal.news_kind(shown, s.held_for) END);
+    END IF;
 
     IF badcase_internal.is_searchable(s.state) <> badcase_internal.is_searchable(to_state) THEN
       DELETE FROM badcase_internal.searchable k WHERE k.submission_id = change_state.submission;
@@ -176,6 +202,10 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
     FROM unnest(ids, states, originals) WITH ORDINALITY x(id, state, original, place)
     JOIN badcase_internal.submission s ON s.submission_id = x.id
     ORDER BY x.place;
+    PERFORM badcase_internal.notify(k.program_id, k.kind)
+    FROM (
+      SELECT DISTINCT s.program_id, badcase_internal.news_kind(s.contributor_state, s.held_for) AS kind
+      FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND s.contributor_state_at = now()) k;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.move_received(bigint[], text[], bool[], bool[], bigint[], bigint[], bigint[], int) IS

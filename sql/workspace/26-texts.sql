@@ -36,6 +36,17 @@ CREATE FUNCTION badcase_internal.in_context(value text, field text, f badcase_in
 COMMENT ON FUNCTION badcase_internal.in_context(text, text, badcase_internal.finding) IS
   'the words of a finding with some on each side; null where it has no place';
 
+-- A kind that there is not counts nowhere, so its sender is told, and curators see how many.
+CREATE FUNCTION badcase_internal.unknown_kinds(record @extschema@.badcase) RETURNS text[]
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT array_agg(DISTINCT k COLLATE "C" ORDER BY k COLLATE "C")
+    FROM (SELECT @extschema@.meta(record) -> 'failure_kind' AS named) m
+    CROSS JOIN LATERAL jsonb_array_elements_text(CASE jsonb_typeof(m.named) WHEN 'array' THEN m.named WHEN 'string' THEN jsonb_build_array(m.named) ELSE '[]' END) k
+    WHERE k <> ALL (badcase_internal.failure_kinds()) AND k ~ '[^[:space:]]';
+  END;
+COMMENT ON FUNCTION badcase_internal.unknown_kinds(@extschema@.badcase) IS 'what a record names as kinds of failure that are none; null for nothing';
+
 CREATE FUNCTION badcase_internal.whole_number(value jsonb, lowest bigint) RETURNS bigint
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC

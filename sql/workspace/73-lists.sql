@@ -46,7 +46,7 @@ COMMENT ON COLUMN badcase.programs.token_days IS 'how many days the token of a c
 CREATE FUNCTION badcase_internal.uploads()
   RETURNS TABLE (program int, upload bigint, kind text, target bigint, contributor bigint, external_id text, file_name
     text, opened_by text, opened_at timestamptz, attested bool, lines bigint, stored bigint, repeated bigint, refused
-    bigint, blank bigint, bytes bigint, waiting bigint)
+    bigint, blank bigint, bytes bigint, waiting bigint, format text)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   SET enable_hashjoin = off
@@ -58,7 +58,8 @@ CREATE FUNCTION badcase_internal.uploads()
       CASE WHEN u.kind = 'submissions' THEN u.attestation_id IS NOT NULL END, u.lines, u.stored, u.repeated, u.refused, u.blank, u.bytes,
       CASE WHEN u.kind = 'submissions' THEN (
         SELECT count(*) FROM badcase_internal.submission s
-        WHERE s.upload_id = u.upload_id AND s.state IN ('received', 'held', 'pending')) END
+        WHERE s.upload_id = u.upload_id AND s.state IN ('received', 'held', 'pending')) END,
+      CASE WHEN u.kind IN ('submissions', 'corpus') THEN coalesce(u.format, 'badcase') END
     FROM unnest(badcase_internal.programs_with('curator')) p(program_id)
     CROSS JOIN LATERAL (
       SELECT k.* FROM badcase_internal.upload k WHERE k.program_id = p.program_id ORDER BY k.upload_id DESC) u
@@ -86,6 +87,7 @@ COMMENT ON COLUMN badcase.uploads.refused IS 'lines that could not be taken: bad
 COMMENT ON COLUMN badcase.uploads.blank IS 'lines of nothing but white space';
 COMMENT ON COLUMN badcase.uploads.bytes IS 'the length of all lines in bytes, one more for the end of each';
 COMMENT ON COLUMN badcase.uploads.waiting IS 'how many of its submissions are received, held or pending';
+COMMENT ON COLUMN badcase.uploads.format IS 'the format of its lines, or auto: each by its keys; null for other kinds';
 
 CREATE FUNCTION badcase_internal.contributors()
   RETURNS TABLE (program int, contributor bigint, external_id text, display_name text, role text, registered_at

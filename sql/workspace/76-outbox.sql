@@ -33,8 +33,7 @@ CREATE FUNCTION badcase_internal.news_of(contributor bigint, since timestamptz)
   AS $$
     SELECT k.what, count(*), min(k.at), max(k.at)
     FROM (
-      SELECT s.contributor_state_at AS at,
-        CASE WHEN s.contributor_state = 'held' AND 'attestation' = ANY (s.held_for) THEN 'attestation' ELSE s.contributor_state END AS what
+      SELECT s.contributor_state_at AS at, badcase_internal.news_kind(s.contributor_state, s.held_for) AS what
       FROM badcase_internal.submission s
       WHERE s.contributor_id = news_of.contributor AND s.contributor_state_at > since
         AND s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected')) k

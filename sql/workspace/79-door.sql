@@ -369,7 +369,7 @@ CREATE FUNCTION badcase.door_open_upload(token text, file_name text DEFAULT NULL
   DECLARE
     c CONSTANT badcase_internal.contributor := badcase_internal.at_door(token);
   BEGIN
-    RETURN badcase_internal.start_upload(c.program_id, c, file_name, 'submissions', NULL::bigint);
+    RETURN badcase_internal.start_upload(c.program_id, c, file_name, 'submissions', NULL::bigint, 'badcase'::text);
   END
   $$;
 COMMENT ON FUNCTION badcase.door_open_upload(text, text) IS

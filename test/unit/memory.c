@@ -131,6 +131,35 @@ do_normalize(void)
 
 /* All that a row may need memory for: turns, parts, thoughts, joined texts. */
 static bool
+do_line(void)
+{
+	static const char *const lines[] = {
+		"{\"messages\": [{\"role\": \"user\", \"content\": \"\\u00e9\"}, {\"role\": \"assistant\", \"content\": \"r\"}]}",
+		"{\"messages\": [{\"role\": \"user\", \"content\": \"\\u00e9\"}, {\"role\": \"assistant\", \"content\": 1}]}",
+	};
+	bool		ok = true;
+
+	for (int i = 0; i < 2 && ok; i++)
+	{
+		const char *hint;
+		BcBuffer	out;
+		BcDraft		draft;
+		BcVerdict	verdict;
+		bool		read;
+
+		bc_buffer_init(&out, &env, SIZE_MAX / 2);
+		read = bc_row_judge(&env, slice(lines[i]), NULL, &out, &draft, &verdict, &hint);
+		if (read)
+			bc_draft_free(&draft);
+		else if (verdict.code != BC_NO_MEMORY)
+			bc_free(&env, verdict.path);
+		ok = read ? i == 0 : i == 1 && verdict.code == BC_RESPONSE_TYPE;
+		bc_buffer_free(&out);
+	}
+	return ok;
+}
+
+static bool
 do_row(void)
 {
 	static const char *const rows[] = {
@@ -725,6 +754,7 @@ main(void)
 	every_site("marks", do_marks);
 	every_site("normalize", do_normalize);
 	every_site("row", do_row);
+	every_site("line", do_line);
 	every_site("features", do_features);
 	/* where the last feature of all finds no room and asks for more */
 	for (word_count = 257; word_count < 2050; word_count = 2 * word_count - 1)
