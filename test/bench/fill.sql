@@ -5,7 +5,7 @@
 --
 -- By a superuser, in a database without a workspace. One record in fifty is the one ten lines before, again. Clusters and relations are those of the records; findings,
 -- states and reviews are drawn by the submissions' numbers. Roles: curator (and exporter), reviewer0 ... reviewer15,
--- sender0 ... sender7. Without near indexes: -v near=no.
+-- sender0 ... sender63. Without near indexes: -v near=no.
 \if :{?near}
 \else
 \set near yes
@@ -19,7 +19,7 @@ SET max_parallel_maintenance_workers = 0;
 SET jit = off;
 CREATE EXTENSION IF NOT EXISTS badcase;
 SELECT format('CREATE ROLE %I NOLOGIN', r) FROM unnest('{badcase_owner,curator}'::text[] || ARRAY(SELECT 'reviewer' || i FROM generate_series(0, 15) i)
-  || ARRAY(SELECT 'sender' || i FROM generate_series(0, 7) i)) r WHERE to_regrole(r) IS NULL \gexec
+  || ARRAY(SELECT 'sender' || i FROM generate_series(0, 63) i)) r WHERE to_regrole(r) IS NULL \gexec
 SELECT badcase_setup('badcase_owner') AS done \gset
 CREATE UNLOGGED TABLE line (line_no bigint, line bytea);
 \set copy '\\copy line from ' :'file' ' with (format jsonl)'
@@ -31,7 +31,7 @@ SET ROLE badcase_owner;
 SELECT badcase.create_program('filled', 'filled by fill.sql') AS program \gset
 SELECT badcase.grant_access(:program, r, c) FROM (VALUES ('curator', 'curator'), ('curator', 'exporter'), ('badcase_owner', 'curator')) v(r, c) \g /dev/null
 SELECT badcase.grant_access(:program, 'reviewer' || i, 'reviewer') FROM generate_series(0, 15) i \g /dev/null
-SELECT badcase.grant_access(:program, 'sender' || i, 'contributor') FROM generate_series(0, 7) i \g /dev/null
+SELECT badcase.grant_access(:program, 'sender' || i, 'contributor') FROM generate_series(0, 63) i \g /dev/null
 SELECT badcase.set_quota(:program, uploads => 1000000, lines => 1000000000, bytes => 1000000000000) \g /dev/null
 RESET ROLE;
 SET session_replication_role = replica;
@@ -42,8 +42,8 @@ FROM pg_index i WHERE i.indrelid IN ('badcase_internal.submission'::regclass, 'b
   'badcase_internal.event'::regclass, 'badcase_internal.finding'::regclass) AND NOT i.indisprimary;
 SELECT format('DROP INDEX %s', name) FROM index_of \gexec
 INSERT INTO badcase_internal.contributor (program_id, external_id, display_name, role, registered_by, registered_at)
-SELECT :program, 'c' || i, 'Name ' || i, CASE WHEN i <= 8 THEN to_regrole('sender' || i - 1) END, 'curator', now() - interval '730 days'
-FROM generate_series(1, greatest(20, :lines / 500)) i;
+SELECT :program, 'c' || i, 'Name ' || i, CASE WHEN i <= 64 THEN to_regrole('sender' || i - 1) END, 'curator', now() - interval '730 days'
+FROM generate_series(1, greatest(64, :lines / 500)) i;
 INSERT INTO badcase_internal.attestation (contributor_id, text_version, attested_by) SELECT contributor_id, '1', 'curator' FROM badcase_internal.contributor;
 INSERT INTO badcase_internal.consent (contributor_id, scope, granted, text_version, given_by)
 SELECT c.contributor_id, k.scope, true, '1', 'curator'
