@@ -210,3 +210,14 @@ COMMENT ON COLUMN badcase_internal.contributor.github IS 'the login at GitHub fo
 ALTER TABLE badcase_internal.contributor ALTER COLUMN github SET STATISTICS 0;
 DROP FUNCTION IF EXISTS badcase.all_contributors(int);
 DROP FUNCTION IF EXISTS badcase_internal.credit_list(int);
+
+-- Claims: what is pending is walked by task and kind of failure.
+CREATE INDEX submission_to_review ON badcase_internal.submission (program_id, coalesce(task_id, 0), failure_kinds, (cluster_id + 0), submission_id)
+  WHERE state = 'pending';
+COMMENT ON INDEX badcase_internal.submission_to_review IS 'what is pending, by task and kinds of failure';
+CREATE INDEX submission_accepted ON badcase_internal.submission (task_id, cluster_id) WHERE state = 'accepted';
+COMMENT ON INDEX badcase_internal.submission_accepted IS 'the accepted clusters of a task';
+CREATE INDEX finding_warning ON badcase_internal.finding (program_id, submission_id) WHERE cleared IS NOT TRUE AND severity = 'warn';
+COMMENT ON INDEX badcase_internal.finding_warning IS 'what screening warns of';
+DROP FUNCTION IF EXISTS badcase_internal.claimable(int);
+DROP FUNCTION IF EXISTS badcase_internal.claimable_of(int, bigint, text, text, text);

@@ -50,7 +50,7 @@ SELECT c.contributor_id, k.scope, true, '1', 'curator'
 FROM badcase_internal.contributor c CROSS JOIN unnest('{train,publish_text,show_name,contact}'::text[]) k(scope)
 WHERE k.scope <> 'show_name' OR c.contributor_id % 3 > 0;
 INSERT INTO badcase_internal.task (program_id, name, target, about, set_by)
-SELECT :program, 'task ' || i, greatest(20, :lines / 40 * (1 + i % 3)), 'State the task and the form of the answer.', CASE WHEN i <= 25 THEN 'curator'::name END
+SELECT :program, 'task ' || i, CASE WHEN i > 20 THEN greatest(20, :lines / 1000) ELSE 100 * (1 + i % 3) END, 'State the task and the form of the answer.', CASE WHEN i <= 25 THEN 'curator'::name END
 FROM generate_series(1, 30) i;
 UPDATE badcase_internal.round SET opened_at = now() - interval '14 days', cut_off = now() + interval '14 days' WHERE program_id = :program;
 SELECT round_id AS open FROM badcase_internal.round WHERE program_id = :program \gset
@@ -100,7 +100,7 @@ INSERT INTO badcase_internal.submission (submission_id, program_id, contributor_
   received_at, updated_at, withdrawal_id, decided_quorum)
 OVERRIDING SYSTEM VALUE
 SELECT t.id, :program, u.contributor_id, u.upload_id, t.line_no, f.record, 1, t.digest, t.exact_key, 2, t.state, CASE WHEN t.state = 'duplicate' THEN 'pending' ELSE t.state END,
-  u.opened_at, CASE WHEN t.state = 'held' THEN '{screening}' ELSE '{}' END::text[], 1, t.first, t.cluster, CASE WHEN t.h % 20 > 0 THEN 1 + t.id % 30 END,
+  u.opened_at, CASE WHEN t.state = 'held' THEN '{screening}' ELSE '{}' END::text[], 1, t.first, t.cluster, CASE WHEN t.h % 20 > 0 THEN CASE WHEN t.h % 200 = 1 THEN 21 + t.id % 5 ELSE 1 + t.id % 20 END END,
   CASE WHEN t.h % 3 = 0 THEN '{}' ELSE ARRAY[(badcase_internal.failure_kinds())[1 + t.h % 6]] END, CASE WHEN t.h % 4 > 0 THEN 'v' || t.h % 4 END,
   (t.state NOT IN ('held', 'duplicate', 'withdrawn'))::int, CASE WHEN t.state IN ('rejected', 'needs_changes') THEN ARRAY[(badcase_internal.reason_codes())[1 + t.h % 20]] ELSE '{}' END,
   d.round, d.rule, d.at, u.opened_at, coalesce(d.at, u.opened_at), w.withdrawal_id, CASE WHEN d.rule = 1 THEN 2 END
@@ -169,6 +169,7 @@ WHERE s.state = 'accepted' AND s.submission_id % 100 = 17 ORDER BY 1;
 UPDATE badcase_internal.submission s SET lease_role = to_regrole('reviewer' || x.n % 16), lease_until = now() + interval '1 day'
 FROM (SELECT k.submission_id, row_number() OVER (ORDER BY k.submission_id) AS n FROM badcase_internal.submission k WHERE k.state = 'pending' ORDER BY k.submission_id LIMIT 160) x
 WHERE s.submission_id = x.submission_id;
+UPDATE badcase_internal.screening SET screened_to = (SELECT max(submission_id) FROM badcase_internal.submission);
 SET session_replication_role = origin;
 RESET work_mem;
 VACUUM (ANALYZE);
