@@ -221,3 +221,10 @@ CREATE INDEX finding_warning ON badcase_internal.finding (program_id, submission
 COMMENT ON INDEX badcase_internal.finding_warning IS 'what screening warns of';
 DROP FUNCTION IF EXISTS badcase_internal.claimable(int);
 DROP FUNCTION IF EXISTS badcase_internal.claimable_of(int, bigint, text, text, text);
+
+-- Representatives and credits are told from an index.
+CREATE INDEX submission_member ON badcase_internal.submission (program_id, cluster_id, submission_id)
+  INCLUDE (contributor_id, state, decided_at, decided_round)
+  WHERE cluster_id IS NOT NULL AND state NOT IN ('duplicate', 'rejected', 'withdrawn');
+COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
+DROP FUNCTION IF EXISTS badcase_internal.representatives(int[]);

@@ -49,6 +49,10 @@ CREATE INDEX submission_accepted ON badcase_internal.submission (task_id, cluste
 COMMENT ON INDEX badcase_internal.submission_accepted IS 'the accepted clusters of a task';
 CREATE INDEX finding_warning ON badcase_internal.finding (program_id, submission_id) WHERE cleared IS NOT TRUE AND severity = 'warn';
 COMMENT ON INDEX badcase_internal.finding_warning IS 'what screening warns of';
+CREATE INDEX submission_member ON badcase_internal.submission (program_id, cluster_id, submission_id)
+  INCLUDE (contributor_id, state, decided_at, decided_round)
+  WHERE cluster_id IS NOT NULL AND state NOT IN ('duplicate', 'rejected', 'withdrawn');
+COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
 CREATE INDEX submission_untasked ON badcase_internal.submission (program_id, received_at)
   WHERE task_id IS NULL AND state IN ('pending', 'disputed', 'accepted');
 COMMENT ON INDEX badcase_internal.submission_untasked IS 'what goes on without a task';

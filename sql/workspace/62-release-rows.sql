@@ -125,17 +125,19 @@ CREATE FUNCTION badcase_internal.exportable_items()
     SELECT r.release_id, x.pos, x.split, x.record, x.task
     FROM shown r
     CROSS JOIN LATERAL (
-      SELECT i.pos, i.split, v.record, (
+      (SELECT i.pos, i.split, v.record, (
         SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id AND t.set_by IS NOT NULL) AS task
       FROM badcase_internal.release_item i
       JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
       JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
       WHERE i.release_id = r.release_id AND s.state <> 'withdrawn'
         AND ((r.release_id, s.contributor_id) IN (SELECT a.release_id, a.contributor_id FROM allowed a)) IS TRUE
+      ORDER BY i.pos)
       UNION ALL
-      SELECT g.pos, 'train', k.record, NULL
+      (SELECT g.pos, 'train', k.record, NULL
       FROM badcase_internal.release_general_item g JOIN badcase_internal.corpus_item k ON k.item_id = g.item_id
       WHERE g.release_id = r.release_id
+      ORDER BY g.pos)
       ORDER BY 1) x
   $$;
 COMMENT ON FUNCTION badcase_internal.exportable_items() IS
