@@ -222,6 +222,11 @@ COMMENT ON INDEX badcase_internal.finding_warning IS 'what screening warns of';
 DROP FUNCTION IF EXISTS badcase_internal.claimable(int);
 DROP FUNCTION IF EXISTS badcase_internal.claimable_of(int, bigint, text, text, text);
 
+CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE round_id IS NOT NULL;
+COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
+CREATE INDEX review_round ON badcase_internal.review (round_id);
+COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
+
 -- Representatives and credits are told from an index.
 CREATE INDEX submission_member ON badcase_internal.submission (program_id, cluster_id, submission_id)
   INCLUDE (contributor_id, state, decided_at, decided_round)

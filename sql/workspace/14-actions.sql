@@ -53,6 +53,10 @@ CREATE INDEX submission_member ON badcase_internal.submission (program_id, clust
   INCLUDE (contributor_id, state, decided_at, decided_round)
   WHERE cluster_id IS NOT NULL AND state NOT IN ('duplicate', 'rejected', 'withdrawn');
 COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
+CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE round_id IS NOT NULL;
+COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
+CREATE INDEX review_round ON badcase_internal.review (round_id);
+COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
 CREATE INDEX submission_untasked ON badcase_internal.submission (program_id, received_at)
   WHERE task_id IS NULL AND state IN ('pending', 'disputed', 'accepted');
 COMMENT ON INDEX badcase_internal.submission_untasked IS 'what goes on without a task';
