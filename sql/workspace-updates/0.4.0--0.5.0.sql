@@ -313,3 +313,25 @@ UPDATE badcase_internal.submission s SET reasons = ARRAY(
   WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.verdict = s.state ORDER BY 1)
 WHERE s.state IN ('accepted', 'rejected') AND s.decided_rule = 0 AND EXISTS (
   SELECT FROM badcase_internal.ruling r WHERE r.submission_id = s.submission_id AND r.kind = 'adjudicate' AND r.made_at >= s.decided_at);
+-- Claims: what is pending is walked by task and kind of failure.
+CREATE INDEX submission_to_review ON badcase_internal.submission (program_id, coalesce(task_id, 0), failure_kinds, (cluster_id + 0), submission_id)
+  WHERE state = 'pending';
+COMMENT ON INDEX badcase_internal.submission_to_review IS 'what is pending, by task and kinds of failure';
+CREATE INDEX submission_accepted ON badcase_internal.submission (task_id, cluster_id) WHERE state = 'accepted';
+COMMENT ON INDEX badcase_internal.submission_accepted IS 'the accepted clusters of a task';
+CREATE INDEX finding_warning ON badcase_internal.finding (program_id, submission_id) WHERE cleared IS NOT TRUE AND severity = 'warn';
+COMMENT ON INDEX badcase_internal.finding_warning IS 'what screening warns of';
+DROP FUNCTION IF EXISTS badcase_internal.claimable(int);
+DROP FUNCTION IF EXISTS badcase_internal.claimable_of(int, bigint, text, text, text);
+
+CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE round_id IS NOT NULL;
+COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
+CREATE INDEX review_round ON badcase_internal.review (round_id);
+COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
+
+-- Representatives and credits are told from an index.
+CREATE INDEX submission_member ON badcase_internal.submission (program_id, cluster_id, submission_id)
+  INCLUDE (contributor_id, state, decided_at, decided_round)
+  WHERE cluster_id IS NOT NULL AND state NOT IN ('duplicate', 'rejected', 'withdrawn');
+COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
+DROP FUNCTION IF EXISTS badcase_internal.representatives(int[]);

@@ -363,7 +363,7 @@ CREATE FUNCTION badcase_internal.withdrawal_impact()
 COMMENT ON FUNCTION badcase_internal.withdrawal_impact() IS 'the rows of badcase.withdrawal_impact';
 
 CREATE VIEW badcase.withdrawal_impact WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.withdrawal_impact();
+  SELECT (x.r).* FROM (SELECT badcase_internal.withdrawal_impact() AS r) x;
 COMMENT ON VIEW badcase.withdrawal_impact IS
   'exporter, curator: each withdrawal with the releases that hold something of what it took back, and the models trained on them; one row without a release where none does';
 COMMENT ON COLUMN badcase.withdrawal_impact.withdrawal IS 'the withdrawal';

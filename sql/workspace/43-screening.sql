@@ -248,13 +248,23 @@ COMMENT ON FUNCTION badcase_internal.screen_again(int, int) IS
 
 CREATE FUNCTION badcase_internal.seen_by_older_rules(program int) RETURNS bool
   LANGUAGE sql STABLE
-  BEGIN ATOMIC
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_sort = off
+  AS $$
     SELECT EXISTS (
-      SELECT FROM badcase_internal.submission s
-      LEFT JOIN badcase_internal.screening k ON k.program_id = s.program_id AND k.code_version = @extschema@.badcase_rule_version()
-      WHERE s.program_id = seen_by_older_rules.program AND s.submission_id > coalesce(k.screened_to, 0)
-        AND s.rule_version < coalesce(k.rule_version, 2147483647) AND s.state NOT IN ('received', 'withdrawn'));
-  END;
+      SELECT FROM (
+        SELECT s.submission_id FROM badcase_internal.submission s
+        WHERE s.program_id = seen_by_older_rules.program
+          AND s.submission_id > coalesce((
+            SELECT k.screened_to FROM badcase_internal.screening k
+            WHERE k.program_id = seen_by_older_rules.program AND k.code_version = @extschema@.badcase_rule_version()), 0)
+          AND s.rule_version < coalesce((
+            SELECT k.rule_version FROM badcase_internal.screening k
+            WHERE k.program_id = seen_by_older_rules.program AND k.code_version = @extschema@.badcase_rule_version()), 2147483647)
+          AND s.state NOT IN ('received', 'withdrawn')
+        ORDER BY s.submission_id LIMIT 1) x)
+  $$;
 COMMENT ON FUNCTION badcase_internal.seen_by_older_rules(int) IS 'whether a program has submissions to screen again';
 
 -- The reason codes that a contributor is told.

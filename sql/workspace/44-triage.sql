@@ -142,14 +142,22 @@ CREATE FUNCTION badcase_internal.tasks_of(program int, ids bigint[], states text
     r record;
   BEGIN
     SELECT f.tasks, f.open INTO tasks, open FROM badcase_internal.first_tasks(program, ids, states) f;
+    IF NOT EXISTS (SELECT FROM badcase_internal.task t WHERE t.program_id = tasks_of.program) THEN
+      RETURN tasks;
+    END IF;
+    -- of those that are not of the batch, the most similar that has a task is enough
     FOR r IN
-      SELECT x.place, o.place AS other, CASE WHEN o.place IS NULL AND k.state IN ('pending', 'accepted') THEN k.task_id END AS task_id
-      FROM unnest(ids, open) WITH ORDINALITY x(id, open, place)
-      JOIN badcase_internal.relation l ON l.submission_id = x.id AND l.prompt_similarity >= 0.7
-      JOIN badcase_internal.submission k ON k.submission_id = l.other_id
-      LEFT JOIN unnest(ids) WITH ORDINALITY o(id, place) ON o.id = l.other_id
-      WHERE x.open
-      ORDER BY x.place, l.prompt_similarity DESC, l.other_id
+      SELECT l.place, l.other, l.task_id
+      FROM (
+        SELECT x.place, o.place AS other, k.task_id, l.prompt_similarity, l.other_id,
+          row_number() OVER (PARTITION BY x.place, o.place IS NULL ORDER BY l.prompt_similarity DESC, l.other_id) AS n
+        FROM unnest(ids, open) WITH ORDINALITY x(id, open, place)
+        JOIN badcase_internal.relation l ON l.submission_id = x.id AND l.prompt_similarity >= 0.7
+        JOIN badcase_internal.submission k ON k.submission_id = l.other_id
+        LEFT JOIN unnest(ids) WITH ORDINALITY o(id, place) ON o.id = l.other_id
+        WHERE x.open AND (o.place IS NOT NULL OR (k.task_id IS NOT NULL AND k.state IN ('pending', 'accepted')))) l
+      WHERE l.other IS NOT NULL OR l.n = 1
+      ORDER BY l.place, l.prompt_similarity DESC, l.other_id
     LOOP
       IF tasks[r.place] IS NULL THEN
         tasks[r.place] := CASE WHEN r.other IS NULL THEN r.task_id WHEN states[r.other] = 'pending' THEN tasks[r.other] END;

@@ -136,7 +136,7 @@ CREATE FUNCTION badcase_internal.my_submissions()
 COMMENT ON FUNCTION badcase_internal.my_submissions() IS 'the rows of badcase.my_submissions';
 
 CREATE VIEW badcase.my_submissions WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.my_submissions();
+  SELECT (x.r).* FROM (SELECT badcase_internal.my_submissions() AS r) x;
 COMMENT ON VIEW badcase.my_submissions IS 'contributor: what became of each line that the reader sent, and what to do about it, in the reader''s language (badcase.set_language)';
 COMMENT ON COLUMN badcase.my_submissions.upload IS 'the upload';
 COMMENT ON COLUMN badcase.my_submissions.file_name IS 'the name of its file';

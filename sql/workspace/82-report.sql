@@ -149,7 +149,7 @@ CREATE FUNCTION badcase_internal.report_tasks(r badcase_internal.round)
     FROM (
       SELECT s.task_id, s.cluster_id, count(*) AS n, bool_or(s.state = 'accepted') AS accepted,
         bool_or(s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS open,
-        (array_agg(s.decided_round ORDER BY s.decided_at, s.submission_id) FILTER (WHERE s.state = 'accepted'))[1] AS first_round
+        min(s.decided_round) FILTER (WHERE s.state = 'accepted') AS first_round
       FROM badcase_internal.submission s WHERE s.program_id = r.program_id AND s.state <> 'withdrawn'
       GROUP BY s.task_id, s.cluster_id) c
     GROUP BY c.task_id
