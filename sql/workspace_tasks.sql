@@ -25,8 +25,10 @@ CREATE FUNCTION pg_temp.words(n int) RETURNS text LANGUAGE sql AS $$
 CREATE FUNCTION pg_temp.ask(contributor bigint, pattern text, first int, last int, meta jsonb DEFAULT NULL) RETURNS bigint LANGUAGE sql AS $$
   SELECT pg_temp.send(1, contributor, VARIADIC (SELECT array_agg(badcase(format(pattern, pg_temp.words(i)), 'answer ' || pg_temp.words(i + 1000), meta => meta)) FROM generate_series(first, last) i)) $$;
 SET ROLE regress_badcase_carol;
-SELECT pg_temp.ask(5, 'Translate this into French: %s', 1, 12), pg_temp.ask(5, '%s' || chr(10) || '请把上面这段话改写成一首诗', 13, 26),
-  pg_temp.ask(5, 'Which of these words is the longest? %s', 27, 37, '{"task": "lengths"}'), pg_temp.ask(5, '%s', 38, 50);
+SELECT pg_temp.ask(5, 'Translate this into French: %s', 1, 12);
+SELECT pg_temp.ask(5, '%s' || chr(10) || '请把上面这段话改写成一首诗', 13, 26);
+SELECT pg_temp.ask(5, 'Which of these words is the longest? %s', 27, 37, '{"task": "lengths"}');
+SELECT pg_temp.ask(5, '%s', 38, 50);
 CALL badcase.triage(1);
 SELECT instruction, submissions, clusters, examples FROM badcase.suggest_tasks(1);
 SELECT count(*) FROM badcase.suggest_tasks(1, 13);
@@ -36,8 +38,6 @@ SELECT suggestion AS poem FROM badcase.suggest_tasks() WHERE instruction LIKE '%
 -- an older suggestion is none any more
 SELECT badcase.take_suggestion(:french, 'translation');
 SELECT suggestion AS french FROM badcase.suggest_tasks() WHERE instruction LIKE '%French%' \gset
-SELECT suggestion AS poem FROM badcase.suggest_tasks() WHERE instruction LIKE '%诗' \gset
-SELECT suggestion AS french FROM badcase.suggest_tasks() WHERE instruction LIKE '%French%' \gset
 SELECT badcase.take_suggestion(:french, ' ');
 SELECT badcase.take_suggestion(:french, 'translation', 'French of today.');
 SELECT badcase.take_suggestion(:french, 'translation');
@@ -46,13 +46,16 @@ SELECT badcase.take_suggestion(:poem, 'poems');
 SELECT task, received, taken FROM badcase.task_coverage WHERE program = 1;
 -- newcomers: by their instruction, unless their name is a task's that a curator has taken
 SELECT badcase.set_task(1, 'lengths');
-SELECT pg_temp.ask(5, 'translate this into FRENCH. %s', 60, 62), pg_temp.ask(5, 'Translate this into French: %s', 63, 64, '{"task": "words"}'),
-  pg_temp.ask(5, 'Translate this into French: %s', 65, 65, '{"task": "lengths"}'), pg_temp.ask(5, 'Translate this into French for me, %s', 66, 66);
+SELECT pg_temp.ask(5, 'translate this into FRENCH. %s', 60, 62);
+SELECT pg_temp.ask(5, 'Translate this into French: %s', 63, 64, '{"task": "words"}');
+SELECT pg_temp.ask(5, 'Translate this into French: %s', 65, 65, '{"task": "lengths"}');
+SELECT pg_temp.ask(5, 'Translate this into French for me, %s', 66, 66);
 CALL badcase.triage(1);
 SELECT task, received, taken FROM badcase.task_coverage WHERE program = 1;
 SELECT count(*) FROM badcase.suggest_tasks(1);
 -- a longer instruction has its own examples
-SELECT pg_temp.ask(5, 'Sort these words by their length: %s', 70, 81), pg_temp.ask(5, 'Sort these words by their length: %s Write each of the words in a line of its own, without a number.', 82, 93);
+SELECT pg_temp.ask(5, 'Sort these words by their length: %s', 70, 81);
+SELECT pg_temp.ask(5, 'Sort these words by their length: %s Write each of the words in a line of its own, without a number.', 82, 93);
 CALL badcase.triage(1);
 SELECT instruction, submissions FROM badcase.suggest_tasks(1);
 SELECT badcase.take_suggestion(t.suggestion, 'sorting') FROM badcase.suggest_tasks(1) t WHERE instruction LIKE 'Sort%' AND instruction NOT LIKE '%number%';

@@ -1,6 +1,6 @@
 -- Tasks: the instructions that prompts share.
 
-CREATE FUNCTION @extschema@.badcase_instructions(query text, least integer DEFAULT 10)
+CREATE FUNCTION @extschema@.badcase_instructions(query text, at_least integer DEFAULT 10)
   RETURNS TABLE (id bigint, instruction bigint, begins integer, ends integer)
   AS 'MODULE_PATHNAME', 'badcase_instructions' LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 100000 ROWS 10000;
 COMMENT ON FUNCTION @extschema@.badcase_instructions(text, integer) IS

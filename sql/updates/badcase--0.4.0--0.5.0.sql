@@ -111,7 +111,7 @@ CREATE FUNCTION @extschema@.badcase_follows_kinds()
 COMMENT ON FUNCTION @extschema@.badcase_follows_kinds() IS 'the kinds of constraints: arguments, examples in two languages, source';
 
 -- Tasks: the instructions that prompts share.
-CREATE FUNCTION @extschema@.badcase_instructions(query text, least integer DEFAULT 10)
+CREATE FUNCTION @extschema@.badcase_instructions(query text, at_least integer DEFAULT 10)
   RETURNS TABLE (id bigint, instruction bigint, begins integer, ends integer)
   AS 'MODULE_PATHNAME', 'badcase_instructions' LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 100000 ROWS 10000;
 COMMENT ON FUNCTION @extschema@.badcase_instructions(text, integer) IS

@@ -22,7 +22,7 @@ CREATE FUNCTION badcase_internal.wants_task(s badcase_internal.submission) RETUR
 COMMENT ON FUNCTION badcase_internal.wants_task(badcase_internal.submission) IS
   'whether a submission is in review or accepted and has no task';
 
-CREATE FUNCTION badcase_internal.find_instructions(program int, least int) RETURNS void
+CREATE FUNCTION badcase_internal.find_instructions(program int, at_least int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -37,7 +37,7 @@ CREATE FUNCTION badcase_internal.find_instructions(program int, least int) RETUR
     FROM (
       SELECT i.instruction, i.begins, i.ends, count(*) AS submissions, count(DISTINCT s.cluster_id) AS clusters,
         array_agg(i.id ORDER BY i.id) AS ids
-      FROM @extschema@.badcase_instructions(query, least) i JOIN badcase_internal.submission s ON s.submission_id = i.id
+      FROM @extschema@.badcase_instructions(query, at_least) i JOIN badcase_internal.submission s ON s.submission_id = i.id
       GROUP BY i.instruction, i.begins, i.ends) f
     JOIN badcase_internal.submission e ON e.submission_id = f.instruction
     ORDER BY f.clusters DESC, f.submissions DESC, f.instruction
@@ -47,17 +47,17 @@ CREATE FUNCTION badcase_internal.find_instructions(program int, least int) RETUR
 COMMENT ON FUNCTION badcase_internal.find_instructions(int, int) IS
   'replaces the suggestions of a program by the instructions that prompts without a task share now';
 
-CREATE FUNCTION badcase.suggest_tasks(program int DEFAULT NULL, least int DEFAULT 10)
+CREATE FUNCTION badcase.suggest_tasks(program int DEFAULT NULL, at_least int DEFAULT 10)
   RETURNS TABLE (suggestion bigint, instruction text, submissions bigint, clusters bigint, examples bigint[])
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
     program := badcase_internal.the_program(program, 'curator');
-    IF least IS NULL OR least < 2 THEN
+    IF at_least IS NULL OR at_least < 2 THEN
       RAISE invalid_parameter_value USING MESSAGE = 'a suggestion is of at least two prompts';
     END IF;
-    PERFORM badcase_internal.find_instructions(program, least);
+    PERFORM badcase_internal.find_instructions(program, at_least);
     RETURN QUERY
       SELECT t.suggestion_id, @extschema@.badcase_instruction(@extschema@.prompt(s.record), t.begins, t.ends), t.submissions,
         t.clusters, t.examples

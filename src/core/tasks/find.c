@@ -300,11 +300,12 @@ instruction_of(const Settling *settling, size_t place)
 
 /*
  * Whether a stretch is part of what another walk found: nearly all of its
- * prompts are most of a larger one's.
+ * prompts are at least half of those of a larger one that says no less.
  */
 static bool
 is_part(Settling *settling, uint32_t place)
 {
+	uint32_t	weight = stretch_at(settling, place)->weight;
 	size_t		start = settling->starts[place];
 	size_t		stop = settling->starts[place + 1];
 	size_t		all = stop - start;
@@ -333,7 +334,8 @@ is_part(Settling *settling, uint32_t place)
 			count += walk->of[settling->members[i].number] == most;
 		larger = settling->starts[before + most + 1] -
 			settling->starts[before + most];
-		if (count * 10 >= all * 9 && larger > all && count * 2 >= larger)
+		if (count * 10 >= all * 9 && larger > all && count * 2 >= larger &&
+			walk->stretches[most].weight >= weight)
 			return true;
 	}
 	return false;
