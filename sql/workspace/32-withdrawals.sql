@@ -152,6 +152,8 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
+    DELETE FROM badcase_internal.task_suggestion t WHERE t.program_id IN (
+      SELECT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids));
     WITH gone AS (
       DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.set_by IS NULL AND NOT EXISTS (
         SELECT FROM badcase_internal.submission s WHERE s.task_id = t.task_id)

@@ -104,7 +104,7 @@ CREATE FUNCTION badcase_internal.what_to_call(work text) RETURNS text
       WHEN 'claim' THEN 'nothing: what they were of can be claimed again'
       WHEN 'changes' THEN 'the contributors: badcase.revise; ask them, or revise it'
       WHEN 'overdue' THEN 'badcase.overdue'
-      WHEN 'task' THEN 'badcase.set_task; badcase.assign_task'
+      WHEN 'task' THEN 'badcase.suggest_tasks; badcase.take_suggestion; else badcase.set_task and badcase.assign_tasks'
       WHEN 'task_name' THEN 'badcase.task_coverage WHERE NOT taken; badcase.set_task takes a name'
       WHEN 'barred' THEN 'badcase.findings WHERE bars_release; badcase.resolve_finding'
       WHEN 'round' THEN 'badcase.close_round; badcase.open_round'

@@ -11,6 +11,7 @@
 #include "core/record.h"
 #include "core/scores.h"
 #include "core/screen.h"
+#include "core/tasks.h"
 #include "core/terms.h"
 #include "core/text.h"
 #include "check.h"
@@ -745,6 +746,38 @@ test_polls(void)
 	bc_buffer_free(&record);
 }
 
+static bool
+do_tasks(void)
+{
+	static const char *const prompts[] = {
+		"Translate the text into Latin: sea", "Translate the text into Latin: bird",
+		"the sea in Latin, please: now", "the bird in Latin, please: now",
+		"请问海的反义词是什么", "请问山的反义词是什么", "sea", ""
+	};
+	BcTasks		tasks;
+	bool		ok = true;
+
+	bc_tasks_start(&tasks, &env, 2);
+	/* more than there is room for at first */
+	for (int i = 0; i < 600 && ok; i++)
+		ok = bc_tasks_add(&tasks, slice(prompts[i % 8]));
+	ok = ok && bc_tasks_add(&tasks, long_text) && bc_tasks_find(&tasks);
+	bc_tasks_free(&tasks);
+	return ok;
+}
+
+static bool
+do_instruction_key(void)
+{
+	BcBuffer	key;
+	bool		ok;
+
+	bc_buffer_init(&key, &env, SIZE_MAX);
+	ok = bc_instruction_key(&env, long_text, 100, 100, &key);
+	bc_buffer_free(&key);
+	return ok;
+}
+
 int
 main(void)
 {
@@ -780,6 +813,8 @@ main(void)
 	every_site("join", do_join);
 	every_site("stored join", do_stored_join);
 	every_site("components", do_components);
+	every_site("tasks", do_tasks);
+	every_site("instruction key", do_instruction_key);
 	free((void *) long_text.data);
 	free((void *) long_record.data);
 	return report();
