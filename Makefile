@@ -13,7 +13,7 @@ PG_CPPFLAGS = -I$(top)/src -I. -DBADCASE_VERSION='"$(EXTVERSION)"'
 # BCOPT: extra flags of the developer's choosing, e.g. BCOPT='-Wall -Wextra -Werror'
 PG_CFLAGS = $(BCOPT)
 
-DATA = $(wildcard $(top)/sql/updates/badcase--*.sql)
+DATA = $(wildcard $(top)/sql/updates/badcase--*.sql) $(wildcard $(top)/sql/cluster/*.sql)
 DATA_built = badcase--$(EXTVERSION).sql
 EXTRA_CLEAN = badcase--*.sql src/pg/workspace_script.h
 

@@ -86,7 +86,7 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     shown text;
     freed bigint;
   BEGIN
-    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, revision, digest, review_pass INTO STRICT s
+    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, revision, digest, review_pass, record INTO STRICT s
     FROM badcase_internal.submission WHERE submission_id = change_state.submission FOR NO KEY UPDATE;
     IF NOT EXISTS (SELECT FROM badcase_internal.transitions() t
         WHERE t.from_state = s.state AND t.to_state = change_state.to_state) THEN
@@ -123,10 +123,13 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     END IF;
 
     IF badcase_internal.is_searchable(s.state) <> badcase_internal.is_searchable(to_state) THEN
-      DELETE FROM badcase_internal.searchable k WHERE k.submission_id = change_state.submission;
-      INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
-      SELECT t.submission_id, t.program_id, t.record, false, false FROM badcase_internal.submission t
-      WHERE t.submission_id = change_state.submission AND badcase_internal.is_searchable(t.state);
+      PERFORM badcase_internal.begin_change(s.program_id);
+      IF badcase_internal.is_searchable(to_state) THEN
+        INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
+        VALUES (submission, s.program_id, s.record, false, false);
+      ELSE
+        DELETE FROM badcase_internal.searchable k WHERE k.submission_id = change_state.submission;
+      END IF;
     END IF;
     IF to_state = 'pending' THEN
       PERFORM badcase_internal.give_task(submission);

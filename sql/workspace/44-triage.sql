@@ -243,8 +243,10 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
     held bool[];
     unattested bool[];
     states text[];
+    records @extschema@.badcase[];
     id bigint;
   BEGIN
+    PERFORM badcase_internal.begin_change(program);
     PERFORM badcase_internal.screen(program, ids);
     originals := badcase_internal.originals_of(program, ids);
     fresh := ARRAY(SELECT x.id FROM unnest(ids, originals) x(id, original) WHERE x.original IS NULL ORDER BY x.id);
@@ -270,10 +272,10 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
         LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
         ORDER BY x.place),
       badcase_internal.tasks_of(program, ids, states), badcase_internal.rules_version(program));
+    records := badcase_internal.records_of(fresh);
     INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
-    SELECT s.submission_id, s.program_id, s.record, x.common_record, x.common_prompt
-    FROM unnest(fresh, related.common, common_prompt) WITH ORDINALITY x(id, common_record, common_prompt, place)
-    JOIN badcase_internal.submission s ON s.submission_id = x.id ORDER BY x.place;
+    SELECT x.id, triage_submissions.program, x.record, x.common_record, x.common_prompt
+    FROM unnest(fresh, records, related.common, common_prompt) x(id, record, common_record, common_prompt);
     FOR id IN
       SELECT x.id FROM unnest(ids, states) WITH ORDINALITY x(id, state, place)
       JOIN badcase_internal.submission s ON s.submission_id = x.id AND s.task_id IS NOT NULL
@@ -313,6 +315,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
     n bigint := 0;
     ids bigint[];
     portion bigint[];
+    common bigint[];
     ended bool;
   BEGIN
     PERFORM badcase_internal.lock_work(p, 'triage');
@@ -348,10 +351,12 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
       n := n + cardinality(portion);
     END LOOP;
     ended := NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received');
-    IF ended AND EXISTS (
-        SELECT FROM badcase_internal.searchable k JOIN badcase_internal.submission s ON s.submission_id = k.submission_id
-        WHERE k.program_id = p AND k.common_record AND k.submission_id > 0 AND s.updated_at >= began) THEN
-      PERFORM badcase_internal.join_common(p);
+    IF ended THEN
+      common := ARRAY(SELECT k.submission_id FROM badcase_internal.searchable k WHERE k.program_id = p AND k.common_record AND k.submission_id > 0);
+      IF EXISTS (
+          SELECT FROM badcase_internal.submission s WHERE s.submission_id = ANY (common) AND s.updated_at >= began) THEN
+        PERFORM badcase_internal.join_common(p);
+      END IF;
     END IF;
     UPDATE badcase_internal.job j SET
       done = j.done + n,
