@@ -238,7 +238,7 @@ extern const char *bc_hint_of_file(BcLanguage language, BcFileFault fault);
 
 /*
  * Appends all of them as a JSON object: codes, kinds, issues and file faults
- * by name, each with its words and, where there is one, its hint.
+ * by name, each with its words and its hint, kinds with their family.
  */
 extern void bc_check_write_words(BcLanguage language, BcBuffer *out);
 

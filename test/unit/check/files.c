@@ -453,6 +453,14 @@ try_words(void)
 		check(!out.failed && bc_object_check(&bc_malloc_env, (BcSlice) {out.data, out.len}, &verdict),
 			  "the words are an object");
 		bc_buffer_free(&out);
+		for (int code = BC_OK; code <= BC_NO_MEMORY; code++)
+			check(bc_words_of_code((BcLanguage) language, (BcCode) code) != NULL &&
+				  bc_hint_of_code((BcLanguage) language, (BcCode) code) != NULL,
+				  bc_code_name((BcCode) code));
+		for (int kind = 0; kind < BC_ISSUE_KINDS; kind++)
+			check(bc_words_of_issue((BcLanguage) language, (BcIssueKind) kind) != NULL &&
+				  bc_hint_of_issue((BcLanguage) language, (BcIssueKind) kind) != NULL,
+				  bc_issue_name((BcIssueKind) kind));
 		for (int kind = 0; kind < BC_KINDS; kind++)
 			check(bc_words_of_kind((BcLanguage) language, (BcKind) kind) != NULL,
 				  bc_kind_name((BcKind) kind));
