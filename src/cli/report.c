@@ -379,22 +379,22 @@ put_kind(const Pen *pen, const char *colour, uint64_t count, const char *words,
 	end_colour(pen);
 }
 
-static const char *const head_words[BC_LANGUAGES][3] = {
-	{" lines", " file(s), ", " in "},
-	{" 行", " 个文件，", "，"},
+/* What stands after the number of lines, and of files: of one, of others. */
+static const char *const head_words[BC_LANGUAGES][2][2] = {
+	{{" line in ", " lines in "}, {" file, ", " files, "}},
+	{{" 行，", " 行，"}, {" 个文件，", " 个文件，"}},
 };
 
 static void
 put_head(const Pen *pen)
 {
 	const BcCheckSums *sums = &pen->report->sums;
-	const char *const *words = head_words[pen->language];
 
 	begin_colour(pen, BOLD);
 	put_number(pen, sums->lines, 0);
-	fprintf(pen->to, "%s%s", words[0], words[2]);
+	fputs(head_words[pen->language][0][sums->lines != 1], pen->to);
 	put_number(pen, sums->files, 0);
-	fputs(words[1], pen->to);
+	fputs(head_words[pen->language][1][sums->files != 1], pen->to);
 	put_size(pen, sums->bytes);
 	putc('\n', pen->to);
 	end_colour(pen);

@@ -34,6 +34,9 @@ typedef enum BcLanguage
 #define BC_CHECK_NEAR		8	/* near-duplicates */
 #define BC_CHECK_DIGESTS	16	/* badcase_digest and exact_key of each record */
 
+/* The spaces of a storage that a check uses are below this. */
+#define BC_CHECK_SPACES		(BC_CLUSTERS_SPACES + 2)
+
 typedef struct BcCheckOptions
 {
 	unsigned	what;

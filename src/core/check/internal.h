@@ -12,7 +12,6 @@
 /* The spaces of the storage beyond those of the clusters. */
 #define BC_CHECK_KEYS		BC_CLUSTERS_SPACES
 #define BC_CHECK_RESULTS	(BC_CLUSTERS_SPACES + 1)
-#define BC_CHECK_SPACES		(BC_CLUSTERS_SPACES + 2)
 
 /* What is made of one line; its memory is kept for the next one. */
 typedef struct BcJudged

@@ -377,7 +377,7 @@ try_storage(void)
 		Output		output = new_output();
 		Failing		failing;
 
-		bc_memory_storage_start(&failing.memory, &bc_malloc_env, BC_JOIN_SPACES + 16);
+		bc_memory_storage_start(&failing.memory, &bc_malloc_env, BC_CHECK_SPACES);
 		failing.calls = (BcStorage) {fail_append, fail_read, fail_drop, &failing};
 		failing.left = calls;
 		options.storage = &failing.calls;
