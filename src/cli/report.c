@@ -92,8 +92,9 @@ add_file(Report *report, const BcCheckEvent *event)
 	/* a power of two at a time */
 	if ((report->nfiles & (report->nfiles - 1)) == 0)
 	{
-		files = realloc(report->files,
-						(report->nfiles == 0 ? 1 : 2 * report->nfiles) * sizeof(*files));
+		size_t		size = report->nfiles == 0 ? 1 : 2 * report->nfiles;
+
+		files = realloc(report->files, size * sizeof(*files));
 		if (files == NULL)
 			return false;
 		report->files = files;
@@ -311,7 +312,8 @@ put_name(const Pen *pen, uint32_t file)
 		pen->report->files[file].name : "";
 
 	for (; *name != '\0'; name++)
-		putc((unsigned char) *name < 0x20 || *name == 0x7F ? '?' : *name, pen->to);
+		putc((unsigned char) *name < 0x20 || *name == 0x7F ? '?' : *name,
+			 pen->to);
 }
 
 static void

@@ -168,8 +168,9 @@ sort_items(BcSorter *sorter)
 		radix_sort(sorter, items, other, count);
 		for (size_t i = 0, n; i < count; i += n)
 		{
-			for (n = 1; i + n < count && items[i + n].first == items[i].first; n++)
-				;
+			for (n = 1; i + n < count; n++)
+				if (items[i + n].first != items[i].first)
+					break;
 			if (n > 1)
 				merge_sort(sorter, items + i, other + i, n);
 		}

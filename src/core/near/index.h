@@ -38,7 +38,7 @@ typedef struct BcIndex
 	BcIndexEntry *entries;		/* from 1; 0 is none */
 	uint32_t	nentries;
 	uint32_t	entries_size;
-	uint32_t   *keys;			/* a hash table: a value, and its last entry or 0 */
+	uint32_t   *keys;			/* a hash table: values, their last entries */
 	uint32_t   *heads;
 	uint32_t	nkeys;
 	uint32_t	keys_size;		/* a power of two */
