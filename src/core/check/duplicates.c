@@ -7,10 +7,15 @@
  */
 #include "core/check/internal.h"
 
-/* Shares of memory; what is left is for the lines. */
+/*
+ * Shares of memory; what is left is for the lines.  The keys are gone before
+ * the clusters take more than half of theirs.
+ */
 #define KEYS_SHARE(memory)		((memory) / 8)
-#define CLUSTERS_SHARE(memory)	((memory) / 8 * 5)
+#define CLUSTERS_SHARE(memory)	((memory) / 4 * 3)
 #define RESULTS_SHARE(memory)	((memory) / 8)
+/* Memory for a record, of which three quarters of the clusters' share is. */
+#define MEMORY_FOR(records)		(((uint64_t) (records) + 1) * BC_CLUSTERS_RECORD * 16 / 9)
 
 /* A hash, whose first bit tells its kind, and a place. */
 #define KEY_BYTES		24
@@ -181,8 +186,7 @@ find_near(BcDuplicates *d, BcCheckSums *sums)
 		sums->clusters = d->clusters.clusters;
 	}
 	else
-		sums->near_memory = (size_t) (d->clusters.records + 1) *
-			BC_CLUSTERS_RECORD * 16 / 5;
+		sums->near_memory = MEMORY_FOR(d->clusters.records);
 	bc_clusters_free(&d->clusters);
 	return ok;
 }

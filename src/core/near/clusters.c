@@ -6,7 +6,8 @@
  *
  * Memory is shared out by phase: half of it is for the sort, then that half
  * for the join of what comes from it, which leaves a quarter to the sort of its
- * candidates.  What is kept for each record comes first, at most half of all.
+ * candidates.  What is kept for each record comes first, at most three
+ * quarters of all.
  */
 #include "core/near/clusters.h"
 
@@ -23,7 +24,6 @@ bc_clusters_start(BcClusters *clusters, const BcEnv *env,
 	clusters->threshold = threshold;
 	clusters->memory = memory;
 	bc_sorter_start(&clusters->sets, env, storage, BC_CLUSTERS_SETS, memory / 2);
-	bc_sorter_start(&clusters->keys, env, storage, BC_CLUSTERS_KEYS, memory / 4);
 }
 
 bool
@@ -49,7 +49,7 @@ bc_clusters_add(BcClusters *clusters, uint64_t place, const BcFeatures *set)
 bool
 bc_clusters_fit(const BcClusters *clusters)
 {
-	return clusters->records <= clusters->memory / 2 / BC_CLUSTERS_RECORD &&
+	return clusters->records <= clusters->memory / 4 * 3 / BC_CLUSTERS_RECORD &&
 		clusters->records < BC_JOIN_MOST_SETS;
 }
 
@@ -96,7 +96,7 @@ next_key(void *context, uint64_t *key)
 	BcSlice		entry;
 
 	if (!clusters->keys_sorted &&
-		!bc_sorter_sort(&clusters->keys, clusters->memory / 4))
+		!bc_sorter_sort(&clusters->keys, clusters->keys.memory))
 		return false;
 	clusters->keys_sorted = true;
 	if (!bc_sorter_next(&clusters->keys, &entry) || entry.data == NULL)
@@ -162,12 +162,14 @@ static bool
 join_sets(BcClusters *clusters)
 {
 	size_t		kept = (size_t) clusters->records * BC_CLUSTERS_RECORD;
-	size_t		memory = clusters->memory > 2 * kept ?
-		clusters->memory - kept : clusters->memory / 2;
+	size_t		memory = kept < clusters->memory / 4 * 3 ?
+		clusters->memory - kept : clusters->memory / 4;
 	BcBuffer	last;
 	bool		ok;
 
 	bc_buffer_init(&last, clusters->env, SIZE_MAX);
+	bc_sorter_start(&clusters->keys, clusters->env, clusters->storage,
+					BC_CLUSTERS_KEYS, memory / 4);
 	clusters->joining = true;
 	ok = bc_join_start(&clusters->join, clusters->env, &clusters->calls,
 					   clusters->threshold, memory, clusters->values) &&
