@@ -132,7 +132,7 @@ bc_folder() {
 # new, else through npm.  False, with the end of what npm says, where they cannot be had.
 bc_packages() {
   mkdir "$BC_TMP/packages" || return 1
-  if [ "$bc_top/web/node_modules/.package-lock.json" -nt "$bc_top/web/package-lock.json" ]; then
+  if [ -n "$(find "$bc_top/web/node_modules/.package-lock.json" -newer "$bc_top/web/package-lock.json" 2>/dev/null)" ]; then
     cp -R "$bc_top/web/node_modules" "$BC_TMP/packages/" && return 0
   fi
   command -v npm >/dev/null || return 1

@@ -120,6 +120,7 @@ export class Detail {
     const editor = editorOf({ record: asRecord(answer), raw: answer.raw }, (text) => work.judge(text),
       (text, judged) => { this.editing = false; work.replace(row, text, judged.flags, EDITED); }, leave);
     this.box.replaceChildren(this.back(), el('div', { class: 'bar' }, this.heading(row)), editor);
-    editor.querySelector('textarea').focus();
+    const blank = /response/.test(answer.report.code) ? '#edit-response' : '#edit-prompt';
+    (editor.querySelector(blank) ?? editor.querySelector('textarea')).focus();
   }
 }

@@ -1,6 +1,7 @@
 // list.js: the list of lines.  Only rows that are seen are elements; the rest is height.
 import { $, el } from './dom.js';
-import { EDITED, LEFT_OUT, PRIVATE, REDACTED, REFUSED, REPEATED, SECRET, SEVERITY, SIMILAR, VERDICT, WARN } from './core.js';
+import { EDITED, LEFT_OUT, PRIVATE, REDACTED, REFUSED, SECRET, SEVERITY, VERDICT, WARN } from './core.js';
+import { isRepeated, isSimilar } from './rows.js';
 import { issueWords, kindWords, number, t } from './words.js';
 
 const MOST = 8e6;                               // pixels: browsers give up at 17 to 33 million
@@ -122,9 +123,9 @@ export class List {
       for (const issue of issues) marks.push(['quality', issueWords(issue.issue)]);
     }
     const of = this.rows.of[row];
-    if (flags & REPEATED) marks.push(['', t('is_repeated', number(this.rows.lineOf(of)))]);
-    else if (of >= 0) marks.push(['', t('is_similar', number(this.rows.lineOf(of)), Math.floor(this.rows.similarity[row] / 10))]);
-    else if (flags & SIMILAR) marks.push(['', t('similar')]);
+    if (isRepeated(flags)) marks.push(['', t('is_repeated', number(this.rows.lineOf(of)))]);
+    else if (isSimilar(flags) && of >= 0) marks.push(['', t('is_similar', number(this.rows.lineOf(of)), Math.floor(this.rows.similarity[row] / 10))]);
+    else if (isSimilar(flags)) marks.push(['', t('similar')]);
     return marks;
   }
 

@@ -2,7 +2,9 @@
 import { DUPLICATE_BYTES, EDITED, FROM_CORE, LEFT_OUT, PRIVATE, REDACTED, REFUSED, REPEATED, ROW_BYTES, SECRET, SEVERITY,
   SIMILAR, SOUND, VERDICT, WARN } from './core.js';
 
-const TROUBLE = PRIVATE | SECRET | REPEATED | SIMILAR;
+// An edited line is another than the one that was compared.
+export const isRepeated = (flags) => (flags & (REPEATED | EDITED)) === REPEATED;
+export const isSimilar = (flags) => (flags & (SIMILAR | EDITED)) === SIMILAR;
 
 // What may be shown alone.
 export const filters = {
@@ -11,9 +13,9 @@ export const filters = {
   private: (flags) => (flags & PRIVATE) !== 0,
   secret: (flags) => (flags & SECRET) !== 0,
   quality: (flags) => (flags & SEVERITY) >= WARN,
-  repeated: (flags) => (flags & REPEATED) !== 0,
-  similar: (flags) => (flags & SIMILAR) !== 0,
-  clean: (flags) => (flags & VERDICT) === SOUND && (flags & TROUBLE) === 0 && (flags & SEVERITY) < WARN,
+  repeated: isRepeated,
+  similar: isSimilar,
+  clean: (flags) => (flags & VERDICT) === SOUND && (flags & (PRIVATE | SECRET)) === 0 && (flags & SEVERITY) < WARN && !isRepeated(flags) && !isSimilar(flags),
   changed: (flags) => (flags & (EDITED | REDACTED | LEFT_OUT)) !== 0,
 };
 const names = Object.keys(filters);
@@ -123,6 +125,12 @@ export class Rows {
     this.again();
   }
 
+  // Is a row left out where repeated ones are not wanted? One that repeats a line which does not stay as it was is the first now.
+  leavesOut(row, repeatedToo) {
+    if (this.flags[row] & LEFT_OUT) return true;
+    return repeatedToo && isRepeated(this.flags[row]) && (this.flags[this.of[row]] & (EDITED | LEFT_OUT)) === 0;
+  }
+
   fileOf(row) {
     let file = this.starts.length - 1;
     while (file > 0 && this.starts[file] > row) file--;
@@ -146,12 +154,13 @@ export class Rows {
   // Rows that are similar to the row, at most so many, the first of the group in front.
   similarTo(row, most) {
     const found = [];
-    const repeats = (this.flags[row] & REPEATED) !== 0;
+    if (this.flags[row] & EDITED) return found;
+    const repeats = isRepeated(this.flags[row]);
     const first = this.of[row] >= 0 ? this.of[row] : row;
     if (first !== row) found.push(first);
     if (repeats) return found;
     for (let other = 0; other < this.count && found.length < most; other++) {
-      if (this.of[other] === first && other !== row && (this.flags[other] & REPEATED) === 0) found.push(other);
+      if (this.of[other] === first && other !== row && isSimilar(this.flags[other])) found.push(other);
     }
     return found;
   }

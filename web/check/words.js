@@ -117,6 +117,7 @@ const words = {
     'This browser is too old to run the check. Chrome, Edge, Firefox and Safari since 2023 can.'],
   failed: ['检查中断了：{0}', 'The check broke off: {0}'],
   no_memory: ['内存不足。请把文件分成几份。', 'There is not enough memory. Split the file into parts.'],
+  no_near: ['相似的行没有比较：内存不够（需要 {0}）。请把文件分成几份。', 'Similar lines were not looked for: that takes {0} of memory. Split the file into parts.'],
   unreadable: ['文件读不出来，可能已被移动或改动。请重新选择。', 'The file cannot be read: it may have moved or changed. Choose it again.'],
   version: ['badcase {0}，规则版本 {1}', 'badcase {0}, rules {1}'],
 };
@@ -159,6 +160,7 @@ export const kindWords = (name) => named('kinds')(name).replace(/^(a|an|the) /, 
 export const issueWords = named('issues');
 export const issueHint = (name) => fromCore?.[coreLanguage()]?.issues?.[name]?.hint ?? '';
 export const faultWords = named('files');
+export const faultHint = (name) => fromCore?.[coreLanguage()]?.files?.[name]?.hint ?? '';
 export const fieldWords = (name) => fields[name]?.[place] ?? name;
 
 export const number = (n) => n.toLocaleString('en-US');

@@ -97,10 +97,12 @@ const jobs = {
     await feed(files, told);
     tell({ comparing: true });
     core.finish();
+    const end = decode(pieces.findLast((piece) => piece[0] === REPORT)[1]).trimEnd();
+    const { sums } = JSON.parse(end.slice(end.lastIndexOf('\n') + 1));
     const total = files.reduce((sum, file) => sum + file.size, 0);
     told(total);
     keep(0);
-    return { report: new Blob(report) };
+    return { report: new Blob(report), sums };
   },
 
   // For the list: the beginning of each line's text, and what its verdict is.

@@ -244,7 +244,7 @@ test('a record that is written here', { skip }, async () => {
   await page.fill('#edit-rejected', '不好');
   await page.click('.editor button[type=submit]');
   await page.waitForSelector('#detail mark.private');
-  assert.equal(await saved(page, { style: 'remove' }), '{"prompt": "把电话 写下来", "response": "好", "rejected": "不好"}\n');
+  assert.equal(await saved(page, { style: 'remove' }), '{"prompt": "把电话  写下来", "response": "好", "rejected": "不好"}\n');
   await page.context().close();
 });
 

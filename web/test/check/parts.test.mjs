@@ -91,6 +91,16 @@ test('rows, filters and sums', () => {
   assert.deepEqual([rows.counts.repeated, rows.counts.similar], [1, 2]);
   assert.deepEqual([rows.flags[4] & REPEATED, rows.flags[5] & SIMILAR, rows.flags[0] & SIMILAR], [REPEATED, SIMILAR, SIMILAR]);
   assert.deepEqual([rows.similarTo(0, 9), rows.similarTo(5, 9), rows.similarTo(4, 9), rows.similarTo(1, 9)], [[5], [0], [3], []]);
+  assert.deepEqual([rows.leavesOut(4, true), rows.leavesOut(4, false), rows.leavesOut(5, true)], [true, false, false]);
+  // where the first one is edited, the one that repeated it is the first
+  const before = rows.flags[3];
+  rows.set(3, 0, EDITED, 0);
+  assert.deepEqual([rows.leavesOut(4, true), rows.counts.repeated], [false, 1]);
+  rows.flags[3] = before;
+  rows.set(4, 0, EDITED, 0);
+  assert.deepEqual([rows.leavesOut(4, true), rows.counts.repeated, rows.similarTo(4, 9)], [false, 0, []]);
+  rows.set(4, PRIVATE, 0, EDITED);
+  assert.equal(rows.counts.repeated, 1);
   rows.set(1, 0, EDITED, 0);
   rows.set(0, rows.flags[0], LEFT_OUT, 0);
   rows.show('changed');
