@@ -57,6 +57,9 @@ bc_machine() {
       python3-psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || want="$want $package";;
       libclang-rt-dev) ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 || want="$want $package";;
       rum) [ -f "/usr/lib/postgresql/$major/lib/rum.so" ] || want="$want postgresql-$major-rum";;
+      node)
+        command -v node >/dev/null || need="$need nodejs"
+        command -v npm >/dev/null || need="$need npm";;
       arm64)
         case $(uname -m) in
           aarch64|arm64) ;;

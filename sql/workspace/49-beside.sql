@@ -36,11 +36,13 @@ CREATE FUNCTION badcase_internal.issue_words(s badcase_internal.submission) RETU
         WHEN 'question' THEN @extschema@.history(s.record) -> (f.turn - 1) ->> 0
         WHEN 'answer' THEN @extschema@.history(s.record) -> (f.turn - 1) ->> 1
         WHEN 'meta' THEN @extschema@.meta(s.record)::text END, f.field, f)) ORDER BY f.finding_id)
-    FROM badcase_internal.finding f
-    WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NOT TRUE AND f.start IS NOT NULL;
+    FROM (
+      SELECT o.* FROM badcase_internal.finding o
+      WHERE o.submission_id = s.submission_id AND o.revision = s.revision AND o.cleared IS NOT TRUE AND o.start IS NOT NULL
+      ORDER BY o.finding_id LIMIT 100) f;
   END;
 COMMENT ON FUNCTION badcase_internal.issue_words(badcase_internal.submission) IS
-  'where screening found something in a submission: rule, field, turn and the words with some on each side; null for nowhere';
+  'where screening found something in a submission, the first hundred: rule, field, turn and the words with some on each side; null for nowhere';
 
 -- A version of the model is a contributor's word until a curator has registered it.
 CREATE FUNCTION badcase_internal.known_model(program int, name text) RETURNS text

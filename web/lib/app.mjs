@@ -41,11 +41,10 @@ async function assets() {
 
 export async function build(s) {
   const app = Fastify({
-    logger: false, trustProxy: s.behindProxy, bodyLimit: s.formBytes, requestTimeout: 900000, connectionTimeout: 60000, keepAliveTimeout: 10000,
+    logger: false, trustProxy: s.behindProxy ? 'loopback' : false, bodyLimit: s.formBytes, requestTimeout: 900000, connectionTimeout: 60000, keepAliveTimeout: 10000,
     maxParamLength: 64, maxRequestsPerSocket: 1000, forceCloseConnections: true, return503OnClosing: true, exposeHeadRoutes: false, ignoreTrailingSlash: false,
-    onProtoPoisoning: 'error', http: { headersTimeout: 10000, maxHeaderSize: 16384 },
+    onProtoPoisoning: 'error', http: { headersTimeout: 10000, connectionsCheckingInterval: 2000, maxHeaderSize: 16384 },
   });
-  app.server.headersTimeout = 10000;
   app.server.maxConnections = 1000;
   const files = await assets();
   const names = Object.fromEntries(['session', 'token', 'visit', 'lang'].map((n) => [n, `${s.behindProxy ? '__Host-' : ''}bc_${n}`]));

@@ -31,6 +31,9 @@ const unseen = new Map([
 ]);
 const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu;
 
+// The same where there is no place for marks: in a title, in the value of a field.
+export const plain = (value) => String(value ?? '').replace(hidden, '');
+
 // The text of a record: escaped, with unseen characters as marks that are not copied along.
 export function text(value) {
   const out = [];

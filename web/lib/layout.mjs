@@ -1,5 +1,5 @@
 // The frame of every page.
-import { html, nothing } from './html.mjs';
+import { html, nothing, plain } from './html.mjs';
 import { pair } from './words.mjs';
 
 const can = (ctx, ...capabilities) => ctx.session?.programs?.some((p) => p.capabilities.some((c) => capabilities.includes(c)));
@@ -51,7 +51,7 @@ export function page(reply, ctx, { title, body, wide = false, script, status }) 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} · badcase</title>
+<title>${plain(title)} · badcase</title>
 <link rel="icon" href="/assets/mark.svg?v=${ctx.version}" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css?v=${ctx.version}">
 ${script ? html`<script type="module" src="/assets/${script}?v=${ctx.version}"></script>` : nothing}

@@ -73,11 +73,12 @@ export function people(s) {
     find: (id) => (typeof id === 'string' ? sessions.get(id) : undefined),
     end,
     count: () => sessions.size,
-    async enter(role, password) {
+    async enter(role, password, from) {
       if (!role || role.length > 63 || !password || password.length > 1000 || /\0/.test(role + password)) throw new Fault(401, 'fault_login');
-      // ten wrong passwords for a role in a quarter of an hour, from wherever they come, and it has to wait
-      const f = failures.get(role);
-      if (f && f.n >= 10 && f.until > Date.now()) throw new Fault(429, 'fault_often');
+      // Ten wrong passwords for a role from one place in a quarter of an hour, a hundred from all, and it has to wait.
+      const tries = [[`${role}\n${from}`, 10], [role, 100]];
+      const failed = (key) => { const f = failures.get(key); return f && f.until > Date.now() ? f.n : 0; };
+      if (tries.some(([key, most]) => failed(key) >= most)) throw new Fault(429, 'fault_often');
       const mine = [...sessions].filter(([, x]) => x.role === role).sort((a, b) => a[1].used - b[1].used);
       if (mine.length >= 3) await end(mine[0][0]);
       if (sessions.size >= s.sessions) throw new Fault(503, 'fault_full');
@@ -88,7 +89,7 @@ export function people(s) {
       } catch (error) {
         client.end().catch(() => {});
         if (error.code === '28P01' || error.code === '28000' || error.code === '3D000' || error.code === '42501' || /password/i.test(error.message ?? '')) {
-          if (failures.size < 10000) failures.set(role, { n: (f && f.until > Date.now() ? f.n : 0) + 1, until: Date.now() + 900000 });
+          for (const [key] of tries) if (failures.size < 100000) failures.set(key, { n: failed(key) + 1, until: Date.now() + 900000 });
           throw new Fault(401, 'fault_login');
         }
         throw error;
@@ -107,7 +108,7 @@ export function people(s) {
         client.end().catch(() => {});
         throw new Fault(403, 'fault_role');
       }
-      failures.delete(role);
+      failures.delete(tries[0][0]);
       const session = new Session(client, role);
       session.home = about.home;
       const id = secret();

@@ -24,7 +24,11 @@ export function measured(limit, stallSeconds) {
   return t;
 }
 
-const fill = (client, stream, s) => pipeline(stream, measured(s.uploadBytes, s.stallSeconds), client.query(copyStreams.from(copyIn)));
+// A COPY lasts as long as the file is under way; what stalls is ended by the measure.
+const fill = async (client, stream, s) => {
+  await client.query("SET LOCAL statement_timeout = '15min'");
+  await pipeline(stream, measured(s.uploadBytes, s.stallSeconds), client.query(copyStreams.from(copyIn)));
+};
 
 export function byToken(door, token, s) {
   const q = (sql, ...values) => door.query(sql, [token, ...values]);

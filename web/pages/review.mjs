@@ -22,7 +22,16 @@ export const spansOf = (found, where, turn) => found.filter((f) => f.field === w
 const wish = (a) => Object.entries(a ?? {}).filter(([k]) => k !== 'field' && k !== 'turn').map(([, v]) => (Array.isArray(v) ? v.join(', ') : typeof v === 'object' ? JSON.stringify(v) : String(v))).join(' ');
 export const wishes = (ctx, list) => (list.length ? html`<ul class="wishes">${list.map((w) => html`<li class="${w.followed === true ? 'kept' : w.followed === false ? 'broken' : 'open'}"><b>${ctx.t(w.followed === true ? 'kept' : w.followed === false ? 'not_kept' : 'not_told')}</b> <code>${w.kind}</code> ${text(wish(w.args))}${w.why ? html`<span class="hint">${text(w.why)}</span>` : nothing}</li>`)}</ul>` : html`<p class="quiet">${ctx.t('nothing_asked')}</p>`);
 
-export const foundList = (ctx, found) => (found.length ? html`<ul class="found">${found.map((f) => html`<li class="${f.severity}"><code>${f.rule}</code>${f.field ? html` <span class="quiet">${f.field}${f.turn ? ` ${f.turn}` : ''}</span>` : nothing}</li>`)}</ul>` : html`<p class="quiet">${ctx.t('nothing_found')}</p>`);
+// The same in the same place is one line with a number.
+export function foundList(ctx, found) {
+  if (!found.length) return html`<p class="quiet">${ctx.t('nothing_found')}</p>`;
+  const groups = new Map();
+  for (const f of found) {
+    const key = `${f.severity}\n${f.rule}\n${f.field ?? ''}${f.turn ? ` ${f.turn}` : ''}`;
+    groups.set(key, (groups.get(key) ?? 0) + 1);
+  }
+  return html`<ul class="found">${[...groups].slice(0, 100).map(([key, n]) => { const [severity, rule, place] = key.split('\n'); return html`<li class="${severity}"><code>${rule}</code> <span class="quiet">${place}${n > 1 ? ` × ${n}` : ''}</span></li>`; })}</ul>`;
+}
 
 export function review(app) {
   app.get('/review', async (request, reply) => {

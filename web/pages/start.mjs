@@ -92,7 +92,7 @@ export function start(app, { s, roles, gate }) {
   });
   app.post('/login', slowly, async (request, reply) => {
     const { ctx, body } = request;
-    const id = await roles.enter(one(body, 'role', 63), one(body, 'password', 1000));
+    const id = await roles.enter(one(body, 'role', 63), one(body, 'password', 1000), request.ip);
     await ctx.leave();
     ctx.keepSession(id);
     return reply.redirect('/', 303);

@@ -1,10 +1,12 @@
 // One submission as a curator sees it: its texts with what was found in them, what happened to it, what can be decided.
 import { needed, one, role } from '../lib/asked.mjs';
 import { Fault } from '../lib/faults.mjs';
-import { html, nothing, text } from '../lib/html.mjs';
+import { html, nothing, plain, text } from '../lib/html.mjs';
 import { form, page, state, table, time } from '../lib/layout.mjs';
 import { recordText, spansOf } from './review.mjs';
 
+// of more findings than this, what is decided first makes room for the others
+const most = 100;
 const labels = { prompt: 'prompt', response: 'response', question: 'question', answer: 'answer', rejected: 'rejected', system: 'system', meta: 'meta' };
 
 export function submission(app) {
@@ -16,7 +18,7 @@ export function submission(app) {
     // reading is noted in the journal, so it is one transaction with what is shown
     const [parts, about, found, history, reviews] = await session.transaction(async (q) => [
       await q('SELECT field, turn, value FROM badcase.record($1::bigint)', [id]), (await q('SELECT * FROM badcase.submissions WHERE submission = $1::bigint', [id]))[0],
-      await q('SELECT * FROM badcase.findings($1::bigint)', [id]), await q('SELECT * FROM badcase.history($1::bigint)', [id]), await q('SELECT * FROM badcase.reviews WHERE submission = $1::bigint', [id])]);
+      await q('SELECT * FROM badcase.findings($1::bigint)', [id]), await q('SELECT * FROM badcase.history($1::bigint) LIMIT 500', [id]), await q('SELECT * FROM badcase.reviews WHERE submission = $1::bigint', [id])]);
     if (!about) throw new Fault(404, 'fault_gone');
     const flash = session.flash;
     session.flash = null;
@@ -28,12 +30,12 @@ export function submission(app) {
       <div class="review"><article class="sheet">${parts.filter((p) => p.field !== 'record').map((p) => recordText(`${labels[p.field] ? t(labels[p.field]) : p.field}${p.turn ? ` ${p.turn}` : ''}`, p.value ?? '', p.field === 'meta' ? [] : spansOf(open, p.field, p.turn ?? undefined)))}
         <section><h2>${t('rec_history')}</h2><ol class="history">${history.map((h) => html`<li>${time(ctx, h.at)} <b>${h.who ?? ''}</b> ${text(h.what)}</li>`)}</ol></section></article>
       <aside class="judge">
-        <section><h2>${t('findings')}</h2>${found.length ? html`<ul class="found">${found.map((f) => html`<li class="${f.severity}"><code>${f.rule}</code> <span class="quiet">${f.field ?? ''} ${f.turn ?? ''}</span>${f.excerpt ? html` <span class="hint">${text(f.excerpt)}</span>` : nothing}${f.cleared === null ? nothing : html`<span class="hint">${t(f.cleared ? 'clear' : 'stands')} ${text(f.reason ?? '')}</span>`}</li>`)}</ul>` : html`<p class="quiet">${t('nothing_found')}</p>`}
-        ${barring.map((f) => html`<div class="card"><code>${f.rule}</code>${form(ctx, '/submission/finding', html`${here}<input type="hidden" name="finding" value="${f.finding}">${because(`f${f.finding}`)}<button name="cleared" value="true">${t('clear')}</button><button name="cleared" value="false" class="danger">${t('stands')}</button>`, { className: 'row' })}</div>`)}</section>
+        <section><h2>${t('findings')}</h2>${found.length ? html`<ul class="found">${found.slice(0, most).map((f) => html`<li class="${f.severity}"><code>${f.rule}</code> <span class="quiet">${f.field ?? ''} ${f.turn ?? ''}</span>${f.excerpt ? html` <span class="hint">${text(f.excerpt)}</span>` : nothing}${f.cleared === null ? nothing : html`<span class="hint">${t(f.cleared ? 'clear' : 'stands')} ${text(f.reason ?? '')}</span>`}</li>`)}</ul>` : html`<p class="quiet">${t('nothing_found')}</p>`}
+        ${barring.slice(0, most).map((f) => html`<div class="card"><code>${f.rule}</code>${form(ctx, '/submission/finding', html`${here}<input type="hidden" name="finding" value="${f.finding}">${because(`f${f.finding}`)}<button name="cleared" value="true">${t('clear')}</button><button name="cleared" value="false" class="danger">${t('stands')}</button>`, { className: 'row' })}</div>`)}</section>
         ${reviews.length ? html`<section><h2>${t('reviews')}</h2><ul>${reviews.map((r) => html`<li><b>${r.verdict}</b> ${r.reviewer} ${(r.reasons ?? []).join(', ')}${r.note ? html`<span class="hint">${text(r.note)}</span>` : nothing}</li>`)}</ul></section>` : nothing}
         ${about.state === 'disputed' ? html`<section class="card"><h2>${t('decide')}</h2>${form(ctx, '/submission/decide', html`${here}${because('d')}<button name="decision" value="accepted" class="good">${t('accept')}</button><button name="decision" value="rejected" class="poor">${t('reject')}</button>`, { className: 'row' })}</section>` : nothing}
         ${about.state === 'accepted' || about.state === 'rejected' ? html`<section class="card"><h2>${t('reopen')}</h2>${form(ctx, '/submission/reopen', html`${here}${because('o')}<button>${t('reopen')}</button>`, { className: 'row' })}</section>` : nothing}
-        <section class="card"><h2>${t('assign')}</h2>${form(ctx, '/submission/task', html`${here}<label class="sr" for="task">${t('task')}</label><input id="task" name="task" maxlength="200" value="${about.task ?? ''}" class="grow"><button>${t('save')}</button>`, { className: 'row' })}</section>
+        <section class="card"><h2>${t('assign')}</h2>${form(ctx, '/submission/task', html`${here}<label class="sr" for="task">${t('task')}</label><input id="task" name="task" maxlength="200" value="${plain(about.task)}" class="grow"><button>${t('save')}</button>`, { className: 'row' })}</section>
         ${about.state !== 'withdrawn' ? html`<details class="card"><summary>${t('withdraw')}</summary>${form(ctx, '/submission/withdraw', html`${here}${because('w')}<button class="danger">${t('withdraw_sure')}</button>`, { className: 'row' })}</details>` : nothing}
       </aside></div>` });
   });

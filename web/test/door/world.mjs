@@ -14,7 +14,7 @@ const run = (command, ...args) => execFileSync(command, args, { stdio: ['ignore'
 export function lacking() {
   if (process.getuid() === 0) return 'a server does not run as root';
   try { run('initdb', '--version'); } catch { return 'no initdb in the PATH'; }
-  try { run('sh', '-c', 'test -f "$(pg_config --sharedir)/extension/badcase.control"'); } catch { return 'badcase is not installed'; }
+  try { run("sh", "-c", `test -f "$("${process.env.PG_CONFIG ?? "pg_config"}" --sharedir)/extension/badcase.control"`); } catch { return 'badcase is not installed'; }
   return false;
 }
 
