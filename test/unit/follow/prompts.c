@@ -92,7 +92,7 @@ static const Case cases[] = {
 	{"Use at least 2 headings.", "# Title\n\n## One\n\nText.", "?"},
 	{"Use at least 2 headings.", "## One\n\nText.\n\n## Two\n\nText.", "+"},
 	{"Write 2 sections, each beginning with Section X.", "Section 1\na\nSection 2\nb\nSection 3\nc", "-"},
-	{"Write 2 sections, each beginning with Section X.", "Section 1\na\nSection 2\nb, as Section 1 says", "?"},
+	{"Write 2 sections, each beginning with Section X.", "Section 1\na\nSection 2\nb, as Section 1 says", "+"},
 	{"只输出数字。", "十二", "?"},
 	{"只输出数字。", "很多", "-"},
 	{"请在高、中、低里选一个作为答案：风险如何？", "中", "+"},
