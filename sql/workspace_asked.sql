@@ -11,7 +11,7 @@ SELECT s.submission_id, s.state, s.asks, s.breaks FROM badcase_internal.submissi
 -- told before review, in the language that was set; of others' records nothing
 SET ROLE regress_badcase_ada;
 SELECT submission, state, message FROM badcase.my_submissions WHERE submission > 6 ORDER BY 1;
-SELECT badcase.set_language('zh');
+SELECT badcase.set_language(1, 'zh');
 SELECT submission, message FROM badcase.my_submissions WHERE submission = 7;
 SELECT badcase.asked_for(7);
 -- a reviewer sees it of what they have claimed, a curator of all
