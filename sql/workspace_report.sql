@@ -156,7 +156,7 @@ SELECT sum(lines) AS lines, sum(stored) AS stored, sum(repeated) AS repeated, su
 CREATE FUNCTION pg_temp.pace(cut_off timestamptz, quorum int DEFAULT 2) RETURNS text LANGUAGE sql AS $$
   UPDATE badcase_internal.program SET quorum = pace.quorum WHERE program_id = 1;
   UPDATE badcase_internal.round SET cut_off = pace.cut_off WHERE round_id = (SELECT max(round_id) FROM badcase_internal.round WHERE program_id = 1);
-  SELECT badcase_internal.report_pace(r, badcase_internal.report_words('en')) FROM badcase_internal.round r WHERE r.program_id = 1 ORDER BY r.round_id DESC LIMIT 1;
+  SELECT (regexp_match(badcase_internal.report_days(r, badcase_internal.report_words('en')), '<p class="pace">(.*?)</p>'))[1] FROM badcase_internal.round r WHERE r.program_id = 1 ORDER BY r.round_id DESC LIMIT 1;
 $$;
 BEGIN;
 UPDATE badcase_internal.submission SET state = 'pending' WHERE submission_id IN (3, 5, 6);
@@ -167,7 +167,7 @@ SELECT pg_temp.pace('2026-03-20 00:00+00', 5);
 UPDATE badcase_internal.submission SET state = 'rejected' WHERE state = 'pending';
 SELECT pg_temp.pace('2026-03-20 00:00+00', 5);
 ROLLBACK;
-SELECT badcase_internal.report_pace(r, badcase_internal.report_words('en')) IS NULL AS nothing FROM badcase_internal.round r WHERE r.program_id = 2;
+SELECT badcase_internal.report_days(r, badcase_internal.report_words('en')) ~ 'pace' AS pace FROM badcase_internal.round r WHERE r.program_id = 2 OR r.round_id = 1;
 -- Columns of days, of weeks where there are too many, and never more than 62.
 BEGIN;
 SELECT d.days, (xpath('count(//figure[1]//rect[@class="received"])', x))[1] AS received, (xpath('string(//figure[1]//rect[@class="received"][last()]/@x)', x))[1] AS last_x, (xpath('string(//figure[1]//rect[@class="received"][last()]/@width)', x))[1] AS width,

@@ -41,21 +41,18 @@ COMMENT ON FUNCTION badcase_internal.report_columns(bigint[], text, int, text, t
 
 -- At the pace of the seven days up to the last on which anything was done; that day stands for today, so that the same data
 -- give the same words.
-CREATE FUNCTION badcase_internal.report_pace(r badcase_internal.round, w jsonb) RETURNS text
+CREATE FUNCTION badcase_internal.report_pace(r badcase_internal.round, w jsonb, today date, reviews bigint, accepted bigint) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-    WITH week AS (
-      SELECT max(d.day) AS today, sum(d.reviews) FILTER (WHERE d.near) AS reviews, sum(d.accepted) FILTER (WHERE d.near) AS accepted
-      FROM (SELECT k.*, k.day > max(k.day) OVER () - 7 AS near FROM badcase_internal.report_daily(r) k) d
-    ), ahead AS (
-      SELECT w7.today, coalesce(w7.reviews, 0)::bigint AS reviews, coalesce(w7.accepted, 0)::bigint AS accepted,
+    WITH ahead AS (
+      SELECT report_pace.today, report_pace.reviews, report_pace.accepted,
         CASE WHEN isfinite(r.cut_off) THEN (r.cut_off AT TIME ZONE 'UTC')::date END AS cut_off, (
           SELECT coalesce(sum(greatest(p.quorum - (
             SELECT count(*) FROM badcase_internal.review v WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass), 0)), 0)::bigint
           FROM badcase_internal.submission s JOIN badcase_internal.program p ON p.program_id = s.program_id
           WHERE s.program_id = r.program_id AND s.state = 'pending') AS wanted
-      FROM week w7 WHERE w7.today IS NOT NULL
+      WHERE r.closed_at IS NULL
     ), words AS (
       SELECT 1 AS place, CASE
           WHEN a.cut_off IS NULL THEN w ->> 'pace_no_cut_off'
@@ -76,10 +73,10 @@ CREATE FUNCTION badcase_internal.report_pace(r badcase_internal.round, w jsonb) 
       FROM ahead a WHERE a.cut_off > a.today
     )
     SELECT format('<p class="pace">%s</p>', string_agg(k.words, CASE w ->> 'words' WHEN 'zh' THEN '' ELSE ' ' END ORDER BY k.place)) || E'\n'
-    FROM words k WHERE r.closed_at IS NULL HAVING count(*) > 0
+    FROM words k HAVING count(*) > 0
   $$;
-COMMENT ON FUNCTION badcase_internal.report_pace(badcase_internal.round, jsonb) IS
-  'what an open round comes to at its present pace, in sentences; null for a round that is closed or in which nothing was done';
+COMMENT ON FUNCTION badcase_internal.report_pace(badcase_internal.round, jsonb, date, bigint, bigint) IS
+  'what an open round comes to at its pace, reviews and accepted records of the seven days up to one, in sentences; null for a round that is closed';
 
 -- At most 62 columns: of a day each, or of as many whole weeks as it takes.
 CREATE FUNCTION badcase_internal.report_days(r badcase_internal.round, w jsonb) RETURNS text
@@ -95,6 +92,8 @@ CREATE FUNCTION badcase_internal.report_days(r badcase_internal.round, w jsonb) 
           greatest(max(d.day), CASE WHEN isfinite(r.cut_off) THEN ((r.cut_off - interval '1 microsecond') AT TIME ZONE 'UTC')::date END) AS final_day
         FROM daily d) x
       WHERE x.first_day IS NOT NULL
+    ), week AS (
+      SELECT coalesce(sum(d.reviews), 0)::bigint AS reviews, coalesce(sum(d.accepted), 0)::bigint AS accepted FROM daily d CROSS JOIN span k WHERE d.day > k.last_day - 7
     ), slot AS (
       SELECT g.n, k.first_day + g.n * k.step AS day, k.step, coalesce(sum(d.received), 0)::bigint AS received, coalesce(sum(d.reviews), 0)::bigint AS reviews,
         coalesce(sum(d.decisions), 0)::bigint AS decisions
@@ -112,7 +111,7 @@ CREATE FUNCTION badcase_internal.report_days(r badcase_internal.round, w jsonb) 
     SELECT badcase_internal.report_section('days', 'wide', w ->> 'days_head',
       format(w ->> CASE WHEN k.step > 1 THEN 'days_about_more' ELSE 'days_about' END, k.step),
       CASE WHEN k.first_day IS NULL THEN format('<p class="none">%s</p>', w ->> 'nothing') ELSE
-        coalesce(badcase_internal.report_pace(r, w), '') || E'<div class="plots">\n'
+        coalesce((SELECT badcase_internal.report_pace(r, w, k.last_day, p.reviews, p.accepted) FROM week p), '') || E'<div class="plots">\n'
         || (SELECT string_agg(format(E'<figure><figcaption><b>%s</b> <span>%s</span></figcaption>%s<p class="axis"><span>%s</span><span>%s</span></p></figure>\n', w ->> ('days_' || p.key),
             CASE WHEN p.n = 0 THEN w ->> 'days_none' ELSE format(w ->> 'days_most', badcase_internal.report_number(p.n), badcase_internal.report_number(p.most), to_char(p.most_on::timestamp, 'MM-DD')) END,
             badcase_internal.report_columns(p.columns, p.look, (k.last_day - k.first_day) / k.step + 2, w ->> ('days_' || p.key), 'days-' || p.key, coalesce(p.described, w ->> 'days_none')),

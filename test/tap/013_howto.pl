@@ -1,5 +1,6 @@
-# doc/howto.md, "One round, from nothing" and "Every day", and the same in Chinese, as a reader would follow them: their blocks of
-# SQL in one session of psql, those of sh beside it, in order; what the page shows of their answers is what they answer.
+# README.md's tasks; doc/howto.md, "One round, from nothing" and "Every day", and the same in Chinese, as a reader would follow
+# them: their blocks of SQL in one session of psql, those of sh beside it, in order; what the page shows of their answers is what
+# they answer.
 use strict;
 use warnings;
 use Cwd qw(abs_path getcwd);
@@ -68,6 +69,37 @@ sub follow
 	return ($blocks, $compared);
 }
 
+# README.md, "Installing into a server", without its make, and "Five tasks", with files of the names that it has.
+sub follow_readme
+{
+	my $page = slurp_file("$root/README.md");
+	my ($tasks) = $page =~ /^## Installing into a server\n.*?^```sh\nmake.*?^```\n(.*?)^## When/ms or die 'README.md has no such section';
+	my $node = PostgreSQL::Test::Cluster->new('readme');
+	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+	$node->start;
+	local @ENV{qw(PGHOST PGPORT)} = ($node->host, $node->port);
+	my $dir = PostgreSQL::Test::Utils::tempdir;
+	symlink "$root/bin", "$dir/bin" or die "$dir/bin: $!";
+	chdir $dir or die "$dir: $!";
+	append_to_file($_, qq({"prompt": "p of $_", "response": "r"}\nno record\n)) foreach qw(my-file.jsonl member-17.jsonl);
+	($in, $out) = ('', '');
+	$psql = IPC::Run::start([ 'psql', '-X', '-d', 'postgres' ], '<', \$in, '>&', \$out, IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
+	my $host = $node->host;
+	$tasks =~ s/PGHOST=localhost/PGHOST=$host/;
+	# what one block of the shell exports, the next has
+	my ($exports) = $tasks =~ /^(export .*)$/m;
+	$tasks =~ s/^```sh\n(?!export)/```sh\n$exports\n/mg;
+	my ($blocks) = follow($tasks);
+	cmp_ok($blocks, '>=', 9, "README.md: $blocks blocks ran");
+	is(slurp_file("$dir/2026-04.jsonl"), qq({"prompt": "p of member-17.jsonl", "response": "r"}\n), '... and what came of it is released');
+	ok(-s "$dir/train/dataset_info.json", '... with the papers');
+	$in .= "\\q\n";
+	$psql->finish;
+	chdir $back;
+	$node->stop;
+	return;
+}
+
 # A page in a language, in a cluster of its own; the sections by their headings.
 sub follow_page
 {
@@ -105,6 +137,7 @@ sub follow_page
 	return;
 }
 
+follow_readme();
 follow_page('howto.md', 'One round, from nothing', 'Every day');
 follow_page('howto.zh-CN.md', '一轮，从零开始', '日常');
 done_testing();

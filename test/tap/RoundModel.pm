@@ -650,6 +650,7 @@ $views{uploads} = sub {
 		my $is = $u->{kind} eq 'submissions';
 		+{ program => $u->{program_id}, upload => $u->{upload_id}, contributor => $u->{contributor_id}, external_id => defined $u->{contributor_id} ? $m->{contributor_of}{ $u->{contributor_id} }{external_id} : undef,
 			attested => $is ? bool(defined $u->{attestation_id}) : undef, waiting => $is ? scalar(grep { $_->{upload_id} == $u->{upload_id} && in_state($_, qw(received held pending)) } @{ $m->{submission} }) : undef,
+			format => $u->{kind} =~ /^(?:submissions|corpus)$/ ? $u->{format} // 'badcase' : undef,
 			map { $_ => $u->{$_} } qw(kind target file_name opened_by opened_at lines stored repeated refused blank bytes) }
 	} $m->curated($role, 'upload');
 };
