@@ -233,3 +233,6 @@ CREATE INDEX submission_member ON badcase_internal.submission (program_id, clust
   WHERE cluster_id IS NOT NULL AND state NOT IN ('duplicate', 'rejected', 'withdrawn');
 COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
 DROP FUNCTION IF EXISTS badcase_internal.representatives(int[]);
+
+-- A withdrawal is one update of a submission.
+DROP FUNCTION IF EXISTS badcase_internal.change_state(bigint, text, bigint, int);
