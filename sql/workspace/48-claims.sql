@@ -54,7 +54,7 @@ CREATE FUNCTION badcase_internal.claim_groups(program int) RETURNS TABLE (place 
       FROM unnest(badcase_internal.failure_kinds()) q(kind) LEFT JOIN latest a ON q.kind = ANY (a.failure_kinds)
       GROUP BY q.kind
     )
-    SELECT dense_rank() OVER (ORDER BY m.n DESC NULLS LAST, (
+    SELECT dense_rank() OVER (ORDER BY coalesce(m.n, 0) DESC, (
         SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (w.kinds)) NULLS LAST), w.task, w.kinds
     FROM waiting w LEFT JOIN missing m ON m.task_id = w.task
   $$;
