@@ -236,3 +236,9 @@ DROP FUNCTION IF EXISTS badcase_internal.representatives(int[]);
 
 -- A withdrawal is one update of a submission.
 DROP FUNCTION IF EXISTS badcase_internal.change_state(bigint, text, bigint, int);
+
+-- A triage notes which common submissions it found. One that was cut off compares all of them.
+ALTER TABLE badcase_internal.job ADD COLUMN common bigint[] DEFAULT '{}';
+COMMENT ON COLUMN badcase_internal.job.common IS 'the common submissions that it found and has still to compare with each other; null: more than 10,000';
+UPDATE badcase_internal.job SET common = NULL WHERE finished_at IS NULL;
+DROP FUNCTION IF EXISTS badcase_internal.triage_submissions(int, bigint[]);

@@ -29,10 +29,11 @@ CREATE FUNCTION badcase_internal.format_files(release bigint, format text)
 COMMENT ON FUNCTION badcase_internal.format_files(bigint, text) IS 'what a format of a release comes to, by split, computed now';
 
 -- All formats at once: each item is read once, in the order of their places, and each hash takes the lines as they come.
--- So the groups are made by hashing (enable_sort = off), which keeps the order of the lines of a group.
+-- So the groups are made by hashing, which keeps the order of the lines of a group, on disk too; whatever the caller's settings.
 CREATE FUNCTION badcase_internal.files_of(release bigint) RETURNS SETOF badcase_internal.release_file
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
+  SET enable_hashagg = on
   SET enable_sort = off
   SET max_parallel_workers_per_gather = 0
   SET jit = off
