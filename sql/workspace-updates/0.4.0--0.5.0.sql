@@ -226,6 +226,8 @@ CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE ro
 COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
 CREATE INDEX review_round ON badcase_internal.review (round_id);
 COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
+CREATE INDEX submission_round ON badcase_internal.submission (decided_round) WHERE decided_round IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_round IS 'what was decided in a round';
 
 -- Representatives and credits are told from an index.
 CREATE INDEX submission_member ON badcase_internal.submission (program_id, cluster_id, submission_id)
