@@ -222,7 +222,7 @@ goal('1: answers that are the scan\'s (of ' . $scans . ')', $equal, $scans, 1);
 goal('4: p99 at 0.7 where 50 records are found at most, ms', percentile(0.99, map { $ms{'near 0.7'}[$_] } grep { $found{'near 0.7'}[$_] !~ /^(\d+ ){50}\d/ } 0 .. $#probe), 10);
 
 # ---- growth
-for my $part (100, 10)
+for my $part (100, 20, 10)
 {
 	next if $records / $part < 2000;
 	query("SET client_min_messages = warning; DROP TABLE IF EXISTS part; CREATE UNLOGGED TABLE part AS SELECT id, record FROM record WHERE id % $part = 0; CREATE INDEX ON part USING badcase_near (record); VACUUM ANALYZE part;");
