@@ -328,6 +328,8 @@ CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE ro
 COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
 CREATE INDEX review_round ON badcase_internal.review (round_id);
 COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
+CREATE INDEX submission_round ON badcase_internal.submission (decided_round) WHERE decided_round IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_round IS 'what was decided in a round';
 
 -- Representatives and credits are told from an index.
 CREATE INDEX submission_member ON badcase_internal.submission (program_id, cluster_id, submission_id)
@@ -381,3 +383,12 @@ COMMENT ON COLUMN badcase_internal.task_suggestion.submissions IS 'how many subm
 COMMENT ON COLUMN badcase_internal.task_suggestion.clusters IS 'how many of them are no near-duplicates of one another';
 COMMENT ON COLUMN badcase_internal.task_suggestion.examples IS 'the first of them, up to three';
 ALTER TABLE badcase_internal.task_suggestion ALTER COLUMN key SET STATISTICS 0;
+
+-- A withdrawal is one update of a submission.
+DROP FUNCTION IF EXISTS badcase_internal.change_state(bigint, text, bigint, int);
+
+-- A triage notes which common submissions it found. One that was cut off compares all of them.
+ALTER TABLE badcase_internal.job ADD COLUMN common bigint[] DEFAULT '{}';
+COMMENT ON COLUMN badcase_internal.job.common IS 'the common submissions that it found and has still to compare with each other; null: more than 10,000';
+UPDATE badcase_internal.job SET common = NULL WHERE finished_at IS NULL;
+DROP FUNCTION IF EXISTS badcase_internal.triage_submissions(int, bigint[]);

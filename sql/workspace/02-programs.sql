@@ -97,7 +97,8 @@ CREATE TABLE badcase_internal.job (
   started_by name NOT NULL,
   started_at timestamptz NOT NULL DEFAULT now(),
   heartbeat_at timestamptz NOT NULL DEFAULT now(),
-  finished_at timestamptz
+  finished_at timestamptz,
+  common bigint[] DEFAULT '{}'
 );
 COMMENT ON TABLE badcase_internal.job IS 'work that commits as it goes, and how far it is';
 COMMENT ON COLUMN badcase_internal.job.job_id IS 'its number';
@@ -110,5 +111,6 @@ COMMENT ON COLUMN badcase_internal.job.started_by IS 'the role that began it';
 COMMENT ON COLUMN badcase_internal.job.started_at IS 'when';
 COMMENT ON COLUMN badcase_internal.job.heartbeat_at IS 'when its last batch was committed';
 COMMENT ON COLUMN badcase_internal.job.finished_at IS 'when it was finished; null: it runs, or was cut off and goes on with the next call';
+COMMENT ON COLUMN badcase_internal.job.common IS 'the common submissions that it found and has still to compare with each other; null: more than 10,000';
 CREATE UNIQUE INDEX job_unfinished ON badcase_internal.job (program_id, kind) WHERE finished_at IS NULL;
 COMMENT ON INDEX badcase_internal.job_unfinished IS 'a program has one unfinished job of a kind at most';

@@ -57,6 +57,8 @@ CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE ro
 COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
 CREATE INDEX review_round ON badcase_internal.review (round_id);
 COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
+CREATE INDEX submission_round ON badcase_internal.submission (decided_round) WHERE decided_round IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_round IS 'what was decided in a round';
 CREATE INDEX submission_untasked ON badcase_internal.submission (program_id, received_at)
   WHERE task_id IS NULL AND state IN ('pending', 'disputed', 'accepted');
 COMMENT ON INDEX badcase_internal.submission_untasked IS 'what goes on without a task';

@@ -75,8 +75,8 @@ COMMENT ON FUNCTION badcase_internal.notify(int, text) IS
   'sends a notification on the channel badcase: that in a program something of a kind came about; nothing where the kind is null';
 
 -- Locks the submission, so that of two moves at once the second sees what the first made of it.
-CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, round bigint DEFAULT NULL, rule int DEFAULT NULL)
-  RETURNS text
+CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, round bigint DEFAULT NULL, rule int DEFAULT NULL,
+    withdrawal bigint DEFAULT NULL) RETURNS text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -113,6 +113,7 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
       decided_at = CASE WHEN change_state.rule IS NOT NULL THEN now() END,
       decided_quorum = CASE WHEN change_state.rule > 0 THEN (
         SELECT p.quorum FROM badcase_internal.program p WHERE p.program_id = s.program_id) END,
+      withdrawal_id = coalesce(change_state.withdrawal, withdrawal_id),
       updated_at = now()
     WHERE submission_id = change_state.submission;
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, round_id, revision, digest, other_id)
@@ -147,7 +148,7 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     RETURN to_state;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int) IS
+COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int, bigint) IS
   'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here, but those of a triage';
 
 -- What triage makes of received submissions, all at once: as many calls of change_state would write each row more often.

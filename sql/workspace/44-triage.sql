@@ -226,7 +226,7 @@ COMMENT ON FUNCTION badcase_internal.portion_of(bigint[]) IS
   'so many of these submissions as are triaged at once: the first 200 where more than that are similar to one another, else all';
 
 -- The outcome is that of one submission after the other, in order of their numbers.
-CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) RETURNS void
+CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
@@ -283,10 +283,11 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
     LOOP
       PERFORM badcase_internal.take_task_away(id);
     END LOOP;
+    RETURN ARRAY(SELECT f.id FROM unnest(fresh, related.common) f(id, is_common) WHERE f.is_common);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.triage_submissions(int, bigint[]) IS
-  'screens and relates received submissions of a program, in order of their numbers, gives them their tasks and moves them on';
+  'screens and relates received submissions of a program, in order of their numbers, gives them their tasks and moves them on; returns which are common';
 
 CREATE FUNCTION badcase_internal.has_triage(program int) RETURNS bool
   LANGUAGE sql STABLE
@@ -310,13 +311,12 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
   DECLARE
     p CONSTANT int := program;
     this_job bigint;
-    began timestamptz;
     attested bigint[];
     n bigint := 0;
     ids bigint[];
     portion bigint[];
-    common bigint[];
     ended bool;
+    new_common bigint[] := '{}'::bigint[];
   BEGIN
     PERFORM badcase_internal.lock_work(p, 'triage');
     IF badcase_internal.has_old_keys(p) THEN
@@ -331,7 +331,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
       RETURN cardinality(attested) + badcase_internal.screen_again(p, batch);
     END IF;
 
-    SELECT j.job_id, j.started_at INTO this_job, began FROM badcase_internal.job j
+    SELECT j.job_id INTO this_job FROM badcase_internal.job j
     WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL;
     IF NOT FOUND THEN
       INSERT INTO badcase_internal.job (program_id, kind, phase, total, started_by)
@@ -339,7 +339,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
       FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received'
       -- one that the snapshot does not show is then a serialization failure
       ON CONFLICT DO NOTHING
-      RETURNING job_id, started_at INTO this_job, began;
+      RETURNING job_id INTO this_job;
     END IF;
     ids := ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
@@ -347,20 +347,21 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
     -- in portions, for the pairs of a template's copies are as many as the square of their number
     WHILE n < cardinality(ids) LOOP
       portion := badcase_internal.portion_of(ids[n + 1 : n + 1000]);
-      PERFORM badcase_internal.triage_submissions(p, portion);
+      new_common := new_common || badcase_internal.triage_submissions(p, portion);
       n := n + cardinality(portion);
     END LOOP;
     ended := NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received');
-    IF ended THEN
-      common := ARRAY(SELECT k.submission_id FROM badcase_internal.searchable k WHERE k.program_id = p AND k.common_record AND k.submission_id > 0);
-      IF EXISTS (
-          SELECT FROM badcase_internal.submission s WHERE s.submission_id = ANY (common) AND s.updated_at >= began) THEN
-        PERFORM badcase_internal.join_common(p);
-      END IF;
+    SELECT CASE WHEN cardinality(j.common) + cardinality(new_common) <= 10000 THEN j.common || new_common END INTO new_common
+    FROM badcase_internal.job j WHERE j.job_id = this_job;
+    IF ended AND new_common IS NULL THEN
+      PERFORM badcase_internal.join_common(p);
+    ELSIF ended THEN
+      PERFORM badcase_internal.join_new_common(p, new_common);
     END IF;
     UPDATE badcase_internal.job j SET
       done = j.done + n,
       total = greatest(j.total, j.done + n),
+      common = CASE WHEN ended THEN '{}' ELSE new_common END,
       heartbeat_at = clock_timestamp(),
       finished_at = CASE WHEN ended THEN clock_timestamp() END
     WHERE j.job_id = this_job;

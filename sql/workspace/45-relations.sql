@@ -415,3 +415,48 @@ CREATE FUNCTION badcase_internal.join_common(program int) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.join_common(int) IS 'joins the clusters of common submissions that are near to each other';
+
+-- Each of the few new ones is looked for among all common ones, which finds each copy of its template. Where that reads so
+-- many rows that the join of all would cost less, as in searched_pairs, the join does the rest.
+CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    before CONSTANT bigint := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
+    most bigint;
+    of bigint[];
+    links bigint[];
+    done int := 0;
+    step int := 4;
+  BEGIN
+    WHILE done < cardinality(fresh) LOOP
+      most := (pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before) * 2 / 5;
+      IF (SELECT count(*) <= most FROM (
+          SELECT FROM badcase_internal.searchable k
+          WHERE k.program_id = join_new_common.program AND k.common_record AND k.submission_id > 0 LIMIT most + 1) x) THEN
+        PERFORM badcase_internal.join_common(program);
+        RETURN;
+      END IF;
+      SELECT array_agg(x.of), array_agg(x.link) INTO of, links
+      FROM (
+        SELECT DISTINCT n.cluster_id AS of, o.cluster_id AS link
+        FROM badcase_internal.common_pairs(program, fresh[done + 1 : done + step]) p
+        JOIN badcase_internal.submission n ON n.submission_id = p.submission
+        JOIN badcase_internal.submission o ON o.submission_id = p.other
+        WHERE n.cluster_id <> o.cluster_id) x;
+      IF of IS NOT NULL THEN
+        PERFORM badcase_internal.join_clusters(ARRAY(SELECT DISTINCT c FROM unnest(of) c), of, links);
+      END IF;
+      done := done + step;
+      step := 2 * step;
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.join_new_common(int, bigint[]) IS
+  'joins the clusters of new common submissions and of the common ones that are near to them';

@@ -54,7 +54,7 @@ CREATE FUNCTION badcase_internal.claim_groups(program int) RETURNS TABLE (place 
       FROM unnest(badcase_internal.failure_kinds()) q(kind) LEFT JOIN latest a ON q.kind = ANY (a.failure_kinds)
       GROUP BY q.kind
     )
-    SELECT dense_rank() OVER (ORDER BY m.n DESC NULLS LAST, (
+    SELECT dense_rank() OVER (ORDER BY coalesce(m.n, 0) DESC, (
         SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (w.kinds)) NULLS LAST), w.task, w.kinds
     FROM waiting w LEFT JOIN missing m ON m.task_id = w.task
   $$;
@@ -230,11 +230,12 @@ CREATE FUNCTION badcase_internal.unclaimed(program int) RETURNS bigint
 COMMENT ON FUNCTION badcase_internal.unclaimed(int) IS
   'how many pending submissions of the open round nobody has claimed; 1000 where they are so many or more';
 
+-- Of claims there are few, of what is pending many: the conditions leave the planner the index of the claims alone.
 CREATE FUNCTION badcase_internal.claimed_by(program int, role regrole) RETURNS bigint
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT count(*) FROM badcase_internal.submission s
-    WHERE s.lease_role = claimed_by.role AND s.program_id = claimed_by.program AND s.state = 'pending' AND s.lease_until > now();
+    WHERE s.lease_role = claimed_by.role AND s.program_id + 0 = claimed_by.program AND (s.state = 'pending') IS TRUE AND s.lease_until > now();
   END;
 COMMENT ON FUNCTION badcase_internal.claimed_by(int, regrole) IS 'how many submissions of a program somebody has claimed';
 
@@ -249,7 +250,7 @@ CREATE FUNCTION badcase_internal.spare_claims(program int) RETURNS SETOF bigint
       FROM (
         SELECT s.submission_id, row_number() OVER (PARTITION BY s.lease_role ORDER BY s.lease_until, s.cluster_id, s.submission_id) AS place
         FROM badcase_internal.submission s
-        WHERE s.lease_role IS NOT NULL AND s.program_id = spare_claims.program AND s.state = 'pending' AND badcase_internal.is_claimed(s)
+        WHERE s.lease_role IS NOT NULL AND s.program_id + 0 = spare_claims.program AND (s.state = 'pending') IS TRUE AND badcase_internal.is_claimed(s)
           AND s.lease_role <> badcase_internal.person()) x
       WHERE x.place > 10
     )

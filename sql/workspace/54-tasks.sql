@@ -169,11 +169,18 @@ CREATE FUNCTION badcase_internal.help_wanted()
   RETURNS TABLE (program int, task text, target int, accepted bigint, missing bigint, about text)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashagg = off
+  SET enable_sort = off
   AS $$
     SELECT t.program_id, t.name, t.target, a.n, t.target - a.n, t.about
     FROM badcase_internal.task t
     CROSS JOIN LATERAL (
-      SELECT count(DISTINCT s.cluster_id) AS n FROM badcase_internal.submission s WHERE s.task_id = t.task_id AND s.state = 'accepted') a
+      -- counted up to the target only
+      SELECT count(*) AS n FROM (
+        SELECT DISTINCT s.cluster_id FROM badcase_internal.submission s
+        WHERE s.task_id = t.task_id AND s.state = 'accepted' LIMIT t.target) k) a
     WHERE t.set_by IS NOT NULL AND a.n < t.target
       AND t.program_id = ANY ((SELECT badcase_internal.programs_with('contributor', 'reviewer', 'exporter', 'curator'))::int[])
     ORDER BY t.program_id, t.target - a.n DESC, t.name COLLATE "C"

@@ -29,10 +29,11 @@ CREATE FUNCTION badcase_internal.format_files(release bigint, format text)
 COMMENT ON FUNCTION badcase_internal.format_files(bigint, text) IS 'what a format of a release comes to, by split, computed now';
 
 -- All formats at once: each item is read once, in the order of their places, and each hash takes the lines as they come.
--- So the groups are made by hashing (enable_sort = off), which keeps the order of the lines of a group.
+-- So the groups are made by hashing, which keeps the order of the lines of a group, on disk too; whatever the caller's settings.
 CREATE FUNCTION badcase_internal.files_of(release bigint) RETURNS SETOF badcase_internal.release_file
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
+  SET enable_hashagg = on
   SET enable_sort = off
   SET max_parallel_workers_per_gather = 0
   SET jit = off
@@ -58,28 +59,35 @@ COMMENT ON FUNCTION badcase_internal.files_of(bigint) IS 'what each format of a 
 -- program that its round is of.
 CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
   LANGUAGE sql STABLE
-  BEGIN ATOMIC
-    WITH given AS MATERIALIZED (
-      SELECT v.submission_id, v.review_pass, v.verdict, v.reviewer FROM badcase_internal.review v
-      WHERE (v.round_id IN (SELECT o.round_id FROM badcase_internal.round o WHERE o.program_id = agreement.program)) IS TRUE
+  SET search_path = pg_catalog, pg_temp
+  -- the passes come in the order of the primary key
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_sort = off
+  SET jit = off
+  AS $$
+    WITH mine AS MATERIALIZED (
+      SELECT o.round_id FROM badcase_internal.round o WHERE o.program_id = agreement.program
+    ), pass AS (
+      SELECT count(*) AS n, count(*) FILTER (WHERE v.verdict = 'accepted') AS accepted,
+        count(*) FILTER (WHERE v.verdict = 'rejected') AS rejected, count(*) FILTER (WHERE v.verdict = 'needs_changes') AS others
+      FROM badcase_internal.review v WHERE (v.round_id IN (SELECT m.round_id FROM mine m)) IS TRUE
+      GROUP BY v.submission_id, v.review_pass
     )
     SELECT jsonb_build_object(
-      'reviews', r.reviews, 'reviewers', (SELECT count(*) FROM (SELECT FROM given g GROUP BY g.reviewer) x),
-      'pairs', p.pairs::bigint,
-      'observed', round(p.agreeing / nullif(p.pairs, 0), 3),
-      'expected', round(r.expected, 3),
-      'kappa', round((p.agreeing / nullif(p.pairs, 0) - r.expected) / nullif(1 - r.expected, 0), 3))
+      'reviews', x.reviews::bigint, 'reviewers', (
+        SELECT count(DISTINCT v.reviewer) FROM mine m CROSS JOIN LATERAL (
+          SELECT DISTINCT w.reviewer FROM badcase_internal.review w WHERE w.round_id = m.round_id) v),
+      'pairs', x.pairs::bigint,
+      'observed', round(x.agreeing / nullif(x.pairs, 0), 3),
+      'expected', round(x.expected, 3),
+      'kappa', round((x.agreeing / nullif(x.pairs, 0) - x.expected) / nullif(1 - x.expected, 0), 3))
     FROM (
-      SELECT sum(k.n)::bigint AS reviews, sum(k.n * k.n) / nullif(sum(k.n) * sum(k.n), 0) AS expected
-      FROM (SELECT count(*)::numeric AS n FROM given g GROUP BY g.verdict) k) r
-    CROSS JOIN (
-      SELECT coalesce(sum(k.n * (k.n - 1) / 2), 0) AS pairs,
-        coalesce(sum(k.accepted * (k.accepted - 1) / 2 + k.rejected * (k.rejected - 1) / 2 + k.others * (k.others - 1) / 2), 0) AS agreeing
-      FROM (
-        SELECT count(*) AS n, count(*) FILTER (WHERE g.verdict = 'accepted') AS accepted,
-          count(*) FILTER (WHERE g.verdict = 'rejected') AS rejected, count(*) FILTER (WHERE g.verdict = 'needs_changes') AS others
-        FROM given g GROUP BY g.submission_id, g.review_pass) k) p;
-  END;
+      SELECT sum(p.n) AS reviews, coalesce(sum(p.n * (p.n - 1) / 2), 0) AS pairs,
+        coalesce(sum(p.accepted * (p.accepted - 1) / 2 + p.rejected * (p.rejected - 1) / 2 + p.others * (p.others - 1) / 2), 0) AS agreeing,
+        (sum(p.accepted) * sum(p.accepted) + sum(p.rejected) * sum(p.rejected) + sum(p.others) * sum(p.others)) / nullif(sum(p.n) * sum(p.n), 0) AS expected
+      FROM pass p) x
+  $$;
 COMMENT ON FUNCTION badcase_internal.agreement(int) IS
   'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';
 

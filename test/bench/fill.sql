@@ -52,10 +52,11 @@ WHERE k.scope <> 'show_name' OR c.contributor_id % 3 > 0;
 INSERT INTO badcase_internal.task (program_id, name, target, about, set_by)
 SELECT :program, 'task ' || i, CASE WHEN i > 20 THEN greatest(20, :lines / 1000) ELSE 100 * (1 + i % 3) END, 'State the task and the form of the answer.', CASE WHEN i <= 25 THEN 'curator'::name END
 FROM generate_series(1, 30) i;
-UPDATE badcase_internal.round SET opened_at = now() - interval '14 days', cut_off = now() + interval '14 days' WHERE program_id = :program;
-SELECT round_id AS open FROM badcase_internal.round WHERE program_id = :program \gset
+DELETE FROM badcase_internal.round WHERE program_id = :program;
 INSERT INTO badcase_internal.round (program_id, opened_at, cut_off, closed_at)
-SELECT :program, t, t + interval '28 days', t + interval '28 days' FROM generate_series(now() - interval '714 days', now() - interval '42 days', '28 days') t;
+SELECT :program, t, t + interval '28 days', CASE WHEN t + interval '28 days' < now() THEN t + interval '28 days' END
+FROM generate_series(now() - interval '714 days', now() - interval '14 days', '28 days') t ORDER BY t;
+SELECT max(round_id) AS open FROM badcase_internal.round WHERE program_id = :program \gset
 INSERT INTO badcase_internal.model_version (program_id, name, registered_by) SELECT :program, 'v' || i, 'curator' FROM generate_series(1, 3) i;
 SELECT badcase_internal.raise_rules(:program) AS done \gset
 
@@ -86,7 +87,7 @@ ANALYZE cluster;
 -- what becomes of each: h is as good as drawn
 CREATE UNLOGGED TABLE fate AS
 SELECT f.id, f.upload, f.line_no, f.digest, f.exact_key, o.first, coalesce(c.cluster, k.cluster) AS cluster, coalesce(c.size, 1) > 100 AND c.place > 100 AS common,
-  h.n AS h, CASE WHEN o.id IS NOT NULL THEN 'duplicate' WHEN h.n < 20 THEN 'held' WHEN h.n < 40 THEN 'withdrawn' WHEN h.n < 260 THEN 'pending'
+  h.n AS h, CASE WHEN o.id IS NOT NULL THEN 'duplicate' WHEN f.id IN (SELECT first FROM original) THEN 'accepted' WHEN h.n < 20 THEN 'held' WHEN h.n < 40 THEN 'withdrawn' WHEN h.n < 260 THEN 'pending'
     WHEN h.n < 300 THEN 'needs_changes' WHEN h.n < 320 THEN 'disputed' WHEN h.n < 420 THEN 'rejected' ELSE 'accepted' END AS state
 FROM fresh f LEFT JOIN original o ON o.id = f.id LEFT JOIN cluster c ON c.id = f.id LEFT JOIN cluster k ON k.id = o.first
 CROSS JOIN LATERAL (SELECT (hashint8extended(f.id, 7) & 1048575) % 1000 AS n) h;

@@ -127,7 +127,8 @@ SELECT CASE WHEN query ~* 'attempt.*submit_review' THEN 'review' WHEN query ~* '
     WHEN query ~ 'set_consent' THEN 'consent' WHEN query ~ 'triage' THEN 'triage' WHEN query ~ 'publish_release|build_release' THEN 'release'
     WHEN query ~ 'open_upload|intake|process_upload|lines' THEN 'upload' ELSE 'other' END,
   coalesce(wait_event_type || ':' || wait_event, 'runs')
-FROM pg_stat_activity WHERE datname = 'bench_load' AND backend_type = 'client backend' AND state = 'active' AND pid <> pg_backend_pid();
+FROM pg_stat_activity WHERE datname = 'bench_load' AND backend_type = 'client backend' AND state = 'active' AND pid <> pg_backend_pid()
+UNION ALL SELECT 'moment', '';
 \watch 0.1
 SQL
 my $releases = script('load_release', join '', map { <<"SQL" } 1 .. 50);
@@ -162,14 +163,12 @@ for my $people (@crowds)
 	}
 	my ($moments, $waits) = (0, 0);
 	open my $from, '<', "$dir/sample" or die;
-	my $last = 1;
 	while (<$from>)
 	{
 		chomp;
-		# between two samples \watch writes an empty line
-		if (!/\t/) { $moments++ if !$last; $last = 1; next; }
-		$last = 0;
+		next if !/\t/;
 		my ($kind, $cause) = split /\t/;
+		if ($kind eq 'moment') { $moments++; next; }
 		$cause =~ s/^(LWLock|IO|IPC|BufferPin|Timeout|Extension):.*/$1/;
 		$share{$kind}{$cause}++;
 		$share{all}{$cause}++ if $kind ne 'release';
