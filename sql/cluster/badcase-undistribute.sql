@@ -49,11 +49,7 @@ BEGIN
       DELETE FROM badcase_internal.node_change;
     END IF;
   END IF;
-  IF NOT spread THEN
-    RESET ROLE;
-  END IF;
   DROP TABLE badcase_internal.searchable;
-  EXECUTE format('SET LOCAL ROLE %I', owner);
   IF spread THEN
     FOREACH t IN ARRAY '{node_clock,node_change,node_probe,node_found,node_state}'::text[] LOOP
       EXECUTE format('DROP TABLE badcase_internal.%I CASCADE', t);
