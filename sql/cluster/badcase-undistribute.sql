@@ -44,9 +44,10 @@ BEGIN
     END LOOP;
     INSERT INTO badcase_internal.searchable_here SELECT k.* FROM badcase_internal.searchable k ORDER BY k.submission_id;
     IF spread THEN
-      DELETE FROM badcase_internal.searchable;
+      -- the marks first: what goes after them is noted nowhere
       DELETE FROM badcase_internal.node_clock;
       DELETE FROM badcase_internal.node_change;
+      DELETE FROM badcase_internal.searchable;
     END IF;
   END IF;
   DROP TABLE badcase_internal.searchable;

@@ -209,6 +209,29 @@ foreach my $table (qw(searchable searchable_1 node_probe_1))
 	like("$out$err", qr/^0$|user mapping not found/, "who reads all tables sees nothing in $table");
 }
 
+# A server searches by the index of the condition, whatever its planner knows.
+foreach my $field (qw(record prompt))
+{
+	foreach my $not ('', 'NOT ')
+	{
+		like($far->safe_psql('node2', "EXPLAIN (COSTS OFF) SELECT submission_id FROM badcase_node.searchable WHERE record % near(badcase('x', 'y'), 0.7, '$field') AND program_id + 0 = 1 AND ${not}common_$field", extra_params => [ '-U', 'badcase_node' ]),
+			qr/Bitmap Index Scan on searchable_near@{[ $field eq 'prompt' ? '_prompt' : '' ]}@{[ $not ? '' : '_common' ]}\n/, "a search by $field, ${not}common, goes by its index");
+	}
+}
+
+# A dump carries the definitions and not the servers' rows. A copy of the workspace that has no way to the servers makes its
+# search table of the ledger, and goes on.
+my $dir = PostgreSQL::Test::Utils::tempdir;
+$near->command_ok([ 'pg_dump', '-h', $near->host, '-p', $near->port, '-f', "$dir/many.sql", 'many' ], 'a dump');
+unlike(slurp_file("$dir/many.sql"), qr/^COPY badcase_internal\.searchable_\d/m, '... without the rows of the servers');
+$near->safe_psql('postgres', 'CREATE DATABASE copy');
+$near->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', $near->host, '-p', $near->port, '-f', "$dir/many.sql", 'copy' ], '... is restored');
+$near->safe_psql('copy', "DROP USER MAPPING FOR badcase_owner SERVER $_") foreach qw(a b);
+like(EveryCall::run_step($near, 'copy', [ carol => '', $search ]), qr/ERROR.*user mapping not found/, '... and reaches no server');
+($ok, $said) = script($near, 'copy', 'badcase-undistribute.sql', 'from_ledger=1');
+ok($ok, '... until its search table is here') or diag($said);
+like(EveryCall::run_step($near, 'copy', [ carol => '', "$search; CALL badcase.triage(1)" ]), qr/^\d+\n\z/, '... and then goes on');
+
 # ---- Back
 ($ok, $said) = script($near, 'many', 'badcase-undistribute.sql');
 ok($ok, 'the search table comes back') or diag($said);
