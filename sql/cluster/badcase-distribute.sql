@@ -114,11 +114,11 @@ BEGIN
       EXECUTE format('CREATE INDEX ON badcase_internal.searchable USING badcase_near (record %1$I.badcase_near_v1_ops (field = %2$L)) WHERE %3$I', extension, t, 'common_' || t);
     END LOOP;
     CREATE INDEX ON badcase_internal.searchable (program_id, common_record) WHERE submission_id > 0;
-    RESET ROLE;
     PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
+    -- all by the owner's connections: what another's made is not seen by them before the commit
     PERFORM set_config('citus.multi_shard_modify_mode', 'sequential', true);
-    EXECUTE 'SELECT create_distributed_table(''badcase_internal.searchable'', ''submission_id'', colocate_with => ''none'')';
-    EXECUTE format('SET LOCAL ROLE %I', owner);
+    EXECUTE format('SELECT %I.create_distributed_table(''badcase_internal.searchable'', ''submission_id'', colocate_with => ''none'')',
+      (SELECT n.nspname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.proname = 'create_distributed_table' LIMIT 1));
   ELSE
     CREATE TABLE badcase_internal.search_mark (program_id int PRIMARY KEY, mark uuid NOT NULL, earlier uuid[] NOT NULL, changed_by xid8);
     COMMENT ON TABLE badcase_internal.search_mark IS 'the last change of each program''s search table that was committed here, and those before it';

@@ -44,16 +44,13 @@ BEGIN
     END LOOP;
     INSERT INTO badcase_internal.searchable_here SELECT k.* FROM badcase_internal.searchable k ORDER BY k.submission_id;
     IF spread THEN
-      DELETE FROM badcase_internal.searchable;
+      -- the marks first: what goes after them is noted nowhere
       DELETE FROM badcase_internal.node_clock;
       DELETE FROM badcase_internal.node_change;
+      DELETE FROM badcase_internal.searchable;
     END IF;
   END IF;
-  IF NOT spread THEN
-    RESET ROLE;
-  END IF;
   DROP TABLE badcase_internal.searchable;
-  EXECUTE format('SET LOCAL ROLE %I', owner);
   IF spread THEN
     FOREACH t IN ARRAY '{node_clock,node_change,node_probe,node_found,node_state}'::text[] LOOP
       EXECUTE format('DROP TABLE badcase_internal.%I CASCADE', t);

@@ -80,6 +80,7 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('TABLE badcase.duplicates', 'SELECT', '{reviewer,curator}'),
       ('FUNCTION badcase.revise(bigint, @extschema@.badcase, text)', 'EXECUTE', '{contributor,reviewer,curator}'),
       ('FUNCTION badcase.find_similar(int, @extschema@.badcase, float8, text, int)', 'EXECUTE', '{reviewer,curator}'),
+      ('FUNCTION badcase.export_features(int, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.adjudicate(bigint, text, text, text[])', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.reopen(bigint, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.open_round(int, timestamptz)', 'EXECUTE', '{curator}'),
