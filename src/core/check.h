@@ -7,7 +7,8 @@
  *	bc_check_finish, bc_check_free
  *
  * The result depends on the bytes and the options alone: neither on how the
- * bytes were cut nor on the memory.
+ * bytes were cut nor on the memory, but for near-duplicates, which are left out
+ * and that is told where memory is too little for so many records.
  */
 #ifndef BADCASE_CORE_CHECK_H
 #define BADCASE_CORE_CHECK_H
@@ -43,7 +44,7 @@ typedef struct BcCheckOptions
 	BcLanguage	language;		/* of messages and hints */
 	const BcFormat *format;		/* of the rows; NULL: records */
 	bool		any_format;		/* the one that each row's keys tell */
-	uint32_t	threshold;		/* of near-duplicates, in millionths */
+	uint32_t	threshold;		/* of near-duplicates, in millionths, not 0 */
 	bool		redact;			/* what goes to cleaned() */
 	BcRedactStyle style;
 	size_t		memory;			/* bytes for what lasts beyond a line */

@@ -1,8 +1,8 @@
 /*
  * write.c: events as JSON.
  *
- * Strings that may hold other bytes than UTF-8, which names of files may, are
- * written with U+FFFD in their place.  No number is made of a floating point.
+ * Names of files may hold other bytes than UTF-8: U+FFFD is written for those,
+ * and for U+0000, which jsonb cannot hold.  No number is made of a floating point.
  */
 #include "core/check/internal.h"
 
@@ -52,7 +52,7 @@ add_string(BcBuffer *out, BcSlice s)
 	{
 		unsigned	n = bc_utf8_length(s.data + at, s.data + s.len);
 
-		if (n == 0)
+		if (n == 0 || s.data[at] == 0)
 			add_text(&sound, "\xEF\xBF\xBD");
 		else
 			bc_buffer_add(&sound, s.data + at, n);

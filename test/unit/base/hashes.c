@@ -86,6 +86,16 @@ try_short(void)
 				x.a >> 40 != y.a >> 40 && x.b >> 40 != y.b >> 40;
 		}
 	check(apart, "pieces are told apart, by any of their bits");
+	{
+		BcHash128	x;
+		BcHash128	y;
+
+		bc_hash128_start(&x);
+		bc_hash128_add(&x, (BcSlice) {(const unsigned char *) "ab", 2});
+		bc_hash128_start(&y);
+		bc_hash128_add(&y, (BcSlice) {(const unsigned char *) "ab", 3});
+		check(x.a != y.a && x.b != y.b, "a zero at the end is told");
+	}
 }
 
 int

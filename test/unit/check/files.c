@@ -153,6 +153,44 @@ try_findings(void)
 						 "\"history\":[[\"a\",\"b\"],[\"abc@posts.org\",\"c\"]],\"a/b\":[\"abc@posts.org\"]}"), parts);
 }
 
+/* The similarity that is told is that of the features, rounded down. */
+static void
+try_similarity(void)
+{
+	static const char *const texts[2] = {
+		"{\"prompt\":\"Name the five largest cities of France, each on a line.\",\"response\":\"Paris and others\"}",
+		"{\"prompt\":\"Name the six largest cities of France, each on a line.\",\"response\":\"Paris and others\"}"
+	};
+	BcCheckOptions options = plain;
+	Output		output = new_output();
+	BcFeatures	sets[2];
+	BcSlice		files[2];
+	char		told[128];
+	size_t		overlap;
+
+	for (int i = 0; i < 2; i++)
+	{
+		BcParsed	parsed;
+		BcVerdict	verdict;
+
+		files[i] = slice(texts[i]);
+		if (!bc_record_parse(&bc_malloc_env, files[i], &parsed, &verdict) ||
+			!bc_record_features(&bc_malloc_env, &parsed.rec, BC_FIELD_RECORD, &sets[i]))
+			abort();
+		bc_parsed_free(&parsed);
+	}
+	overlap = bc_features_overlap(sets[0].values, sets[0].count, sets[1].values, sets[1].count);
+	snprintf(told, sizeof(told), "\"duplicate\": \"near\", \"of\": {\"file\": 0, \"line\": 1}, \"similarity\": 0.%03u",
+			 (unsigned) (overlap * 1000 / (sets[0].count + sets[1].count - overlap)));
+	while (told[strlen(told) - 1] == '0')
+		told[strlen(told) - 1] = '\0';
+	options.threshold = 300000;
+	check(run(&options, files, 2, SIZE_MAX, &output) == BC_CHECK_OK && has(&output, told), told);
+	free_output(&output);
+	for (int i = 0; i < 2; i++)
+		bc_features_free(&bc_malloc_env, &sets[i]);
+}
+
 static void
 try_options(void)
 {
@@ -472,6 +510,7 @@ main(void)
 {
 	try_lines();
 	try_findings();
+	try_similarity();
 	try_options();
 	try_files();
 	try_cuts_and_memory();
