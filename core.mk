@@ -12,7 +12,7 @@ core_version := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(core_top
 CORE_CFLAGS ?= -O2
 prefix ?= /usr/local
 core_bindir = $(or $(bindir),$(prefix)/bin)
-core_flags = -std=c11 $(CORE_CFLAGS) -I$(core_top)/src
+core_flags = -std=c11 -D_FILE_OFFSET_BITS=64 $(CORE_CFLAGS) -I$(core_top)/src
 
 core_headers := $(wildcard $(core_top)/src/core/*.h $(core_top)/src/core/*/*.h)
 core_sources := $(wildcard $(core_top)/src/core/*/*.c)

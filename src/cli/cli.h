@@ -30,8 +30,8 @@ extern void print_usage(FILE *to, BcLanguage language);
 typedef struct TemporaryFiles
 {
 	BcStorage	calls;
-	int			files[BC_JOIN_SPACES + 16];	/* descriptors, or -1 */
-	uint64_t	sizes[BC_JOIN_SPACES + 16];
+	int			files[BC_CHECK_SPACES];	/* descriptors, or -1 */
+	uint64_t	sizes[BC_CHECK_SPACES];
 } TemporaryFiles;
 
 extern void start_storage(TemporaryFiles *storage);

@@ -92,8 +92,9 @@ add_file(Report *report, const BcCheckEvent *event)
 	/* a power of two at a time */
 	if ((report->nfiles & (report->nfiles - 1)) == 0)
 	{
-		files = realloc(report->files,
-						(report->nfiles == 0 ? 1 : 2 * report->nfiles) * sizeof(*files));
+		size_t		size = report->nfiles == 0 ? 1 : 2 * report->nfiles;
+
+		files = realloc(report->files, size * sizeof(*files));
 		if (files == NULL)
 			return false;
 		report->files = files;
@@ -311,7 +312,8 @@ put_name(const Pen *pen, uint32_t file)
 		pen->report->files[file].name : "";
 
 	for (; *name != '\0'; name++)
-		putc((unsigned char) *name < 0x20 || *name == 0x7F ? '?' : *name, pen->to);
+		putc((unsigned char) *name < 0x20 || *name == 0x7F ? '?' : *name,
+			 pen->to);
 }
 
 static void
@@ -379,22 +381,22 @@ put_kind(const Pen *pen, const char *colour, uint64_t count, const char *words,
 	end_colour(pen);
 }
 
-static const char *const head_words[BC_LANGUAGES][3] = {
-	{" lines", " file(s), ", " in "},
-	{" 行", " 个文件，", "，"},
+/* What stands after the number of lines, and of files: of one, of others. */
+static const char *const head_words[BC_LANGUAGES][2][2] = {
+	{{" line in ", " lines in "}, {" file, ", " files, "}},
+	{{" 行，", " 行，"}, {" 个文件，", " 个文件，"}},
 };
 
 static void
 put_head(const Pen *pen)
 {
 	const BcCheckSums *sums = &pen->report->sums;
-	const char *const *words = head_words[pen->language];
 
 	begin_colour(pen, BOLD);
 	put_number(pen, sums->lines, 0);
-	fprintf(pen->to, "%s%s", words[0], words[2]);
+	fputs(head_words[pen->language][0][sums->lines != 1], pen->to);
 	put_number(pen, sums->files, 0);
-	fputs(words[1], pen->to);
+	fputs(head_words[pen->language][1][sums->files != 1], pen->to);
 	put_size(pen, sums->bytes);
 	putc('\n', pen->to);
 	end_colour(pen);

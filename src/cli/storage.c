@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define SPACES	(sizeof(((TemporaryFiles *) 0)->files) / sizeof(int))
-
 static int
 open_file(void)
 {
@@ -98,7 +96,7 @@ void
 start_storage(TemporaryFiles *storage)
 {
 	storage->calls = (BcStorage) {append, read_back, drop, storage};
-	for (unsigned i = 0; i < SPACES; i++)
+	for (unsigned i = 0; i < BC_CHECK_SPACES; i++)
 	{
 		storage->files[i] = -1;
 		storage->sizes[i] = 0;
@@ -108,6 +106,6 @@ start_storage(TemporaryFiles *storage)
 void
 end_storage(TemporaryFiles *storage)
 {
-	for (unsigned i = 0; i < SPACES; i++)
+	for (unsigned i = 0; i < BC_CHECK_SPACES; i++)
 		drop(storage, i);
 }

@@ -30,9 +30,12 @@ typedef enum BcLanguage
 /* What is looked for beside the verdict. */
 #define BC_CHECK_FINDINGS	1	/* personal data and secrets */
 #define BC_CHECK_ISSUES		2	/* of quality */
-#define BC_CHECK_DUPLICATES	4	/* the same record, or the same but for its form */
+#define BC_CHECK_DUPLICATES	4	/* the same record, or the same but for form */
 #define BC_CHECK_NEAR		8	/* near-duplicates */
 #define BC_CHECK_DIGESTS	16	/* badcase_digest and exact_key of each record */
+
+/* The spaces of a storage that a check uses are below this. */
+#define BC_CHECK_SPACES		(BC_CLUSTERS_SPACES + 2)
 
 typedef struct BcCheckOptions
 {
@@ -74,7 +77,7 @@ typedef struct BcCheckFinding
 	uint32_t	turn;			/* from 1; 0 for what is in no turn */
 	BcSlice		path;			/* of a string of meta */
 	BcFinding	found;
-	uint32_t	start16;		/* in UTF-16 units, as found.start in characters */
+	uint32_t	start16;		/* in UTF-16 units */
 	uint32_t	stop16;
 	BcSlice		excerpt;		/* masked */
 } BcCheckFinding;
@@ -129,7 +132,7 @@ typedef struct BcCheckDuplicate
 typedef struct BcCheckSums
 {
 	uint64_t	files;
-	uint64_t	files_refused;	/* not of JSON lines: none of their lines counts */
+	uint64_t	files_refused;	/* none of their lines counts */
 	uint64_t	bytes;
 	uint64_t	lines;			/* = ok + refused + blank */
 	uint64_t	ok;
@@ -146,7 +149,8 @@ typedef struct BcCheckSums
 	uint64_t	same[BC_SAME_NEARLY + 1];	/* records, of ok */
 	uint64_t	clusters;		/* of near-duplicates */
 	uint64_t	cleaned;		/* lines that cleaned() had */
-	uint64_t	near_memory;	/* bytes without which near-duplicates were not looked for */
+	/* bytes that looking for near-duplicates takes, where it was left out */
+	uint64_t	near_memory;
 } BcCheckSums;
 
 typedef enum BcCheckEventKind
@@ -198,14 +202,17 @@ extern BcCheck *bc_check_begin(const BcEnv *env, const BcCheckOptions *options,
 							   const BcCheckCalls *calls);
 
 /*
- * Begins a file of that name, adds bytes to it, ends it.  After another result than
- * BC_CHECK_OK nothing but bc_check_free() is to be called.
+ * Begins a file of that name, adds bytes to it, ends it.  After another
+ * result than BC_CHECK_OK nothing but bc_check_free() is to be called.
  */
 extern BcCheckResult bc_check_file(BcCheck *check, BcSlice name);
 extern BcCheckResult bc_check_feed(BcCheck *check, BcSlice bytes);
 extern BcCheckResult bc_check_file_end(BcCheck *check);
 
-/* The same without a copy: room for n bytes, NULL without memory; how many came. */
+/*
+ * The same without a copy: room for n bytes, or NULL without memory; how many
+ * of them came.
+ */
 extern unsigned char *bc_check_room(BcCheck *check, size_t n);
 extern BcCheckResult bc_check_added(BcCheck *check, size_t n);
 
@@ -238,7 +245,7 @@ extern const char *bc_hint_of_file(BcLanguage language, BcFileFault fault);
 
 /*
  * Appends all of them as a JSON object: codes, kinds, issues and file faults
- * by name, each with its words and, where there is one, its hint.
+ * by name, each with its words and its hint, kinds with their family.
  */
 extern void bc_check_write_words(BcLanguage language, BcBuffer *out);
 

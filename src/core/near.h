@@ -9,6 +9,7 @@
 #include "core/near/count.h"
 #include "core/near/features.h"
 #include "core/near/frequency.h"
+#include "core/near/index.h"
 #include "core/near/join.h"
 #include "core/near/overlap.h"
 #include "core/near/prefix.h"

@@ -34,7 +34,7 @@ check 'without colour where nobody looks' hasnt "$(printf '\033')" out
 check 'the standard input' equal "$(cat clean.jsonl | "$BADCASE_CHECK" --json - | head -n 1)" '{"file": 0, "name": "-"}'
 printf '%s\n' '{"prompt": "Call 13800138000 and ask for the price.", "response": "Done"}' '{"prompt": 1}' '' >bad.jsonl
 check 'something to mend: 1' equal "$(status_of "$BADCASE_CHECK" bad.jsonl clean.jsonl)" 1
-check 'sums' has '4 lines in 2 file(s)' out
+check 'sums' has '4 lines in 2 files, ' out
 check 'a line that is refused, with its place' has 'bad.jsonl:2  byte 12' out
 check 'and what to do' has 'Add the key "response" with the answer that the model should have given.' out
 check 'what is found is masked' has 'bad.jsonl:1  prompt  13*******00' out
@@ -49,7 +49,7 @@ done
 check 'help' equal "$(status_of "$BADCASE_CHECK" --help)" 0
 check 'the version' equal "$("$BADCASE_CHECK" --version)" "badcase-check $(sed -n "s/^default_version *= *'\(.*\)'/\1/p" "$top/badcase.control")"
 check 'one file of several cannot be read: 2, and the others are checked' equal "$(status_of "$BADCASE_CHECK" no-such-file clean.jsonl)" 2
-check 'as is said' has '1 lines in 1 file(s)' out
+check 'as is said' has '1 line in 1 file, ' out
 
 # 2. What is strict.
 printf '%s\n' '{"prompt": "Name the capital of France in one word.", "response": "Paris"}' '{"response": "Paris", "prompt": "Name the capital of France in one word."}' >twice.jsonl
@@ -107,6 +107,41 @@ check 'in little memory it says the same' cmp much.out little.out
 check 'and leaves no file' equal "$(ls tmp)" ''
 check 'near-duplicates are among it' has '"duplicate": "near"' much.out
 check 'a folder for temporary files that is not there is told' equal "$(TMPDIR=$work/none status_of "$BADCASE_CHECK" --memory 16 many.jsonl)" 2
+
+# 7. Installed, with the core as a library: for a program in C, and in C++ where there is a compiler for it.
+(cd "$(dirname "$BADCASE_CHECK")" && make -s -f "$top/core.mk" install-cli install-core prefix="$work/installed" bindir= CC=gcc) >install.log 2>&1
+check 'installed' equal "$("$work/installed/bin/badcase-check" --version)" "$("$BADCASE_CHECK" --version)"
+cat >program.c <<'C'
+#include "core/badcase.h"
+#include <stdio.h>
+int
+main(void)
+{
+	const char *text = "{\"prompt\": \"p\", \"response\": \"r\", \"n\": 1e2}";
+	BcSlice		line = {(const unsigned char *) text, strlen(text)};
+	BcCheckOptions options;
+	BcVerdict	verdict;
+	BcBuffer	out;
+
+	memset(&options, 0, sizeof(options));
+	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX);
+	if (!bc_check_record(&bc_malloc_env, &options, line, &out, &verdict))
+		return 1;
+	printf("%s %.*s\n", BC_VERSION, (int) out.len, (const char *) out.data);
+	bc_buffer_free(&out);
+	return 0;
+}
+C
+cp program.c program.cc
+sed -n 's/^Libs: //p; s/^Cflags: //p' "$work/installed/lib/pkgconfig/badcase-core.pc" | sed "s|\${prefix}|$work/installed|g" | tr '\n' ' ' >flags
+version=$(sed -n 's/^Version: //p' "$work/installed/lib/pkgconfig/badcase-core.pc")
+for compiler in gcc g++; do
+  command -v $compiler >/dev/null || continue
+  case $compiler in gcc) source=program.c;; *) source=program.cc;; esac
+  # shellcheck disable=SC2046
+  check "a program of its own, $compiler" equal "$($compiler -Wall -Werror $source $(cat flags) -o program 2>&1 && ./program)" \
+    "$version {\"prompt\": \"p\", \"response\": \"r\", \"n\": 100}"
+done
 
 echo "$p passed, $f failed"
 [ $f = 0 ]

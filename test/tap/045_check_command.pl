@@ -67,7 +67,7 @@ SELECT (j->>'line')::bigint AS n, j->>'duplicate' AS kind, (j#>>'{of,line}')::bi
   FROM told WHERE j ? 'duplicate';
 SQL
 
-sub run_command
+sub check_files
 {
 	my ($out, @arguments) = @_;
 	my $status = system("'$command' --lang en @arguments >'$out'");
@@ -89,8 +89,8 @@ sub same
 sub compare
 {
 	my ($name, $path, @more) = @_;
-	run_command("$folder/told.jsonl", '--json --digest --memory 16', @more, "'$path'");
-	run_command("$folder/cleaned.jsonl", '--verdicts --redact -', @more, "'$path' 2>/dev/null");
+	check_files("$folder/told.jsonl", '--json --digest --memory 16', @more, "'$path'");
+	check_files("$folder/cleaned.jsonl", '--verdicts --redact -', @more, "'$path' 2>/dev/null");
 	$node->safe_psql('postgres', "TRUNCATE line, told, cleaned;
 		COPY line (line, n) FROM '$path' WITH (FORMAT jsonl);
 		COPY told FROM '$folder/told.jsonl' WITH (FORMAT jsonl);
@@ -180,10 +180,10 @@ compare_records('mutated lines', $mutated);
 # Rows of every format, and mutated ones.
 my @formats = split /\n/, $node->safe_psql('postgres', "SELECT name FROM badcase_formats() WHERE imports ORDER BY name");
 cmp_ok(scalar @formats, '>', 10, 'formats');
-$node->safe_psql('postgres', 'CREATE TABLE some AS SELECT r FROM record WHERE r IS NOT NULL ORDER BY md5(r::text) LIMIT 60');
+$node->safe_psql('postgres', 'CREATE TABLE example AS SELECT r FROM record WHERE r IS NOT NULL ORDER BY md5(r::text) LIMIT 60');
 foreach my $format (@formats)
 {
-	@lines = split /\n/, $node->safe_psql('postgres', "SET client_encoding = 'UTF8'; SELECT badcase_export(r, '$format')::text FROM some WHERE rejected(r) IS NOT NULL OR '$format' !~ 'preference'");
+	@lines = split /\n/, $node->safe_psql('postgres', "SET client_encoding = 'UTF8'; SELECT badcase_export(r, '$format')::text FROM example WHERE rejected(r) IS NOT NULL OR '$format' !~ 'preference'");
 	next unless @lines;
 	my $path = "$folder/rows.jsonl";
 	open my $rows, '>:raw', $path or die;
@@ -199,8 +199,8 @@ foreach my $format (@formats)
 }
 
 # Exit status.
-is(run_command("$folder/none", "--near 0 '$top/test/data/demo/zh.jsonl'"), 1, 'something is to be mended: 1');
+is(check_files("$folder/none", "--near 0 '$top/test/data/demo/zh.jsonl'"), 1, 'something is to be mended: 1');
 append_to_file("$folder/clean.jsonl", qq({"prompt": "Name the capital of France in one word.", "response": "Paris"}\n));
-is(run_command("$folder/none", "--strict '$folder/clean.jsonl'"), 0, 'nothing is: 0');
+is(check_files("$folder/none", "--strict '$folder/clean.jsonl'"), 0, 'nothing is: 0');
 
 done_testing();

@@ -13,7 +13,7 @@ typedef struct BcSha256
 {
 	uint32_t	state[8];
 	uint64_t	len;
-	unsigned char block[BC_SHA256_BLOCK];	/* of it, what is no whole block yet */
+	unsigned char block[BC_SHA256_BLOCK];	/* what is no whole one yet */
 } BcSha256;
 
 extern void bc_sha256_start(BcSha256 *hash);

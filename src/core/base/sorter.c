@@ -9,6 +9,8 @@
 #define LEAST_READ		4096
 /* What stands before an entry in storage: its length. */
 #define HEAD			4
+/* Fewer items are not worth a pass for each of 8 bytes. */
+#define FEW				512
 
 void
 bc_sorter_start(BcSorter *sorter, const BcEnv *env, const BcStorage *storage,
@@ -88,6 +90,62 @@ first_of(BcSlice entry)
 	return bc_load_ordered(bytes);
 }
 
+/* Sorts some items by merging; other has as much room. */
+static void
+merge_sort(BcSorter *sorter, BcSorterItem *items, BcSorterItem *other,
+		   size_t count)
+{
+	BcSorterItem *from = items;
+	BcSorterItem *to = other;
+
+	for (size_t run = 1; run < count; run *= 2)
+	{
+		BcSorterItem *merged = to;
+
+		merge(sorter, from, merged, count, run);
+		to = from;
+		from = merged;
+	}
+	if (from != items)
+		memcpy(items, from, count * sizeof(*items));
+}
+
+/* Sorts by the first bytes alone, the last of them first. */
+static void
+radix_sort(BcSorter *sorter, BcSorterItem *items, BcSorterItem *other,
+		   size_t count)
+{
+	BcSorterItem *from = items;
+	BcSorterItem *to = other;
+
+	for (unsigned shift = 0; shift < 64; shift += 8)
+	{
+		size_t		places[256] = {0};
+		size_t		sum = 0;
+		BcSorterItem *sorted = to;
+
+		for (size_t i = 0; i < count; i++)
+			places[from[i].first >> shift & 255]++;
+		count_work(sorter, count * 2);
+		if (places[from[0].first >> shift & 255] == count)
+			continue;
+		for (int k = 0; k < 256; k++)
+		{
+			size_t		n = places[k];
+
+			places[k] = sum;
+			sum += n;
+		}
+		for (size_t i = 0; i < count; i++)
+			sorted[places[from[i].first >> shift & 255]++] = from[i];
+		count_work(sorter, count * 4);
+		to = from;
+		from = sorted;
+	}
+	if (from != items)
+		memcpy(items, from, count * sizeof(*items));
+}
+
 /* Sorts what is in memory. */
 static bool
 sort_items(BcSorter *sorter)
@@ -95,26 +153,29 @@ sort_items(BcSorter *sorter)
 	size_t		count = sorter->nitems;
 	BcSorterItem *items = sorter->items;
 	BcSorterItem *other;
-	BcSorterItem *scratch;
 
 	if (count < 2)
 		return true;
 	for (size_t i = 0; i < count; i++)
 		items[i].first = first_of(entry_of(sorter, &items[i]));
-	scratch = other = bc_resize(sorter->env, NULL, count, sizeof(*other));
-	if (scratch == NULL)
+	other = bc_resize(sorter->env, NULL, count, sizeof(*other));
+	if (other == NULL)
 		return false;
-	for (size_t run = 1; run < count; run *= 2)
+	if (count < FEW)
+		merge_sort(sorter, items, other, count);
+	else
 	{
-		BcSorterItem *merged = other;
-
-		merge(sorter, items, merged, count, run);
-		other = items;
-		items = merged;
+		radix_sort(sorter, items, other, count);
+		for (size_t i = 0, n; i < count; i += n)
+		{
+			for (n = 1; i + n < count; n++)
+				if (items[i + n].first != items[i].first)
+					break;
+			if (n > 1)
+				merge_sort(sorter, items + i, other + i, n);
+		}
 	}
-	if (items != sorter->items)
-		memcpy(sorter->items, items, count * sizeof(*items));
-	bc_free(sorter->env, scratch);
+	bc_free(sorter->env, other);
 	return true;
 }
 

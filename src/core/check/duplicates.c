@@ -15,7 +15,8 @@
 #define CLUSTERS_SHARE(memory)	((memory) / 4 * 3)
 #define RESULTS_SHARE(memory)	((memory) / 8)
 /* Memory for a record, of which three quarters of the clusters' share is. */
-#define MEMORY_FOR(records)		(((uint64_t) (records) + 1) * BC_CLUSTERS_RECORD * 16 / 9)
+#define MEMORY_FOR(records) \
+	(((uint64_t) (records) + 1) * BC_CLUSTERS_RECORD * 16 / 9)
 
 /* A hash, whose first bit tells its kind, and a place. */
 #define KEY_BYTES		24
@@ -34,7 +35,7 @@ wants_near(const BcDuplicates *d)
 	return (d->what & BC_CHECK_NEAR) != 0;
 }
 
-bool
+void
 bc_duplicates_start(BcDuplicates *d, const BcEnv *env,
 					const BcCheckOptions *options, const BcStorage *storage)
 {
@@ -49,7 +50,6 @@ bc_duplicates_start(BcDuplicates *d, const BcEnv *env,
 	bc_clusters_start(&d->clusters, env, storage, options->threshold,
 					  CLUSTERS_SHARE(options->memory));
 	d->started = true;
-	return true;
 }
 
 static bool

@@ -12,7 +12,6 @@
 /* The spaces of the storage beyond those of the clusters. */
 #define BC_CHECK_KEYS		BC_CLUSTERS_SPACES
 #define BC_CHECK_RESULTS	(BC_CLUSTERS_SPACES + 1)
-#define BC_CHECK_SPACES		(BC_CLUSTERS_SPACES + 2)
 
 /* What is made of one line; its memory is kept for the next one. */
 typedef struct BcJudged
@@ -82,7 +81,7 @@ bc_place_of(uint64_t number)
 	};
 }
 
-/* diagnose.c: what a file is, by its first bytes; all of them, or BC_CHECK_HEAD. */
+/* diagnose.c: what a file is, by its first bytes: BC_CHECK_HEAD, or all. */
 extern BcFileFault bc_check_diagnose(BcSlice head);
 
 /* judge.c */
@@ -113,7 +112,7 @@ extern bool bc_judge_clean(BcJudged *judged, const BcEnv *env,
 						   const BcRecord *rec, BcSlice *cleaned);
 
 /* duplicates.c.  False without memory or where the storage failed. */
-extern bool bc_duplicates_start(BcDuplicates *duplicates, const BcEnv *env,
+extern void bc_duplicates_start(BcDuplicates *duplicates, const BcEnv *env,
 								const BcCheckOptions *options,
 								const BcStorage *storage);
 extern bool bc_duplicates_add(BcDuplicates *duplicates, uint64_t place,

@@ -206,7 +206,8 @@ static const FileWords file_words[BC_FILE_FAULTS] = {
 const char *
 bc_words_of_code(BcLanguage language, BcCode code)
 {
-	return language == BC_CHINESE ? chinese_codes[code][0] : bc_code_message(code);
+	return language == BC_CHINESE ? chinese_codes[code][0] :
+		bc_code_message(code);
 }
 
 const char *

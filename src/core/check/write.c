@@ -362,13 +362,13 @@ bc_check_write(const BcCheckEvent *event, BcBuffer *out)
 }
 
 static void
-add_entry(BcBuffer *out, const char *name, const char *words, const char *hint)
+add_entry(BcBuffer *out, const char *name, const char *words,
+		  const char *other, const char *value)
 {
 	add_key(out, name);
 	bc_buffer_add_byte(out, '{');
 	add_words_at(out, "words", words);
-	if (hint != NULL)
-		add_words_at(out, "hint", hint);
+	add_words_at(out, other, value);
 	bc_buffer_add_byte(out, '}');
 }
 
@@ -380,27 +380,28 @@ bc_check_write_words(BcLanguage language, BcBuffer *out)
 	bc_buffer_add_byte(out, '{');
 	for (int code = BC_OK + 1; code < BC_NO_MEMORY; code++)
 		add_entry(out, bc_code_name((BcCode) code),
-				  bc_words_of_code(language, (BcCode) code),
+				  bc_words_of_code(language, (BcCode) code), "hint",
 				  bc_hint_of_code(language, (BcCode) code));
 	add_text(out, "}");
 	add_key(out, "kinds");
 	bc_buffer_add_byte(out, '{');
 	for (int kind = 0; kind < BC_KINDS; kind++)
 		add_entry(out, bc_kind_name((BcKind) kind),
-				  bc_words_of_kind(language, (BcKind) kind), NULL);
+				  bc_words_of_kind(language, (BcKind) kind), "family",
+				  bc_family_name(bc_kind_family((BcKind) kind)));
 	add_text(out, "}");
 	add_key(out, "issues");
 	bc_buffer_add_byte(out, '{');
 	for (int kind = 0; kind < BC_ISSUE_KINDS; kind++)
 		add_entry(out, bc_issue_name((BcIssueKind) kind),
-				  bc_words_of_issue(language, (BcIssueKind) kind),
+				  bc_words_of_issue(language, (BcIssueKind) kind), "hint",
 				  bc_hint_of_issue(language, (BcIssueKind) kind));
 	add_text(out, "}");
 	add_key(out, "files");
 	bc_buffer_add_byte(out, '{');
 	for (int fault = BC_FILE_SOUND + 1; fault < BC_FILE_FAULTS; fault++)
 		add_entry(out, bc_file_fault_name((BcFileFault) fault),
-				  bc_words_of_file(language, (BcFileFault) fault),
+				  bc_words_of_file(language, (BcFileFault) fault), "hint",
 				  bc_hint_of_file(language, (BcFileFault) fault));
 	add_text(out, "}}");
 }

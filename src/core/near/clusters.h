@@ -32,13 +32,13 @@ typedef struct BcClusters
 	uint64_t	values;			/* of all sets */
 	uint64_t	records;
 	uint64_t   *places;			/* by set, ascending within each */
-	uint32_t   *starts;			/* of each set: its first place; one more at the end */
+	uint32_t   *starts;			/* of each set: its first place; and the end */
 	size_t		count;			/* of sets */
 	BcComponents components;
 	BcJoinStorage calls;		/* of the join */
 	BcJoin		join;
 	bool		joining;
-	uint32_t   *firsts;			/* of a component's root: the set with its least place */
+	uint32_t   *firsts;			/* of a root: the set with the least place */
 	uint64_t	clusters;		/* of two records at least */
 } BcClusters;
 

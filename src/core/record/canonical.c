@@ -401,7 +401,8 @@ write_tree(Tree *tree, BcBuffer *out)
 		while (depth > 0 && node->next == NONE)
 		{
 			node = &tree->nodes[tree->inside[--depth]];
-			bc_buffer_add_byte(out, tree->json->text[node->from] == '{' ? '}' : ']');
+			c = tree->json->text[node->from];
+			bc_buffer_add_byte(out, c == '{' ? '}' : ']');
 		}
 		if (depth == 0)
 			return;

@@ -237,6 +237,25 @@ plain_length(BcSlice text, size_t at)
 	return bc_han_at(text, at) ? 3 : 0;
 }
 
+#ifdef BC_VECTORS
+/*
+ * How many of 16 bytes are ASCII that is its own fold; a space at their end is
+ * left to what follows.  0 where it is not all of them.
+ */
+static inline size_t
+plain_ascii(const unsigned char *p, bool may_begin_with_space)
+{
+	BcVector	v = bc_vector_load(p);
+	uint32_t	spaces = bc_vector_bits((BcTruths) (v == ' '));
+
+	if (bc_vector_bits(bc_vector_within(v, ' ', 0x7F - ' ')) != 0xFFFF ||
+		(spaces & spaces << 1) != 0 ||
+		((spaces & 1) != 0 && !may_begin_with_space))
+		return 0;
+	return (spaces & 0x8000) != 0 ? 15 : 16;
+}
+#endif
+
 /*
  * How many bytes at a place are their own fold, spaces between two such
  * characters included.
@@ -247,17 +266,14 @@ plain_run(BcSlice text, size_t start)
 	size_t		end = text.len - start > BC_POLL_BYTES ?
 		start + BC_POLL_BYTES : text.len;
 	size_t		at = start;
-	unsigned	n;
+	size_t		n;
 
 	while (at < end)
 	{
 #ifdef BC_VECTORS
 		while (end - at >= 16 &&
-			   bc_vector_bits(bc_vector_within(bc_vector_load(text.data + at),
-											   '!', 0x7F - '!')) == 0xFFFF)
-			at += 16;
-		if (at == end)
-			break;
+			   (n = plain_ascii(text.data + at, at > start)) > 0)
+			at += n;
 #endif
 		/* Han characters follow each other */
 		while (end - at >= 4 && text.data[at] - 0xE4u < 6 &&

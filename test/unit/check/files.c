@@ -377,7 +377,7 @@ try_storage(void)
 		Output		output = new_output();
 		Failing		failing;
 
-		bc_memory_storage_start(&failing.memory, &bc_malloc_env, BC_JOIN_SPACES + 16);
+		bc_memory_storage_start(&failing.memory, &bc_malloc_env, BC_CHECK_SPACES);
 		failing.calls = (BcStorage) {fail_append, fail_read, fail_drop, &failing};
 		failing.left = calls;
 		options.storage = &failing.calls;
@@ -453,6 +453,14 @@ try_words(void)
 		check(!out.failed && bc_object_check(&bc_malloc_env, (BcSlice) {out.data, out.len}, &verdict),
 			  "the words are an object");
 		bc_buffer_free(&out);
+		for (int code = BC_OK; code <= BC_NO_MEMORY; code++)
+			check(bc_words_of_code((BcLanguage) language, (BcCode) code) != NULL &&
+				  bc_hint_of_code((BcLanguage) language, (BcCode) code) != NULL,
+				  bc_code_name((BcCode) code));
+		for (int kind = 0; kind < BC_ISSUE_KINDS; kind++)
+			check(bc_words_of_issue((BcLanguage) language, (BcIssueKind) kind) != NULL &&
+				  bc_hint_of_issue((BcLanguage) language, (BcIssueKind) kind) != NULL,
+				  bc_issue_name((BcIssueKind) kind));
 		for (int kind = 0; kind < BC_KINDS; kind++)
 			check(bc_words_of_kind((BcLanguage) language, (BcKind) kind) != NULL,
 				  bc_kind_name((BcKind) kind));
