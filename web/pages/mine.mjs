@@ -39,7 +39,7 @@ export function mine(app) {
         ${uploads.length === 50 ? html`<p><a href="/mine?before=${uploads[49].upload}">${t('older')}</a></p>` : nothing}</section>
       <div class="two"><section class="card"><h2>${t('consents')}</h2><p class="hint">${t('consents_hint')}</p>${form(ctx, '/mine/consents', html`${scopes.map((k) => html`<label class="choice"><input type="checkbox" name="${k}" value="1" ${status.consents?.[k] ? html`checked` : nothing}><span>${t(`c_${k}`)}</span></label>`)}<p class="actions"><button>${t('save')}</button></p>`)}</section>
       ${me.kind === 'token' ? html`<section class="card"><h2>${t('profile')}</h2>${form(ctx, '/mine/profile', html`${field('name', t('name'), html`<input id="name" name="name" maxlength="200" value="${status.name ?? ''}">`)}${field('contact', t('contact'), html`<input id="contact" name="contact" maxlength="200" value="${Object.values(status.contacts ?? {})[0] ?? ''}">`, t('contact_hint'))}${field('github', t('github'), html`<input id="github" name="github" maxlength="39" value="${status.github ?? ''}">`, t('github_hint'))}<p class="actions"><button>${t('save')}</button></p>`)}
-      <h2>${t('renew')}</h2><p class="quiet">${t('token_until', '')}${time(ctx, status.token_until, false)}. ${t('renew_text')}</p>${form(ctx, '/renew', html`<button>${t('renew')}</button>`)}</section>` : nothing}</div>` });
+      <h2>${t('renew')}</h2><p class="quiet">${t('token_until', '')}${time(ctx, status.token_until, false)}</p><p class="hint">${t('renew_text')}</p>${form(ctx, '/renew', html`<button>${t('renew')}</button>`)}</section>` : nothing}</div>` });
   });
 
   app.post('/mine/consents', async (request, reply) => {
