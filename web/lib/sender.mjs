@@ -75,7 +75,8 @@ export function byRole(session, s) {
     uploads: (before) => q('SELECT * FROM badcase.my_uploads WHERE $1::bigint IS NULL OR upload < $1::bigint ORDER BY upload DESC LIMIT 50', before ?? null),
     news: () => q(`SELECT m.*, ${preview} FROM (SELECT ${columns} FROM badcase.my_submissions WHERE state IN ('held', 'needs_changes', 'accepted', 'rejected') ORDER BY updated_at DESC, submission DESC LIMIT 50) m`),
     lines: (upload, after) => q(`SELECT m.*, ${preview} FROM (SELECT ${columns} FROM badcase.my_submissions WHERE upload = $1::bigint AND line_no > $2::bigint ORDER BY line_no LIMIT $3::int) m ORDER BY m.line_no`, upload, after, pageLines),
-    record: async (upload, line) => (await q(`SELECT m.submission, m.state, r.record::text AS record, r.line, m.code, NULL::int AS byte_offset FROM badcase.my_submissions m
+    // the forms rely on the order of keys that a record has and jsonb has not
+    record: async (upload, line) => (await q(`SELECT m.submission, m.state, ${session.home}.badcase(r.record)::text AS record, r.line, m.code, NULL::int AS byte_offset FROM badcase.my_submissions m
       LEFT JOIN badcase.my_records r ON r.upload = m.upload AND r.line_no = m.line_no WHERE m.upload = $1::bigint AND m.line_no = $2::bigint`, upload, line))[0],
     upload: (name, stream) => session.transaction(async (query, client) => {
       await query('SELECT badcase.open_upload($1::int, NULL::bigint, $2::text, \'submissions\'::text, NULL::bigint)', [session.program ?? null, name]);

@@ -17,7 +17,7 @@ const mends = (r) => r.verdict === 'refused' || r.state === 'needs_changes';
 const open = (ctx, r) => html`<a class="button small ${mends(r) ? 'primary' : ''}" href="/mine/${r.upload_id}/${r.line_no}">${ctx.t(mends(r) ? 'mend' : 'see')}<span class="sr"> ${ctx.t('record_title', r.line_no)}</span></a>`;
 const fate = (ctx, r) => (r.state ? state(ctx, r.state) : html`<span class="state ${r.verdict}">${ctx.t(`v_${r.verdict}`)}</span>`);
 
-export const lineTable = (ctx, rows, caption) => table([ctx.t('line'), ctx.t('prompt'), ctx.t('fate'), ctx.t('why'), ''],
+export const lineTable = (ctx, rows, caption) => table([ctx.t('line'), ctx.t('prompt'), ctx.t('fate'), ctx.t('why'), html`<span class="sr">${ctx.t('action')}</span>`],
   rows.map((r) => [html`<span class="num">${r.line_no}</span>`, html`<span class="preview" dir="auto">${text(r.preview ?? '')}</span>`, fate(ctx, r), why(ctx, r), r.verdict === 'blank' ? '' : open(ctx, r)]), { caption, empty: ctx.t('no_news') });
 
 export function mine(app) {
@@ -39,7 +39,7 @@ export function mine(app) {
         ${uploads.length === 50 ? html`<p><a href="/mine?before=${uploads[49].upload}">${t('older')}</a></p>` : nothing}</section>
       <div class="two"><section class="card"><h2>${t('consents')}</h2><p class="hint">${t('consents_hint')}</p>${form(ctx, '/mine/consents', html`${scopes.map((k) => html`<label class="choice"><input type="checkbox" name="${k}" value="1" ${status.consents?.[k] ? html`checked` : nothing}><span>${t(`c_${k}`)}</span></label>`)}<p class="actions"><button>${t('save')}</button></p>`)}</section>
       ${me.kind === 'token' ? html`<section class="card"><h2>${t('profile')}</h2>${form(ctx, '/mine/profile', html`${field('name', t('name'), html`<input id="name" name="name" maxlength="200" value="${status.name ?? ''}">`)}${field('contact', t('contact'), html`<input id="contact" name="contact" maxlength="200" value="${Object.values(status.contacts ?? {})[0] ?? ''}">`, t('contact_hint'))}${field('github', t('github'), html`<input id="github" name="github" maxlength="39" value="${status.github ?? ''}">`, t('github_hint'))}<p class="actions"><button>${t('save')}</button></p>`)}
-      <h2>${t('renew')}</h2><p class="quiet">${t('token_until', '')}${time(ctx, status.token_until, false)}. ${t('renew_text')}</p>${form(ctx, '/renew', html`<button>${t('renew')}</button>`)}</section>` : nothing}</div>` });
+      <h2>${t('renew')}</h2><p class="quiet">${t('token_until', '')}${time(ctx, status.token_until, false)}</p><p class="hint">${t('renew_text')}</p>${form(ctx, '/renew', html`<button>${t('renew')}</button>`)}</section>` : nothing}</div>` });
   });
 
   app.post('/mine/consents', async (request, reply) => {

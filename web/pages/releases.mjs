@@ -44,10 +44,11 @@ export function releases(app) {
     const trainers = ['llama_factory', 'swift', 'trl', 'axolotl', 'ptuning', 'chatglm3', 'glm4', 'openai'];
     const trainer = asked(query, 'trainer');
     const [formats, checks] = await Promise.all([session.query(`SELECT f.name FROM ${session.home}.badcase_formats() f`), trainer ? session.query('SELECT * FROM badcase.preflight($1::bigint, $2::text, \'{}\'::jsonb)', [r.release, trainer]) : null]);
+    const left = Object.entries(r.left_out ?? {}).filter(([, n]) => n > 0);
     const splits = [['', 'all'], ['train', 'train'], ['validation', 'validation']];
     return page(reply, ctx, { title: r.name, body: html`<p><a href="/releases">← ${t('releases_title')}</a></p><div class="head"><h1>${text(r.name)}</h1><span class="tag">${r.retired_at ? t('retired') : r.published_at ? t('published') : t('unpublished')}</span></div>
       <p class="lead">${r.items} ${t('items')} · ${t('seed')} ${r.seed} · ${time(ctx, r.built_at)}</p><p class="mono quiet break">${r.sha256}</p>
-      ${Object.keys(r.left_out ?? {}).length ? html`<p class="quiet">${Object.entries(r.left_out).map(([k, n]) => `${k} ${n}`).join(' · ')}</p>` : nothing}
+      ${left.length ? html`<p class="quiet">${left.map(([k, n]) => `${k} ${n}`).join(' · ')}</p>` : nothing}
       ${!r.published_at && isCurator(session, r.program) ? form(ctx, '/releases/publish', html`<input type="hidden" name="release" value="${r.release}"><button class="primary">${t('publish')}</button>`) : nothing}
       <div class="two"><section class="card"><h2>${t('preflight')}</h2><form method="get" action="/releases/${r.release}" class="row"><label>${t('trainer')} <input name="trainer" list="trainers" value="${trainer ?? 'llama_factory'}" maxlength="100" required></label><datalist id="trainers">${trainers.map((x) => html`<option value="${x}">`)}</datalist><button>${t('preflight')}</button></form>
         ${checks ? table([t('severity'), t('code'), t('count'), t('examples')], checks.map((c) => [c.severity, html`<code>${c.code}</code>`, html`<span class="num">${c.count}</span>`, (c.examples ?? []).join(', ')]), { caption: t('preflight'), empty: t('preflight_none') }) : nothing}</section>

@@ -346,7 +346,7 @@ describe('the door is held', { skip: why, concurrency: 1 }, () => {
         assert.doesNotMatch(h['content-security-policy'], /unsafe/);
         assert.match(h['content-security-policy'], /frame-ancestors 'none'/);
         assert.equal(h['x-content-type-options'], 'nosniff');
-        assert.equal(h['referrer-policy'], 'no-referrer');
+        assert.equal(h['referrer-policy'], 'same-origin');
         assert.equal(h['cache-control'], 'no-store');
         assert.equal(h['x-powered-by'], undefined);
       });
