@@ -42,6 +42,10 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 
 	if (bc_negated(f, i) || (seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0)
 		return;
+	/* a question of this sort is asked for */
+	if (bc_stands_at(f, f->cue[i].stop, " question") || bc_stands_at(f, f->cue[i].stop, " trivia") ||
+		bc_stands_at(f, f->cue[i].stop, "问题") || bc_stands_at(f, f->cue[i].stop, "题"))
+		return;
 	/* "answer yes or no and explain" */
 	for (size_t at = 1; at + 1 < s.len && width == 0; at++)
 		for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]) && width == 0; k++)

@@ -269,6 +269,37 @@ bc_follow_marked(BcFinder *f, size_t i)
 		}
 }
 
+/* Does a word that begins so stand right before byte at? */
+static bool
+stands_before(const BcFinder *f, size_t at, const char *begin)
+{
+	size_t		from;
+
+	while (at > 0 && f->text.data[at - 1] == ' ')
+		at--;
+	for (from = at; from > 0 && bc_is_letter(f->text.data[from - 1]); from--)
+		;
+	for (size_t i = 0; begin[i] != '\0'; i++)
+		if (from + i >= at || bc_lower(f->text.data[from + i]) != (unsigned char) begin[i])
+			return false;
+	return true;
+}
+
+/* "add two sentences", "changing one word": of a text at hand. */
+static bool
+added(const BcFinder *f, const BcQuantity *q)
+{
+	static const char *const verbs[] = {"add", "chang", "replac", "remov", "delet", "insert", "put", "添加", "增加", "补充", "加上", "加入"};
+	size_t		k = q->first;
+
+	if (k == 0 || f->cue[k].gap > 1)
+		return false;
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+		if (bc_cue_starts(f, k - 1, verbs[v]) || (f->cue[k].gap > 0 && stands_before(f, f->cue[k].start, verbs[v])))
+			return true;
+	return false;
+}
+
 /* "in one sentence", 用一句话; not "make a sentence", 写一句口号. */
 static bool
 in_one(const BcFinder *f, size_t i, const BcQuantity *q)
@@ -281,6 +312,9 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 	if (!bc_cue_latin(f, i) && k == bc_clause_start(f, k) && f->cue[k].gap == 0 && i + 1 < f->count &&
 		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
 		return true;
+	/* 只要一句话就能 */
+	if (bc_cue_starts(f, k, "只要"))
+		return false;
 	if (!bc_cue_is(&f->cue[k], BC_M(ONLY)))
 	{
 		if (k == 0 || f->cue[k].gap > 0)
@@ -308,7 +342,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 	unsigned	sure = bc_demand(f, i, true);
 	BcConstraint *c;
 
-	if (q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION)
+	if ((q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION) ||
+		((unit == BC_U_SENTENCE || unit == BC_U_WORD || unit == BC_U_PARAGRAPH || unit == BC_U_LINE) && added(f, q)))
 		return;
 	switch (unit)
 	{
@@ -331,6 +366,9 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			add_characters(f, i, q);
 			break;
 		case BC_U_LINE:
+			/* 5列和7行 are a table's */
+			if ((bc_seen_in(f, bc_clause_start(f, i), bc_clause_stop(f, i)) & (BC_M(FORMAT) | BC_M(COLUMNW))) != 0)
+				break;
 			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
 				add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
 			break;

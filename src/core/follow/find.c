@@ -190,6 +190,12 @@ tidy(BcConstraints *found, unsigned from)
 
 			if (a->confidence == 0 || b->confidence == 0 || !says_the_same(found, a, b))
 				continue;
+			/* "a) in five sentences b) in two": each of a part */
+			if (b->kind == BC_F_SENTENCES && a->relation == BC_EXACTLY && b->relation == BC_EXACTLY && a->n != b->n)
+			{
+				a->confidence = b->confidence = 0;
+				continue;
+			}
 			if ((b->relation != BC_NO_NUMBER) != (a->relation != BC_NO_NUMBER) ?
 				b->relation != BC_NO_NUMBER : b->confidence > a->confidence)
 				a->confidence = 0;

@@ -121,6 +121,13 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 	{
 		const BcCue *cue = &f->cue[k];
 
+		/* "below, write 100 words", "the text below in 5 sentences" */
+		if (bc_cue_latin(f, k) && bc_cue_is(cue, BC_M(COMMA) | BC_M(IN)) && !bc_cue_is(cue, BC_M(BEFORE)) &&
+			(bc_cue_is(cue, BC_M(COMMA)) || bc_cue_starts(f, k, "in")))
+			return;
+		/* "about nature in 8 lines" */
+		if (bc_cue_is(cue, BC_M(BEFORE)) && cue->value == 6 && q->relation == BC_NO_NUMBER && (k + 1 < a || f->cue[a].gap > 0))
+			return;
 		if (bc_cue_is(cue, BC_M(BEFORE)) && cue->value != 0)
 		{
 			size_t		neg = bc_cue_before(f, k, k > from + 3 ? k - 3 : from, BC_M(NEG) | BC_CLAUSE_END);
@@ -203,6 +210,8 @@ is_object(const BcFinder *f, size_t a, size_t from)
 		return true;
 	if (at >= 4 && f->cue[a].gap > 0 && memcmp(f->text.data + at - 4, "the ", 4) == 0)
 		return true;
+	if (at >= 8 && memcmp(f->text.data + at - 8, "between ", 8) == 0)
+		return true;
 	if (verb != SIZE_MAX && bc_cue_is(&f->cue[verb], BC_M(WORKON)) && !bc_cue_is(&f->cue[verb], BC_M(ASK)) && a - verb <= 2 &&
 		(f->text.data[at] < 0x80 ? f->cue[a].gap <= 1 : f->cue[a].gap <= 2))
 		return true;
@@ -278,6 +287,9 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 			words = 0;
 		if (is_number(cue))
 		{
+			/* "five nouns from the sentence" */
+			if (latin && f->cue[unit].gap > 0 && f->cue[unit].start >= 4 && bc_stands_at(f, f->cue[unit].start - 4, "the "))
+				return false;
 			if (!read_number(f, q, k, from))
 				return false;
 			/* "500 or more words" */
@@ -315,6 +327,9 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 	size_t		stop = bc_sentence_stop(f, unit);
 	unsigned	words = 0;
 
+	/* 句子中长度为4的词 */
+	if (bc_stands_at(f, f->cue[unit].stop, "中") || bc_stands_at(f, f->cue[unit].stop, "里"))
+		return false;
 	for (size_t k = unit + 1; k < stop && k <= unit + 7; k++)
 	{
 		words += f->cue[k].gap;

@@ -205,6 +205,19 @@ has_letter(BcSlice s)
 	return false;
 }
 
+/* "can include", 可以包含; 根据关键词, 作为参数: nothing that must be there. */
+static bool
+optional(const BcFinder *f, size_t first)
+{
+	static const char *const words[] = {"can ", "may ", "might ", "could ", "可以", "可", "根据", "涉及"};
+	size_t		at = f->cue[first].start;
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (at >= strlen(words[k]) && bc_stands_at(f, at - strlen(words[k]), words[k]))
+			return true;
+	return false;
+}
+
 /* A constraint of the words, of which cue i spoke and cue first is the first. */
 static void
 add_words(BcFinder *f, size_t first, size_t i, const Words *words, bool letter, unsigned sure, bool negated)
@@ -216,7 +229,7 @@ add_words(BcFinder *f, size_t first, size_t i, const Words *words, bool letter, 
 	size_t		last = from > 0 ? from - 1 : 0;
 	bool		counted;
 
-	if (words->count == 0 || sure == 0)
+	if (words->count == 0 || sure == 0 || optional(f, first))
 		return;
 	/* how often stands behind the words, or before them: 三次“春天” */
 	counted = how_often(f, from, bc_clause_stop(f, from < f->count ? from : f->count - 1), &q) ||
@@ -416,8 +429,8 @@ bc_follow_keyword(BcFinder *f, size_t i)
 		if (verb != SIZE_MAX && (bc_cue_before(f, verb, after, BC_M(THIS)) != SIZE_MAX ||
 								 (bc_cue_is(&f->cue[verb], BC_M(INCLUDE)) && f->cue[verb].value == 0)))
 			verb = SIZE_MAX;
-		/* “美丽”一词的同义词 */
-		if (bc_cue_before(f, stop, after, BC_M(WORKON)) != SIZE_MAX)
+		/* “美丽”一词的同义词, a poem whose lines begin with its letters */
+		if (bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX || bc_cue_before(f, stop, after, BC_M(WORKON)) != SIZE_MAX)
 			return;
 		if (include == SIZE_MAX && verb == SIZE_MAX && !negated)
 			return;
@@ -478,7 +491,11 @@ bc_follow_include(BcFinder *f, size_t i)
 		return;
 	if (bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WORKON)) != SIZE_MAX)
 		return;
-	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(FORMATN) | BC_M(FORMAT) | BC_M(SEPARATE)) && f->cue[k].gap <= 1)
+	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(FORMATN) | BC_M(FORMAT) | BC_M(SEPARATE) | BC_M(COLUMNW) | BC_M(KEYW)) &&
+		f->cue[k].gap <= 1)
+		return;
+	if (bc_stands_at(f, words.stop, "作为") || bc_stands_at(f, words.stop, "列") || bc_stands_at(f, words.stop, "后缀") ||
+		bc_stands_at(f, words.stop, "前缀"))
 		return;
 	add_words(f, i, i, &words, false, bc_demand(f, i, true), negated);
 }
