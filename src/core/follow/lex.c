@@ -348,6 +348,34 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 	return true;
 }
 
+/* 〇零一二两三四五六七八九十百千万 */
+static bool
+begins_number(uint32_t c)
+{
+	switch (c)
+	{
+		case 0x3007:
+		case 0x96F6:
+		case 0x4E00:
+		case 0x4E8C:
+		case 0x4E24:
+		case 0x4E09:
+		case 0x56DB:
+		case 0x4E94:
+		case 0x516D:
+		case 0x4E03:
+		case 0x516B:
+		case 0x4E5D:
+		case 0x5341:
+		case 0x767E:
+		case 0x5343:
+		case 0x4E07:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* A word or number that begins with the two characters, simplified. */
 static bool
 take_han(BcFinder *f, uint32_t first, uint32_t second)
@@ -367,7 +395,7 @@ take_han(BcFinder *f, uint32_t first, uint32_t second)
 			return true;
 	}
 	return take_word(f, f->at, one) ||
-		bc_lex_han_number(f);
+		(begins_number(first) && bc_lex_han_number(f));
 }
 
 /*
