@@ -15,7 +15,8 @@ static const struct
 }			rules[] = {
 	{BC_M(UNIT), bc_follow_unit, 0},
 	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items, BC_M(ASK)},
-	{BC_M(KEYWORD), bc_follow_keyword, BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE)},
+	{BC_M(KEYWORD), bc_follow_keyword,
+	 BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE)},
 	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include, BC_M(QUOTE)},
 	{BC_M(LANG), bc_follow_language, 0},
 	{BC_M(FORMAT), bc_follow_format, 0},
@@ -29,7 +30,8 @@ static const struct
 	{BC_M(BEGINV), bc_follow_begin, BC_M(QUOTE) | BC_M(KEYWORD)},
 	{BC_M(REPEATV), bc_follow_repeat, 0},
 	{BC_M(HIGHLIGHT), bc_follow_highlight, 0},
-	{BC_M(SEPARATE), bc_follow_separate, BC_M(MARK) | BC_M(QUOTE) | BC_M(STARSW)},
+	{BC_M(SEPARATE), bc_follow_separate,
+	 BC_M(MARK) | BC_M(QUOTE) | BC_M(STARSW)},
 	{BC_M(BRACKETW), bc_follow_bracket, BC_M(UNIT)},
 	{BC_M(MARKED), bc_follow_marked, BC_M(EACH)},
 	{BC_M(NUMBERED), bc_follow_numbered, 0},
@@ -38,14 +40,16 @@ static const struct
 	{BC_M(KEYW), bc_follow_keys, BC_M(FORMAT)},
 	{BC_M(NUMBERW), bc_follow_number, BC_M(ONLY)},
 	{BC_M(YESNOW), bc_follow_yes_no, 0},
-	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options, BC_M(OPTIONW) | BC_M(QUOTE)},
+	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options,
+	 BC_M(OPTIONW) | BC_M(QUOTE)},
 	{BC_M(VERSEW), bc_follow_verse, BC_M(ASK)},
 };
 
 #define RULES	(sizeof(rules) / sizeof(rules[0]))
 
 static bool
-same_strings(const BcConstraints *found, const BcConstraint *a, const BcConstraint *b)
+same_strings(const BcConstraints *found, const BcConstraint *a,
+			 const BcConstraint *b)
 {
 	if (a->strings != b->strings)
 		return false;
@@ -80,13 +84,15 @@ is_single(BcFollowKind kind)
 
 /* Does a say what b says, so that one of them goes? */
 static bool
-says_the_same(const BcConstraints *found, const BcConstraint *a, const BcConstraint *b)
+says_the_same(const BcConstraints *found, const BcConstraint *a,
+			  const BcConstraint *b)
 {
 	if (a->kind != b->kind || a->place != b->place || a->turn != b->turn)
 		return false;
 	if (is_single((BcFollowKind) a->kind))
 		return true;
-	return a->relation == b->relation && a->n == b->n && same_strings(found, a, b);
+	return a->relation == b->relation && a->n == b->n &&
+		same_strings(found, a, b);
 }
 
 static BcConstraint *
@@ -103,8 +109,10 @@ static void
 drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
 {
 	for (unsigned i = from; i < found->count && other != NULL; i++)
-		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == other->n &&
-			found->list[i].byte_start < other->byte_stop && other->byte_start < found->list[i].byte_stop)
+		if (found->list[i].kind == BC_F_ITEMS &&
+			found->list[i].n == other->n &&
+			found->list[i].byte_start < other->byte_stop &&
+			other->byte_start < found->list[i].byte_stop)
 			found->list[i].confidence = 0;
 }
 
@@ -129,13 +137,15 @@ join_kinds(BcConstraints *found, unsigned from)
 	if (letters == NULL)
 		letters = find_kind(found, from, BC_F_LOWER_CASE);
 	/* IFEval's nth_paragraph_first_word holds the number of paragraphs */
-	if (begins != NULL && paragraphs != NULL && paragraphs->relation == BC_EXACTLY)
+	if (begins != NULL && paragraphs != NULL &&
+		paragraphs->relation == BC_EXACTLY)
 	{
 		begins->to = paragraphs->n;
 		paragraphs->confidence = 0;
 	}
 	/* as its english_capital holds the language */
-	if (letters != NULL && language != NULL && strcmp(language->name, "en") == 0)
+	if (letters != NULL && language != NULL &&
+		strcmp(language->name, "en") == 0)
 	{
 		letters->name = "en";
 		language->confidence = 0;
@@ -152,14 +162,17 @@ join_kinds(BcConstraints *found, unsigned from)
 		paragraphs->confidence = 0;
 	/* "list 10 names ... in bullet points" */
 	for (unsigned i = from; i < found->count && bullets != NULL; i++)
-		if (found->list[i].kind == BC_F_ITEMS && (found->list[i].n == bullets->n || bullets->relation == BC_NO_NUMBER))
+		if (found->list[i].kind == BC_F_ITEMS &&
+			(found->list[i].n == bullets->n ||
+			 bullets->relation == BC_NO_NUMBER))
 		{
 			bullets->relation = found->list[i].relation;
 			bullets->n = found->list[i].n;
 			bullets->to = found->list[i].to;
 			found->list[i].confidence = 0;
 		}
-	if (sections != NULL && sections->strings == 0 && paragraphs != NULL && paragraphs->name != NULL)
+	if (sections != NULL && sections->strings == 0 && paragraphs != NULL &&
+		paragraphs->name != NULL)
 	{
 		paragraphs->relation = sections->relation;
 		paragraphs->n = sections->n;
@@ -188,8 +201,16 @@ tidy(BcConstraints *found, unsigned from)
 			BcConstraint *a = &found->list[k];
 			BcConstraint *b = &found->list[i];
 
-			if (a->confidence == 0 || b->confidence == 0 || !says_the_same(found, a, b))
+			if (a->confidence == 0 || b->confidence == 0 ||
+				!says_the_same(found, a, b))
 				continue;
+			/* "a) in five sentences b) in two": each of a part */
+			if (b->kind == BC_F_SENTENCES && a->relation == BC_EXACTLY &&
+				b->relation == BC_EXACTLY && a->n != b->n)
+			{
+				a->confidence = b->confidence = 0;
+				continue;
+			}
 			if ((b->relation != BC_NO_NUMBER) != (a->relation != BC_NO_NUMBER) ?
 				b->relation != BC_NO_NUMBER : b->confidence > a->confidence)
 				a->confidence = 0;
@@ -206,7 +227,8 @@ tidy(BcConstraints *found, unsigned from)
 static bool
 before(const BcConstraint *a, const BcConstraint *b)
 {
-	return a->byte_start != b->byte_start ? a->byte_start < b->byte_start : a->kind < b->kind;
+	return a->byte_start != b->byte_start ? a->byte_start < b->byte_start :
+		a->kind < b->kind;
 }
 
 static void
@@ -225,7 +247,8 @@ sort_by_place(BcConstraints *found, unsigned from)
 
 /* Turns bytes into characters. */
 static void
-number_characters(const BcEnv *env, BcSlice text, BcConstraints *found, unsigned from)
+number_characters(const BcEnv *env, BcSlice text, BcConstraints *found,
+				  unsigned from)
 {
 	size_t		at = 0;
 	size_t		n = 0;
@@ -243,7 +266,10 @@ number_characters(const BcEnv *env, BcSlice text, BcConstraints *found, unsigned
 		n += bc_count_characters(text.data + at, c->byte_start - at);
 		at = c->byte_start;
 		c->start = (uint32_t) n;
-		c->stop = (uint32_t) (n + bc_count_characters(text.data + at, c->byte_stop - at));
+		c->stop =
+			(uint32_t) (n +
+						bc_count_characters(text.data + at,
+											c->byte_stop - at));
 	}
 }
 
@@ -264,7 +290,8 @@ call_rules(BcFinder *f)
 {
 	uint64_t	any = calling(f->seen);
 
-	for (size_t i = 0; any != 0 && i < f->count && f->out->count < BC_MAX_CONSTRAINTS; i++)
+	for (size_t i = 0; any != 0 && i < f->count &&
+		 f->out->count < BC_MAX_CONSTRAINTS; i++)
 	{
 		uint64_t	calls = f->cue[i].mask & any;
 
@@ -292,7 +319,8 @@ holds_on(const BcFinder *f)
 }
 
 static bool
-find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcConstraints *out)
+find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
+		BcConstraints *out)
 {
 	BcFinder	f;
 	unsigned	from = out->count;
@@ -383,10 +411,14 @@ drop_overruled(BcConstraints *found)
 		const BcConstraint *c = &found->list[i];
 		bool		overruled = false;
 
-		for (unsigned k = 0; k < found->count && !overruled && c->place != BC_IN_PROMPT; k++)
-			overruled = found->list[k].kind == c->kind && is_single((BcFollowKind) c->kind) &&
+		for (unsigned k = 0; k < found->count && !overruled &&
+			 c->place != BC_IN_PROMPT; k++)
+			overruled = found->list[k].kind == c->kind &&
+				is_single((BcFollowKind) c->kind) &&
 				(found->list[k].place == BC_IN_PROMPT ||
-				 (found->list[k].place == BC_IN_QUESTION && (c->place == BC_IN_SYSTEM || found->list[k].turn > c->turn)));
+				 (found->list[k].place == BC_IN_QUESTION &&
+				  (c->place == BC_IN_SYSTEM ||
+				   found->list[k].turn > c->turn)));
 		if (!overruled)
 			found->list[kept++] = *c;
 	}
@@ -394,7 +426,8 @@ drop_overruled(BcConstraints *found)
 }
 
 bool
-bc_record_constraints(const BcEnv *env, const BcRecord *rec, BcConstraints *out)
+bc_record_constraints(const BcEnv *env, const BcRecord *rec,
+					  BcConstraints *out)
 {
 	BcTurnCursor cursor = {0, 0};
 	BcSlice		question;
@@ -407,7 +440,8 @@ bc_record_constraints(const BcEnv *env, const BcRecord *rec, BcConstraints *out)
 		ok = find_in(env, question, BC_IN_QUESTION, cursor.next, out);
 	ok = ok && read_system(env, rec, &out->system);
 	if (ok && out->system.len > 0)
-		ok = find_in(env, (BcSlice) {out->system.data, out->system.len}, BC_IN_SYSTEM, 0, out);
+		ok = find_in(env, (BcSlice) {out->system.data, out->system.len},
+					 BC_IN_SYSTEM, 0, out);
 	drop_overruled(out);
 	return ok;
 }

@@ -58,9 +58,11 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 		{
 			size_t		next = k;
 
+			BcSlice		wanted = {(const unsigned char *) word->text, word->len};
+
 			if (f->text.len - at < 3 ||
 				(memcmp(f->text.data + at, word->text + k, 3) != 0 &&
-				 bc_cue_han_at(f, at) != bc_quick_char((BcSlice) {(const unsigned char *) word->text, word->len}, &next)))
+				 bc_cue_han_at(f, at) != bc_quick_char(wanted, &next)))
 				return 0;
 			at += 3;
 			k += 3;
@@ -73,7 +75,8 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 			for (unsigned n = 0; n < 3 && (c == ' ' || c == '-'); n++)
 				c = bc_byte_at(f, ++at);
 		}
-		else if (w == '\'' && c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 && bc_byte_at(f, at + 2) == 0x99)
+		else if (w == '\'' && c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 &&
+				 bc_byte_at(f, at + 2) == 0x99)
 			at += 3;
 		else if (bc_lower(c) != w)
 			return 0;
@@ -93,7 +96,8 @@ same_bytes(const BcFinder *f, size_t i, const BcFollowWord *word)
 {
 	unsigned char next;
 
-	if (f->text.len - i < word->len || memcmp(f->text.data + i, word->text, word->len) != 0)
+	if (f->text.len - i < word->len ||
+		memcmp(f->text.data + i, word->text, word->len) != 0)
 		return false;
 	next = bc_byte_at(f, i + word->len);
 	return !bc_is_letter((unsigned char) word->text[word->len - 1]) ||
@@ -107,7 +111,8 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
 	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
 
-	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
+	for (unsigned n =
+		 bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
 		size_t		len;
@@ -141,10 +146,12 @@ take_phrase(BcFinder *f, size_t stop, uint64_t hash)
 
 	if (!bc_head_known(hash))
 		return false;
-	while (at < stop + 3 && (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
+	while (at < stop + 3 &&
+		   (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
 		at++;
 	longer = bc_head_step(hash, bc_lower(bc_byte_at(f, at)));
-	return (at > stop && bc_head_known(longer) && take_word(f, f->at, longer)) ||
+	return (at > stop && bc_head_known(longer) &&
+			take_word(f, f->at, longer)) ||
 		take_word(f, f->at, hash);
 }
 
@@ -156,7 +163,8 @@ apostrophe(const BcFinder *f, size_t i)
 
 	if (c == '\'')
 		return bc_is_letter(bc_byte_at(f, i + 1)) ? 1 : 0;
-	return c == 0xE2 && bc_byte_at(f, i + 1) == 0x80 && bc_byte_at(f, i + 2) == 0x99 &&
+	return c == 0xE2 && bc_byte_at(f, i + 1) == 0x80 &&
+		bc_byte_at(f, i + 2) == 0x99 &&
 		bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
 }
 
@@ -172,11 +180,13 @@ lex_latin(BcFinder *f)
 	{
 		do
 		{
-			uint64_t	x = bc_load_up_to8(f->text.data + at, f->text.len - at);
+			uint64_t	x = bc_load_up_to8(f->text.data + at,
+										   f->text.len - at);
 
 			n = bc_leading_alnum(x);
 			if (n > 0)
-				hash = bc_head_step(hash, (x | BC_EACH(0x20)) & (UINT64_MAX >> (8 - n) * 8));
+				hash = bc_head_step(hash, (x | BC_EACH(0x20)) &
+									(UINT64_MAX >> (8 - n) * 8));
 			at += n;
 		} while (n == 8);
 		n = apostrophe(f, at);
@@ -196,20 +206,24 @@ lex_line_end(BcFinder *f)
 	size_t		i = f->at;
 	unsigned	lines = 0;
 
-	for (; bc_byte_at(f, i) == '\n' || bc_byte_at(f, i) == '\r' || bc_byte_at(f, i) == ' ' || bc_byte_at(f, i) == '\t'; i++)
+	for (; bc_byte_at(f, i) == '\n' || bc_byte_at(f, i) == '\r' ||
+		 bc_byte_at(f, i) == ' ' || bc_byte_at(f, i) == '\t'; i++)
 		if (f->text.data[i] == '\n')
 		{
 			lines++;
 			f->line = i + 1;
 		}
 	/* a sentence that is wrapped */
-	if (lines == 1 && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 && f->at > 0 &&
-		(bc_is_letter(f->text.data[f->at - 1]) || f->text.data[f->at - 1] == ','))
+	if (lines == 1 && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 &&
+		f->at > 0 &&
+		(bc_is_letter(f->text.data[f->at - 1]) ||
+		 f->text.data[f->at - 1] == ','))
 	{
 		f->at = i;
 		return;
 	}
-	bc_add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK : BC_END_LINE);
+	bc_add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK :
+			   BC_END_LINE);
 	f->at = i;
 }
 
@@ -220,8 +234,10 @@ lex_point(BcFinder *f)
 	unsigned char next = bc_byte_at(f, i + 1);
 
 	/* a version, a file, e.g. */
-	if ((next > ' ' && next != '"' && next != '\'' && next != ')' && next < 0x80) ||
-		(i >= 2 && bc_is_letter(f->text.data[i - 1]) && f->text.data[i - 2] == '.'))
+	if ((next > ' ' && next != '"' && next != '\'' && next != ')' &&
+		 next < 0x80) ||
+		(i >= 2 && bc_is_letter(f->text.data[i - 1]) &&
+		 f->text.data[i - 2] == '.'))
 	{
 		f->gap++;
 		return;
@@ -247,7 +263,8 @@ lex_ascii(BcFinder *f)
 		case '!':
 		case '?':
 		case ';':
-			bc_add_cue(f, BC_M(END), i, i + 1, c == '!' ? BC_END_BANG : c == '?' ? BC_END_QUESTION : BC_END_SEMICOLON);
+			bc_add_cue(f, BC_M(END), i, i + 1, c == '!' ? BC_END_BANG :
+					   c == '?' ? BC_END_QUESTION : BC_END_SEMICOLON);
 			break;
 		case ',':
 			bc_add_cue(f, BC_M(COMMA), i, i + 1, 0);
@@ -258,7 +275,8 @@ lex_ascii(BcFinder *f)
 			break;
 		case ':':
 			/* http://, 12:30 */
-			if (bc_byte_at(f, i + 1) != '/' && !(bc_is_digit(before) && bc_is_digit(bc_byte_at(f, i + 1))))
+			if (bc_byte_at(f, i + 1) != '/' &&
+				!(bc_is_digit(before) && bc_is_digit(bc_byte_at(f, i + 1))))
 				bc_add_cue(f, BC_M(COLON), i, i + 1, 0);
 			break;
 		case '"':
@@ -266,7 +284,9 @@ lex_ascii(BcFinder *f)
 				return;
 			break;
 		case '\'':
-			if (!bc_is_letter(before) && !bc_is_digit(before) && bc_byte_at(f, i + 1) > ' ' && bc_lex_quoted(f, BC_QUOTE_SINGLE, 1))
+			if (!bc_is_letter(before) && !bc_is_digit(before) &&
+				bc_byte_at(f, i + 1) > ' ' &&
+				bc_lex_quoted(f, BC_QUOTE_SINGLE, 1))
 				return;
 			break;
 		case '`':
@@ -280,7 +300,8 @@ lex_ascii(BcFinder *f)
 			bc_lex_bracket(f);
 			return;
 		case '<':
-			if (bc_byte_at(f, i + 1) == '<' && bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
+			if (bc_byte_at(f, i + 1) == '<' &&
+				bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
 				return;
 			break;
 		default:
@@ -348,6 +369,34 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 	return true;
 }
 
+/* 〇零一二两三四五六七八九十百千万 */
+static bool
+begins_number(uint32_t c)
+{
+	switch (c)
+	{
+		case 0x3007:
+		case 0x96F6:
+		case 0x4E00:
+		case 0x4E8C:
+		case 0x4E24:
+		case 0x4E09:
+		case 0x56DB:
+		case 0x4E94:
+		case 0x516D:
+		case 0x4E03:
+		case 0x516B:
+		case 0x4E5D:
+		case 0x5341:
+		case 0x767E:
+		case 0x5343:
+		case 0x4E07:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* A word or number that begins with the two characters, simplified. */
 static bool
 take_han(BcFinder *f, uint32_t first, uint32_t second)
@@ -367,7 +416,7 @@ take_han(BcFinder *f, uint32_t first, uint32_t second)
 			return true;
 	}
 	return take_word(f, f->at, one) ||
-		bc_lex_han_number(f);
+		(begins_number(first) && bc_lex_han_number(f));
 }
 
 /*
@@ -380,7 +429,8 @@ lex_han(BcFinder *f, uint32_t c)
 	for (unsigned n = 0; n < MAX_HAN_RUN; n++)
 	{
 		size_t		at = f->at + 3;
-		uint32_t	raw = bc_byte_at(f, at) < 0xE3 ? 0 : bc_quick_char(f->text, &at);
+		uint32_t	raw = bc_byte_at(f, at) < 0xE3 ? 0 :
+			bc_quick_char(f->text, &at);
 		uint32_t	second = raw < 0x3007 ? 0 : bc_han_simplify(raw);
 
 		if (take_han(f, c, second))
@@ -399,7 +449,8 @@ lex_wide(BcFinder *f)
 	size_t		next = f->at;
 	uint32_t	c = bc_quick_char(f->text, &next);
 
-	if (c >= 0x2018 && !(c >= 0x4E00 && c <= 0x9FFF) && lex_wide_punctuation(f, c))
+	if (c >= 0x2018 && !(c >= 0x4E00 && c <= 0x9FFF) &&
+		lex_wide_punctuation(f, c))
 		return;
 	if (c >= 0xFF10 && c <= 0xFF19)
 	{

@@ -38,7 +38,8 @@ han_digit(uint32_t c)
 static unsigned
 han_scale(uint32_t c)
 {
-	return c == 0x5341 ? 10 : c == 0x767E ? 100 : c == 0x5343 ? 1000 : c == 0x4E07 ? 10000 : 0;
+	return c == 0x5341 ? 10 : c == 0x767E ? 100 : c == 0x5343 ? 1000 :
+		c == 0x4E07 ? 10000 : 0;
 }
 
 /* A number in Chinese characters: 三, 十二, 两千五百, 一万; false: none. */
@@ -110,23 +111,31 @@ bc_lex_digits(BcFinder *f)
 
 		if (bc_is_digit(c))
 			value = value > 100000000 ? 1000000000 : value * 10 + (c - '0');
-		else if (!(c == ',' && at > i && bc_is_digit(bc_byte_at(f, at + 1)) && bc_is_digit(bc_byte_at(f, at + 2)) &&
-				   bc_is_digit(bc_byte_at(f, at + 3)) && !bc_is_digit(bc_byte_at(f, at + 4))))
+		else if (!(c == ',' && at > i && bc_is_digit(bc_byte_at(f, at + 1)) &&
+				   bc_is_digit(bc_byte_at(f, at + 2)) &&
+				   bc_is_digit(bc_byte_at(f, at + 3)) &&
+				   !bc_is_digit(bc_byte_at(f, at + 4))))
 			break;
 	}
 	/* 3.5 counts nothing; nor does 2023-01 or 3/4 */
-	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') && bc_is_digit(bc_byte_at(f, at + 1)))
+	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') &&
+		bc_is_digit(bc_byte_at(f, at + 1)))
 	{
-		while (bc_is_digit(bc_byte_at(f, at)) || bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/')
+		while (bc_is_digit(bc_byte_at(f, at)) || bc_byte_at(f, at) == '.' ||
+			   bc_byte_at(f, at) == '/')
 			at++;
 		f->at = at;
 		f->gap++;
 		return;
 	}
 	f->at = at;
-	if (at - i <= 2 && ((bc_byte_at(f, at) | 0x20) == 's' || (bc_byte_at(f, at) | 0x20) == 'n' ||
-						(bc_byte_at(f, at) | 0x20) == 'r' || (bc_byte_at(f, at) | 0x20) == 't') &&
-		!bc_is_letter(bc_byte_at(f, at + 2)) && bc_is_letter(bc_byte_at(f, at + 1)))
+	if (at - i <= 2 &&
+		((bc_byte_at(f, at) | 0x20) == 's' ||
+		 (bc_byte_at(f, at) | 0x20) == 'n' ||
+						(bc_byte_at(f, at) | 0x20) == 'r' ||
+						(bc_byte_at(f, at) | 0x20) == 't') &&
+		!bc_is_letter(bc_byte_at(f, at + 2)) &&
+		bc_is_letter(bc_byte_at(f, at + 1)))
 	{
 		f->at = at + 2;
 		bc_add_cue(f, BC_M(ORDINAL), i, at + 2, value);
