@@ -226,7 +226,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('task_suggestion', '{key}', '{}'),
   ('term', '{}', '{term,options}'),
   ('term_list', '{}', '{name,severity,generation,created_by}'),
-  ('upload', '{file_name,opened_by,sha256}', '{kind}'),
+  ('upload', '{file_name,opened_by,sha256}', '{kind,format}'),
   ('withdrawal', '{reason,withdrawn_by}', '{kind}'),
   ('work_lock', '{}', '{work}')
 ), found AS (
