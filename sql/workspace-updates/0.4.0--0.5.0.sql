@@ -236,9 +236,6 @@ CREATE INDEX submission_member ON badcase_internal.submission (program_id, clust
 COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
 DROP FUNCTION IF EXISTS badcase_internal.representatives(int[]);
 
--- A withdrawal is one update of a submission.
-DROP FUNCTION IF EXISTS badcase_internal.change_state(bigint, text, bigint, int);
-
 -- A triage notes which common submissions it found. One that was cut off compares all of them.
 ALTER TABLE badcase_internal.job ADD COLUMN common bigint[] DEFAULT '{}';
 COMMENT ON COLUMN badcase_internal.job.common IS 'the common submissions that it found and has still to compare with each other; null: more than 10,000';
