@@ -37,16 +37,26 @@ CREATE FUNCTION badcase_internal.give_task(submission bigint) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
+  DECLARE
+    s badcase_internal.submission;
+    named text;
+    id bigint;
   BEGIN
-    UPDATE badcase_internal.submission s
-    SET task_id = badcase_internal.task_of(s.program_id, badcase_internal.task_named(@extschema@.meta(s.record)))
-    WHERE s.submission_id = give_task.submission AND (s.task_id IS NULL OR NOT EXISTS (
-        SELECT FROM badcase_internal.task t WHERE t.task_id = s.task_id AND t.set_by IS NOT NULL))
-      AND badcase_internal.task_named(@extschema@.meta(s.record)) IS NOT NULL;
+    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = give_task.submission AND (t.task_id IS NULL OR NOT EXISTS (
+      SELECT FROM badcase_internal.task k WHERE k.task_id = t.task_id AND k.set_by IS NOT NULL));
+    IF NOT FOUND THEN
+      RETURN;
+    END IF;
+    named := badcase_internal.task_named(@extschema@.meta(s.record));
+    SELECT k.task_id INTO id FROM badcase_internal.task k
+    WHERE k.program_id = s.program_id AND k.name = named AND k.set_by IS NOT NULL;
+    id := coalesce(id, badcase_internal.task_by_instruction(s.program_id, @extschema@.prompt(s.record)),
+      badcase_internal.task_of(s.program_id, named));
+    UPDATE badcase_internal.submission t SET task_id = id WHERE t.submission_id = give_task.submission AND id IS NOT NULL;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.give_task(bigint) IS
-  'gives a submission that goes to review the task that its record names, unless it has one that a curator has taken';
+  'gives a submission that goes to review the task that its record names or its instruction is of, unless it has one that a curator has taken';
 
 CREATE FUNCTION badcase_internal.is_named_in_review(t badcase_internal.task) RETURNS bool
   LANGUAGE sql STABLE
@@ -98,7 +108,8 @@ CREATE FUNCTION badcase_internal.failure_kinds_of(meta jsonb) RETURNS text[]
   END;
 COMMENT ON FUNCTION badcase_internal.failure_kinds_of(jsonb) IS 'the failure kinds that a record''s meta names';
 
--- What a record says of its task. A name that no curator has taken waits until the submission goes to review.
+-- What a record says of its task: the name of one that a curator has taken, its instruction, another name. That waits until
+-- the submission goes to review.
 CREATE FUNCTION badcase_internal.first_tasks(program int, ids bigint[], states text[], OUT tasks bigint[], OUT open bool[])
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -108,11 +119,14 @@ CREATE FUNCTION badcase_internal.first_tasks(program int, ids bigint[], states t
   #variable_conflict use_column
   BEGIN
     WITH named AS MATERIALIZED (
-      SELECT x.place, x.state, s.task_id, badcase_internal.task_named(@extschema@.meta(s.record)) AS name
+      SELECT x.place, x.state, s.task_id, badcase_internal.task_named(@extschema@.meta(s.record)) AS name,
+        badcase_internal.task_by_instruction(first_tasks.program, @extschema@.prompt(s.record)) AS by_instruction
       FROM unnest(ids, states) WITH ORDINALITY x(id, state, place) JOIN badcase_internal.submission s ON s.submission_id = x.id
     ), given AS (
-      SELECT n.place, n.name, coalesce(n.task_id, k.task_id) AS task_id, n.state = 'pending' AND n.name IS NOT NULL AND NOT EXISTS (
-        SELECT FROM badcase_internal.task t WHERE t.task_id = coalesce(n.task_id, k.task_id) AND t.set_by IS NOT NULL) AS by_name
+      SELECT n.place, n.name, coalesce(n.task_id, k.task_id, n.by_instruction) AS task_id,
+        n.state = 'pending' AND n.name IS NOT NULL AND NOT EXISTS (
+          SELECT FROM badcase_internal.task t
+          WHERE t.task_id = coalesce(n.task_id, k.task_id, n.by_instruction) AND t.set_by IS NOT NULL) AS by_name
       FROM named n
       LEFT JOIN badcase_internal.task k ON k.program_id = first_tasks.program AND k.name = n.name AND k.set_by IS NOT NULL
     ), made AS MATERIALIZED (
@@ -229,8 +243,10 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
     held bool[];
     unattested bool[];
     states text[];
+    records @extschema@.badcase[];
     id bigint;
   BEGIN
+    PERFORM badcase_internal.begin_change(program);
     PERFORM badcase_internal.screen(program, ids);
     originals := badcase_internal.originals_of(program, ids);
     fresh := ARRAY(SELECT x.id FROM unnest(ids, originals) x(id, original) WHERE x.original IS NULL ORDER BY x.id);
@@ -256,10 +272,10 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
         LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
         ORDER BY x.place),
       badcase_internal.tasks_of(program, ids, states), badcase_internal.rules_version(program));
+    records := badcase_internal.records_of(fresh);
     INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
-    SELECT s.submission_id, s.program_id, s.record, x.common_record, x.common_prompt
-    FROM unnest(fresh, related.common, common_prompt) WITH ORDINALITY x(id, common_record, common_prompt, place)
-    JOIN badcase_internal.submission s ON s.submission_id = x.id ORDER BY x.place;
+    SELECT x.id, triage_submissions.program, x.record, x.common_record, x.common_prompt
+    FROM unnest(fresh, records, related.common, common_prompt) x(id, record, common_record, common_prompt);
     FOR id IN
       SELECT x.id FROM unnest(ids, states) WITH ORDINALITY x(id, state, place)
       JOIN badcase_internal.submission s ON s.submission_id = x.id AND s.task_id IS NOT NULL

@@ -35,7 +35,8 @@ COMMENT ON FUNCTION badcase_internal.similar_to(bigint) IS
 CREATE FUNCTION badcase_internal.review_queue()
   RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
     failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
-    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint)
+    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint,
+    asked jsonb)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -46,7 +47,8 @@ CREATE FUNCTION badcase_internal.review_queue()
       @extschema@.history(s.record), @extschema@.rejected(s.record), s.failure_kinds, badcase_internal.issues_of(s.submission_id),
       badcase_internal.similar_to(s.submission_id), s.received_at, s.lease_until, @extschema@.meta(s.record) ->> 'system',
       badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
-      badcase_internal.issue_words(s), badcase_internal.earlier_reviews(s), badcase_internal.text_before(s), b.behind
+      badcase_internal.issue_words(s), badcase_internal.earlier_reviews(s), badcase_internal.text_before(s), b.behind,
+      badcase_internal.asked_beside(s)
     FROM badcase_internal.submission s
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
     LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
@@ -82,6 +84,8 @@ COMMENT ON COLUMN badcase.review_queue.earlier IS 'the reviews before it was rev
 COMMENT ON COLUMN badcase.review_queue.before IS
   'the texts that were changed since the last review, as they were then: prompt, response, history, rejected; null: none';
 COMMENT ON COLUMN badcase.review_queue.behind IS 'how many more submissions of the program nobody has claimed; 1000: so many or more';
+COMMENT ON COLUMN badcase.review_queue.asked IS
+  'what the prompt asks for that can be checked: kind, args, followed (null: it cannot be told), why; null: nothing';
 
 CREATE FUNCTION badcase_internal.has_reviewed(submission bigint, review_pass int) RETURNS bool
   LANGUAGE sql STABLE

@@ -99,8 +99,10 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
       SELECT e.split, e.submission AS submission_id, @extschema@.turns(e.record) AS turns, @extschema@.rejected(e.record) IS NOT NULL AS pair,
         length(@extschema@.prompt(e.record)) AS prompt, length(@extschema@.response(e.record)) AS response,
         octet_length(@extschema@.prompt(e.record)) + octet_length(@extschema@.response(e.record)) AS bytes,
-        badcase_internal.language_of(@extschema@.prompt(e.record) || @extschema@.response(e.record)) AS language
-      FROM badcase_internal.release_entries(release_facts.release) e WHERE e.record IS NOT NULL
+        badcase_internal.language_of(@extschema@.prompt(e.record) || @extschema@.response(e.record)) AS language,
+        a.asks, a.breaks
+      FROM badcase_internal.release_entries(release_facts.release) e CROSS JOIN LATERAL badcase_internal.asks_of(e.record) a
+      WHERE e.record IS NOT NULL
     ), sent AS MATERIALIZED (
       SELECT s.submission_id, s.contributor_id, s.task_id, s.failure_kinds, s.received_at, s.review_pass, s.exact_key_version, s.rule_version, s.decided_rule
       FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id
@@ -116,6 +118,8 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
       'languages', coalesce((SELECT jsonb_object_agg(x.language, x.n) FROM (SELECT e.language, count(*) AS n FROM entry e GROUP BY e.language) x), '{}'),
       'with_history', (SELECT count(*) FROM entry e WHERE e.turns > 0),
       'with_rejected', (SELECT count(*) FROM entry e WHERE e.pair),
+      'asking', (SELECT count(*) FROM entry e WHERE e.asks > 0),
+      'asking_kept', (SELECT count(*) FROM entry e WHERE e.asks > 0 AND e.breaks = 0),
       'characters', (SELECT jsonb_build_object('prompt', coalesce(sum(e.prompt), 0), 'response', coalesce(sum(e.response), 0)) FROM entry e),
       'bytes', (SELECT coalesce(sum(e.bytes), 0) FROM entry e),
       'contributors', (SELECT count(DISTINCT s.contributor_id) FROM sent s),
