@@ -11,6 +11,7 @@
 #include "core/record.h"
 #include "core/scores.h"
 #include "core/screen.h"
+#include "core/tasks.h"
 #include "core/terms.h"
 #include "core/text.h"
 #include "check.h"
@@ -130,6 +131,35 @@ do_normalize(void)
 }
 
 /* All that a row may need memory for: turns, parts, thoughts, joined texts. */
+static bool
+do_line(void)
+{
+	static const char *const lines[] = {
+		"{\"messages\": [{\"role\": \"user\", \"content\": \"\\u00e9\"}, {\"role\": \"assistant\", \"content\": \"r\"}]}",
+		"{\"messages\": [{\"role\": \"user\", \"content\": \"\\u00e9\"}, {\"role\": \"assistant\", \"content\": 1}]}",
+	};
+	bool		ok = true;
+
+	for (int i = 0; i < 2 && ok; i++)
+	{
+		const char *hint;
+		BcBuffer	out;
+		BcDraft		draft;
+		BcVerdict	verdict;
+		bool		read;
+
+		bc_buffer_init(&out, &env, SIZE_MAX / 2);
+		read = bc_row_judge(&env, slice(lines[i]), NULL, &out, &draft, &verdict, &hint);
+		if (read)
+			bc_draft_free(&draft);
+		else if (verdict.code != BC_NO_MEMORY)
+			bc_free(&env, verdict.path);
+		ok = read ? i == 0 : i == 1 && verdict.code == BC_RESPONSE_TYPE;
+		bc_buffer_free(&out);
+	}
+	return ok;
+}
+
 static bool
 do_row(void)
 {
@@ -716,6 +746,38 @@ test_polls(void)
 	bc_buffer_free(&record);
 }
 
+static bool
+do_tasks(void)
+{
+	static const char *const prompts[] = {
+		"Translate the text into Latin: sea", "Translate the text into Latin: bird",
+		"the sea in Latin, please: now", "the bird in Latin, please: now",
+		"请问海的反义词是什么", "请问山的反义词是什么", "sea", ""
+	};
+	BcTasks		tasks;
+	bool		ok = true;
+
+	bc_tasks_start(&tasks, &env, 2);
+	/* more than there is room for at first */
+	for (int i = 0; i < 600 && ok; i++)
+		ok = bc_tasks_add(&tasks, slice(prompts[i % 8]));
+	ok = ok && bc_tasks_add(&tasks, long_text) && bc_tasks_find(&tasks);
+	bc_tasks_free(&tasks);
+	return ok;
+}
+
+static bool
+do_instruction_key(void)
+{
+	BcBuffer	key;
+	bool		ok;
+
+	bc_buffer_init(&key, &env, SIZE_MAX);
+	ok = bc_instruction_key(&env, long_text, 100, 100, &key);
+	bc_buffer_free(&key);
+	return ok;
+}
+
 int
 main(void)
 {
@@ -725,6 +787,7 @@ main(void)
 	every_site("marks", do_marks);
 	every_site("normalize", do_normalize);
 	every_site("row", do_row);
+	every_site("line", do_line);
 	every_site("features", do_features);
 	/* where the last feature of all finds no room and asks for more */
 	for (word_count = 257; word_count < 2050; word_count = 2 * word_count - 1)
@@ -750,6 +813,8 @@ main(void)
 	every_site("join", do_join);
 	every_site("stored join", do_stored_join);
 	every_site("components", do_components);
+	every_site("tasks", do_tasks);
+	every_site("instruction key", do_instruction_key);
 	free((void *) long_text.data);
 	free((void *) long_record.data);
 	return report();
