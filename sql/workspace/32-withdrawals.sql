@@ -152,6 +152,8 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
+    DELETE FROM badcase_internal.gold g WHERE g.submission_id = ANY (ids);
+    UPDATE badcase_internal.look l SET note = NULL WHERE l.submission_id = ANY (ids) AND l.note IS NOT NULL;
     DELETE FROM badcase_internal.task_suggestion t WHERE t.program_id IN (
       SELECT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids));
     WITH gone AS (
