@@ -355,7 +355,8 @@ CREATE FUNCTION badcase_internal.audit_result()
     SELECT x.program_id, x.audit_id, x.round_id, x.drawn_at, x.is_whole, x.task, x.drawn, x.judged, x.wrong,
       round(x.wrong::numeric / nullif(x.judged, 0), 4), w.low, w.high
     FROM (
-      SELECT a.program_id, a.audit_id, a.round_id, a.drawn_at, grouping(i.task_id) = 1 AS is_whole, min(t.name) AS task,
+      SELECT a.program_id, a.audit_id, a.round_id, a.drawn_at, grouping(i.task_id) = 1 AS is_whole,
+        CASE WHEN grouping(i.task_id) = 0 THEN min(t.name) END AS task,
         count(*) AS drawn, count(f.verdict) AS judged, count(*) FILTER (WHERE f.verdict <> i.decision) AS wrong
       FROM badcase_internal.audit a
       JOIN badcase_internal.audit_item i ON i.audit_id = a.audit_id
