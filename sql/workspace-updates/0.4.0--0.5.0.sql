@@ -261,10 +261,13 @@ ALTER TABLE badcase_internal.task_suggestion ALTER COLUMN key SET STATISTICS 0;
 -- Second looks: gold and audits.
 ALTER TABLE badcase_internal.program
   ADD COLUMN gold_rate int NOT NULL DEFAULT 0 CHECK (gold_rate BETWEEN 0 AND 50),
-  ADD COLUMN least_accuracy int CHECK (least_accuracy BETWEEN 1 AND 99);
+  ADD COLUMN least_accuracy int CHECK (least_accuracy BETWEEN 1 AND 99),
+  ADD COLUMN confidence int CHECK (confidence BETWEEN 50 AND 99);
 COMMENT ON COLUMN badcase_internal.program.gold_rate IS 'how many of a hundred claims are gold, where there is any';
 COMMENT ON COLUMN badcase_internal.program.least_accuracy IS
   'of a hundred gold records, how many a reviewer must judge right; whose share is less beyond doubt claims nothing; null: no such rule';
+COMMENT ON COLUMN badcase_internal.program.confidence IS
+  'how sure agreeing reviews must be to decide, of a hundred; else one more is asked for; null: they always decide';
 
 CREATE TABLE badcase_internal.gold (
   submission_id bigint PRIMARY KEY REFERENCES badcase_internal.submission,

@@ -182,19 +182,22 @@ CREATE FUNCTION badcase_internal.verdict_of(useful bool, correct bool) RETURNS t
   RETURN CASE WHEN NOT useful THEN 'rejected' WHEN correct THEN 'accepted' ELSE 'needs_changes' END;
 COMMENT ON FUNCTION badcase_internal.verdict_of(bool, bool) IS 'what a review comes to';
 
--- Rule 1: the first quorum reviews agree and decide, or the submission is disputed.
+-- Rule 1: the first quorum reviews agree and decide, or the submission is disputed. Rule 2, where the program asks for a
+-- confidence: reviews that agree but are not sure want one more, which decides with them or makes a dispute.
 CREATE FUNCTION badcase_internal.decision(submission bigint, review_pass int, quorum int) RETURNS text
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT CASE
       WHEN count(*) < decision.quorum THEN NULL
+      WHEN count(DISTINCT v.verdict) = 1 AND count(*) = decision.quorum
+        AND NOT badcase_internal.is_sure(decision.submission, decision.review_pass) THEN NULL
       WHEN count(DISTINCT v.verdict) = 1 THEN min(v.verdict)
       ELSE 'disputed'
     END
     FROM badcase_internal.review v WHERE v.submission_id = decision.submission AND v.review_pass = decision.review_pass;
   END;
 COMMENT ON FUNCTION badcase_internal.decision(bigint, int, int) IS
-  'what the reviews of a pass come to by rule 1; null while there are fewer than the quorum';
+  'what the reviews of a pass come to by rule 1 or 2; null while there are fewer than the quorum, or one more is wanted';
 
 CREATE FUNCTION badcase_internal.check_words(submission bigint, reasons text[], failure_kinds text[], contradicts bigint[]) RETURNS void
   LANGUAGE plpgsql STABLE
@@ -317,7 +320,8 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
           SELECT unnest(v.failure_kinds) FROM badcase_internal.review v
           WHERE v.submission_id = me AND v.review_pass = s.review_pass) y(x) ORDER BY 1)
     WHERE t.submission_id = me;
-    RETURN badcase_internal.change_state(me, outcome, this_round, 1);
+    RETURN badcase_internal.change_state(me, outcome, this_round, CASE WHEN (
+      SELECT p.confidence IS NULL FROM badcase_internal.program p WHERE p.program_id = s.program_id) THEN 1 ELSE 2 END);
   END
   $$;
 COMMENT ON FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text, text) IS

@@ -116,7 +116,7 @@ CREATE FUNCTION badcase_internal.audits_to_look_at(program int) RETURNS TABLE (s
   $$;
 COMMENT ON FUNCTION badcase_internal.audits_to_look_at(int) IS 'the decisions of audits that nobody looked at yet and the person may';
 
--- Gold comes only with other work, for alone it would be known; audits come first, at most every second claim.
+-- Gold comes only with other work, for alone it would be known; audits come first, half of what is claimed at most.
 CREATE FUNCTION badcase_internal.claim_looks(program int, n int, until timestamptz) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -283,8 +283,8 @@ COMMENT ON COLUMN badcase.gold.judged_right IS 'how many of them as the verdict 
 
 -- Minutes between two reviews that are more than an hour apart are no work.
 CREATE FUNCTION badcase_internal.reviewer_quality()
-  RETURNS TABLE (program int, reviewer text, reviews bigint, decided bigint, agreed bigint, agreement_low numeric, agreement_high numeric,
-    disputes bigint, gold bigint, gold_right bigint, gold_low numeric, gold_high numeric, minutes numeric, is_paused bool)
+  RETURNS TABLE (program int, reviewer text, reviews bigint, decided bigint, agreed bigint, agreement_low float8, agreement_high float8,
+    disputes bigint, gold bigint, gold_right bigint, gold_low float8, gold_high float8, minutes float8, is_paused bool)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -318,8 +318,8 @@ CREATE FUNCTION badcase_internal.reviewer_quality()
           WHERE l.verdict IS NOT NULL) t) g
       WHERE g.seconds <= 3600 GROUP BY g.program_id, g.reviewer
     )
-    SELECT program_id, reviewer::text, coalesce(c.reviews, 0), coalesce(c.decided, 0), coalesce(c.agreed, 0), w.low, w.high, coalesce(c.disputes, 0),
-      coalesce(l.gold, 0), coalesce(l.gold_right, 0), x.low, x.high, round(p.seconds::numeric / 60, 1), badcase_internal.is_paused(program_id, reviewer)
+    SELECT program_id, reviewer::text, coalesce(c.reviews, 0), coalesce(c.decided, 0), coalesce(c.agreed, 0), w.low::float8, w.high::float8, coalesce(c.disputes, 0),
+      coalesce(l.gold, 0), coalesce(l.gold_right, 0), x.low::float8, x.high::float8, round(p.seconds::numeric / 60, 1)::float8, badcase_internal.is_paused(program_id, reviewer)
     FROM counted c FULL JOIN looked l USING (program_id, reviewer) LEFT JOIN paced p USING (program_id, reviewer)
     LEFT JOIN LATERAL badcase_internal.wilson(c.agreed, c.decided) w ON true
     LEFT JOIN LATERAL badcase_internal.wilson(l.gold_right, l.gold) x ON true
@@ -348,12 +348,12 @@ COMMENT ON COLUMN badcase.reviewer_quality.is_paused IS 'whether they claim noth
 
 CREATE FUNCTION badcase_internal.audit_result()
   RETURNS TABLE (program int, audit bigint, round bigint, drawn_at timestamptz, is_whole bool, task text, drawn bigint, judged bigint, wrong bigint,
-    error_rate numeric, error_low numeric, error_high numeric)
+    error_rate float8, error_low float8, error_high float8)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT x.program_id, x.audit_id, x.round_id, x.drawn_at, x.is_whole, x.task, x.drawn, x.judged, x.wrong,
-      round(x.wrong::numeric / nullif(x.judged, 0), 4), w.low, w.high
+      round(x.wrong::numeric / nullif(x.judged, 0), 4)::float8, w.low::float8, w.high::float8
     FROM (
       SELECT a.program_id, a.audit_id, a.round_id, a.drawn_at, grouping(i.task_id) = 1 AS is_whole,
         CASE WHEN grouping(i.task_id) = 0 THEN min(t.name) END AS task,
