@@ -71,12 +71,12 @@ DO $$
 DECLARE
   q record;
 BEGIN
-  FOR i IN 1 .. 100 LOOP
+  FOR i IN 1 .. 8 LOOP
     FOR q IN SELECT submission FROM badcase.review_queue WHERE submission BETWEEN 7 AND 22 LOOP
       PERFORM badcase.submit_review(q.submission, NOT (q.submission % 4 > 0), true);
     END LOOP;
     PERFORM badcase.release_claims(1);
-    PERFORM FROM badcase.claim_reviews(1, 100);
+    PERFORM FROM badcase.claim_reviews(1, 40);
   END LOOP;
 END $$;
 SELECT badcase.release_claims(1) > 0 AS others;
