@@ -53,7 +53,7 @@ foreach my $k (0 .. $#patterns)
 	foreach (1 .. $n)
 	{
 		my ($slot, $texts) = ('', $responses{$language});
-		while ($slot !~ /\S/)
+		while ($slot !~ /\w/)
 		{
 			my $text = $texts->[ roll(scalar @$texts) ];
 			$slot = substr $text, roll(length($text) || 1), 1 + roll(200);
