@@ -136,6 +136,12 @@ SELECT count(*) FROM badcase.review_queue WHERE submission = :drawn;
 SELECT badcase.submit_review(:drawn, true, true);
 SET ROLE regress_badcase_carol;
 SELECT verdict FROM badcase.reviews WHERE submission = :drawn AND reviewer = 'regress_badcase_eva';
+-- the release and its card say so, of what was accepted
+SET ROLE regress_badcase_carol;
+SELECT badcase.build_release(1, 'audited', 1) AS release, badcase.publish_release(1);
+SELECT badcase.release_manifest(1) #> '{facts,audit}' AS audit;
+SELECT x FROM regexp_split_to_table(badcase.dataset_card(1), E'\n') x WHERE x LIKE '%audit%';
+SELECT string_agg(DISTINCT k, ' ') FROM badcase.release_rows(1) r, json_object_keys(r.line) k;
 -- nothing of it for contributors, exporters, credits
 SELECT program, display_name, accepted FROM badcase.credits;
 SELECT * FROM badcase.reviewer_credits;

@@ -192,6 +192,7 @@ DROP ROLE regress_badcase_ada;
 WITH answer(relation, erased, kept) AS (VALUES
   ('access_grant', '{role}'::text[], '{capability,granted_by,revoked_by}'::text[]),
   ('action', '{reason,made_by}', '{kind,whose,verdict,setting}'),
+  ('access_offer', '{offered_by}', '{}'),
   ('attestation', '{attested_by}', '{text_version}'),
   ('consent', '{given_by}', '{scope,text_version}'),
   ('contributor', '{external_id,display_name,github,role}', '{registered_by,lang}'),

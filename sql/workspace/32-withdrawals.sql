@@ -190,6 +190,7 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
       opened_by = CASE WHEN u.opened_by = own_name THEN 'erased' ELSE u.opened_by END
     WHERE u.contributor_id = me;
     DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = me;
+    DELETE FROM badcase_internal.access_offer o WHERE o.contributor_id = me;
     UPDATE badcase_internal.withdrawal w SET reason = NULL WHERE w.contributor_id = me AND w.kind <> 'erase';
     UPDATE badcase_internal.contributor k SET external_id = NULL, display_name = NULL, github = NULL, role = NULL WHERE k.contributor_id = me;
     IF c.role IS NOT NULL THEN

@@ -1,4 +1,4 @@
--- How sure a decision is, from how well its reviewers judged gold.
+-- How sure a decision is, from how well its reviewers judged gold; and how sure a share is.
 --
 -- The rule: of a reviewer who judged k of n gold records right, (k + 4) / (n + 5) are taken to be right, four of five where
 -- there is no gold. Reviewers are taken to err apart from each other, and either verdict to be as likely before. Then what
@@ -47,3 +47,16 @@ CREATE FUNCTION badcase_internal.is_sure(submission bigint, review_pass int) RET
   $$;
 COMMENT ON FUNCTION badcase_internal.is_sure(bigint, int) IS
   'whether the agreeing reviews of a pass are as sure as the program asks for; true where it does not ask';
+
+-- Wilson's interval for a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927), at
+-- 95 %: it holds for small numbers and for shares near 0 and 1. In numeric, so that it is the same everywhere.
+CREATE FUNCTION badcase_internal.wilson(k bigint, n bigint, OUT low numeric, OUT high numeric)
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT CASE WHEN k = 0 THEN 0 ELSE round(x.center - x.half, 4) END, CASE WHEN k = n THEN 1 ELSE round(x.center + x.half, 4) END
+    FROM (
+      SELECT (k + 1.920729410347062) / (n + 3.841458820694124) AS center,
+        1.959963984540054 * sqrt(k::numeric * (n - k) / n + 0.960364705173531) / (n + 3.841458820694124) AS half
+      WHERE n > 0) x;
+  END;
+COMMENT ON FUNCTION badcase_internal.wilson(bigint, bigint) IS 'the interval in which a share is with 95 %, of which k of n were seen; null for none';

@@ -43,6 +43,7 @@ COMMENT ON COLUMN badcase.duplicates.kind IS 'exact: set aside as a duplicate; n
 COMMENT ON COLUMN badcase.duplicates.similarity IS 'of the two records';
 COMMENT ON COLUMN badcase.duplicates.state IS 'the state of the submission';
 
+-- What holds a part of a benchmark is in no release, and earns nothing: neither credit nor early access.
 CREATE FUNCTION badcase_internal.cluster_credits(programs int[])
   RETURNS TABLE (program_id int, contributor_id bigint, representative bigint, accepted_at timestamptz, accepted_round bigint)
   LANGUAGE sql STABLE
@@ -50,9 +51,11 @@ CREATE FUNCTION badcase_internal.cluster_credits(programs int[])
   AS $$
     SELECT k.program_id, s.contributor_id, k.representative, k.accepted_at, k.accepted_round
     FROM badcase_internal.representatives(programs) k JOIN badcase_internal.submission s ON s.submission_id = k.representative
-    WHERE k.accepted_at IS NOT NULL
+    WHERE k.accepted_at IS NOT NULL AND NOT EXISTS (
+      SELECT FROM badcase_internal.finding f
+      WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NOT TRUE AND f.rule LIKE 'contamination:%')
   $$;
-COMMENT ON FUNCTION badcase_internal.cluster_credits(int[]) IS 'whose each accepted cluster is: its representative''s contributor';
+COMMENT ON FUNCTION badcase_internal.cluster_credits(int[]) IS 'whose each accepted cluster is: its representative''s contributor; without those whose representative holds a part of a benchmark';
 
 CREATE FUNCTION badcase_internal.named_contributors(programs int[])
   RETURNS TABLE (program_id int, contributor_id bigint, display_name text, role regrole)

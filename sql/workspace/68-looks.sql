@@ -1,19 +1,6 @@
 -- Second looks: gold, records of which a curator is sure, by which reviewers are measured; and audits, samples of decisions
 -- that others judge again. Both come with what a reviewer claims, and look like it. No look moves a submission.
 
--- Wilson's interval for a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927), at
--- 95 %: it holds for small numbers and for shares near 0 and 1. In numeric, so that it is the same everywhere.
-CREATE FUNCTION badcase_internal.wilson(k bigint, n bigint, OUT low numeric, OUT high numeric)
-  LANGUAGE sql IMMUTABLE
-  BEGIN ATOMIC
-    SELECT CASE WHEN k = 0 THEN 0 ELSE round(x.center - x.half, 4) END, CASE WHEN k = n THEN 1 ELSE round(x.center + x.half, 4) END
-    FROM (
-      SELECT (k + 1.920729410347062) / (n + 3.841458820694124) AS center,
-        1.959963984540054 * sqrt(k::numeric * (n - k) / n + 0.960364705173531) / (n + 3.841458820694124) AS half
-      WHERE n > 0) x;
-  END;
-COMMENT ON FUNCTION badcase_internal.wilson(bigint, bigint) IS 'the interval in which a share is with 95 %, of which k of n were seen; null for none';
-
 CREATE FUNCTION badcase.add_gold(submission bigint) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
