@@ -1,5 +1,5 @@
 -- The report of a round: the page is well-formed, the same for the same data, shows hostile names as they are and nobody's
--- text, and its numbers are those that the tables give.
+-- text, names reviewers, and its numbers are those that the tables give.
 SET client_min_messages = warning;
 CREATE ROLE regress_badcase_owner NOLOGIN;
 CREATE ROLE regress_badcase_curator;
@@ -23,7 +23,7 @@ SELECT badcase.register_contributor(1, 'a', E'<b onclick="x()">Ada</b> & ''co'' 
 SELECT count(badcase.attest(c, 't')), count(badcase.set_consent(c, 'show_name', c <> 2, 't')) FROM generate_series(1, 4) c;
 CREATE FUNCTION pg_temp.send(c bigint, VARIADIC records badcase[]) RETURNS bigint LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM badcase.open_upload(1, c, 'CANARY-file');
+  PERFORM badcase.open_upload(1, c, E'<b onerror="x()">\u202e.jsonl');
   INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(r::text, 'UTF8') FROM unnest(records) WITH ORDINALITY x(r, n);
   INSERT INTO badcase.intake (line_no, line) VALUES (91, 'CANARY-no-record'), (92, '{"prompt": "CANARY"}'), (93, ' '), (94, convert_to(records[1]::text, 'UTF8'));
   RETURN (SELECT stored FROM badcase.process_upload());
@@ -54,6 +54,15 @@ SELECT string_agg(badcase.submit_review(s, true, true), ' ') FROM unnest('{8,9}'
 SET ROLE regress_badcase_curator;
 SELECT badcase.withdraw(submission => 4) AS withdrawal;
 
+-- The days that it took.
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.round SET opened_at = '2026-03-01 08:00+00', cut_off = '2026-03-05 12:00+00', closed_at = '2026-03-05 12:00+00' WHERE round_id = 1;
+UPDATE badcase_internal.round SET opened_at = '2026-03-05 12:00+00' WHERE program_id = 1 AND round_id <> 1;
+UPDATE badcase_internal.upload SET opened_at = CASE upload_id WHEN 1 THEN '2026-03-02 10:00+00' WHEN 2 THEN '2026-03-03 23:59+00' ELSE '2026-03-06 09:00+00' END::timestamptz;
+UPDATE badcase_internal.submission s SET received_at = u.opened_at FROM badcase_internal.upload u WHERE u.upload_id = s.upload_id;
+UPDATE badcase_internal.review SET reviewed_at = CASE WHEN round_id = 1 THEN '2026-03-04 10:00+00' ELSE '2026-03-08 10:00+00' END::timestamptz + CASE WHEN reviewer = 'regress_badcase_ron'::regrole THEN interval '1 day' ELSE '0' END;
+UPDATE badcase_internal.event SET at = CASE WHEN round_id = 1 THEN '2026-03-05 10:00+00' ELSE '2026-03-09 10:00+00' END::timestamptz WHERE round_id IS NOT NULL;
+UPDATE badcase_internal.task SET created_at = '2026-03-02 10:00+00';
 -- Rights: curators of the program; another's round is refused like one that there is not.
 SET ROLE regress_badcase_rita;
 SELECT badcase.report_html(1);
@@ -98,7 +107,7 @@ ROLLBACK;
 
 -- Nothing runs, nothing is fetched; nobody's text is on it, nobody's name but of those who agreed, no role's.
 SELECT what, html ~* '<script|javascript:|\mon\w+\s*=\s*["'']|\m(src|href|action|style)\s*=|url\(|@import|<(iframe|object|embed|link|img|base|form)\M' AS runs, html ~ 'https?:|//' AS fetches,
-  html ~ 'CANARY' AS text, html ~ 'regress_badcase' AS roles, html ~ '[\x01-\x09\x0b-\x1f\x7f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]' AS controls, octet_length(html) < 60000 AS small
+  html ~ 'CANARY' AS text, html ~ 'regress_badcase_(?!rita|ron)' AS roles, html ~ '[\x01-\x09\x0b-\x1f\x7f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]' AS controls, octet_length(html) < 60000 AS small
 FROM page ORDER BY what;
 SELECT what, (xpath('/html/@lang', x))[1] AS lang, (xpath('count(//section)', x))[1] AS sections, (xpath('count(//section/p[@class="none"])', x))[1] AS without_rows,
   (xpath('count(//svg[@role="img"][title][desc][@aria-labelledby=title/@id][@aria-describedby=desc/@id])', x))[1] AS images, (xpath('count(//svg[not(@role="img") and not(@aria-hidden="true")])', x))[1] AS not_said,
@@ -142,6 +151,55 @@ SELECT c.name FROM cell c LEFT JOIN (SELECT s.state, count(*) FILTER (WHERE u.up
   ON split_part(c.name, ':', 1) = replace(s.state, '_', ' ')
 WHERE c.what = 'first' AND c.id = 'states' AND (c.cells[1]::bigint, c.cells[3]::bigint) IS DISTINCT FROM (coalesce(s.first, 0), coalesce(s.every, 0));
 SELECT sum(lines) AS lines, sum(stored) AS stored, sum(repeated) AS repeated, sum(refused) AS refused, sum(blank) AS blank FROM badcase_internal.upload WHERE upload_id < 3;
+
+-- The pace of a round: without a cut-off, in time, too late, past it, without reviews, with nothing to review, and with nothing at all.
+CREATE FUNCTION pg_temp.pace(cut_off timestamptz, quorum int DEFAULT 2) RETURNS text LANGUAGE sql AS $$
+  UPDATE badcase_internal.program SET quorum = pace.quorum WHERE program_id = 1;
+  UPDATE badcase_internal.round SET cut_off = pace.cut_off WHERE round_id = (SELECT max(round_id) FROM badcase_internal.round WHERE program_id = 1);
+  SELECT (regexp_match(badcase_internal.report_days(r, badcase_internal.report_words('en')), '<p class="pace">(.*?)</p>'))[1] FROM badcase_internal.round r WHERE r.program_id = 1 ORDER BY r.round_id DESC LIMIT 1;
+$$;
+BEGIN;
+UPDATE badcase_internal.submission SET state = 'pending' WHERE submission_id IN (3, 5, 6);
+SELECT pg_temp.pace(t::timestamptz) FROM (VALUES (NULL), ('2026-03-13 00:00+00'), ('2026-03-10 00:00+00'), ('2026-03-08 00:00+00'), ('infinity')) v(t);
+SELECT pg_temp.pace('2026-03-20 00:00+00', 5);
+UPDATE badcase_internal.review SET reviewed_at = '2026-02-01' WHERE round_id > 1;
+SELECT pg_temp.pace('2026-03-20 00:00+00', 5);
+UPDATE badcase_internal.submission SET state = 'rejected' WHERE state = 'pending';
+SELECT pg_temp.pace('2026-03-20 00:00+00', 5);
+ROLLBACK;
+SELECT badcase_internal.report_days(r, badcase_internal.report_words('en')) ~ 'pace' AS pace FROM badcase_internal.round r WHERE r.program_id = 2 OR r.round_id = 1;
+-- Columns of days, of weeks where there are too many, and never more than 62.
+BEGIN;
+SELECT d.days, (xpath('count(//figure[1]//rect[@class="received"])', x))[1] AS received, (xpath('string(//figure[1]//rect[@class="received"][last()]/@x)', x))[1] AS last_x, (xpath('string(//figure[1]//rect[@class="received"][last()]/@width)', x))[1] AS width,
+  (xpath('string(//p[@class="about"])', x))[1] AS about
+FROM unnest('{1,62,63,434,435,4000}'::int[]) d(days) CROSS JOIN LATERAL (
+  SELECT xmlparse(DOCUMENT badcase_internal.report_days(jsonb_populate_record(r, jsonb_build_object('cut_off', timestamptz '2026-03-06 00:00+00' + (d.days - 0.5) * interval '24 hours', 'closed_at', NULL)), badcase_internal.report_words('en'))) AS x
+  FROM badcase_internal.round r WHERE r.program_id = 1 ORDER BY r.round_id DESC LIMIT 1) p ORDER BY d.days;
+ROLLBACK;
+-- Contributors to be asked, and what waits for a consent; sixty of them, and how many more.
+BEGIN;
+UPDATE badcase_internal.consent SET granted = false WHERE scope = 'train';
+SELECT contributor, external_id, attested, train, held, accepted FROM badcase_internal.without_consent(1);
+UPDATE badcase_internal.upload SET attestation_id = NULL WHERE contributor_id = 2;
+DELETE FROM badcase_internal.attestation WHERE contributor_id = 2;
+UPDATE badcase_internal.submission SET state = 'held', held_for = '{attestation}' WHERE submission_id = 6;
+SELECT contributor, external_id, attested, train, held, accepted FROM badcase_internal.without_consent(1);
+SELECT regexp_replace(badcase_internal.report_consents(r, badcase_internal.report_words('en')), '<[^>]*>|\s+', ' ', 'g') AS section FROM badcase_internal.round r WHERE r.program_id = 1 AND r.closed_at IS NULL;
+SELECT badcase_internal.report_consents(r, badcase_internal.report_words('en')) IS NULL AS closed FROM badcase_internal.round r WHERE r.round_id = 1;
+SELECT regexp_replace(m[1], '<[^>]*>', ' ', 'g') AS card FROM badcase_internal.round r, regexp_matches(badcase_internal.report_work(r, badcase_internal.report_words('en')), '<li (.*?)</li>', 'g') m WHERE r.program_id = 1 AND r.closed_at IS NULL;
+INSERT INTO badcase_internal.contributor (contributor_id, program_id, external_id, registered_by) OVERRIDING SYSTEM VALUE SELECT 2000 + n, 1, 'y' || n, 'x' FROM generate_series(1, 61) n;
+INSERT INTO badcase_internal.submission OVERRIDING SYSTEM VALUE
+SELECT p.* FROM badcase_internal.submission s, generate_series(1, 61) n, jsonb_populate_record(s, jsonb_build_object('submission_id', 2000 + n, 'contributor_id', 2000 + n, 'digest', sha256(n::text::bytea), 'state', 'accepted')) p
+WHERE s.submission_id = 1;
+SELECT count(*) AS rows, max(m[1]) FILTER (WHERE m[1] ~ 'more') AS more FROM badcase_internal.round r, regexp_matches(badcase_internal.report_consents(r, badcase_internal.report_words('en')), '<tr><th scope="row"><div class="row"><span>(.*?)</span>', 'g') m WHERE r.program_id = 1 AND r.closed_at IS NULL;
+ROLLBACK;
+-- Files: sixty, the newest first, and what the others come to.
+BEGIN;
+INSERT INTO badcase_internal.upload OVERRIDING SYSTEM VALUE
+SELECT p.* FROM badcase_internal.upload u, generate_series(1, 60) n, jsonb_populate_record(u, jsonb_build_object('upload_id', 100 + n, 'file_name', NULL, 'xact', n)) p WHERE u.upload_id = 1;
+SELECT x.place, (xpath('string(/tr/th//bdi[1])', x.row))[1] AS name, xpath('/tr/td/text()', x.row) AS cells
+FROM badcase_internal.round r, unnest(xpath('//tbody/tr', xmlparse(DOCUMENT badcase_internal.report_files(r, badcase_internal.report_words('en'))))) WITH ORDINALITY x(row, place) WHERE r.round_id = 1 AND x.place IN (1, 60, 61);
+ROLLBACK;
 
 -- Sixty rows are shown, and what the others come to; names are ordered by their bytes.
 INSERT INTO badcase_internal.task (program_id, name, target) SELECT 2, chr(x) || n, 10 FROM generate_series(1, 30) n, unnest('{97,65,233}'::int[]) x;
@@ -203,7 +261,7 @@ SELECT badcase_internal.html(NULL) IS NULL AS null_is_null, badcase_internal.htm
 RESET ROLE;
 SET client_min_messages = warning;
 DROP TABLE pg_temp.page, pg_temp.cell;
-DROP FUNCTION pg_temp.send(bigint, badcase[]), pg_temp.record(int, text, text, int);
+DROP FUNCTION pg_temp.send(bigint, badcase[]), pg_temp.record(int, text, text, int), pg_temp.pace(timestamptz, int);
 DROP SCHEMA badcase, badcase_internal CASCADE;
 DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_rita, regress_badcase_ron, regress_badcase_ada, regress_badcase_bob;

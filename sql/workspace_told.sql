@@ -67,6 +67,29 @@ SELECT badcase.set_language(2, 'zh');
 SELECT line_no, verdict, state, message, hint FROM badcase.my_submissions ORDER BY line_no;
 SELECT pg_temp.send();
 SELECT line_no, verdict, submission, message, hint FROM badcase.my_submissions WHERE upload = (SELECT max(upload) FROM badcase.my_uploads) ORDER BY line_no;
+-- a kind of failure that there is not
+CREATE FUNCTION pg_temp.send_kinds() RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM badcase.open_upload(1);
+  INSERT INTO badcase.intake (line_no, line) VALUES
+    (1, '{"prompt": "Name a moon of Mars, please.", "response": "Phobos", "failure_kind": "hallucination"}'),
+    (2, '{"prompt": "Name a moon of Jupiter, please.", "response": "Io", "failure_kind": ["made up", "factual"]}'),
+    (3, '{"prompt": "Name a moon of Saturn, please.", "response": "Rhea", "failure_kind": 7}'),
+    (4, '{"prompt": "Name a moon of Uranus, please.", "response": "Ariel", "failure_kind": " "}');
+  RETURN (SELECT stored FROM badcase.process_upload());
+END $$;
+SELECT pg_temp.send_kinds();
+SELECT badcase.set_language(1, 'en');
+SET ROLE regress_badcase_curator;
+CALL badcase.triage(1);
+SET ROLE regress_badcase_reviewer;
+SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1, 100) WHERE prompt LIKE 'Name a moon%' ORDER BY submission;
+SET ROLE regress_badcase_ada;
+SELECT line_no, state, message FROM badcase.my_submissions WHERE upload = (SELECT max(upload) FROM badcase.my_uploads) ORDER BY line_no;
+SELECT badcase.set_language(1, 'zh');
+SELECT line_no, state, message FROM badcase.my_submissions WHERE upload = (SELECT max(upload) FROM badcase.my_uploads) AND message IS NOT NULL ORDER BY line_no;
+SET ROLE regress_badcase_curator;
+SELECT m[1] AS report FROM regexp_matches(badcase.report_html(1), '<p class="note">(Decided records that name no kind[^\n]*)</p>') m;
 -- what is wanted is told to contributors, too
 SET ROLE regress_badcase_curator;
 SELECT badcase.set_task(1, 'counting', 5, 'How many are there? Answer in words.');
@@ -89,13 +112,13 @@ SELECT message, hint FROM badcase.my_submissions WHERE submission = 5 AND verdic
 -- every word has both languages, but the server's own
 SET ROLE regress_badcase_owner;
 SELECT key FROM badcase_internal.told_words() w WHERE w.zh IS NULL OR (w.en IS NULL AND w.key !~ '^(code|hint)_') ORDER BY 1;
-SELECT code FROM unnest('{invalid_utf8,syntax,not_object,trailing_data,duplicate_key,missing_prompt,missing_response,prompt_type,response_type,prompt_blank,response_blank,history_type,history_shape,rejected_type,nul_character,lone_surrogate,too_deep,too_large,number_range}'::text[]) code
+SELECT code FROM unnest('{invalid_utf8,syntax,not_object,trailing_data,duplicate_key,missing_prompt,missing_response,prompt_type,response_type,prompt_blank,response_blank,history_type,history_shape,rejected_type,nul_character,lone_surrogate,too_deep,too_large,number_range,unknown_format,ambiguous_format}'::text[]) code
 WHERE badcase_internal.told('code_' || code, 'zh') IS NULL OR badcase_internal.told('hint_' || code, 'zh') IS NULL;
 SELECT r.code FROM badcase_internal.reasons() r WHERE badcase_internal.told('reason_' || r.code, 'zh') IS NULL;
 RESET ROLE;
 SET client_min_messages = warning;
 DROP TABLE pg_temp.told;
-DROP FUNCTION pg_temp.send();
+DROP FUNCTION pg_temp.send(), pg_temp.send_kinds();
 DROP SCHEMA badcase, badcase_internal CASCADE;
 DROP OWNED BY regress_badcase_owner CASCADE;
 DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_reviewer, regress_badcase_ada, regress_badcase_bob;

@@ -32,3 +32,21 @@ COMMENT ON FUNCTION @extschema@.badcase_dataset_info(text, text) IS 'LLaMA-Facto
 CREATE FUNCTION @extschema@.badcase_format_aliases() RETURNS TABLE (alias text, name text)
   AS 'MODULE_PATHNAME', 'badcase_format_aliases' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 3;
 COMMENT ON FUNCTION @extschema@.badcase_format_aliases() IS 'other names of formats, which every function takes as well';
+
+CREATE FUNCTION @extschema@.badcase_check(line bytea, format text,
+    OUT ok boolean, OUT code text, OUT byte_offset int, OUT path text, OUT message text, OUT hint text)
+  AS 'MODULE_PATHNAME', 'badcase_check_format' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION @extschema@.badcase_check(bytea, text) IS 'is this line a record in the format, and if not, what is wrong where, and what to do';
+
+CREATE FUNCTION @extschema@.badcase_check(line text, format text,
+    OUT ok boolean, OUT code text, OUT byte_offset int, OUT path text, OUT message text, OUT hint text)
+  AS 'MODULE_PATHNAME', 'badcase_check_format' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION @extschema@.badcase_check(text, text) IS 'is this line a record in the format, and if not, what is wrong where, and what to do';
+
+CREATE FUNCTION @extschema@.badcase_try(line bytea, format text) RETURNS @extschema@.badcase
+  AS 'MODULE_PATHNAME', 'badcase_try_format' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION @extschema@.badcase_try(bytea, text) IS 'the line in the format as a record, or null where it is none';
+
+CREATE FUNCTION @extschema@.badcase_try(line text, format text) RETURNS @extschema@.badcase
+  AS 'MODULE_PATHNAME', 'badcase_try_format' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION @extschema@.badcase_try(text, text) IS 'the line in the format as a record, or null where it is none';

@@ -19,6 +19,7 @@ CREATE TABLE badcase_internal.upload (
   blank bigint,
   bytes bigint,
   sha256 bytea,
+  format text,
   CHECK (kind <> 'submissions' OR contributor_id IS NOT NULL),
   CHECK (lines = stored + repeated + refused + blank)
 );
@@ -43,6 +44,7 @@ COMMENT ON COLUMN badcase_internal.upload.blank IS 'lines of nothing but white s
 COMMENT ON COLUMN badcase_internal.upload.bytes IS 'the length of all lines in bytes, one more for the end of each';
 COMMENT ON COLUMN badcase_internal.upload.sha256 IS
   'SHA-256 of all lines, each followed by a line feed: that of a file whose lines end in LF, the last one too, without a BOM';
+COMMENT ON COLUMN badcase_internal.upload.format IS 'the format of its lines, or auto: each by its keys; null: that of badcase';
 ALTER TABLE badcase_internal.upload
   ALTER COLUMN file_name SET STATISTICS 0,
   ALTER COLUMN opened_by SET STATISTICS 0,
@@ -59,7 +61,7 @@ CREATE TABLE badcase.intake (
   xact xid8 DEFAULT pg_current_xact_id()
 );
 COMMENT ON TABLE badcase.intake IS
-  'contributor, curator: lines on their way in: COPY puts them here, badcase.process_upload takes them out in the same transaction';
+  'contributor, curator, intake: lines on their way in: COPY puts them here, badcase.process_upload takes them out in the same transaction';
 COMMENT ON COLUMN badcase.intake.line_no IS 'the number of the line in its file, from 1';
 COMMENT ON COLUMN badcase.intake.line IS 'its bytes, without the end of the line';
 COMMENT ON COLUMN badcase.intake.xact IS

@@ -112,6 +112,28 @@ CREATE FUNCTION badcase_internal.check_target(program int, contributor bigint, k
 COMMENT ON FUNCTION badcase_internal.check_target(int, bigint, text, bigint) IS
   'raises where an upload of that kind cannot have that contributor and target';
 
+CREATE FUNCTION badcase_internal.check_format(kind text, format text) RETURNS void
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF format IS NULL OR format = 'badcase' THEN
+      RETURN;
+    END IF;
+    IF kind NOT IN ('submissions', 'corpus') THEN
+      RAISE invalid_parameter_value USING MESSAGE = format('lines of an upload of kind %s have a format of their own', kind);
+    END IF;
+    IF format <> 'auto' AND NOT EXISTS (
+        SELECT FROM @extschema@.badcase_formats() f LEFT JOIN @extschema@.badcase_format_aliases() a ON a.name = f.name
+        WHERE f.imports AND check_format.format IN (f.name, a.alias)) THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such format of lines',
+        HINT = 'Formats are auto, which takes each line by its keys, and those of SELECT name FROM badcase_formats() WHERE imports.';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.check_format(text, text) IS 'raises where an upload of that kind cannot have lines of that format';
+
 CREATE FUNCTION badcase_internal.sender(program int, contributor bigint) RETURNS badcase_internal.contributor
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -142,14 +164,41 @@ CREATE FUNCTION badcase_internal.sender(program int, contributor bigint) RETURNS
 COMMENT ON FUNCTION badcase_internal.sender(int, bigint) IS
   'the contributor of an upload: the one who is named, where the person may act for that one, or else the person';
 
+CREATE FUNCTION badcase_internal.start_upload(program int, c badcase_internal.contributor, file_name text, kind text, target bigint, format text) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    new_id bigint;
+  BEGIN
+    IF (badcase_internal.current_upload()).upload_id IS NOT NULL THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = 'this transaction has opened an upload already',
+        HINT = 'An upload is one transaction: BEGIN a new one.';
+    END IF;
+    IF kind = 'submissions' THEN
+      PERFORM badcase_internal.check_quota(c, 1, 0, 0, 0);
+    END IF;
+
+    -- The extension's library brings COPY its format: with this call, the session has it.
+    PERFORM @extschema@.badcase_try('{}'::text);
+    INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, target, file_name, opened_by, format)
+    VALUES (program, c.contributor_id, start_upload.kind, start_upload.target, start_upload.file_name, badcase_internal.person_name(),
+      nullif(start_upload.format, 'badcase'))
+    RETURNING upload_id INTO new_id;
+    RETURN new_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.start_upload(int, badcase_internal.contributor, text, text, bigint, text) IS
+  'opens an upload in a transaction that has none; returns its number';
+
 CREATE FUNCTION badcase.open_upload(program int DEFAULT NULL, contributor bigint DEFAULT NULL, file_name text DEFAULT NULL,
-    kind text DEFAULT 'submissions', target bigint DEFAULT NULL) RETURNS bigint
+    kind text DEFAULT 'submissions', target bigint DEFAULT NULL, format text DEFAULT 'badcase') RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
     c badcase_internal.contributor;
-    new_id bigint;
   BEGIN
     IF badcase_internal.is_upload_kind(kind) IS NOT TRUE THEN
       RAISE invalid_parameter_value USING
@@ -167,25 +216,12 @@ CREATE FUNCTION badcase.open_upload(program int DEFAULT NULL, contributor bigint
       PERFORM badcase_internal.require(program, 'curator');
     END IF;
     PERFORM badcase_internal.check_target(program, contributor, kind, target);
-    IF (badcase_internal.current_upload()).upload_id IS NOT NULL THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = 'this transaction has opened an upload already',
-        HINT = 'An upload is one transaction: BEGIN a new one.';
-    END IF;
-    IF kind = 'submissions' THEN
-      PERFORM badcase_internal.check_quota(c, 1, 0, 0, 0);
-    END IF;
-
-    -- The extension's library brings COPY its format: with this call, the session has it.
-    PERFORM @extschema@.badcase_try('{}'::text);
-    INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, target, file_name, opened_by)
-    VALUES (program, c.contributor_id, open_upload.kind, open_upload.target, open_upload.file_name, badcase_internal.person_name())
-    RETURNING upload_id INTO new_id;
-    RETURN new_id;
+    PERFORM badcase_internal.check_format(kind, format);
+    RETURN badcase_internal.start_upload(program, c, file_name, kind, target, format);
   END
   $$;
-COMMENT ON FUNCTION badcase.open_upload(int, bigint, text, text, bigint) IS
-  'contributor, curator: opens the upload that this transaction fills and processes; returns its number; program null: the only one that the person has';
+COMMENT ON FUNCTION badcase.open_upload(int, bigint, text, text, bigint, text) IS
+  'contributor, curator: opens the upload that this transaction fills and processes; returns its number; program null: the only one that the person has; format: that of the lines, auto for each by its keys';
 
 -- One statement judges the lines, stores what is new and keeps what is refused. Whether a line is known is asked line
 -- by line, with LIMIT: as NOT EXISTS it would be a join, which without statistics of the digests compares each line with
@@ -202,7 +238,7 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
     WITH line AS MATERIALIZED (
       SELECT t.line_no, t.record, @extschema@.badcase_digest(t.record) AS digest
       FROM (
-        SELECT i.line_no, @extschema@.badcase_try(i.line) AS record
+        SELECT i.line_no, @extschema@.badcase_try(i.line, coalesce(u.format, 'badcase')) AS record
         FROM badcase.intake i WHERE i.xact = me
         OFFSET 0) t
     ), fresh AS MATERIALIZED (
@@ -235,7 +271,7 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
         code, byte_offset, path, message, line, line_digest)
       SELECT u.upload_id, b.line_no, u.program_id, u.contributor_id,
         c.code, c.byte_offset, c.path, c.message, b.line, sha256(b.line)
-      FROM bad b CROSS JOIN LATERAL @extschema@.badcase_check(b.line) c
+      FROM bad b CROSS JOIN LATERAL @extschema@.badcase_check(b.line, coalesce(u.format, 'badcase')) c
       WHERE NOT b.is_blank AND (
         SELECT true FROM badcase_internal.refused_line k
         WHERE k.contributor_id = u.contributor_id AND k.program_id = u.program_id
@@ -277,28 +313,20 @@ COMMENT ON FUNCTION badcase_internal.check_lines(badcase_internal.upload) IS
   'raises where line numbers of the upload occur twice or its contributor has sent more than the quota; other uploads of the contributor wait from here on';
 
 -- An upload without an attestation takes the contributor's last one.
-CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
+CREATE FUNCTION badcase_internal.take_in(u badcase_internal.upload)
   RETURNS TABLE (upload_id bigint, lines bigint, stored bigint, repeated bigint, refused bigint, blank bigint)
-  LANGUAGE plpgsql SECURITY DEFINER
+  LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
   #variable_conflict use_column
   DECLARE
     me CONSTANT xid8 := pg_current_xact_id();
-    u badcase_internal.upload;
     sums record;
   BEGIN
-    u := badcase_internal.current_upload();
-    IF u.upload_id IS NULL OR u.upload_id <> upload THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = 'this transaction has not opened that upload',
-        HINT = 'An upload is one transaction: BEGIN, badcase.open_upload, \copy badcase.intake, badcase.process_upload, COMMIT.';
-    END IF;
     IF u.processed_at IS NOT NULL THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('upload %s has been processed already', u.upload_id);
     END IF;
-    PERFORM badcase_internal.require_sender(u);
     IF EXISTS (SELECT FROM badcase.intake i WHERE i.xact = me AND (i.line_no IS NULL OR i.line_no < 1 OR i.line IS NULL)) THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'a line of the upload has no bytes, or no number from 1 on';
@@ -332,11 +360,33 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
     WHERE o.upload_id = u.upload_id;
     IF u.kind = 'submissions' THEN
       PERFORM badcase_internal.note_passed_lines(u);
+      PERFORM badcase_internal.notify(u.program_id, CASE WHEN sums.stored > 0 THEN 'upload'::text END);
     END IF;
     DELETE FROM badcase.intake i WHERE i.xact = me;
     RETURN QUERY
       SELECT o.upload_id, o.lines, o.stored, o.repeated, o.refused, o.blank
       FROM badcase_internal.upload o WHERE o.upload_id = u.upload_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.take_in(badcase_internal.upload) IS
+  'judges the lines of an upload that this transaction opened, stores or refuses each, returns the sums';
+
+CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
+  RETURNS TABLE (upload_id bigint, lines bigint, stored bigint, repeated bigint, refused bigint, blank bigint)
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    u CONSTANT badcase_internal.upload := badcase_internal.current_upload();
+  BEGIN
+    IF u.upload_id IS NULL OR u.upload_id <> upload THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = 'this transaction has not opened that upload',
+        HINT = 'An upload is one transaction: BEGIN, badcase.open_upload, \copy badcase.intake, badcase.process_upload, COMMIT.';
+    END IF;
+    PERFORM badcase_internal.require_sender(u);
+    RETURN QUERY SELECT t.* FROM badcase_internal.take_in(u) t;
   END
   $$;
 COMMENT ON FUNCTION badcase.process_upload(bigint) IS
@@ -348,6 +398,24 @@ CREATE FUNCTION badcase_internal.what_to_do(code text, lang text) RETURNS text
     SELECT coalesce(badcase_internal.told('hint_' || code, lang), @extschema@.badcase_hint(code));
   END;
 COMMENT ON FUNCTION badcase_internal.what_to_do(text, text) IS 'what to do about a refused line''s code or a submission''s state, in a language';
+
+-- A line may be a row of a format that was not named; a format has words of its own for some faults.
+CREATE FUNCTION badcase_internal.what_to_do(r badcase_internal.refused_line, lang text) RETURNS text
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT coalesce(
+      CASE WHEN u.kind IN ('submissions', 'corpus') AND r.code IN ('missing_prompt', 'missing_response') AND r.line IS NOT NULL THEN (
+        SELECT badcase_internal.told('hint_other_format', what_to_do.lang, f.name)
+        FROM @extschema@.badcase_object(r.line) o CROSS JOIN LATERAL (SELECT @extschema@.badcase_format(o.object) AS name) f
+        WHERE f.name <> coalesce(u.format, 'badcase') AND @extschema@.badcase_try(r.line, f.name) IS NOT NULL) END,
+      CASE WHEN u.format IS NOT NULL AND r.line IS NOT NULL THEN (
+        SELECT CASE what_to_do.lang WHEN 'zh' THEN (SELECT w.zh FROM badcase_internal.told_words() w WHERE w.en = c.hint AND starts_with(w.key, 'row_')) ELSE c.hint END
+        FROM @extschema@.badcase_check(r.line, u.format) c) END,
+      badcase_internal.what_to_do(r.code, what_to_do.lang))
+    FROM badcase_internal.upload u WHERE u.upload_id = r.upload_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.what_to_do(badcase_internal.refused_line, text) IS 'what to do about a refused line, in a language';
 
 CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
   RETURNS TABLE (line_no bigint, byte_offset int, code text, path text, message text, hint text)
@@ -364,7 +432,7 @@ CREATE FUNCTION badcase.refused_lines(upload bigint, max_rows int DEFAULT 5)
       RAISE invalid_parameter_value USING MESSAGE = 'rows are 0 or more, or null for all';
     END IF;
     RETURN QUERY
-      SELECT r.line_no, r.byte_offset, r.code, r.path, r.message, badcase_internal.what_to_do(r.code, 'en')
+      SELECT r.line_no, r.byte_offset, r.code, r.path, r.message, badcase_internal.what_to_do(r, 'en')
       FROM badcase_internal.refused_line r WHERE r.upload_id = refused_lines.upload
       ORDER BY r.line_no LIMIT max_rows;
   END

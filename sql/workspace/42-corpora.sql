@@ -99,9 +99,9 @@ CREATE FUNCTION badcase_internal.store_corpus(u badcase_internal.upload, OUT lin
       SELECT t.line_no, t.line, t.record, t.bare,
         coalesce(@extschema@.badcase_digest(t.record), sha256(@extschema@.badcase_digest(t.bare))) AS digest
       FROM (
-        SELECT i.line_no, i.line, i.record, CASE WHEN i.record IS NULL AND corpus_role <> 'general' THEN badcase_internal.without_response(i.line) END AS bare
+        SELECT i.line_no, i.line, i.record, CASE WHEN i.record IS NULL AND corpus_role <> 'general' AND u.format IS NULL THEN badcase_internal.without_response(i.line) END AS bare
         FROM (
-          SELECT n.line_no, n.line, @extschema@.badcase_try(n.line) AS record
+          SELECT n.line_no, n.line, @extschema@.badcase_try(n.line, coalesce(u.format, 'badcase')) AS record
           FROM badcase.intake n WHERE n.xact = me OFFSET 0) i
         OFFSET 0) t
     ), fresh AS MATERIALIZED (
@@ -131,7 +131,7 @@ CREATE FUNCTION badcase_internal.store_corpus(u badcase_internal.upload, OUT lin
     ), refused_line AS (
       INSERT INTO badcase_internal.refused_line (upload_id, line_no, program_id, code, byte_offset, path, message, line, line_digest)
       SELECT u.upload_id, b.line_no, u.program_id, c.code, c.byte_offset, c.path, c.message, b.line, sha256(b.line)
-      FROM bad b CROSS JOIN LATERAL @extschema@.badcase_check(b.line) c
+      FROM bad b CROSS JOIN LATERAL @extschema@.badcase_check(b.line, coalesce(u.format, 'badcase')) c
       WHERE NOT b.is_blank AND (
         SELECT true FROM badcase_internal.refused_line o
         WHERE o.contributor_id IS NULL AND o.program_id = u.program_id AND o.line_digest = sha256(b.line) LIMIT 1) IS NULL

@@ -35,21 +35,26 @@ COMMENT ON FUNCTION badcase_internal.similar_to(bigint) IS
 CREATE FUNCTION badcase_internal.review_queue()
   RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
     failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
-    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint)
+    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint,
+    asked jsonb)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
+    WITH waiting AS MATERIALIZED (
+      SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind FROM unnest(badcase_internal.programs_with('reviewer')) p(program_id)
+    )
     SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
       @extschema@.history(s.record), @extschema@.rejected(s.record),
       CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END,
       badcase_internal.issues_of(s.submission_id), badcase_internal.similar_to(s.submission_id), s.received_at, q.until, @extschema@.meta(s.record) ->> 'system',
       badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
       badcase_internal.issue_words(s), CASE WHEN NOT q.look THEN badcase_internal.earlier_reviews(s) END,
-      CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind
+      CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind, badcase_internal.asked_beside(s)
     FROM (
+      -- so that the planner is left with the index of the claims
       SELECT c.submission_id, c.lease_until AS until, false AS look FROM badcase_internal.submission c
-      WHERE c.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
-        AND c.state = 'pending' AND c.lease_role = (SELECT badcase_internal.person()) AND c.lease_until > now()
+      WHERE (c.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])) IS TRUE
+        AND (c.state = 'pending') IS TRUE AND c.lease_role = (SELECT badcase_internal.person()) AND c.lease_until > now()
       UNION ALL
       SELECT l.submission_id, l.claimed_until, true FROM badcase_internal.look l
       WHERE l.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
@@ -57,9 +62,7 @@ CREATE FUNCTION badcase_internal.review_queue()
     JOIN badcase_internal.submission s ON s.submission_id = q.submission_id
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
     LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
-    LEFT JOIN (
-      SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind
-      FROM unnest(badcase_internal.programs_with('reviewer')) p(program_id) OFFSET 0) b ON b.program_id = s.program_id
+    LEFT JOIN waiting b ON b.program_id = s.program_id
     ORDER BY s.cluster_id, s.submission_id
   $$;
 COMMENT ON FUNCTION badcase_internal.review_queue() IS 'the rows of badcase.review_queue';
@@ -87,7 +90,9 @@ COMMENT ON COLUMN badcase.review_queue.words IS 'where the issues are: rule, fie
 COMMENT ON COLUMN badcase.review_queue.earlier IS 'the reviews before it was revised or reopened: verdict, reasons, note, revision; null: none';
 COMMENT ON COLUMN badcase.review_queue.before IS
   'the texts that were changed since the last review, as they were then: prompt, response, history, rejected; null: none';
-COMMENT ON COLUMN badcase.review_queue.behind IS 'how many more submissions of the program nobody has claimed';
+COMMENT ON COLUMN badcase.review_queue.behind IS 'how many more submissions of the program nobody has claimed; 1000: so many or more';
+COMMENT ON COLUMN badcase.review_queue.asked IS
+  'what the prompt asks for that can be checked: kind, args, followed (null: it cannot be told), why; null: nothing';
 
 CREATE FUNCTION badcase_internal.has_reviewed(submission bigint, review_pass int) RETURNS bool
   LANGUAGE sql STABLE
@@ -136,6 +141,8 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
     candidate bigint;
     looks bigint[] := '{}'::bigint[];
     claimed bigint[] := '{}'::bigint[];
+    most bigint;
+    seen bigint;
   BEGIN
     program := badcase_internal.the_program(program, 'reviewer');
     PERFORM badcase_internal.check_claim(program, n, lease, failure_kind, language, first);
@@ -148,15 +155,19 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
       looks := badcase_internal.claim_looks(program, n, now() + lease);
       n := n - cardinality(looks);
     END IF;
-    FOR candidate IN
-      SELECT c FROM badcase_internal.claimable(program) c WHERE plain AND n > 0
-      UNION ALL
-      SELECT c FROM badcase_internal.claimable_of(program, id, failure_kind, language, first) c WHERE NOT plain
+    most := n + 10;
     LOOP
-      IF badcase_internal.claim_one(candidate, now() + lease, false) THEN
-        claimed := claimed || candidate;
-        EXIT WHEN cardinality(claimed) = n;
-      END IF;
+      EXIT WHEN n = 0;
+      seen := 0;
+      FOR candidate IN SELECT c FROM badcase_internal.claimable(program, id, failure_kind, language, first, most) c LOOP
+        seen := seen + 1;
+        IF badcase_internal.claim_one(candidate, now() + lease, false) THEN
+          claimed := claimed || candidate;
+          EXIT WHEN cardinality(claimed) = n;
+        END IF;
+      END LOOP;
+      EXIT WHEN cardinality(claimed) = n OR seen < most;
+      most := 4 * most;
     END LOOP;
     IF plain AND claimed = '{}' AND looks = '{}' AND badcase_internal.claimed_by(program, badcase_internal.person()) = 0 THEN
       FOR candidate IN SELECT c FROM badcase_internal.spare_claims(program) c LOOP

@@ -1,6 +1,16 @@
 -- Where reviewers disagree, and what a curator decides alone.
 
-CREATE FUNCTION badcase.adjudicate(submission bigint, decision text, reason text) RETURNS text
+CREATE FUNCTION badcase_internal.reasons_for(submission bigint, review_pass int, decision text) RETURNS text[]
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT ARRAY(
+      SELECT DISTINCT x FROM badcase_internal.review v CROSS JOIN LATERAL unnest(v.reasons) x
+      WHERE v.submission_id = reasons_for.submission AND v.review_pass = reasons_for.review_pass AND v.verdict = reasons_for.decision);
+  END;
+COMMENT ON FUNCTION badcase_internal.reasons_for(bigint, int, text) IS 'the reasons of the reviews of a pass that have a verdict';
+
+-- The contributor is told the reasons of the decision: those that the curator names, or those of the reviews that it follows.
+CREATE FUNCTION badcase.adjudicate(submission bigint, decision text, reason text, reasons text[] DEFAULT NULL) RETURNS text
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -18,6 +28,11 @@ CREATE FUNCTION badcase.adjudicate(submission bigint, decision text, reason text
     IF reason IS NULL OR reason !~ '[^[:space:]]' THEN
       RAISE null_value_not_allowed USING MESSAGE = 'a curator decides for a reason';
     END IF;
+    IF NOT reasons <@ badcase_internal.reason_codes() THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such reason code',
+        HINT = format('Codes are %s.', array_to_string(badcase_internal.reason_codes(), ', '));
+    END IF;
     IF s.state <> 'disputed' THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('submission %s is %s, not disputed', me, s.state);
@@ -28,11 +43,15 @@ CREATE FUNCTION badcase.adjudicate(submission bigint, decision text, reason text
     this_round := badcase_internal.deciding_round(s.program_id, s.received_at);
     INSERT INTO badcase_internal.ruling (submission_id, kind, decision, reason, round_id, made_by)
     VALUES (me, 'adjudicate', adjudicate.decision, adjudicate.reason, this_round, badcase_internal.person_name());
+    UPDATE badcase_internal.submission t SET
+      reasons = ARRAY(
+        SELECT DISTINCT x COLLATE "C" FROM unnest(coalesce(adjudicate.reasons, badcase_internal.reasons_for(me, s.review_pass, decision))) x ORDER BY 1)
+    WHERE t.submission_id = me;
     RETURN badcase_internal.change_state(me, decision, this_round, 0);
   END
   $$;
-COMMENT ON FUNCTION badcase.adjudicate(bigint, text, text) IS
-  'curator: decides on a submission whose reviewers disagree; returns its state';
+COMMENT ON FUNCTION badcase.adjudicate(bigint, text, text, text[]) IS
+  'curator: decides on a submission whose reviewers disagree, for a reason that the journal keeps; returns its state; reasons: the codes that the contributor is told, by default those of the reviews that the decision follows';
 
 -- reopen and publish_release both lock the program's row before the release's. So of a publication and a reopening at the
 -- same time the second waits, and sees what the first did.
@@ -92,6 +111,11 @@ CREATE FUNCTION badcase_internal.disputes()
     reviews jsonb, similar jsonb, received_at timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_bitmapscan = off
+  SET enable_sort = off
+  SET jit = off
   AS $$
     SELECT s.submission_id, s.program_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
       @extschema@.history(s.record), @extschema@.rejected(s.record), (
@@ -99,15 +123,16 @@ CREATE FUNCTION badcase_internal.disputes()
           'reasons', v.reasons, 'note', v.note) ORDER BY v.verdict, v.reviewed_at, v.reviewer)
         FROM badcase_internal.review v WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass),
       badcase_internal.similar_to(s.submission_id), s.received_at
-    FROM badcase_internal.submission s LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
-    WHERE s.program_id = ANY ((SELECT badcase_internal.programs_with('curator'))::int[])
-      AND s.state = 'disputed'
-    ORDER BY s.submission_id
+    FROM unnest(badcase_internal.programs_with('curator')) p(id)
+    CROSS JOIN LATERAL (
+      SELECT d.* FROM badcase_internal.submission d
+      WHERE d.state = 'disputed' AND d.program_id = p.id ORDER BY d.submission_id) s
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
   $$;
 COMMENT ON FUNCTION badcase_internal.disputes() IS 'the rows of badcase.disputes';
 
 CREATE VIEW badcase.disputes WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.disputes();
+  SELECT (x.r).* FROM (SELECT badcase_internal.disputes() AS r) x;
 COMMENT ON VIEW badcase.disputes IS 'curator: the submissions whose reviewers disagree, for badcase.adjudicate';
 COMMENT ON COLUMN badcase.disputes.submission IS 'the submission';
 COMMENT ON COLUMN badcase.disputes.program IS 'the program';

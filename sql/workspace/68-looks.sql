@@ -114,7 +114,8 @@ CREATE FUNCTION badcase_internal.claim_looks(program int, n int, until timestamp
     golds bigint;
     ids bigint[];
   BEGIN
-    golds := (SELECT count(*) FROM generate_series(1, n) WHERE rate > 0 AND random() * 100 < rate AND badcase_internal.unclaimed(program) > 0);
+    golds := CASE WHEN rate > 0 AND badcase_internal.unclaimed(program) > 0 THEN (
+      SELECT count(*) FROM generate_series(1, n) WHERE random() * 100 < rate) ELSE 0 END;
     WITH audits AS MATERIALIZED (
       SELECT a.submission_id, a.audit_id FROM badcase_internal.audits_to_look_at(program) a ORDER BY a.submission_id LIMIT (n + 1) / 2
     ), chosen AS (

@@ -38,6 +38,14 @@ CREATE FUNCTION badcase_internal.report_time(at timestamptz) RETURNS text
   END;
 COMMENT ON FUNCTION badcase_internal.report_time(timestamptz) IS 'a time for people, in UTC; null or infinity is a dash';
 
+-- The text of a date is DateStyle's.
+CREATE FUNCTION badcase_internal.report_day(day date) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  BEGIN ATOMIC
+    SELECT to_char(day::timestamp, 'YYYY-MM-DD');
+  END;
+COMMENT ON FUNCTION badcase_internal.report_day(date) IS 'a day for people';
+
 -- The image is stretched to the width that there is: everything in it is a rectangle, nothing is text. The parts are of
 -- the whole, drawn over the edge, so that the line between two of them is seen and no line around them; a mark is a line
 -- at that place.
@@ -61,6 +69,15 @@ CREATE FUNCTION badcase_internal.report_bar(parts bigint[], looks text[], whole 
   END;
 COMMENT ON FUNCTION badcase_internal.report_bar(bigint[], text[], bigint, text, text, text, bigint) IS
   'numbers as a bar of a table, or with an id as an image by itself with its description: SVG';
+
+-- A number beside others, of which the greatest has the whole width: without the track that a share is of.
+CREATE FUNCTION badcase_internal.report_count(n bigint, most bigint, look text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  BEGIN ATOMIC
+    SELECT format('<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">%s</svg>',
+      CASE WHEN n > 0 THEN format('<rect class="%s" width="%s" height="10"/>', look, trim_scale(round(100::numeric * n / most, 3))) ELSE '' END);
+  END;
+COMMENT ON FUNCTION badcase_internal.report_count(bigint, bigint, text) IS 'a number as a bar, beside the greatest of its table: SVG';
 
 -- The first cell has the name and its bar, so that a page of any width has room for both.
 CREATE FUNCTION badcase_internal.report_row(name text, bar text, VARIADIC cells text[]) RETURNS text
@@ -112,18 +129,31 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0 auto;max-width:76rem;padding:clamp(1.25rem,4vw,3.5rem) clamp(1rem,4vw,3rem);background:var(--page);color:var(--ink);
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif;overflow-wrap:anywhere}
 h1,h2,p,dl,dd,table{margin:0}
-header{border-bottom:1px solid var(--line);padding-bottom:1.75rem}
+header{border-bottom:1px solid var(--line);padding-bottom:1.25rem}
 .eyebrow{color:var(--soft);font-size:.8125rem;font-weight:600;letter-spacing:.06em;text-transform:uppercase}
 :lang(zh) .eyebrow{letter-spacing:.1em}
 h1{font-size:clamp(1.75rem,1.3rem + 2vw,2.5rem);font-weight:700;letter-spacing:-.015em;line-height:1.2;margin:.25rem 0 .5rem}
 header .about{font-size:1rem;max-width:46rem}
 .when{color:var(--soft);display:flex;flex-wrap:wrap;font-size:.875rem;gap:.125rem 1.5rem;margin-top:.75rem}
 .when b{color:var(--ink);font-weight:600}
-.tiles{display:grid;gap:.75rem;grid-template-columns:repeat(2,minmax(0,1fr));margin-top:1.75rem}
+.tiles{display:grid;gap:.75rem;grid-template-columns:repeat(2,minmax(0,1fr))}
 .tiles div{background:var(--card);border-left:.25rem solid var(--line);border-radius:.375rem;display:flex;flex-direction:column-reverse;justify-content:flex-end;padding:.75rem 1rem}
 .tiles dt{color:var(--soft);font-size:.8125rem;line-height:1.35}
 .tiles dd{font-size:1.75rem;font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums}
-main{display:grid;gap:3rem 3.5rem;grid-template-columns:minmax(0,1fr);margin-top:2.5rem}
+ul.work{display:grid;gap:.5rem .75rem;grid-template-columns:minmax(0,1fr);list-style:none;margin:1rem 0 0;padding:0}
+.work li{align-items:baseline;background:var(--card);border-left:.25rem solid var(--line);border-radius:.375rem;display:grid;gap:0 .75rem;grid-template-columns:minmax(2.75rem,max-content) minmax(0,1fr);padding:.5rem 1rem .5rem .75rem}
+.work b{font-size:1.375rem;font-variant-numeric:tabular-nums;font-weight:650;line-height:1.3;text-align:right}
+.work span{display:block;font-weight:600;line-height:1.35}
+small{color:var(--soft);display:block;font-size:.8125rem;line-height:1.4}
+.work code{display:block;line-height:1.4}
+.work .for_curator{border-color:var(--needs_changes)}.work .for_reviewer{border-color:var(--pending)}.work .for_contributor{border-color:var(--withdrawn)}
+.plots{display:grid;gap:1.25rem 2.5rem;grid-template-columns:minmax(0,1fr);margin-top:1rem}
+figure{margin:0}
+figcaption{font-size:.875rem}figcaption span,.axis{color:var(--soft);font-size:.8125rem;font-variant-numeric:tabular-nums}
+.columns{height:5rem;margin-top:.5rem;width:100%}
+.axis{display:flex;justify-content:space-between;margin-top:.25rem}
+.pace{margin-top:.75rem;max-width:52rem}
+main{display:grid;gap:3rem 3.5rem;grid-template-columns:minmax(0,1fr);margin-top:1.5rem}
 .column{align-content:start;display:grid;gap:3rem;grid-template-columns:minmax(0,1fr)}
 h2{font-size:1.25rem;font-weight:650;letter-spacing:-.005em;line-height:1.3}
 .about{color:var(--soft);font-size:.875rem;margin-top:.25rem;max-width:44rem}
@@ -157,16 +187,16 @@ footer p{max-width:52rem}
 .instruction{fill:var(--pending)}.domain{fill:var(--held)}.factual{fill:var(--rejected)}.harmful{fill:var(--disputed)}.context{fill:var(--context)}.other{fill:var(--duplicate)}
 .tiles .received{border-color:var(--received)}.tiles .pending{border-color:var(--pending)}.tiles .accepted{border-color:var(--accepted)}.tiles .rejected{border-color:var(--rejected)}
 .tiles .needs_changes{border-color:var(--needs_changes)}.tiles .disputed{border-color:var(--disputed)}.tiles .withdrawn{border-color:var(--withdrawn)}
-@media (max-width:39.99rem){.c7 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(5)),.c8 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(4),:nth-child(5),:nth-child(6),:nth-child(7)){display:none}}
-@media (min-width:40rem){.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}.row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}td{vertical-align:middle}}
+@media (max-width:39.99rem){.work code{display:none}.c7 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(5)),.c8 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(4),:nth-child(5),:nth-child(6),:nth-child(7)){display:none}}
+@media (min-width:40rem){.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}ul.work{grid-template-columns:repeat(2,minmax(0,1fr))}.row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}td{vertical-align:middle}}
 @media screen and (min-width:60rem){section:not(.wide) .row{gap:.25rem;grid-template-columns:minmax(0,1fr)}section:not(.wide) td{vertical-align:top}}
-@media screen and (min-width:60rem){.tiles{grid-template-columns:repeat(6,minmax(0,1fr))}main{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}}
+@media screen and (min-width:60rem){ul.work{grid-template-columns:repeat(3,minmax(0,1fr))}.plots{grid-template-columns:repeat(3,minmax(0,1fr))}.tiles{grid-template-columns:repeat(6,minmax(0,1fr))}main{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}}
 @page{margin:15mm}
 @media print{:root{color-scheme:light;--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#c4cbd2;--card:#f5f7f9;--track:#e9edf1;--target:#1b1f24;
 --received:#5b7fa6;--held:#9a6700;--pending:#0969da;--needs_changes:#bc4c00;--disputed:#8250df;--accepted:#1a7f37;--before:#6b8f7b;--rejected:#cf222e;--duplicate:#57606a;--withdrawn:#7d8590;--context:#0f766e}
 html{font-size:10pt}body{max-width:none;padding:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-main,.column{display:block;margin-top:1.5rem}section{margin-top:1.75rem}.tiles{gap:.5rem;grid-template-columns:repeat(6,minmax(0,1fr))}.tiles div{padding:.5rem}.tiles dd{font-size:1.375rem}
+main,.column{display:block;margin-top:1.5rem}ul.work,.plots{gap:.5rem 1rem;grid-template-columns:repeat(3,minmax(0,1fr))}section{margin-top:1.75rem}.tiles{gap:.5rem;grid-template-columns:repeat(6,minmax(0,1fr))}.tiles div{padding:.5rem}.tiles dd{font-size:1.375rem}
 .row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}td{vertical-align:middle}tbody th,td{padding-bottom:.1875rem;padding-top:.1875rem}
-section:not(.wide),p,tr,.tiles div{break-inside:avoid}h2,caption,.about,.stack,.legend,thead{break-after:avoid}.note{break-before:avoid}thead{display:table-header-group}}
+section:not(.wide),p,tr,li,figure,.tiles div{break-inside:avoid}h2,caption,.about,.stack,.legend,thead{break-after:avoid}.note{break-before:avoid}thead{display:table-header-group}}
 $css$;
 COMMENT ON FUNCTION badcase_internal.report_style() IS 'the style sheet of a report: narrow and wide pages, light and dark, print';

@@ -29,13 +29,21 @@ CREATE FUNCTION badcase_internal.report_lines(r badcase_internal.round, w jsonb)
       SELECT k.* FROM total t CROSS JOIN LATERAL (VALUES
         (1, 'stored', 'pending', t.stored), (2, 'repeated', 'duplicate', t.repeated), (3, 'refused', 'rejected', t.refused),
         (4, 'blank', 'withdrawn', t.blank)) k(place, key, look, n)
+      WHERE k.n > 0
     ), refused AS (
-      SELECT l.code, count(*) AS n FROM badcase_internal.refused_line l
+      SELECT l.code, min(l.message COLLATE "C") AS message, count(*) AS n, row_number() OVER (ORDER BY count(*) DESC, l.code COLLATE "C") AS place
+      FROM badcase_internal.refused_line l
       WHERE l.upload_id IN (SELECT f.upload_id FROM file f) GROUP BY l.code
+    ), why AS (
+      SELECT c.place, format('%s<small>%s</small>', badcase_internal.html(coalesce(badcase_internal.told('code_' || c.code, w ->> 'words'), c.message)),
+        badcase_internal.html(badcase_internal.what_to_do(c.code, w ->> 'words'))) AS words, c.n
+      FROM refused c WHERE c.place <= 8
+      UNION ALL
+      SELECT 9, format(w ->> 'refused_more', badcase_internal.report_number(count(*))), sum(c.n)::bigint FROM refused c WHERE c.place > 8 HAVING count(*) > 0
     )
     SELECT badcase_internal.report_section('lines', '', w ->> 'lines_head',
       format(w ->> 'lines_about', badcase_internal.report_number(t.files), badcase_internal.report_number(t.people)),
-      CASE WHEN t.files = 0 THEN format('<p class="none">%s</p>', w ->> 'nothing') ELSE
+      CASE WHEN t.lines = 0 THEN format('<p class="none">%s</p>', w ->> 'nothing') ELSE
         (SELECT badcase_internal.report_bar(array_agg(k.n ORDER BY k.place), array_agg(k.look ORDER BY k.place), t.lines, w ->> 'lines_caption', 'lines',
            string_agg(format('%s %s', badcase_internal.report_number(k.n), w ->> ('line_' || k.key)), ', ' ORDER BY k.place)) FROM kind k)
         || badcase_internal.report_table('lines', w ->> 'lines_caption', ARRAY['', w ->> 'n', w ->> 'share'],
@@ -43,11 +51,11 @@ CREATE FUNCTION badcase_internal.report_lines(r badcase_internal.round, w jsonb)
              badcase_internal.report_bar(ARRAY[k.n], ARRAY[k.look], t.lines, badcase_internal.report_number(k.n)),
              badcase_internal.report_number(k.n), badcase_internal.report_share(k.n, t.lines)), '' ORDER BY k.place) FROM kind k))
         || coalesce((
-          SELECT badcase_internal.report_table('refused', w ->> 'refused_caption', ARRAY['', w ->> 'n'],
-            string_agg(badcase_internal.report_row(format('<code>%s</code>', badcase_internal.html(c.code)),
-              badcase_internal.report_bar(ARRAY[c.n], ARRAY['rejected'], c.most, badcase_internal.report_number(c.n)),
-              badcase_internal.report_number(c.n)), '' ORDER BY c.n DESC, c.code COLLATE "C"))
-          FROM (SELECT e.*, max(e.n) OVER () AS most FROM refused e) c HAVING count(*) > 0), '')
+          SELECT badcase_internal.report_table('refused', w ->> 'refused_caption', ARRAY['', w ->> 'n', w ->> 'share'],
+            string_agg(badcase_internal.report_row(c.words,
+              badcase_internal.report_bar(ARRAY[c.n], ARRAY['rejected'], c.total, badcase_internal.report_number(c.n)),
+              badcase_internal.report_number(c.n), badcase_internal.report_share(c.n, c.total)), '' ORDER BY c.place))
+          FROM (SELECT e.*, sum(e.n) OVER ()::bigint AS total FROM why e) c HAVING count(*) > 0), '')
       END)
     FROM total t
   $$;
@@ -62,14 +70,14 @@ CREATE FUNCTION badcase_internal.report_states(r badcase_internal.round, w jsonb
         count(s.submission_id) FILTER (WHERE s.received_at <@ (SELECT badcase_internal.report_span(r))) AS n
       FROM unnest('{received,held,pending,needs_changes,disputed,accepted,rejected,duplicate,withdrawn}'::text[]) WITH ORDINALITY q(state, place)
       LEFT JOIN badcase_internal.submission s ON s.state = q.state AND s.program_id = r.program_id
-      GROUP BY q.place, q.state
+      GROUP BY q.place, q.state HAVING count(s.submission_id) > 0
     ), total AS (
-      SELECT sum(c.n)::bigint AS n, sum(c.n_all)::bigint AS n_all FROM counted c
+      SELECT coalesce(sum(c.n), 0)::bigint AS n, coalesce(sum(c.n_all), 0)::bigint AS n_all FROM counted c
     )
     SELECT badcase_internal.report_section('states', '', w ->> 'states_head', w ->> 'states_about',
       CASE WHEN t.n_all = 0 THEN format('<p class="none">%s</p>', w ->> 'nothing') ELSE
         (SELECT badcase_internal.report_bar(array_agg(c.n ORDER BY c.place), array_agg(c.state ORDER BY c.place), t.n, w ->> 'states_caption', 'states',
-           string_agg(format('%s %s', badcase_internal.report_number(c.n), w ->> ('state_' || c.state)), ', ' ORDER BY c.place)) FROM counted c)
+           string_agg(format('%s %s', badcase_internal.report_number(c.n), w ->> ('state_' || c.state)), ', ' ORDER BY c.place) FILTER (WHERE c.n > 0)) FROM counted c)
         || badcase_internal.report_table('states', w ->> 'states_caption', ARRAY['', w ->> 'this_round', w ->> 'share', w ->> 'all_rounds'],
           (SELECT string_agg(badcase_internal.report_row(w ->> ('state_' || c.state),
              badcase_internal.report_bar(ARRAY[c.n], ARRAY[c.state], t.n, badcase_internal.report_number(c.n)),
@@ -107,22 +115,22 @@ CREATE FUNCTION badcase_internal.report_reviews(r badcase_internal.round, w json
       format(w ->> 'reviews_about', badcase_internal.report_number(t.reviews), badcase_internal.report_number(t.records), badcase_internal.report_number(t.reviewers)),
       CASE WHEN t.reviews + t.decisions = 0 THEN format('<p class="none">%s</p>', w ->> 'nothing') ELSE
         (SELECT badcase_internal.report_bar(array_agg(v.decisions ORDER BY v.place), array_agg(v.state ORDER BY v.place), t.decisions, w ->> 'by_decision', 'reviews',
-           string_agg(format('%s %s', badcase_internal.report_number(v.decisions), w ->> ('state_' || v.state)), ', ' ORDER BY v.place)) FROM verdict v)
+           string_agg(format('%s %s', badcase_internal.report_number(v.decisions), w ->> ('state_' || v.state)), ', ' ORDER BY v.place) FILTER (WHERE v.decisions > 0)) FROM verdict v)
         || badcase_internal.report_table('reviews', w ->> 'reviews_caption', ARRAY['', w ->> 'by_review', w ->> 'by_decision', w ->> 'share'],
           (SELECT string_agg(badcase_internal.report_row(w ->> ('state_' || v.state),
              badcase_internal.report_bar(ARRAY[v.decisions], ARRAY[v.state], t.decisions, badcase_internal.report_number(v.decisions)),
              CASE WHEN v.state = 'disputed' THEN '–' ELSE badcase_internal.report_number(v.reviews) END, badcase_internal.report_number(v.decisions),
-             badcase_internal.report_share(v.decisions, t.decisions)), '' ORDER BY v.place) FROM verdict v))
+             badcase_internal.report_share(v.decisions, t.decisions)), '' ORDER BY v.place) FROM verdict v WHERE v.reviews + v.decisions > 0))
         || format('<p class="note">%s %s</p>', format(w ->> 'rulings', badcase_internal.report_number(t.adjudicated), badcase_internal.report_number(t.reopened)),
           CASE WHEN (t.agreement ->> 'pairs')::bigint > 0 THEN format(w ->> 'agreement',
             badcase_internal.report_share(round((t.agreement ->> 'observed')::numeric * 1000)::bigint, 1000),
             badcase_internal.report_number((t.agreement ->> 'pairs')::bigint), coalesce(t.agreement ->> 'kappa', '–')) END)
         || coalesce((
-          SELECT badcase_internal.report_table('reasons', w ->> 'reasons_caption', ARRAY['', w ->> 'n'],
+          SELECT badcase_internal.report_table('reasons', w ->> 'reasons_caption', ARRAY['', w ->> 'n', w ->> 'share'],
             string_agg(badcase_internal.report_row(badcase_internal.html(badcase_internal.report_reason(c.code, w ->> 'words')),
-              badcase_internal.report_bar(ARRAY[c.n], ARRAY['needs_changes'], c.most, badcase_internal.report_number(c.n)),
-              badcase_internal.report_number(c.n)), '' ORDER BY c.n DESC, c.code COLLATE "C"))
-          FROM (SELECT e.*, max(e.n) OVER () AS most FROM reason e) c HAVING count(*) > 0), '')
+              badcase_internal.report_bar(ARRAY[c.n], ARRAY['needs_changes'], c.total, badcase_internal.report_number(c.n)),
+              badcase_internal.report_number(c.n), badcase_internal.report_share(c.n, c.total)), '' ORDER BY c.n DESC, c.code COLLATE "C"))
+          FROM (SELECT e.*, sum(e.n) OVER ()::bigint AS total FROM reason e) c HAVING count(*) > 0), '')
       END)
     FROM total t
   $$;
@@ -141,7 +149,7 @@ CREATE FUNCTION badcase_internal.report_tasks(r badcase_internal.round)
     FROM (
       SELECT s.task_id, s.cluster_id, count(*) AS n, bool_or(s.state = 'accepted') AS accepted,
         bool_or(s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS open,
-        (array_agg(s.decided_round ORDER BY s.decided_at, s.submission_id) FILTER (WHERE s.state = 'accepted'))[1] AS first_round
+        min(s.decided_round) FILTER (WHERE s.state = 'accepted') AS first_round
       FROM badcase_internal.submission s WHERE s.program_id = r.program_id AND s.state <> 'withdrawn'
       GROUP BY s.task_id, s.cluster_id) c
     GROUP BY c.task_id
@@ -191,7 +199,10 @@ CREATE FUNCTION badcase_internal.report_coverage(r badcase_internal.round, w jso
              badcase_internal.report_number(d.received), badcase_internal.report_number(d.clusters), badcase_internal.report_number(d.accepted), badcase_internal.report_number(d.now),
              badcase_internal.report_number(d.target), badcase_internal.report_number(d.missing)), '' ORDER BY d.place))
          FROM drawn d HAVING count(*) > 0),
-        format('<p class="none">%s</p>', w ->> 'nothing')))
+        format('<p class="none">%s</p>', w ->> 'nothing'))
+      || coalesce((SELECT format('<p class="note">%s</p>', format(w ->> 'coverage_asking', badcase_internal.report_number(count(*)),
+           badcase_internal.report_number(count(*) FILTER (WHERE s.asks > 0)), badcase_internal.report_number(count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0))))
+         FROM badcase_internal.submission s WHERE s.program_id = r.program_id AND s.state <> 'withdrawn' AND s.asks IS NOT NULL HAVING count(*) > 0), ''))
   $$;
 COMMENT ON FUNCTION badcase_internal.report_coverage(badcase_internal.round, jsonb) IS 'the section of a report on tasks and their targets';
 
@@ -200,7 +211,7 @@ CREATE FUNCTION badcase_internal.report_kinds(r badcase_internal.round, w jsonb)
   SET search_path = pg_catalog, pg_temp
   AS $$
     WITH decided AS MATERIALIZED (
-      SELECT s.state, s.failure_kinds FROM badcase_internal.submission s
+      SELECT s.state, s.failure_kinds, CASE WHEN s.failure_kinds = '{}' THEN s.record END AS record FROM badcase_internal.submission s
       WHERE s.program_id = r.program_id AND s.decided_round = r.round_id AND s.state <> 'withdrawn'
     ), kind AS MATERIALIZED (
       SELECT q.place, q.kind, count(d.state) AS n, count(d.state) FILTER (WHERE d.state = 'accepted') AS accepted
@@ -210,13 +221,20 @@ CREATE FUNCTION badcase_internal.report_kinds(r badcase_internal.round, w jsonb)
     )
     SELECT badcase_internal.report_section('kinds', '', w ->> 'kinds_head', w ->> 'kinds_about',
       CASE WHEN NOT EXISTS (SELECT FROM decided) THEN format('<p class="none">%s</p>', w ->> 'nothing') ELSE
-        badcase_internal.report_legend('{accepted,duplicate}', ARRAY[w ->> 'state_accepted', w ->> 'key_other'])
-        || (SELECT badcase_internal.report_table('kinds', w ->> 'kinds_caption', ARRAY['', w ->> 'decided', w ->> 'accepted'],
+        coalesce((SELECT badcase_internal.report_legend('{accepted,duplicate}', ARRAY[w ->> 'state_accepted', w ->> 'key_other']) || badcase_internal.report_table('kinds', w ->> 'kinds_caption', ARRAY['', w ->> 'decided', w ->> 'accepted'],
           string_agg(badcase_internal.report_row(w ->> ('kind_' || k.kind),
             badcase_internal.report_bar(ARRAY[k.accepted, k.n - k.accepted], '{accepted,duplicate}', k.most, badcase_internal.report_number(k.n)),
             badcase_internal.report_number(k.n), badcase_internal.report_number(k.accepted)), '' ORDER BY k.place))
-          FROM (SELECT x.*, max(x.n) OVER () AS most FROM kind x) k)
-        || format('<p class="note">%s</p>', format(w ->> 'kinds_none', badcase_internal.report_number((SELECT count(*) FROM decided d WHERE d.failure_kinds = '{}'))))
+          FROM (SELECT x.*, max(x.n) OVER () AS most FROM kind x WHERE x.n > 0) k HAVING count(*) > 0), '')
+        || format('<p class="note">%s %s</p>', format(w ->> 'kinds_none', badcase_internal.report_number((SELECT count(*) FROM decided d WHERE d.failure_kinds = '{}'))), (
+          SELECT format(w ->> 'kinds_unknown', badcase_internal.report_number(max(u.records)),
+            string_agg(format('<bdi>%s</bdi> (%s)', badcase_internal.html(u.kind, 40), u.n), ', ' ORDER BY u.n DESC, u.kind COLLATE "C") FILTER (WHERE u.place <= 5)
+              || CASE WHEN count(*) > 5 THEN ' …' ELSE '' END)
+          FROM (
+            SELECT k.kind, count(*) AS n, row_number() OVER (ORDER BY count(*) DESC, k.kind COLLATE "C") AS place, (
+              SELECT count(*) FROM decided x WHERE x.failure_kinds = '{}' AND badcase_internal.unknown_kinds(x.record) IS NOT NULL) AS records
+            FROM decided d CROSS JOIN LATERAL unnest(badcase_internal.unknown_kinds(d.record)) k(kind)
+            WHERE d.failure_kinds = '{}' GROUP BY k.kind) u HAVING count(*) > 0))
       END)
   $$;
 COMMENT ON FUNCTION badcase_internal.report_kinds(badcase_internal.round, jsonb) IS 'the section of a report on kinds of failure';
@@ -278,10 +296,9 @@ CREATE FUNCTION badcase_internal.report_clusters(r badcase_internal.round, w jso
           string_agg(badcase_internal.report_row(
             CASE WHEN z.low = 1 THEN w ->> 'cluster_one'
               ELSE format(w ->> 'cluster_size', z.low || CASE WHEN z.high IS NULL THEN '+' WHEN z.high > z.low THEN '–' || z.high ELSE '' END) END,
-            badcase_internal.report_bar(ARRAY[z.n], '{pending}', z.most, badcase_internal.report_number(z.n)),
+            badcase_internal.report_count(z.n, z.most, 'pending'),
             badcase_internal.report_number(z.n), badcase_internal.report_number(z.records)), '' ORDER BY z.low))
-          FROM (SELECT x.*, max(x.n) OVER () AS most, max(x.low) FILTER (WHERE x.n > 0) OVER () AS last FROM size x) z
-          WHERE z.low <= greatest(z.last, 4))
+          FROM (SELECT x.*, max(x.n) OVER () AS most FROM size x WHERE x.n > 0) z)
       END)
   $$;
 COMMENT ON FUNCTION badcase_internal.report_clusters(badcase_internal.round, jsonb) IS 'the section of a report on clusters of near-duplicates';
@@ -317,19 +334,19 @@ CREATE FUNCTION badcase_internal.report_credits(r badcase_internal.round, w json
     SELECT badcase_internal.report_section('credits', 'wide', w ->> 'credits_head', w ->> 'credits_about',
       coalesce((
         SELECT badcase_internal.report_table('credits', w ->> 'credits_caption', ARRAY['', w ->> 'this_round', w ->> 'all_rounds'],
-          string_agg(badcase_internal.report_row(l.name, badcase_internal.report_bar(ARRAY[l.n], ARRAY[l.look], l.most, badcase_internal.report_number(l.n)),
+          string_agg(badcase_internal.report_row(l.name, badcase_internal.report_count(l.n, l.most, l.look),
             badcase_internal.report_number(l.n), badcase_internal.report_number(l.n_all)), '' ORDER BY l.place))
         FROM (SELECT x.*, max(x.n) OVER () AS most FROM line x) l HAVING count(*) > 0),
         format('<p class="none">%s</p>', w ->> 'nothing'))
       || coalesce((
         SELECT badcase_internal.report_table('reviewers', w ->> 'reviewers_caption', ARRAY['', w ->> 'by_review'],
           string_agg(badcase_internal.report_row(format('<bdi>%s</bdi>', badcase_internal.html(x.display_name)),
-            badcase_internal.report_bar(ARRAY[x.n], '{pending}', x.most, badcase_internal.report_number(x.n)), badcase_internal.report_number(x.n)), '' ORDER BY x.place))
+            badcase_internal.report_count(x.n, x.most, 'pending'), badcase_internal.report_number(x.n)), '' ORDER BY x.place))
         FROM (SELECT y.*, max(y.n) OVER () AS most FROM reviewer y) x WHERE x.place <= 60 HAVING count(*) > 0), ''))
   $$;
 COMMENT ON FUNCTION badcase_internal.report_credits(badcase_internal.round, jsonb) IS 'the section of a report on those to be thanked';
 
-CREATE FUNCTION badcase_internal.report_head(r badcase_internal.round, w jsonb) RETURNS text
+CREATE FUNCTION badcase_internal.report_tiles(r badcase_internal.round, w jsonb) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -350,17 +367,24 @@ CREATE FUNCTION badcase_internal.report_head(r badcase_internal.round, w jsonb) 
           WHERE t.program_id = r.program_id))
       ) f(place, look, word, n)
     )
-    SELECT format(E'<header>\n<p class="eyebrow">%s</p>\n<h1><bdi>%s</bdi></h1>\n%s<p class="when"><span>%s <b>%s</b></span> <span>%s <b>%s</b></span> <span>%s <b>%s</b></span></p>\n',
+    SELECT format(E'<dl class="tiles wide" aria-label="%s">\n', w ->> 'key_figures')
+      || (SELECT string_agg(format(E'<div class="%s"><dt>%s</dt><dd>%s</dd></div>\n', f.look, f.word, badcase_internal.report_number(f.n)), '' ORDER BY f.place) FROM figure f)
+      || E'</dl>\n'
+  $$;
+COMMENT ON FUNCTION badcase_internal.report_tiles(badcase_internal.round, jsonb) IS 'the key figures of a report';
+
+CREATE FUNCTION badcase_internal.report_head(r badcase_internal.round, w jsonb) RETURNS text
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT format(E'<header>\n<p class="eyebrow">%s</p>\n<h1><bdi>%s</bdi></h1>\n%s<p class="when"><span>%s <b>%s</b></span> <span>%s <b>%s</b></span> <span>%s <b>%s</b></span></p>\n</header>\n',
         format(w ->> 'eyebrow', r.round_id), badcase_internal.html(p.name),
         coalesce('<p class="about"><bdi>' || badcase_internal.html(p.about, 600) || E'</bdi></p>\n', ''),
         w ->> 'opened', badcase_internal.report_time(r.opened_at), w ->> 'cut_off', badcase_internal.report_time(r.cut_off),
         w ->> 'closed', CASE WHEN r.closed_at IS NULL THEN w ->> 'not_yet' ELSE badcase_internal.report_time(r.closed_at) END)
-      || format(E'<dl class="tiles" aria-label="%s">\n', w ->> 'key_figures')
-      || (SELECT string_agg(format(E'<div class="%s"><dt>%s</dt><dd>%s</dd></div>\n', f.look, f.word, badcase_internal.report_number(f.n)), '' ORDER BY f.place) FROM figure f)
-      || E'</dl>\n</header>\n'
     FROM badcase_internal.program p WHERE p.program_id = r.program_id
   $$;
-COMMENT ON FUNCTION badcase_internal.report_head(badcase_internal.round, jsonb) IS 'the head of a report: program, round and key figures';
+COMMENT ON FUNCTION badcase_internal.report_head(badcase_internal.round, jsonb) IS 'the head of a report: program and round';
 
 CREATE FUNCTION badcase.report_html(program int DEFAULT NULL, round bigint DEFAULT NULL, lang text DEFAULT 'en') RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -387,8 +411,11 @@ CREATE FUNCTION badcase.report_html(program int DEFAULT NULL, round bigint DEFAU
         w ->> 'lang',
         (SELECT format(w ->> 'title', r.round_id, badcase_internal.html(p.name)) FROM badcase_internal.program p WHERE p.program_id = r.program_id),
         badcase_internal.report_style())
-      || badcase_internal.report_head(r, w) || E'<main>\n' || coalesce(badcase_internal.report_work(r, w), '') || badcase_internal.report_lines(r, w) || badcase_internal.report_states(r, w) || badcase_internal.report_coverage(r, w)
-      || badcase_internal.report_reviews(r, w) || E'<div class="column">\n' || badcase_internal.report_kinds(r, w) || badcase_internal.report_clusters(r, w) || E'</div>\n'
+      || badcase_internal.report_head(r, w) || E'<main>\n' || coalesce(badcase_internal.report_work(r, w), '') || badcase_internal.report_tiles(r, w) || badcase_internal.report_days(r, w)
+      || badcase_internal.report_lines(r, w) || badcase_internal.report_states(r, w) || badcase_internal.report_coverage(r, w)
+      || coalesce(badcase_internal.report_files(r, w), '') || badcase_internal.report_reviews(r, w)
+      || coalesce(E'<div class="column">\n' || nullif(concat(badcase_internal.report_reviewers(r, w), badcase_internal.report_consents(r, w)), '') || E'</div>\n', '')
+      || E'<div class="column">\n' || badcase_internal.report_kinds(r, w) || badcase_internal.report_clusters(r, w) || E'</div>\n'
       || badcase_internal.report_kinds_by_task(r, w) || badcase_internal.report_credits(r, w)
       || format(E'</main>\n<footer><p>%s</p></footer>\n</body>\n</html>', w ->> 'footer');
   END

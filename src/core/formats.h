@@ -191,9 +191,8 @@ extern bool bc_format_dataset(const BcEnv *env, const BcFormat *format,
 #define BC_ROW_PATH			128
 typedef struct BcRowFault
 {
-	const char *what;			/* the code's name, or unknown_format, or
-								 * ambiguous_format */
-	BcCode		code;			/* BC_OK for these two */
+	const char *what;			/* the code's name */
+	BcCode		code;
 	const char *format;			/* what the row was read as; NULL for none */
 	const char *families[2];	/* of an ambiguous row */
 	const char *hint;			/* NULL: the code's own */
@@ -214,5 +213,15 @@ extern const BcRowFamily *bc_row_family(const BcEnv *env, BcSlice row,
  */
 extern bool bc_row_read(const BcEnv *env, BcSlice row, const BcFormat *format,
 						BcBuffer *out, BcDraft *draft, BcRowFault *fault);
+
+/*
+ * Judges a line as it came, which may be anything: is it a record, in the
+ * format or with NULL in that which its keys tell?  True: as bc_row_read().
+ * False: the verdict has the place in the line; hint is NULL for the code's
+ * own.
+ */
+extern bool bc_row_judge(const BcEnv *env, BcSlice line,
+						 const BcFormat *format, BcBuffer *out, BcDraft *draft,
+						 BcVerdict *verdict, const char **hint);
 
 #endif

@@ -51,6 +51,13 @@ extern char *badcase_code_detail(BcCode code);
 /* Makes a datum of a draft, and frees the draft. */
 extern struct varlena *badcase_from_draft(BcDraft *draft);
 
+/*
+ * The row of a function that gives a verdict: ok, code, byte_offset, path,
+ * message, and where the function has such a column hint.  NULL is a record.
+ */
+extern Datum badcase_verdict_row(FunctionCallInfo fcinfo,
+								 const BcVerdict *verdict, const char *hint);
+
 /* A record's text output, as a text datum; and its history, as jsonb. */
 extern text *badcase_to_text(const BcRecord *rec);
 extern Datum badcase_history_jsonb(const BcRecord *rec);

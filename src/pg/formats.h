@@ -11,4 +11,7 @@
 /* The format of that name or alias; raises where there is none. */
 extern const BcFormat *badcase_format_of(text *name);
 
+/* The same of a format to read: NULL for auto. */
+extern const BcFormat *badcase_format_to_read(text *name);
+
 #endif

@@ -10,6 +10,8 @@ floor_of() { # a number; empty for what is no room
     record|terms|scores) echo 2;;
     near|screen|formats|follow|tasks) echo 3;;
     quality) echo 4;;
+    check) echo 5;;
+    badcase) echo 6;;
   esac
 }
 

@@ -1,13 +1,15 @@
 #!/bin/sh
-# README.md and README.zh-CN.md give the same commands: their fenced blocks are equal, comments apart.
+# README.md and doc/howto.md give the same commands as their Chinese pages: their fenced blocks are equal, comments apart.
 set -u
 [ -f README.md ] || exit 0
 blocks() { awk '/^ *```/ { inside = !inside; print "```"; next } inside' "$1" | sed -e 's/ *\(#\|--\) .*$//' -e 's/ *$//'; }
 lines=$(wc -l <README.md)
 [ "$lines" -le 300 ] || { echo "README.md has $lines lines"; exit 1; }
-blocks README.md >"${TMPDIR:-/tmp}/readme-en.$$"
-blocks README.zh-CN.md >"${TMPDIR:-/tmp}/readme-zh.$$"
-diff "${TMPDIR:-/tmp}/readme-en.$$" "${TMPDIR:-/tmp}/readme-zh.$$"
-status=$?
-rm -f "${TMPDIR:-/tmp}/readme-en.$$" "${TMPDIR:-/tmp}/readme-zh.$$"
+status=0
+for page in README doc/howto; do
+  blocks $page.md >"${TMPDIR:-/tmp}/page-en.$$"
+  blocks $page.zh-CN.md >"${TMPDIR:-/tmp}/page-zh.$$"
+  diff "${TMPDIR:-/tmp}/page-en.$$" "${TMPDIR:-/tmp}/page-zh.$$" || status=1
+done
+rm -f "${TMPDIR:-/tmp}/page-en.$$" "${TMPDIR:-/tmp}/page-zh.$$"
 exit $status

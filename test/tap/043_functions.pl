@@ -22,6 +22,10 @@ my %not = map { $_ => 1 } qw(badcase_setup badcase_upgrade);
 # Arguments by function where the type alone does not say; $_ stands for a column of the type.
 my %arguments = (
 	'badcase_hint(text)' => q('syntax'),
+	'badcase_check(bytea,text)' => q(b, 'auto'),
+	'badcase_check(text,text)' => q(t, 'messages'),
+	'badcase_try(bytea,text)' => q(b, 'sharegpt'),
+	'badcase_try(text,text)' => q(t, 'auto'),
 	'exact_key(badcase,integer)' => q(r, 1),
 	'badcase_import(jsonb,text)' => q(j, 'auto'),
 	'badcase_export(badcase,text)' => q(r, 'messages'),

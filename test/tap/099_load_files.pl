@@ -25,7 +25,8 @@ my $record = qq({"prompt": "\xe5\x8c\x97\xe4\xba\xac", "response": "r"}\n);
 my %files = (
 	'ok.jsonl' => qq({"prompt": "q1", "response": "r1"}\nbad\n\n{"prompt": "q2", "response": "r2"}), 'u.jsonl' => $record, 'empty.jsonl' => '', 'text.txt' => "no more than a line\n",
 	'bom.jsonl' => qq(\xef\xbb\xbf{"prompt": "bom", "response": "r"}\r\n), 'array.json' => qq([{"prompt": "a", "response": "b"}]), 'pretty.json' => qq({\n  "prompt": "a", "response": "b"\n}\n),
-	'python.jsonl' => "{'prompt': 'a', 'response': 'b'}\n", 'table.csv' => "prompt,response\na,b\n", 'table.xlsx' => "PK\x03\x04 and so on");
+	'python.jsonl' => "{'prompt': 'a', 'response': 'b'}\n", 'table.csv' => "prompt,response\na,b\n", 'table.xlsx' => "PK\x03\x04 and so on",
+	'alpaca.jsonl' => qq({"instruction": "a1", "output": "b1"}\n{"instruction": "a2"}\n{"instruction": "a3", "input": "x", "output": "b3"}\n), 'dialogues.jsonl' => qq({"conversations": [{"from": "human", "value": "c1"}, {"from": "gpt", "value": "d1"}]}\n));
 foreach my $name (keys %files)
 {
 	open my $file, '>:raw', "$dir/$name" or die;
@@ -62,6 +63,19 @@ like((load('ada', 'bom.jsonl'))[0], qr/1 lines, 1 stored/, 'a byte order mark');
 like((load('ada', 'empty.jsonl'))[0], qr/0 lines, 0 stored/, 'an empty file');
 like((load('ada', 'text.txt'))[0], qr/1 lines, 0 stored, 0 repeated, 1 refused/, 'one line that is no record is a refused line');
 
+# Other tools' formats.
+($out, $err, $status) = load('ada', '--strict', '--format', 'alpaca', 'alpaca.jsonl');
+is($status, 3, 'a format by its name, and long names of options') or diag($err);
+like($out, qr/^alpaca\.jsonl: 3 lines, 2 stored, 0 repeated, 1 refused, 0 blank\n  line 2, byte 20, at \/output: the record has no response \(missing_response\)\./m, '... with the place of what is wrong');
+($out, $err, $status) = load('ada', '--format=auto', '--lines=1', 'alpaca.jsonl', 'dialogues.jsonl');
+like($out, qr/^alpaca\.jsonl: 3 lines, 0 stored, 2 repeated, 1 refused, .*^dialogues\.jsonl: 1 lines, 1 stored/ms, '... by the keys of each line');
+($out, $err, $status) = load('ada', 'dialogues.jsonl');
+like($out, qr/\(missing_prompt\)\. The line has the keys of the format sharegpt: .* badcase-load -f sharegpt\.$/m, 'a file in a format that was not named is told which it is');
+is((load('ada', '--form', 'auto', 'ok.jsonl'))[2], 2, 'no other names of options');
+($out, $err, $status) = load('ada', '-f', 'nonsense', 'ok.jsonl');
+is($status, 1, 'nor of formats');
+like($err, qr/no such format of lines/, '... which is told');
+
 my $before = uploads();
 foreach my $case ([ 'u16.jsonl', qr/it is UTF-16: give -e UTF-16$/m ], [ 'u16le.jsonl', qr/it is UTF-16: give -e UTF-16$/m ], [ 'array.json', qr/it is one JSON array: jq/ ],
 	[ 'pretty.json', qr/its records stand on several lines each: jq/ ], [ 'python.jsonl', qr/Python literals/ ], [ 'table.csv', qr/looks like a table/ ], [ 'table.xlsx', qr/a zip archive or a spreadsheet/ ],
@@ -78,6 +92,18 @@ is("$status|$out", '1|', 'nor a file in another encoding than is said');
 is("$status|$out", '1|', 'nor for a program that there is not');
 like($err, qr/role "ada" is in no program of that name/, '... which is told');
 is(uploads(), $before, 'none of them left an upload');
+
+# On a terminal it is shown how far a file is, and nothing of that elsewhere.
+unlike((load('ada', 'ok.jsonl'))[1], qr/sent/, 'no progress where nobody looks');
+SKIP:
+{
+	skip 'there is no IO::Pty', 2 unless eval { require IO::Pty };
+	my $seen = '';
+	local @ENV{qw(PGHOST PGPORT PGUSER PGDATABASE)} = ($node->host, $node->port, 'ada', 'postgres');
+	IPC::Run::run([ 'sh', '-c', 'exec sh "$0" "$1" 2>&1 >"$2"', $load, "$dir/ok.jsonl", "$dir/said" ], '>pty>', \$seen);
+	like($seen, qr/ok\.jsonl: .*sent/, 'progress on a terminal');
+	like(slurp_file("$dir/said"), qr/^ok\.jsonl: 4 lines, 0 stored/, '... and what became of the file, apart from it');
+}
 
 $node->stop;
 done_testing();

@@ -3,6 +3,7 @@ use strict;
 use warnings;
 use FindBin;
 use IPC::Run;
+use JSON::PP;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -62,6 +63,48 @@ unlike("$out$err" . slurp_file($node->logfile), qr/SECRETLINE/, '... and quoted 
 is((command('rita', '', '-f', 'jsonl', 'import'))[0], "0 reviews given, 0 refused, 0 not filled in\n", 'nothing is nothing');
 is((command('ada', '', 'export'))[2], 1, 'who reviews nothing is refused');
 is((command('rita', '', @$_))[2], 2, "a wrong call: @$_") foreach [], ['nonsense'], [ '-f', 'xls', 'export' ], [ '-n', 'x', 'export' ];
+
+# Label Studio: tasks out, by its published format, annotations back.
+($out, $err, $status) = command('rita', '', '-p', 1, '-n', 2, '-f', 'labelstudio', 'export');
+my $tasks = eval { JSON::PP->new->utf8->decode($out) } // [];
+is(scalar(@$tasks), 4, 'tasks of what is claimed, as one array') or diag("$out$err");
+my @numbers = map { $_->{data}{submission} } @$tasks;
+my ($config) = command('rita', '', '-f', 'labelstudio', 'config');
+my %shown = map { $_ => 1 } $config =~ /\$(\w+)/g;
+is(join(' ', grep { my $key = $_; grep { !exists $_->{data}{$key} || !defined $_->{data}{$key} } @$tasks } sort keys %shown), '', '... each with every key that the labeling interface shows');
+like($tasks->[0]{data}{prompt}, qr/^Question, the "first" of\n/, '... and the text as it is');
+my %asked = map { $_ => 1 } $config =~ /<(?:Choices|TextArea) name="(\w+)" toName="response"/g;
+is(join(' ', sort keys %asked), 'correct failure_kinds note note_to_contributor reasons useful', 'the interface asks what a review has');
+my @choices = $config =~ /<Choice value="(\w+)"/g;
+is(join(' ', @choices), 'yes no yes no ' . $node->safe_psql('postgres', q(SELECT array_to_string(badcase_internal.reason_codes() || badcase_internal.failure_kinds(), ' '))), '... and offers the codes that there are');
+sub choice { my ($name, @values) = @_; return { from_name => $name, to_name => 'response', type => 'choices', origin => 'manual', id => "r$name", value => { choices => \@values } } }
+my $done = [ map { +{ %$_, id => 100 + $_->{data}{submission}, project => 3, predictions => [], drafts => [] } } @$tasks ];
+$done->[0]{annotations} = [ { id => 1, was_cancelled => JSON::PP::true(), result => [] }, { id => 2, completed_by => 1, was_cancelled => JSON::PP::false(), lead_time => 1.5,
+	result => [ choice('useful', 'yes'), choice('correct', 'no'), choice('reasons', 'incomplete', 'bad_format'), choice('mood', 'fine'), { from_name => 'note_to_contributor', to_name => 'response', type => 'textarea', value => { text => [ "one\nline", "\x{4e8c}" ] } } ] } ];
+$done->[1]{annotations} = [ { id => 3, result => [ choice('useful', 'no'), choice('correct', 'no') ] }, { id => 4, result => [ choice('useful', 'yes'), choice('correct', 'yes') ] } ];
+$done->[2]{annotations} = [ { id => 5, result => [ choice('useful', 'perhaps'), choice('correct', 'no') ] } ];
+$done->[3]{annotations} = [ { id => 6, was_cancelled => JSON::PP::true(), result => [] } ];
+push @$done, { useful => 'yes', submission => 1 };
+my $file = JSON::PP->new->utf8->pretty->canonical->encode($done);
+($out, $err, $status) = command('rita', $file, '-f', 'labelstudio', 'import');
+is($status, 3, 'annotations are taken back, and not all of them are reviews') or diag($err);
+is($out, <<"END", '... each task is answered');
+record 1, submission $numbers[0]: needs_changes
+record 2, submission $numbers[1]: the task has 2 annotations, and one person gives one review (22023)
+record 3, submission $numbers[2]: "useful" is not a boolean (22023)
+record 5, submission ?: it is no task with data: export as JSON (22023)
+1 reviews given, 3 refused, 1 not filled in
+END
+is($node->safe_psql('postgres', qq(SELECT concat_ws('|', verdict, reasons, note, note_to_contributor) FROM badcase_internal.review WHERE submission_id = $numbers[0])),
+	"needs_changes|{incomplete,bad_format}|one\nline\n\xe4\xba\x8c", '... with what was chosen and written');
+foreach my $case ([ '{"data": {}}', 'not_array' ], [ '[{"SECRETLINE"', 'syntax' ], [ "[\"\xff\"]", 'invalid_utf8' ])
+{
+	($out, $err, $status) = command('rita', $case->[0], '-f', 'labelstudio', 'import');
+	is("$status|$out", '1|', "a file that is no export: $case->[1]");
+	like($err, qr/^badcase-review: the file is not what Label Studio exports as JSON, one array of tasks \($case->[1]\)$/m, '... which is told');
+}
+is((command('rita', '[]', '-f', 'labelstudio', 'import'))[0], "0 reviews given, 0 refused, 0 not filled in\n", 'no task is nothing');
+is((command('rita', '', '-f', 'csv', 'config'))[2], 2, 'other formats have no interface');
 
 $node->stop;
 done_testing();

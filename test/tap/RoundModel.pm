@@ -268,7 +268,7 @@ my %views = (
 			if ($s->{contributor_state} =~ /^(?:needs_changes|accepted|rejected)$/)
 			{
 				push @why, map { $reason_words{$_} } @{ $s->{reasons} };
-				push @why, map { $_->{note_to_contributor} } sort { $a->{reviewed_at} cmp $b->{reviewed_at} } grep { $_->{submission_id} == $s->{submission_id} && $_->{review_pass} == $s->{review_pass} && defined $_->{note_to_contributor} } @{ $m->{review} };
+				push @why, map { $_->{note_to_contributor} } sort { $a->{reviewed_at} cmp $b->{reviewed_at} } grep { $_->{submission_id} == $s->{submission_id} && $_->{review_pass} == $s->{review_pass} && $_->{verdict} eq $s->{contributor_state} && defined $_->{note_to_contributor} } @{ $m->{review} };
 			}
 			push @rows, { upload => $s->{upload_id}, file_name => $upload{ $s->{upload_id} }{file_name}, line_no => $s->{line_no}, verdict => 'stored', code => undef,
 				message => @why ? join('; ', @why) : undef, submission => $s->{submission_id}, state => $s->{contributor_state}, reasons => $s->{contributor_state} eq 'disputed' ? [] : $s->{reasons}, updated_at => $s->{contributor_state_at}, hint => $m->{hints}{ $s->{contributor_state} } };
@@ -652,6 +652,7 @@ $views{uploads} = sub {
 		my $is = $u->{kind} eq 'submissions';
 		+{ program => $u->{program_id}, upload => $u->{upload_id}, contributor => $u->{contributor_id}, external_id => defined $u->{contributor_id} ? $m->{contributor_of}{ $u->{contributor_id} }{external_id} : undef,
 			attested => $is ? bool(defined $u->{attestation_id}) : undef, waiting => $is ? scalar(grep { $_->{upload_id} == $u->{upload_id} && in_state($_, qw(received held pending)) } @{ $m->{submission} }) : undef,
+			format => $u->{kind} =~ /^(?:submissions|corpus)$/ ? $u->{format} // 'badcase' : undef,
 			map { $_ => $u->{$_} } qw(kind target file_name opened_by opened_at lines stored repeated refused blank bytes) }
 	} $m->curated($role, 'upload');
 };

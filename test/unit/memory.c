@@ -4,6 +4,7 @@
  * behind; the leak checker and the count of blocks see what it leaves.
  */
 #include "core/base.h"
+#include "core/check.h"
 #include "core/formats.h"
 #include "core/near.h"
 #include "core/quality.h"
@@ -84,8 +85,8 @@ build_texts(void)
 	bc_buffer_add(&record, text.data, text.len);
 	bc_buffer_add(&record, "\", \"response\": \"", 16);
 	bc_buffer_add(&record, text.data, text.len / 3);
-	bc_buffer_add(&record, "\", \"history\": [[\"q\\n\", \"a\"], [\"\", \"b\"]], ", 42);
-	bc_buffer_add(&record, "\"rejected\": \"\\u0041\", \"system\": \"s\", \"tags\": [1, {\"k\": 2.5e3}]}", 64);
+	bc_buffer_add(&record, "\", \"history\": [[\"q\\n\", \"a\"], [\"\", \"b\"]], ", 41);
+	bc_buffer_add(&record, "\"rejected\": \"\\u0041\", \"system\": \"s\", \"tags\": [1, {\"k\": 2.5e3}]}", 63);
 	long_record = (BcSlice) {record.data, record.len};
 }
 
@@ -130,6 +131,35 @@ do_normalize(void)
 }
 
 /* All that a row may need memory for: turns, parts, thoughts, joined texts. */
+static bool
+do_line(void)
+{
+	static const char *const lines[] = {
+		"{\"messages\": [{\"role\": \"user\", \"content\": \"\\u00e9\"}, {\"role\": \"assistant\", \"content\": \"r\"}]}",
+		"{\"messages\": [{\"role\": \"user\", \"content\": \"\\u00e9\"}, {\"role\": \"assistant\", \"content\": 1}]}",
+	};
+	bool		ok = true;
+
+	for (int i = 0; i < 2 && ok; i++)
+	{
+		const char *hint;
+		BcBuffer	out;
+		BcDraft		draft;
+		BcVerdict	verdict;
+		bool		read;
+
+		bc_buffer_init(&out, &env, SIZE_MAX / 2);
+		read = bc_row_judge(&env, slice(lines[i]), NULL, &out, &draft, &verdict, &hint);
+		if (read)
+			bc_draft_free(&draft);
+		else if (verdict.code != BC_NO_MEMORY)
+			bc_free(&env, verdict.path);
+		ok = read ? i == 0 : i == 1 && verdict.code == BC_RESPONSE_TYPE;
+		bc_buffer_free(&out);
+	}
+	return ok;
+}
+
 static bool
 do_row(void)
 {
@@ -512,6 +542,133 @@ do_components(void)
 	return ok;
 }
 
+static bool
+do_canonical(void)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	ok = bc_json_canonical(&env, long_record, &out);
+	bc_buffer_free(&out);
+	return ok;
+}
+
+static bool
+use_keys(const BcRecord *rec)
+{
+	unsigned char key[BC_SHA256_BYTES];
+	uint64_t	kinds;
+	BcScanOptions options = {BC_SCAN_DEFAULT_CONFIDENCE, 0};
+
+	return bc_record_digest(&env, rec, key) &&
+		bc_record_exact_key(&env, rec, BC_EXACT_VERSION, key) &&
+		bc_record_kinds(&env, rec, &options, &kinds);
+}
+
+static bool
+do_keys(void)
+{
+	BcParsed	parsed;
+	BcVerdict	verdict;
+	bool		ok;
+
+	if (!bc_record_parse(&env, long_record, &parsed, &verdict))
+		return false;
+	ok = use_keys(&parsed.rec);
+	bc_parsed_free(&parsed);
+	return ok;
+}
+
+/* In three runs, with a storage that is memory, too. */
+static bool
+do_sorter(void)
+{
+	BcMemoryStorage storage;
+	BcSorter	sorter;
+	BcSlice		entry;
+	bool		ok = true;
+
+	if (!bc_memory_storage_start(&storage, &env, 1))
+		return false;
+	bc_sorter_start(&sorter, &env, &storage.calls, 0, 0);
+	for (int i = 0; i < 60 && ok; i++)
+	{
+		unsigned char *room = bc_sorter_room(&sorter, 3000);
+
+		ok = room != NULL;
+		if (ok)
+			memset(room, i * 7 % 60, 3000);
+	}
+	ok = ok && bc_sorter_sort(&sorter, 0);
+	while (ok && (ok = bc_sorter_next(&sorter, &entry)) && entry.data != NULL)
+		;
+	bc_sorter_free(&sorter);
+	bc_memory_storage_free(&storage);
+	return ok;
+}
+
+static BcBuffer check_json;
+
+static bool
+take_event(void *context, const BcCheckEvent *event)
+{
+	(void) context;
+	bc_check_write(event, &check_json);
+	return !check_json.failed;
+}
+
+static bool
+take_line(void *context, BcCheckPlace place, BcSlice line)
+{
+	(void) context;
+	(void) place;
+	(void) line;
+	return true;
+}
+
+static bool
+run_check(BcCheck *checking)
+{
+	static const char file[] =
+		"{\"instruction\": \"write to a.b@posts.org or c.d@posts.org now\", \"output\": \"the answer is 4\"}\n"
+		"{\"instruction\": \"write to a.b@posts.org or c.d@posts.org now\", \"output\": \"the answer is 4\"}\n"
+		"{\"instruction\": \"write to a.b@posts.org or c.d@posts.org, now\", \"output\": \"the answer is 5\", \"b\": [\"\\n\"], \"a\": 1}\n"
+		"{\"instruction\": \"q\"}\nx\n";
+	BcSlice		rest = {(const unsigned char *) file, sizeof(file) - 1};
+	BcCheckResult result = bc_check_file(checking, slice("a"));
+
+	if (result == BC_CHECK_OK)
+		result = bc_check_feed(checking, rest);
+	if (result == BC_CHECK_OK)
+		result = bc_check_file_end(checking);
+	if (result == BC_CHECK_OK)
+		result = bc_check_finish(checking);
+	return result == BC_CHECK_OK;
+}
+
+/* All of it, over rows that are records of another format. */
+static bool
+do_check(void)
+{
+	BcCheckOptions options = {
+		.what = BC_CHECK_FINDINGS | BC_CHECK_ISSUES | BC_CHECK_DUPLICATES |
+			BC_CHECK_NEAR | BC_CHECK_DIGESTS,
+		.any_format = true, .threshold = 500000, .redact = true,
+		.memory = (size_t) 1 << 20
+	};
+	BcCheckCalls calls = {take_event, take_line, NULL};
+	BcCheck    *checking;
+	bool		ok;
+
+	bc_buffer_init(&check_json, &env, SIZE_MAX / 2);
+	checking = bc_check_begin(&env, &options, &calls);
+	ok = checking != NULL && run_check(checking);
+	bc_check_free(checking);
+	bc_buffer_free(&check_json);
+	return ok;
+}
+
 /* Refuses request after request until there is none to refuse. */
 static void
 every_site(const char *what, bool (*work) (void))
@@ -574,6 +731,7 @@ test_polls(void)
 	polled("normalize", do_normalize, 30);
 	polled("features", do_features, 130);
 	polled("record", do_record, 24000);
+	polled("canonical", do_canonical, 24000);
 	polled("features of a record", do_record_features, 370);
 	polled("quality", do_quality, 600);
 	polled("format", do_format, 48000);
@@ -629,6 +787,7 @@ main(void)
 	every_site("marks", do_marks);
 	every_site("normalize", do_normalize);
 	every_site("row", do_row);
+	every_site("line", do_line);
 	every_site("features", do_features);
 	/* where the last feature of all finds no room and asks for more */
 	for (word_count = 257; word_count < 2050; word_count = 2 * word_count - 1)
@@ -647,6 +806,10 @@ main(void)
 	every_site("terms", do_terms);
 	every_site("sort", do_sort);
 	every_site("lines", do_lines);
+	every_site("canonical", do_canonical);
+	every_site("keys", do_keys);
+	every_site("sorter", do_sorter);
+	every_site("check", do_check);
 	every_site("join", do_join);
 	every_site("stored join", do_stored_join);
 	every_site("components", do_components);

@@ -18,7 +18,7 @@ bc_follow_number(BcFinder *f, size_t i)
 		if (only == SIZE_MAX || only > i || !(bc_cue_starts(f, only, "只") || bc_cue_starts(f, only, "仅") || bc_cue_starts(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
 			return;
 	}
-	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0)
+	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0 && !bc_cue_starts(f, only, "只要"))
 		return;
 	if (bc_cue_starts(f, i, "number") && bc_stands_at(f, f->cue[i].stop, " of"))
 		return;
@@ -73,6 +73,92 @@ is_yes_no(BcSlice s)
 	return false;
 }
 
+/* How many bytes at i part names: 、 / 和 或 与; 0: none. */
+static size_t
+parts_names(const BcFinder *f, size_t i)
+{
+	static const char *const wide[] = {"、", "和", "或", "与", "，"};
+
+	if (f->text.data[i] == '/')
+		return 1;
+	for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]); k++)
+		if (bc_stands_at(f, i, wide[k]))
+			return 3;
+	return 0;
+}
+
+/* Adds the names in bytes [at, stop) to a constraint; false: they are no list. */
+static bool
+add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop)
+{
+	while (at < stop)
+	{
+		size_t		end = at;
+
+		while (end < stop && parts_names(f, end) == 0)
+			end++;
+		if (end == at || end - at > 45 || c->strings == 12 ||
+			!bc_follow_string(f, c, (BcSlice) {f->text.data + at, end - at}))
+			return false;
+		at = end < stop ? end + parts_names(f, end) : end;
+	}
+	return c->strings >= 2;
+}
+
+/* 选择一个作为答案, 选一个: not 选择一个最喜欢的角色. */
+static bool
+chosen_is_answer(const BcFinder *f, size_t i)
+{
+	size_t		k = i + 1;
+
+	while (k < f->count && f->cue[k].gap == 0 && bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(UNIT)))
+		k++;
+	return k == f->count ? f->cue[k - 1].stop == f->text.len :
+		f->cue[k].gap <= 1 && bc_cue_is(&f->cue[k], BC_CLAUSE_END | BC_M(RESP) | BC_M(ASK));
+}
+
+/* 在体育、财经中选择一个; 积极/消极，二选一: the names before option cue i. */
+static bool
+options_before(BcFinder *f, size_t i)
+{
+	size_t		stop = f->cue[i].start;
+	size_t		from = stop > 300 ? stop - 300 : 0;
+	size_t		at = stop;
+	size_t		before = i > 0 ? f->cue[i - 1].stop : 0;
+	bool		ended = f->cue[i].value == 1;
+	unsigned	strings = f->out->strings;
+	BcConstraint *c;
+
+	if (ended)
+	{
+		if (i == 0 || !bc_cue_is(&f->cue[i - 1], BC_M(COMMA)) || f->cue[i].gap > 0)
+			return false;
+		stop = f->cue[i - 1].start;
+		before = bc_clause_start(f, i - 1);
+		before = before > 0 ? f->cue[before - 1].stop : 0;
+	}
+	else if ((!bc_stands_at(f, stop, "中") && !bc_stands_at(f, stop, "里")) || !chosen_is_answer(f, i))
+		return false;
+	for (at = stop; at > from && at >= 3 && !(ended ? at == before : bc_stands_at(f, at - 3, "在") || bc_stands_at(f, at - 3, "从"));
+		 at -= f->text.data[at - 1] < 0x80 ? 1 : 3)
+		if (f->text.data[at - 1] == '\n' || f->text.data[at - 1] == '"' || bc_stands_at(f, at - 3, "。") ||
+			bc_stands_at(f, at - 3, "”") || bc_stands_at(f, at - 3, "」"))
+			return false;
+	if (at <= from && at != before)
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	if (c == NULL)
+		return false;
+	if (!add_names(f, c, at, stop))
+	{
+		f->out->count--;
+		f->out->strings = strings;
+		return false;
+	}
+	c->byte_start = (uint32_t) at;
+	return true;
+}
+
 /* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */
 void
 bc_follow_options(BcFinder *f, size_t i)
@@ -87,7 +173,7 @@ bc_follow_options(BcFinder *f, size_t i)
 	unsigned	words = 0;
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || bc_demand(f, i, false) == 0)
+	if (bc_negated(f, i) || bc_demand(f, i, false) == 0 || (option && !bc_cue_latin(f, i) && options_before(f, i)))
 		return;
 	/* of a verb: strings right behind it, with "or" between them */
 	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))

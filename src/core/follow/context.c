@@ -121,6 +121,15 @@ introduces(uint64_t seen)
 		(seen & (BC_M(MODAL) | BC_M(RESP))) == 0;
 }
 
+/* 分类：积极/消极/中性，三选一: what follows the colon is the choice. */
+static bool
+one_of(const BcFinder *f, size_t colon)
+{
+	size_t		option = bc_cue_after(f, colon, bc_sentence_stop(f, colon), BC_M(OPTIONW));
+
+	return option != SIZE_MAX && f->cue[option].value == 1;
+}
+
 /* A line that gives a task and ends without a colon: material may follow. */
 static bool
 line_introduces(const BcFinder *f, size_t from, size_t end)
@@ -156,7 +165,7 @@ bc_follow_mark_material(BcFinder *f)
 		if (i == from && material && i > begun && turns_to_reader(f, i))
 			material = false;
 		cue->material = material;
-		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen))
+		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen) && !one_of(f, i))
 		{
 			/* what is in quotes is no instruction anyway */
 			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) && f->cue[i + 1].gap == 0)
@@ -246,6 +255,10 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			return true;
 		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
 			return true;
+		/* 他们要求: others did */
+		if (bc_cue_is(cue, BC_M(OTHER)) && !bc_cue_latin(f, k) && !bc_cue_starts(f, k, "我") &&
+			bc_cue_starts(f, k + 1, "要求") && f->cue[k + 1].gap == 0)
+			return true;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
 			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
 			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
@@ -257,6 +270,17 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			return true;
 		asked = asked || bc_cue_is(cue, BC_M(ASK) | BC_M(MODAL) | BC_M(RESP));
 	}
+	return false;
+}
+
+/* A MODAL in [from, stop) that is no noun: 作文要求 is one. */
+static bool
+wants(const BcFinder *f, size_t from, size_t stop)
+{
+	for (size_t k = from; k < stop; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(MODAL)) &&
+			!(bc_cue_starts(f, k, "要求") && (f->cue[k].gap > 0 || (k > from && bc_cue_is(&f->cue[k - 1], BC_M(PIECE))))))
+			return true;
 	return false;
 }
 
@@ -288,7 +312,8 @@ bc_demand(const BcFinder *f, size_t i, bool negative)
 	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) && f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
 		return 0;
 	/* "..., why is that?" */
-	if (question && bc_cue_after(f, i, stop, BC_M(WH)) != SIZE_MAX && bc_cue_before(f, stop, i, BC_M(COLON)) == SIZE_MAX && bc_cue_before(f, stop, from, BC_M(MODAL)) == SIZE_MAX)
+	if (question && bc_cue_after(f, i, stop, BC_M(WH)) != SIZE_MAX && bc_cue_before(f, stop, i, BC_M(COLON)) == SIZE_MAX &&
+		!wants(f, from, stop))
 		return 0;
 	for (size_t k = i + 1; k < end; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) || (bc_cue_is(&f->cue[k], BC_M(WH)) && question) ||

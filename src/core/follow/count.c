@@ -69,16 +69,28 @@ add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
 static void
 add_items(BcFinder *f, const BcQuantity *q)
 {
-	size_t		from = bc_clause_start(f, q->first);
-	size_t		ask = bc_cue_before(f, q->first, from, BC_M(ASK));
+	size_t		from = bc_clause_start(f, q->number);
+	size_t		ask = bc_cue_before(f, q->number, from, BC_M(ASK));
+	size_t		to;
 	unsigned	words = 0;
 
-	if (ask == SIZE_MAX)
+	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
+	if (ask == SIZE_MAX || (ask > q->first && (bc_cue_starts(f, ask, "用") || bc_cue_starts(f, ask, "使用"))) ||
+		(q->number > ask + 1 && f->cue[q->number - 1].value == BC_U_DECIMALS_ARE))
 		return;
-	for (size_t k = ask + 1; k <= q->first; k++)
+	to = ask < q->first ? q->first : q->number;
+	for (size_t k = ask + 1; k <= to; k++)
 		words += f->cue[k].gap;
-	if (words > 2 || q->first - ask > 4)
+	if (words > 2 || to - ask > 4)
 		return;
+	/* 5个下列符号 are at hand */
+	if (q->last + 1 < f->count && f->cue[q->last + 1].gap == 0 && bc_cue_is(&f->cue[q->last + 1], BC_M(THIS)) &&
+		!bc_cue_latin(f, q->last + 1))
+		return;
+	/* 三种方法的区别: they are compared, not listed */
+	for (size_t k = q->last + 1; k < bc_clause_stop(f, q->last); k++)
+		if (f->cue[k].gap > 0 && (bc_cue_starts(f, k, "区别") || bc_cue_starts(f, k, "差异") || bc_cue_starts(f, k, "不同之处")))
+			return;
 	add_quantity_items(f, q, 95);
 }
 
@@ -265,6 +277,10 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 
 	if (f->text.data[f->cue[i].start] >= 0x80 && f->cue[i].stop - f->cue[i].start < 6)
 		return false;
+	/* 一句话说说 */
+	if (!bc_cue_latin(f, i) && k == bc_clause_start(f, k) && f->cue[k].gap == 0 && i + 1 < f->count &&
+		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
+		return true;
 	if (!bc_cue_is(&f->cue[k], BC_M(ONLY)))
 	{
 		if (k == 0 || f->cue[k].gap > 0)
@@ -275,6 +291,15 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 		bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "用") || bc_cue_starts(f, k, "以") ||
 		bc_cue_starts(f, k, "限") || bc_cue_starts(f, k, "成") || bc_cue_starts(f, k, "总结成") || bc_cue_starts(f, k, "概括为") ||
 		bc_cue_starts(f, k, "浓缩成") || bc_cue_starts(f, k, "压缩成") || bc_cue_starts(f, k, "缩写成");
+}
+
+/* 加一个标题, but no title for a text at hand; from: the cue behind 加. */
+static void
+add_title(BcFinder *f, size_t from, size_t i)
+{
+	if (f->cue[from].start >= 3 && bc_stands_at(f, f->cue[from].start - 3, "加") &&
+		(bc_seen_in(f, bc_clause_start(f, i), i) & BC_M(THIS)) == 0)
+		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i, false) * 2 / 3);
 }
 
 static void
@@ -327,6 +352,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 		case BC_U_HEADING:
 			if (!q->given && (q->n > 1 || q->by_word))
 				add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
+			else if (!q->given)
+				add_title(f, q->first, i);
 			break;
 		case BC_U_DECIMAL:
 			if (q->n <= 20)
@@ -374,4 +401,8 @@ bc_follow_unit(BcFinder *f, size_t i)
 		add_by_unit(f, i, unit, &q);
 	else if (unit == BC_U_BULLET)
 		bc_follow_bulleted(f, i);
+	else if (unit == BC_U_HEADING && f->cue[i].value > 20)
+		bc_follow_headings(f, i);
+	else if (unit == BC_U_HEADING)
+		add_title(f, i, i);
 }

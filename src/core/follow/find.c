@@ -3,39 +3,43 @@
  */
 #include "core/follow/internal.h"
 
-/* A rule and the classes of cues that call it. */
+/*
+ * A rule, the classes of cues that call it, and those of which the text must
+ * hold one if it is to find anything.
+ */
 static const struct
 {
 	uint64_t	on;
 	void		(*rule) (BcFinder *f, size_t i);
+	uint64_t	needs;			/* 0: nothing */
 }			rules[] = {
-	{BC_M(UNIT), bc_follow_unit},
-	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items},
-	{BC_M(KEYWORD), bc_follow_keyword},
-	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include},
-	{BC_M(LANG), bc_follow_language},
-	{BC_M(FORMAT), bc_follow_format},
-	{BC_M(CASE), bc_follow_case},
-	{BC_M(COMMAW), bc_follow_commas},
-	{BC_M(PUNCTW), bc_follow_punctuation},
-	{BC_M(QUOTEW), bc_follow_quotes},
-	{BC_M(TITLEW), bc_follow_title},
-	{BC_M(PS), bc_follow_postscript},
-	{BC_M(ENDV), bc_follow_end},
-	{BC_M(BEGINV) | BC_M(ORDINAL), bc_follow_begin},
-	{BC_M(REPEATV), bc_follow_repeat},
-	{BC_M(HIGHLIGHT), bc_follow_highlight},
-	{BC_M(SEPARATE), bc_follow_separate},
-	{BC_M(BRACKETW), bc_follow_bracket},
-	{BC_M(MARKED), bc_follow_marked},
-	{BC_M(NUMBERED), bc_follow_numbered},
-	{BC_M(BULLETED), bc_follow_bulleted},
-	{BC_M(LINEBREAK), bc_follow_one_a_line},
-	{BC_M(KEYW) | BC_M(COLUMNW), bc_follow_keys},
-	{BC_M(NUMBERW), bc_follow_number},
-	{BC_M(YESNOW), bc_follow_yes_no},
-	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options},
-	{BC_M(VERSEW), bc_follow_verse},
+	{BC_M(UNIT), bc_follow_unit, 0},
+	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items, BC_M(ASK)},
+	{BC_M(KEYWORD), bc_follow_keyword, BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE)},
+	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include, BC_M(QUOTE)},
+	{BC_M(LANG), bc_follow_language, 0},
+	{BC_M(FORMAT), bc_follow_format, 0},
+	{BC_M(CASE), bc_follow_case, 0},
+	{BC_M(COMMAW), bc_follow_commas, BC_M(NEG)},
+	{BC_M(PUNCTW), bc_follow_punctuation, BC_M(NEG)},
+	{BC_M(QUOTEW), bc_follow_quotes, 0},
+	{BC_M(TITLEW), bc_follow_title, 0},
+	{BC_M(PS), bc_follow_postscript, 0},
+	{BC_M(ENDV), bc_follow_end, BC_M(QUOTE) | BC_M(COLON) | BC_M(KEYWORD)},
+	{BC_M(BEGINV), bc_follow_begin, BC_M(QUOTE) | BC_M(KEYWORD)},
+	{BC_M(REPEATV), bc_follow_repeat, 0},
+	{BC_M(HIGHLIGHT), bc_follow_highlight, 0},
+	{BC_M(SEPARATE), bc_follow_separate, BC_M(MARK) | BC_M(QUOTE) | BC_M(STARSW)},
+	{BC_M(BRACKETW), bc_follow_bracket, BC_M(UNIT)},
+	{BC_M(MARKED), bc_follow_marked, BC_M(EACH)},
+	{BC_M(NUMBERED), bc_follow_numbered, 0},
+	{BC_M(BULLETED), bc_follow_bulleted, 0},
+	{BC_M(LINEBREAK), bc_follow_one_a_line, 0},
+	{BC_M(KEYW), bc_follow_keys, BC_M(FORMAT)},
+	{BC_M(NUMBERW), bc_follow_number, BC_M(ONLY)},
+	{BC_M(YESNOW), bc_follow_yes_no, 0},
+	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options, BC_M(OPTIONW) | BC_M(QUOTE)},
+	{BC_M(VERSEW), bc_follow_verse, BC_M(ASK)},
 };
 
 #define RULES	(sizeof(rules) / sizeof(rules[0]))
@@ -94,6 +98,16 @@ find_kind(BcConstraints *found, unsigned from, BcFollowKind kind)
 	return NULL;
 }
 
+/* Items that another constraint counts, if it is one. */
+static void
+drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
+{
+	for (unsigned i = from; i < found->count && other != NULL; i++)
+		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == other->n &&
+			found->list[i].byte_start < other->byte_stop && other->byte_start < found->list[i].byte_stop)
+			found->list[i].confidence = 0;
+}
+
 /* What one constraint tells better goes out of another. */
 static void
 join_kinds(BcConstraints *found, unsigned from)
@@ -107,6 +121,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *two = find_kind(found, from, BC_F_TWO_RESPONSES);
 	BcConstraint *bullets = find_kind(found, from, BC_F_BULLETS);
 	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
+	BcConstraint *highlights = find_kind(found, from, BC_F_HIGHLIGHTS);
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
 	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
@@ -130,6 +145,9 @@ join_kinds(BcConstraints *found, unsigned from)
 	for (unsigned i = from; i < found->count && two != NULL; i++)
 		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == 2)
 			found->list[i].confidence = 0;
+	/* "mark two sentences with *...*", 占位至少四个 */
+	drop_items(found, from, highlights);
+	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
 	if (two != NULL && paragraphs != NULL && !paragraphs->name)
 		paragraphs->confidence = 0;
 	/* "list 10 names ... in bullet points" */
@@ -229,22 +247,37 @@ number_characters(const BcEnv *env, BcSlice text, BcConstraints *found, unsigned
 	}
 }
 
-static void
-call_rules(BcFinder *f)
+/* The classes, of those seen, that call a rule which may find something. */
+static uint64_t
+calling(uint64_t seen)
 {
 	uint64_t	any = 0;
 
 	for (size_t r = 0; r < RULES; r++)
-		any |= rules[r].on;
-	for (size_t i = 0; i < f->count && f->out->count < BC_MAX_CONSTRAINTS; i++)
+		if (rules[r].needs == 0 || (rules[r].needs & seen) != 0)
+			any |= rules[r].on & seen;
+	return any;
+}
+
+static void
+call_rules(BcFinder *f)
+{
+	uint64_t	any = calling(f->seen);
+
+	for (size_t i = 0; any != 0 && i < f->count && f->out->count < BC_MAX_CONSTRAINTS; i++)
 	{
+		uint64_t	calls = f->cue[i].mask & any;
+
 		if (i % 256 == 255)
 			bc_poll(f->env);
-		if (f->cue[i].material || (f->cue[i].mask & any) == 0)
+		if (calls == 0 || f->cue[i].material)
 			continue;
-		for (size_t r = 0; r < RULES; r++)
-			if ((f->cue[i].mask & rules[r].on) != 0)
+		for (size_t r = 0; calls != 0; r++)
+			if ((calls & rules[r].on) != 0)
+			{
 				rules[r].rule(f, i);
+				calls &= ~rules[r].on;
+			}
 	}
 }
 
@@ -264,7 +297,9 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcCo
 	BcFinder	f;
 	unsigned	from = out->count;
 
-	memset(&f, 0, sizeof(f));
+	memset(&f, 0, offsetof(BcFinder, few));
+	f.cue = f.few;
+	f.cap = BC_FEW_CUES;
 	f.env = env;
 	f.text = text;
 	f.out = out;
@@ -276,10 +311,14 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcCo
 		if (place != BC_IN_QUESTION || holds_on(&f))
 			call_rules(&f);
 	}
-	bc_free(env, f.cue);
-	tidy(out, from);
-	sort_by_place(out, from);
-	number_characters(env, text, out, from);
+	if (f.cue != f.few)
+		bc_free(env, f.cue);
+	if (out->count > from)
+	{
+		tidy(out, from);
+		sort_by_place(out, from);
+		number_characters(env, text, out, from);
+	}
 	return !f.failed;
 }
 

@@ -32,7 +32,12 @@ add_capital_words(BcFinder *f, size_t i)
 			if (bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value == BC_U_TIMES && bc_quantity(f, k, &q))
 				break;
 		if (k >= stop && !bc_quantity_behind(f, i, &q))
-			return true;
+		{
+			/* 全大写的单词至少用3个 */
+			k = bc_cue_after(f, word > i ? word : i, bc_clause_stop(f, i), BC_M(NUM));
+			if (bc_cue_latin(f, i) || k == SIZE_MAX || !bc_quantity_at(f, k, &q))
+				return true;
+		}
 	}
 	if (q.by_word || q.n > 0)
 	{
@@ -180,10 +185,15 @@ bc_follow_title(BcFinder *f, size_t i)
 		c->name = "<<>>";
 }
 
-/* P.S, P.P.S, PS: */
+/* P.S, P.P.S, PS:, 附言： */
 static bool
 is_marker(BcSlice s)
 {
+	static const char *const words[] = {"附言", "附注", "附註", "又及"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (s.len >= 6 && s.len <= 9 && memcmp(s.data, words[k], 6) == 0)
+			return true;
 	return s.len >= 2 && s.len <= 7 && bc_lower(s.data[0]) == 'p' &&
 		(s.data[1] == '.' || (bc_lower(s.data[1]) == 's' && s.len <= 3));
 }
@@ -306,7 +316,9 @@ bc_follow_end(BcFinder *f, size_t i)
 	size_t		k;
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || of_a_part(f, i) || is_postscript(f, i, stop))
+	/* 结尾前 is not the end */
+	if (bc_negated(f, i) || of_a_part(f, i) || is_postscript(f, i, stop) || bc_stands_at(f, f->cue[i].stop, "前") ||
+		bc_stands_at(f, f->cue[i].stop, "之前"))
 		return;
 	k = string_behind(f, i, stop);
 	if (k == SIZE_MAX)
@@ -373,6 +385,10 @@ bc_follow_begin(BcFinder *f, size_t i)
 	k = string_behind(f, i, stop);
 	if (k == SIZE_MAX && i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) && f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
 		k = i - 1;
+	/* 以“然而”这个词开头 */
+	if (k == SIZE_MAX && i > 1 && bc_cue_is(&f->cue[i - 1], BC_M(KEYWORD)) && bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)) &&
+		f->cue[i].gap == 0 && f->cue[i - 1].gap <= 1 && !bc_cue_latin(f, i))
+		k = i - 2;
 	if (nth > 0)
 	{
 		BcSlice		word = {NULL, 0};

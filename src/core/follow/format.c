@@ -173,6 +173,10 @@ form_asked(const BcFinder *f, size_t i)
 	for (size_t k = i + 1; k < stop && k <= i + 3; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(RESP)) && !bc_cue_latin(f, i))
 			verb = true;
+	/* 纯文本输出: a verb of output and no more */
+	if (i + 1 < stop && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ASK)) && !bc_cue_latin(f, i + 1) &&
+		puts_out(f, i + 1) && (i + 2 >= f->count ? f->cue[i + 1].stop == f->text.len : i + 2 == stop && f->cue[stop].gap == 0))
+		return true;
 	if (!verb)
 		return false;
 	if (format)
@@ -301,6 +305,22 @@ bc_follow_format(BcFinder *f, size_t i)
 	}
 }
 
+/* 用小标题分段: one at least. */
+void
+bc_follow_headings(BcFinder *f, size_t i)
+{
+	BcConstraint *c;
+
+	if (bc_negated(f, i) || !form_asked(f, i))
+		return;
+	c = bc_follow_add(f, BC_F_HEADINGS, i, i, bc_demand(f, i, false));
+	if (c != NULL)
+	{
+		c->relation = BC_AT_LEAST;
+		c->n = 1;
+	}
+}
+
 void
 bc_follow_numbered(BcFinder *f, size_t i)
 {
@@ -310,8 +330,10 @@ bc_follow_numbered(BcFinder *f, size_t i)
 	BcConstraint *c;
 	BcQuantity	q;
 
-	if (bc_negated(f, i) || (seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN) | BC_M(INCLUDE))) == 0 ||
-		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
+	if (bc_negated(f, i) || bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
+		return;
+	/* 按序号 is a demand by itself */
+	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN) | BC_M(INCLUDE))) == 0 && !bc_cue_starts(f, i, "按"))
 		return;
 	/* 编号 alone may be a number of something */
 	if ((bc_cue_starts(f, i, "编号") || bc_cue_starts(f, i, "序号") || bc_cue_starts(f, i, "标号")) && f->cue[i].stop - f->cue[i].start == 6 &&

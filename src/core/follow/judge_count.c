@@ -180,6 +180,7 @@ bc_judge_sections(BcCase *k)
 {
 	BcSlice		name = bc_case_string(k, 0);
 	size_t		found = 0;
+	size_t		begins = 0;		/* of these, at the beginning of a line */
 
 	if (name.len == 0)
 	{
@@ -198,7 +199,14 @@ bc_judge_sections(BcCase *k)
 		while (m < k->text.len && (k->text.data[m] == ' ' || k->text.data[m] == '#' || k->text.data[m] == '*'))
 			m++;
 		if (m < k->text.len && (bc_is_digit(k->text.data[m]) || k->text.data[m] == 'I' || k->text.data[m] == 'V' || k->text.data[m] == 'X'))
+		{
+			size_t		before = i;
+
 			found++;
+			while (before > 0 && (k->text.data[before - 1] == ' ' || k->text.data[before - 1] == '#' || k->text.data[before - 1] == '*'))
+				before--;
+			begins += before == 0 || k->text.data[before - 1] == '\n';
+		}
 	}
-	bc_say_figure(k, "sections", (BcFigure) {found < k->c->n ? found : k->c->n, found});
+	bc_say_figure(k, "sections", (BcFigure) {begins, found});
 }

@@ -171,6 +171,9 @@ bc_judge_headings(BcCase *k)
 	size_t		marked = 0;
 	size_t		maybe = 0;
 	BcSlice		line;
+	unsigned	level;
+	unsigned	first = 0;
+	bool		deeper = true;	/* than the first one, which is the title's then */
 
 	while (bc_next_line(k->text, &at, &line))
 	{
@@ -181,12 +184,22 @@ bc_judge_headings(BcCase *k)
 			continue;
 		bold = line.len > 4 && memcmp(line.data, "**", 2) == 0 && memcmp(line.data + line.len - 2, "**", 2) == 0;
 		if (line.data[0] == '#' || bold)
-			marked++;
+		{
+			size_t		signs = 0;
+
+			while (signs < line.len && line.data[signs] == '#')
+				signs++;
+			level = signs == 0 ? 7 : (unsigned) signs;
+			if (marked++ == 0)
+				first = level;
+			else
+				deeper = deeper && level > first;
+		}
 		else if ((line.len < 90 && !ends_with_mark(line)) || (bc_number_mark(line, &number) > 0 && line.len < 120))
 			maybe++;
 	}
 	if (marked > 0)
-		bc_say_figure(k, "headings", (BcFigure) {marked > 1 ? marked - 1 : marked, marked + maybe});
+		bc_say_figure(k, "headings", (BcFigure) {marked > 1 && deeper ? marked - 1 : marked, marked + maybe});
 	else
 		bc_say_figure(k, "headings", (BcFigure) {0, maybe});
 }

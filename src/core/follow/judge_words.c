@@ -467,11 +467,28 @@ bc_judge_decimals(BcCase *k)
 	k->out->followed = last ? BC_KEPT : right > 0 || numbers == 0 ? BC_CANNOT_TELL : BC_BROKEN;
 }
 
+/* 零一二三四五六七八九十百千万亿两〇半点 */
+static bool
+is_numeral(uint32_t c)
+{
+	static const uint32_t numerals[] = {
+		0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF,
+		0x4E24, 0x3007, 0x534A, 0x70B9
+	};
+
+	c = bc_han_simplify(c);
+	for (size_t i = 0; i < sizeof(numerals) / sizeof(numerals[0]); i++)
+		if (c == numerals[i])
+			return true;
+	return false;
+}
+
 void
 bc_judge_numbers_only(BcCase *k)
 {
 	size_t		digits = 0;
 	size_t		others = 0;
+	bool		words = false;	/* 十二, twelve may be there */
 
 	for (size_t i = 0; i < k->text.len;)
 	{
@@ -480,11 +497,13 @@ bc_judge_numbers_only(BcCase *k)
 		if ((c < 0x80 && bc_is_digit((unsigned char) c)) || (c >= 0xFF10 && c <= 0xFF19))
 			digits++;
 		else if (!(c <= ' ' || (c < 0x80 && strchr("+-.,/%$*:;=()", (int) c) != NULL) || c == 0x3002 || c == 0xFF0C || c == 0x3001 || c == 0x2212))
+		{
 			others++;
+			words = words || c < 0x80 || is_numeral(c);
+		}
 	}
 	if (others == 0)
 		bc_say(k, digits > 0 ? BC_KEPT : BC_BROKEN, digits > 0 ? "numbers alone" : "no number");
 	else
-		/* 十二, twelve */
-		bc_say(k, digits > 0 || others > 12 ? BC_BROKEN : BC_CANNOT_TELL, "not a number in digits alone");
+		bc_say(k, digits > 0 || others > 12 || !words ? BC_BROKEN : BC_CANNOT_TELL, "not a number in digits alone");
 }

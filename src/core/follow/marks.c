@@ -7,32 +7,42 @@
 #define MAX_QUOTE	1500		/* bytes between quotation marks */
 #define MAX_SHORT	200			/* between those that are apostrophes, too */
 
+static bool
+more_cues(BcFinder *f)
+{
+	size_t		cap = 2 * f->cap;
+	BcCue	   *more = bc_resize(f->env, f->cue == f->few ? NULL : f->cue, cap, sizeof(*more));
+
+	if (more == NULL)
+	{
+		f->failed = true;
+		return false;
+	}
+	if (f->cue == f->few)
+		memcpy(more, f->few, sizeof(f->few));
+	f->cue = more;
+	f->cap = cap;
+	return true;
+}
+
 BcCue *
 bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop, uint32_t value)
 {
 	BcCue	   *cue;
 
-	if (f->count == f->cap)
-	{
-		size_t		cap = f->cap == 0 ? 64 : 2 * f->cap;
-		BcCue	   *more = bc_resize(f->env, f->cue, cap, sizeof(*more));
-
-		if (more == NULL)
-		{
-			f->failed = true;
-			return NULL;
-		}
-		f->cue = more;
-		f->cap = cap;
-	}
+	if (f->count == f->cap && !more_cues(f))
+		return NULL;
 	cue = &f->cue[f->count++];
-	memset(cue, 0, sizeof(*cue));
 	cue->mask = mask;
 	cue->start = (uint32_t) start;
 	cue->stop = (uint32_t) stop;
 	cue->value = value;
+	cue->other = 0;
 	cue->gap = f->gap > 255 ? 255 : (uint16_t) f->gap;
+	cue->plus = false;
+	cue->material = false;
 	f->gap = 0;
+	f->seen |= mask;
 	return cue;
 }
 
@@ -109,7 +119,7 @@ bc_lex_fence(BcFinder *f)
 
 	if (bc_byte_at(f, f->at + 1) != '`' || bc_byte_at(f, f->at + 2) != '`')
 		return false;
-	/* closed or not: what follows is no instruction */
+	/* what is between is no instruction */
 	while (i < f->text.len && !(f->text.data[i] == '`' && bc_byte_at(f, i + 1) == '`' && bc_byte_at(f, i + 2) == '`'))
 	{
 		if (i % BC_POLL_BYTES == 0)
@@ -117,7 +127,16 @@ bc_lex_fence(BcFinder *f)
 		i++;
 	}
 	if (i >= f->text.len)
+	{
+		/* 放进```里: the mark is spoken of */
+		if (f->at > 0 && f->text.data[f->at - 1] >= 0x80)
+		{
+			bc_add_cue(f, BC_M(FORMAT), f->at, f->at + 3, BC_FORMAT_CODE);
+			f->at += 3;
+			return true;
+		}
 		i = f->at;
+	}
 	cue = bc_add_cue(f, BC_M(MARK), f->at, i + 3, BC_MARK_FENCE);
 	if (cue != NULL)
 		cue->other = i > f->at;

@@ -18,6 +18,9 @@ bc_follow_highlight(BcFinder *f, size_t i)
 
 	if (bc_negated(f, i) || sure == 0)
 		return;
+	/* 标出 needs a mark that is shown */
+	if (bc_cue_starts(f, i, "标") && bc_cue_before(f, i, from, BC_M(MARK)) == SIZE_MAX)
+		return;
 	/* in Chinese 强调, 突出 are mostly no marks */
 	if (bc_cue_starts(f, i, "强调") || bc_cue_starts(f, i, "emphasize") ||
 		((bc_cue_starts(f, i, "bold") || bc_cue_starts(f, i, "highlight")) && bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX))

@@ -247,6 +247,7 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 			break;
 		}
 	q->first = a;
+	q->number = a;
 	/* 第3段, "the first 3" */
 	if (a > from && bc_cue_is(&f->cue[a - 1], BC_M(ORDINAL)) && f->cue[a].gap == 0)
 		q->given = true;
@@ -287,6 +288,9 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 			q->each = is_each(f, unit, from, stop);
 			return true;
 		}
+		/* "5 ... of these characters": they are at hand */
+		if (bc_cue_is(cue, BC_M(THIS)))
+			return false;
 		if (!bc_cue_is(cue, BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) | BC_M(HIGHLIGHT) | BC_M(PIECE) | BC_M(COMMA) |
 					   BC_M(LANG) | BC_M(UNIT) | BC_M(KEYWORD) | BC_M(MATTER)) || (bc_cue_is(cue, BC_M(UNIT)) && latin) ||
 			(bc_cue_is(cue, BC_M(UNIT)) && !latin && (cue->value != BC_U_ITEM || f->cue[k + 1].gap > 0)))
@@ -294,6 +298,14 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 		words += cue->gap;
 	}
 	return false;
+}
+
+/* 句子不少于3个: does a number at k, with the measure behind it, count the unit? */
+static bool
+says_how_many(const BcFinder *f, size_t unit, size_t k, const BcQuantity *q)
+{
+	return (f->cue[k + 1].value == BC_U_ITEM || f->cue[k + 1].value == BC_U_PLACE) && q->by_word && !bc_cue_latin(f, unit) &&
+		(bc_seen_in(f, unit + 1, k) & (BC_M(ASK) | BC_M(WORKON) | BC_M(IN))) == 0 && f->cue[q->first].gap <= 1;
 }
 
 /* The number behind the unit: 字数不超过500, "word count: 300". */
@@ -306,7 +318,7 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 	for (size_t k = unit + 1; k < stop && k <= unit + 7; k++)
 	{
 		words += f->cue[k].gap;
-		if (words > 5)
+		if (words > 5 || f->cue[k].material)
 			return false;
 		if (is_number(&f->cue[k]))
 		{
@@ -318,7 +330,8 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 				return false;
 			look_behind(f, q, k, stop);
 			if (k + 1 < stop && f->cue[k + 1].gap == 0 && bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
-				f->cue[k + 1].value % 20 != f->cue[unit].value % 20 && f->cue[unit].value < 34)
+				f->cue[k + 1].value % 20 != f->cue[unit].value % 20 && f->cue[unit].value < 34 &&
+				!says_how_many(f, unit, k, q))
 				return false;
 			q->each = is_each(f, unit, bc_clause_start(f, unit), stop);
 			q->first = unit;

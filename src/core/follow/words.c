@@ -379,7 +379,7 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	if (for_others(f, i) || !read_words(f, i, plural, &words))
 		return;
 	quoted = words.word[0].data > f->text.data && words.word[0].data[-1] != ' ' && words.word[0].data[-1] != ':';
-	if (!quoted && is_grammar(words.word[0]))
+	if (!quoted && !letter && is_grammar(words.word[0]))
 		return;
 	/* of several words without quotes there is a list */
 	if (!quoted && plural && words.count < 2 && f->text.data[f->cue[i].start] < 0x80 &&

@@ -63,10 +63,10 @@ has_any_prompt(const BcRow *row)
 }
 
 static bool
-refuse(BcRow *row, const char *what, const BcRowFamily *const *found)
+refuse(BcRow *row, BcCode code, const BcRowFamily *const *found)
 {
-	row->fault->what = what;
-	row->fault->code = BC_OK;
+	row->fault->what = bc_code_name(code);
+	row->fault->code = code;
 	if (found != NULL)
 	{
 		row->fault->families[0] = found[0]->name;
@@ -99,9 +99,9 @@ bc_row_recognise(BcRow *row)
 		find_form(row, &bc_row_families[BC_ROW_PREFERENCE], false) != NULL)
 		found[count++] = &bc_row_families[BC_ROW_PREFERENCE];
 	if (count == 0)
-		return refuse(row, "unknown_format", NULL);
+		return refuse(row, BC_UNKNOWN_FORMAT, NULL);
 	if (count > 1)
-		return refuse(row, "ambiguous_format", found);
+		return refuse(row, BC_AMBIGUOUS_FORMAT, found);
 	row->family = found[0];
 	row->form = bc_row_form(row, row->family);
 	return true;

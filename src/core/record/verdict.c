@@ -69,6 +69,12 @@ static const CodeWords code_words[] = {
 	[BC_NUMBER_RANGE] = {
 		"number_range", "a number is out of range",
 		"At most 131072 digits before and 16383 after the decimal point are taken; write it as a string."},
+	[BC_UNKNOWN_FORMAT] = {
+		"unknown_format", "the keys of the line are those of no format",
+		"Name the format of the file, or write each record as {\"prompt\": \"...\", \"response\": \"...\"}."},
+	[BC_AMBIGUOUS_FORMAT] = {
+		"ambiguous_format", "the keys of the line are those of two formats",
+		"Name the format of the file."},
 	[BC_NO_MEMORY] = {"no_memory", "out of memory", ""},
 };
 

@@ -29,6 +29,8 @@ typedef enum BcCode
 	BC_TOO_DEEP,
 	BC_TOO_LARGE,
 	BC_NUMBER_RANGE,
+	BC_UNKNOWN_FORMAT,			/* of rows of other tools' formats only */
+	BC_AMBIGUOUS_FORMAT,
 	BC_NO_MEMORY				/* not a verdict: the environment gave none */
 } BcCode;
 

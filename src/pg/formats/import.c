@@ -12,11 +12,13 @@
 PG_FUNCTION_INFO_V1(badcase_import);
 PG_FUNCTION_INFO_V1(badcase_format);
 
-static bool
-is_auto(text *name)
+const BcFormat *
+badcase_format_to_read(text *name)
 {
-	return VARSIZE_ANY_EXHDR(name) == strlen("auto") &&
-		memcmp(VARDATA_ANY(name), "auto", strlen("auto")) == 0;
+	if (VARSIZE_ANY_EXHDR(name) == strlen("auto") &&
+		memcmp(VARDATA_ANY(name), "auto", strlen("auto")) == 0)
+		return NULL;
+	return badcase_format_of(name);
 }
 
 /* A row of another version's jsonb has the same text. */
@@ -54,7 +56,7 @@ refuse_family(const BcRowFault *fault)
 static _Noreturn void
 refuse(const BcRowFault *fault)
 {
-	if (fault->code == BC_OK)
+	if (fault->code == BC_UNKNOWN_FORMAT || fault->code == BC_AMBIGUOUS_FORMAT)
 		refuse_family(fault);
 	if (fault->code == BC_NOT_OBJECT || fault->format == NULL)
 		ereport(ERROR,
@@ -75,8 +77,7 @@ Datum
 badcase_import(PG_FUNCTION_ARGS)
 {
 	Jsonb	   *jsonb = PG_GETARG_JSONB_P(0);
-	text	   *name = PG_GETARG_TEXT_PP(1);
-	const BcFormat *format = is_auto(name) ? NULL : badcase_format_of(name);
+	const BcFormat *format = badcase_format_to_read(PG_GETARG_TEXT_PP(1));
 	BcBuffer	out;
 	BcDraft		draft;
 	BcRowFault	fault;

@@ -47,25 +47,34 @@ set_verdict(const BcVerdict *verdict, Datum *values, bool *nulls)
 }
 
 Datum
-badcase_check(PG_FUNCTION_ARGS)
+badcase_verdict_row(FunctionCallInfo fcinfo, const BcVerdict *verdict,
+					const char *hint)
 {
 	TupleDesc	desc = result_row_type(fcinfo);
+	Datum		values[6] = {0};
+	bool		nulls[6] = {false, true, true, true, true, true};
+
+	values[0] = BoolGetDatum(verdict == NULL);
+	if (verdict != NULL)
+	{
+		set_verdict(verdict, values, nulls);
+		values[5] = CStringGetTextDatum(hint != NULL ? hint :
+										bc_code_hint(verdict->code));
+		nulls[5] = false;
+	}
+	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
+}
+
+Datum
+badcase_check(PG_FUNCTION_ARGS)
+{
 	BcDraft		draft;
 	BcVerdict	verdict;
-	Datum		values[5] = {0};
-	bool		nulls[5] = {false, true, true, true, true};
 
-	if (bc_record_read(&badcase_env, PG_GETARG_SLICE(0), &draft, &verdict))
-	{
-		values[0] = BoolGetDatum(true);
-		bc_draft_free(&draft);
-	}
-	else
-	{
-		values[0] = BoolGetDatum(false);
-		set_verdict(&verdict, values, nulls);
-	}
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, values, nulls)));
+	if (!bc_record_read(&badcase_env, PG_GETARG_SLICE(0), &draft, &verdict))
+		PG_RETURN_DATUM(badcase_verdict_row(fcinfo, &verdict, NULL));
+	bc_draft_free(&draft);
+	PG_RETURN_DATUM(badcase_verdict_row(fcinfo, NULL, NULL));
 }
 
 /* A line that is an object but need not be a record. */

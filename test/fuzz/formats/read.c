@@ -23,7 +23,8 @@ check_fault(const BcRowFault *fault)
 	require(strlen(fault->path) < BC_ROW_PATH);
 	require(fault->path[0] == '\0' || fault->path[0] == '/');
 	require(fault->code != BC_NO_MEMORY && fault->code != BC_TOO_LARGE);
-	require(fault->code != BC_OK || fault->format == NULL || fault->families[0] != NULL);
+	require(fault->code != BC_OK);
+	require((fault->code == BC_AMBIGUOUS_FORMAT) == (fault->families[0] != NULL));
 }
 
 /* The draft as a record in memory that is the caller's; the draft is freed. */
@@ -104,6 +105,28 @@ check_record(BcDraft *draft)
 	free(packed);
 }
 
+/* As a line, it is a record where it is one as a row, but for escapes and keys that stand twice. */
+static void
+check_line(BcSlice line, const BcFormat *format)
+{
+	const char *hint;
+	BcBuffer	out;
+	BcDraft		draft;
+	BcVerdict	verdict;
+
+	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+	if (bc_row_judge(&bc_malloc_env, line, format, &out, &draft, &verdict, &hint))
+		bc_draft_free(&draft);
+	else
+	{
+		require(verdict.code > BC_OK && verdict.code < BC_NO_MEMORY);
+		require(verdict.offset <= line.len);
+		require(verdict.path[0] == '\0' || verdict.path[0] == '/');
+		free(verdict.path);
+	}
+	bc_buffer_free(&out);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -123,6 +146,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		else
 			check_fault(&fault);
 		bc_buffer_free(&out);
+		check_line(text, i < 0 ? NULL : &bc_formats[i]);
 	}
 	return 0;
 }

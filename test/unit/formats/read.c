@@ -233,9 +233,85 @@ test_json(void)
 	reads("{\"question\": \"p\\\"\\n\\u00e9\", \"answer\": \"\\ud83d\\ude00\"}", "{\"prompt\": \"p\\\"\\n\\u00e9\", \"response\": \"\\ud83d\\ude00\"}");
 }
 
+/* A line that is no record: code, path, and the byte where what is wrong begins. */
+static void
+refuses(const char *format, const char *line, const char *code,
+		const char *path, const char *at)
+{
+	const BcFormat *named = format == NULL ? NULL : bc_format_find(slice(format));
+	const char *hint;
+	BcBuffer	out;
+	BcDraft		draft;
+	BcVerdict	verdict;
+	bool		ok;
+
+	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+	ok = bc_row_judge(&bc_malloc_env, slice(line), named, &out, &draft,
+					  &verdict, &hint);
+	check(!ok && strcmp(bc_code_name(verdict.code), code) == 0 &&
+		  strcmp(verdict.path, path) == 0 &&
+		  strncmp(line + verdict.offset, at, strlen(at)) == 0, line);
+	if (!ok)
+		free(verdict.path);
+	else
+		bc_draft_free(&draft);
+	bc_buffer_free(&out);
+}
+
+/* A line and the same as the server writes it give the same record. */
+static void
+judges(const char *format, const char *line, const char *even)
+{
+	const BcFormat *named = format == NULL ? NULL : bc_format_find(slice(format));
+	const char *hint;
+	BcBuffer	out;
+	BcBuffer	same;
+	BcDraft		draft;
+	BcVerdict	verdict;
+
+	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+	bc_buffer_init(&same, &bc_malloc_env, SIZE_MAX / 2);
+	read_row(format, even, &same);
+	if (bc_row_judge(&bc_malloc_env, slice(line), named, &out, &draft, &verdict,
+					 &hint))
+	{
+		check(out.len == same.len && memcmp(out.data, same.data, out.len) == 0, line);
+		bc_draft_free(&draft);
+	}
+	else
+	{
+		check(false, line);
+		free(verdict.path);
+	}
+	bc_buffer_free(&out);
+	bc_buffer_free(&same);
+}
+
+static void
+test_lines(void)
+{
+	refuses("alpaca", "{\"instruction\": \"a\", \"output\": \"", "syntax", "/output", "");
+	refuses("alpaca", "{\"instruction\": \"a\", \"output\": \"\xff\"}", "invalid_utf8", "/output", "\xff");
+	refuses("alpaca", "{\"instruction\": \"a\"}", "missing_response", "/output", "}");
+	refuses("alpaca", " {\"instruction\": \"a\", \"output\": 5 }", "response_type", "/output", "5 }");
+	refuses("alpaca", "{\"instruction\": \"a\", \"instruction\" : \"b\", \"output\": \"c\"}", "duplicate_key", "/instruction", "\"b\"");
+	refuses("alpaca", "{\"\\u0069nstruction\": \" \", \"output\": \"c\"}", "prompt_blank", "/instruction", "\" \"");
+	refuses("alpaca", "[]", "not_object", "", "[]");
+	refuses(NULL, " {\"text\": 1}", "unknown_format", "", "{\"text");
+	refuses(NULL, "{\"question\": \"p\", \"answer\": \"r\", \"messages\": []}", "ambiguous_format", "", "{");
+	refuses("badcase", "{\"prompt\": \"p\"}", "missing_response", "/response", "}");
+	refuses("messages", "{\"a\": [1, {\"messages\": 2}], \"messages\": [" USER("\\\"") ", {\"role\": \"tool\"}]}", "history_shape", "/messages/1", "{\"role\": \"tool");
+	refuses("messages", "{\"messages\" :[ " USER("q") ", " MODEL("a") ", " USER("p") ",{\"content\": 7, \"role\": \"assistant\"}]}", "response_type", "/messages/3/content", "7,");
+	refuses("messages", "{\"messages\": [" USER("q") "]}", "missing_response", "/messages", "[");
+	judges("messages", "{\"messages\": [{\"r\\u006fle\": \"us\\u0065r\", \"content\": \"\\/\\u00e9\"}, " MODEL("r") "]}", "{\"messages\": [{\"role\": \"user\", \"content\": \"/\xc3\xa9\"}, " MODEL("r") "]}");
+	judges(NULL, "{\"prompt\": \"\\u4f60\", \"chosen\": [" USER("\xe4\xbd\xa0") ", " MODEL("r") "], \"rejected\": [" USER("\\u4F60") ", " MODEL("x") "]}", "{\"prompt\": \"\xe4\xbd\xa0\", \"chosen\": [" USER("\xe4\xbd\xa0") ", " MODEL("r") "], \"rejected\": [" USER("\xe4\xbd\xa0") ", " MODEL("x") "]}");
+	refuses("qa", "{\"question\": \"p\", \"answer\": \"r\", \"label\": \"\\u0062ad\"}", "missing_response", "/label", "\"\\u0062ad");
+}
+
 int
 main(void)
 {
+	test_lines();
 	test_bad_answers();
 	test_texts();
 	test_own_rows();

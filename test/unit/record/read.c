@@ -254,9 +254,10 @@ test_codes(void)
 		[BC_REJECTED_TYPE] = "rejected_type", [BC_NUL_CHARACTER] = "nul_character",
 		[BC_LONE_SURROGATE] = "lone_surrogate", [BC_TOO_DEEP] = "too_deep",
 		[BC_TOO_LARGE] = "too_large", [BC_NUMBER_RANGE] = "number_range",
+		[BC_UNKNOWN_FORMAT] = "unknown_format", [BC_AMBIGUOUS_FORMAT] = "ambiguous_format",
 	};
 
-	for (int code = BC_INVALID_UTF8; code <= BC_NUMBER_RANGE; code++)
+	for (int code = BC_INVALID_UTF8; code < BC_NO_MEMORY; code++)
 	{
 		check(strcmp(bc_code_name((BcCode) code), names[code]) == 0, names[code]);
 		check(strlen(bc_code_message((BcCode) code)) > 10 &&
