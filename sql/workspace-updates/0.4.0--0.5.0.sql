@@ -300,6 +300,7 @@ ALTER TABLE badcase_internal.submission ADD COLUMN asks int, ADD COLUMN breaks i
 COMMENT ON COLUMN badcase_internal.submission.asks IS
   'how many things the prompt asks for that badcase_follows checks, of the current revision; null: not screened since there is the count';
 COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the response does not keep';
+DROP VIEW IF EXISTS badcase.help_wanted;
 DROP VIEW IF EXISTS badcase.task_coverage;
 DROP FUNCTION IF EXISTS badcase_internal.task_coverage();
 -- Files in other tools' formats.
