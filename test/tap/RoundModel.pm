@@ -205,6 +205,8 @@ sub credited
 		my @accepted = sort { $a->{decided_at} cmp $b->{decided_at} || $a->{submission_id} <=> $b->{submission_id} } grep { $_->{state} eq 'accepted' } @{ $m->{members}{$cluster} };
 		next if !@accepted;
 		my $r = $m->{of}{ $m->{representative}{$cluster} };
+		# what holds a part of a benchmark earns nothing
+		next if grep { $_->{submission_id} == $r->{submission_id} && $_->{revision} == $r->{revision} && !$_->{cleared} && $_->{rule} =~ /^contamination:/ } @{ $m->{finding} };
 		push @credited, { program => $r->{program_id}, contributor => $r->{contributor_id}, at => $accepted[0]{decided_at}, round => $accepted[0]{decided_round} };
 	}
 	return @credited;
