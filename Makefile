@@ -13,7 +13,7 @@ PG_CPPFLAGS = -I$(top)/src -I. -DBADCASE_VERSION='"$(EXTVERSION)"'
 # BCOPT: extra flags of the developer's choosing, e.g. BCOPT='-Wall -Wextra -Werror'
 PG_CFLAGS = $(BCOPT)
 
-DATA = $(wildcard $(top)/sql/updates/badcase--*.sql)
+DATA = $(wildcard $(top)/sql/updates/badcase--*.sql) $(wildcard $(top)/sql/cluster/*.sql)
 DATA_built = badcase--$(EXTVERSION).sql
 EXTRA_CLEAN = badcase--*.sql src/pg/workspace_script.h
 
@@ -47,9 +47,23 @@ WORKSPACE_SQL := $(sort $(wildcard $(top)/sql/workspace/*.sql) $(wildcard $(top)
 src/pg/workspace_script.h: $(WORKSPACE_SQL) $(top)/sql/workspace $(top)/sql/workspace-updates $(top)/sql/workspace-script.sh | objdirs
 	sh $(top)/sql/workspace-script.sh $(top)/sql > $@
 
+# web/check.html, the page that checks files in a browser.
+.PHONY: check-page
+check-page:
+	$(MAKE) -C $(top)/web/check
+
 # A release's scripts, kept for the tests of the upgrades to come; never edited afterwards.
 .PHONY: freeze
 freeze: badcase--$(EXTVERSION).sql
 	mkdir -p $(top)/sql/released
 	cp $< $(top)/sql/released/
 	cat $(sort $(wildcard $(top)/sql/workspace/*.sql)) > $(top)/sql/released/workspace--$(EXTVERSION).sql
+
+# The archive for PGXN, of what is committed: META.json describes it, .gitattributes says what stays out.
+.PHONY: dist
+dist:
+	git -C $(top) archive --format=zip --prefix=$(EXTENSION)-$(EXTVERSION)/ --output=$(CURDIR)/$(EXTENSION)-$(EXTVERSION).zip HEAD
+
+# What needs no PostgreSQL: badcase-check and the core as a library.
+include $(top)/core.mk
+clean: clean-core

@@ -57,6 +57,9 @@ bc_machine() {
       python3-psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || want="$want $package";;
       libclang-rt-dev) ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 || want="$want $package";;
       rum) [ -f "/usr/lib/postgresql/$major/lib/rum.so" ] || want="$want postgresql-$major-rum";;
+      node)
+        command -v node >/dev/null || need="$need nodejs"
+        command -v npm >/dev/null || need="$need npm";;
       arm64)
         case $(uname -m) in
           aarch64|arm64) ;;
@@ -71,6 +74,11 @@ bc_machine() {
         [ -n "$(find /usr/lib/llvm-*/lib/clang -name 'libclang_rt.builtins*.a' -path '*was*' 2>/dev/null)" ] ||
           want="$want libclang-rt-dev-wasm32"
         command -v node >/dev/null || want="$want nodejs";;
+      web)
+        command -v chromium >/dev/null || want="$want chromium"
+        # a page in Chinese needs its characters
+        [ -n "$(find /usr/share/fonts -iname '*cjk*' 2>/dev/null | head -n 1)" ] || want="$want fonts-noto-cjk"
+        command -v npm >/dev/null || want="$want npm";;
       pgaudit) [ -f "/usr/lib/postgresql/$major/lib/pgaudit.so" ] || want="$want postgresql-$major-pgaudit";;
       cron) [ -f "/usr/lib/postgresql/$major/lib/pg_cron.so" ] || want="$want postgresql-$major-cron";;
       plpgsql-check) [ -f "/usr/lib/postgresql/$major/lib/plpgsql_check.so" ] || want="$want postgresql-$major-plpgsql-check";;
@@ -123,6 +131,22 @@ bc_folder() {
   trap 'exit 143' TERM HUP
 }
 
+# bc_packages: the packages that web/package-lock.json names, in $BC_TMP/packages: those of the checkout where they are as
+# new, else through npm.  False, with the end of what npm says, where they cannot be had.
+bc_packages() {
+  mkdir "$BC_TMP/packages" || return 1
+  if [ -n "$(find "$bc_top/web/node_modules/.package-lock.json" -newer "$bc_top/web/package-lock.json" 2>/dev/null)" ]; then
+    cp -R "$bc_top/web/node_modules" "$BC_TMP/packages/" && return 0
+  fi
+  command -v npm >/dev/null || return 1
+  cp "$bc_top/web/package.json" "$bc_top/web/package-lock.json" "$bc_top/web/.npmrc" "$BC_TMP/packages/" || return 1
+  log=$BC_TMP/packages/npm.log
+  (cd "$BC_TMP/packages" && npm ci --ignore-scripts --no-progress) >"$log" 2>&1 </dev/null && return 0
+  tail -n 5 "$log"
+  rm -rf "$BC_TMP/packages/node_modules"
+  return 1
+}
+
 # bc_enter SCRIPT ARGS...: runs bin/SCRIPT of a copy of the checkout in $BC_TMP, with a clean environment and, where we
 # are root, as an unprivileged user; returns its status.  bc_pass may hold one more NAME=VALUE for the environment.
 bc_enter() {
@@ -130,7 +154,7 @@ bc_enter() {
   mkdir "$BC_TMP/src" || exit 1
   tar -C "$bc_top" --exclude=./.git --exclude='*.o' --exclude='*.so' --exclude='*.bc' --exclude='./badcase--*.sql' \
     --exclude=./src/pg/workspace_script.h --exclude=./results --exclude=./output_iso --exclude=./tmp_check \
-    --exclude=./badcase-demo --exclude=./build -cf - . | tar -C "$BC_TMP/src" -xof - || exit 1
+    --exclude=./badcase-demo --exclude=./build --exclude=./web/node_modules -cf - . | tar -C "$BC_TMP/src" -xof - || exit 1
   run=
   if [ "$(id -u)" = 0 ]; then
     # nobody and not postgres: a test gone wild must not reach the machine's own clusters

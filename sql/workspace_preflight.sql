@@ -118,7 +118,7 @@ WHERE f ->> 'sha256' IS NOT NULL AND f ->> 'lines' <> '0' AND f ->> 'sha256' <> 
   SELECT encode(sha256(convert_to(string_agg(line::text || E'\n', '' ORDER BY pos), 'UTF8')), 'hex') FROM badcase.release_rows(4, f ->> 'format', f ->> 'split'));
 SELECT regexp_replace(regexp_replace(badcase.dataset_card(4), '\d{4}-\d\d-\d\d', 'DATE', 'g'), 'badcase \d+\.\d+\.\d+', 'badcase VERSION') AS card;
 SELECT regexp_replace(left(badcase.dataset_card(3), 1200), '\d{4}-\d\d-\d\d', 'DATE', 'g') AS card_of_a_public_release;
-SELECT jsonb_pretty(c - 'distribution' - 'datePublished' - '@context' - 'rai:machineAnnotationTools' - 'rai:dataCollectionTimeframe') AS croissant, jsonb_array_length(c -> 'distribution') AS files,
+SELECT regexp_replace(jsonb_pretty(c - 'distribution' - 'datePublished' - '@context' - 'rai:machineAnnotationTools' - 'rai:dataCollectionTimeframe'), '\d{4}-\d\d-\d\d', 'DATE', 'g') AS croissant, jsonb_array_length(c -> 'distribution') AS files,
   c #> '{distribution,0}' AS first
 FROM CAST(badcase.dataset_card(3, 'croissant') AS jsonb) c;
 SELECT badcase.dataset_card(3, 'nonsense');
@@ -128,7 +128,7 @@ SET ROLE regress_badcase_curator;
 -- each format's own files, also those of an alias, and of a release that is not published or that the format refuses in part
 SELECT r, f, split_part(substring(badcase.dataset_card(r, format => f) FROM 'configs:.*'), E'\n---', 1) AS head, substring(badcase.dataset_card(r, format => f) FROM '## Files.*') AS files
 FROM (VALUES (3, 'messages_weighted'), (3, 'openai_preference'), (3, 'badcase_bare'), (1, 'swift_kto'), (1, 'qa')) v(r, f);
-SELECT split_part(badcase.dataset_card(3, format => 'alpaca', split => 'train'), 'dataset_info', 1) AS head, length(badcase.dataset_card(3, format => 'alpaca', split => 'validation')) > 0 AS of_none;
+SELECT regexp_replace(split_part(badcase.dataset_card(3, format => 'alpaca', split => 'train'), 'dataset_info', 1), '\d{4}-\d\d-\d\d', 'DATE', 'g') AS head, length(badcase.dataset_card(3, format => 'alpaca', split => 'validation')) > 0 AS of_none;
 SELECT r, f, (SELECT string_agg(d ->> 'contentUrl' || ' ' || (d ->> 'sha256' = encode(sha256(convert_to((
     SELECT string_agg(line::text || E'\n', '' ORDER BY pos) FROM badcase.release_rows(r, f, s, true)), 'UTF8')), 'hex')), ', ') FROM jsonb_array_elements(c -> 'distribution') d WHERE d ->> 'description' LIKE s || ',%') AS files,
   jsonb_path_query_array(c, '$.recordSet[*].field[*].source') AS sources, jsonb_path_query_array(c, '$.recordSet[0].field[*].subField[*].source.transform') AS transforms

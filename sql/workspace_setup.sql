@@ -110,6 +110,23 @@ LEFT JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1]
 WHERE c.contype = 'f' AND (l.relid IS NULL OR a.attname <> l.key OR b.attname <> f.key);
 -- triggers: none on a large table
 SELECT t.tgrelid::regclass, t.tgname FROM pg_trigger t JOIN object o ON o.oid = t.tgrelid WHERE NOT t.tgisinternal ORDER BY t.tgname COLLATE "C";
+-- The search table may be on other servers. A statement with it has no other table and no function of the workspace: neither
+-- who asks nor a row that a policy hides is looked up there. A query in a string is a statement by itself.
+CREATE FUNCTION pg_temp.beside_searchable(source text) RETURNS SETOF text LANGUAGE sql AS $$
+  SELECT trim(x.piece) FROM (
+    SELECT regexp_replace(regexp_replace(t, '''[^'']*''', '''''', 'g'), '^.*\m(?:BEGIN|THEN|ELSE|LOOP)\M', '') AS piece
+    FROM regexp_split_to_table(regexp_replace(source, '--[^\n]*', '', 'g'), ';') t
+    UNION ALL
+    SELECT m[1] FROM regexp_matches(regexp_replace(source, '--[^\n]*', '', 'g'), '''([^'']*)''', 'g') m) x
+  WHERE x.piece ~ '\m(?:FROM|JOIN|INTO|UPDATE|USING)\s+badcase_internal\.searchable\M'
+    AND regexp_replace(x.piece, 'badcase_internal\.searchable\M', '', 'g') ~ '\mbadcase(_internal)?\.\w'
+$$;
+SELECT p.oid::regprocedure, s.piece FROM pg_proc p CROSS JOIN LATERAL pg_temp.beside_searchable(p.prosrc) s(piece)
+WHERE p.pronamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace);
+SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d
+WHERE d.refobjid = 'badcase_internal.searchable'::regclass AND d.classid IN ('pg_proc'::regclass, 'pg_rewrite'::regclass);
+SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'badcase_internal'::regnamespace AND p.prosrc ~ '\mFROM\s+badcase_internal\.searchable\M';
+SELECT pg_temp.beside_searchable('x; IF badcase_internal.f() THEN DELETE FROM badcase_internal.searchable k WHERE k.submission_id = 1; END IF; SELECT FROM badcase_internal.searchable k JOIN badcase_internal.submission s USING (submission_id)');
 -- tables without forced row-level security or without the owner's policy
 SELECT c.relname FROM pg_class c WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'p')
 AND (NOT c.relrowsecurity OR NOT c.relforcerowsecurity OR NOT EXISTS (
@@ -188,6 +205,7 @@ DROP EXTENSION badcase;
 CREATE SCHEMA "plain";
 CREATE EXTENSION badcase SCHEMA "plain";
 ALTER SCHEMA "plain" RENAME TO "a$$b";
+GRANT USAGE ON SCHEMA "a$$b" TO regress_badcase_owner;
 SELECT "a$$b".badcase_setup('regress_badcase_owner');
 ROLLBACK;
 -- One that they can.
@@ -196,6 +214,9 @@ SET LOCAL client_min_messages = warning;
 DROP EXTENSION badcase;
 CREATE SCHEMA "Of Types";
 CREATE EXTENSION badcase SCHEMA "Of Types";
+SAVEPOINT without;
+SELECT "Of Types".badcase_setup('regress_badcase_owner');
+ROLLBACK TO without;
 GRANT USAGE ON SCHEMA "Of Types" TO regress_badcase_owner;
 SELECT "Of Types".badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 ROLLBACK;

@@ -222,6 +222,8 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('submission', '{record,digest,exact_key,model_version}',
     '{state,contributor_state,held_for,failure_kinds,lease_role,reasons}'),
   ('task', '{name}', '{about,set_by}'),
+  ('task_instruction', '{}', '{key,taken_by}'),
+  ('task_suggestion', '{key}', '{}'),
   ('term', '{}', '{term,options}'),
   ('term_list', '{}', '{name,severity,generation,created_by}'),
   ('upload', '{file_name,opened_by,sha256}', '{kind,format}'),

@@ -69,7 +69,7 @@ COMMENT ON COLUMN badcase_internal.release.retired_for IS 'why, in the words of 
 
 CREATE FUNCTION badcase_internal.action_kinds() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting}'::text[];
+  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting,application,applicant_admitted,applicant_refused,token_renewed,token_revoked}'::text[];
 COMMENT ON FUNCTION badcase_internal.action_kinds() IS 'what people do that the journal keeps, beside the moves of submissions';
 
 -- Its numbers are those of the journal's events, so both can be put in one order.
@@ -211,6 +211,97 @@ ALTER TABLE badcase_internal.contributor ALTER COLUMN github SET STATISTICS 0;
 DROP FUNCTION IF EXISTS badcase.all_contributors(int);
 DROP FUNCTION IF EXISTS badcase_internal.credit_list(int);
 
+-- The door: contributors who are known by a token.
+CREATE OR REPLACE FUNCTION badcase_internal.capabilities() RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN '{contributor,reviewer,exporter,curator,intake,gateway}'::text[];
+COMMENT ON FUNCTION badcase_internal.capabilities() IS
+  'what a role can be given in a program; intake: a door, which acts for contributors by their tokens; gateway: a login that acts for the roles that it sets';
+COMMENT ON COLUMN badcase_internal.access_grant.capability IS 'contributor, reviewer, exporter, curator, intake or gateway';
+COMMENT ON TABLE badcase.intake IS
+  'contributor, curator, intake: lines on their way in: COPY puts them here, badcase.process_upload takes them out in the same transaction';
+ALTER TABLE badcase_internal.program
+  ADD COLUMN open bool NOT NULL DEFAULT false,
+  ADD COLUMN token_days int NOT NULL DEFAULT 365 CHECK (token_days BETWEEN 1 AND 1000);
+COMMENT ON COLUMN badcase_internal.program.open IS 'whether who applies at a door is admitted at once, without a curator';
+COMMENT ON COLUMN badcase_internal.program.token_days IS 'how many days the token of a contributor at a door is good';
+DROP FUNCTION IF EXISTS badcase_internal.check_revise(badcase_internal.submission);
+CREATE TABLE badcase_internal.application (
+  application_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL REFERENCES badcase_internal.program,
+  state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'admitted', 'refused')),
+  name text CHECK (name ~ '[^[:space:]]' AND length(name) <= 200),
+  contact text CHECK (contact ~ '[^[:space:]]' AND length(contact) <= 200),
+  github text CHECK (github ~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$'),
+  terms_version text NOT NULL CHECK (terms_version ~ '[^[:space:]]' AND length(terms_version) <= 100),
+  consents text[] NOT NULL DEFAULT '{}' CHECK (consents <@ badcase_internal.consent_scopes()),
+  lang text NOT NULL DEFAULT 'en' CHECK (lang IN ('en', 'zh')),
+  applied_at timestamptz NOT NULL DEFAULT now(),
+  contributor_id bigint REFERENCES badcase_internal.contributor,
+  reason text,
+  decided_by name,
+  decided_at timestamptz,
+  CHECK ((state = 'waiting') = (name IS NOT NULL) AND (state = 'waiting') = (decided_at IS NULL)),
+  CHECK ((state = 'admitted') = (contributor_id IS NOT NULL)),
+  CHECK (num_nonnulls(contact, github) = 0 OR state = 'waiting')
+);
+COMMENT ON TABLE badcase_internal.application IS 'who applied at a door to contribute; names are here only while the application waits';
+COMMENT ON COLUMN badcase_internal.application.application_id IS 'its number';
+COMMENT ON COLUMN badcase_internal.application.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.application.state IS 'waiting, admitted or refused';
+COMMENT ON COLUMN badcase_internal.application.name IS 'the name of who applied; null once it was decided: a contributor has it, or nobody';
+COMMENT ON COLUMN badcase_internal.application.contact IS 'how to reach who applied, with the consent to be contacted; null once it was decided';
+COMMENT ON COLUMN badcase_internal.application.github IS 'the login at GitHub, with the consent to be shown; null once it was decided';
+COMMENT ON COLUMN badcase_internal.application.terms_version IS 'the version of the terms that were attested';
+COMMENT ON COLUMN badcase_internal.application.consents IS 'the scopes that were agreed to';
+COMMENT ON COLUMN badcase_internal.application.lang IS 'the language in which the applicant is told things: en or zh';
+COMMENT ON COLUMN badcase_internal.application.applied_at IS 'when';
+COMMENT ON COLUMN badcase_internal.application.contributor_id IS 'the contributor that it was admitted as';
+COMMENT ON COLUMN badcase_internal.application.reason IS 'why it was refused, for who applied';
+COMMENT ON COLUMN badcase_internal.application.decided_by IS 'the role that admitted or refused it';
+COMMENT ON COLUMN badcase_internal.application.decided_at IS 'when; null: it waits';
+ALTER TABLE badcase_internal.application
+  ALTER COLUMN name SET STATISTICS 0,
+  ALTER COLUMN contact SET STATISTICS 0,
+  ALTER COLUMN github SET STATISTICS 0,
+  ALTER COLUMN reason SET STATISTICS 0,
+  ALTER COLUMN decided_by SET STATISTICS 0;
+CREATE INDEX application_program ON badcase_internal.application (program_id, application_id);
+COMMENT ON INDEX badcase_internal.application_program IS 'the applications of a program in order';
+CREATE INDEX application_waiting ON badcase_internal.application (program_id, applied_at) WHERE state = 'waiting';
+COMMENT ON INDEX badcase_internal.application_waiting IS 'what waits for a curator';
+CREATE INDEX application_applied ON badcase_internal.application (program_id, applied_at);
+COMMENT ON INDEX badcase_internal.application_applied IS 'how many applied within a time';
+
+CREATE TABLE badcase_internal.door_token (
+  token_sha256 bytea PRIMARY KEY CHECK (length(token_sha256) = 32),
+  program_id int NOT NULL REFERENCES badcase_internal.program,
+  application_id bigint NOT NULL REFERENCES badcase_internal.application,
+  contributor_id bigint REFERENCES badcase_internal.contributor,
+  issued_at timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL,
+  ended_at timestamptz
+);
+COMMENT ON TABLE badcase_internal.door_token IS 'the tokens of contributors at a door, by their hashes: nobody can tell a token from its row';
+COMMENT ON COLUMN badcase_internal.door_token.token_sha256 IS 'SHA-256 of the token';
+COMMENT ON COLUMN badcase_internal.door_token.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.door_token.application_id IS 'the application that it was given out with';
+COMMENT ON COLUMN badcase_internal.door_token.contributor_id IS 'the contributor whose it is; null until the application is admitted';
+COMMENT ON COLUMN badcase_internal.door_token.issued_at IS 'when it was given out';
+COMMENT ON COLUMN badcase_internal.door_token.expires_at IS 'until when it is good';
+COMMENT ON COLUMN badcase_internal.door_token.ended_at IS 'when it was revoked or another took its place; null: it was not';
+ALTER TABLE badcase_internal.door_token ALTER COLUMN token_sha256 SET STATISTICS 0;
+CREATE INDEX door_token_contributor ON badcase_internal.door_token (contributor_id);
+COMMENT ON INDEX badcase_internal.door_token_contributor IS 'a contributor''s tokens';
+CREATE INDEX door_token_application ON badcase_internal.door_token (application_id);
+COMMENT ON INDEX badcase_internal.door_token_application IS 'the tokens of an application';
+-- What prompts ask for in so many words, counted when a submission is screened.
+ALTER TABLE badcase_internal.submission ADD COLUMN asks int, ADD COLUMN breaks int;
+COMMENT ON COLUMN badcase_internal.submission.asks IS
+  'how many things the prompt asks for that badcase_follows checks, of the current revision; null: not screened since there is the count';
+COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the response does not keep';
+DROP VIEW IF EXISTS badcase.help_wanted, badcase.task_coverage;
+DROP FUNCTION IF EXISTS badcase_internal.task_coverage();
 -- Files in other tools' formats.
 ALTER TABLE badcase_internal.upload ADD COLUMN format text;
 COMMENT ON COLUMN badcase_internal.upload.format IS 'the format of its lines, or auto: each by its keys; null: that of badcase';
@@ -222,3 +313,82 @@ UPDATE badcase_internal.submission s SET reasons = ARRAY(
   WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.verdict = s.state ORDER BY 1)
 WHERE s.state IN ('accepted', 'rejected') AND s.decided_rule = 0 AND EXISTS (
   SELECT FROM badcase_internal.ruling r WHERE r.submission_id = s.submission_id AND r.kind = 'adjudicate' AND r.made_at >= s.decided_at);
+-- Claims: what is pending is walked by task and kind of failure.
+CREATE INDEX submission_to_review ON badcase_internal.submission (program_id, coalesce(task_id, 0), failure_kinds, (cluster_id + 0), submission_id)
+  WHERE state = 'pending';
+COMMENT ON INDEX badcase_internal.submission_to_review IS 'what is pending, by task and kinds of failure';
+CREATE INDEX submission_accepted ON badcase_internal.submission (task_id, cluster_id) WHERE state = 'accepted';
+COMMENT ON INDEX badcase_internal.submission_accepted IS 'the accepted clusters of a task';
+CREATE INDEX finding_warning ON badcase_internal.finding (program_id, submission_id) WHERE cleared IS NOT TRUE AND severity = 'warn';
+COMMENT ON INDEX badcase_internal.finding_warning IS 'what screening warns of';
+DROP FUNCTION IF EXISTS badcase_internal.claimable(int);
+DROP FUNCTION IF EXISTS badcase_internal.claimable_of(int, bigint, text, text, text);
+
+CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE round_id IS NOT NULL;
+COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
+CREATE INDEX review_round ON badcase_internal.review (round_id);
+COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
+CREATE INDEX submission_round ON badcase_internal.submission (decided_round) WHERE decided_round IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_round IS 'what was decided in a round';
+
+-- Representatives and credits are told from an index.
+CREATE INDEX submission_member ON badcase_internal.submission (program_id, cluster_id, submission_id)
+  INCLUDE (contributor_id, state, decided_at, decided_round)
+  WHERE cluster_id IS NOT NULL AND state NOT IN ('duplicate', 'rejected', 'withdrawn');
+COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
+DROP FUNCTION IF EXISTS badcase_internal.representatives(int[]);
+-- Instructions.
+CREATE TABLE badcase_internal.task_instruction (
+  program_id int NOT NULL REFERENCES badcase_internal.program,
+  begins int NOT NULL,
+  ends int NOT NULL,
+  key bytea NOT NULL,
+  task_id bigint NOT NULL REFERENCES badcase_internal.task,
+  taken_by name NOT NULL,
+  taken_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (program_id, begins, ends, key)
+);
+COMMENT ON TABLE badcase_internal.task_instruction IS 'the instructions whose prompts are examples of a task';
+COMMENT ON COLUMN badcase_internal.task_instruction.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.task_instruction.begins IS 'how many units the instruction has at the begin of a prompt';
+COMMENT ON COLUMN badcase_internal.task_instruction.ends IS 'how many at the end';
+COMMENT ON COLUMN badcase_internal.task_instruction.key IS 'badcase_instruction_key of a prompt that has it';
+COMMENT ON COLUMN badcase_internal.task_instruction.task_id IS 'the task';
+COMMENT ON COLUMN badcase_internal.task_instruction.taken_by IS 'the curator who took it';
+COMMENT ON COLUMN badcase_internal.task_instruction.taken_at IS 'when';
+CREATE INDEX task_instruction_task ON badcase_internal.task_instruction (task_id);
+COMMENT ON INDEX badcase_internal.task_instruction_task IS 'the instructions of a task';
+ALTER TABLE badcase_internal.task_instruction
+  ALTER COLUMN key SET STATISTICS 0,
+  ALTER COLUMN taken_by SET STATISTICS 0;
+
+CREATE TABLE badcase_internal.task_suggestion (
+  suggestion_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL REFERENCES badcase_internal.program,
+  begins int NOT NULL,
+  ends int NOT NULL,
+  key bytea NOT NULL,
+  submissions bigint NOT NULL,
+  clusters bigint NOT NULL,
+  examples bigint[] NOT NULL,
+  UNIQUE (program_id, begins, ends, key)
+);
+COMMENT ON TABLE badcase_internal.task_suggestion IS 'the instructions that badcase.suggest_tasks found last in a program';
+COMMENT ON COLUMN badcase_internal.task_suggestion.suggestion_id IS 'its number';
+COMMENT ON COLUMN badcase_internal.task_suggestion.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.task_suggestion.begins IS 'how many units the instruction has at the begin of a prompt';
+COMMENT ON COLUMN badcase_internal.task_suggestion.ends IS 'how many at the end';
+COMMENT ON COLUMN badcase_internal.task_suggestion.key IS 'badcase_instruction_key of a prompt that has it';
+COMMENT ON COLUMN badcase_internal.task_suggestion.submissions IS 'how many submissions without a task have it';
+COMMENT ON COLUMN badcase_internal.task_suggestion.clusters IS 'how many of them are no near-duplicates of one another';
+COMMENT ON COLUMN badcase_internal.task_suggestion.examples IS 'the first of them, up to three';
+ALTER TABLE badcase_internal.task_suggestion ALTER COLUMN key SET STATISTICS 0;
+
+-- A withdrawal is one update of a submission.
+DROP FUNCTION IF EXISTS badcase_internal.change_state(bigint, text, bigint, int);
+
+-- A triage notes which common submissions it found. One that was cut off compares all of them.
+ALTER TABLE badcase_internal.job ADD COLUMN common bigint[] DEFAULT '{}';
+COMMENT ON COLUMN badcase_internal.job.common IS 'the common submissions that it found and has still to compare with each other; null: more than 10,000';
+UPDATE badcase_internal.job SET common = NULL WHERE finished_at IS NULL;
+DROP FUNCTION IF EXISTS badcase_internal.triage_submissions(int, bigint[]);

@@ -3,9 +3,9 @@
 
 CREATE FUNCTION badcase_internal.capabilities() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN '{contributor,reviewer,exporter,curator,gateway}'::text[];
+  RETURN '{contributor,reviewer,exporter,curator,intake,gateway}'::text[];
 COMMENT ON FUNCTION badcase_internal.capabilities() IS
-  'what a role can be given in a program; gateway: a login that acts for the roles that it sets';
+  'what a role can be given in a program; intake: a door, which acts for contributors by their tokens; gateway: a login that acts for the roles that it sets';
 
 CREATE FUNCTION badcase_internal.consent_scopes() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -97,5 +97,5 @@ COMMENT ON FUNCTION badcase_internal.is_searchable(text) IS
 
 CREATE FUNCTION badcase_internal.action_kinds() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting}'::text[];
+  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting,application,applicant_admitted,applicant_refused,token_renewed,token_revoked}'::text[];
 COMMENT ON FUNCTION badcase_internal.action_kinds() IS 'what people do that the journal keeps, beside the moves of submissions';

@@ -11,7 +11,9 @@ CREATE TABLE badcase_internal.program (
   retention interval CHECK (retention > '0'),
   early_access interval NOT NULL DEFAULT '1 year' CHECK (early_access > '0'),
   round_days int CHECK (round_days BETWEEN 1 AND 366),
-  max_claims int NOT NULL DEFAULT 1000 CHECK (max_claims BETWEEN 1 AND 1000)
+  max_claims int NOT NULL DEFAULT 1000 CHECK (max_claims BETWEEN 1 AND 1000),
+  open bool NOT NULL DEFAULT false,
+  token_days int NOT NULL DEFAULT 365 CHECK (token_days BETWEEN 1 AND 1000)
 );
 COMMENT ON TABLE badcase_internal.program IS 'a call for bad cases';
 COMMENT ON COLUMN badcase_internal.program.program_id IS 'its number';
@@ -29,6 +31,8 @@ COMMENT ON COLUMN badcase_internal.program.early_access IS
 
 COMMENT ON COLUMN badcase_internal.program.round_days IS 'how many days a round lasts that is opened without a cut-off; null: it has none until it is given one';
 COMMENT ON COLUMN badcase_internal.program.max_claims IS 'how many submissions a reviewer can have claimed at once';
+COMMENT ON COLUMN badcase_internal.program.open IS 'whether who applies at a door is admitted at once, without a curator';
+COMMENT ON COLUMN badcase_internal.program.token_days IS 'how many days the token of a contributor at a door is good';
 
 -- What has to be done by one session at a time locks its row; nobody else can lock a row here.
 CREATE TABLE badcase_internal.work_lock (
@@ -57,7 +61,7 @@ COMMENT ON TABLE badcase_internal.access_grant IS 'which role, a person''s or a 
 COMMENT ON COLUMN badcase_internal.access_grant.access_grant_id IS 'its number';
 COMMENT ON COLUMN badcase_internal.access_grant.program_id IS 'the program';
 COMMENT ON COLUMN badcase_internal.access_grant.role IS 'the role';
-COMMENT ON COLUMN badcase_internal.access_grant.capability IS 'contributor, reviewer, exporter, curator or gateway';
+COMMENT ON COLUMN badcase_internal.access_grant.capability IS 'contributor, reviewer, exporter, curator, intake or gateway';
 COMMENT ON COLUMN badcase_internal.access_grant.granted_by IS 'the role that gave it';
 COMMENT ON COLUMN badcase_internal.access_grant.granted_at IS 'when';
 COMMENT ON COLUMN badcase_internal.access_grant.revoked_by IS 'the role that took it back, null while it holds';
@@ -93,7 +97,8 @@ CREATE TABLE badcase_internal.job (
   started_by name NOT NULL,
   started_at timestamptz NOT NULL DEFAULT now(),
   heartbeat_at timestamptz NOT NULL DEFAULT now(),
-  finished_at timestamptz
+  finished_at timestamptz,
+  common bigint[] DEFAULT '{}'
 );
 COMMENT ON TABLE badcase_internal.job IS 'work that commits as it goes, and how far it is';
 COMMENT ON COLUMN badcase_internal.job.job_id IS 'its number';
@@ -106,5 +111,6 @@ COMMENT ON COLUMN badcase_internal.job.started_by IS 'the role that began it';
 COMMENT ON COLUMN badcase_internal.job.started_at IS 'when';
 COMMENT ON COLUMN badcase_internal.job.heartbeat_at IS 'when its last batch was committed';
 COMMENT ON COLUMN badcase_internal.job.finished_at IS 'when it was finished; null: it runs, or was cut off and goes on with the next call';
+COMMENT ON COLUMN badcase_internal.job.common IS 'the common submissions that it found and has still to compare with each other; null: more than 10,000';
 CREATE UNIQUE INDEX job_unfinished ON badcase_internal.job (program_id, kind) WHERE finished_at IS NULL;
 COMMENT ON INDEX badcase_internal.job_unfinished IS 'a program has one unfinished job of a kind at most';

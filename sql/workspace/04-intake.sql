@@ -61,7 +61,7 @@ CREATE TABLE badcase.intake (
   xact xid8 DEFAULT pg_current_xact_id()
 );
 COMMENT ON TABLE badcase.intake IS
-  'contributor, curator: lines on their way in: COPY puts them here, badcase.process_upload takes them out in the same transaction';
+  'contributor, curator, intake: lines on their way in: COPY puts them here, badcase.process_upload takes them out in the same transaction';
 COMMENT ON COLUMN badcase.intake.line_no IS 'the number of the line in its file, from 1';
 COMMENT ON COLUMN badcase.intake.line IS 'its bytes, without the end of the line';
 COMMENT ON COLUMN badcase.intake.xact IS

@@ -54,6 +54,8 @@ CREATE TABLE badcase_internal.submission (
   updated_at timestamptz NOT NULL DEFAULT now(),
   withdrawal_id bigint,
   decided_quorum int,
+  asks int,
+  breaks int,
   CHECK (state = 'withdrawn' OR (record IS NOT NULL AND digest IS NOT NULL AND exact_key IS NOT NULL))
 );
 COMMENT ON TABLE badcase_internal.submission IS 'a record that somebody sent, and its state';
@@ -92,6 +94,9 @@ COMMENT ON COLUMN badcase_internal.submission.received_at IS 'when it was receiv
 COMMENT ON COLUMN badcase_internal.submission.updated_at IS 'when its state last changed';
 COMMENT ON COLUMN badcase_internal.submission.withdrawal_id IS 'the withdrawal that took it back';
 COMMENT ON COLUMN badcase_internal.submission.decided_quorum IS 'how many agreeing reviews the rule asked for when it decided';
+COMMENT ON COLUMN badcase_internal.submission.asks IS
+  'how many things the prompt asks for that badcase_follows checks, of the current revision; null: not screened since there is the count';
+COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the response does not keep';
 CREATE INDEX submission_state ON badcase_internal.submission (state, program_id, submission_id);
 COMMENT ON INDEX badcase_internal.submission_state IS
   'the queues: what is received, pending, accepted';

@@ -40,6 +40,25 @@ COMMENT ON INDEX badcase_internal.action_submission IS 'what was done to a submi
 CREATE INDEX submission_waiting ON badcase_internal.submission (program_id, state, received_at)
   WHERE state IN ('received', 'held', 'pending', 'needs_changes', 'disputed');
 COMMENT ON INDEX badcase_internal.submission_waiting IS 'how much waits in each state, and since when';
+-- Reviewers claim from it: group by group, in each the oldest cluster first. "cluster_id + 0" is an order that no other index
+-- has: where no state has statistics, the planner would take another that has it and read all of that.
+CREATE INDEX submission_to_review ON badcase_internal.submission (program_id, coalesce(task_id, 0), failure_kinds, (cluster_id + 0), submission_id)
+  WHERE state = 'pending';
+COMMENT ON INDEX badcase_internal.submission_to_review IS 'what is pending, by task and kinds of failure';
+CREATE INDEX submission_accepted ON badcase_internal.submission (task_id, cluster_id) WHERE state = 'accepted';
+COMMENT ON INDEX badcase_internal.submission_accepted IS 'the accepted clusters of a task';
+CREATE INDEX finding_warning ON badcase_internal.finding (program_id, submission_id) WHERE cleared IS NOT TRUE AND severity = 'warn';
+COMMENT ON INDEX badcase_internal.finding_warning IS 'what screening warns of';
+CREATE INDEX submission_member ON badcase_internal.submission (program_id, cluster_id, submission_id)
+  INCLUDE (contributor_id, state, decided_at, decided_round)
+  WHERE cluster_id IS NOT NULL AND state NOT IN ('duplicate', 'rejected', 'withdrawn');
+COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
+CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE round_id IS NOT NULL;
+COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
+CREATE INDEX review_round ON badcase_internal.review (round_id);
+COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
+CREATE INDEX submission_round ON badcase_internal.submission (decided_round) WHERE decided_round IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_round IS 'what was decided in a round';
 CREATE INDEX submission_untasked ON badcase_internal.submission (program_id, received_at)
   WHERE task_id IS NULL AND state IN ('pending', 'disputed', 'accepted');
 COMMENT ON INDEX badcase_internal.submission_untasked IS 'what goes on without a task';

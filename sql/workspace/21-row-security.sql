@@ -1,5 +1,6 @@
 -- Row-level security binds everybody on every table but intake, which nobody but its owner can read. The owner sees all
--- rows of its own tables. Run again by an upgrade, this secures the tables that it brought.
+-- rows of its own tables. Run again by an upgrade, this secures the tables that it brought. A search table on other servers
+-- has its policy, and is not forced (badcase-distribute.sql).
 
 DO $$
 DECLARE
@@ -9,6 +10,7 @@ BEGIN
     SELECT c.relname FROM pg_catalog.pg_class c
     WHERE c.relnamespace = 'badcase_internal'::pg_catalog.regnamespace AND c.relkind = 'r'
       AND NOT c.relforcerowsecurity
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'owner'::pg_catalog.name)
     ORDER BY c.relname
   LOOP
     EXECUTE pg_catalog.format('ALTER TABLE badcase_internal.%I ENABLE ROW LEVEL SECURITY', t);

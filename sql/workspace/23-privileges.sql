@@ -5,7 +5,7 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
     VALUES
-      ('SCHEMA badcase', 'USAGE', '{contributor,reviewer,exporter,curator}'::text[]),
+      ('SCHEMA badcase', 'USAGE', '{contributor,reviewer,exporter,curator,intake}'::text[]),
       ('FUNCTION badcase.version()', 'EXECUTE', '{contributor,reviewer,exporter,curator}'),
       ('FUNCTION badcase.program(text)', 'EXECUTE', '{contributor,reviewer,exporter,curator}'),
       ('TABLE badcase.programs', 'SELECT', '{contributor,reviewer,exporter,curator}'),
@@ -35,7 +35,7 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.history(bigint)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.contributor(int, text)', 'EXECUTE', '{contributor,curator}'),
       ('FUNCTION badcase.release(int, text)', 'EXECUTE', '{exporter,curator}'),
-      ('TABLE badcase.intake', 'INSERT (line_no, line)', '{contributor,curator}'),
+      ('TABLE badcase.intake', 'INSERT (line_no, line)', '{contributor,curator,intake}'),
       ('TABLE badcase.my_submissions', 'SELECT', '{contributor}'),
       ('TABLE badcase.my_uploads', 'SELECT', '{contributor}'),
       ('TABLE badcase.my_records', 'SELECT', '{contributor}'),
@@ -73,12 +73,14 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('FUNCTION badcase.resolve_finding(bigint, bool, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.findings(bigint)', 'EXECUTE', '{reviewer,curator}'),
       ('TABLE badcase.findings', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.asked_for(bigint)', 'EXECUTE', '{reviewer,curator}'),
       ('FUNCTION badcase.claim_reviews(int, int, interval, text, text, text, text)', 'EXECUTE', '{reviewer}'),
       ('FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text, text)', 'EXECUTE', '{reviewer}'),
       ('TABLE badcase.review_queue', 'SELECT', '{reviewer}'),
       ('TABLE badcase.duplicates', 'SELECT', '{reviewer,curator}'),
       ('FUNCTION badcase.revise(bigint, @extschema@.badcase, text)', 'EXECUTE', '{contributor,reviewer,curator}'),
       ('FUNCTION badcase.find_similar(int, @extschema@.badcase, float8, text, int)', 'EXECUTE', '{reviewer,curator}'),
+      ('FUNCTION badcase.export_features(int, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.adjudicate(bigint, text, text, text[])', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.reopen(bigint, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.open_round(int, timestamptz)', 'EXECUTE', '{curator}'),
@@ -90,6 +92,9 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('TABLE badcase.reviewer_agreement', 'SELECT', '{curator}'),
       ('FUNCTION badcase.set_task(int, text, int, text)', 'EXECUTE', '{curator}'),
       ('FUNCTION badcase.assign_task(bigint, text)', 'EXECUTE', '{reviewer,curator}'),
+      ('FUNCTION badcase.suggest_tasks(int, int)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.take_suggestion(bigint, text, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.merge_tasks(int, text, text)', 'EXECUTE', '{curator}'),
       ('TABLE badcase.failure_coverage', 'SELECT', '{reviewer,exporter,curator}'),
       ('TABLE badcase.help_wanted', 'SELECT', '{contributor,reviewer,exporter,curator}'),
       ('TABLE badcase.task_coverage', 'SELECT', '{reviewer,exporter,curator}'),
@@ -115,7 +120,25 @@ CREATE FUNCTION badcase_internal.public_objects() RETURNS TABLE (object text, pr
       ('TABLE badcase.model_progress', 'SELECT', '{reviewer,curator}'),
       ('TABLE badcase.outputs_to_judge', 'SELECT', '{reviewer,curator}'),
       ('TABLE badcase.export_sft', 'SELECT', '{exporter}'),
-      ('TABLE badcase.export_preference', 'SELECT', '{exporter}');
+      ('TABLE badcase.export_preference', 'SELECT', '{exporter}'),
+      ('FUNCTION badcase.door_programs()', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_apply(int, text, text, text[], text, text, text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_status(text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_uploads(text, bigint, int)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_lines(text, bigint, bigint, int, text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_record(text, bigint, bigint)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_open_upload(text, text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_process(text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_consent(text, text, bool, text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_withdraw(text, bigint, bigint, text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_revise(text, bigint, @extschema@.badcase, text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_set(text, text, text)', 'EXECUTE', '{intake}'),
+      ('FUNCTION badcase.door_renew(text)', 'EXECUTE', '{intake}'),
+      ('TABLE badcase.applications', 'SELECT', '{curator}'),
+      ('FUNCTION badcase.admit_applicant(bigint, bigint)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.admit_applicants(bigint[])', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.refuse_applicant(bigint, text)', 'EXECUTE', '{curator}'),
+      ('FUNCTION badcase.revoke_token(bigint, text)', 'EXECUTE', '{curator}');
   END;
 COMMENT ON FUNCTION badcase_internal.public_objects() IS 'what each capability can reach, as GRANT names it';
 
@@ -256,7 +279,7 @@ CREATE FUNCTION badcase.grant_access(program int, role name, capability text) RE
   END
   $$;
 COMMENT ON FUNCTION badcase.grant_access(int, name, text) IS
-  'curator: gives a role a capability in a program: contributor, reviewer, exporter, curator; the owner of the workspace also gateway';
+  'curator: gives a role a capability in a program: contributor, reviewer, exporter, curator, intake; the owner of the workspace also gateway';
 
 CREATE FUNCTION badcase.revoke_access(program int, role name, capability text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER

@@ -75,8 +75,8 @@ COMMENT ON FUNCTION badcase_internal.notify(int, text) IS
   'sends a notification on the channel badcase: that in a program something of a kind came about; nothing where the kind is null';
 
 -- Locks the submission, so that of two moves at once the second sees what the first made of it.
-CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, round bigint DEFAULT NULL, rule int DEFAULT NULL)
-  RETURNS text
+CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, round bigint DEFAULT NULL, rule int DEFAULT NULL,
+    withdrawal bigint DEFAULT NULL) RETURNS text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -86,7 +86,7 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     shown text;
     freed bigint;
   BEGIN
-    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, revision, digest, review_pass INTO STRICT s
+    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, revision, digest, review_pass, record INTO STRICT s
     FROM badcase_internal.submission WHERE submission_id = change_state.submission FOR NO KEY UPDATE;
     IF NOT EXISTS (SELECT FROM badcase_internal.transitions() t
         WHERE t.from_state = s.state AND t.to_state = change_state.to_state) THEN
@@ -113,6 +113,7 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
       decided_at = CASE WHEN change_state.rule IS NOT NULL THEN now() END,
       decided_quorum = CASE WHEN change_state.rule > 0 THEN (
         SELECT p.quorum FROM badcase_internal.program p WHERE p.program_id = s.program_id) END,
+      withdrawal_id = coalesce(change_state.withdrawal, withdrawal_id),
       updated_at = now()
     WHERE submission_id = change_state.submission;
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, round_id, revision, digest, other_id)
@@ -123,10 +124,13 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     END IF;
 
     IF badcase_internal.is_searchable(s.state) <> badcase_internal.is_searchable(to_state) THEN
-      DELETE FROM badcase_internal.searchable k WHERE k.submission_id = change_state.submission;
-      INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
-      SELECT t.submission_id, t.program_id, t.record, false, false FROM badcase_internal.submission t
-      WHERE t.submission_id = change_state.submission AND badcase_internal.is_searchable(t.state);
+      PERFORM badcase_internal.begin_change(s.program_id);
+      IF badcase_internal.is_searchable(to_state) THEN
+        INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
+        VALUES (submission, s.program_id, s.record, false, false);
+      ELSE
+        DELETE FROM badcase_internal.searchable k WHERE k.submission_id = change_state.submission;
+      END IF;
     END IF;
     IF to_state = 'pending' THEN
       PERFORM badcase_internal.give_task(submission);
@@ -144,7 +148,7 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     RETURN to_state;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int) IS
+COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int, bigint) IS
   'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here, but those of a triage';
 
 -- What triage makes of received submissions, all at once: as many calls of change_state would write each row more often.
@@ -177,6 +181,8 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
       failure_kinds = CASE WHEN n.meta ? 'failure_kind' THEN badcase_internal.failure_kinds_of(n.meta) ELSE '{}' END,
       model_version = n.meta ->> 'model_version',
       rule_version = version,
+      asks = n.asks,
+      breaks = n.breaks,
       lease_role = NULL,
       lease_until = NULL,
       decided_round = NULL,
@@ -185,13 +191,14 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
       decided_quorum = NULL,
       updated_at = now()
     FROM (
-      SELECT x.id, x.state, x.original, x.cluster, x.task, @extschema@.meta(s.record) AS meta,
+      SELECT x.id, x.state, x.original, x.cluster, x.task, @extschema@.meta(s.record) AS meta, k.asks, k.breaks,
         badcase_internal.state_for_contributor(s.contributor_state, 'received', x.state, o.contributor_id = s.contributor_id,
           NOT x.held AND NOT x.unattested) AS shown,
         CASE WHEN x.unattested THEN '{attestation}' ELSE '{}' END::text[] || CASE WHEN x.held THEN '{screening}' ELSE '{}' END::text[] AS held_for
       FROM unnest(ids, states, held, unattested, originals, clusters, tasks) x(id, state, held, unattested, original, cluster, task)
       JOIN badcase_internal.submission s ON s.submission_id = x.id
       LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
+      CROSS JOIN LATERAL badcase_internal.asks_of(s.record) k
       OFFSET 0) n
     WHERE t.submission_id = n.id;
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest, other_id)

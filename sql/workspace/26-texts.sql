@@ -23,18 +23,19 @@ CREATE FUNCTION badcase_internal.at_pointer(value jsonb, pointer text) RETURNS t
   END;
 COMMENT ON FUNCTION badcase_internal.at_pointer(jsonb, text) IS 'what a JSON pointer points to, as text';
 
--- Twenty characters on each side. In meta a span is of the string that the path points to.
+-- Twenty characters on each side. In meta a span is of the string that the path points to. To come to a place takes as long as
+-- the text before it, and a text can have a hundred thousand findings: what lies far behind has no words.
 CREATE FUNCTION badcase_internal.in_context(value text, field text, f badcase_internal.finding) RETURNS text
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
     SELECT CASE WHEN f.start > 20 THEN '…' ELSE '' END || substr(t.value, greatest(f.start - 20, 0) + 1, f.stop - greatest(f.start - 20, 0) + 20)
-      || CASE WHEN f.stop + 20 < length(t.value) THEN '…' ELSE '' END
+      || CASE WHEN substr(t.value, f.stop + 21, 1) <> '' THEN '…' ELSE '' END
     FROM (
       SELECT CASE WHEN in_context.field = 'meta' THEN badcase_internal.at_pointer(in_context.value::jsonb, f.path) ELSE in_context.value END AS value) t
-    WHERE f.start IS NOT NULL;
+    WHERE f.start IS NOT NULL AND f.stop <= 50000 AND (in_context.field <> 'meta' OR octet_length(in_context.value) <= 50000);
   END;
 COMMENT ON FUNCTION badcase_internal.in_context(text, text, badcase_internal.finding) IS
-  'the words of a finding with some on each side; null where it has no place';
+  'the words of a finding with some on each side; null where it has no place, or one behind 50,000 characters or in meta of more bytes';
 
 -- A kind that there is not counts nowhere, so its sender is told, and curators see how many.
 CREATE FUNCTION badcase_internal.unknown_kinds(record @extschema@.badcase) RETURNS text[]

@@ -157,21 +157,33 @@ COMMENT ON FUNCTION badcase_internal.settle_attested(bigint[]) IS
 
 -- It writes the contributor's own rows and no submission: a transaction that is left open keeps nobody from anything.
 -- The next triage moves on what nothing else holds.
+CREATE FUNCTION badcase_internal.enter_attestation(contributor bigint, text_version text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    new_id bigint;
+  BEGIN
+    PERFORM badcase_internal.require_words('the version of the text that was attested', text_version);
+    INSERT INTO badcase_internal.attestation (contributor_id, text_version, attested_by)
+    VALUES (enter_attestation.contributor, enter_attestation.text_version, badcase_internal.person_name())
+    RETURNING attestation_id INTO new_id;
+    PERFORM badcase_internal.lock_contributor(contributor);
+    UPDATE badcase_internal.upload u SET attestation_id = new_id
+    WHERE u.contributor_id = enter_attestation.contributor AND u.attestation_id IS NULL;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.enter_attestation(bigint, text) IS
+  'records an attestation of a contributor, for what was sent without one, too';
+
 CREATE FUNCTION badcase.attest(contributor bigint, text_version text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
     c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
-    new_id bigint;
   BEGIN
-    PERFORM badcase_internal.require_words('the version of the text that was attested', text_version);
-    INSERT INTO badcase_internal.attestation (contributor_id, text_version, attested_by)
-    VALUES (c.contributor_id, attest.text_version, badcase_internal.person_name())
-    RETURNING attestation_id INTO new_id;
-    PERFORM badcase_internal.lock_contributor(c.contributor_id);
-    UPDATE badcase_internal.upload u SET attestation_id = new_id
-    WHERE u.contributor_id = c.contributor_id AND u.attestation_id IS NULL;
+    PERFORM badcase_internal.enter_attestation(c.contributor_id, text_version);
   END
   $$;
 COMMENT ON FUNCTION badcase.attest(bigint, text) IS
@@ -188,13 +200,11 @@ COMMENT ON FUNCTION badcase_internal.consents(bigint, text) IS 'whether a contri
 
 -- An export locks the consents that it stands on (check_release), so taking one back waits for the export, or the export
 -- waits for it. Nobody else's rows are locked. Contact data go with the consent to be contacted, a login with that to be shown.
-CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool, text_version text) RETURNS void
-  LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION badcase_internal.enter_consent(contributor bigint, scope text, granted bool, text_version text, personally bool) RETURNS void
+  LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
-    personally CONSTANT bool := badcase_internal.represents(c.contributor_id);
     refused bool;
   BEGIN
     IF scope IS NULL OR scope <> ALL (badcase_internal.consent_scopes()) THEN
@@ -206,27 +216,40 @@ CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool
       RAISE null_value_not_allowed USING MESSAGE = 'a consent is given (true) or taken back (false)';
     END IF;
     PERFORM badcase_internal.require_words('the version of the text that was agreed to', text_version);
-    PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
+    PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = enter_consent.contributor FOR NO KEY UPDATE;
     -- a curator's word in between does not undo the contributor's own
     refused := (
       SELECT NOT k.granted FROM badcase_internal.consent k
-      WHERE k.contributor_id = c.contributor_id AND k.scope = set_consent.scope AND k.in_person
+      WHERE k.contributor_id = enter_consent.contributor AND k.scope = enter_consent.scope AND k.in_person
       ORDER BY k.consent_id DESC LIMIT 1);
     UPDATE badcase_internal.consent k SET superseded_at = now()
-    WHERE k.contributor_id = c.contributor_id AND k.scope = set_consent.scope AND k.superseded_at IS NULL;
-    IF refused AND set_consent.granted AND NOT personally THEN
+    WHERE k.contributor_id = enter_consent.contributor AND k.scope = enter_consent.scope AND k.superseded_at IS NULL;
+    IF refused AND enter_consent.granted AND NOT personally THEN
       RAISE insufficient_privilege USING
-        MESSAGE = format('contributor %s has refused this in person', c.contributor_id),
+        MESSAGE = format('contributor %s has refused this in person', contributor),
         HINT = 'Nobody but the contributor can agree to it now.';
     END IF;
     INSERT INTO badcase_internal.consent (contributor_id, scope, granted, text_version, given_by, in_person)
-    VALUES (c.contributor_id, set_consent.scope, set_consent.granted, set_consent.text_version,
+    VALUES (enter_consent.contributor, enter_consent.scope, enter_consent.granted, enter_consent.text_version,
       badcase_internal.person_name(), personally);
     IF scope = 'contact' AND NOT granted THEN
-      DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = c.contributor_id;
+      DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = enter_consent.contributor;
     ELSIF scope = 'show_name' AND NOT granted THEN
-      UPDATE badcase_internal.contributor k SET github = NULL WHERE k.contributor_id = c.contributor_id AND k.github IS NOT NULL;
+      UPDATE badcase_internal.contributor k SET github = NULL WHERE k.contributor_id = enter_consent.contributor AND k.github IS NOT NULL;
     END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.enter_consent(bigint, text, bool, text, bool) IS
+  'gives a consent of a contributor, or takes it back, from now on; personally: by the contributor''s own word';
+
+CREATE FUNCTION badcase.set_consent(contributor bigint, scope text, granted bool, text_version text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
+  BEGIN
+    PERFORM badcase_internal.enter_consent(c.contributor_id, scope, granted, text_version, badcase_internal.represents(c.contributor_id));
   END
   $$;
 COMMENT ON FUNCTION badcase.set_consent(bigint, text, bool, text) IS
@@ -252,6 +275,37 @@ COMMENT ON FUNCTION badcase.set_display_name(bigint, text) IS
   'contributor, curator: changes the name for the public list, or removes it where null';
 
 -- The lock is the one that set_consent takes: if the consent is being taken back, wait, and then do not keep the login.
+CREATE FUNCTION badcase_internal.require_login(login text) RETURNS void
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF login !~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$' THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'that is no login at GitHub',
+        HINT = 'A login has up to 39 letters, digits and single hyphens, none of these at an end.';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.require_login(text) IS 'raises (22023) where a text can be no login at GitHub';
+
+CREATE FUNCTION badcase_internal.enter_github(contributor bigint, login text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = enter_github.contributor FOR NO KEY UPDATE;
+    IF login IS NOT NULL AND NOT badcase_internal.consents(contributor, 'show_name') THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('contributor %s has not agreed to be shown', contributor),
+        HINT = 'Record the consent first: badcase.set_consent with the scope show_name.';
+    END IF;
+    PERFORM badcase_internal.require_login(login);
+    UPDATE badcase_internal.contributor k SET github = login WHERE k.contributor_id = enter_github.contributor;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.enter_github(bigint, text) IS 'notes the login at GitHub of a contributor who agreed to be shown; null removes it';
+
 CREATE FUNCTION badcase.set_github(contributor bigint, login text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -259,22 +313,35 @@ CREATE FUNCTION badcase.set_github(contributor bigint, login text) RETURNS void
   DECLARE
     c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
   BEGIN
-    PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
-    IF login IS NOT NULL AND NOT badcase_internal.consents(c.contributor_id, 'show_name') THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('contributor %s has not agreed to be shown', c.contributor_id),
-        HINT = 'Record the consent first: badcase.set_consent with the scope show_name.';
-    END IF;
-    IF login !~ '^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$' THEN
-      RAISE invalid_parameter_value USING
-        MESSAGE = 'that is no login at GitHub',
-        HINT = 'A login has up to 39 letters, digits and single hyphens, none of these at an end.';
-    END IF;
-    UPDATE badcase_internal.contributor k SET github = login WHERE k.contributor_id = c.contributor_id;
+    PERFORM badcase_internal.enter_github(c.contributor_id, login);
   END
   $$;
 COMMENT ON FUNCTION badcase.set_github(bigint, text) IS
   'contributor, curator: notes the login at GitHub of a contributor who agreed to be shown; null removes it';
+
+CREATE FUNCTION badcase_internal.kind_of_contact(contact text) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  RETURN CASE WHEN contact ~ '^[^@[:space:]]+@[^@[:space:]]+$' THEN 'e-mail' ELSE 'other' END;
+COMMENT ON FUNCTION badcase_internal.kind_of_contact(text) IS 'the kind of a contact that was written without one: e-mail or other';
+
+CREATE FUNCTION badcase_internal.enter_contact(contributor bigint, kind text, value text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    -- The lock that set_consent takes: if the consent is being taken back, wait, and then do not keep the contact.
+    PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = enter_contact.contributor FOR NO KEY UPDATE;
+    IF NOT badcase_internal.consents(contributor, 'contact') THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('contributor %s has not agreed to be contacted', contributor),
+        HINT = 'Record the consent first: badcase.set_consent with the scope contact.';
+    END IF;
+    INSERT INTO badcase_internal.contributor_contact (contributor_id, kind, value)
+    VALUES (enter_contact.contributor, enter_contact.kind, enter_contact.value)
+    ON CONFLICT ON CONSTRAINT contributor_contact_pkey DO UPDATE SET value = excluded.value, noted_at = now();
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.enter_contact(bigint, text, text) IS 'notes how to reach a contributor who agreed to it';
 
 CREATE FUNCTION badcase.set_contact(contributor bigint, kind text, value text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
@@ -289,16 +356,7 @@ CREATE FUNCTION badcase.set_contact(contributor bigint, kind text, value text) R
       WHERE k.contributor_id = c.contributor_id AND k.kind = set_contact.kind;
       RETURN;
     END IF;
-    -- The lock that set_consent takes: if the consent is being taken back, wait, and then do not keep the contact.
-    PERFORM FROM badcase_internal.contributor k WHERE k.contributor_id = c.contributor_id FOR NO KEY UPDATE;
-    IF NOT badcase_internal.consents(c.contributor_id, 'contact') THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = format('contributor %s has not agreed to be contacted', c.contributor_id),
-        HINT = 'Record the consent first: badcase.set_consent with the scope contact.';
-    END IF;
-    INSERT INTO badcase_internal.contributor_contact (contributor_id, kind, value)
-    VALUES (c.contributor_id, set_contact.kind, set_contact.value)
-    ON CONFLICT ON CONSTRAINT contributor_contact_pkey DO UPDATE SET value = excluded.value, noted_at = now();
+    PERFORM badcase_internal.enter_contact(c.contributor_id, kind, value);
   END
   $$;
 COMMENT ON FUNCTION badcase.set_contact(bigint, text, text) IS

@@ -8,6 +8,8 @@ CREATE FUNCTION badcase_internal.program_settings() RETURNS TABLE (setting text,
       ('quorum', 'number', 'how many agreeing reviews decide, 1 to 9'),
       ('round_days', 'number', 'how many days a round lasts that is opened without a cut-off, 1 to 366; null: it has none'),
       ('max_claims', 'number', 'how many submissions a reviewer can have claimed at once, 1 to 1000'),
+      ('open', 'flag', 'whether who applies at a door is admitted at once, without a curator: true or false'),
+      ('token_days', 'number', 'how many days the token of a contributor at a door is good, 1 to 1000'),
       ('retention', 'interval', 'how long the text of what was refused, rejected or withdrawn is kept; null: until it is erased'),
       ('early_access', 'interval', 'how long after the last accepted record a contributor has early access to the next model');
   END;
@@ -26,13 +28,16 @@ CREATE FUNCTION badcase_internal.setting_value(setting text, value text) RETURNS
         MESSAGE = 'no such setting of a program',
         HINT = (SELECT format('Settings are %s.', string_agg(p.setting, ', ')) FROM badcase_internal.program_settings() p);
     END IF;
-    IF value IS NULL AND s.setting IN ('quorum', 'max_claims', 'early_access') THEN
+    IF value IS NULL AND s.setting IN ('quorum', 'max_claims', 'early_access', 'open', 'token_days') THEN
       RAISE invalid_parameter_value USING MESSAGE = format('%s is not null: %s', s.setting, s.what);
     END IF;
     IF s.type = 'number' AND (value !~ '^[0-9]{1,4}$' OR CASE s.setting
         WHEN 'quorum' THEN value::int NOT BETWEEN 1 AND 9
         WHEN 'round_days' THEN value::int NOT BETWEEN 1 AND 366
         ELSE value::int NOT BETWEEN 1 AND 1000 END) THEN
+      RAISE invalid_parameter_value USING MESSAGE = format('no such %s: %s', s.setting, s.what);
+    END IF;
+    IF s.type = 'flag' AND value NOT IN ('true', 'false') THEN
       RAISE invalid_parameter_value USING MESSAGE = format('no such %s: %s', s.setting, s.what);
     END IF;
     IF s.type = 'interval' THEN
@@ -66,11 +71,13 @@ CREATE FUNCTION badcase.set_program(program int, setting text, value text) RETUR
       round_days = CASE WHEN setting = 'round_days' THEN checked::int ELSE p.round_days END,
       max_claims = CASE WHEN setting = 'max_claims' THEN checked::int ELSE p.max_claims END,
       retention = CASE WHEN setting = 'retention' THEN checked::interval ELSE p.retention END,
-      early_access = CASE WHEN setting = 'early_access' THEN checked::interval ELSE p.early_access END
+      early_access = CASE WHEN setting = 'early_access' THEN checked::interval ELSE p.early_access END,
+      open = CASE WHEN setting = 'open' THEN checked::bool ELSE p.open END,
+      token_days = CASE WHEN setting = 'token_days' THEN checked::int ELSE p.token_days END
     WHERE p.program_id = set_program.program;
     PERFORM badcase_internal.note_action(program, 'setting', setting => setting || CASE WHEN setting = 'about' THEN ''
       ELSE ' = ' || coalesce(checked, 'null') END);
   END
   $$;
 COMMENT ON FUNCTION badcase.set_program(int, text, text) IS
-  'curator: sets how a program works: about, quorum, round_days, max_claims, retention, early_access; the journal has each change';
+  'curator: sets how a program works: about, quorum, round_days, max_claims, open, token_days, retention, early_access; the journal has each change';

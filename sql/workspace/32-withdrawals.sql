@@ -94,8 +94,7 @@ CREATE FUNCTION badcase_internal.withdraw_all(withdrawal bigint) RETURNS bigint
         AND (w.submission_id IS NULL OR s.submission_id = w.submission_id)
       ORDER BY s.submission_id
     LOOP
-      PERFORM badcase_internal.change_state(id, 'withdrawn');
-      UPDATE badcase_internal.submission s SET withdrawal_id = w.withdrawal_id WHERE s.submission_id = id;
+      PERFORM badcase_internal.change_state(id, 'withdrawn', withdrawal => w.withdrawal_id);
       ids := ids || id;
     END LOOP;
     PERFORM badcase_internal.divide_clusters(ids);
@@ -152,6 +151,8 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
+    DELETE FROM badcase_internal.task_suggestion t WHERE t.program_id IN (
+      SELECT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids));
     WITH gone AS (
       DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.set_by IS NULL AND NOT EXISTS (
         SELECT FROM badcase_internal.submission s WHERE s.task_id = t.task_id)
@@ -186,6 +187,7 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
       opened_by = CASE WHEN u.opened_by = own_name THEN 'erased' ELSE u.opened_by END
     WHERE u.contributor_id = me;
     DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = me;
+    DELETE FROM badcase_internal.door_token t WHERE t.contributor_id = me;
     UPDATE badcase_internal.withdrawal w SET reason = NULL WHERE w.contributor_id = me AND w.kind <> 'erase';
     UPDATE badcase_internal.contributor k SET external_id = NULL, display_name = NULL, github = NULL, role = NULL WHERE k.contributor_id = me;
     IF c.role IS NOT NULL THEN
@@ -273,14 +275,13 @@ CREATE FUNCTION badcase.purge(program int DEFAULT NULL) RETURNS bigint
     w := badcase_internal.start_withdrawal('purge', c, NULL, NULL, NULL);
     FOR s IN
       SELECT t.submission_id, t.state FROM badcase_internal.submission t
-      WHERE t.program_id = purge.program AND t.updated_at < old AND t.record IS NOT NULL
-        AND (t.state = 'withdrawn' OR (t.state = 'rejected' AND NOT EXISTS (
-          SELECT FROM badcase_internal.release_item i WHERE i.submission_id = t.submission_id)))
+      WHERE t.program_id = purge.program AND t.state IN ('withdrawn', 'rejected') AND t.updated_at < old AND t.record IS NOT NULL
+        AND (t.state = 'withdrawn' OR NOT EXISTS (
+          SELECT FROM badcase_internal.release_item i WHERE i.submission_id = t.submission_id))
       ORDER BY t.submission_id FOR NO KEY UPDATE
     LOOP
       IF s.state = 'rejected' THEN
-        PERFORM badcase_internal.change_state(s.submission_id, 'withdrawn');
-        UPDATE badcase_internal.submission t SET withdrawal_id = w WHERE t.submission_id = s.submission_id;
+        PERFORM badcase_internal.change_state(s.submission_id, 'withdrawn', withdrawal => w);
       END IF;
       ids := ids || s.submission_id;
     END LOOP;
@@ -362,7 +363,7 @@ CREATE FUNCTION badcase_internal.withdrawal_impact()
 COMMENT ON FUNCTION badcase_internal.withdrawal_impact() IS 'the rows of badcase.withdrawal_impact';
 
 CREATE VIEW badcase.withdrawal_impact WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.withdrawal_impact();
+  SELECT (x.r).* FROM (SELECT badcase_internal.withdrawal_impact() AS r) x;
 COMMENT ON VIEW badcase.withdrawal_impact IS
   'exporter, curator: each withdrawal with the releases that hold something of what it took back, and the models trained on them; one row without a release where none does';
 COMMENT ON COLUMN badcase.withdrawal_impact.withdrawal IS 'the withdrawal';

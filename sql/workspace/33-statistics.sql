@@ -8,19 +8,27 @@ CREATE FUNCTION badcase_internal.public_cells(program int, k int) RETURNS TABLE 
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-    WITH value AS MATERIALIZED (
-      SELECT s.contributor_id, v.what, v.label
+    WITH counted AS MATERIALIZED (
+      -- by contributor and each of four things, in one pass
+      SELECT s.contributor_id, s.state, s.task_id, s.model_version, to_char(s.received_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
+        GROUPING(s.state, s.task_id, s.model_version) AS but, count(*) AS n
       FROM badcase_internal.submission s
-      LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
-      LEFT JOIN badcase_internal.model_version m ON m.program_id = s.program_id AND m.name = s.model_version
-      CROSS JOIN LATERAL (VALUES
-        ('state', s.state),
-        ('task', t.name),
-        ('model_version', m.name),
-        ('month', to_char(s.received_at AT TIME ZONE 'UTC', 'YYYY-MM'))) v(what, label)
       WHERE s.program_id = public_cells.program AND s.state <> 'withdrawn'
+      GROUP BY s.contributor_id, GROUPING SETS ((s.state), (s.task_id), (s.model_version), (to_char(s.received_at AT TIME ZONE 'UTC', 'YYYY-MM')))
+    ), value AS MATERIALIZED (
+      SELECT c.contributor_id, v.what, v.label, sum(c.n)::bigint AS n
+      FROM counted c
+      LEFT JOIN badcase_internal.task t ON t.task_id = c.task_id AND t.set_by IS NOT NULL
+      LEFT JOIN badcase_internal.model_version m ON m.program_id = public_cells.program AND m.name = c.model_version
+      CROSS JOIN LATERAL (VALUES
+        (3, 'state', c.state),
+        (5, 'task', t.name),
+        (6, 'model_version', m.name),
+        (7, 'month', c.month)) v(but, what, label)
+      WHERE v.but = c.but
+      GROUP BY c.contributor_id, v.what, v.label
     ), cell AS (
-      SELECT v.what, v.label, count(*) AS n, count(DISTINCT v.contributor_id) AS people
+      SELECT v.what, v.label, sum(v.n)::bigint AS n, count(*) AS people
       FROM value v GROUP BY v.what, v.label
     ), ranked AS MATERIALIZED (
       SELECT c.*, c.label IS NOT NULL AND c.people >= public_cells.k AS may_show,
@@ -65,8 +73,10 @@ CREATE FUNCTION badcase.public_statistics(program int DEFAULT NULL, k int DEFAUL
     IF k IS NULL OR k < 2 THEN
       RAISE invalid_parameter_value USING MESSAGE = 'a public number stands for at least two contributors';
     END IF;
-    SELECT count(DISTINCT s.contributor_id), count(*) INTO people, everything
-    FROM badcase_internal.submission s WHERE s.program_id = public_statistics.program AND s.state <> 'withdrawn';
+    SELECT count(*), sum(c.n) INTO people, everything
+    FROM (
+      SELECT count(*) AS n FROM badcase_internal.submission s
+      WHERE s.program_id = public_statistics.program AND s.state <> 'withdrawn' GROUP BY s.contributor_id) c;
     IF people < k THEN
       RETURN;
     END IF;
@@ -80,12 +90,14 @@ CREATE FUNCTION badcase.public_statistics(program int DEFAULT NULL, k int DEFAUL
         UNION ALL
         SELECT 'failure_kind', f.kind, f.n
         FROM (
-          SELECT q.kind, count(*) FILTER (WHERE q.kind = ANY (s.failure_kinds)) AS n,
-            count(DISTINCT s.contributor_id) FILTER (WHERE q.kind = ANY (s.failure_kinds)) AS with_it,
-            count(DISTINCT s.contributor_id) FILTER (WHERE NOT q.kind = ANY (s.failure_kinds)) AS without_it
-          FROM badcase_internal.submission s
+          SELECT q.kind, coalesce(sum(c.n) FILTER (WHERE q.kind = ANY (c.failure_kinds)), 0)::bigint AS n,
+            count(DISTINCT c.contributor_id) FILTER (WHERE q.kind = ANY (c.failure_kinds)) AS with_it,
+            count(DISTINCT c.contributor_id) FILTER (WHERE NOT q.kind = ANY (c.failure_kinds)) AS without_it
+          FROM (
+            SELECT s.contributor_id, s.failure_kinds, count(*) AS n FROM badcase_internal.submission s
+            WHERE s.program_id = public_statistics.program AND s.state <> 'withdrawn'
+            GROUP BY s.contributor_id, s.failure_kinds) c
           CROSS JOIN unnest(badcase_internal.failure_kinds()) q(kind)
-          WHERE s.program_id = public_statistics.program AND s.state <> 'withdrawn'
           GROUP BY q.kind) f
         WHERE f.with_it >= k AND (f.without_it >= k OR f.without_it = 0)
       ) x(what, bucket, n)

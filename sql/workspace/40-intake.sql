@@ -164,6 +164,34 @@ CREATE FUNCTION badcase_internal.sender(program int, contributor bigint) RETURNS
 COMMENT ON FUNCTION badcase_internal.sender(int, bigint) IS
   'the contributor of an upload: the one who is named, where the person may act for that one, or else the person';
 
+CREATE FUNCTION badcase_internal.start_upload(program int, c badcase_internal.contributor, file_name text, kind text, target bigint, format text) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    new_id bigint;
+  BEGIN
+    IF (badcase_internal.current_upload()).upload_id IS NOT NULL THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = 'this transaction has opened an upload already',
+        HINT = 'An upload is one transaction: BEGIN a new one.';
+    END IF;
+    IF kind = 'submissions' THEN
+      PERFORM badcase_internal.check_quota(c, 1, 0, 0, 0);
+    END IF;
+
+    -- The extension's library brings COPY its format: with this call, the session has it.
+    PERFORM @extschema@.badcase_try('{}'::text);
+    INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, target, file_name, opened_by, format)
+    VALUES (program, c.contributor_id, start_upload.kind, start_upload.target, start_upload.file_name, badcase_internal.person_name(),
+      nullif(start_upload.format, 'badcase'))
+    RETURNING upload_id INTO new_id;
+    RETURN new_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.start_upload(int, badcase_internal.contributor, text, text, bigint, text) IS
+  'opens an upload in a transaction that has none; returns its number';
+
 CREATE FUNCTION badcase.open_upload(program int DEFAULT NULL, contributor bigint DEFAULT NULL, file_name text DEFAULT NULL,
     kind text DEFAULT 'submissions', target bigint DEFAULT NULL, format text DEFAULT 'badcase') RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
@@ -171,7 +199,6 @@ CREATE FUNCTION badcase.open_upload(program int DEFAULT NULL, contributor bigint
   AS $$
   DECLARE
     c badcase_internal.contributor;
-    new_id bigint;
   BEGIN
     IF badcase_internal.is_upload_kind(kind) IS NOT TRUE THEN
       RAISE invalid_parameter_value USING
@@ -190,22 +217,7 @@ CREATE FUNCTION badcase.open_upload(program int DEFAULT NULL, contributor bigint
     END IF;
     PERFORM badcase_internal.check_target(program, contributor, kind, target);
     PERFORM badcase_internal.check_format(kind, format);
-    IF (badcase_internal.current_upload()).upload_id IS NOT NULL THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = 'this transaction has opened an upload already',
-        HINT = 'An upload is one transaction: BEGIN a new one.';
-    END IF;
-    IF kind = 'submissions' THEN
-      PERFORM badcase_internal.check_quota(c, 1, 0, 0, 0);
-    END IF;
-
-    -- The extension's library brings COPY its format: with this call, the session has it.
-    PERFORM @extschema@.badcase_try('{}'::text);
-    INSERT INTO badcase_internal.upload (program_id, contributor_id, kind, target, file_name, opened_by, format)
-    VALUES (program, c.contributor_id, open_upload.kind, open_upload.target, open_upload.file_name, badcase_internal.person_name(),
-      nullif(open_upload.format, 'badcase'))
-    RETURNING upload_id INTO new_id;
-    RETURN new_id;
+    RETURN badcase_internal.start_upload(program, c, file_name, kind, target, format);
   END
   $$;
 COMMENT ON FUNCTION badcase.open_upload(int, bigint, text, text, bigint, text) IS
@@ -301,28 +313,20 @@ COMMENT ON FUNCTION badcase_internal.check_lines(badcase_internal.upload) IS
   'raises where line numbers of the upload occur twice or its contributor has sent more than the quota; other uploads of the contributor wait from here on';
 
 -- An upload without an attestation takes the contributor's last one.
-CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
+CREATE FUNCTION badcase_internal.take_in(u badcase_internal.upload)
   RETURNS TABLE (upload_id bigint, lines bigint, stored bigint, repeated bigint, refused bigint, blank bigint)
-  LANGUAGE plpgsql SECURITY DEFINER
+  LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
   #variable_conflict use_column
   DECLARE
     me CONSTANT xid8 := pg_current_xact_id();
-    u badcase_internal.upload;
     sums record;
   BEGIN
-    u := badcase_internal.current_upload();
-    IF u.upload_id IS NULL OR u.upload_id <> upload THEN
-      RAISE object_not_in_prerequisite_state USING
-        MESSAGE = 'this transaction has not opened that upload',
-        HINT = 'An upload is one transaction: BEGIN, badcase.open_upload, \copy badcase.intake, badcase.process_upload, COMMIT.';
-    END IF;
     IF u.processed_at IS NOT NULL THEN
       RAISE object_not_in_prerequisite_state USING
         MESSAGE = format('upload %s has been processed already', u.upload_id);
     END IF;
-    PERFORM badcase_internal.require_sender(u);
     IF EXISTS (SELECT FROM badcase.intake i WHERE i.xact = me AND (i.line_no IS NULL OR i.line_no < 1 OR i.line IS NULL)) THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'a line of the upload has no bytes, or no number from 1 on';
@@ -362,6 +366,27 @@ CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
     RETURN QUERY
       SELECT o.upload_id, o.lines, o.stored, o.repeated, o.refused, o.blank
       FROM badcase_internal.upload o WHERE o.upload_id = u.upload_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.take_in(badcase_internal.upload) IS
+  'judges the lines of an upload that this transaction opened, stores or refuses each, returns the sums';
+
+CREATE FUNCTION badcase.process_upload(upload bigint DEFAULT NULL)
+  RETURNS TABLE (upload_id bigint, lines bigint, stored bigint, repeated bigint, refused bigint, blank bigint)
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    u CONSTANT badcase_internal.upload := badcase_internal.current_upload();
+  BEGIN
+    IF u.upload_id IS NULL OR u.upload_id <> upload THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = 'this transaction has not opened that upload',
+        HINT = 'An upload is one transaction: BEGIN, badcase.open_upload, \copy badcase.intake, badcase.process_upload, COMMIT.';
+    END IF;
+    PERFORM badcase_internal.require_sender(u);
+    RETURN QUERY SELECT t.* FROM badcase_internal.take_in(u) t;
   END
   $$;
 COMMENT ON FUNCTION badcase.process_upload(bigint) IS

@@ -82,6 +82,14 @@ COMMENT ON COLUMN badcase.rules.severity IS
 COMMENT ON COLUMN badcase.rules.threshold IS 'the least confidence or score that counts';
 COMMENT ON COLUMN badcase.rules.is_set IS 'whether badcase.set_rule set it';
 
+CREATE FUNCTION badcase_internal.asks_of(record @extschema@.badcase, OUT asks int, OUT breaks int)
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT count(*)::int, count(*) FILTER (WHERE NOT f.followed)::int FROM @extschema@.badcase_follows(record) f;
+  END;
+COMMENT ON FUNCTION badcase_internal.asks_of(@extschema@.badcase) IS
+  'how many things a record''s prompt asks for that can be checked, and how many of them the response does not keep';
+
 -- A person's name in prose is the least sure of all: below 0.6 it is told and holds nothing, unless a setting says so.
 -- What is open is replaced; what a curator resolved stays, and is not found a second time in the same revision.
 CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETURNS void
@@ -150,7 +158,8 @@ CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETUR
         AND (o.field, o.turn, o.path, o.start, o.stop) IS NOT DISTINCT FROM (n.field, n.turn, n.path, n.start, n.stop))
     ORDER BY n.submission_id, n.field IS NULL, n.rule COLLATE "C", n.start, n.field COLLATE "C", n.turn, n.path COLLATE "C", n.stop;
     -- of what is received, by the move
-    UPDATE badcase_internal.submission s SET rule_version = version
+    UPDATE badcase_internal.submission s SET rule_version = version,
+      (asks, breaks) = (SELECT k.asks, k.breaks FROM badcase_internal.asks_of(s.record) k)
     WHERE s.submission_id = ANY (submissions) AND s.rule_version <> version AND s.state <> 'received';
   END
   $$;
@@ -239,13 +248,23 @@ COMMENT ON FUNCTION badcase_internal.screen_again(int, int) IS
 
 CREATE FUNCTION badcase_internal.seen_by_older_rules(program int) RETURNS bool
   LANGUAGE sql STABLE
-  BEGIN ATOMIC
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_sort = off
+  AS $$
     SELECT EXISTS (
-      SELECT FROM badcase_internal.submission s
-      LEFT JOIN badcase_internal.screening k ON k.program_id = s.program_id AND k.code_version = @extschema@.badcase_rule_version()
-      WHERE s.program_id = seen_by_older_rules.program AND s.submission_id > coalesce(k.screened_to, 0)
-        AND s.rule_version < coalesce(k.rule_version, 2147483647) AND s.state NOT IN ('received', 'withdrawn'));
-  END;
+      SELECT FROM (
+        SELECT s.submission_id FROM badcase_internal.submission s
+        WHERE s.program_id = seen_by_older_rules.program
+          AND s.submission_id > coalesce((
+            SELECT k.screened_to FROM badcase_internal.screening k
+            WHERE k.program_id = seen_by_older_rules.program AND k.code_version = @extschema@.badcase_rule_version()), 0)
+          AND s.rule_version < coalesce((
+            SELECT k.rule_version FROM badcase_internal.screening k
+            WHERE k.program_id = seen_by_older_rules.program AND k.code_version = @extschema@.badcase_rule_version()), 2147483647)
+          AND s.state NOT IN ('received', 'withdrawn')
+        ORDER BY s.submission_id LIMIT 1) x)
+  $$;
 COMMENT ON FUNCTION badcase_internal.seen_by_older_rules(int) IS 'whether a program has submissions to screen again';
 
 -- The reason codes that a contributor is told.

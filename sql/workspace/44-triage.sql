@@ -37,16 +37,26 @@ CREATE FUNCTION badcase_internal.give_task(submission bigint) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
+  DECLARE
+    s badcase_internal.submission;
+    named text;
+    id bigint;
   BEGIN
-    UPDATE badcase_internal.submission s
-    SET task_id = badcase_internal.task_of(s.program_id, badcase_internal.task_named(@extschema@.meta(s.record)))
-    WHERE s.submission_id = give_task.submission AND (s.task_id IS NULL OR NOT EXISTS (
-        SELECT FROM badcase_internal.task t WHERE t.task_id = s.task_id AND t.set_by IS NOT NULL))
-      AND badcase_internal.task_named(@extschema@.meta(s.record)) IS NOT NULL;
+    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = give_task.submission AND (t.task_id IS NULL OR NOT EXISTS (
+      SELECT FROM badcase_internal.task k WHERE k.task_id = t.task_id AND k.set_by IS NOT NULL));
+    IF NOT FOUND THEN
+      RETURN;
+    END IF;
+    named := badcase_internal.task_named(@extschema@.meta(s.record));
+    SELECT k.task_id INTO id FROM badcase_internal.task k
+    WHERE k.program_id = s.program_id AND k.name = named AND k.set_by IS NOT NULL;
+    id := coalesce(id, badcase_internal.task_by_instruction(s.program_id, @extschema@.prompt(s.record)),
+      badcase_internal.task_of(s.program_id, named));
+    UPDATE badcase_internal.submission t SET task_id = id WHERE t.submission_id = give_task.submission AND id IS NOT NULL;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.give_task(bigint) IS
-  'gives a submission that goes to review the task that its record names, unless it has one that a curator has taken';
+  'gives a submission that goes to review the task that its record names or its instruction is of, unless it has one that a curator has taken';
 
 CREATE FUNCTION badcase_internal.is_named_in_review(t badcase_internal.task) RETURNS bool
   LANGUAGE sql STABLE
@@ -98,7 +108,8 @@ CREATE FUNCTION badcase_internal.failure_kinds_of(meta jsonb) RETURNS text[]
   END;
 COMMENT ON FUNCTION badcase_internal.failure_kinds_of(jsonb) IS 'the failure kinds that a record''s meta names';
 
--- What a record says of its task. A name that no curator has taken waits until the submission goes to review.
+-- What a record says of its task: the name of one that a curator has taken, its instruction, another name. That waits until
+-- the submission goes to review.
 CREATE FUNCTION badcase_internal.first_tasks(program int, ids bigint[], states text[], OUT tasks bigint[], OUT open bool[])
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -108,11 +119,14 @@ CREATE FUNCTION badcase_internal.first_tasks(program int, ids bigint[], states t
   #variable_conflict use_column
   BEGIN
     WITH named AS MATERIALIZED (
-      SELECT x.place, x.state, s.task_id, badcase_internal.task_named(@extschema@.meta(s.record)) AS name
+      SELECT x.place, x.state, s.task_id, badcase_internal.task_named(@extschema@.meta(s.record)) AS name,
+        badcase_internal.task_by_instruction(first_tasks.program, @extschema@.prompt(s.record)) AS by_instruction
       FROM unnest(ids, states) WITH ORDINALITY x(id, state, place) JOIN badcase_internal.submission s ON s.submission_id = x.id
     ), given AS (
-      SELECT n.place, n.name, coalesce(n.task_id, k.task_id) AS task_id, n.state = 'pending' AND n.name IS NOT NULL AND NOT EXISTS (
-        SELECT FROM badcase_internal.task t WHERE t.task_id = coalesce(n.task_id, k.task_id) AND t.set_by IS NOT NULL) AS by_name
+      SELECT n.place, n.name, coalesce(n.task_id, k.task_id, n.by_instruction) AS task_id,
+        n.state = 'pending' AND n.name IS NOT NULL AND NOT EXISTS (
+          SELECT FROM badcase_internal.task t
+          WHERE t.task_id = coalesce(n.task_id, k.task_id, n.by_instruction) AND t.set_by IS NOT NULL) AS by_name
       FROM named n
       LEFT JOIN badcase_internal.task k ON k.program_id = first_tasks.program AND k.name = n.name AND k.set_by IS NOT NULL
     ), made AS MATERIALIZED (
@@ -142,14 +156,22 @@ CREATE FUNCTION badcase_internal.tasks_of(program int, ids bigint[], states text
     r record;
   BEGIN
     SELECT f.tasks, f.open INTO tasks, open FROM badcase_internal.first_tasks(program, ids, states) f;
+    IF NOT EXISTS (SELECT FROM badcase_internal.task t WHERE t.program_id = tasks_of.program) THEN
+      RETURN tasks;
+    END IF;
+    -- of those that are not of the batch, the most similar that has a task is enough
     FOR r IN
-      SELECT x.place, o.place AS other, CASE WHEN o.place IS NULL AND k.state IN ('pending', 'accepted') THEN k.task_id END AS task_id
-      FROM unnest(ids, open) WITH ORDINALITY x(id, open, place)
-      JOIN badcase_internal.relation l ON l.submission_id = x.id AND l.prompt_similarity >= 0.7
-      JOIN badcase_internal.submission k ON k.submission_id = l.other_id
-      LEFT JOIN unnest(ids) WITH ORDINALITY o(id, place) ON o.id = l.other_id
-      WHERE x.open
-      ORDER BY x.place, l.prompt_similarity DESC, l.other_id
+      SELECT l.place, l.other, l.task_id
+      FROM (
+        SELECT x.place, o.place AS other, k.task_id, l.prompt_similarity, l.other_id,
+          row_number() OVER (PARTITION BY x.place, o.place IS NULL ORDER BY l.prompt_similarity DESC, l.other_id) AS n
+        FROM unnest(ids, open) WITH ORDINALITY x(id, open, place)
+        JOIN badcase_internal.relation l ON l.submission_id = x.id AND l.prompt_similarity >= 0.7
+        JOIN badcase_internal.submission k ON k.submission_id = l.other_id
+        LEFT JOIN unnest(ids) WITH ORDINALITY o(id, place) ON o.id = l.other_id
+        WHERE x.open AND (o.place IS NOT NULL OR (k.task_id IS NOT NULL AND k.state IN ('pending', 'accepted')))) l
+      WHERE l.other IS NOT NULL OR l.n = 1
+      ORDER BY l.place, l.prompt_similarity DESC, l.other_id
     LOOP
       IF tasks[r.place] IS NULL THEN
         tasks[r.place] := CASE WHEN r.other IS NULL THEN r.task_id WHEN states[r.other] = 'pending' THEN tasks[r.other] END;
@@ -204,7 +226,7 @@ COMMENT ON FUNCTION badcase_internal.portion_of(bigint[]) IS
   'so many of these submissions as are triaged at once: the first 200 where more than that are similar to one another, else all';
 
 -- The outcome is that of one submission after the other, in order of their numbers.
-CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) RETURNS void
+CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
@@ -221,8 +243,10 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
     held bool[];
     unattested bool[];
     states text[];
+    records @extschema@.badcase[];
     id bigint;
   BEGIN
+    PERFORM badcase_internal.begin_change(program);
     PERFORM badcase_internal.screen(program, ids);
     originals := badcase_internal.originals_of(program, ids);
     fresh := ARRAY(SELECT x.id FROM unnest(ids, originals) x(id, original) WHERE x.original IS NULL ORDER BY x.id);
@@ -248,10 +272,10 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
         LEFT JOIN badcase_internal.submission o ON o.submission_id = x.original
         ORDER BY x.place),
       badcase_internal.tasks_of(program, ids, states), badcase_internal.rules_version(program));
+    records := badcase_internal.records_of(fresh);
     INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)
-    SELECT s.submission_id, s.program_id, s.record, x.common_record, x.common_prompt
-    FROM unnest(fresh, related.common, common_prompt) WITH ORDINALITY x(id, common_record, common_prompt, place)
-    JOIN badcase_internal.submission s ON s.submission_id = x.id ORDER BY x.place;
+    SELECT x.id, triage_submissions.program, x.record, x.common_record, x.common_prompt
+    FROM unnest(fresh, records, related.common, common_prompt) x(id, record, common_record, common_prompt);
     FOR id IN
       SELECT x.id FROM unnest(ids, states) WITH ORDINALITY x(id, state, place)
       JOIN badcase_internal.submission s ON s.submission_id = x.id AND s.task_id IS NOT NULL
@@ -259,10 +283,11 @@ CREATE FUNCTION badcase_internal.triage_submissions(program int, ids bigint[]) R
     LOOP
       PERFORM badcase_internal.take_task_away(id);
     END LOOP;
+    RETURN ARRAY(SELECT f.id FROM unnest(fresh, related.common) f(id, is_common) WHERE f.is_common);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.triage_submissions(int, bigint[]) IS
-  'screens and relates received submissions of a program, in order of their numbers, gives them their tasks and moves them on';
+  'screens and relates received submissions of a program, in order of their numbers, gives them their tasks and moves them on; returns which are common';
 
 CREATE FUNCTION badcase_internal.has_triage(program int) RETURNS bool
   LANGUAGE sql STABLE
@@ -286,12 +311,12 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
   DECLARE
     p CONSTANT int := program;
     this_job bigint;
-    began timestamptz;
     attested bigint[];
     n bigint := 0;
     ids bigint[];
     portion bigint[];
     ended bool;
+    new_common bigint[] := '{}'::bigint[];
   BEGIN
     PERFORM badcase_internal.lock_work(p, 'triage');
     IF badcase_internal.has_old_keys(p) THEN
@@ -306,7 +331,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
       RETURN cardinality(attested) + badcase_internal.screen_again(p, batch);
     END IF;
 
-    SELECT j.job_id, j.started_at INTO this_job, began FROM badcase_internal.job j
+    SELECT j.job_id INTO this_job FROM badcase_internal.job j
     WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL;
     IF NOT FOUND THEN
       INSERT INTO badcase_internal.job (program_id, kind, phase, total, started_by)
@@ -314,7 +339,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
       FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received'
       -- one that the snapshot does not show is then a serialization failure
       ON CONFLICT DO NOTHING
-      RETURNING job_id, started_at INTO this_job, began;
+      RETURNING job_id INTO this_job;
     END IF;
     ids := ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
@@ -322,18 +347,21 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
     -- in portions, for the pairs of a template's copies are as many as the square of their number
     WHILE n < cardinality(ids) LOOP
       portion := badcase_internal.portion_of(ids[n + 1 : n + 1000]);
-      PERFORM badcase_internal.triage_submissions(p, portion);
+      new_common := new_common || badcase_internal.triage_submissions(p, portion);
       n := n + cardinality(portion);
     END LOOP;
     ended := NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.program_id = p AND s.state = 'received');
-    IF ended AND EXISTS (
-        SELECT FROM badcase_internal.searchable k JOIN badcase_internal.submission s ON s.submission_id = k.submission_id
-        WHERE k.program_id = p AND k.common_record AND k.submission_id > 0 AND s.updated_at >= began) THEN
+    SELECT CASE WHEN cardinality(j.common) + cardinality(new_common) <= 10000 THEN j.common || new_common END INTO new_common
+    FROM badcase_internal.job j WHERE j.job_id = this_job;
+    IF ended AND new_common IS NULL THEN
       PERFORM badcase_internal.join_common(p);
+    ELSIF ended THEN
+      PERFORM badcase_internal.join_new_common(p, new_common);
     END IF;
     UPDATE badcase_internal.job j SET
       done = j.done + n,
       total = greatest(j.total, j.done + n),
+      common = CASE WHEN ended THEN '{}' ELSE new_common END,
       heartbeat_at = clock_timestamp(),
       finished_at = CASE WHEN ended THEN clock_timestamp() END
     WHERE j.job_id = this_job;

@@ -6,36 +6,63 @@
 -- but in join_common.
 -- Of each kind the 100 most similar relations are kept, 10 for a common submission. All near ones count for the cluster.
 
--- The plans are kept. They know neither the operand nor how large the table will be, so the conditions must leave the
--- planner one index: they are those of a near index, and "program_id + 0" keeps the index on program_id out.
+-- A statement that reads the search table reads no other, so that it goes where that table is (46-spread.sql): what it needs
+-- of submissions comes in arrays. A plan knows these, and so how many searches there are; it does not know how large the
+-- table will be, so the conditions must leave the planner one index: they are those of a near index, and "program_id + 0"
+-- keeps the index on program_id out.
+CREATE FUNCTION badcase_internal.records_of(ids bigint[]) RETURNS @extschema@.badcase[]
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  AS $$
+  BEGIN
+    RETURN (
+      SELECT array_agg(s.record ORDER BY x.place)
+      FROM unnest(ids) WITH ORDINALITY x(id, place) JOIN badcase_internal.submission s ON s.submission_id = x.id);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.records_of(bigint[]) IS 'the records of submissions as they are now, in the order of the numbers';
+
+CREATE FUNCTION badcase_internal.operands_of(records @extschema@.badcase[], field text) RETURNS @extschema@.badcase_near[]
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    RETURN (
+      SELECT array_agg(@extschema@.near(x.record, 0.7::float8, operands_of.field) ORDER BY x.place)
+      FROM unnest(records) WITH ORDINALITY x(record, place));
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.operands_of(@extschema@.badcase[], text) IS 'what records are searched by, at 0.7';
+
 CREATE FUNCTION badcase_internal.pairs_by_index(program int, fresh bigint[], field text)
   RETURNS TABLE (submission bigint, other bigint, similarity float8)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
-  SET plan_cache_mode = force_generic_plan
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   SET jit = off
   AS $$
   #variable_conflict use_column
+  DECLARE
+    records CONSTANT @extschema@.badcase[] := badcase_internal.records_of(fresh);
+    operands CONSTANT @extschema@.badcase_near[] := badcase_internal.operands_of(records, field);
   BEGIN
     IF field = 'record' THEN
       RETURN QUERY
-        SELECT n.submission_id, h.submission_id, @extschema@.similarity(h.record, n.record, 'record'::text)
-        FROM badcase_internal.submission n
-        CROSS JOIN LATERAL (
-          SELECT k.submission_id, k.record FROM badcase_internal.searchable k
-          WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'record'::text)
-            AND k.program_id + 0 = pairs_by_index.program AND NOT k.common_record OFFSET 0) h
-        WHERE n.submission_id = ANY (fresh);
+        SELECT n.id, k.submission_id, @extschema@.similarity(k.record, n.record, 'record'::text)
+        FROM unnest(fresh, records, operands) n(id, record, operand)
+        JOIN badcase_internal.searchable k ON k.record OPERATOR(@extschema@.%) n.operand
+          AND k.program_id + 0 = pairs_by_index.program AND NOT k.common_record;
     ELSE
       RETURN QUERY
-        SELECT n.submission_id, h.submission_id, @extschema@.similarity(h.record, n.record, 'prompt'::text)
-        FROM badcase_internal.submission n
-        CROSS JOIN LATERAL (
-          SELECT k.submission_id, k.record FROM badcase_internal.searchable k
-          WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'prompt'::text)
-            AND k.program_id + 0 = pairs_by_index.program AND NOT k.common_prompt OFFSET 0) h
-        WHERE n.submission_id = ANY (fresh);
+        SELECT n.id, k.submission_id, @extschema@.similarity(k.record, n.record, 'prompt'::text)
+        FROM unnest(fresh, records, operands) n(id, record, operand)
+        JOIN badcase_internal.searchable k ON k.record OPERATOR(@extschema@.%) n.operand
+          AND k.program_id + 0 = pairs_by_index.program AND NOT k.common_prompt;
     END IF;
   END
   $$;
@@ -70,13 +97,17 @@ COMMENT ON FUNCTION badcase_internal.pairs_by_join(int, bigint[], text, bool, bo
   'new submissions, each with those of each other (among) and of what near search looks at (with_others) that are similar by a field to at least 0.7 and not common, by the batch join';
 
 CREATE FUNCTION badcase_internal.are_searchable(program int, most bigint) RETURNS bool
-  LANGUAGE sql STABLE
+  LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   AS $$
-    SELECT count(*) <= most FROM (
-      SELECT FROM badcase_internal.searchable k WHERE k.program_id = are_searchable.program AND k.submission_id > 0
-      LIMIT most + 1) x
+  BEGIN
+    RETURN (
+      SELECT count(*) <= most FROM (
+        SELECT k.submission_id FROM badcase_internal.searchable k WHERE k.program_id = are_searchable.program AND k.submission_id > 0
+        LIMIT most + 1) x);
+  END
   $$;
 COMMENT ON FUNCTION badcase_internal.are_searchable(int, bigint) IS 'whether near search looks at so many submissions of a program at most';
 
@@ -93,7 +124,7 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
   AS $$
   DECLARE
     n CONSTANT int := cardinality(fresh);
-    few CONSTANT bool := badcase_internal.are_searchable(program, 10 * n);
+    few bool;
     before CONSTANT bigint := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
     done int := 0;
     step int := 4;
@@ -101,6 +132,12 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
     IF n = 0 THEN
       RETURN;
     END IF;
+    IF badcase_internal.is_spread() THEN
+      RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_join(program, fresh, field, true, false) p;
+      RETURN QUERY SELECT p.* FROM badcase_internal.ask_nodes(program, fresh, field, false) p;
+      RETURN;
+    END IF;
+    few := NOT badcase_internal.is_elsewhere() AND badcase_internal.are_searchable(program, 10 * n);
     RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_join(program, fresh, field, true, few) p;
     WHILE NOT few AND done < n LOOP
       IF badcase_internal.are_searchable(program,
@@ -121,25 +158,31 @@ CREATE FUNCTION badcase_internal.common_pairs(program int, fresh bigint[])
   RETURNS TABLE (submission bigint, other bigint, similarity float8)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
-  SET plan_cache_mode = force_generic_plan
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   SET jit = off
   AS $$
   #variable_conflict use_column
+  DECLARE
+    records @extschema@.badcase[];
+    operands @extschema@.badcase_near[];
   BEGIN
+    IF badcase_internal.is_spread() THEN
+      RETURN QUERY SELECT p.* FROM badcase_internal.ask_nodes(program, fresh, 'record', true) p;
+      RETURN;
+    END IF;
     IF NOT EXISTS (
-        SELECT FROM badcase_internal.searchable k
+        SELECT 1 FROM badcase_internal.searchable k
         WHERE k.program_id = common_pairs.program AND k.common_record AND k.submission_id > 0) THEN
       RETURN;
     END IF;
+    records := badcase_internal.records_of(fresh);
+    operands := badcase_internal.operands_of(records, 'record');
     RETURN QUERY
-      SELECT n.submission_id, h.submission_id, @extschema@.similarity(h.record, n.record, 'record'::text)
-      FROM badcase_internal.submission n
-      CROSS JOIN LATERAL (
-        SELECT k.submission_id, k.record FROM badcase_internal.searchable k
-        WHERE k.record OPERATOR(@extschema@.%) @extschema@.near(n.record, 0.7::float8, 'record'::text)
-          AND k.program_id + 0 = common_pairs.program AND k.common_record OFFSET 0) h
-      WHERE n.submission_id = ANY (fresh);
+      SELECT n.id, k.submission_id, @extschema@.similarity(k.record, n.record, 'record'::text)
+      FROM unnest(fresh, records, operands) n(id, record, operand)
+      JOIN badcase_internal.searchable k ON k.record OPERATOR(@extschema@.%) n.operand
+        AND k.program_id + 0 = common_pairs.program AND k.common_record;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.common_pairs(int, bigint[]) IS
@@ -372,3 +415,48 @@ CREATE FUNCTION badcase_internal.join_common(program int) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.join_common(int) IS 'joins the clusters of common submissions that are near to each other';
+
+-- Each of the few new ones is looked for among all common ones, which finds each copy of its template. Where that reads so
+-- many rows that the join of all would cost less, as in searched_pairs, the join does the rest.
+CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    before CONSTANT bigint := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
+    most bigint;
+    of bigint[];
+    links bigint[];
+    done int := 0;
+    step int := 4;
+  BEGIN
+    WHILE done < cardinality(fresh) LOOP
+      most := (pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before) * 2 / 5;
+      IF (SELECT count(*) <= most FROM (
+          SELECT FROM badcase_internal.searchable k
+          WHERE k.program_id = join_new_common.program AND k.common_record AND k.submission_id > 0 LIMIT most + 1) x) THEN
+        PERFORM badcase_internal.join_common(program);
+        RETURN;
+      END IF;
+      SELECT array_agg(x.of), array_agg(x.link) INTO of, links
+      FROM (
+        SELECT DISTINCT n.cluster_id AS of, o.cluster_id AS link
+        FROM badcase_internal.common_pairs(program, fresh[done + 1 : done + step]) p
+        JOIN badcase_internal.submission n ON n.submission_id = p.submission
+        JOIN badcase_internal.submission o ON o.submission_id = p.other
+        WHERE n.cluster_id <> o.cluster_id) x;
+      IF of IS NOT NULL THEN
+        PERFORM badcase_internal.join_clusters(ARRAY(SELECT DISTINCT c FROM unnest(of) c), of, links);
+      END IF;
+      done := done + step;
+      step := 2 * step;
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.join_new_common(int, bigint[]) IS
+  'joins the clusters of new common submissions and of the common ones that are near to them';

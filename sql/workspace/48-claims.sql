@@ -17,78 +17,227 @@ CREATE FUNCTION badcase_internal.has_claimed(s badcase_internal.submission) RETU
   END;
 COMMENT ON FUNCTION badcase_internal.has_claimed(badcase_internal.submission) IS 'whether the person has claimed the submission for review';
 
--- The order: (1) tasks furthest below their target, (2) the rarest kind of failure among accepted clusters, (3) the
--- oldest cluster, its near-duplicates side by side. What was received after the cut-off is not offered.
-CREATE FUNCTION badcase_internal.claimable(program int) RETURNS SETOF bigint
+-- The order: (1) tasks furthest below their target, (2) the rarest kind of failure among the accepted clusters of the 1,000
+-- accepted submissions that came last, (3) the oldest cluster, its near-duplicates side by side. What was received after the
+-- cut-off is not offered.
+-- What is pending is as many rows as people like to send in, and few of them are wanted. So it is walked in groups: the
+-- submissions of a task with the same kinds of failure lie side by side in an index, in the order of (3).
+CREATE FUNCTION badcase_internal.claim_groups(program int) RETURNS TABLE (place bigint, task bigint, kinds text[])
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashagg = off
+  SET jit = off
   AS $$
-    WITH accepted AS MATERIALIZED (
-      SELECT a.task_id, a.cluster_id, a.failure_kinds FROM badcase_internal.submission a
-      WHERE a.program_id = claimable.program AND a.state = 'accepted'
-    ), of_task AS (
-      SELECT a.task_id, count(DISTINCT a.cluster_id) AS n FROM accepted a GROUP BY a.task_id
+    WITH RECURSIVE waiting(task, kinds) AS (
+      (SELECT coalesce(s.task_id, 0), s.failure_kinds FROM badcase_internal.submission s
+        WHERE s.program_id = claim_groups.program AND s.state = 'pending'
+        ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1)
+      UNION ALL
+      SELECT n.task, n.kinds FROM waiting w CROSS JOIN LATERAL (
+        SELECT coalesce(s.task_id, 0) AS task, s.failure_kinds AS kinds FROM badcase_internal.submission s
+        WHERE s.program_id = claim_groups.program AND s.state = 'pending' AND (coalesce(s.task_id, 0), s.failure_kinds) > (w.task, w.kinds)
+        ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1) n
+    ), missing AS MATERIALIZED (
+      -- counted up to the target only, so this costs as many rows as examples are wanted, whatever there is
+      SELECT t.task_id, t.target - (
+        SELECT count(*) FROM (
+          SELECT DISTINCT a.cluster_id FROM badcase_internal.submission a
+          WHERE a.task_id = t.task_id AND a.state = 'accepted' LIMIT t.target) k) AS n
+      FROM (SELECT DISTINCT w.task FROM waiting w) x JOIN badcase_internal.task t ON t.task_id = x.task
+    ), latest AS MATERIALIZED (
+      SELECT a.cluster_id, a.failure_kinds FROM badcase_internal.submission a
+      WHERE a.program_id = claim_groups.program AND a.state = 'accepted' ORDER BY a.submission_id DESC LIMIT 1000
     ), of_kind AS MATERIALIZED (
       SELECT q.kind, count(DISTINCT a.cluster_id) AS n
-      FROM unnest(badcase_internal.failure_kinds()) q(kind)
-      LEFT JOIN accepted a ON q.kind = ANY (a.failure_kinds)
+      FROM unnest(badcase_internal.failure_kinds()) q(kind) LEFT JOIN latest a ON q.kind = ANY (a.failure_kinds)
       GROUP BY q.kind
     )
-    SELECT s.submission_id
-    FROM badcase_internal.submission s
-    JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
-      AND (o.cut_off IS NULL OR s.received_at <= o.cut_off)
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
-    LEFT JOIN of_task k ON k.task_id = s.task_id
-    WHERE s.program_id = claimable.program AND s.state = 'pending' AND NOT badcase_internal.is_claimed(s)
-    ORDER BY greatest(t.target - coalesce(k.n, 0), 0) DESC NULLS LAST,
-      (SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (s.failure_kinds)) NULLS LAST, s.cluster_id, s.submission_id
+    SELECT dense_rank() OVER (ORDER BY coalesce(m.n, 0) DESC, (
+        SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (w.kinds)) NULLS LAST), w.task, w.kinds
+    FROM waiting w LEFT JOIN missing m ON m.task_id = w.task
   $$;
-COMMENT ON FUNCTION badcase_internal.claimable(int) IS
-  'what is pending in a program''s open round and not claimed, in the order in which it is to be reviewed';
+COMMENT ON FUNCTION badcase_internal.claim_groups(int) IS
+  'the tasks (0: none) and kinds of failure of what is pending in a program, and in which order they are reviewed; those of one place come together';
 
-CREATE FUNCTION badcase_internal.unclaimed(program int) RETURNS bigint
+CREATE FUNCTION badcase_internal.can_claim(s badcase_internal.submission, task bigint, failure_kind text, language text, cut_off timestamptz)
+  RETURNS bool
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT (
-        SELECT count(*)
-        FROM badcase_internal.submission s
-        JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL AND (o.cut_off IS NULL OR s.received_at <= o.cut_off)
-        WHERE s.program_id = unclaimed.program AND s.state = 'pending' AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed'))
-      - (
-        SELECT count(*) FROM badcase_internal.submission s
-        JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL AND (o.cut_off IS NULL OR s.received_at <= o.cut_off)
-        WHERE s.lease_role IS NOT NULL AND s.program_id = unclaimed.program AND s.state = 'pending' AND badcase_internal.is_claimed(s));
+    SELECT (s.lease_role IS NULL OR NOT badcase_internal.is_claimed(s))
+      AND (can_claim.cut_off IS NULL OR s.received_at <= can_claim.cut_off)
+      AND (can_claim.task IS NULL OR s.task_id = can_claim.task)
+      AND (can_claim.failure_kind IS NULL OR can_claim.failure_kind = ANY (s.failure_kinds))
+      AND (can_claim.language IS NULL
+        OR badcase_internal.language_of(@extschema@.prompt(s.record) || @extschema@.response(s.record)) = can_claim.language);
   END;
-COMMENT ON FUNCTION badcase_internal.unclaimed(int) IS 'how many pending submissions of the open round nobody has claimed';
+COMMENT ON FUNCTION badcase_internal.can_claim(badcase_internal.submission, bigint, text, text, timestamptz) IS
+  'whether a pending submission is not claimed, was received before the cut-off, and is of a task, a kind of failure, a language';
 
+-- What one has reviewed stays pending until somebody else has; who reviews most would pass over it each time.
+-- Task and kinds are the same in a group. They are in the order, too, for under row-level security a condition that is not
+-- leakproof tells the planner nothing of an index's order.
+CREATE FUNCTION badcase_internal.claimable_wanted(program int, task bigint, failure_kind text, language text, cut_off timestamptz, most bigint)
+  RETURNS SETOF bigint
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_sort = off
+  SET jit = off
+  AS $$
+  DECLARE
+    me CONSTANT regrole := badcase_internal.person();
+    g record;
+    n bigint;
+  BEGIN
+    FOR g IN
+      SELECT array_agg(x.task) AS tasks, array_agg(x.kinds::text) AS kinds
+      FROM badcase_internal.claim_groups(program) x
+      WHERE (claimable_wanted.task IS NULL OR x.task = claimable_wanted.task)
+        AND (claimable_wanted.failure_kind IS NULL OR claimable_wanted.failure_kind = ANY (x.kinds))
+      GROUP BY x.place ORDER BY x.place
+    LOOP
+      RETURN QUERY
+        SELECT k.submission_id
+        FROM unnest(g.tasks, g.kinds) c(task, kinds)
+        CROSS JOIN LATERAL (
+          SELECT s.cluster_id, s.submission_id FROM badcase_internal.submission s
+          WHERE s.program_id = claimable_wanted.program AND s.state = 'pending' AND coalesce(s.task_id, 0) = c.task
+            AND s.failure_kinds = c.kinds::text[]
+            AND badcase_internal.can_claim(s, claimable_wanted.task, claimable_wanted.failure_kind, claimable_wanted.language, claimable_wanted.cut_off)
+            AND NOT EXISTS (
+              SELECT FROM badcase_internal.review v
+              WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.reviewer = me)
+          ORDER BY coalesce(s.task_id, 0), s.failure_kinds, s.cluster_id + 0, s.submission_id LIMIT most) k
+        ORDER BY k.cluster_id, k.submission_id LIMIT most;
+      GET DIAGNOSTICS n = ROW_COUNT;
+      most := most - n;
+      EXIT WHEN most <= 0;
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.claimable_wanted(int, bigint, text, text, timestamptz, bigint) IS
+  'the first submissions that can be claimed, without what the person has reviewed, what is wanted most before others';
+
+CREATE FUNCTION badcase_internal.claimable_oldest(program int, task bigint, failure_kind text, language text, cut_off timestamptz, most bigint)
+  RETURNS SETOF bigint
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_sort = off
+  SET jit = off
+  AS $$
+    SELECT x.submission_id
+    FROM (
+      SELECT s.received_at, s.task_id, s.failure_kinds, s.cluster_id, s.submission_id FROM badcase_internal.submission s
+      WHERE s.program_id = claimable_oldest.program AND s.state = 'pending'
+        AND badcase_internal.can_claim(s, claimable_oldest.task, claimable_oldest.failure_kind, claimable_oldest.language, claimable_oldest.cut_off)
+        AND NOT EXISTS (
+          SELECT FROM badcase_internal.review v
+          WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.reviewer = (SELECT badcase_internal.person()))
+      ORDER BY s.received_at FETCH FIRST (most) ROWS WITH TIES) x
+    JOIN badcase_internal.claim_groups(program) g ON g.task = coalesce(x.task_id, 0) AND g.kinds = x.failure_kinds
+    ORDER BY x.received_at, g.place, x.cluster_id, x.submission_id LIMIT most
+  $$;
+COMMENT ON FUNCTION badcase_internal.claimable_oldest(int, bigint, text, text, timestamptz, bigint) IS 'the same, the oldest first';
+
+-- In doubt is what screening warns of. What it does not warn of comes after all that it does.
+CREATE FUNCTION badcase_internal.claimable_in_doubt(program int, task bigint, failure_kind text, language text, cut_off timestamptz, most bigint)
+  RETURNS SETOF bigint
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_mergejoin = off
+  SET jit = off
+  AS $$
+  DECLARE
+    me CONSTANT regrole := badcase_internal.person();
+    n bigint;
+  BEGIN
+    RETURN QUERY
+      SELECT s.submission_id
+      FROM (
+        SELECT f.submission_id, f.revision, count(*) AS n FROM badcase_internal.finding f
+        WHERE f.program_id = claimable_in_doubt.program AND f.cleared IS NOT TRUE AND f.severity = 'warn'
+        GROUP BY f.submission_id, f.revision OFFSET 0) d
+      CROSS JOIN LATERAL (
+        SELECT t.submission_id, t.task_id, t.failure_kinds, t.cluster_id FROM badcase_internal.submission t
+        WHERE t.submission_id = d.submission_id AND t.revision = d.revision AND t.state = 'pending'
+          AND badcase_internal.can_claim(t, claimable_in_doubt.task, claimable_in_doubt.failure_kind, claimable_in_doubt.language, claimable_in_doubt.cut_off)
+          AND NOT EXISTS (
+            SELECT FROM badcase_internal.review v
+            WHERE v.submission_id = t.submission_id AND v.review_pass = t.review_pass AND v.reviewer = me)
+        OFFSET 0) s
+      LEFT JOIN badcase_internal.claim_groups(program) g ON (g.task, g.kinds) = (coalesce(s.task_id, 0), s.failure_kinds)
+      ORDER BY d.n DESC, g.place, s.cluster_id, s.submission_id LIMIT most;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    IF n < most THEN
+      RETURN QUERY
+        SELECT w.id
+        FROM badcase_internal.claimable_wanted(program, task, failure_kind, language, cut_off, most) WITH ORDINALITY w(id, place)
+        JOIN badcase_internal.submission s ON s.submission_id = w.id
+        WHERE NOT EXISTS (
+          SELECT FROM badcase_internal.finding f
+          WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NOT TRUE AND f.severity = 'warn')
+        ORDER BY w.place LIMIT most - n;
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.claimable_in_doubt(int, bigint, text, text, timestamptz, bigint) IS
+  'the same, what screening warns of most first';
+
+CREATE FUNCTION badcase_internal.claimable(program int, task bigint, failure_kind text, language text, first text, most bigint)
+  RETURNS SETOF bigint
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    cut_off timestamptz;
+  BEGIN
+    SELECT o.cut_off INTO cut_off FROM badcase_internal.round o WHERE o.program_id = claimable.program AND o.closed_at IS NULL;
+    IF NOT FOUND THEN
+      RETURN;
+    END IF;
+    CASE first
+      WHEN 'oldest' THEN
+        RETURN QUERY SELECT c FROM badcase_internal.claimable_oldest(program, task, failure_kind, language, cut_off, most) c;
+      WHEN 'doubt' THEN
+        RETURN QUERY SELECT c FROM badcase_internal.claimable_in_doubt(program, task, failure_kind, language, cut_off, most) c;
+      ELSE
+        RETURN QUERY SELECT c FROM badcase_internal.claimable_wanted(program, task, failure_kind, language, cut_off, most) c;
+    END CASE;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.claimable(int, bigint, text, text, text, bigint) IS
+  'the first submissions of a program''s open round that can be claimed, in the order in which they are to be reviewed; fewer than asked for: these are all';
+
+-- A reader of a number of thousands wants to know no more than that.
+CREATE FUNCTION badcase_internal.unclaimed(program int) RETURNS bigint
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  AS $$
+    SELECT count(*) FROM (
+      SELECT FROM badcase_internal.round o
+      JOIN badcase_internal.submission s ON s.program_id = unclaimed.program AND s.state = 'pending'
+        AND badcase_internal.can_claim(s, NULL::bigint, NULL::text, NULL::text, o.cut_off)
+      WHERE o.program_id = unclaimed.program AND o.closed_at IS NULL LIMIT 1000) x
+  $$;
+COMMENT ON FUNCTION badcase_internal.unclaimed(int) IS
+  'how many pending submissions of the open round nobody has claimed; 1000 where they are so many or more';
+
+-- Of claims there are few, of what is pending many: the conditions leave the planner the index of the claims alone.
 CREATE FUNCTION badcase_internal.claimed_by(program int, role regrole) RETURNS bigint
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT count(*) FROM badcase_internal.submission s
-    WHERE s.lease_role = claimed_by.role AND s.program_id = claimed_by.program AND s.state = 'pending' AND s.lease_until > now();
+    WHERE s.lease_role = claimed_by.role AND s.program_id + 0 = claimed_by.program AND (s.state = 'pending') IS TRUE AND s.lease_until > now();
   END;
 COMMENT ON FUNCTION badcase_internal.claimed_by(int, regrole) IS 'how many submissions of a program somebody has claimed';
-
--- In doubt is what screening warns of. Without a wish the order of claimable stays, and no record is read.
-CREATE FUNCTION badcase_internal.claimable_of(program int, task bigint, failure_kind text, language text, first text) RETURNS SETOF bigint
-  LANGUAGE sql STABLE
-  SET search_path = pg_catalog, pg_temp
-  AS $$
-    SELECT c.id
-    FROM badcase_internal.claimable(program) WITH ORDINALITY c(id, n)
-    JOIN badcase_internal.submission s ON s.submission_id = c.id
-    WHERE (claimable_of.task IS NULL OR s.task_id = claimable_of.task)
-      AND (claimable_of.failure_kind IS NULL OR claimable_of.failure_kind = ANY (s.failure_kinds))
-      AND (claimable_of.language IS NULL
-        OR badcase_internal.language_of(@extschema@.prompt(s.record) || @extschema@.response(s.record)) = claimable_of.language)
-    ORDER BY CASE WHEN first = 'oldest' THEN s.received_at END,
-      CASE WHEN first = 'doubt' THEN (
-        SELECT count(*) FROM badcase_internal.finding f
-        WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NOT TRUE AND f.severity = 'warn') END DESC, c.n
-  $$;
-COMMENT ON FUNCTION badcase_internal.claimable_of(int, bigint, text, text, text) IS
-  'what can be claimed of a task, a kind of failure, a language: the oldest or the most doubtful first, or in the order of claimable';
 
 -- Where nothing is free, a reviewer is not kept from work by another's store: of what others have claimed, all beyond the
 -- first ten of each can be claimed by who has nothing, half of it at a time, from the end.
@@ -101,7 +250,7 @@ CREATE FUNCTION badcase_internal.spare_claims(program int) RETURNS SETOF bigint
       FROM (
         SELECT s.submission_id, row_number() OVER (PARTITION BY s.lease_role ORDER BY s.lease_until, s.cluster_id, s.submission_id) AS place
         FROM badcase_internal.submission s
-        WHERE s.lease_role IS NOT NULL AND s.program_id = spare_claims.program AND s.state = 'pending' AND badcase_internal.is_claimed(s)
+        WHERE s.lease_role IS NOT NULL AND s.program_id + 0 = spare_claims.program AND (s.state = 'pending') IS TRUE AND badcase_internal.is_claimed(s)
           AND s.lease_role <> badcase_internal.person()) x
       WHERE x.place > 10
     )

@@ -36,11 +36,13 @@ CREATE FUNCTION badcase_internal.issue_words(s badcase_internal.submission) RETU
         WHEN 'question' THEN @extschema@.history(s.record) -> (f.turn - 1) ->> 0
         WHEN 'answer' THEN @extschema@.history(s.record) -> (f.turn - 1) ->> 1
         WHEN 'meta' THEN @extschema@.meta(s.record)::text END, f.field, f)) ORDER BY f.finding_id)
-    FROM badcase_internal.finding f
-    WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NOT TRUE AND f.start IS NOT NULL;
+    FROM (
+      SELECT o.* FROM badcase_internal.finding o
+      WHERE o.submission_id = s.submission_id AND o.revision = s.revision AND o.cleared IS NOT TRUE AND o.start IS NOT NULL
+      ORDER BY o.finding_id LIMIT 100) f;
   END;
 COMMENT ON FUNCTION badcase_internal.issue_words(badcase_internal.submission) IS
-  'where screening found something in a submission: rule, field, turn and the words with some on each side; null for nowhere';
+  'where screening found something in a submission, the first hundred: rule, field, turn and the words with some on each side; null for nowhere';
 
 -- A version of the model is a contributor's word until a curator has registered it.
 CREATE FUNCTION badcase_internal.known_model(program int, name text) RETURNS text
@@ -49,3 +51,31 @@ CREATE FUNCTION badcase_internal.known_model(program int, name text) RETURNS tex
     SELECT m.name FROM badcase_internal.model_version m WHERE m.program_id = known_model.program AND m.name = known_model.name;
   END;
 COMMENT ON FUNCTION badcase_internal.known_model(int, text) IS 'the name of a version of the model, null where none of that name is registered';
+
+CREATE FUNCTION badcase_internal.asked_beside(s badcase_internal.submission) RETURNS jsonb
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT jsonb_agg(jsonb_build_object('kind', f.kind, 'args', f.args, 'followed', f.followed, 'why', f.why) ORDER BY f.n)
+    FROM @extschema@.badcase_follows(s.record) WITH ORDINALITY f(kind, args, followed, why, n);
+  END;
+COMMENT ON FUNCTION badcase_internal.asked_beside(badcase_internal.submission) IS
+  'what a submission''s prompt asks for that can be checked, and whether the response keeps it; null for nothing';
+
+-- For curators, and for the reviewer who has claimed the submission.
+CREATE FUNCTION badcase.asked_for(submission bigint) RETURNS TABLE (kind text, args jsonb, followed bool, why text)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    s badcase_internal.submission;
+  BEGIN
+    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = asked_for.submission;
+    IF badcase_internal.has_claimed(s) IS NOT TRUE THEN
+      PERFORM badcase_internal.require(s.program_id, 'curator');
+    END IF;
+    RETURN QUERY SELECT f.kind, f.args, f.followed, f.why FROM @extschema@.badcase_follows(s.record) f;
+  END
+  $$;
+COMMENT ON FUNCTION badcase.asked_for(bigint) IS
+  'reviewer, curator: what a submission''s prompt asks for that can be checked, and whether the response keeps it; a reviewer, of what they have claimed';

@@ -35,23 +35,27 @@ COMMENT ON FUNCTION badcase_internal.similar_to(bigint) IS
 CREATE FUNCTION badcase_internal.review_queue()
   RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
     failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
-    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint)
+    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint,
+    asked jsonb)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
+    WITH waiting AS MATERIALIZED (
+      SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind FROM unnest(badcase_internal.programs_with('reviewer')) p(program_id)
+    )
     SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
       @extschema@.history(s.record), @extschema@.rejected(s.record), s.failure_kinds, badcase_internal.issues_of(s.submission_id),
       badcase_internal.similar_to(s.submission_id), s.received_at, s.lease_until, @extschema@.meta(s.record) ->> 'system',
       badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
-      badcase_internal.issue_words(s), badcase_internal.earlier_reviews(s), badcase_internal.text_before(s), b.behind
+      badcase_internal.issue_words(s), badcase_internal.earlier_reviews(s), badcase_internal.text_before(s), b.behind,
+      badcase_internal.asked_beside(s)
     FROM badcase_internal.submission s
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
     LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
-    LEFT JOIN (
-      SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind
-      FROM unnest(badcase_internal.programs_with('reviewer')) p(program_id) OFFSET 0) b ON b.program_id = s.program_id
-    WHERE s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
-      AND s.state = 'pending' AND s.lease_role = (SELECT badcase_internal.person()) AND s.lease_until > now()
+    LEFT JOIN waiting b ON b.program_id = s.program_id
+    -- so that the planner is left with the index of the claims
+    WHERE (s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])) IS TRUE
+      AND (s.state = 'pending') IS TRUE AND s.lease_role = (SELECT badcase_internal.person()) AND s.lease_until > now()
     ORDER BY s.cluster_id, s.submission_id
   $$;
 COMMENT ON FUNCTION badcase_internal.review_queue() IS 'the rows of badcase.review_queue';
@@ -79,7 +83,9 @@ COMMENT ON COLUMN badcase.review_queue.words IS 'where the issues are: rule, fie
 COMMENT ON COLUMN badcase.review_queue.earlier IS 'the reviews before it was revised or reopened: verdict, reasons, note, revision; null: none';
 COMMENT ON COLUMN badcase.review_queue.before IS
   'the texts that were changed since the last review, as they were then: prompt, response, history, rejected; null: none';
-COMMENT ON COLUMN badcase.review_queue.behind IS 'how many more submissions of the program nobody has claimed';
+COMMENT ON COLUMN badcase.review_queue.behind IS 'how many more submissions of the program nobody has claimed; 1000: so many or more';
+COMMENT ON COLUMN badcase.review_queue.asked IS
+  'what the prompt asks for that can be checked: kind, args, followed (null: it cannot be told), why; null: nothing';
 
 CREATE FUNCTION badcase_internal.has_reviewed(submission bigint, review_pass int) RETURNS bool
   LANGUAGE sql STABLE
@@ -127,6 +133,8 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
     id bigint;
     candidate bigint;
     claimed bigint[] := '{}'::bigint[];
+    most bigint;
+    seen bigint;
   BEGIN
     program := badcase_internal.the_program(program, 'reviewer');
     PERFORM badcase_internal.check_claim(program, n, lease, failure_kind, language, first);
@@ -135,15 +143,18 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
     END IF;
     n := least(n, (SELECT p.max_claims FROM badcase_internal.program p WHERE p.program_id = claim_reviews.program)
       - badcase_internal.claimed_by(program, badcase_internal.person()));
-    FOR candidate IN
-      SELECT c FROM badcase_internal.claimable(program) c WHERE plain
-      UNION ALL
-      SELECT c FROM badcase_internal.claimable_of(program, id, failure_kind, language, first) c WHERE NOT plain
+    most := n + 10;
     LOOP
-      IF badcase_internal.claim_one(candidate, now() + lease, false) THEN
-        claimed := claimed || candidate;
-        EXIT WHEN cardinality(claimed) = n;
-      END IF;
+      seen := 0;
+      FOR candidate IN SELECT c FROM badcase_internal.claimable(program, id, failure_kind, language, first, most) c LOOP
+        seen := seen + 1;
+        IF badcase_internal.claim_one(candidate, now() + lease, false) THEN
+          claimed := claimed || candidate;
+          EXIT WHEN cardinality(claimed) = n;
+        END IF;
+      END LOOP;
+      EXIT WHEN cardinality(claimed) = n OR seen < most;
+      most := 4 * most;
     END LOOP;
     IF plain AND claimed = '{}' AND badcase_internal.claimed_by(program, badcase_internal.person()) = 0 THEN
       FOR candidate IN SELECT c FROM badcase_internal.spare_claims(program) c LOOP

@@ -47,13 +47,12 @@ CREATE FUNCTION badcase_internal.divide_clusters(ids bigint[]) RETURNS void
   END;
 COMMENT ON FUNCTION badcase_internal.divide_clusters(bigint[]) IS 'computes the clusters anew that withdrawn submissions were in, where others are left';
 
-CREATE FUNCTION badcase_internal.check_revise(s badcase_internal.submission) RETURNS void
+CREATE FUNCTION badcase_internal.check_revise(s badcase_internal.submission, is_contributor bool) RETURNS void
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
     is_curator CONSTANT bool := badcase_internal.has_capability(s.program_id, 'curator');
-    is_contributor CONSTANT bool := badcase_internal.represents(s.contributor_id) AND badcase_internal.has_capability(s.program_id, 'contributor');
     claimed CONSTANT bool := badcase_internal.has_claimed(s);
   BEGIN
     IF s.state = 'needs_changes' AND (is_contributor OR is_curator) THEN
@@ -79,37 +78,35 @@ CREATE FUNCTION badcase_internal.check_revise(s badcase_internal.submission) RET
     END IF;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.check_revise(badcase_internal.submission) IS 'raises where the caller cannot revise a submission';
+COMMENT ON FUNCTION badcase_internal.check_revise(badcase_internal.submission, bool) IS
+  'raises where the caller cannot revise a submission, as its contributor or as a reviewer or curator';
 
 -- Relations were found by the old text, so triage looks for them again.
-CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, reason text) RETURNS text
-  LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION badcase_internal.make_revision(submission bigint, record @extschema@.badcase, reason text, is_contributor bool) RETURNS text
+  LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
   #variable_conflict use_column
   DECLARE
     me CONSTANT bigint := submission;
+    program CONSTANT int := (SELECT t.program_id FROM badcase_internal.submission t WHERE t.submission_id = me);
     s badcase_internal.submission;
     edited @extschema@.badcase;
   BEGIN
-    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = me;
-    IF (badcase_internal.represents(s.contributor_id) AND badcase_internal.has_capability(s.program_id, 'contributor')) IS NOT TRUE THEN
-      PERFORM badcase_internal.require(s.program_id, 'reviewer', 'curator');
-    END IF;
     IF record IS NULL OR reason IS NULL OR reason !~ '[^[:space:]]' THEN
       RAISE null_value_not_allowed USING MESSAGE = 'a revision has a record and a reason';
     END IF;
-    PERFORM badcase_internal.lock_work(s.program_id, 'triage');
+    PERFORM badcase_internal.lock_work(program, 'triage');
     SELECT t.* INTO STRICT s FROM badcase_internal.submission t WHERE t.submission_id = me FOR NO KEY UPDATE;
-    PERFORM badcase_internal.check_revise(s);
-    edited := badcase_internal.keep_rejected(s.record, revise.record);
+    PERFORM badcase_internal.check_revise(s, is_contributor);
+    edited := badcase_internal.keep_rejected(s.record, make_revision.record);
     IF edited OPERATOR(@extschema@.=) s.record THEN
       RAISE invalid_parameter_value USING
         MESSAGE = format('the record is what submission %s is already', me);
     END IF;
 
     INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, reason, made_by)
-    VALUES (me, s.revision + 1, edited, @extschema@.badcase_digest(edited), revise.reason, badcase_internal.person());
+    VALUES (me, s.revision + 1, edited, @extschema@.badcase_digest(edited), make_revision.reason, badcase_internal.person());
     UPDATE badcase_internal.submission t SET
       record = edited,
       revision = s.revision + 1,
@@ -122,6 +119,27 @@ CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, re
     PERFORM badcase_internal.change_state(me, 'received');
     PERFORM badcase_internal.divide_cluster(s.cluster_id);
     RETURN 'received';
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.make_revision(bigint, @extschema@.badcase, text, bool) IS
+  'gives a submission a new revision and sends it to triage again; returns its state';
+
+CREATE FUNCTION badcase.revise(submission bigint, record @extschema@.badcase, reason text) RETURNS text
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    me CONSTANT bigint := submission;
+    s badcase_internal.submission;
+    is_contributor bool;
+  BEGIN
+    SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = me;
+    is_contributor := coalesce(badcase_internal.represents(s.contributor_id) AND badcase_internal.has_capability(s.program_id, 'contributor'), false);
+    IF NOT is_contributor THEN
+      PERFORM badcase_internal.require(s.program_id, 'reviewer', 'curator');
+    END IF;
+    RETURN badcase_internal.make_revision(me, record, reason, is_contributor);
   END
   $$;
 COMMENT ON FUNCTION badcase.revise(bigint, @extschema@.badcase, text) IS

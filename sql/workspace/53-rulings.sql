@@ -111,6 +111,11 @@ CREATE FUNCTION badcase_internal.disputes()
     reviews jsonb, similar jsonb, received_at timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_bitmapscan = off
+  SET enable_sort = off
+  SET jit = off
   AS $$
     SELECT s.submission_id, s.program_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
       @extschema@.history(s.record), @extschema@.rejected(s.record), (
@@ -118,15 +123,16 @@ CREATE FUNCTION badcase_internal.disputes()
           'reasons', v.reasons, 'note', v.note) ORDER BY v.verdict, v.reviewed_at, v.reviewer)
         FROM badcase_internal.review v WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass),
       badcase_internal.similar_to(s.submission_id), s.received_at
-    FROM badcase_internal.submission s LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
-    WHERE s.program_id = ANY ((SELECT badcase_internal.programs_with('curator'))::int[])
-      AND s.state = 'disputed'
-    ORDER BY s.submission_id
+    FROM unnest(badcase_internal.programs_with('curator')) p(id)
+    CROSS JOIN LATERAL (
+      SELECT d.* FROM badcase_internal.submission d
+      WHERE d.state = 'disputed' AND d.program_id = p.id ORDER BY d.submission_id) s
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id
   $$;
 COMMENT ON FUNCTION badcase_internal.disputes() IS 'the rows of badcase.disputes';
 
 CREATE VIEW badcase.disputes WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.disputes();
+  SELECT (x.r).* FROM (SELECT badcase_internal.disputes() AS r) x;
 COMMENT ON VIEW badcase.disputes IS 'curator: the submissions whose reviewers disagree, for badcase.adjudicate';
 COMMENT ON COLUMN badcase.disputes.submission IS 'the submission';
 COMMENT ON COLUMN badcase.disputes.program IS 'the program';

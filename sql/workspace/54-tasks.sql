@@ -92,7 +92,7 @@ COMMENT ON FUNCTION badcase_internal.shows_task(badcase_internal.task) IS
 
 CREATE FUNCTION badcase_internal.task_coverage()
   RETURNS TABLE (program int, task text, target int, received bigint, clusters bigint, accepted bigint, missing bigint,
-    accepted_records bigint, taken bool)
+    accepted_records bigint, taken bool, asking bigint, kept bigint)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -103,18 +103,20 @@ CREATE FUNCTION badcase_internal.task_coverage()
     ), counted AS (
       SELECT s.program_id, t.task_id, count(*) AS received, count(DISTINCT s.cluster_id) AS clusters,
         count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted') AS accepted,
-        count(*) FILTER (WHERE s.state = 'accepted') AS accepted_records
+        count(*) FILTER (WHERE s.state = 'accepted') AS accepted_records,
+        count(*) FILTER (WHERE s.asks > 0) AS asking, count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0) AS kept
       FROM badcase_internal.submission s JOIN mine m ON m.program_id = s.program_id
       LEFT JOIN shown t ON t.task_id = s.task_id
       WHERE s.state <> 'withdrawn'
       GROUP BY s.program_id, t.task_id
     )
     SELECT t.program_id, t.name, t.target, coalesce(c.received, 0), coalesce(c.clusters, 0), coalesce(c.accepted, 0),
-      greatest(t.target - coalesce(c.accepted, 0), 0), coalesce(c.accepted_records, 0), t.set_by IS NOT NULL
+      greatest(t.target - coalesce(c.accepted, 0), 0), coalesce(c.accepted_records, 0), t.set_by IS NOT NULL,
+      coalesce(c.asking, 0), coalesce(c.kept, 0)
     FROM shown t
     LEFT JOIN counted c ON c.program_id = t.program_id AND c.task_id = t.task_id
     UNION ALL
-    SELECT c.program_id, NULL, NULL, c.received, c.clusters, c.accepted, NULL, c.accepted_records, NULL
+    SELECT c.program_id, NULL, NULL, c.received, c.clusters, c.accepted, NULL, c.accepted_records, NULL, c.asking, c.kept
     FROM counted c WHERE c.task_id IS NULL
     ORDER BY 1, 7 DESC NULLS LAST, 2
   $$;
@@ -134,6 +136,8 @@ COMMENT ON COLUMN badcase.task_coverage.missing IS 'how many are still wanted';
 COMMENT ON COLUMN badcase.task_coverage.accepted_records IS 'how many submissions are accepted';
 COMMENT ON COLUMN badcase.task_coverage.taken IS
   'whether a curator has taken the name with badcase.set_task: until then it is a contributor''s word, which curators alone see';
+COMMENT ON COLUMN badcase.task_coverage.asking IS 'how many of received state in the prompt what badcase_follows can check: language, length, format, words';
+COMMENT ON COLUMN badcase.task_coverage.kept IS 'how many of asking have a response in which nothing of that is seen to be broken';
 
 CREATE FUNCTION badcase_internal.failure_coverage()
   RETURNS TABLE (program int, round bigint, task text, kind text, submissions bigint, accepted bigint)
@@ -165,11 +169,18 @@ CREATE FUNCTION badcase_internal.help_wanted()
   RETURNS TABLE (program int, task text, target int, accepted bigint, missing bigint, about text)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashagg = off
+  SET enable_sort = off
   AS $$
     SELECT t.program_id, t.name, t.target, a.n, t.target - a.n, t.about
     FROM badcase_internal.task t
     CROSS JOIN LATERAL (
-      SELECT count(DISTINCT s.cluster_id) AS n FROM badcase_internal.submission s WHERE s.task_id = t.task_id AND s.state = 'accepted') a
+      -- counted up to the target only
+      SELECT count(*) AS n FROM (
+        SELECT DISTINCT s.cluster_id FROM badcase_internal.submission s
+        WHERE s.task_id = t.task_id AND s.state = 'accepted' LIMIT t.target) k) a
     WHERE t.set_by IS NOT NULL AND a.n < t.target
       AND t.program_id = ANY ((SELECT badcase_internal.programs_with('contributor', 'reviewer', 'exporter', 'curator'))::int[])
     ORDER BY t.program_id, t.target - a.n DESC, t.name COLLATE "C"

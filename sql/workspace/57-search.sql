@@ -7,7 +7,7 @@ CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, th
   RETURNS TABLE (submission bigint, similarity float8, state text, preview text)
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
-  SET plan_cache_mode = force_generic_plan
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
   SET jit = off
   AS $$
@@ -25,6 +25,7 @@ CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, th
         MESSAGE = 'a search has a record, a threshold and a field, and gives 1 to 1000 rows';
     END IF;
     operand := @extschema@.near(record, threshold, field);
+    PERFORM badcase_internal.check_nodes(program);
     FOR level IN
       SELECT x.t FROM (SELECT unnest('{0.9,0.8,0.7,0.6,0.5}'::float8[]) UNION ALL SELECT threshold) x(t)
       WHERE x.t >= threshold ORDER BY x.t DESC
@@ -33,15 +34,15 @@ CREATE FUNCTION badcase.find_similar(program int, record @extschema@.badcase, th
       IF field = 'prompt' THEN
         ids := ARRAY(
           SELECT s.submission_id FROM badcase_internal.searchable s
-          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND NOT s.common_prompt
-          UNION ALL
+          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND NOT s.common_prompt);
+        ids := ids || ARRAY(
           SELECT s.submission_id FROM badcase_internal.searchable s
           WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND s.common_prompt);
       ELSE
         ids := ARRAY(
           SELECT s.submission_id FROM badcase_internal.searchable s
-          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND NOT s.common_record
-          UNION ALL
+          WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND NOT s.common_record);
+        ids := ids || ARRAY(
           SELECT s.submission_id FROM badcase_internal.searchable s
           WHERE s.record OPERATOR(@extschema@.%) operand AND s.program_id + 0 = find_similar.program AND s.common_record);
       END IF;

@@ -101,49 +101,61 @@ COMMENT ON FUNCTION badcase_internal.require_fresh_snapshot() IS
   'raises active_sql_transaction (25001) at an isolation level at which an export could show what was taken back';
 
 -- The consents that count are those of the release's own scopes; what is of a general corpus needs none.
+-- One row after another, in order of their places, so that a LIMIT ends the work. A consent is looked up in a hash, for which
+-- the condition is IS TRUE: as a join, which without statistics is a guess, it could be asked anew for each item.
 CREATE FUNCTION badcase_internal.exportable_items()
   RETURNS TABLE (release bigint, pos bigint, split text, record @extschema@.badcase, task text)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_sort = off
+  SET jit = off
   AS $$
-    SELECT i.release_id, i.pos, i.split, v.record, t.name
-    FROM badcase_internal.release r
-    JOIN badcase_internal.release_item i ON i.release_id = r.release_id
-    JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
-    JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
-    WHERE r.published_at IS NOT NULL AND r.retired_at IS NULL AND s.state <> 'withdrawn'
-      AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
-      AND s.contributor_id IN (SELECT badcase_internal.consenting(r.program_id, r.scopes))
-    UNION ALL
-    SELECT x.release_id, x.pos, 'train', k.record, NULL
-    FROM badcase_internal.release r
-    JOIN badcase_internal.release_general_item x ON x.release_id = r.release_id
-    JOIN badcase_internal.corpus_item k ON k.item_id = x.item_id
-    WHERE r.published_at IS NOT NULL AND r.retired_at IS NULL
-      AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
+    WITH shown AS MATERIALIZED (
+      SELECT r.release_id, r.program_id, r.scopes FROM badcase_internal.release r
+      WHERE r.published_at IS NOT NULL AND r.retired_at IS NULL
+        AND r.program_id = ANY ((SELECT badcase_internal.programs_with('exporter'))::int[])
+      ORDER BY r.release_id
+    ), allowed AS MATERIALIZED (
+      SELECT r.release_id, c.contributor_id FROM shown r CROSS JOIN LATERAL badcase_internal.consenting(r.program_id, r.scopes) c(contributor_id)
+    )
+    SELECT r.release_id, x.pos, x.split, x.record, x.task
+    FROM shown r
+    CROSS JOIN LATERAL (
+      (SELECT i.pos, i.split, v.record, (
+        SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id AND t.set_by IS NOT NULL) AS task
+      FROM badcase_internal.release_item i
+      JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
+      JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+      WHERE i.release_id = r.release_id AND s.state <> 'withdrawn'
+        AND ((r.release_id, s.contributor_id) IN (SELECT a.release_id, a.contributor_id FROM allowed a)) IS TRUE
+      ORDER BY i.pos)
+      UNION ALL
+      (SELECT g.pos, 'train', k.record, NULL
+      FROM badcase_internal.release_general_item g JOIN badcase_internal.corpus_item k ON k.item_id = g.item_id
+      WHERE g.release_id = r.release_id
+      ORDER BY g.pos)
+      ORDER BY 1) x
   $$;
 COMMENT ON FUNCTION badcase_internal.exportable_items() IS
-  'the items of published releases that the caller may export, without what was retired or withdrawn or has no consent';
+  'the items of published releases that the caller may export, in order, without what was retired or withdrawn or has no consent';
 
 CREATE FUNCTION badcase_internal.export_sft()
   RETURNS TABLE (release bigint, pos bigint, split text, prompt text, response text, history jsonb, system text, task text)
-  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-  #variable_conflict use_column
-  BEGIN
-    PERFORM badcase_internal.require_fresh_snapshot();
-    RETURN QUERY
-      SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.response(x.record),
-        @extschema@.history(x.record), @extschema@.meta(x.record) ->> 'system', x.task
-      FROM badcase_internal.exportable_items() x ORDER BY x.release, x.pos;
-  END
+    SELECT (y.x).release, (y.x).pos, (y.x).split, @extschema@.prompt((y.x).record), @extschema@.response((y.x).record),
+      @extschema@.history((y.x).record), @extschema@.meta((y.x).record) ->> 'system', (y.x).task
+    FROM (SELECT badcase_internal.exportable_items() AS x WHERE badcase_internal.require_fresh_snapshot() IS NOT NULL) y
   $$;
 COMMENT ON FUNCTION badcase_internal.export_sft() IS 'the rows of badcase.export_sft';
 
 CREATE VIEW badcase.export_sft WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.export_sft();
+  SELECT (x.r).* FROM (SELECT badcase_internal.export_sft() AS r) x;
 COMMENT ON VIEW badcase.export_sft IS
   'exporter: the items of published releases as demonstrations, without what lacks consent or was withdrawn when the statement began';
 COMMENT ON COLUMN badcase.export_sft.release IS 'the release';
@@ -157,22 +169,18 @@ COMMENT ON COLUMN badcase.export_sft.task IS 'the task, if it has one';
 
 CREATE FUNCTION badcase_internal.export_preference()
   RETURNS TABLE (release bigint, pos bigint, split text, prompt text, history jsonb, chosen text, rejected text)
-  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-  #variable_conflict use_column
-  BEGIN
-    PERFORM badcase_internal.require_fresh_snapshot();
-    RETURN QUERY
-      SELECT x.release, x.pos, x.split, @extschema@.prompt(x.record), @extschema@.history(x.record),
-        @extschema@.response(x.record), @extschema@.rejected(x.record)
-      FROM badcase_internal.exportable_items() x WHERE @extschema@.rejected(x.record) IS NOT NULL ORDER BY x.release, x.pos;
-  END
+    SELECT (y.x).release, (y.x).pos, (y.x).split, @extschema@.prompt((y.x).record), @extschema@.history((y.x).record),
+      @extschema@.response((y.x).record), @extschema@.rejected((y.x).record)
+    FROM (SELECT badcase_internal.exportable_items() AS x WHERE badcase_internal.require_fresh_snapshot() IS NOT NULL) y
+    WHERE @extschema@.rejected((y.x).record) IS NOT NULL
   $$;
 COMMENT ON FUNCTION badcase_internal.export_preference() IS 'the rows of badcase.export_preference';
 
 CREATE VIEW badcase.export_preference WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.export_preference();
+  SELECT (x.r).* FROM (SELECT badcase_internal.export_preference() AS r) x;
 COMMENT ON VIEW badcase.export_preference IS
   'exporter: the items of published releases that have a rejected answer, as pairs, without what lacks consent or was withdrawn when the statement began';
 COMMENT ON COLUMN badcase.export_preference.release IS 'the release';

@@ -176,9 +176,10 @@ CREATE FUNCTION badcase_internal.preflight_items(release bigint, trainer text, o
         badcase_internal.token_estimate(@extschema@.response(e.record)) AS target,
         CASE WHEN trainer <> 'ptuning' THEN badcase_internal.token_estimate(concat(@extschema@.meta(e.record) ->> 'system',
           CASE WHEN @extschema@.turns(e.record) > 0 THEN @extschema@.history(e.record)::text END,
-          @extschema@.prompt(e.record), @extschema@.response(e.record))) END AS whole
+          @extschema@.prompt(e.record), @extschema@.response(e.record))) END AS whole, a.asks, a.breaks
       FROM badcase_internal.release_entries(preflight_items.release) e
       LEFT JOIN badcase_internal.submission s ON s.submission_id = e.submission
+      CROSS JOIN LATERAL badcase_internal.asks_of(e.record) a
       CROSS JOIN f
       WHERE e.record IS NOT NULL
     )
@@ -195,6 +196,8 @@ CREATE FUNCTION badcase_internal.preflight_items(release bigint, trainer text, o
       ('warn', 'response_cut', i.target > (o ->> 'max_target_length')::bigint - 2),
       ('warn', 'too_long', i.whole > (o ->> 'max_length')::bigint),
       ('info', 'with_history', i.turns > 0),
+      ('info', 'asking', i.asks > 0),
+      ('info', 'asking_kept', i.asks > 0 AND i.breaks = 0),
       ('error', 'context_history_learned', f.learned AND i.turns > 0 AND i.context),
       ('warn', 'history_learned', f.learned AND i.turns > 0 AND NOT i.context),
       ('warn', 'empty_turn', i.turns > 0 AND jsonb_path_exists(@extschema@.history(i.record), '$[*][*] ? (@ == "")')),

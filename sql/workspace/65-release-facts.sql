@@ -28,42 +28,66 @@ CREATE FUNCTION badcase_internal.format_files(release bigint, format text)
   END;
 COMMENT ON FUNCTION badcase_internal.format_files(bigint, text) IS 'what a format of a release comes to, by split, computed now';
 
+-- All formats at once: each item is read once, in the order of their places, and each hash takes the lines as they come.
+-- So the groups are made by hashing, which keeps the order of the lines of a group, on disk too; whatever the caller's settings.
 CREATE FUNCTION badcase_internal.files_of(release bigint) RETURNS SETOF badcase_internal.release_file
   LANGUAGE sql STABLE
-  BEGIN ATOMIC
-    SELECT files_of.release, f.name, x.split, badcase.release_file_name(files_of.release, f.name, x.split),
+  SET search_path = pg_catalog, pg_temp
+  SET enable_hashagg = on
+  SET enable_sort = off
+  SET max_parallel_workers_per_gather = 0
+  SET jit = off
+  AS $$
+    SELECT files_of.release, x.format, x.split, badcase.release_file_name(files_of.release, x.format, x.split),
       x.lines, x.left_out, x.refused, CASE WHEN x.refused = 0 THEN x.bytes END, CASE WHEN x.refused = 0 THEN x.sha256 END
-    FROM @extschema@.badcase_formats() f
-    CROSS JOIN LATERAL badcase_internal.format_files(files_of.release, f.name) x;
-  END;
+    FROM (
+      SELECT l.format, e.split, count(l.line) AS lines, count(*) - count(l.line) - count(*) FILTER (WHERE l.refused) AS left_out,
+        count(*) FILTER (WHERE l.refused) AS refused, coalesce(sum(octet_length(l.line) + 1), 0)::bigint AS bytes,
+        @extschema@.badcase_lines_sha256(convert_to(l.line, 'UTF8')) AS sha256
+      FROM (
+        SELECT r.split, r.record, @extschema@.turns(r.record) > 0 AS with_history
+        FROM badcase_internal.release_entries(files_of.release) r ORDER BY r.pos) e
+      CROSS JOIN LATERAL (
+        SELECT f.name AS format, NOT f.history AND e.with_history AS refused,
+          CASE WHEN f.history OR NOT e.with_history THEN @extschema@.badcase_export(e.record, f.name)::text END AS line
+        FROM @extschema@.badcase_formats() f OFFSET 0) l
+      GROUP BY l.format, e.split) x
+  $$;
 COMMENT ON FUNCTION badcase_internal.files_of(bigint) IS 'what each format of a release comes to';
 
--- Fleiss' kappa over pairs of reviews of one submission and pass: (observed - expected) / (1 - expected).
+-- Fleiss' kappa over pairs of reviews of one submission and pass: (observed - expected) / (1 - expected). A review is of the
+-- program that its round is of.
 CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
   LANGUAGE sql STABLE
-  BEGIN ATOMIC
-    WITH counted AS MATERIALIZED (
-      SELECT v.submission_id, v.review_pass, v.verdict, count(*)::numeric AS n
-      FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-      WHERE s.program_id = agreement.program GROUP BY v.submission_id, v.review_pass, v.verdict
+  SET search_path = pg_catalog, pg_temp
+  -- the passes come in the order of the primary key
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_sort = off
+  SET jit = off
+  AS $$
+    WITH mine AS MATERIALIZED (
+      SELECT o.round_id FROM badcase_internal.round o WHERE o.program_id = agreement.program
+    ), pass AS (
+      SELECT count(*) AS n, count(*) FILTER (WHERE v.verdict = 'accepted') AS accepted,
+        count(*) FILTER (WHERE v.verdict = 'rejected') AS rejected, count(*) FILTER (WHERE v.verdict = 'needs_changes') AS others
+      FROM badcase_internal.review v WHERE (v.round_id IN (SELECT m.round_id FROM mine m)) IS TRUE
+      GROUP BY v.submission_id, v.review_pass
     )
     SELECT jsonb_build_object(
-      'reviews', r.reviews, 'reviewers', (
-        SELECT count(DISTINCT v.reviewer) FROM badcase_internal.review v JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-        WHERE s.program_id = agreement.program),
-      'pairs', p.pairs::bigint,
-      'observed', round(p.agreeing / nullif(p.pairs, 0), 3),
-      'expected', round(r.expected, 3),
-      'kappa', round((p.agreeing / nullif(p.pairs, 0) - r.expected) / nullif(1 - r.expected, 0), 3))
+      'reviews', x.reviews::bigint, 'reviewers', (
+        SELECT count(DISTINCT v.reviewer) FROM mine m CROSS JOIN LATERAL (
+          SELECT DISTINCT w.reviewer FROM badcase_internal.review w WHERE w.round_id = m.round_id) v),
+      'pairs', x.pairs::bigint,
+      'observed', round(x.agreeing / nullif(x.pairs, 0), 3),
+      'expected', round(x.expected, 3),
+      'kappa', round((x.agreeing / nullif(x.pairs, 0) - x.expected) / nullif(1 - x.expected, 0), 3))
     FROM (
-      SELECT sum(k.n)::bigint AS reviews, sum(k.n * k.n) / nullif(sum(k.n) * sum(k.n), 0) AS expected
-      FROM (SELECT sum(c.n) AS n FROM counted c GROUP BY c.verdict) k) r
-    CROSS JOIN (
-      SELECT coalesce(sum(k.n * (k.n - 1) / 2), 0)::numeric AS pairs, coalesce(sum(k.agreeing), 0)::numeric AS agreeing
-      FROM (
-        SELECT sum(c.n) AS n, sum(c.n * (c.n - 1) / 2) AS agreeing
-        FROM counted c GROUP BY c.submission_id, c.review_pass) k) p;
-  END;
+      SELECT sum(p.n) AS reviews, coalesce(sum(p.n * (p.n - 1) / 2), 0) AS pairs,
+        coalesce(sum(p.accepted * (p.accepted - 1) / 2 + p.rejected * (p.rejected - 1) / 2 + p.others * (p.others - 1) / 2), 0) AS agreeing,
+        (sum(p.accepted) * sum(p.accepted) + sum(p.rejected) * sum(p.rejected) + sum(p.others) * sum(p.others)) / nullif(sum(p.n) * sum(p.n), 0) AS expected
+      FROM pass p) x
+  $$;
 COMMENT ON FUNCTION badcase_internal.agreement(int) IS
   'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';
 
@@ -75,8 +99,13 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
       SELECT e.split, e.submission AS submission_id, @extschema@.turns(e.record) AS turns, @extschema@.rejected(e.record) IS NOT NULL AS pair,
         length(@extschema@.prompt(e.record)) AS prompt, length(@extschema@.response(e.record)) AS response,
         octet_length(@extschema@.prompt(e.record)) + octet_length(@extschema@.response(e.record)) AS bytes,
-        badcase_internal.language_of(@extschema@.prompt(e.record) || @extschema@.response(e.record)) AS language
-      FROM badcase_internal.release_entries(release_facts.release) e WHERE e.record IS NOT NULL
+        badcase_internal.language_of(@extschema@.prompt(e.record) || @extschema@.response(e.record)) AS language,
+        a.asks, a.breaks
+      FROM badcase_internal.release_entries(release_facts.release) e CROSS JOIN LATERAL badcase_internal.asks_of(e.record) a
+      WHERE e.record IS NOT NULL
+    ), sent AS MATERIALIZED (
+      SELECT s.submission_id, s.contributor_id, s.task_id, s.failure_kinds, s.received_at, s.review_pass, s.exact_key_version, s.rule_version, s.decided_rule
+      FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id
     )
     SELECT jsonb_build_object(
       'general', coalesce((
@@ -89,40 +118,42 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
       'languages', coalesce((SELECT jsonb_object_agg(x.language, x.n) FROM (SELECT e.language, count(*) AS n FROM entry e GROUP BY e.language) x), '{}'),
       'with_history', (SELECT count(*) FROM entry e WHERE e.turns > 0),
       'with_rejected', (SELECT count(*) FROM entry e WHERE e.pair),
+      'asking', (SELECT count(*) FROM entry e WHERE e.asks > 0),
+      'asking_kept', (SELECT count(*) FROM entry e WHERE e.asks > 0 AND e.breaks = 0),
       'characters', (SELECT jsonb_build_object('prompt', coalesce(sum(e.prompt), 0), 'response', coalesce(sum(e.response), 0)) FROM entry e),
       'bytes', (SELECT coalesce(sum(e.bytes), 0) FROM entry e),
-      'contributors', (SELECT count(DISTINCT s.contributor_id) FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
+      'contributors', (SELECT count(DISTINCT s.contributor_id) FROM sent s),
       'tasks', coalesce((
         SELECT jsonb_object_agg(x.name, x.n) FROM (
           SELECT t.name, count(*) AS n
-          FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
+          FROM sent s JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
           GROUP BY t.name) x), '{}'),
       'failure_kinds', coalesce((
         SELECT jsonb_object_agg(x.kind, x.n) FROM (
           SELECT k.kind, count(*) AS n
-          FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id CROSS JOIN unnest(s.failure_kinds) k(kind)
+          FROM sent s CROSS JOIN unnest(s.failure_kinds) k(kind)
           GROUP BY k.kind) x), '{}'),
       'received', (
         SELECT jsonb_build_object('from', to_char(min(s.received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
           'to', to_char(max(s.received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
-        FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
+        FROM sent s),
       'reviews_per_item', (
-        SELECT round(count(v.reviewer)::numeric / nullif(count(DISTINCT e.submission_id), 0), 2)
-        FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id
+        SELECT round(count(v.reviewer)::numeric / nullif(count(DISTINCT s.submission_id), 0), 2)
+        FROM sent s
         LEFT JOIN badcase_internal.review v ON v.submission_id = s.submission_id AND v.review_pass = s.review_pass),
       'consents', coalesce((
         SELECT jsonb_object_agg(x.scope, jsonb_build_object('contributors', x.n, 'text_versions', x.versions)) FROM (
           SELECT k.scope, count(*) AS n, jsonb_agg(DISTINCT k.text_version) AS versions
           FROM badcase_internal.consent k
           WHERE k.superseded_at IS NULL AND k.granted AND k.scope IN ('train', 'publish_text') AND k.contributor_id IN (
-            SELECT s.contributor_id FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id)
+            SELECT s.contributor_id FROM sent s)
           GROUP BY k.scope) x), '{}'),
       'agreement', badcase_internal.agreement(r.program_id),
       'versions', jsonb_build_object(
         'badcase', badcase.version(), 'features', 'v1',
-        'exact_key', (SELECT jsonb_agg(DISTINCT s.exact_key_version) FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
-        'screening_rules', (SELECT jsonb_agg(DISTINCT s.rule_version) FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
-        'decision_rules', (SELECT jsonb_agg(DISTINCT s.decided_rule) FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id),
+        'exact_key', (SELECT jsonb_agg(DISTINCT s.exact_key_version) FROM sent s),
+        'screening_rules', (SELECT jsonb_agg(DISTINCT s.rule_version) FROM sent s),
+        'decision_rules', (SELECT jsonb_agg(DISTINCT s.decided_rule) FROM sent s),
         'quorum', p.quorum))
     FROM badcase_internal.release r JOIN badcase_internal.program p ON p.program_id = r.program_id
     WHERE r.release_id = release_facts.release

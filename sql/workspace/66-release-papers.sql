@@ -180,6 +180,8 @@ CREATE FUNCTION badcase_internal.card_markdown(m jsonb) RETURNS text
       badcase_internal.card_table('kind of failure', m #> '{facts,failure_kinds}'),
       format('%s items have a history of earlier turns, %s a rejected answer beside the right one. %s contributors.',
         m #>> '{facts,with_history}', m #>> '{facts,with_rejected}', m #>> '{facts,contributors}'),
+      CASE WHEN m #> '{facts,asking}' IS NOT NULL THEN format('The prompts of %s items state what can be checked by a program: language, length, format, words. Of %s of these, nothing in the response is seen to break it.',
+        m #>> '{facts,asking}', m #>> '{facts,asking_kept}') END,
       (SELECT E'General data of others is mixed in, all of it for training:\n\n| corpus | items | licence | source |\n|---|---|---|---|\n'
           || string_agg(format('| %s | %s | %s | %s |', badcase_internal.markdown(g ->> 'corpus'), g ->> 'items', badcase_internal.markdown(g ->> 'licence'),
             badcase_internal.markdown(coalesce(g ->> 'source', '-'))), E'\n' ORDER BY n)

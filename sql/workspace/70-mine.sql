@@ -28,8 +28,9 @@ CREATE FUNCTION badcase_internal.note_passed_lines(u badcase_internal.upload) RE
 COMMENT ON FUNCTION badcase_internal.note_passed_lines(badcase_internal.upload) IS
   'notes the lines of this transaction''s upload that are neither a submission nor a refused line: repeated, refused before, blank';
 
--- The lists of terms and the names of corpora are the curators': that something of one was found is told, not which. Nothing is told of a judgement
--- before the decision, nor after it of one that the decision does not follow.
+-- The lists of terms and the names of corpora are the curators': that something of one was found is told, not which.
+-- Nothing is told of a judgement before the decision, but what a program sees that the response does not keep, nor after it
+-- of a judgement that the decision does not follow.
 CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -57,11 +58,17 @@ CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
       SELECT 4, row_number() OVER (ORDER BY v.reviewed_at, v.note_to_contributor COLLATE "C"), v.note_to_contributor
       FROM badcase_internal.review v
       WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.note_to_contributor IS NOT NULL
-        AND v.verdict = s.contributor_state AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')) x
+        AND v.verdict = s.contributor_state AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')
+      UNION ALL
+      SELECT 5, 0, badcase_internal.told('advice_asked', why.lang, string_agg(badcase_internal.told('asked_' || f.kind, why.lang)
+          || CASE why.lang WHEN 'zh' THEN '' ELSE ' (' || f.why || ')' END, CASE why.lang WHEN 'zh' THEN '、' ELSE ', ' END ORDER BY f.n))
+      FROM @extschema@.badcase_follows(s.record) WITH ORDINALITY f(kind, args, followed, why, n)
+      JOIN @extschema@.badcase_follows_kinds() k ON k.kind = f.kind AND k.severity = 'warn'
+      WHERE s.contributor_state = 'pending' AND s.breaks > 0 AND NOT f.followed HAVING count(*) > 0) x
     WHERE s.submission_id = why.submission
   $$;
 COMMENT ON FUNCTION badcase_internal.why(bigint, text) IS
-  'why a submission is held, or was decided as it was, in words for its contributor; null where there is nothing to say';
+  'why a submission is held, or was decided as it was, or what to look at while it waits for review, in words for its contributor; null where there is nothing to say';
 
 -- In badcase's own format the words name the key; in others the key is not the one that they name.
 CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang text) RETURNS text
@@ -76,19 +83,20 @@ CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang t
   END;
 COMMENT ON FUNCTION badcase_internal.refusal(badcase_internal.refused_line, text) IS 'why a line was refused, and where in it, in words';
 
-CREATE FUNCTION badcase_internal.my_submissions()
+-- It has no setting of its own, so that the planner takes its query into the caller's.
+CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
   RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
     state text, reasons text[], updated_at timestamptz, hint text)
-  LANGUAGE sql STABLE SECURITY DEFINER
-  SET search_path = pg_catalog, pg_temp
+  LANGUAGE sql STABLE
   AS $$
     WITH mine AS MATERIALIZED (
-      SELECT c.contributor_id, c.lang FROM badcase_internal.contributor c
-      WHERE c.contributor_id = ANY ((SELECT badcase_internal.own_contributors())::bigint[])
+      SELECT c.contributor_id, coalesce(fates.lang, c.lang) AS lang FROM badcase_internal.contributor c
+      WHERE c.contributor_id = ANY ((SELECT fates.contributors)::bigint[])
     )
     SELECT u.upload_id, u.file_name, s.line_no, 'stored', NULL,
       nullif(concat_ws(CASE m.lang WHEN 'zh' THEN '；' ELSE '; ' END,
-        CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') THEN badcase_internal.why(s.submission_id, m.lang) END,
+        CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') OR (s.contributor_state = 'pending' AND s.breaks > 0)
+          THEN badcase_internal.why(s.submission_id, m.lang) END,
         CASE WHEN s.failure_kinds = '{}' AND s.contributor_state <> 'withdrawn' AND badcase_internal.unknown_kinds(s.record) IS NOT NULL
           THEN badcase_internal.told('unknown_kind', m.lang, array_to_string(badcase_internal.failure_kinds(), ', ')) END), ''),
       s.submission_id, s.contributor_state, CASE WHEN s.contributor_state = 'disputed' THEN '{}' ELSE s.reasons END, s.contributor_state_at,
@@ -115,10 +123,21 @@ CREATE FUNCTION badcase_internal.my_submissions()
     LEFT JOIN badcase_internal.submission s ON s.submission_id = p.submission_id
     LEFT JOIN badcase_internal.refused_line r ON r.upload_id = p.refused_upload AND r.line_no = p.refused_line_no
   $$;
+COMMENT ON FUNCTION badcase_internal.fates(bigint[], text) IS
+  'what became of each line that some contributors sent, in that language, or for null in their own';
+
+CREATE FUNCTION badcase_internal.my_submissions()
+  RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
+    state text, reasons text[], updated_at timestamptz, hint text)
+  LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT f.* FROM badcase_internal.fates(badcase_internal.own_contributors(), NULL::text) f
+  $$;
 COMMENT ON FUNCTION badcase_internal.my_submissions() IS 'the rows of badcase.my_submissions';
 
 CREATE VIEW badcase.my_submissions WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.my_submissions();
+  SELECT (x.r).* FROM (SELECT badcase_internal.my_submissions() AS r) x;
 COMMENT ON VIEW badcase.my_submissions IS 'contributor: what became of each line that the reader sent, and what to do about it, in the reader''s language (badcase.set_language)';
 COMMENT ON COLUMN badcase.my_submissions.upload IS 'the upload';
 COMMENT ON COLUMN badcase.my_submissions.file_name IS 'the name of its file';
@@ -126,7 +145,7 @@ COMMENT ON COLUMN badcase.my_submissions.line_no IS 'the line in that file, from
 COMMENT ON COLUMN badcase.my_submissions.verdict IS 'stored, repeated, refused or blank: every line has a row';
 COMMENT ON COLUMN badcase.my_submissions.code IS 'why a line was refused, as badcase_check says';
 COMMENT ON COLUMN badcase.my_submissions.message IS
-  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons of the decision in words and what reviewers noted for the contributor; and where it names a kind of failure that there is not, that';
+  'the code in words, and where in the line; of a submission, what holds it, masked, or the reasons of the decision in words and what reviewers noted for the contributor; of a pending one, what its prompt asks for that its response does not seem to keep; and where it names a kind of failure that there is not, that';
 COMMENT ON COLUMN badcase.my_submissions.submission IS 'the number of a submission; of a repeated line, that of the one it repeats';
 COMMENT ON COLUMN badcase.my_submissions.state IS 'its state; null for lines that are none of their own';
 COMMENT ON COLUMN badcase.my_submissions.reasons IS 'the reason codes of the decision; none while the reviewers disagree';

@@ -85,6 +85,9 @@ CREATE FUNCTION badcase_internal.work_of(program int) RETURNS TABLE (place int, 
     WHERE r.program_id = work_of.program AND r.published_at IS NULL
     UNION ALL
     SELECT 14, 'quota', count(*), NULL FROM badcase_internal.contributors_at_quota(work_of.program)
+    UNION ALL
+    SELECT 15, 'application', count(*), min(a.applied_at) FROM badcase_internal.application a
+    WHERE a.program_id = work_of.program AND a.state = 'waiting'
   $$;
 COMMENT ON FUNCTION badcase_internal.work_of(int) IS 'what waits in a program: for each kind of work how much, and since when';
 
@@ -101,12 +104,13 @@ CREATE FUNCTION badcase_internal.what_to_call(work text) RETURNS text
       WHEN 'claim' THEN 'nothing: what they were of can be claimed again'
       WHEN 'changes' THEN 'the contributors: badcase.revise; ask them, or revise it'
       WHEN 'overdue' THEN 'badcase.overdue'
-      WHEN 'task' THEN 'badcase.set_task; badcase.assign_task'
+      WHEN 'task' THEN 'badcase.suggest_tasks; badcase.take_suggestion; else badcase.set_task and badcase.assign_tasks'
       WHEN 'task_name' THEN 'badcase.task_coverage WHERE NOT taken; badcase.set_task takes a name'
       WHEN 'barred' THEN 'badcase.findings WHERE bars_release; badcase.resolve_finding'
       WHEN 'round' THEN 'badcase.close_round; badcase.open_round'
       WHEN 'release' THEN 'badcase.releases; badcase.publish_release'
       WHEN 'quota' THEN 'badcase.uploads; badcase.set_quota'
+      WHEN 'application' THEN 'badcase.applications; badcase.admit_applicant'
     END;
   END;
 COMMENT ON FUNCTION badcase_internal.what_to_call(text) IS 'what curators call for a kind of work';
@@ -129,8 +133,8 @@ CREATE VIEW badcase.worklist WITH (security_barrier = true) AS
 COMMENT ON VIEW badcase.worklist IS 'curator: what waits in the reader''s programs, how much of it, since when, and what to call; nothing where nothing waits';
 COMMENT ON COLUMN badcase.worklist.program IS 'the program';
 COMMENT ON COLUMN badcase.worklist.work IS
-  'triage: received; rescreening: seen by older rules only; attestation: held until the contributor attests; finding: held until a curator decides; dispute, review, changes: by state; claim: claims that have ended without a review; overdue: undecided for more than 28 days; task: without one; task_name: tasks that records name and no curator took; barred: accepted, kept out of releases; round: none open, or past its cut-off; release: not published; quota: contributors who have used theirs up';
-COMMENT ON COLUMN badcase.worklist.n IS 'how many: findings, tasks, releases or contributors, else submissions; 1 for a round and rescreening';
+  'triage: received; rescreening: seen by older rules only; attestation: held until the contributor attests; finding: held until a curator decides; dispute, review, changes: by state; claim: claims that have ended without a review; overdue: undecided for more than 28 days; task: without one; task_name: tasks that records name and no curator took; barred: accepted, kept out of releases; round: none open, or past its cut-off; release: not published; quota: contributors who have used theirs up; application: who applied at a door and waits';
+COMMENT ON COLUMN badcase.worklist.n IS 'how many: findings, tasks, releases, contributors or applications, else submissions; 1 for a round and rescreening';
 COMMENT ON COLUMN badcase.worklist.oldest IS 'since when the first of them waits';
 COMMENT ON COLUMN badcase.worklist.days IS 'how many whole days ago that is';
 COMMENT ON COLUMN badcase.worklist.what_to_do IS 'the views to look at and the functions to call';

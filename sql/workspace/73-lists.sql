@@ -10,14 +10,14 @@ COMMENT ON FUNCTION badcase_internal.days_of(interval) IS 'whole days of an inte
 
 CREATE FUNCTION badcase_internal.programs()
   RETURNS TABLE (program int, name text, about text, capabilities text[], round bigint, cut_off timestamptz, quorum
-    int, round_days int, max_claims int, retention_days int, early_access_days int, created_at timestamptz)
+    int, round_days int, max_claims int, retention_days int, early_access_days int, created_at timestamptz, open bool, token_days int)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT p.program_id, p.name, p.about, ARRAY(
         SELECT k FROM unnest('{contributor,reviewer,exporter,curator}'::text[]) k WHERE badcase_internal.has_capability(p.program_id, k)),
       o.round_id, o.cut_off, p.quorum, p.round_days, p.max_claims, badcase_internal.days_of(p.retention), badcase_internal.days_of(p.early_access),
-      p.created_at
+      p.created_at, p.open, p.token_days
     FROM badcase_internal.program p
     LEFT JOIN badcase_internal.round o ON o.program_id = p.program_id AND o.closed_at IS NULL
     WHERE p.program_id = ANY (badcase_internal.programs_with('contributor', 'reviewer', 'exporter', 'curator'))
@@ -40,6 +40,8 @@ COMMENT ON COLUMN badcase.programs.max_claims IS 'how many submissions a reviewe
 COMMENT ON COLUMN badcase.programs.retention_days IS 'how many days the text of what was refused, rejected or withdrawn is kept; null: until it is erased';
 COMMENT ON COLUMN badcase.programs.early_access_days IS 'how many days after the last accepted record a contributor has early access to the next model';
 COMMENT ON COLUMN badcase.programs.created_at IS 'when it was created';
+COMMENT ON COLUMN badcase.programs.open IS 'whether who applies at a door is admitted at once, without a curator';
+COMMENT ON COLUMN badcase.programs.token_days IS 'how many days the token of a contributor at a door is good';
 
 CREATE FUNCTION badcase_internal.uploads()
   RETURNS TABLE (program int, upload bigint, kind text, target bigint, contributor bigint, external_id text, file_name

@@ -98,12 +98,13 @@ CREATE FUNCTION badcase.record(submission bigint)
     RETURN QUERY
       SELECT p.field, p.turn, p.value, (
         SELECT jsonb_agg(jsonb_build_object('finding', f.finding_id, 'rule', f.rule, 'severity', f.severity, 'path', f.path,
-            'start', f.start, 'stop', f.stop, 'words', badcase_internal.in_context(p.value, p.field, f), 'cleared', f.cleared)
+            'start', f.start, 'stop', f.stop, 'words', CASE WHEN f.stop <= 50000 THEN badcase_internal.in_context(p.value, p.field, f) END, 'cleared', f.cleared)
           ORDER BY f.path COLLATE "C", f.start, f.finding_id)
         FROM badcase_internal.finding f
         WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.field IS NOT DISTINCT FROM p.of_finding
           AND f.turn IS NOT DISTINCT FROM p.turn)
-      FROM (
+      -- each text is taken out of the record once, not once for each finding
+      FROM (SELECT u.* FROM (
         SELECT 1 AS place, NULL::int AS turn, 'record' AS field, NULL AS of_finding, NULL AS value
         UNION ALL
         SELECT 2, h.turn::int, k.field, k.field, h.pair ->> k.n
@@ -116,7 +117,7 @@ CREATE FUNCTION badcase.record(submission bigint)
         UNION ALL
         SELECT 5, NULL, 'rejected', 'rejected', @extschema@.rejected(s.record) WHERE @extschema@.rejected(s.record) IS NOT NULL
         UNION ALL
-        SELECT 6, NULL, 'meta', 'meta', @extschema@.meta(s.record)::text WHERE @extschema@.meta(s.record) <> '{}') p
+        SELECT 6, NULL, 'meta', 'meta', @extschema@.meta(s.record)::text WHERE @extschema@.meta(s.record) <> '{}') u OFFSET 0) p
       WHERE p.place > 1 OR EXISTS (
         SELECT FROM badcase_internal.finding f
         WHERE f.submission_id = s.submission_id AND f.revision = s.revision AND f.field IS NULL)

@@ -45,7 +45,7 @@ COMMENT ON COLUMN badcase.journal.program IS 'the program';
 COMMENT ON COLUMN badcase.journal.at IS 'when';
 COMMENT ON COLUMN badcase.journal.who IS 'the role that did it; "erased": that of a contributor who was erased';
 COMMENT ON COLUMN badcase.journal.what IS
-  'move: of a submission to another state; output_judged; read: a curator read the record; review_changed, review_withdrawn; claim_released, claim_taken_back; release_retired; setting: of the program';
+  'move: of a submission to another state; output_judged; read: a curator read the record; review_changed, review_withdrawn; claim_released, claim_taken_back; release_retired; setting: of the program; application, applicant_admitted, applicant_refused, token_renewed, token_revoked: at a door';
 COMMENT ON COLUMN badcase.journal.submission IS 'the submission; null: none';
 COMMENT ON COLUMN badcase.journal.from_state IS 'of a move, the state before; null for the first';
 COMMENT ON COLUMN badcase.journal.to_state IS 'the state after';

@@ -1,5 +1,17 @@
 -- Whom to tell what. A curator, or a program that sends letters, reads the outbox and says what was told.
 
+CREATE FUNCTION badcase_internal.require_language(lang text) RETURNS void
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF lang IS NULL OR lang NOT IN ('en', 'zh') THEN
+      RAISE invalid_parameter_value USING MESSAGE = 'languages are en and zh';
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.require_language(text) IS 'raises (22023) where contributors are told nothing in that language';
+
 CREATE FUNCTION badcase.set_language(contributor bigint, lang text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -7,9 +19,7 @@ CREATE FUNCTION badcase.set_language(contributor bigint, lang text) RETURNS void
   DECLARE
     c badcase_internal.contributor := badcase_internal.require_self_or_curator(contributor);
   BEGIN
-    IF lang IS NULL OR lang NOT IN ('en', 'zh') THEN
-      RAISE invalid_parameter_value USING MESSAGE = 'languages are en and zh';
-    END IF;
+    PERFORM badcase_internal.require_language(lang);
     UPDATE badcase_internal.contributor k SET lang = set_language.lang WHERE k.contributor_id = c.contributor_id;
   END
   $$;

@@ -20,6 +20,11 @@ CREATE FUNCTION badcase.create_search_index() RETURNS void
     IF badcase_internal.has_search_index() THEN
       RETURN;
     END IF;
+    IF badcase_internal.is_elsewhere() THEN
+      RAISE feature_not_supported USING
+        MESSAGE = 'the search table is on other servers and can have no index of words',
+        HINT = 'badcase.search gives the same rows without it.';
+    END IF;
     CREATE INDEX searchable_words ON badcase_internal.searchable
       USING gin (@extschema@.badcase_search_keys(record)) WITH (fastupdate = off);
     COMMENT ON INDEX badcase_internal.searchable_words IS 'records by pairs of neighbouring characters, for badcase.search';
@@ -40,6 +45,7 @@ COMMENT ON FUNCTION badcase_internal.has_issue(badcase_internal.submission, text
 
 -- Common words are found among the newest records soon; so those are looked through first, and the index is asked for what
 -- is missing. Without it, and for one character, all records are looked through, from the newest on, until there are enough.
+-- The index is on the search table; the ledger has the same records.
 -- Each call has a plan of its own, so a condition that is not asked for is not in it.
 CREATE FUNCTION badcase_internal.find_words(program int, words text, in_state text, task bigint, by_contributor bigint, in_round bigint,
     with_issue text, by_model text, since timestamptz, until timestamptz, max_rows int) RETURNS SETOF bigint
@@ -54,38 +60,42 @@ CREATE FUNCTION badcase_internal.find_words(program int, words text, in_state te
   #variable_conflict use_variable
   DECLARE
     keys CONSTANT int[] := @extschema@.badcase_search_keys(words);
-    newest bigint := (SELECT h.submission_id FROM badcase_internal.searchable h ORDER BY h.submission_id DESC OFFSET 2000 LIMIT 1);
+    newest bigint := (
+      SELECT h.submission_id FROM badcase_internal.submission h WHERE badcase_internal.is_searchable(h.state)
+      ORDER BY h.submission_id DESC OFFSET 2000 LIMIT 1);
+    found bigint[];
     n bigint;
   BEGIN
     IF keys = '{}' OR badcase_internal.has_search_index() IS NOT TRUE THEN
       newest := NULL;
     END IF;
     RETURN QUERY
-      SELECT h.submission_id
-      FROM badcase_internal.searchable h JOIN badcase_internal.submission s ON s.submission_id = h.submission_id
-      WHERE h.submission_id > coalesce(newest, 0) AND s.program_id = program AND @extschema@.badcase_contains(h.record, words)
+      SELECT s.submission_id
+      FROM badcase_internal.submission s
+      WHERE s.submission_id > coalesce(newest, 0) AND s.program_id = program AND badcase_internal.is_searchable(s.state)
+        AND @extschema@.badcase_contains(s.record, words)
         AND (in_state IS NULL OR s.state = in_state) AND (task IS NULL OR s.task_id = task)
         AND (by_contributor IS NULL OR s.contributor_id = by_contributor) AND (in_round IS NULL OR s.decided_round = in_round)
         AND (with_issue IS NULL OR badcase_internal.has_issue(s, with_issue)) AND (by_model IS NULL OR s.model_version = by_model)
         AND (since IS NULL OR s.received_at >= since) AND (until IS NULL OR s.received_at < until)
-      ORDER BY h.submission_id DESC LIMIT max_rows;
+      ORDER BY s.submission_id DESC LIMIT max_rows;
     GET DIAGNOSTICS n = ROW_COUNT;
     IF newest IS NULL OR n >= max_rows THEN
       RETURN;
     END IF;
+    found := ARRAY(
+      SELECT k.submission_id FROM badcase_internal.searchable k
+      WHERE @extschema@.badcase_search_keys(k.record) OPERATOR(pg_catalog.@>) keys AND @extschema@.badcase_contains(k.record, words)
+        AND k.submission_id + 0 <= newest);
     RETURN QUERY
-      SELECT h.submission_id
-      FROM (
-        SELECT k.submission_id FROM badcase_internal.searchable k
-        WHERE @extschema@.badcase_search_keys(k.record) OPERATOR(pg_catalog.@>) keys AND @extschema@.badcase_contains(k.record, words)
-          AND k.submission_id + 0 <= newest OFFSET 0) h
-      JOIN badcase_internal.submission s ON s.submission_id = h.submission_id
-      WHERE s.program_id = program
+      SELECT s.submission_id
+      FROM badcase_internal.submission s
+      WHERE s.submission_id = ANY (found) AND s.program_id = program
         AND (in_state IS NULL OR s.state = in_state) AND (task IS NULL OR s.task_id = task)
         AND (by_contributor IS NULL OR s.contributor_id = by_contributor) AND (in_round IS NULL OR s.decided_round = in_round)
         AND (with_issue IS NULL OR badcase_internal.has_issue(s, with_issue)) AND (by_model IS NULL OR s.model_version = by_model)
         AND (since IS NULL OR s.received_at >= since) AND (until IS NULL OR s.received_at < until)
-      ORDER BY h.submission_id DESC LIMIT max_rows - n;
+      ORDER BY s.submission_id DESC LIMIT max_rows - n;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.find_words(int, text, text, bigint, bigint, bigint, text, text, timestamptz, timestamptz, int) IS

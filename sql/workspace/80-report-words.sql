@@ -139,6 +139,7 @@ CREATE FUNCTION badcase_internal.report_words(lang text) RETURNS jsonb
       ('key_open', 'not decided yet', '尚未裁定'),
       ('key_mark', 'target, where there is more', '目标（已超出时）'),
       ('coverage_bar', '%s accepted, %s not decided yet, target %s', '已接受 %s，尚未裁定 %s，目标 %s'),
+      ('coverage_asking', 'Of %s submissions that were screened, %s state in the prompt what a program can check (language, length, format, words); of these, %s have a response in which nothing is seen to break it.', '在 %s 条已筛查的提交中，%s 条的提示写明了程序可以检查的要求（语言、长度、格式、用词），其中 %s 条的回答未见违反。'),
 
       ('kinds_head', 'Kinds of failure', '失败类型'),
       ('kinds_about', 'In what way the model failed, of the records that were decided in this round. A record of several kinds counts for each.', '本轮裁定的记录中模型失败的方式。兼有数种的记录各计一次。'),

@@ -149,7 +149,7 @@ CREATE FUNCTION badcase_internal.report_tasks(r badcase_internal.round)
     FROM (
       SELECT s.task_id, s.cluster_id, count(*) AS n, bool_or(s.state = 'accepted') AS accepted,
         bool_or(s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS open,
-        (array_agg(s.decided_round ORDER BY s.decided_at, s.submission_id) FILTER (WHERE s.state = 'accepted'))[1] AS first_round
+        min(s.decided_round) FILTER (WHERE s.state = 'accepted') AS first_round
       FROM badcase_internal.submission s WHERE s.program_id = r.program_id AND s.state <> 'withdrawn'
       GROUP BY s.task_id, s.cluster_id) c
     GROUP BY c.task_id
@@ -199,7 +199,10 @@ CREATE FUNCTION badcase_internal.report_coverage(r badcase_internal.round, w jso
              badcase_internal.report_number(d.received), badcase_internal.report_number(d.clusters), badcase_internal.report_number(d.accepted), badcase_internal.report_number(d.now),
              badcase_internal.report_number(d.target), badcase_internal.report_number(d.missing)), '' ORDER BY d.place))
          FROM drawn d HAVING count(*) > 0),
-        format('<p class="none">%s</p>', w ->> 'nothing')))
+        format('<p class="none">%s</p>', w ->> 'nothing'))
+      || coalesce((SELECT format('<p class="note">%s</p>', format(w ->> 'coverage_asking', badcase_internal.report_number(count(*)),
+           badcase_internal.report_number(count(*) FILTER (WHERE s.asks > 0)), badcase_internal.report_number(count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0))))
+         FROM badcase_internal.submission s WHERE s.program_id = r.program_id AND s.state <> 'withdrawn' AND s.asks IS NOT NULL HAVING count(*) > 0), ''))
   $$;
 COMMENT ON FUNCTION badcase_internal.report_coverage(badcase_internal.round, jsonb) IS 'the section of a report on tasks and their targets';
 

@@ -8,8 +8,12 @@
 #include "core/base/buffer.h"
 #include "core/base/env.h"
 #include "core/base/hash.h"
+#include "core/base/hash128.h"
 #include "core/base/log2.h"
+#include "core/base/sha256.h"
 #include "core/base/sort.h"
+#include "core/base/sorter.h"
+#include "core/base/storage.h"
 #include "core/base/vector.h"
 
 #endif

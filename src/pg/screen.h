@@ -30,6 +30,9 @@ extern void badcase_text_parts(FunctionCallInfo fcinfo, BcPartCursor *cursor);
 /* Ends; raises where the parts were not all given. */
 extern void badcase_parts_end(BcPartCursor *cursor);
 
+/* Raises where the core could not scan a record, which is then damaged. */
+extern void badcase_require_scanned(bool ok);
+
 /* The elements of a text[]; raises where one of them is null. */
 extern Datum *badcase_text_elements(FunctionCallInfo fcinfo, int n,
 									int *count);

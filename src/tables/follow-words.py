@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes src/core/follow/words_table.c: the words by which prompts state what
-an answer must be like, in hash tables over the first word (ASCII) or the first
-character (Chinese, simplified).
+an answer must be like, in a hash table over the first word and the next one's first
+letter (ASCII) or the first three characters (Chinese, simplified).
 
 usage: src/tables/follow-words.py > src/core/follow/words_table.c
 
@@ -12,6 +12,7 @@ word: such words make no token.
 """
 
 BUCKETS = 2048
+FILTER_BITS = 32768
 
 WORDS = {
     'NEG': '''no|not|don't|dont|do not|never|without|avoid=1|avoiding=1|refrain=1|refrain from=1|exclude=1|excluding=1|cannot|can't|
@@ -30,24 +31,24 @@ optionally|feel free|not limited|may or may not|doesn't have to|does not have to
     'COND': '''if|unless|suppose|in case|assuming|whenever|imagine|supposing|if possible=1|if necessary=1|
 如果|若|假如|假设|要是|倘若|除非|一旦|需要的话|可以的话|可能的话|方便的话|必要的话|没有的话|不行的话|是的话|假使|如若|设想|当用户|每当|若是|要不要|是不是''',
     'WH': '''学写|学习|想学|学做|学会|how to write|how|how to|how do|how can|what|why|what's|what is|which|whether|who|where|difference|differences|
-如何|怎么|怎样|什么是|为什么|为何|是什么|吗|呢|区别|多少|哪些|哪个|哪种|哪里|什么意思|啥|能不能|可不可以|怎么样|如何才能|几个|有没有|什么样|差异|不同之处|优缺点|有什么|什么''',
+如何|怎么|怎样|什么是|为什么|为何|是什么|吗|呢|区别|多少|哪些|哪个|哪种|哪里|什么意思|啥|能不能|可不可以|怎么样|如何才能|几个|有没有|什么样|差异|不同之处|优缺点|有什么|什么|几分钟|几秒|几小时|几天|多久|多长时间''',
     'REPORT': '''有人说|人们说|都说|据说|常说|有人认为|规定|said|says|told|tells|asked|asks|wrote|required|requires|demanded|instructed|claimed|claims|mentioned|used to|was|were|had|
 说过|说道|曾经|曾|告诉我|跟我说|说我|说他|说她|原来|之前写|以前|上次|昨天|去年''',
     'OTHER': '''he|she|they|his|her|him|them|their|boss|professor|editor|client|my teacher|i|my|we|our|
 他|她|他们|她们|我们|我|老师|客户|老板|学校|编辑|领导|同事|朋友|上司|经理|公司|对方|用户|妈妈|爸爸|学生|程序|系统|接口|教授|导师|导演|服务器|api''',
     'MODAL': '''must|should|need|needs|need to|shall|please|make sure|ensure|want|wants|have to|has to|be sure|remember to|ought|limit|limited|kindly|
 make certain|you'll need|i'd like|i would like|don't forget|do not forget|let|try to|attempt|
-请|必须|需|需要|应|应该|应当|要|要求|务必|确保|一定要|一定|得用|须|必需|希望|麻烦|记得|注意|保证|尽量|要求是|只能|只可|只许|限|限制|保持|帮我|想要|我要|我想''',
+请|必须|需|需要|应|应该|应当|要|要求|务必|确保|一定要|一定|得用|须|必需|希望|麻烦|记得|注意|保证|尽量|要求是|只能|只可|只许|限|限制|保持|帮我|想要|我要|我想|得有|要有|须有|需有|必须有|得带|要带|得含|要含''',
     'ASK': '''write|respond|answer|reply|give|provide|list|return|output|produce|create|generate|compose|make|name|suggest|describe|explain|summarize|
 summarise|tell|state|present|print|format|formatted|draft|come up with|recommend|construct|design|develop|brainstorm|offer|share|outline|plan|propose|show|find|identify|
 think of|say|speak|express|deliver|put|written|wrapped|wrap|structure|structured|presented|provided|formatted as|elaborate|expand|keep|enclose|enclosed|surround|surrounded|convert|returned|invent|hallucinate|use|using|used|
-craft|pick|choose|select|supply|prepare|discuss|enumerate|responding|answering|writing|replying|render|encode|encoded|sum up|mark|split|divide|organize|arrange|shorten|condense|tell me|mention|
+craft|pick|choose|select|supply|prepare|discuss|enumerate|responding|answering|writing|replying|render|encode|encoded|sum up|mark|split|divide|organize|shorten|condense|tell me|mention|
 写|回答|回复|输出|返回|给出|给我|列出|列举|生成|提供|写出|创作|撰写|编写|推荐|举出|说出|介绍|描述|解释|说明|总结|概括|作答|答复|呈现|表示|给|举|写一|起草|拟|设计|编|讲|说|
-整理|归纳|展示|用|采用|使用|以|按|按照|列|展开|表达|翻译成|想出|提出|回应|想|制定|总结成|概括为|写成|整理成|整理为|做成|转成|转换成|转换为|控制|制作|作一|做|选|选出|挑选|找出|分享|取|起|仿写|改写成|改写为|缩写|扩写|缩写成|扩写成|扩写到|缩写到|压缩到|压缩成|压缩|浓缩|浓缩成|精简到|分成|分为|分|作|赋|吟|写首|来|简述|阐述|评价|分析|叙述|谈谈|介绍一下|讲述|概述|回答我|包装|放在|放进|封装|装进|包裹|包起来|括起来|罗列|枚举|设置|划分为|划分成|构造|造|补充|建议''',
+整理|归纳|展示|用|采用|使用|以|按|按照|列|展开|表达|翻译成|想出|提出|回应|想|制定|总结成|概括为|写成|整理成|整理为|做成|转成|转换成|转换为|控制|制作|作一|做|选|选出|挑选|找出|分享|取|起|仿写|改写成|改写为|缩写|扩写|缩写成|扩写成|扩写到|缩写到|压缩到|压缩成|压缩|浓缩|浓缩成|精简到|分成|分为|分|作|赋|吟|写首|来|简述|阐述|评价|分析|叙述|谈谈|介绍一下|讲述|概述|回答我|包装|放在|放进|封装|装进|包裹|包起来|括起来|罗列|枚举|设置|划分为|划分成|构造|造|补充|建议|四舍五入到|四舍五入至|精确到|精确至|讲清楚|说清楚|讲明白|写在|写进|写入到''',
     'WORKON': '''替代词|押韵|代替|取代|replace|replacing|substitute|combine|combining|join|merge|connect|rhymes with|rhyme with|rhymes|synonym|synonyms|antonym|antonyms|meaning of|define|同义词|反义词|近义词|替换|换成|含义|合并|组合|连接|拼接|连成|翻译成|译成|译为|翻译为|翻成|转译|translate|rewrite|paraphrase|edit|proofread|correct|classify|categorize|critique|analyze|rephrase|fix|reword|convert the|
-翻译|改写|润色|校对|修改|纠正|改正|分类|判断|提取|识别|点评|改错|抽取|缩写下|扩写下|续写|仿写下|归类|总结下|总结以下|概括以下|分析以下|阅读|阅读以下|批改''',
+翻译|改写|润色|校对|修改|纠正|改正|分类|判断|提取|识别|点评|改错|抽取|缩写下|扩写下|续写|仿写下|归类|总结下|总结以下|概括以下|分析以下|阅读|阅读以下|批改|换个说法|换一种说法|换种说法|换句话说|离合诗|藏头诗|藏头|acrostic|acrostics|compare|比较|对比|结合|合成|拼成|rearrange|change the word|change the words''',
     'THIS': '''this|following|below|given|these|above|that|
-以下|下面|下列|如下|这段|这句|这篇|这个|这些|上面|上述|该|此|这首|这句话|这段话|上文|下文|下述''',
+以下|下面|下列|如下|这段|这句|这篇|这个|这些|上面|上述|该|此|这首|这句话|这段话|上文|下文|下述|给定|给定的|提供的|所给|所给的|已知''',
     'MATTER': '''text|sentence below|passage|article|statement|conversation|data|email below|review|tweet|input|quote|code snippet|document|context|dialogue|content|
 文本|文字|短文|对话|原文|材料|内容如下|文段|这句话是|语句|段落内容|新闻|评论|邮件内容|资料|文章内容|数据''',
     'RESP': '''response=1|responses=1|answer should=1|answer must=1|your answer=1|your response=1|your reply=1|your output=1|the answer|the response|entire response=1|output should=1|your entire=1|entire reply=1|
@@ -55,7 +56,7 @@ whole reply=1|reply should=1|whole response=1|the reply|the output|final answer|
 the essay|the poem|the story|the article|the post|the song|the letter|the email|the list|your list|your letter|your article|your post|your email|the summary|your summary|it|it's|the document|your itinerary|your song|your itinerary|the limerick|the blog|the rap|
 回答|答案|回复|回覆|你的回答=1|你的答案=1|你的回复=1|全文|整个|整篇|答复|回应|结果|正文|最终答案|输出内容|整段|整个回答|回答内容|文中|篇幅|字数|长度|总字数|全篇|内容|文章|答|诗中|结尾处|文章中|回答中|回复中|答案中''',
     'ONLY': '''only|just|solely|exclusively|entirely|completely|fully|strictly|purely|all|throughout|
-只|仅|仅仅|全部|全程|完全|统一|一律|全用|全都|通篇|均|都|直接|严格|纯|只用|仅用|只需|只需要|只要''',
+只|仅|仅仅|全部|全程|完全|统一|一律|全用|全都|通篇|均|都|直接|严格|纯|只用|仅用|只需|只需要|只要|所有字母|全部字母|字母全部|字母都|字母均''',
     'BEFORE': '''at least=1|no less than=1|no fewer than=1|not less than=1|a minimum of=1|minimum of=1|minimum=1|not fewer than=1|or more than=1|
 more than=2|over=2|above=2|exceeding=2|greater than=2|exceed=2|exceeds=2|longer than=2|upwards of=1|
 at most=3|no more than=3|not more than=3|up to=3|a maximum of=3|maximum of=3|maximum=3|max=3|within=3|not exceed=3|not exceeding=3|no longer than=3|not longer than=3|limited to=3|limit to=3|not to exceed=3|
@@ -81,21 +82,21 @@ times=10|time=10|heading=12|headings=12|subheading=12|subheadings=12|headers=12|
 column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|digits after the decimal=14|decimal digits=14|decimal point=14|parts=15|part=15|scenes=15|verses=9|syllables=16|tokens=16|pages=16|minutes=16|
 字=4|个字=4|字数=24|汉字=4|个汉字=4|字符=4|个字符=4|中文字=4|个中文字=4|余字=4|多字=4|来字=4|单词=1|个单词=1|个词=11|词=11|个英文单词=1|英文单词=1|个英语单词=1|
 句话=2|句=2|个句子=2|句子=22|段=3|个段落=3|段话=3|自然段=3|个自然段=3|段落=23|段文字=3|行=5|行字=5|行诗=5|行诗句=5|
-个要点=6|条要点=6|点要点=6|个项目符号=6|项目符号=26|个项目=6|个小节=7|小节=27|个章节=7|章节=27|个部分=15|部分=25|个占位符=8|占位符=28|处占位符=8|佔位符=28|个佔位符=8|处佔位符=8|
+个要点=6|条要点=6|点要点=6|个项目符号=6|项目符号=26|个项目=6|个小节=7|小节=27|个章节=7|章节=27|个部分=15|部分=25|个占位符=8|占位符=28|处占位符=8|佔位符=28|占位=28|个佔位符=8|处佔位符=8|
 次=10|遍=10|回=30|个小标题=12|小标题=32|级标题=17|个标题=12|个二级标题=12|二级标题=32|三级标题=32|一级标题=32|列=13|个列=13|位小数=14|小数=34|小数点后=44|
 个=20|条=20|点=20|种=20|项=20|款=20|部=20|本=20|首=20|篇=20|道=20|位=20|名=20|类=20|件=20|方面=20|个方面=20|方法=20|步=20|个步骤=20|例=20|则=20|家=20|座=20|样=20|句诗=2|句诗词=2|个例子=20|条建议=20|个建议=20|个问题=20|条理由=20|个理由=20|个原因=20|个主题=20|个点=20|节=7|处=19|个版本=18|种版本=18|个回答=18|种回答=18|个不同的回答=18|种不同的回答=18|个不同版本=18|个答案=18|种答案=18|份回答=18''',
     'MEASURE': 'responses|versions|different responses|two versions|ways|examples|tips|ideas|reasons|items|steps|points|facts|questions|suggestions|options|strategies|benefits|advantages|names|titles|things|methods|topics|books|movies|activities|characteristics|features|recommendations|types|factors|elements|techniques|synonyms|antonyms|adjectives|countries|animals|quotes|jokes|recipes|songs|products|possible',
     'LONG': 'long|in length|length|word count|words total|长|篇幅为|长度为|字数为',
     'EACH': 'each|every|per|apiece|respectively|每|每个|每条|每行|每段|每句|每句话|每项|每点|每一|每一行|每一段|每一句|每一个|每一条|每种|每首|各|单句|每部分|每个部分|每列|每节|每一项|每篇|每列|每组|每道',
     'KEYWORD': 'words such as|words like|phrases like|phrases such as|keyword|keywords|the words|these words|following words|the word|the phrase|phrase|phrases|terms|the term|the terms|key words|the name|the letter|letter|letters|items|the line|following keywords|关键词|关键字|词语|个词语|字样|字眼|这个词|这个字|这两个词|这几个词|这些词|这三个词|一词|字母|个字母|这句|短语|这些词语|这几个字|等词|等词语|等字样|词汇|这两个字|等字|等字眼|这样的词|几个词|这些字|个词汇',
-    'INCLUDE': 'include=1|includes=1|including=1|included=1|contain=1|contains=1|containing=1|mention=1|mentions=1|mentioning=1|appear=1|appears=1|appearing=1|incorporate=1|incorporating=1|incorporated=1|show up|feature|with|has=2|have=2|having=2|using=2|use=2|used=2|occur=1|occurs=1|insert|add|say=2|saying=2|type|employ=2|utilize=2|utilizing=2|allowed|包含=1|包括=1|含有=1|出现=1|提到=1|提及=1|含=1|用到=1|使用=2|带有=1|带上=1|加入=1|写到=1|嵌入=1|加上=1|用上=1|有|运用=2|涉及=1|提=1|融入=1|带=1|写上=1|嵌=1|放入=1|说出=2|写入=1',
+    'INCLUDE': 'include=1|includes=1|including=1|included=1|contain=1|contains=1|containing=1|mention=1|mentions=1|mentioning=1|appear=1|appears=1|appearing=1|incorporate=1|incorporating=1|incorporated=1|show up|feature|with|has=2|have=2|having=2|using=2|use=2|used=2|occur=1|occurs=1|insert|add|say=2|saying=2|type|employ=2|utilize=2|utilizing=2|allowed|包含=1|包括=1|含有=1|出现=1|提到=1|提及=1|含=1|用到=1|使用=2|带有=1|带上=1|加入=1|写到=1|嵌入=1|加上=1|用上=1|有|运用=2|涉及=1|提=1|融入=1|带=1|写上=1|嵌=1|放入=1|说出=2|写入=1|得有=1|要有=1|须有=1|需有=1|必须有=1|得带=1|要带=1|得含=1|要含=1',
     'FORMATN': 'format|formatted|formats|form|格式|形式|格式化|的格式|格式为|样式|结构',
-    'FORMAT': 'json=1|xml=2|yaml=3|csv=4|markdown table=5|table=5|tabular=5|plain text=8|markdown=6|code block=7|fenced code block=7|code fence=7|code blocks=7|plain=18|json object=1|json array=1|json string=1|json block=1|yml=3|html=9|latex=9|rich text=9|jsonl=9|comma separated values=4|tsv=9|表格=5|代码块=7|纯文本=8|表=9|markdown表格=5|markdown格式表格=5|代码框=7|程式码区块=7|围栏代码=7|表格形式=5|json对象=1|json数组=1|json字符串=1|csv文件=4|csv格式=4|纯文字=8|三个反引号=7|三反引号=7',
+    'FORMAT': 'json=1|xml=2|yaml=3|csv=4|markdown table=5|table=5|tabular=5|plain text=8|markdown=6|code block=7|fenced code block=7|code fence=7|code blocks=7|plain=18|json object=1|json array=1|json string=1|json block=1|yml=3|html=9|latex=9|rich text=9|jsonl=9|comma separated values=4|tsv=9|表格=5|代码块=7|纯文本=8|表=9|markdown表格=5|markdown格式表格=5|代码框=7|程式码区块=7|围栏代码=7|表格形式=5|json对象=1|json数组=1|json字符串=1|csv文件=4|csv格式=4|纯文字=8|三个反引号=7|三反引号=7|纯文字=8',
     'CODELANG': 'python=1|java=2|javascript=3|c=4|sql=5|bash=6|rust=7|golang=8|typescript=9|php=10|ruby=11|swift=12|kotlin=13|matlab=14|perl=15|shell=6|scala=16|js=3|powershell=17|lua=18',
     'LANG': 'english=en|chinese=zh|french=fr|german=de|spanish=es|italian=it|portuguese=pt|russian=ru|japanese=ja|korean=ko|arabic=ar|hindi=hi|bengali=bn|tamil=ta|telugu=te|kannada=kn|marathi=mr|gujarati=gu|punjabi=pa|urdu=ur|persian=fa|farsi=fa|thai=th|vietnamese=vi|swahili=sw|finnish=fi|bulgarian=bg|nepali=ne|hebrew=he|greek=el|turkish=tr|dutch=nl|polish=pl|swedish=sv|indonesian=id|ukrainian=uk|malayalam=ml|mandarin=zh|simplified chinese=zh-Hans|traditional chinese=zh-Hant|latin=la|'
-            '英文=en|英语=en|中文=zh|汉语=zh|普通话=zh|法语=fr|法文=fr|德语=de|德文=de|西班牙语=es|西班牙文=es|意大利语=it|葡萄牙语=pt|俄语=ru|俄文=ru|日语=ja|日文=ja|韩语=ko|韩文=ko|朝鲜语=ko|阿拉伯语=ar|阿拉伯文=ar|印地语=hi|泰语=th|泰文=th|越南语=vi|越南文=vi|简体中文=zh-Hans|繁体中文=zh-Hant|简体=zh-Hans|繁体=zh-Hant|正体中文=zh-Hant|简体字=zh-Hans|繁体字=zh-Hant|华语=zh|国语=zh|希腊语=el|土耳其语=tr|荷兰语=nl|波兰语=pl|印尼语=id|孟加拉语=bn|泰米尔语=ta|乌尔都语=ur|波斯语=fa|希伯来语=he|乌克兰语=uk|瑞典语=sv|芬兰语=fi|拉丁语=la|白话文=-|中文简体=zh-Hans|中文繁体=zh-Hant',
+            '英文=en|英语=en|中文=zh|汉语=zh|普通话=zh|法语=fr|法文=fr|德语=de|德文=de|西班牙语=es|西班牙文=es|意大利语=it|葡萄牙语=pt|俄语=ru|俄文=ru|日语=ja|日文=ja|韩语=ko|韩文=ko|朝鲜语=ko|阿拉伯语=ar|阿拉伯文=ar|印地语=hi|泰语=th|泰文=th|越南语=vi|越南文=vi|简体中文=zh-Hans|繁体中文=zh-Hant|简体=zh-Hans|繁体=zh-Hant|正体中文=zh-Hant|简体字=zh-Hans|繁体字=zh-Hant|华语=zh|国语=zh|希腊语=el|土耳其语=tr|荷兰语=nl|波兰语=pl|印尼语=id|孟加拉语=bn|泰米尔语=ta|乌尔都语=ur|波斯语=fa|希伯来语=he|乌克兰语=uk|瑞典语=sv|芬兰语=fi|拉丁语=la|白话文=-|中文简体=zh-Hans|中文繁体=zh-Hant|说法语=fr|说法文=fr',
     'LANGW': 'language|languages|语言|语',
-    'CASE': 'uppercase=1|upper case=1|all caps=1|capital letters=1|capitals=1|capitalized=1|capitalised=1|capitalize all=1|all capital=1|all capital letters=1|capital letter=1|lowercase=2|lower case=2|lowercases=2|all lowercase=2|small letters=2|lowercased=2|capitalize=1|block letters=1|uppercased=1|uppercase letters=1|lowercase letters=2|lowercase letter=2|uppercase letter=1|大写=1|大写字母=1|全大写=1|小写=2|小写字母=2|全小写=2',
+    'CASE': 'uppercase=1|upper case=1|all caps=1|capital letters=1|in capitals=1|all capitals=1|capitalized=1|capitalised=1|capitalize all=1|all capital=1|all capital letters=1|capital letter=1|lowercase=2|lower case=2|lowercases=2|all lowercase=2|small letters=2|lowercased=2|capitalize=1|block letters=1|uppercased=1|uppercase letters=1|lowercase letters=2|lowercase letter=2|uppercase letter=1|大写=1|大写字母=1|全大写=1|小写=2|小写字母=2|全小写=2',
     'COMMAW': 'comma|commas|逗号',
     'PUNCTW': 'punctuation|punctuations|punctuation marks|标点|标点符号|任何标点',
     'QUOTEW': 'double quotation marks|quotation marks|double quotes|double quotation mark|double quotations marks|quotations marks|quotation mark|quotes|quote marks|双引号|引号|英文双引号|中文双引号|直角引号|double quotations',
@@ -105,7 +106,7 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
     'BEGINV': 'begin|begins|beginning|start|starts|starting|open with|opening|first word|first sentence|first line|开头|开始|开篇|打头|起始|起头|第一句|第一个词|首句|开口|第一句话|第一个字|首行',
     'REPEATV': 'repeat|repleat|repeating|restate|copy|重复|复述|照抄|原样|抄写|原封不动',
     'REQUEST': 'request|the request|prompt|the prompt|the question|the sentence above|question|instruction|instructions|first line|request above|request below|问题|题目要求|请求|指令|提问|我的问题|本题|这个问题|该问题|这个请求|要求原文|上述要求|我的要求|这个要求|我的话|这段话原文|问题原文|提示词|题干',
-    'HIGHLIGHT': 'highlight|highlighted|highlights|highlighting|italicize|italicized|italic|italics|bold|bolded|boldface|emphasize|加粗|高亮|斜体|粗体|粗体字|突出显示|标粗|强调|粗体显示|黑体',
+    'HIGHLIGHT': 'highlight|highlighted|highlights|highlighting|italicize|italicized|italic|italics|bold|bolded|boldface|emphasize|加粗|高亮|斜体|粗体|粗体字|突出显示|标粗|强调|粗体显示|黑体|标出|标示出|标记出|标注出',
     'SEPARATE': 'separate|separated|separating|separator|divider|separates|delimited|分隔|分开|隔开|分割|间隔|隔|分隔符|分隔线|分割线',
     'STARSW': 'asterisk|asterisks|asterisk symbols|asterisk symbol|星号|个星号|asterisk marks|aterisk|asterisk markers',
     'BRACKETW': 'square brackets|square bracket|brackets|方括号|中括号',
@@ -117,7 +118,7 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
     'COLUMNW': 'header row|表头|列名|栏|列标题|列分别',
     'NUMBERW': 'number|a number|numeric|numerals|digits|a single number|single number|integer|an integer|数字|阿拉伯数字|数值|整数|一个数字|纯数字|一个数|最终数字|个数字|一个整数|数字结果|一个数值',
     'YESNOW': 'yes or no|yes/no|yes no|true or false|true/false|是或否|是或不是|是/否|对或错|是或者否|是还是否|对/错|是与否|能或不能|yes或no|true或false|正确或错误|是或否|可以或不可以|会或不会|有或没有|对或不对',
-    'OPTIONW': 'one of the following|choose from|following phrases|following options|one phrase|one of these|pick one|choose one|from the options|from above|either|select one|选择一个|选一个|其中之一|中选择|从以下|之一|选择其中|选其一|三选一|二选一|四选一|任选其一|里选|中选一个|只能从|中选|里选一个|中挑',
+    'OPTIONW': 'one of the following|choose from|following phrases|following options|one phrase|one of these|pick one|choose one|from the options|from above|either|select one|选择一个|选一个|其中之一|中选择|从以下|之一|选择其中|选其一|三选一=1|二选一=1|四选一=1|五选一=1|任选其一|里选|中选一个|只能从|中选|里选一个|中挑',
     'VERSEW': '五言绝句=0x54|七言绝句=0x74|五言律诗=0x58|七言律诗=0x78|五绝=0x54|七绝=0x74|五律=0x58|七律=0x78|绝句=0x04|律诗=0x08|五言诗=0x50|七言诗=0x70|五言=0x50|七言=0x70|五言古诗=0x50|七言古诗=0x70',
     'HOLD': '''from now on|always|in all your|all your answers|all your responses|every answer|every response|throughout this conversation|for the rest of|each of your|going forward|all future|all subsequent|every reply|henceforth|every time you|in future|for all|
 从现在起|从现在开始|接下来|以后|之后|始终|一直|每次|所有回答|后面的回答|后续|今后|全部回答|从此|往后|每一次|所有的回答|每次回答|所有回复|整个对话|接下来的|此后|永远''',
@@ -127,7 +128,7 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
     'IN': 'in|into|as|成|为|to|being|is|are|be|by|是|于|进行|来|以及',
     'PIECE': 'essay|story|article|poem|post|summary|report|speech|letter|email|description|paragraph of|review|blog|blog post|pitch|advertisement|ad|song|proposal|biography|script|response|answer|reply|intro|introduction|piece|composition|overview|synopsis|explanation|abstract|resume|tweet|haiku|limerick|rap|guide|tutorial|newsletter|作文|文章|故事|诗|短文|小说|散文|报告|演讲稿|介绍|摘要|总结|简介|文案|评论|回答|说明|描述|日记|邮件|信|感想|读后感|短评|论文|议论文|记叙文|广告|小作文|心得|稿|稿件|概述|影评|书评|童话|寓言|传记|检讨|检讨书|情书|发言稿|通知|祝福语|段子|笑话|小故事|科普|剧本|歌词|诗歌|现代诗|古诗|对联|打油诗|俳句|自我介绍|新闻稿|倡议书',
     'AND': 'and|or|then|but|also|与|和|及|或|或者|并|并且|而且|同时|且|到|至|、',
-    '-': '''as if|as well|even if|only if|what if|no matter|in no time|such as|no one|above all|over time|at all|in other words|time machine|life time|if any|not only|first time|last time|one of my|not just|not sure|i am not|no idea|real time|word of|time to time|part time|full time|full time job|in time|next time|this time|free time|long time|short time|every time|each time|over the|about the|around the|above the|under the|below the|from the|over a|under a|about a|about how|around a|
+    '-': '''十四行诗|as if|as well|even if|only if|what if|no matter|in no time|such as|no one|above all|over time|at all|in other words|time machine|life time|if any|not only|first time|last time|one of my|not just|not sure|i am not|no idea|real time|word of|time to time|part time|full time|full time job|in time|next time|this time|free time|long time|short time|every time|each time|over the|about the|around the|above the|under the|below the|from the|over a|under a|about a|about how|around a|
 提示|提示词汇|请问|请教|信息|书信|通信|短信|微信|信号|信心|相信|信任|信仰|信念|迷信|自信|诚信|信贷|信封|信箱|十字绣|十字路口|十字架|红十字|个月|个小时|个星期|个世纪|个学期|个工作日|个百分点|大小写|一下|一些|一样|一起|一直|一般|万一|一致|十分|唯一|千万|一边|一切|一旦|进一步|逐一|一方面|另一方面|第一时间|一定程度|三明治|四川|五花八门|七夕|百度|百货|百姓|三国|三亚|两者|二者|八卦|九州|二手|六一|双十一|十一月|一月|二月|三月|四月|五月|六月|七月|八月|九月|十月|十二月|星期一|星期二|星期三|星期四|星期五|星期六|周一|周二|周三|周四|周五|周六|一年级|二年级|三年级|四年级|五年级|六年级|三字经|千字文|
 名字|打字|字典|字体|字幕|赤字|题字|字面|签字|识字|文字|字迹|字节|字符串|字里行间|生字|错别字|别人|别的|特别|区别于|分别|级别|性别|类别|差别|识别出|非常|非洲|除非是|是非|无论|无法|无限|无人|无关|无线|无聊|无数|无奈|无穷|无知|毫无|未来|未知|未婚|需求|需要求|应用|应对|反应|适应|供应|效应|应急|应届|相应|对应|要点|重要|主要|要素|要害|概要|摘要点|必要|重要性|要么|次要|只要是|都要|就要|快要|将要|正要|首要|简要|纲要|
 使用说明|使用方法|使用者|用途|作用|应用程序|利用|费用|信用|用户体验|用户名|用品|实用|通用|常用|引用|运用到|适用|可用|有用|没用|用力|用心|用完|用来|公用|专用|食用|服用|
@@ -157,23 +158,53 @@ def parse():
     return out
 
 
-def head(word):
-    """What is hashed: the first word of ASCII letters, or the first character."""
+def step(h, x):
+    """As bc_head_step() of src/core/follow/internal.h."""
+    h = (h ^ x) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    return h ^ h >> 32
+
+
+HAN_NUMBERS = '〇零一二两三四五六七八九十百千万'
+
+
+def openings(word):
+    """The hashes of what a word begins with, from short to long: its first
+    word of ASCII letters and the letter behind that, or its first, second and
+    third characters.  It is found by the last of them."""
     if ord(word[0]) >= 0x80:
-        return word[0], ord(word[0])
+        out = [step(0, ord(word[0]))]
+        for c in word[1:3]:
+            if not 0x80 <= ord(c) < 0x10000:
+                break
+            out.append(step(out[-1], ord(c)))
+        return out
     first = ''
     for c in word:
         if not (c.isascii() and (c.isalnum() or c == "'")):
             break
         first += c
     h = 0
-    for c in first:
-        h = h * 31 + ord(c) & 0xFFFFFFFF
-    return first, h
+    for n, run in enumerate(first.split("'")):
+        if n > 0:
+            h = step(h, ord("'"))
+        for i in range(0, len(run), 8):
+            h = step(h, int.from_bytes(bytes(ord(c) | 0x20 for c in run[i:i + 8]), 'little'))
+    rest = word[len(first):]
+    if rest[:1] == ' ' and 'a' <= rest[1] <= 'z':
+        return [h, step(h, ord(rest[1]))]
+    return [h]
 
 
 def bucket(h):
-    return (h * 0x9E3779B1 & 0xFFFFFFFF) >> 21
+    return h % BUCKETS
+
+
+def tag(h):
+    return h // BUCKETS & 0xFFFF
+
+
+def filter_bit(h):
+    return h >> 27 & FILTER_BITS - 1
 
 
 def languages(entries):
@@ -203,7 +234,7 @@ def main():
             by_key[word] = [(name, value)]
     buckets = {}
     for word in by_key:
-        buckets.setdefault(bucket(head(word)[1]), []).append(word)
+        buckets.setdefault(bucket(openings(word)[-1]), []).append(word)
     rows, heads = [], [0] * (BUCKETS + 1)
     for b in range(BUCKETS):
         heads[b] = len(rows)
@@ -224,7 +255,7 @@ const char *const bc_follow_languages[] = {''')
         mask = ' | '.join(f'BC_M({n})' for n, _ in classes if n != '-') or '0'
         value = next((v for _, v in classes if v != 0 or True), 0)
         values = [v for _, v in classes]
-        print(f'\t{{{quote(word)}, {len(word.encode())}, {max((int(str(v), 0) for v in values), default=0)}, {mask}}},')
+        print(f'\t{{{quote(word)}, {len(word.encode())}, {tag(openings(word)[-1])}, {max((int(str(v), 0) for v in values), default=0)}, {mask}}},')
     print('};\n')
     print(f'const uint16_t bc_follow_heads[{BUCKETS + 1}] = {{')
     line = '\t'
@@ -235,6 +266,14 @@ const char *const bc_follow_languages[] = {''')
             line = '\t'
         line += text
     print(line.rstrip())
+    print('};\n')
+    filter_ = [0] * (FILTER_BITS // 64)
+    for word in rows + list(HAN_NUMBERS):
+        for h in openings(word):
+            filter_[filter_bit(h) // 64] |= 1 << filter_bit(h) % 64
+    print(f'const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64] = {{')
+    for i in range(0, len(filter_), 3):
+        print('\t' + ', '.join(f'0x{x:016X}' for x in filter_[i:i + 3]) + (',' if i + 3 < len(filter_) else ''))
     print('};')
 
 

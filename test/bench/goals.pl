@@ -1,5 +1,5 @@
-# goals.pl FILE ROUNDS: near-duplicate search against its goals: against pg_trgm, RUM (where it is installed), the same class of GIN and brute force, growth,
-# bytes, building, inserting, the batch join and hot templates, with a verdict for each.
+# goals.pl FILE ROUNDS: near-duplicate search against its goals: against pg_trgm, RUM (where it is installed), MinHash LSH (minhash.c) with
+# what it finds, the same class of GIN and brute force, growth, bytes, building, inserting, the batch join and hot templates, with a verdict for each.
 use strict;
 use warnings;
 use FindBin;
@@ -174,6 +174,44 @@ if ($index{rum})
 my ($own) = map { my $t = $_; scalar grep { my $id = $probe[$_][4]; $found{"near $t"}[$_] =~ /\b$id\b/ } 0 .. $#probe } 0.5;
 printf "  %d of %d edited copies found at 0.5\n", $own, scalar @probe;
 
+# ---- MinHash LSH: bands in GIN, what shares one is compared as the index's rows are; its recall is told beside its time
+if ($peers)
+{
+	my $include = qx("$ENV{PG_CONFIG}" --includedir-server);
+	chomp $include;
+	system("gcc -shared -fPIC -O2 -Wall -I'$include' test/bench/minhash.c -o '$dir/minhash.so' 2>&1") == 0 or die "test/bench/minhash.c does not build\n";
+	query("CREATE OR REPLACE FUNCTION minhash_bands(int4[], int4) RETURNS int8[] AS '$dir/minhash' LANGUAGE c IMMUTABLE STRICT;");
+	my @lsh;
+	# so many rows a band that half of the pairs of a similarity of about the threshold share one: (1 / bands) ^ (1 / rows)
+	for my $g ([ 0.7, 8 ], [ 0.5, 5 ])
+	{
+		my ($t, $width) = @$g;
+		my ($spent) = run_cases(1, [ { name => 'build', before => "SET client_min_messages = warning; DROP TABLE IF EXISTS lsh; SET maintenance_work_mem = '256MB';",
+				sql => "CREATE UNLOGGED TABLE lsh AS SELECT id, record, minhash_bands(features, $width) AS bands FROM record;" },
+			{ name => 'index', before => "SELECT 1;", sql => 'CREATE INDEX ON lsh USING gin (bands) WITH (fastupdate = off);' } ], 1);
+		query('VACUUM ANALYZE lsh;');
+		my $size = (query("SELECT sum(pg_relation_size(indexrelid)) FROM pg_index WHERE indrelid = 'lsh'::regclass;"))[0][0];
+		my ($cost, $said) = run_cases(1, [ map { { name => "lsh $_->[0]", before => $prepare . ($_->[0] == 1 ? " PREPARE lsh" . ($t * 10) . "(badcase, int4[]) AS $ids lsh WHERE bands && minhash_bands(\$2, $width) AND record % near(\$1, $t);" : ''),
+				sql => 'EXECUTE lsh' . ($t * 10) . "($_->[1], $_->[3]);" } } @probe ], 1);
+		my (@times, $should, $does);
+		for my $p (@probe)
+		{
+			push @times, 1000 * $cost->{"lsh $p->[0]"}[0];
+			my %there = map { $_ => 1 } split ' ', $said->{"lsh $p->[0]"}[0];
+			my @all = split ' ', $found{"near $t"}[ $p->[0] - 1 ];
+			$should += @all;
+			$does += grep { $there{$_} } @all;
+		}
+		push @lsh, [ "MinHash LSH at $t, " . int(128 / $width) . " bands of $width", sprintf('%.1f', $spent->{build}[0] + $spent->{index}[0]), sprintf('%.0f', $size / $records),
+			map({ sprintf '%.3f', $_ } median(@times), mean(@times), percentile(0.99, @times)), sprintf('%.3f', $should ? $does / $should : 1) ];
+		push @lsh, [ "near at $t", '', sprintf('%.0f', $bytes{'near 0.5'} / $records), map({ sprintf '%.3f', $_ } median(@{ $ms{"near $t"} }), mean(@{ $ms{"near $t"} }), percentile(0.99, @{ $ms{"near $t"} })), '1' ];
+		goal("3: MinHash LSH's median at $t, recall " . sprintf('%.3f', $should ? $does / $should : 1), median(@times) / median(@{ $ms{"near $t"} }), 1, 1);
+	}
+	table([ 'peer', 'build s', 'bytes/record', 'median ms', 'mean', 'p99', 'recall' ], @lsh);
+	print "\n";
+	query('DROP TABLE lsh;');
+}
+
 # ---- exactness
 my ($scan) = (run_cases(1, [ map { my $p = $probe[ $_ * 7 ]; { name => "scan $p->[0]", before => 'SET enable_bitmapscan = off; SET enable_seqscan = on;',
 			sql => "$ids record WHERE record % near($p->[1]::badcase, 0.7);" } } 0 .. $scans - 1 ], 1))[1];
@@ -184,7 +222,7 @@ goal('1: answers that are the scan\'s (of ' . $scans . ')', $equal, $scans, 1);
 goal('4: p99 at 0.7 where 50 records are found at most, ms', percentile(0.99, map { $ms{'near 0.7'}[$_] } grep { $found{'near 0.7'}[$_] !~ /^(\d+ ){50}\d/ } 0 .. $#probe), 10);
 
 # ---- growth
-for my $part (100, 10)
+for my $part (100, 20, 10)
 {
 	next if $records / $part < 2000;
 	query("SET client_min_messages = warning; DROP TABLE IF EXISTS part; CREATE UNLOGGED TABLE part AS SELECT id, record FROM record WHERE id % $part = 0; CREATE INDEX ON part USING badcase_near (record); VACUUM ANALYZE part;");

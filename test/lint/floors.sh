@@ -8,8 +8,10 @@ floor_of() { # a number; empty for what is no room
     base) echo 0;;
     text) echo 1;;
     record|terms|scores) echo 2;;
-    near|screen|formats|follow) echo 3;;
+    near|screen|formats|follow|tasks) echo 3;;
     quality) echo 4;;
+    check) echo 5;;
+    badcase) echo 6;;
   esac
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The wall between core and glue: the core includes only itself and the C library, and calls nothing of the server's;
-# what differs between server majors is in compat.h only.
+# what differs between server majors is in compat.h only.  badcase-check knows of the core what its public header has.
 set -u
 bad=0
 core=$(find src/core -name '*.[ch]')
@@ -14,6 +14,7 @@ show() { [ -z "$1" ] || { printf '%s:\n%s\n' "$2" "$1"; bad=1; }; }
     'memory, messages or exits outside the environment in the core'
   show "$(grep -HnE '\<(setlocale|strcoll|tolower|toupper|isalpha|isalnum|isdigit|isspace|strtod|atof)\(' $core $glue)" \
     'a function that follows the locale'
+  show "$(grep -HnE '^ *# *include *"' src/cli/*.[ch] | grep -vE '"(cli|core/badcase)\.h"')" 'a way into the core beside its public header'
   show "$(grep -HnE 'PG_VERSION_NUM' $glue | grep -v '^src/pg/compat\.h:')" 'a version test outside compat.h'
 }
 exit $bad

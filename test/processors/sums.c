@@ -1,9 +1,10 @@
 /*
  * sums.c: for each file named, one line with the sums of what the core makes of
  * its lines: verdicts, features and findings (of the line as a text and of the
- * record's fields) and issues of quality.  Every build on every processor must
- * print the same.
+ * record's fields) and issues of quality, and the hash of all that a check says
+ * of its beginning.  Every build on every processor must print the same.
  */
+#include "core/check.h"
 #include "core/near.h"
 #include "core/quality.h"
 #include "core/record.h"
@@ -13,6 +14,8 @@
 #include <stdlib.h>
 
 #define PIECE	262144
+/* So many bytes of a file are checked. */
+#define CHECKED	1000000
 
 typedef struct Sums
 {
@@ -185,6 +188,54 @@ add_file(Sums *sums, FILE *file)
 	bc_reader_free(&reader);
 }
 
+typedef struct Told
+{
+	BcSha256	hash;
+	BcBuffer	json;
+} Told;
+
+static bool
+take_event(void *context, const BcCheckEvent *event)
+{
+	Told	   *told = context;
+
+	told->json.len = 0;
+	bc_check_write(event, &told->json);
+	bc_sha256_add(&told->hash, told->json.data, told->json.len);
+	return !told->json.failed;
+}
+
+/* Prints the hash of the JSON; little memory, so that the storage is used. */
+static void
+check_file(FILE *file)
+{
+	BcCheckOptions options = {
+		.what = BC_CHECK_FINDINGS | BC_CHECK_ISSUES | BC_CHECK_DUPLICATES |
+			BC_CHECK_NEAR | BC_CHECK_DIGESTS,
+		.threshold = 500000, .memory = (size_t) 1 << 20
+	};
+	Told		told;
+	BcCheckCalls calls = {take_event, NULL, &told};
+	BcCheck    *check = bc_check_begin(env, &options, &calls);
+	unsigned char sum[BC_SHA256_BYTES];
+	unsigned char *room;
+
+	bc_sha256_start(&told.hash);
+	bc_buffer_init(&told.json, env, SIZE_MAX);
+	need(check != NULL && bc_check_file(check, (BcSlice) {NULL, 0}) == BC_CHECK_OK);
+	need((room = bc_check_room(check, CHECKED)) != NULL);
+	need(bc_check_added(check, fread(room, 1, CHECKED, file)) == BC_CHECK_OK &&
+		 bc_check_file_end(check) == BC_CHECK_OK &&
+		 bc_check_finish(check) == BC_CHECK_OK);
+	bc_check_free(check);
+	bc_buffer_free(&told.json);
+	bc_sha256_end(&told.hash, sum);
+	printf(", check ");
+	for (int i = 0; i < 8; i++)
+		printf("%02x", sum[i]);
+	printf("\n");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -199,11 +250,13 @@ main(int argc, char **argv)
 			return 1;
 		}
 		add_file(&sums, file);
-		fclose(file);
-		printf("%s: %llu lines, %llu records, verdicts %016llx, features %016llx, findings %016llx, issues %016llx\n",
+		printf("%s: %llu lines, %llu records, verdicts %016llx, features %016llx, findings %016llx, issues %016llx",
 			   argv[i], (unsigned long long) sums.lines, (unsigned long long) sums.records,
 			   (unsigned long long) sums.verdicts, (unsigned long long) sums.features,
 			   (unsigned long long) sums.findings, (unsigned long long) sums.issues);
+		rewind(file);
+		check_file(file);
+		fclose(file);
 	}
 	return 0;
 }

@@ -55,6 +55,10 @@ SELECT badcase.withdraw(submission => 6, reason => 'CANARY-reason-bob');
 SELECT badcase.disclose(8, 'CANARY-authority', 'CANARY-reference') IS NOT NULL;
 CALL badcase.triage(1);
 SELECT badcase.register_model(1, 'm', 1);
+RESET ROLE; CREATE ROLE door LOGIN;
+SET ROLE curator; SELECT badcase.grant_access(1, 'door', 'intake');
+SET ROLE door; SELECT state FROM badcase.door_apply(1, 'CANARY-applicant-name', 't', '{contact}', 'CANARY-applicant-contact');
+SET ROLE curator;
 -- a name that a curator has taken is everybody's to see
 SELECT badcase.set_task(1, 'CANARY-task-taken');
 BEGIN; SELECT badcase.open_upload(1, kind => 'outputs', target => 1);
@@ -81,7 +85,7 @@ my %may_see = (
 	# what was published with a consent that holds, and names whose owners agreed
 	exporter => qr/^CANARY-(?:task-taken|published-(?:ada|bob)|name-ada)$/,
 	# whom they look after, and what their releases hold
-	curator => qr/^CANARY-(?:task-\w+|published-\w+|name-\w+|external-\w+|contact-\w+|file-\w+)$/,
+	curator => qr/^CANARY-(?:task-\w+|published-\w+|name-\w+|external-\w+|contact-\w+|applicant-\w+|file-\w+)$/,
 	curator_of_another => undef, reviewer_of_another => undef, stranger => undef);
 my @roles = sort keys %may_see;
 # What somebody may see by one door only: a claim, and what the law requires.

@@ -13,9 +13,19 @@ use Test::More;
 
 my $node = Attack::cluster('probes', "max_prepared_transactions = 0\n");
 my $dba = Attack::superuser();
-Attack::must($node, $dba, 'CREATE ROLE gate LOGIN; CREATE ROLE own_member LOGIN; GRANT ada TO gate; GRANT badcase_owner TO own_member');
+Attack::must($node, $dba, 'CREATE ROLE gate LOGIN; CREATE ROLE own_member LOGIN; CREATE ROLE door1 LOGIN; CREATE ROLE door2 LOGIN; GRANT ada TO gate; GRANT badcase_owner TO own_member');
 Attack::workspace($node);
 Attack::must($node, $dba, q(SET ROLE badcase_owner; SELECT badcase.grant_access(1, 'gate', 'gateway')));
+# At each door somebody was admitted, who sends something, and somebody waits.
+my @token;
+foreach my $p (1, 2)
+{
+	Attack::must($node, "cur$p", "SELECT badcase.grant_access($p, 'door$p', 'intake')");
+	$token[$p] = Attack::must($node, "door$p", "SELECT token FROM badcase.door_apply($p, 'SECRETTASK $p', 't')");
+	Attack::must($node, "cur$p", 'SELECT badcase.admit_applicant(max(application)) FROM badcase.applications');
+	Attack::must($node, "door$p", "BEGIN; SELECT badcase.door_open_upload('$token[$p]'); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{\"prompt\": \"SECRETTASK $p at the door\", \"response\": \"r\"}'); SELECT * FROM badcase.door_process('$token[$p]'); COMMIT");
+	Attack::must($node, "door$p", "SELECT state FROM badcase.door_apply($p, 'SECRETTASK $p', 't')");
+}
 # One of everything in each program: the first number is program 1's, the second program 2's.
 foreach my $p (1, 2)
 {
@@ -43,19 +53,20 @@ my %kinds = map { my ($kind, $sql) = @$_; $kind => $numbers->($sql) } (
 	[ submission => q(SELECT submission_id, program_id FROM badcase_internal.submission WHERE state = 'pending') ], [ release => 'SELECT release_id, program_id FROM badcase_internal.release' ],
 	[ round => 'SELECT round_id, program_id FROM badcase_internal.round' ], [ finding => 'SELECT finding_id, program_id FROM badcase_internal.finding' ],
 	[ corpus => 'SELECT corpus_id, program_id FROM badcase_internal.corpus' ], [ list => 'SELECT term_list_id, program_id FROM badcase_internal.term_list' ],
-	[ model => 'SELECT model_id, program_id FROM badcase_internal.model_version' ],
+	[ model => 'SELECT model_id, program_id FROM badcase_internal.model_version' ], [ application => q(SELECT application_id, program_id FROM badcase_internal.application WHERE state = 'waiting') ],
 	[ outcome => 'SELECT o.outcome_id, s.program_id FROM badcase_internal.outcome o JOIN badcase_internal.submission s ON s.submission_id = o.submission_id' ],
 	[ term => 'SELECT t.term_id, l.program_id FROM badcase_internal.term t JOIN badcase_internal.term_list l ON l.term_list_id = t.term_list_id' ]);
 is(join(' ', grep { !@{ $kinds{$_}[0] } || !@{ $kinds{$_}[1] } } sort keys %kinds), '', 'each program has one of everything');
 # What an argument's number is a number of.
-my %kind_of = (base => 'model', releases => 'release', more_releases => 'release', a => 'release', b => 'release', contradicts => 'submission', target => 'corpus', terms => 'term', ids => 'term', by_contributor => 'contributor', in_round => 'round', submissions => 'submission', findings => 'finding');
+my %kind_of = (applications => 'application', base => 'model', releases => 'release', more_releases => 'release', a => 'release', b => 'release', contradicts => 'submission', target => 'corpus', terms => 'term', ids => 'term', by_contributor => 'contributor', in_round => 'round', submissions => 'submission', findings => 'finding');
 my %values = (text => q('x'), name => q('stranger'), boolean => 'true', 'text[]' => q('{}'), jsonb => q('{}'), interval => q('1 hour'), 'timestamp with time zone' => q('2040-01-01'), numeric => 0,
 	'double precision' => 0.1, integer => 1, badcase => q('{"prompt": "probe", "response": "r"}'));
 my %by_name = (scope => q('train'), format => q('badcase'), capability => q('contributor'), split => q('train'), decision => q('rejected'), verdict => q('fixed'), kind => q('submissions'), trainer => q('alpaca'), lang => q('en'),
 	threshold => 0.8, severity => q('hold'), role => q('general'));
 
 my %by_function = ('dataset_card.kind' => q('markdown'), 'preflight.trainer' => q('trl'), 'find_similar.field' => q('record'), 'set_rule.rule' => q('pii:email'), 'search.in_state' => 'NULL', 'search.in_task' => 'NULL', 'search.with_issue' => 'NULL', 'search.by_model' => 'NULL', 'set_program.setting' => q('quorum'), 'set_program.value' => 2, 'claim_reviews.failure_kind' => 'NULL', 'claim_reviews.language' => 'NULL', 'claim_reviews.task' => 'NULL', 'claim_reviews.first' => q('wanted'), 'public_statistics.k' => 2,
-	'assign_task.task' => q('SECRETTASK 1'), 'set_contact.kind' => q('e-mail'), 'all_contributors.project' => q('owner/name'), 'judge_output.verdict' => q('fixed'));
+	'assign_task.task' => q('SECRETTASK 1'), 'set_contact.kind' => q('e-mail'), 'all_contributors.project' => q('owner/name'), 'judge_output.verdict' => q('fixed'), 'door_set.what' => q('name'), 'door_apply.consents' => q('{}'), 'door_apply.contact' => 'NULL', 'door_apply.github' => 'NULL');
+$by_name{token} = "'$token[1]'";
 
 # The calls of a function as seen from a program: for its program and each number, the asker's own, another's, none's and,
 # for numbers, null; each [statement, whether something of another's is in it, the same with what does not exist].
@@ -69,7 +80,7 @@ sub probes
 		my ($name, $type) = @$argument;
 		my @choices;
 		if ($name eq 'program') { @choices = ([ $mine, $mine ], [ $other, 77 ], [ 77, 77 ]); }
-		elsif ($type =~ /^bigint(\[\])?$/ && $name ne 'seed' && !($name =~ /^(?:uploads|lines|bytes|line_bytes)$/))
+		elsif ($type =~ /^bigint(\[\])?$/ && $name ne 'seed' && !($name =~ /^(?:uploads|lines|bytes|line_bytes|after|before|line_no)$/))
 		{
 			my $array = $1;
 			my $kind = $kinds{$name} ? $name : $kind_of{$name} // die "of what is $name the number, in $f->{name}?";
@@ -131,7 +142,7 @@ sub session
 # [who, logs in as, sets, in which program]; the owner's people can give access anywhere and disclose anything.
 my @people = ([ 'nobody in it', 'stranger', '', 1 ], [ 'a contributor', 'ada', '', 1 ], [ 'a reviewer', 'rev1', '', 1 ], [ 'an exporter', 'exp1', '', 1 ], [ 'a curator of program 2', 'cur2', '', 2 ], [ 'a curator of program 1', 'cur1', '', 1 ],
 	[ 'a gateway that acts for nobody', 'gate', '', 1 ], [ 'a gateway that acts for a contributor', 'gate', 'SET ROLE ada;', 1 ], [ 'a member of the owner', 'own_member', '', 1 ],
-	[ 'a superuser who set no role', $dba, '', 1 ], [ 'a contributor who sets a role', 'ada', 'SET ROLE ada;', 1 ]);
+	[ 'a door', 'door1', '', 1 ], [ 'the door of another program', 'door2', '', 2 ], [ 'a superuser who set no role', $dba, '', 1 ], [ 'a contributor who sets a role', 'ada', 'SET ROLE ada;', 1 ]);
 my %owners = map { $_ => 1 } qw(create_program grant_access revoke_access disclose);
 my ($count, %states, %succeeded) = (0);
 foreach my $person (@people)
@@ -174,7 +185,7 @@ foreach my $person (@people)
 	$count += @calls;
 	is(Attack::changes($was, books_of($other, 'tried')), '', '... nothing of the other program changes');
 	is(Attack::changes($mine_was, books_of($mine, 'tried')), '', '... nor anything of this one') if $who =~ /nobody|superuser|member|exporter/;
-	isnt(Attack::changes($mine_was, books_of($mine, 'tried')), '', '... while of the own one it does') if $who =~ /^a (?:contributor|curator|reviewer)/;
+	isnt(Attack::changes($mine_was, books_of($mine, 'tried')), '', '... while of the own one it does') if $who =~ /^a (?:contributor|curator|reviewer|door)/;
 }
 cmp_ok($count, '>=', 2000, "$count probes: " . join ', ', map { "$_ $states{$_}" } sort keys %states);
 # The probes can succeed: nearly every function does for somebody.

@@ -8,7 +8,7 @@ package Reference;
 use strict;
 use warnings;
 
-# What GRANT gives, without what only the views need; whoever has a capability reaches the schema.
+# What GRANT gives, without what only the views need. Everybody: who has a capability in person; a door has none of these.
 my $capabilities = <<'SQL';
 SET search_path = pg_catalog;
 SELECT p.object, array_to_string(p.capabilities, ', ') FROM badcase_internal.public_objects() p
@@ -63,7 +63,7 @@ sub whom
 {
 	my ($rows_of) = @_;
 	my %whom = map { (by_catalog($_->[0]) => $_->[1]) } rows($rows_of, $capabilities);
-	my $everybody = $whom{'SCHEMA badcase'};
+	my $everybody = $whom{'FUNCTION badcase.version()'};
 	$_ = 'everybody' for grep { $_ eq $everybody } values %whom;
 	return %whom;
 }

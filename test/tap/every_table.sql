@@ -52,3 +52,9 @@ BEGIN; SELECT badcase.open_upload(1, 1); INSERT INTO badcase.intake (line_no, li
 SELECT stored FROM badcase.process_upload(); COMMIT;
 CALL badcase.triage(1);
 SELECT count(*) FROM badcase.record(1);
+RESET ROLE;
+CREATE ROLE door LOGIN;
+SET ROLE curator;
+SELECT badcase.grant_access(1, 'door', 'intake');
+SET ROLE door;
+SELECT state FROM badcase.door_apply(1, 'Carl', 't', '{contact}', 'carl@example.org');

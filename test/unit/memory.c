@@ -4,12 +4,14 @@
  * behind; the leak checker and the count of blocks see what it leaves.
  */
 #include "core/base.h"
+#include "core/check.h"
 #include "core/formats.h"
 #include "core/near.h"
 #include "core/quality.h"
 #include "core/record.h"
 #include "core/scores.h"
 #include "core/screen.h"
+#include "core/tasks.h"
 #include "core/terms.h"
 #include "core/text.h"
 #include "check.h"
@@ -83,8 +85,8 @@ build_texts(void)
 	bc_buffer_add(&record, text.data, text.len);
 	bc_buffer_add(&record, "\", \"response\": \"", 16);
 	bc_buffer_add(&record, text.data, text.len / 3);
-	bc_buffer_add(&record, "\", \"history\": [[\"q\\n\", \"a\"], [\"\", \"b\"]], ", 42);
-	bc_buffer_add(&record, "\"rejected\": \"\\u0041\", \"system\": \"s\", \"tags\": [1, {\"k\": 2.5e3}]}", 64);
+	bc_buffer_add(&record, "\", \"history\": [[\"q\\n\", \"a\"], [\"\", \"b\"]], ", 41);
+	bc_buffer_add(&record, "\"rejected\": \"\\u0041\", \"system\": \"s\", \"tags\": [1, {\"k\": 2.5e3}]}", 63);
 	long_record = (BcSlice) {record.data, record.len};
 }
 
@@ -540,6 +542,133 @@ do_components(void)
 	return ok;
 }
 
+static bool
+do_canonical(void)
+{
+	BcBuffer	out;
+	bool		ok;
+
+	bc_buffer_init(&out, &env, SIZE_MAX / 2);
+	ok = bc_json_canonical(&env, long_record, &out);
+	bc_buffer_free(&out);
+	return ok;
+}
+
+static bool
+use_keys(const BcRecord *rec)
+{
+	unsigned char key[BC_SHA256_BYTES];
+	uint64_t	kinds;
+	BcScanOptions options = {BC_SCAN_DEFAULT_CONFIDENCE, 0};
+
+	return bc_record_digest(&env, rec, key) &&
+		bc_record_exact_key(&env, rec, BC_EXACT_VERSION, key) &&
+		bc_record_kinds(&env, rec, &options, &kinds);
+}
+
+static bool
+do_keys(void)
+{
+	BcParsed	parsed;
+	BcVerdict	verdict;
+	bool		ok;
+
+	if (!bc_record_parse(&env, long_record, &parsed, &verdict))
+		return false;
+	ok = use_keys(&parsed.rec);
+	bc_parsed_free(&parsed);
+	return ok;
+}
+
+/* In three runs, with a storage that is memory, too. */
+static bool
+do_sorter(void)
+{
+	BcMemoryStorage storage;
+	BcSorter	sorter;
+	BcSlice		entry;
+	bool		ok = true;
+
+	if (!bc_memory_storage_start(&storage, &env, 1))
+		return false;
+	bc_sorter_start(&sorter, &env, &storage.calls, 0, 0);
+	for (int i = 0; i < 60 && ok; i++)
+	{
+		unsigned char *room = bc_sorter_room(&sorter, 3000);
+
+		ok = room != NULL;
+		if (ok)
+			memset(room, i * 7 % 60, 3000);
+	}
+	ok = ok && bc_sorter_sort(&sorter, 0);
+	while (ok && (ok = bc_sorter_next(&sorter, &entry)) && entry.data != NULL)
+		;
+	bc_sorter_free(&sorter);
+	bc_memory_storage_free(&storage);
+	return ok;
+}
+
+static BcBuffer check_json;
+
+static bool
+take_event(void *context, const BcCheckEvent *event)
+{
+	(void) context;
+	bc_check_write(event, &check_json);
+	return !check_json.failed;
+}
+
+static bool
+take_line(void *context, BcCheckPlace place, BcSlice line)
+{
+	(void) context;
+	(void) place;
+	(void) line;
+	return true;
+}
+
+static bool
+run_check(BcCheck *checking)
+{
+	static const char file[] =
+		"{\"instruction\": \"write to a.b@posts.org or c.d@posts.org now\", \"output\": \"the answer is 4\"}\n"
+		"{\"instruction\": \"write to a.b@posts.org or c.d@posts.org now\", \"output\": \"the answer is 4\"}\n"
+		"{\"instruction\": \"write to a.b@posts.org or c.d@posts.org, now\", \"output\": \"the answer is 5\", \"b\": [\"\\n\"], \"a\": 1}\n"
+		"{\"instruction\": \"q\"}\nx\n";
+	BcSlice		rest = {(const unsigned char *) file, sizeof(file) - 1};
+	BcCheckResult result = bc_check_file(checking, slice("a"));
+
+	if (result == BC_CHECK_OK)
+		result = bc_check_feed(checking, rest);
+	if (result == BC_CHECK_OK)
+		result = bc_check_file_end(checking);
+	if (result == BC_CHECK_OK)
+		result = bc_check_finish(checking);
+	return result == BC_CHECK_OK;
+}
+
+/* All of it, over rows that are records of another format. */
+static bool
+do_check(void)
+{
+	BcCheckOptions options = {
+		.what = BC_CHECK_FINDINGS | BC_CHECK_ISSUES | BC_CHECK_DUPLICATES |
+			BC_CHECK_NEAR | BC_CHECK_DIGESTS,
+		.any_format = true, .threshold = 500000, .redact = true,
+		.memory = (size_t) 1 << 20
+	};
+	BcCheckCalls calls = {take_event, take_line, NULL};
+	BcCheck    *checking;
+	bool		ok;
+
+	bc_buffer_init(&check_json, &env, SIZE_MAX / 2);
+	checking = bc_check_begin(&env, &options, &calls);
+	ok = checking != NULL && run_check(checking);
+	bc_check_free(checking);
+	bc_buffer_free(&check_json);
+	return ok;
+}
+
 /* Refuses request after request until there is none to refuse. */
 static void
 every_site(const char *what, bool (*work) (void))
@@ -602,6 +731,7 @@ test_polls(void)
 	polled("normalize", do_normalize, 30);
 	polled("features", do_features, 130);
 	polled("record", do_record, 24000);
+	polled("canonical", do_canonical, 24000);
 	polled("features of a record", do_record_features, 370);
 	polled("quality", do_quality, 600);
 	polled("format", do_format, 48000);
@@ -614,6 +744,38 @@ test_polls(void)
 	long_record = short_record;
 	bc_buffer_free(&text);
 	bc_buffer_free(&record);
+}
+
+static bool
+do_tasks(void)
+{
+	static const char *const prompts[] = {
+		"Translate the text into Latin: sea", "Translate the text into Latin: bird",
+		"the sea in Latin, please: now", "the bird in Latin, please: now",
+		"请问海的反义词是什么", "请问山的反义词是什么", "sea", ""
+	};
+	BcTasks		tasks;
+	bool		ok = true;
+
+	bc_tasks_start(&tasks, &env, 2);
+	/* more than there is room for at first */
+	for (int i = 0; i < 600 && ok; i++)
+		ok = bc_tasks_add(&tasks, slice(prompts[i % 8]));
+	ok = ok && bc_tasks_add(&tasks, long_text) && bc_tasks_find(&tasks);
+	bc_tasks_free(&tasks);
+	return ok;
+}
+
+static bool
+do_instruction_key(void)
+{
+	BcBuffer	key;
+	bool		ok;
+
+	bc_buffer_init(&key, &env, SIZE_MAX);
+	ok = bc_instruction_key(&env, long_text, 100, 100, &key);
+	bc_buffer_free(&key);
+	return ok;
 }
 
 int
@@ -644,9 +806,15 @@ main(void)
 	every_site("terms", do_terms);
 	every_site("sort", do_sort);
 	every_site("lines", do_lines);
+	every_site("canonical", do_canonical);
+	every_site("keys", do_keys);
+	every_site("sorter", do_sorter);
+	every_site("check", do_check);
 	every_site("join", do_join);
 	every_site("stored join", do_stored_join);
 	every_site("components", do_components);
+	every_site("tasks", do_tasks);
+	every_site("instruction key", do_instruction_key);
 	free((void *) long_text.data);
 	free((void *) long_record.data);
 	return report();

@@ -31,7 +31,8 @@ bc_follow_string(BcFinder *f, BcConstraint *c, BcSlice s)
 
 	while (s.len > 0 && (s.data[0] == ' ' || s.data[0] == '\n'))
 		s.data++, s.len--;
-	while (s.len > 0 && (s.data[s.len - 1] == ' ' || s.data[s.len - 1] == '\n'))
+	while (s.len > 0 &&
+		   (s.data[s.len - 1] == ' ' || s.data[s.len - 1] == '\n'))
 		s.len--;
 	if (out->strings == BC_MAX_STRINGS || s.len == 0 || c == NULL)
 		return false;

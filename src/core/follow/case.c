@@ -40,7 +40,8 @@ bc_unfenced(BcSlice s, bool *fenced)
 	size_t		i = 3;
 
 	*fenced = false;
-	if (s.len < 7 || memcmp(s.data, "```", 3) != 0 || memcmp(s.data + s.len - 3, "```", 3) != 0)
+	if (s.len < 7 || memcmp(s.data, "```", 3) != 0 ||
+		memcmp(s.data + s.len - 3, "```", 3) != 0)
 		return s;
 	while (i < s.len && s.data[i] != '\n')
 		i++;
@@ -57,7 +58,8 @@ bc_case_counts(BcCase *k)
 
 	if (judge->counts == NULL)
 	{
-		judge->counts = bc_resize(judge->env, NULL, 1, sizeof(*judge->counts));
+		judge->counts = bc_resize(judge->env, NULL, 1,
+								  sizeof(*judge->counts));
 		if (judge->counts == NULL)
 		{
 			static const BcTextCounts none;
@@ -73,5 +75,6 @@ bc_case_counts(BcCase *k)
 BcSlice
 bc_case_string(const BcCase *k, unsigned n)
 {
-	return n < k->c->strings ? k->judge->found->string[k->c->first_string + n] : (BcSlice) {NULL, 0};
+	return n < k->c->strings ?
+		k->judge->found->string[k->c->first_string + n] : (BcSlice) {NULL, 0};
 }

@@ -9,29 +9,40 @@ void
 bc_follow_number(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
-	size_t		only = i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ONLY)) ? i + 1 :
+	size_t		only = i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(ONLY)) ? i + 1 :
 		bc_cue_before(f, i, from, BC_M(ONLY));
 	uint64_t	seen = bc_seen_in(f, from, bc_clause_stop(f, i));
 
-	if (only == SIZE_MAX || (only < i && i - only > 4) || bc_negated(f, i) || (only < i && (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0))
+	if (only == SIZE_MAX || (only < i && i - only > 4) || bc_negated(f, i) ||
+		(only < i &&
+		 (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0))
 	{
-		if (only == SIZE_MAX || only > i || !(bc_cue_starts(f, only, "只") || bc_cue_starts(f, only, "仅") || bc_cue_starts(f, only, "直接")) || bc_negated(f, i) || (seen & BC_M(UNIT)) != 0)
+		if (only == SIZE_MAX || only > i ||
+			!(bc_cue_starts(f, only, "只") || bc_cue_starts(f, only, "仅") ||
+			  bc_cue_starts(f, only, "直接")) || bc_negated(f, i) ||
+			  (seen & BC_M(UNIT)) != 0)
 			return;
 	}
-	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0)
+	if ((seen & (BC_M(ASK) | BC_M(RESP) | BC_M(MODAL))) == 0 &&
+		!bc_cue_starts(f, only, "只要"))
 		return;
-	if (bc_cue_starts(f, i, "number") && bc_stands_at(f, f->cue[i].stop, " of"))
+	if (bc_cue_starts(f, i, "number") &&
+		bc_stands_at(f, f->cue[i].stop, " of"))
 		return;
 	/* 数字编号, 数字和字母 */
-	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(NUMBERED) | BC_M(KEYWORD)))
+	if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(NUMBERED) | BC_M(KEYWORD)))
 		return;
-	bc_follow_add(f, BC_F_NUMBERS_ONLY, only < i ? only : i, only < i ? i : only, bc_demand(f, i, false));
+	bc_follow_add(f, BC_F_NUMBERS_ONLY, only < i ? only : i, only < i ? i :
+				  only, bc_demand(f, i, false));
 }
 
 void
 bc_follow_yes_no(BcFinder *f, size_t i)
 {
-	static const char *const joints[] = {" or ", "/", "或者", "还是", "或", "与"};
+	static const char *const joints[] = {" or ", "/", "或者", "还是", "或",
+										 "与"};
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
 	uint64_t	seen = bc_seen_in(f, from, stop);
@@ -40,12 +51,21 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 	size_t		width = 0;
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || (seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0)
+	if (bc_negated(f, i) ||
+		(seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0)
+		return;
+	/* a question of this sort is asked for */
+	if (bc_stands_at(f, f->cue[i].stop, " question") ||
+		bc_stands_at(f, f->cue[i].stop, " trivia") ||
+		bc_stands_at(f, f->cue[i].stop, "问题") ||
+		bc_stands_at(f, f->cue[i].stop, "题"))
 		return;
 	/* "answer yes or no and explain" */
 	for (size_t at = 1; at + 1 < s.len && width == 0; at++)
-		for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]) && width == 0; k++)
-			if (s.len - at > strlen(joints[k]) && memcmp(s.data + at, joints[k], strlen(joints[k])) == 0)
+		for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]) &&
+			 width == 0; k++)
+			if (s.len - at > strlen(joints[k]) &&
+				memcmp(s.data + at, joints[k], strlen(joints[k])) == 0)
 			{
 				middle = at;
 				width = strlen(joints[k]);
@@ -54,7 +74,9 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 	if (c == NULL || width == 0)
 		return;
 	bc_follow_string(f, c, (BcSlice) {s.data, middle});
-	bc_follow_string(f, c, (BcSlice) {s.data + middle + width, s.len - middle - width});
+	bc_follow_string(f, c,
+					 (BcSlice) {s.data + middle + width,
+								s.len - middle - width});
 	/* may more follow: the judgement looks at the beginning only */
 	c->n = (seen & BC_M(ONLY)) != 0;
 }
@@ -63,7 +85,9 @@ static bool
 is_yes_no(BcSlice s)
 {
 	static const char *const words[] = {
-		"yes", "no", "Yes", "No", "YES", "NO", "true", "false", "True", "False", "是", "否", "不是", "对", "錯", "错", "正确", "错误", "正確",
+		"yes", "no", "Yes", "No", "YES", "NO", "true", "false", "True",
+			"False", "是", "否", "不是", "对", "錯", "错", "正确", "错误",
+			"正確",
 		"錯誤", "能", "不能", "會", "会"
 	};
 
@@ -71,6 +95,99 @@ is_yes_no(BcSlice s)
 		if (s.len == strlen(words[k]) && memcmp(s.data, words[k], s.len) == 0)
 			return true;
 	return false;
+}
+
+/* How many bytes at i part names: 、 / 和 或 与; 0: none. */
+static size_t
+parts_names(const BcFinder *f, size_t i)
+{
+	static const char *const wide[] = {"、", "和", "或", "与", "，"};
+
+	if (f->text.data[i] == '/')
+		return 1;
+	for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]); k++)
+		if (bc_stands_at(f, i, wide[k]))
+			return 3;
+	return 0;
+}
+
+/* Adds the names in bytes [at, stop) to a constraint; false: they are no list. */
+static bool
+add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop)
+{
+	while (at < stop)
+	{
+		size_t		end = at;
+
+		while (end < stop && parts_names(f, end) == 0)
+			end++;
+		if (end == at || end - at > 45 || c->strings == 12 ||
+			!bc_follow_string(f, c, (BcSlice) {f->text.data + at, end - at}))
+			return false;
+		at = end < stop ? end + parts_names(f, end) : end;
+	}
+	return c->strings >= 2;
+}
+
+/* 选择一个作为答案, 选一个: not 选择一个最喜欢的角色. */
+static bool
+chosen_is_answer(const BcFinder *f, size_t i)
+{
+	size_t		k = i + 1;
+
+	while (k < f->count && f->cue[k].gap == 0 &&
+		   bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(UNIT)))
+		k++;
+	return k == f->count ? f->cue[k - 1].stop == f->text.len :
+		f->cue[k].gap <= 1 &&
+		bc_cue_is(&f->cue[k], BC_CLAUSE_END | BC_M(RESP) | BC_M(ASK));
+}
+
+/* 在体育、财经中选择一个; 积极/消极，二选一: the names before option cue i. */
+static bool
+options_before(BcFinder *f, size_t i)
+{
+	size_t		stop = f->cue[i].start;
+	size_t		from = stop > 300 ? stop - 300 : 0;
+	size_t		at = stop;
+	size_t		before = i > 0 ? f->cue[i - 1].stop : 0;
+	bool		ended = f->cue[i].value == 1;
+	unsigned	strings = f->out->strings;
+	BcConstraint *c;
+
+	if (ended)
+	{
+		if (i == 0 || !bc_cue_is(&f->cue[i - 1], BC_M(COMMA)) ||
+			f->cue[i].gap > 0)
+			return false;
+		stop = f->cue[i - 1].start;
+		before = bc_clause_start(f, i - 1);
+		before = before > 0 ? f->cue[before - 1].stop : 0;
+	}
+	else if ((!bc_stands_at(f, stop, "中") && !bc_stands_at(f, stop, "里")) ||
+			 !chosen_is_answer(f, i))
+		return false;
+	for (at = stop; at > from && at >= 3 &&
+		 !(ended ? at == before : bc_stands_at(f, at - 3, "在") ||
+		   bc_stands_at(f, at - 3, "从"));
+		 at -= f->text.data[at - 1] < 0x80 ? 1 : 3)
+		if (f->text.data[at - 1] == '\n' || f->text.data[at - 1] == '"' ||
+			bc_stands_at(f, at - 3, "。") ||
+			bc_stands_at(f, at - 3, "”") || bc_stands_at(f, at - 3, "」"))
+			return false;
+	if (at <= from && at != before)
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	if (c == NULL)
+		return false;
+	if (!add_names(f, c, at, stop))
+	{
+		f->out->count--;
+		f->out->strings = strings;
+		return false;
+	}
+	c->byte_start = (uint32_t) at;
+	return true;
 }
 
 /* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */
@@ -87,7 +204,8 @@ bc_follow_options(BcFinder *f, size_t i)
 	unsigned	words = 0;
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || bc_demand(f, i, false) == 0)
+	if (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
+		(option && !bc_cue_latin(f, i) && options_before(f, i)))
 		return;
 	/* of a verb: strings right behind it, with "or" between them */
 	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
@@ -100,13 +218,20 @@ bc_follow_options(BcFinder *f, size_t i)
 		k++;
 	}
 	/* 从“高”、“低”中选择 */
-	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) && f->cue[i].gap == 0)
+	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+		f->cue[i].gap == 0)
 	{
-		for (first = i; first > from && (bc_cue_is(&f->cue[first - 1], BC_M(QUOTE)) ||
-										 (bc_cue_is(&f->cue[first - 1], BC_M(AND) | BC_M(COMMA)) && first > from + 1 &&
-										  bc_cue_is(&f->cue[first - 2], BC_M(QUOTE)))); first--)
+		for (first = i; first > from &&
+			 (bc_cue_is(&f->cue[first - 1], BC_M(QUOTE)) ||
+										 (bc_cue_is(&f->cue[first - 1],
+													BC_M(AND) |
+													BC_M(COMMA)) &&
+													first > from + 1 &&
+										  bc_cue_is(&f->cue[first - 2],
+													BC_M(QUOTE)))); first--)
 			count += bc_cue_is(&f->cue[first - 1], BC_M(QUOTE));
-		c = count < 2 ? NULL : bc_follow_add(f, BC_F_OPTIONS, first, i, bc_demand(f, i, false));
+		c = count < 2 ? NULL :
+			bc_follow_add(f, BC_F_OPTIONS, first, i, bc_demand(f, i, false));
 		for (size_t n = first; n < i && c != NULL; n++)
 			if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
 				bc_follow_string(f, c, bc_cue_text(f, &f->cue[n]));
@@ -118,15 +243,20 @@ bc_follow_options(BcFinder *f, size_t i)
 		size_t		at;
 		unsigned	lines = 0;
 
-		if (!option || stop == 0 || stop >= f->count || !(bc_cue_is(&f->cue[stop - 1], BC_M(COLON))) ||
+		if (!option || stop == 0 || stop >= f->count ||
+			!(bc_cue_is(&f->cue[stop - 1], BC_M(COLON))) ||
 			f->cue[stop].value < BC_END_LINE)
 		{
 			/* 从以下选项中选择一个：A、B、C */
 			size_t		colon = bc_cue_after(f, i, stop, BC_M(COLON));
 
-			if (!option || colon == SIZE_MAX || colon - i > 6 || !(bc_seen_in(f, from, stop) & (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))))
+			if (!option || colon == SIZE_MAX || colon - i > 6 ||
+				!(bc_seen_in(f, from,
+							 stop) & (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) |
+									  BC_M(RESP))))
 				return;
-			c = bc_follow_add(f, BC_F_OPTIONS, i, colon, bc_demand(f, i, false) * 9 / 10);
+			c = bc_follow_add(f, BC_F_OPTIONS, i, colon,
+							  bc_demand(f, i, false) * 9 / 10);
 			bc_names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
 			if (c != NULL && c->strings < 2)
 			{
@@ -143,13 +273,17 @@ bc_follow_options(BcFinder *f, size_t i)
 		{
 			size_t		end = at;
 
-			while (end < f->text.len && f->text.data[end] != '\n' && end - at < 100)
+			while (end < f->text.len && f->text.data[end] != '\n' &&
+				   end - at < 100)
 				end++;
-			while (at < end && (f->text.data[at] == ' ' || f->text.data[at] == '-' || f->text.data[at] == '*'))
+			while (at < end &&
+				   (f->text.data[at] == ' ' || f->text.data[at] == '-' ||
+					f->text.data[at] == '*'))
 				at++;
 			if (end == at || end - at >= 100)
 				break;
-			if (!bc_follow_string(f, c, (BcSlice) {f->text.data + at, end - at}))
+			if (!bc_follow_string(f, c,
+								  (BcSlice) {f->text.data + at, end - at}))
 				break;
 			c->byte_stop = (uint32_t) end;
 			lines++;
@@ -166,26 +300,36 @@ bc_follow_options(BcFinder *f, size_t i)
 	first = k;
 	for (; k < f->count && count < 12; k++)
 	{
-		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && f->cue[k].gap <= 1 && f->cue[k].stop - f->cue[k].start < 120)
+		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && f->cue[k].gap <= 1 &&
+			f->cue[k].stop - f->cue[k].start < 120)
 			count++;
 		else if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].gap == 0)
-			joined = joined || bc_stands_at(f, f->cue[k].start, "or") || bc_stands_at(f, f->cue[k].start, "或");
+			joined = joined || bc_stands_at(f, f->cue[k].start, "or") ||
+				bc_stands_at(f, f->cue[k].start, "或");
 		else if (!bc_cue_is(&f->cue[k], BC_M(COMMA)) || f->cue[k].gap > 0)
 		{
 			/* a point may stand between: "yes." or "no." */
-			if (!(bc_cue_is(&f->cue[k], BC_M(END)) && f->cue[k].value < BC_END_LINE && k + 1 < f->count &&
-				  bc_cue_is(&f->cue[k + 1], BC_M(AND) | BC_M(QUOTE)) && f->cue[k + 1].gap == 0))
+			if (!(bc_cue_is(&f->cue[k], BC_M(END)) &&
+				  f->cue[k].value < BC_END_LINE && k + 1 < f->count &&
+				  bc_cue_is(&f->cue[k + 1], BC_M(AND) | BC_M(QUOTE)) &&
+				  f->cue[k + 1].gap == 0))
 				break;
 		}
 	}
-	if (count < 2 || (!joined && !option) || bc_cue_before(f, i, from, BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) | BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
+	if (count < 2 || (!joined && !option) ||
+		bc_cue_before(f, i, from,
+					  BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) |
+					  BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
 	{
-		if (!(option && count >= 2 && bc_cue_before(f, i + 1, from, BC_M(NEG)) == SIZE_MAX))
+		if (!(option && count >= 2 &&
+			  bc_cue_before(f, i + 1, from, BC_M(NEG)) == SIZE_MAX))
 			return;
 	}
 	if (bc_cue_before(f, first, i, BC_M(KEYWORD)) != SIZE_MAX && !option)
 		return;
-	c = bc_follow_add(f, count == 2 && is_yes_no(bc_cue_text(f, &f->cue[first])) ? BC_F_YES_NO : BC_F_OPTIONS, i, k - 1,
+	c = bc_follow_add(f, count == 2 &&
+					  is_yes_no(bc_cue_text(f, &f->cue[first])) ?
+					  BC_F_YES_NO : BC_F_OPTIONS, i, k - 1,
 					  bc_demand(f, i, false));
 	for (size_t n = first; n < k && c != NULL; n++)
 		if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
@@ -200,7 +344,10 @@ bc_follow_verse(BcFinder *f, size_t i)
 	unsigned	value = f->cue[i].value;
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || bc_cue_before(f, i, from, BC_M(ASK)) == SIZE_MAX || bc_cue_before(f, i, from, BC_M(THIS) | BC_M(WH) | BC_M(WORKON)) != SIZE_MAX)
+	if (bc_negated(f, i) ||
+		bc_cue_before(f, i, from, BC_M(ASK)) == SIZE_MAX ||
+		bc_cue_before(f, i, from,
+					  BC_M(THIS) | BC_M(WH) | BC_M(WORKON)) != SIZE_MAX)
 		return;
 	c = bc_follow_add(f, BC_F_VERSE, i, i, bc_demand(f, i, false));
 	if (c != NULL)

@@ -9,7 +9,8 @@ bc_stands_at(const BcFinder *f, size_t at, const char *word)
 {
 	size_t		len = strlen(word);
 
-	return f->text.len - at >= len && memcmp(f->text.data + at, word, len) == 0;
+	return f->text.len - at >= len &&
+		memcmp(f->text.data + at, word, len) == 0;
 }
 
 bool
@@ -99,7 +100,8 @@ turns_to_reader(const BcFinder *f, size_t i)
 
 	if (i >= f->count)
 		return false;
-	if (f->cue[i].gap == 0 && bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP)))
+	if (f->cue[i].gap == 0 &&
+		bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP)))
 		return true;
 	for (size_t k = i; k < stop; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(RESP)) && f->cue[k].value == 1)
@@ -112,13 +114,26 @@ static bool
 introduces(uint64_t seen)
 {
 	/* a list of what is wanted, or a form that is shown */
-	if ((seen & (BC_M(KEYWORD) | BC_M(FORMATN) | BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(KEYW) | BC_M(COLUMNW) |
-				 BC_M(INCLUDE) | BC_M(REQUEST))) != 0 && (seen & BC_M(WORKON)) == 0)
+	if ((seen & (BC_M(KEYWORD) | BC_M(FORMATN) | BC_M(OPTIONW) | BC_M(QUOTE) |
+				 BC_M(KEYW) | BC_M(COLUMNW) |
+				 BC_M(INCLUDE) | BC_M(REQUEST))) != 0 &&
+				 (seen & BC_M(WORKON)) == 0)
 		return false;
 	if ((seen & BC_M(WORKON)) != 0)
 		return true;
-	return (seen & BC_M(THIS)) != 0 && (seen & (BC_M(MATTER) | BC_M(ASK) | BC_M(PIECE))) != 0 &&
+	return (seen & BC_M(THIS)) != 0 &&
+		(seen & (BC_M(MATTER) | BC_M(ASK) | BC_M(PIECE))) != 0 &&
 		(seen & (BC_M(MODAL) | BC_M(RESP))) == 0;
+}
+
+/* 分类：积极/消极/中性，三选一: what follows the colon is the choice. */
+static bool
+one_of(const BcFinder *f, size_t colon)
+{
+	size_t		option = bc_cue_after(f, colon, bc_sentence_stop(f, colon),
+									  BC_M(OPTIONW));
+
+	return option != SIZE_MAX && f->cue[option].value == 1;
 }
 
 /* A line that gives a task and ends without a colon: material may follow. */
@@ -129,7 +144,8 @@ line_introduces(const BcFinder *f, size_t from, size_t end)
 
 	for (size_t k = from; k < end; k++)
 		seen |= f->cue[k].mask;
-	return (seen & BC_M(WORKON)) != 0 && (seen & (BC_M(THIS) | BC_M(MATTER) | BC_M(UNIT))) != 0 &&
+	return (seen & BC_M(WORKON)) != 0 &&
+		(seen & (BC_M(THIS) | BC_M(MATTER) | BC_M(UNIT))) != 0 &&
 		(seen & BC_M(QUOTE)) == 0;
 }
 
@@ -156,17 +172,22 @@ bc_follow_mark_material(BcFinder *f)
 		if (i == from && material && i > begun && turns_to_reader(f, i))
 			material = false;
 		cue->material = material;
-		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen))
+		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen) &&
+			!one_of(f, i))
 		{
 			/* what is in quotes is no instruction anyway */
-			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) && f->cue[i + 1].gap == 0)
+			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) &&
+				f->cue[i + 1].gap == 0)
 				continue;
-			if (i + 2 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(END)) && f->cue[i + 1].gap == 0 &&
-				bc_cue_is(&f->cue[i + 2], BC_M(QUOTE)) && f->cue[i + 2].gap == 0)
+			if (i + 2 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(END)) &&
+				f->cue[i + 1].gap == 0 &&
+				bc_cue_is(&f->cue[i + 2], BC_M(QUOTE)) &&
+				f->cue[i + 2].gap == 0)
 				continue;
 			material = true;
 			begun = i + 1;
-			while (begun < f->count && bc_cue_is(&f->cue[begun], BC_M(END)) && f->cue[begun].gap == 0)
+			while (begun < f->count && bc_cue_is(&f->cue[begun], BC_M(END)) &&
+				   f->cue[begun].gap == 0)
 				f->cue[begun++].material = true;
 			i = begun - 1;
 			from = begun;
@@ -194,9 +215,12 @@ bc_follow_mark_material(BcFinder *f)
 static bool
 begins_anew(const BcFinder *f, size_t k)
 {
-	return bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0 && k + 1 < f->count &&
+	return bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0 &&
+		k + 1 < f->count &&
 		!bc_cue_starts(f, k, "or") && f->cue[k + 1].gap == 0 &&
-		bc_cue_is(&f->cue[k + 1], BC_M(ASK) | BC_M(INCLUDE) | BC_M(HIGHLIGHT) | BC_M(MODAL) | BC_M(ENDV) | BC_M(BEGINV));
+		bc_cue_is(&f->cue[k + 1],
+				  BC_M(ASK) | BC_M(INCLUDE) | BC_M(HIGHLIGHT) | BC_M(MODAL) |
+				  BC_M(ENDV) | BC_M(BEGINV));
 }
 
 /* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
@@ -221,7 +245,8 @@ bc_negated(const BcFinder *f, size_t i)
 static bool
 done(const BcFinder *f, const BcCue *cue)
 {
-	return f->text.len - cue->stop >= 3 && memcmp(f->text.data + cue->stop, "了", 3) == 0;
+	return f->text.len - cue->stop >= 3 &&
+		memcmp(f->text.data + cue->stop, "了", 3) == 0;
 }
 
 /* Is [from, i) of the clause such that nothing is demanded in it? */
@@ -240,11 +265,18 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 	{
 		const BcCue *cue = &f->cue[k];
 
-		if (bc_cue_is(cue, BC_M(NONEED)) || (bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 && cue->value != 3))
+		if (bc_cue_is(cue, BC_M(NONEED)) ||
+			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
+			 cue->value != 3))
 			return true;
 		if (bc_cue_is(cue, BC_M(WH)) && !asked)
 			return true;
 		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
+			return true;
+		/* 他们要求: others did */
+		if (bc_cue_is(cue, BC_M(OTHER)) && !bc_cue_latin(f, k) &&
+			!bc_cue_starts(f, k, "我") &&
+			bc_cue_starts(f, k + 1, "要求") && f->cue[k + 1].gap == 0)
 			return true;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
 			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
@@ -260,6 +292,19 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 	return false;
 }
 
+/* A MODAL in [from, stop) that is no noun: 作文要求 is one. */
+static bool
+wants(const BcFinder *f, size_t from, size_t stop)
+{
+	for (size_t k = from; k < stop; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(MODAL)) &&
+			!(bc_cue_starts(f, k, "要求") &&
+			  (f->cue[k].gap > 0 ||
+			   (k > from && bc_cue_is(&f->cue[k - 1], BC_M(PIECE))))))
+			return true;
+	return false;
+}
+
 unsigned
 bc_demand(const BcFinder *f, size_t i, bool negative)
 {
@@ -268,7 +313,8 @@ bc_demand(const BcFinder *f, size_t i, bool negative)
 	size_t		clause = bc_clause_start(f, i);
 	size_t		end = bc_clause_stop(f, i);
 	uint64_t	seen = 0;
-	bool		question = stop < f->count && bc_cue_is(&f->cue[stop], BC_M(END)) &&
+	bool		question = stop < f->count &&
+		bc_cue_is(&f->cue[stop], BC_M(END)) &&
 		f->cue[stop].value == BC_END_QUESTION;
 
 	if (f->cue[i].material)
@@ -285,19 +331,26 @@ bc_demand(const BcFinder *f, size_t i, bool negative)
 	}
 	if (spoils(f, clause, i, negative))
 		return 0;
-	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) && f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
+	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) &&
+		f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
 		return 0;
 	/* "..., why is that?" */
-	if (question && bc_cue_after(f, i, stop, BC_M(WH)) != SIZE_MAX && bc_cue_before(f, stop, i, BC_M(COLON)) == SIZE_MAX && bc_cue_before(f, stop, from, BC_M(MODAL)) == SIZE_MAX)
+	if (question && bc_cue_after(f, i, stop, BC_M(WH)) != SIZE_MAX &&
+		bc_cue_before(f, stop, i, BC_M(COLON)) == SIZE_MAX &&
+		!wants(f, from, stop))
 		return 0;
 	for (size_t k = i + 1; k < end; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) || (bc_cue_is(&f->cue[k], BC_M(WH)) && question) ||
-			(bc_cue_starts(f, k, "吗") && bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
+		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) ||
+			(bc_cue_is(&f->cue[k], BC_M(WH)) && question) ||
+			(bc_cue_starts(f, k, "吗") &&
+			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
 			return 0;
 	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)
 		return 95;
-	if ((seen & (BC_M(ASK) | BC_M(INCLUDE) | BC_M(SEPARATE) | BC_M(HIGHLIGHT) | BC_M(REPEATV) | BC_M(OPTIONW) |
+	if ((seen & (BC_M(ASK) | BC_M(INCLUDE) | BC_M(SEPARATE) |
+				 BC_M(HIGHLIGHT) | BC_M(REPEATV) | BC_M(OPTIONW) |
 				 BC_M(MARKED) | BC_M(ENDV) | BC_M(BEGINV))) != 0)
 		return 85;
-	return (seen & (BC_M(BEFORE) | BC_M(AFTER) | BC_M(NEG) | BC_M(FORMATN))) != 0 ? 75 : 0;
+	return (seen & (BC_M(BEFORE) | BC_M(AFTER) | BC_M(NEG) |
+					BC_M(FORMATN))) != 0 ? 75 : 0;
 }

@@ -5,13 +5,15 @@
 #include "core/follow/internal.h"
 
 static BcConstraint *
-add_quantity(BcFinder *f, BcFollowKind kind, const BcQuantity *q, BcRelation plain, unsigned confidence)
+add_quantity(BcFinder *f, BcFollowKind kind, const BcQuantity *q,
+			 BcRelation plain, unsigned confidence)
 {
 	BcConstraint *c = bc_follow_add(f, kind, q->first, q->last, confidence);
 
 	if (c != NULL)
 	{
-		c->relation = (uint8_t) (q->relation == BC_NO_NUMBER ? plain : q->relation);
+		c->relation = (uint8_t) (q->relation == BC_NO_NUMBER ? plain :
+								 q->relation);
 		c->n = q->n;
 		c->to = q->relation == BC_BETWEEN ? q->to : 0;
 	}
@@ -27,11 +29,15 @@ is_length(const BcFinder *f, size_t i, const BcQuantity *q)
 
 	if (q->by_word)
 		return true;
-	if (k < stop && f->cue[k].gap <= 3 && bc_cue_is(&f->cue[k], BC_M(PIECE) | BC_M(LONG) | BC_M(AFTER)))
+	if (k < stop && f->cue[k].gap <= 3 &&
+		bc_cue_is(&f->cue[k], BC_M(PIECE) | BC_M(LONG) | BC_M(AFTER)))
 		return true;
 	if (q->first == 0)
 		return false;
-	return bc_cue_is(&f->cue[q->first], BC_M(ONLY)) || bc_cue_is(&f->cue[q->first - 1], BC_M(IN) | BC_M(ONLY) | BC_M(INCLUDE) | BC_M(LONG) | BC_M(RESP) | BC_M(ASK));
+	return bc_cue_is(&f->cue[q->first], BC_M(ONLY)) ||
+		bc_cue_is(&f->cue[q->first - 1],
+				  BC_M(IN) | BC_M(ONLY) | BC_M(INCLUDE) | BC_M(LONG) |
+				  BC_M(RESP) | BC_M(ASK));
 }
 
 static bool
@@ -39,7 +45,8 @@ starts_with(const BcFinder *f, size_t at, const char *word)
 {
 	size_t		len = strlen(word);
 
-	return f->text.len - at >= len && memcmp(f->text.data + at, word, len) == 0;
+	return f->text.len - at >= len &&
+		memcmp(f->text.data + at, word, len) == 0;
 }
 
 /* "5 words that rhyme": things to be named, not a length. */
@@ -51,10 +58,14 @@ things_named(const BcFinder *f, size_t i)
 	if (at >= f->text.len || f->text.data[at] != ' ')
 		return false;
 	at++;
-	return starts_with(f, at, "that ") || starts_with(f, at, "which ") || starts_with(f, at, "to ") ||
-		starts_with(f, at, "related") || starts_with(f, at, "with ") || starts_with(f, at, "from ") ||
-		starts_with(f, at, "beginning") || starts_with(f, at, "starting") || starts_with(f, at, "rhym") ||
-		starts_with(f, at, "describ") || starts_with(f, at, "for ") || starts_with(f, at, "associated") ||
+	return starts_with(f, at, "that ") || starts_with(f, at, "which ") ||
+		starts_with(f, at, "to ") ||
+		starts_with(f, at, "related") || starts_with(f, at, "with ") ||
+		starts_with(f, at, "from ") ||
+		starts_with(f, at, "beginning") || starts_with(f, at, "starting") ||
+		starts_with(f, at, "rhym") ||
+		starts_with(f, at, "describ") || starts_with(f, at, "for ") ||
+		starts_with(f, at, "associated") ||
 		starts_with(f, at, "ending") || starts_with(f, at, "containing");
 }
 
@@ -62,23 +73,42 @@ static void
 add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
 {
 	if (!q->given && !q->each && q->n >= 2 && q->n <= 200)
-		add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY, bc_demand(f, q->first, false) * share / 100);
+		add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
+					 bc_demand(f, q->first, false) * share / 100);
 }
 
 /* The items of a list: an ASK before a number: 列出5个, "give three reasons". */
 static void
 add_items(BcFinder *f, const BcQuantity *q)
 {
-	size_t		from = bc_clause_start(f, q->first);
-	size_t		ask = bc_cue_before(f, q->first, from, BC_M(ASK));
+	size_t		from = bc_clause_start(f, q->number);
+	size_t		ask = bc_cue_before(f, q->number, from, BC_M(ASK));
+	size_t		to;
 	unsigned	words = 0;
 
-	if (ask == SIZE_MAX)
+	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
+	if (ask == SIZE_MAX ||
+		(ask > q->first &&
+		 (bc_cue_starts(f, ask, "用") || bc_cue_starts(f, ask, "使用"))) ||
+		(q->number > ask + 1 &&
+		 f->cue[q->number - 1].value == BC_U_DECIMALS_ARE))
 		return;
-	for (size_t k = ask + 1; k <= q->first; k++)
+	to = ask < q->first ? q->first : q->number;
+	for (size_t k = ask + 1; k <= to; k++)
 		words += f->cue[k].gap;
-	if (words > 2 || q->first - ask > 4)
+	if (words > 2 || to - ask > 4)
 		return;
+	/* 5个下列符号 are at hand */
+	if (q->last + 1 < f->count && f->cue[q->last + 1].gap == 0 &&
+		bc_cue_is(&f->cue[q->last + 1], BC_M(THIS)) &&
+		!bc_cue_latin(f, q->last + 1))
+		return;
+	/* 三种方法的区别: they are compared, not listed */
+	for (size_t k = q->last + 1; k < bc_clause_stop(f, q->last); k++)
+		if (f->cue[k].gap > 0 &&
+			(bc_cue_starts(f, k, "区别") || bc_cue_starts(f, k, "差异") ||
+			 bc_cue_starts(f, k, "不同之处")))
+			return;
 	add_quantity_items(f, q, 95);
 }
 
@@ -90,14 +120,16 @@ plural_follows(const BcFinder *f, size_t at)
 	{
 		size_t		from;
 
-		while (at < f->text.len && (f->text.data[at] == ' ' || f->text.data[at] == '-'))
+		while (at < f->text.len &&
+			   (f->text.data[at] == ' ' || f->text.data[at] == '-'))
 			at++;
 		from = at;
 		while (at < f->text.len && bc_is_letter(f->text.data[at]))
 			at++;
 		if (at == from)
 			return false;
-		if (at - from > 3 && f->text.data[at - 1] == 's' && f->text.data[at - 2] != 's' && f->text.data[at - 2] != 'u')
+		if (at - from > 3 && f->text.data[at - 1] == 's' &&
+			f->text.data[at - 2] != 's' && f->text.data[at - 2] != 'u')
 			return true;
 	}
 	return false;
@@ -108,8 +140,10 @@ void
 bc_follow_items(BcFinder *f, size_t i)
 {
 	static const char *const verbs[] = {
-		"list", "give", "name", "provide", "suggest", "generate", "recommend", "create", "identify", "tell",
-		"come up", "find", "think of", "propose", "brainstorm", "share", "enumerate", "offer", "state", "describe", "outline",
+		"list", "give", "name", "provide", "suggest", "generate", "recommend",
+			"create", "identify", "tell",
+		"come up", "find", "think of", "propose", "brainstorm", "share",
+		"enumerate", "offer", "state", "describe", "outline",
 		"pick", "choose", "select", "write", "produce"
 	};
 	BcQuantity	q;
@@ -117,26 +151,34 @@ bc_follow_items(BcFinder *f, size_t i)
 	bool		wants = false;
 
 	/* of a number in several words the last cue */
-	if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) && f->cue[i + 1].gap == 0)
+	if (i + 1 < f->count &&
+		bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) &&
+		f->cue[i + 1].gap == 0)
 		return;
-	if (f->text.data[f->cue[i].start] >= 0x80 || !plural_follows(f, f->cue[i].stop) || !bc_quantity_at(f, i, &q) ||
+	if (f->text.data[f->cue[i].start] >= 0x80 ||
+		!plural_follows(f, f->cue[i].stop) || !bc_quantity_at(f, i, &q) ||
 		q.first == 0)
 		return;
 	k = i + 1;
-	if (k < f->count && f->cue[k].gap <= 2 && bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
+	if (k < f->count && f->cue[k].gap <= 2 &&
+		bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
 		return;
 	k = q.first - 1;
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
 		wants = wants || bc_cue_starts(f, k, verbs[v]);
 	/* "give me 3", "list the top 5" */
-	if (!wants || f->cue[q.first].gap > 2 || !bc_cue_is(&f->cue[k], BC_M(ASK)))
+	if (!wants || f->cue[q.first].gap > 2 ||
+		!bc_cue_is(&f->cue[k], BC_M(ASK)))
 		return;
 	/* "from a list of 10" */
-	if (bc_cue_starts(f, k, "list") && f->cue[q.first].gap > 0 && starts_with(f, f->cue[k].stop, " of") &&
-		(k == 0 || !bc_cue_is(&f->cue[k - 1], BC_M(ASK)) || f->cue[k].gap > 2))
+	if (bc_cue_starts(f, k, "list") && f->cue[q.first].gap > 0 &&
+		starts_with(f, f->cue[k].stop, " of") &&
+		(k == 0 || !bc_cue_is(&f->cue[k - 1], BC_M(ASK)) ||
+		 f->cue[k].gap > 2))
 		return;
 	/* a task that is done on things, not a list of them */
-	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") || bc_cue_starts(f, k, "create"))
+	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") ||
+		bc_cue_starts(f, k, "create"))
 		add_quantity_items(f, &q, 70);
 	else
 		add_quantity_items(f, &q, 95);
@@ -152,7 +194,8 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 	/* "3 words in all capital letters", 3个全大写的单词 */
 	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(CASE)) && f->cue[i].gap <= 1)
 		return;
-	for (size_t k = i + 1; k < i + 3 && k < f->count && f->cue[k].gap <= 2; k++)
+	for (size_t k = i + 1; k < i + 3 && k < f->count &&
+		 f->cue[k].gap <= 2; k++)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(CASE)) && f->cue[k].value == 1)
 			return;
@@ -165,8 +208,10 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 		return;
 	}
 	if (is_length(f, i, q) && (q->by_word || q->n >= 10))
-		add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure : sure * 2 / 3);
-	else if (q->n > 1 && q->n < 10 && f->text.data[f->cue[i].start - 1] == '-')
+		add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure :
+					 sure * 2 / 3);
+	else if (q->n > 1 && q->n < 10 &&
+			 f->text.data[f->cue[i].start - 1] == '-')
 		add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
 }
 
@@ -180,9 +225,12 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
 		return;
 	if (f->text.data[f->cue[i].start] < 0x80 &&
-		(q->n < 20 || bc_cue_before(f, bc_sentence_stop(f, i), bc_sentence_start(f, i), BC_M(PIECE) | BC_M(RESP) | BC_M(LONG)) == SIZE_MAX))
+		(q->n < 20 ||
+		 bc_cue_before(f, bc_sentence_stop(f, i), bc_sentence_start(f, i),
+					   BC_M(PIECE) | BC_M(RESP) | BC_M(LONG)) == SIZE_MAX))
 		return;
-	c = add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT, sure);
+	c = add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT,
+					 sure);
 	if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
 		c->unit = BC_COUNTS_HAN;
 }
@@ -201,10 +249,12 @@ section_name(const BcFinder *f, size_t i)
 		if (!bc_cue_is(&f->cue[k], BC_M(MARKED) | BC_M(BEGINV)))
 			continue;
 		/* the word before X or 1 */
-		for (at = f->cue[k].stop; at < f->text.len && at - f->cue[k].stop < 90; at++)
+		for (at = f->cue[k].stop; at < f->text.len &&
+			 at - f->cue[k].stop < 90; at++)
 		{
 			if (at + 2 < f->text.len && f->text.data[at] == ' ' &&
-				(f->text.data[at + 1] == 'X' || f->text.data[at + 1] == '1') &&
+				(f->text.data[at + 1] == 'X' ||
+				 f->text.data[at + 1] == '1') &&
 				!bc_is_letter(f->text.data[at + 2]))
 			{
 				end = at;
@@ -226,9 +276,12 @@ add_sections(BcFinder *f, size_t i, const BcQuantity *q)
 	BcConstraint *c;
 
 	/* highlighted sections are another kind */
-	if (q->given || bc_cue_before(f, bc_clause_stop(f, i), from, BC_M(HIGHLIGHT)) != SIZE_MAX || q->n < 2)
+	if (q->given ||
+		bc_cue_before(f, bc_clause_stop(f, i), from,
+					  BC_M(HIGHLIGHT)) != SIZE_MAX || q->n < 2)
 		return;
-	c = add_quantity(f, BC_F_SECTIONS, q, BC_EXACTLY, name.len > 0 ? sure : sure * 2 / 3);
+	c = add_quantity(f, BC_F_SECTIONS, q, BC_EXACTLY, name.len > 0 ? sure :
+					 sure * 2 / 3);
 	if (c != NULL && name.len > 0)
 		bc_follow_string(f, c, name);
 }
@@ -240,21 +293,61 @@ bc_follow_marked(BcFinder *f, size_t i)
 	BcSlice		name = section_name(f, i);
 	BcConstraint *c;
 
-	if (name.len == 0 || bc_cue_after(f, i - 1, bc_sentence_stop(f, i), BC_M(EACH)) == SIZE_MAX || bc_negated(f, i))
+	if (name.len == 0 ||
+		bc_cue_after(f, i - 1, bc_sentence_stop(f, i),
+					 BC_M(EACH)) == SIZE_MAX || bc_negated(f, i))
 		return;
-	c = bc_follow_add(f, BC_F_SECTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	c = bc_follow_add(f, BC_F_SECTIONS, i, i,
+					  bc_demand(f, i, false) * 9 / 10);
 	if (c == NULL)
 		return;
 	bc_follow_string(f, c, name);
 	c->relation = BC_AT_LEAST;
 	c->n = 2;
 	for (unsigned k = 0; k < f->out->count; k++)
-		if (f->out->list[k].kind == BC_F_PARAGRAPHS && f->out->list[k].place == f->place && f->out->list[k].n > 1)
+		if (f->out->list[k].kind == BC_F_PARAGRAPHS &&
+			f->out->list[k].place == f->place && f->out->list[k].n > 1)
 		{
 			c->relation = f->out->list[k].relation;
 			c->n = f->out->list[k].n;
 			f->out->list[k].confidence = 0;
 		}
+}
+
+/* Does a word that begins so stand right before byte at? */
+static bool
+stands_before(const BcFinder *f, size_t at, const char *begin)
+{
+	size_t		from;
+
+	while (at > 0 && f->text.data[at - 1] == ' ')
+		at--;
+	for (from = at; from > 0 && bc_is_letter(f->text.data[from - 1]); from--)
+		;
+	for (size_t i = 0; begin[i] != '\0'; i++)
+		if (from + i >= at ||
+			bc_lower(f->text.data[from + i]) != (unsigned char) begin[i])
+			return false;
+	return true;
+}
+
+/* "add two sentences", "changing one word": of a text at hand. */
+static bool
+added(const BcFinder *f, const BcQuantity *q)
+{
+	static const char *const verbs[] = {"add", "chang", "replac", "remov",
+										"delet", "insert", "put", "添加",
+										"增加", "补充", "加上", "加入"};
+	size_t		k = q->first;
+
+	if (k == 0 || f->cue[k].gap > 1)
+		return false;
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+		if (bc_cue_starts(f, k - 1, verbs[v]) ||
+			(f->cue[k].gap > 0 &&
+			 stands_before(f, f->cue[k].start, verbs[v])))
+			return true;
+	return false;
 }
 
 /* "in one sentence", 用一句话; not "make a sentence", 写一句口号. */
@@ -263,7 +356,16 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 {
 	size_t		k = q->first;
 
-	if (f->text.data[f->cue[i].start] >= 0x80 && f->cue[i].stop - f->cue[i].start < 6)
+	if (f->text.data[f->cue[i].start] >= 0x80 &&
+		f->cue[i].stop - f->cue[i].start < 6)
+		return false;
+	/* 一句话说说 */
+	if (!bc_cue_latin(f, i) && k == bc_clause_start(f, k) &&
+		f->cue[k].gap == 0 && i + 1 < f->count &&
+		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
+		return true;
+	/* 只要一句话就能 */
+	if (bc_cue_starts(f, k, "只要"))
 		return false;
 	if (!bc_cue_is(&f->cue[k], BC_M(ONLY)))
 	{
@@ -271,10 +373,24 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 			return false;
 		k--;
 	}
-	return bc_cue_is(&f->cue[k], BC_M(ONLY)) || bc_cue_starts(f, k, "in") || bc_cue_starts(f, k, "with") ||
-		bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "用") || bc_cue_starts(f, k, "以") ||
-		bc_cue_starts(f, k, "限") || bc_cue_starts(f, k, "成") || bc_cue_starts(f, k, "总结成") || bc_cue_starts(f, k, "概括为") ||
-		bc_cue_starts(f, k, "浓缩成") || bc_cue_starts(f, k, "压缩成") || bc_cue_starts(f, k, "缩写成");
+	return bc_cue_is(&f->cue[k], BC_M(ONLY)) || bc_cue_starts(f, k, "in") ||
+		bc_cue_starts(f, k, "with") ||
+		bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "用") ||
+		bc_cue_starts(f, k, "以") ||
+		bc_cue_starts(f, k, "限") || bc_cue_starts(f, k, "成") ||
+		bc_cue_starts(f, k, "总结成") || bc_cue_starts(f, k, "概括为") ||
+		bc_cue_starts(f, k, "浓缩成") || bc_cue_starts(f, k, "压缩成") ||
+		bc_cue_starts(f, k, "缩写成");
+}
+
+/* 加一个标题, but no title for a text at hand; from: the cue behind 加. */
+static void
+add_title(BcFinder *f, size_t from, size_t i)
+{
+	if (f->cue[from].start >= 3 &&
+		bc_stands_at(f, f->cue[from].start - 3, "加") &&
+		(bc_seen_in(f, bc_clause_start(f, i), i) & BC_M(THIS)) == 0)
+		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i, false) * 2 / 3);
 }
 
 static void
@@ -283,7 +399,9 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 	unsigned	sure = bc_demand(f, i, true);
 	BcConstraint *c;
 
-	if (q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION)
+	if ((q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION) ||
+		((unit == BC_U_SENTENCE || unit == BC_U_WORD ||
+		  unit == BC_U_PARAGRAPH || unit == BC_U_LINE) && added(f, q)))
 		return;
 	switch (unit)
 	{
@@ -306,11 +424,18 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			add_characters(f, i, q);
 			break;
 		case BC_U_LINE:
+			/* 5列和7行 are a table's */
+			if ((bc_seen_in(f, bc_clause_start(f, i),
+							bc_clause_stop(f,
+										   i)) & (BC_M(FORMAT) |
+												  BC_M(COLUMNW))) != 0)
+				break;
 			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
 				add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_BULLET:
-			c = q->given ? NULL : add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
+			c = q->given ? NULL :
+				add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
 			if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
 				c->unit = BC_COUNTS_POINTS;
 			break;
@@ -327,6 +452,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 		case BC_U_HEADING:
 			if (!q->given && (q->n > 1 || q->by_word))
 				add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
+			else if (!q->given)
+				add_title(f, q->first, i);
 			break;
 		case BC_U_DECIMAL:
 			if (q->n <= 20)
@@ -352,7 +479,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 static bool
 says_number(const BcFinder *f, size_t i)
 {
-	return i > 0 && f->cue[i].gap <= 1 && bc_cue_is(&f->cue[i - 1], BC_M(NUMBERW));
+	return i > 0 && f->cue[i].gap <= 1 &&
+		bc_cue_is(&f->cue[i - 1], BC_M(NUMBERW));
 }
 
 void
@@ -370,8 +498,13 @@ bc_follow_unit(BcFinder *f, size_t i)
 	else if (unit > 20)
 		unit -= 20;
 	if (bc_quantity(f, i, &q) ||
-		((f->cue[i].value > 20 || says_number(f, i)) && bc_quantity_behind(f, i, &q)))
+		((f->cue[i].value > 20 || says_number(f, i)) &&
+		 bc_quantity_behind(f, i, &q)))
 		add_by_unit(f, i, unit, &q);
 	else if (unit == BC_U_BULLET)
 		bc_follow_bulleted(f, i);
+	else if (unit == BC_U_HEADING && f->cue[i].value > 20)
+		bc_follow_headings(f, i);
+	else if (unit == BC_U_HEADING)
+		add_title(f, i, i);
 }

@@ -3,45 +3,53 @@
  */
 #include "core/follow/internal.h"
 
-/* A rule and the classes of cues that call it. */
+/*
+ * A rule, the classes of cues that call it, and those of which the text must
+ * hold one if it is to find anything.
+ */
 static const struct
 {
 	uint64_t	on;
 	void		(*rule) (BcFinder *f, size_t i);
+	uint64_t	needs;			/* 0: nothing */
 }			rules[] = {
-	{BC_M(UNIT), bc_follow_unit},
-	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items},
-	{BC_M(KEYWORD), bc_follow_keyword},
-	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include},
-	{BC_M(LANG), bc_follow_language},
-	{BC_M(FORMAT), bc_follow_format},
-	{BC_M(CASE), bc_follow_case},
-	{BC_M(COMMAW), bc_follow_commas},
-	{BC_M(PUNCTW), bc_follow_punctuation},
-	{BC_M(QUOTEW), bc_follow_quotes},
-	{BC_M(TITLEW), bc_follow_title},
-	{BC_M(PS), bc_follow_postscript},
-	{BC_M(ENDV), bc_follow_end},
-	{BC_M(BEGINV) | BC_M(ORDINAL), bc_follow_begin},
-	{BC_M(REPEATV), bc_follow_repeat},
-	{BC_M(HIGHLIGHT), bc_follow_highlight},
-	{BC_M(SEPARATE), bc_follow_separate},
-	{BC_M(BRACKETW), bc_follow_bracket},
-	{BC_M(MARKED), bc_follow_marked},
-	{BC_M(NUMBERED), bc_follow_numbered},
-	{BC_M(BULLETED), bc_follow_bulleted},
-	{BC_M(LINEBREAK), bc_follow_one_a_line},
-	{BC_M(KEYW) | BC_M(COLUMNW), bc_follow_keys},
-	{BC_M(NUMBERW), bc_follow_number},
-	{BC_M(YESNOW), bc_follow_yes_no},
-	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options},
-	{BC_M(VERSEW), bc_follow_verse},
+	{BC_M(UNIT), bc_follow_unit, 0},
+	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items, BC_M(ASK)},
+	{BC_M(KEYWORD), bc_follow_keyword,
+	 BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE)},
+	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include, BC_M(QUOTE)},
+	{BC_M(LANG), bc_follow_language, 0},
+	{BC_M(FORMAT), bc_follow_format, 0},
+	{BC_M(CASE), bc_follow_case, 0},
+	{BC_M(COMMAW), bc_follow_commas, BC_M(NEG)},
+	{BC_M(PUNCTW), bc_follow_punctuation, BC_M(NEG)},
+	{BC_M(QUOTEW), bc_follow_quotes, 0},
+	{BC_M(TITLEW), bc_follow_title, 0},
+	{BC_M(PS), bc_follow_postscript, 0},
+	{BC_M(ENDV), bc_follow_end, BC_M(QUOTE) | BC_M(COLON) | BC_M(KEYWORD)},
+	{BC_M(BEGINV), bc_follow_begin, BC_M(QUOTE) | BC_M(KEYWORD)},
+	{BC_M(REPEATV), bc_follow_repeat, 0},
+	{BC_M(HIGHLIGHT), bc_follow_highlight, 0},
+	{BC_M(SEPARATE), bc_follow_separate,
+	 BC_M(MARK) | BC_M(QUOTE) | BC_M(STARSW)},
+	{BC_M(BRACKETW), bc_follow_bracket, BC_M(UNIT)},
+	{BC_M(MARKED), bc_follow_marked, BC_M(EACH)},
+	{BC_M(NUMBERED), bc_follow_numbered, 0},
+	{BC_M(BULLETED), bc_follow_bulleted, 0},
+	{BC_M(LINEBREAK), bc_follow_one_a_line, 0},
+	{BC_M(KEYW), bc_follow_keys, BC_M(FORMAT)},
+	{BC_M(NUMBERW), bc_follow_number, BC_M(ONLY)},
+	{BC_M(YESNOW), bc_follow_yes_no, 0},
+	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options,
+	 BC_M(OPTIONW) | BC_M(QUOTE)},
+	{BC_M(VERSEW), bc_follow_verse, BC_M(ASK)},
 };
 
 #define RULES	(sizeof(rules) / sizeof(rules[0]))
 
 static bool
-same_strings(const BcConstraints *found, const BcConstraint *a, const BcConstraint *b)
+same_strings(const BcConstraints *found, const BcConstraint *a,
+			 const BcConstraint *b)
 {
 	if (a->strings != b->strings)
 		return false;
@@ -76,13 +84,15 @@ is_single(BcFollowKind kind)
 
 /* Does a say what b says, so that one of them goes? */
 static bool
-says_the_same(const BcConstraints *found, const BcConstraint *a, const BcConstraint *b)
+says_the_same(const BcConstraints *found, const BcConstraint *a,
+			  const BcConstraint *b)
 {
 	if (a->kind != b->kind || a->place != b->place || a->turn != b->turn)
 		return false;
 	if (is_single((BcFollowKind) a->kind))
 		return true;
-	return a->relation == b->relation && a->n == b->n && same_strings(found, a, b);
+	return a->relation == b->relation && a->n == b->n &&
+		same_strings(found, a, b);
 }
 
 static BcConstraint *
@@ -92,6 +102,18 @@ find_kind(BcConstraints *found, unsigned from, BcFollowKind kind)
 		if (found->list[i].kind == kind && found->list[i].confidence > 0)
 			return &found->list[i];
 	return NULL;
+}
+
+/* Items that another constraint counts, if it is one. */
+static void
+drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
+{
+	for (unsigned i = from; i < found->count && other != NULL; i++)
+		if (found->list[i].kind == BC_F_ITEMS &&
+			found->list[i].n == other->n &&
+			found->list[i].byte_start < other->byte_stop &&
+			other->byte_start < found->list[i].byte_stop)
+			found->list[i].confidence = 0;
 }
 
 /* What one constraint tells better goes out of another. */
@@ -107,6 +129,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *two = find_kind(found, from, BC_F_TWO_RESPONSES);
 	BcConstraint *bullets = find_kind(found, from, BC_F_BULLETS);
 	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
+	BcConstraint *highlights = find_kind(found, from, BC_F_HIGHLIGHTS);
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
 	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
@@ -114,13 +137,15 @@ join_kinds(BcConstraints *found, unsigned from)
 	if (letters == NULL)
 		letters = find_kind(found, from, BC_F_LOWER_CASE);
 	/* IFEval's nth_paragraph_first_word holds the number of paragraphs */
-	if (begins != NULL && paragraphs != NULL && paragraphs->relation == BC_EXACTLY)
+	if (begins != NULL && paragraphs != NULL &&
+		paragraphs->relation == BC_EXACTLY)
 	{
 		begins->to = paragraphs->n;
 		paragraphs->confidence = 0;
 	}
 	/* as its english_capital holds the language */
-	if (letters != NULL && language != NULL && strcmp(language->name, "en") == 0)
+	if (letters != NULL && language != NULL &&
+		strcmp(language->name, "en") == 0)
 	{
 		letters->name = "en";
 		language->confidence = 0;
@@ -130,18 +155,24 @@ join_kinds(BcConstraints *found, unsigned from)
 	for (unsigned i = from; i < found->count && two != NULL; i++)
 		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == 2)
 			found->list[i].confidence = 0;
+	/* "mark two sentences with *...*", 占位至少四个 */
+	drop_items(found, from, highlights);
+	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
 	if (two != NULL && paragraphs != NULL && !paragraphs->name)
 		paragraphs->confidence = 0;
 	/* "list 10 names ... in bullet points" */
 	for (unsigned i = from; i < found->count && bullets != NULL; i++)
-		if (found->list[i].kind == BC_F_ITEMS && (found->list[i].n == bullets->n || bullets->relation == BC_NO_NUMBER))
+		if (found->list[i].kind == BC_F_ITEMS &&
+			(found->list[i].n == bullets->n ||
+			 bullets->relation == BC_NO_NUMBER))
 		{
 			bullets->relation = found->list[i].relation;
 			bullets->n = found->list[i].n;
 			bullets->to = found->list[i].to;
 			found->list[i].confidence = 0;
 		}
-	if (sections != NULL && sections->strings == 0 && paragraphs != NULL && paragraphs->name != NULL)
+	if (sections != NULL && sections->strings == 0 && paragraphs != NULL &&
+		paragraphs->name != NULL)
 	{
 		paragraphs->relation = sections->relation;
 		paragraphs->n = sections->n;
@@ -170,8 +201,16 @@ tidy(BcConstraints *found, unsigned from)
 			BcConstraint *a = &found->list[k];
 			BcConstraint *b = &found->list[i];
 
-			if (a->confidence == 0 || b->confidence == 0 || !says_the_same(found, a, b))
+			if (a->confidence == 0 || b->confidence == 0 ||
+				!says_the_same(found, a, b))
 				continue;
+			/* "a) in five sentences b) in two": each of a part */
+			if (b->kind == BC_F_SENTENCES && a->relation == BC_EXACTLY &&
+				b->relation == BC_EXACTLY && a->n != b->n)
+			{
+				a->confidence = b->confidence = 0;
+				continue;
+			}
 			if ((b->relation != BC_NO_NUMBER) != (a->relation != BC_NO_NUMBER) ?
 				b->relation != BC_NO_NUMBER : b->confidence > a->confidence)
 				a->confidence = 0;
@@ -188,7 +227,8 @@ tidy(BcConstraints *found, unsigned from)
 static bool
 before(const BcConstraint *a, const BcConstraint *b)
 {
-	return a->byte_start != b->byte_start ? a->byte_start < b->byte_start : a->kind < b->kind;
+	return a->byte_start != b->byte_start ? a->byte_start < b->byte_start :
+		a->kind < b->kind;
 }
 
 static void
@@ -207,7 +247,8 @@ sort_by_place(BcConstraints *found, unsigned from)
 
 /* Turns bytes into characters. */
 static void
-number_characters(const BcEnv *env, BcSlice text, BcConstraints *found, unsigned from)
+number_characters(const BcEnv *env, BcSlice text, BcConstraints *found,
+				  unsigned from)
 {
 	size_t		at = 0;
 	size_t		n = 0;
@@ -225,26 +266,45 @@ number_characters(const BcEnv *env, BcSlice text, BcConstraints *found, unsigned
 		n += bc_count_characters(text.data + at, c->byte_start - at);
 		at = c->byte_start;
 		c->start = (uint32_t) n;
-		c->stop = (uint32_t) (n + bc_count_characters(text.data + at, c->byte_stop - at));
+		c->stop =
+			(uint32_t) (n +
+						bc_count_characters(text.data + at,
+											c->byte_stop - at));
 	}
+}
+
+/* The classes, of those seen, that call a rule which may find something. */
+static uint64_t
+calling(uint64_t seen)
+{
+	uint64_t	any = 0;
+
+	for (size_t r = 0; r < RULES; r++)
+		if (rules[r].needs == 0 || (rules[r].needs & seen) != 0)
+			any |= rules[r].on & seen;
+	return any;
 }
 
 static void
 call_rules(BcFinder *f)
 {
-	uint64_t	any = 0;
+	uint64_t	any = calling(f->seen);
 
-	for (size_t r = 0; r < RULES; r++)
-		any |= rules[r].on;
-	for (size_t i = 0; i < f->count && f->out->count < BC_MAX_CONSTRAINTS; i++)
+	for (size_t i = 0; any != 0 && i < f->count &&
+		 f->out->count < BC_MAX_CONSTRAINTS; i++)
 	{
+		uint64_t	calls = f->cue[i].mask & any;
+
 		if (i % 256 == 255)
 			bc_poll(f->env);
-		if (f->cue[i].material || (f->cue[i].mask & any) == 0)
+		if (calls == 0 || f->cue[i].material)
 			continue;
-		for (size_t r = 0; r < RULES; r++)
-			if ((f->cue[i].mask & rules[r].on) != 0)
+		for (size_t r = 0; calls != 0; r++)
+			if ((calls & rules[r].on) != 0)
+			{
 				rules[r].rule(f, i);
+				calls &= ~rules[r].on;
+			}
 	}
 }
 
@@ -259,12 +319,15 @@ holds_on(const BcFinder *f)
 }
 
 static bool
-find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcConstraints *out)
+find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
+		BcConstraints *out)
 {
 	BcFinder	f;
 	unsigned	from = out->count;
 
-	memset(&f, 0, sizeof(f));
+	memset(&f, 0, offsetof(BcFinder, few));
+	f.cue = f.few;
+	f.cap = BC_FEW_CUES;
 	f.env = env;
 	f.text = text;
 	f.out = out;
@@ -276,10 +339,14 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn, BcCo
 		if (place != BC_IN_QUESTION || holds_on(&f))
 			call_rules(&f);
 	}
-	bc_free(env, f.cue);
-	tidy(out, from);
-	sort_by_place(out, from);
-	number_characters(env, text, out, from);
+	if (f.cue != f.few)
+		bc_free(env, f.cue);
+	if (out->count > from)
+	{
+		tidy(out, from);
+		sort_by_place(out, from);
+		number_characters(env, text, out, from);
+	}
 	return !f.failed;
 }
 
@@ -344,10 +411,14 @@ drop_overruled(BcConstraints *found)
 		const BcConstraint *c = &found->list[i];
 		bool		overruled = false;
 
-		for (unsigned k = 0; k < found->count && !overruled && c->place != BC_IN_PROMPT; k++)
-			overruled = found->list[k].kind == c->kind && is_single((BcFollowKind) c->kind) &&
+		for (unsigned k = 0; k < found->count && !overruled &&
+			 c->place != BC_IN_PROMPT; k++)
+			overruled = found->list[k].kind == c->kind &&
+				is_single((BcFollowKind) c->kind) &&
 				(found->list[k].place == BC_IN_PROMPT ||
-				 (found->list[k].place == BC_IN_QUESTION && (c->place == BC_IN_SYSTEM || found->list[k].turn > c->turn)));
+				 (found->list[k].place == BC_IN_QUESTION &&
+				  (c->place == BC_IN_SYSTEM ||
+				   found->list[k].turn > c->turn)));
 		if (!overruled)
 			found->list[kept++] = *c;
 	}
@@ -355,7 +426,8 @@ drop_overruled(BcConstraints *found)
 }
 
 bool
-bc_record_constraints(const BcEnv *env, const BcRecord *rec, BcConstraints *out)
+bc_record_constraints(const BcEnv *env, const BcRecord *rec,
+					  BcConstraints *out)
 {
 	BcTurnCursor cursor = {0, 0};
 	BcSlice		question;
@@ -368,7 +440,8 @@ bc_record_constraints(const BcEnv *env, const BcRecord *rec, BcConstraints *out)
 		ok = find_in(env, question, BC_IN_QUESTION, cursor.next, out);
 	ok = ok && read_system(env, rec, &out->system);
 	if (ok && out->system.len > 0)
-		ok = find_in(env, (BcSlice) {out->system.data, out->system.len}, BC_IN_SYSTEM, 0, out);
+		ok = find_in(env, (BcSlice) {out->system.data, out->system.len},
+					 BC_IN_SYSTEM, 0, out);
 	drop_overruled(out);
 	return ok;
 }

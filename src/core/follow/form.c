@@ -16,11 +16,16 @@ add_capital_words(BcFinder *f, size_t i)
 	unsigned	words = 0;
 
 	if (word == SIZE_MAX || f->cue[word].value != BC_U_WORD)
-		word = i + 1 < stop && bc_cue_is(&f->cue[i + 1], BC_M(UNIT)) && f->cue[i + 1].value == BC_U_WORD && f->cue[i + 1].gap <= 1 ? i + 1 : SIZE_MAX;
+		word = i + 1 < stop && bc_cue_is(&f->cue[i + 1], BC_M(UNIT)) &&
+			f->cue[i + 1].value == BC_U_WORD &&
+			f->cue[i + 1].gap <= 1 ? i + 1 : SIZE_MAX;
 	if (word == SIZE_MAX)
 		return false;
 	for (size_t k = word + 1; k <= i && word < i; k++)
-		words += f->cue[k].gap + (k < i && bc_cue_is(&f->cue[k], BC_M(AND) | BC_M(RESP)) ? 4u : 0u);
+		words += f->cue[k].gap + (k < i &&
+								  bc_cue_is(&f->cue[k],
+											BC_M(AND) | BC_M(RESP)) ? 4u :
+											0u);
 	if (words > 3)
 		return false;
 	memset(&q, 0, sizeof(q));
@@ -29,23 +34,53 @@ add_capital_words(BcFinder *f, size_t i)
 		size_t		k = i;
 
 		while (++k < stop)
-			if (bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value == BC_U_TIMES && bc_quantity(f, k, &q))
+			if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
+				f->cue[k].value == BC_U_TIMES && bc_quantity(f, k, &q))
 				break;
 		if (k >= stop && !bc_quantity_behind(f, i, &q))
-			return true;
+		{
+			/* 全大写的单词至少用3个 */
+			k = bc_cue_after(f, word > i ? word : i, bc_clause_stop(f, i),
+							 BC_M(NUM));
+			if (bc_cue_latin(f, i) || k == SIZE_MAX ||
+				!bc_quantity_at(f, k, &q))
+				return true;
+		}
 	}
 	if (q.by_word || q.n > 0)
 	{
-		c = bc_follow_add(f, BC_F_CAPITAL_WORDS, q.first < i ? q.first : word < i ? word : i, q.last > i ? q.last : i, bc_demand(f, i, true));
+		c = bc_follow_add(f, BC_F_CAPITAL_WORDS, q.first < i ? q.first :
+						  word < i ? word : i, q.last > i ? q.last : i,
+						  bc_demand(f, i, true));
 		if (c != NULL)
 		{
-			c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_AT_LEAST : q.relation);
+			c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ?
+									 BC_AT_LEAST : q.relation);
 			c->n = q.n;
 			c->to = q.to;
 		}
 	}
 	(void) from;
 	return true;
+}
+
+/* "A function that turns a string to upper case": its output, not the answer. */
+static bool
+of_a_program(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {
+		"function", "program", "string", "regular expression", "regex",
+			"vowel", "函数", "字符串", "正则", "程序"
+	};
+	size_t		from = f->cue[bc_clause_start(f, i)].start;
+	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
+
+	for (at = at > from ? at : from; at < f->cue[i].start; at++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (f->text.data[at] == (unsigned char) words[k][0] &&
+				bc_stands_at(f, at, words[k]))
+				return true;
+	return false;
 }
 
 void
@@ -62,27 +97,38 @@ bc_follow_case(BcFinder *f, size_t i)
 		return;
 	for (size_t k = from; k < stop; k++)
 		seen |= f->cue[k].mask;
-	/* "the first letter of each word", a letter or two */
-	if ((seen & (BC_M(ORDINAL) | BC_M(BEGINV) | BC_M(EACH) | BC_M(PUNCTW))) != 0)
+	if (of_a_program(f, i))
 		return;
-	if (i > 0 && f->cue[i].gap <= 1 && bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(NUMWORD) | BC_M(UNIT)))
+	/* "the first letter of each word", a letter or two */
+	if ((seen & (BC_M(ORDINAL) | BC_M(BEGINV) | BC_M(EACH) |
+				 BC_M(PUNCTW))) != 0)
+		return;
+	if (i > 0 && f->cue[i].gap <= 1 &&
+		bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(NUMWORD) | BC_M(UNIT)))
 		return;
 	if (negated)
 	{
 		/* "no capital letters" is lower case, once */
-		if (bc_cue_before(f, i, bc_sentence_start(f, i), BC_M(CASE)) == SIZE_MAX)
-			bc_follow_add(f, upper ? BC_F_LOWER_CASE : BC_F_UPPER_CASE, i, i, bc_demand(f, i, true) * 9 / 10);
+		if (bc_cue_before(f, i, bc_sentence_start(f, i),
+						  BC_M(CASE)) == SIZE_MAX)
+			bc_follow_add(f, upper ? BC_F_LOWER_CASE : BC_F_UPPER_CASE, i, i,
+						  bc_demand(f, i, true) * 9 / 10);
 		return;
 	}
-	all = (seen & (BC_M(ONLY) | BC_M(RESP))) != 0 || bc_cue_starts(f, i, "all") || bc_cue_starts(f, i, "全") || bc_cue_starts(f, i, "capitalize all") ||
+	all = (seen & (BC_M(ONLY) | BC_M(RESP))) != 0 ||
+		bc_cue_starts(f, i, "all") || bc_cue_starts(f, i, "全") ||
+		bc_cue_starts(f, i, "capitalize all") ||
 		(seen & (BC_M(ASK) | BC_M(IN))) != 0;
 	if (!all)
 		return;
 	/* "capitalize your answer's title": not all of it */
-	if ((bc_cue_starts(f, i, "capitalize") || bc_cue_starts(f, i, "capitalized")) &&
-		(seen & (BC_M(ONLY) | BC_M(RESP))) == 0 && !bc_cue_starts(f, i, "capitalize all"))
+	if ((bc_cue_starts(f, i, "capitalize") ||
+		 bc_cue_starts(f, i, "capitalized")) &&
+		(seen & (BC_M(ONLY) | BC_M(RESP))) == 0 &&
+		!bc_cue_starts(f, i, "capitalize all"))
 		return;
-	bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i, bc_demand(f, i, false));
+	bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i,
+				  bc_demand(f, i, false));
 }
 
 void
@@ -94,7 +140,9 @@ bc_follow_commas(BcFinder *f, size_t i)
 	if (!bc_negated(f, i))
 		return;
 	/* "no comma between ...", commas that separate */
-	if (bc_cue_before(f, i, i > 2 && i - 2 > from ? i - 2 : from, BC_M(SEPARATE)) != SIZE_MAX)
+	if (bc_cue_before(f, i, i > 2 &&
+					  i - 2 > from ? i - 2 : from,
+					  BC_M(SEPARATE)) != SIZE_MAX)
 		return;
 	bc_follow_add(f, BC_F_NO_COMMAS, first, i, bc_demand(f, i, true));
 }
@@ -104,13 +152,16 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 {
 	size_t		first = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(NEG));
 
-	if (!bc_negated(f, i) || bc_cue_starts(f, i + 1 < f->count ? i + 1 : i, "错误"))
+	if (!bc_negated(f, i) ||
+		bc_cue_starts(f, i + 1 < f->count ? i + 1 : i, "错误"))
 		return;
 	/* "do not forget to add punctuations" */
-	if (bc_cue_before(f, i, bc_clause_start(f, i), BC_M(MODAL)) != SIZE_MAX && bc_cue_starts(f, first, "forget"))
+	if (bc_cue_before(f, i, bc_clause_start(f, i), BC_M(MODAL)) != SIZE_MAX &&
+		bc_cue_starts(f, first, "forget"))
 		return;
 	/* 不计标点, not counting punctuation */
-	if (f->text.len - f->cue[first].stop >= 3 && memcmp(f->text.data + f->cue[first].stop, "计", 3) == 0)
+	if (f->text.len - f->cue[first].stop >= 3 &&
+		memcmp(f->text.data + f->cue[first].stop, "计", 3) == 0)
 		return;
 	if (f->cue[i].gap > 2)
 		return;
@@ -130,14 +181,16 @@ bc_follow_quotes(BcFinder *f, size_t i)
 		verb = bc_clause_start(f, i);
 	for (size_t k = verb; k < stop; k++)
 		seen |= f->cue[k].mask;
-	if (bc_negated(f, i) || (seen & (BC_M(KEYWORD) | BC_M(EACH) | BC_M(TITLEW))) != 0)
+	if (bc_negated(f, i) ||
+		(seen & (BC_M(KEYWORD) | BC_M(EACH) | BC_M(TITLEW))) != 0)
 		return;
 	/* "your response is wrapped in", "double quotes around your response" */
 	for (size_t k = from; k < stop; k++)
 		seen |= f->cue[k].mask;
 	if ((seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(PIECE))) == 0)
 		return;
-	bc_follow_add(f, BC_F_QUOTED, verb < i ? verb : i, i, bc_demand(f, i, false));
+	bc_follow_add(f, BC_F_QUOTED, verb < i ? verb : i, i,
+				  bc_demand(f, i, false));
 }
 
 /* A title in <<...>>, or another title. */
@@ -146,29 +199,41 @@ bc_follow_title(BcFinder *f, size_t i)
 {
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
-	bool		brackets = bc_cue_starts(f, i, "double angular") || bc_cue_starts(f, i, "angular") || bc_cue_starts(f, i, "double angle") ||
+	bool		brackets = bc_cue_starts(f, i, "double angular") ||
+		bc_cue_starts(f, i, "angular") ||
+		bc_cue_starts(f, i, "double angle") ||
 		bc_cue_starts(f, i, "双尖括号") || bc_cue_starts(f, i, "尖括号");
 	bool		angle = brackets;
 	BcConstraint *c;
 
 	for (size_t k = from; k < stop; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(MARK)) && f->cue[k].value == BC_MARK_ANGLE)
+		if (bc_cue_is(&f->cue[k], BC_M(MARK)) &&
+			f->cue[k].value == BC_MARK_ANGLE)
 			angle = true;
 	if (bc_cue_starts(f, i, "titled") || bc_cue_starts(f, i, "书名号"))
 		return;
-	if (bc_negated(f, i) || bc_cue_before(f, i, from, BC_M(NEG) | BC_M(EACH)) != SIZE_MAX)
+	if (bc_negated(f, i) ||
+		bc_cue_before(f, i, from, BC_M(NEG) | BC_M(EACH)) != SIZE_MAX)
 		return;
 	if (!angle)
 	{
 		/* "include a title", 加一个标题; not "suggest a title for this" */
-		size_t		verb = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(INCLUDE) | BC_M(MODAL));
+		size_t		verb = bc_cue_before(f, i, bc_clause_start(f, i),
+										 BC_M(INCLUDE) | BC_M(MODAL));
 
-		if (verb == SIZE_MAX || bc_cue_before(f, i, bc_clause_start(f, i), BC_M(KEYWORD) | BC_M(COLUMNW) | BC_M(UNIT) | BC_M(THIS)) != SIZE_MAX)
+		if (verb == SIZE_MAX ||
+			bc_cue_before(f, i, bc_clause_start(f, i),
+						  BC_M(KEYWORD) | BC_M(COLUMNW) | BC_M(UNIT) |
+						  BC_M(THIS)) != SIZE_MAX)
 			return;
-		if (i - verb > 3 || (i + 1 < stop && f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(QUOTE) | BC_M(COLON) | BC_M(UNIT))))
+		if (i - verb > 3 ||
+			(i + 1 < stop && f->cue[i + 1].gap == 0 &&
+			 bc_cue_is(&f->cue[i + 1],
+					   BC_M(AND) | BC_M(QUOTE) | BC_M(COLON) | BC_M(UNIT))))
 			return;
 		/* no title of something else */
-		if (f->text.len - f->cue[i].stop >= 3 && memcmp(f->text.data + f->cue[i].stop, " of", 3) == 0)
+		if (f->text.len - f->cue[i].stop >= 3 &&
+			memcmp(f->text.data + f->cue[i].stop, " of", 3) == 0)
 			return;
 		if (f->cue[i].gap > 2 || !bc_cue_is(&f->cue[verb], BC_M(INCLUDE)))
 			return;
@@ -180,10 +245,15 @@ bc_follow_title(BcFinder *f, size_t i)
 		c->name = "<<>>";
 }
 
-/* P.S, P.P.S, PS: */
+/* P.S, P.P.S, PS:, 附言： */
 static bool
 is_marker(BcSlice s)
 {
+	static const char *const words[] = {"附言", "附注", "附註", "又及"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (s.len >= 6 && s.len <= 9 && memcmp(s.data, words[k], 6) == 0)
+			return true;
 	return s.len >= 2 && s.len <= 7 && bc_lower(s.data[0]) == 'p' &&
 		(s.data[1] == '.' || (bc_lower(s.data[1]) == 's' && s.len <= 3));
 }
@@ -199,15 +269,19 @@ bc_follow_postscript(BcFinder *f, size_t i)
 		return;
 	/* the marker is the cue that has a point in it */
 	for (size_t k = i; k < stop + 2 && k < f->count; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(PS)) && bc_cue_starts(f, k, "p.") && k - i < 12)
+		if (bc_cue_is(&f->cue[k], BC_M(PS)) && bc_cue_starts(f, k, "p.") &&
+			k - i < 12)
 			mark = k;
-		else if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && k - i < 6 && f->cue[k].stop - f->cue[k].start < 14)
+		else if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && k - i < 6 &&
+				 f->cue[k].stop - f->cue[k].start < 14)
 		{
 			if (is_marker(bc_cue_text(f, &f->cue[k])))
 				mark = k;
 		}
 	c = bc_follow_add(f, BC_F_POSTSCRIPT, i, mark, bc_demand(f, i, false));
-	if (c != NULL && (bc_cue_is(&f->cue[mark], BC_M(QUOTE)) || bc_cue_starts(f, mark, "p.")))
+	if (c != NULL &&
+		(bc_cue_is(&f->cue[mark], BC_M(QUOTE)) ||
+		 bc_cue_starts(f, mark, "p.")))
 		bc_follow_string(f, c, bc_cue_text(f, &f->cue[mark]));
 }
 
@@ -234,7 +308,8 @@ string_behind(const BcFinder *f, size_t i, size_t stop)
 static bool
 is_postscript(const BcFinder *f, size_t i, size_t stop)
 {
-	return bc_cue_after(f, i, stop, BC_M(PS)) != SIZE_MAX || bc_cue_before(f, i, bc_sentence_start(f, i), BC_M(PS)) != SIZE_MAX;
+	return bc_cue_after(f, i, stop, BC_M(PS)) != SIZE_MAX ||
+		bc_cue_before(f, i, bc_sentence_start(f, i), BC_M(PS)) != SIZE_MAX;
 }
 
 /* Is it the answer that begins or ends so, not words, names, strings in it? */
@@ -242,22 +317,31 @@ static bool
 of_the_answer(const BcFinder *f, size_t i, size_t quote)
 {
 	size_t		from = bc_clause_start(f, i);
-	size_t		k = bc_cue_before(f, i, from, BC_M(RESP) | BC_M(PIECE) | BC_M(ONLY));
+	size_t		k = bc_cue_before(f, i, from,
+								  BC_M(RESP) | BC_M(PIECE) | BC_M(ONLY));
 
 	if (f->text.data[f->cue[i].start] >= 0x80)
 	{
 		/* 以“一”开头的成语; but 以“从前”开头的童话 */
-		if (f->text.len - f->cue[i].stop >= 3 && memcmp(f->text.data + f->cue[i].stop, "的", 3) == 0)
-			return i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(PIECE) | BC_M(RESP)) && f->cue[i + 1].gap <= 2;
+		if (f->text.len - f->cue[i].stop >= 3 &&
+			memcmp(f->text.data + f->cue[i].stop, "的", 3) == 0)
+			return i + 1 < f->count &&
+				bc_cue_is(&f->cue[i + 1], BC_M(PIECE) | BC_M(RESP)) &&
+				f->cue[i + 1].gap <= 2;
 		return true;
 	}
-	if (bc_cue_starts(f, i, "opening") || (quote > i && bc_cue_before(f, quote, i, BC_M(KEYWORD)) != SIZE_MAX &&
-										   bc_cue_text(f, &f->cue[quote]).len < 3))
+	if (bc_cue_starts(f, i, "opening") ||
+		(quote > i && bc_cue_before(f, quote, i, BC_M(KEYWORD)) != SIZE_MAX &&
+										   bc_cue_text(f,
+													   &f->cue[quote]).len < 3))
 		return false;
 	/* "end your response with" */
-	if (k != SIZE_MAX || (i == from && f->cue[i].gap == 0) || bc_cue_before(f, i + 3 < f->count ? i + 3 : f->count, i, BC_M(RESP)) != SIZE_MAX)
+	if (k != SIZE_MAX || (i == from && f->cue[i].gap == 0) ||
+		bc_cue_before(f, i + 3 < f->count ? i + 3 : f->count, i,
+					  BC_M(RESP)) != SIZE_MAX)
 		return true;
-	return i > from && f->cue[i].gap == 0 && bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(AND));
+	return i > from && f->cue[i].gap == 0 &&
+		bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(AND));
 }
 
 /* What follows to the end of the line, where it is no string in quotes. */
@@ -270,12 +354,14 @@ add_rest(BcFinder *f, BcFollowKind kind, size_t i, size_t colon)
 
 	while (at < f->text.len && (f->text.data[at] == ' '))
 		at++;
-	for (stop = at; stop < f->text.len && f->text.data[stop] != '\n' && stop - at < 200; stop++)
+	for (stop = at; stop < f->text.len && f->text.data[stop] != '\n' &&
+		 stop - at < 200; stop++)
 		;
 	if (stop == at)
 		return;
 	c = bc_follow_add(f, kind, i, colon, bc_demand(f, i, false));
-	if (c != NULL && bc_follow_string(f, c, (BcSlice) {f->text.data + at, stop - at}))
+	if (c != NULL &&
+		bc_follow_string(f, c, (BcSlice) {f->text.data + at, stop - at}))
 		c->byte_stop = (uint32_t) stop;
 }
 
@@ -289,12 +375,16 @@ of_a_part(const BcFinder *f, size_t i)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0)
 			break;
-		if (bc_cue_is(&f->cue[k], BC_M(EACH) | BC_M(ORDINAL) | BC_M(BULLETED)) ||
-			(bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value != BC_U_SENTENCE))
+		if (bc_cue_is(&f->cue[k],
+					  BC_M(EACH) | BC_M(ORDINAL) | BC_M(BULLETED)) ||
+			(bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
+			 f->cue[k].value != BC_U_SENTENCE))
 			return true;
 	}
-	for (size_t k = i + 1; k < i + 3 && k < f->count && !bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_CLAUSE_END); k++)
-		if (bc_cue_is(&f->cue[k], BC_M(EACH) | BC_M(ORDINAL) | BC_M(BULLETED)))
+	for (size_t k = i + 1; k < i + 3 && k < f->count &&
+		 !bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_CLAUSE_END); k++)
+		if (bc_cue_is(&f->cue[k],
+					  BC_M(EACH) | BC_M(ORDINAL) | BC_M(BULLETED)))
 			return true;
 	return false;
 }
@@ -306,32 +396,46 @@ bc_follow_end(BcFinder *f, size_t i)
 	size_t		k;
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || of_a_part(f, i) || is_postscript(f, i, stop))
+	/* 结尾前 is not the end */
+	if (bc_negated(f, i) || of_a_part(f, i) || is_postscript(f, i, stop) ||
+		bc_stands_at(f, f->cue[i].stop, "前") ||
+		bc_stands_at(f, f->cue[i].stop, "之前"))
 		return;
 	k = string_behind(f, i, stop);
 	if (k == SIZE_MAX)
 	{
 		/* 以“谢谢”结尾 */
-		if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) && f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
+		if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+			f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
 			k = i - 1;
 		else
 		{
 			size_t		colon = bc_cue_after(f, i, stop, BC_M(COLON));
 			size_t		phrase = bc_cue_after(f, i, stop, BC_M(KEYWORD));
 
-			if (colon != SIZE_MAX && colon - i <= 5 && bc_cue_after(f, i - 1, colon + 1, BC_M(INCLUDE) | BC_M(RESP) | BC_M(KEYWORD)) != SIZE_MAX &&
-				bc_cue_before(f, colon, i, BC_M(FORMAT) | BC_M(FORMATN) | BC_M(UNIT)) == SIZE_MAX)
+			if (colon != SIZE_MAX && colon - i <= 5 &&
+				bc_cue_after(f, i - 1, colon + 1,
+							 BC_M(INCLUDE) | BC_M(RESP) |
+							 BC_M(KEYWORD)) != SIZE_MAX &&
+				bc_cue_before(f, colon, i,
+							  BC_M(FORMAT) | BC_M(FORMATN) |
+							  BC_M(UNIT)) == SIZE_MAX)
 				add_rest(f, BC_F_ENDS_WITH, i, colon);
-			else if (phrase != SIZE_MAX && phrase - i <= 3 && bc_cue_starts(f, phrase, "phrase"))
+			else if (phrase != SIZE_MAX && phrase - i <= 3 &&
+					 bc_cue_starts(f, phrase, "phrase"))
 				add_rest(f, BC_F_ENDS_WITH, i, phrase);
-			else if (phrase != SIZE_MAX && phrase - i <= 3 && bc_cue_starts(f, phrase, "the phrase"))
+			else if (phrase != SIZE_MAX && phrase - i <= 3 &&
+					 bc_cue_starts(f, phrase, "the phrase"))
 				add_rest(f, BC_F_ENDS_WITH, i, phrase);
 			return;
 		}
 	}
-	if ((bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i), BC_M(BEGINV)) != SIZE_MAX && k > i) || !of_the_answer(f, i, k))
+	if ((bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i),
+					   BC_M(BEGINV)) != SIZE_MAX && k > i) ||
+					   !of_the_answer(f, i, k))
 		return;
-	c = bc_follow_add(f, is_marker(bc_cue_text(f, &f->cue[k])) ? BC_F_POSTSCRIPT : BC_F_ENDS_WITH, i < k ? i : k,
+	c = bc_follow_add(f, is_marker(bc_cue_text(f, &f->cue[k])) ?
+					  BC_F_POSTSCRIPT : BC_F_ENDS_WITH, i < k ? i : k,
 					  i < k ? k : i, bc_demand(f, i, false));
 	if (c != NULL && !bc_follow_string(f, c, bc_cue_text(f, &f->cue[k])))
 		f->out->count--;
@@ -343,14 +447,19 @@ paragraph_number(const BcFinder *f, size_t from, size_t stop)
 {
 	for (size_t k = from; k < stop; k++)
 	{
-		if (bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value % 20 == BC_U_PARAGRAPH)
+		if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
+			f->cue[k].value % 20 == BC_U_PARAGRAPH)
 		{
-			if (k > from && bc_cue_is(&f->cue[k - 1], BC_M(ORDINAL)) && f->cue[k].gap == 0)
+			if (k > from && bc_cue_is(&f->cue[k - 1], BC_M(ORDINAL)) &&
+				f->cue[k].gap == 0)
 				return f->cue[k - 1].value;
-			if (k > from && bc_cue_is(&f->cue[k - 1], BC_M(NUM)) && f->cue[k - 1].start >= 3 &&
+			if (k > from && bc_cue_is(&f->cue[k - 1], BC_M(NUM)) &&
+				f->cue[k - 1].start >= 3 &&
 				memcmp(f->text.data + f->cue[k - 1].start - 3, "第", 3) == 0)
 				return f->cue[k - 1].value;
-			if (k + 1 < stop && bc_cue_is(&f->cue[k + 1], BC_M(NUM) | BC_M(NUMWORD)) && f->cue[k + 1].gap == 0 &&
+			if (k + 1 < stop &&
+				bc_cue_is(&f->cue[k + 1], BC_M(NUM) | BC_M(NUMWORD)) &&
+				f->cue[k + 1].gap == 0 &&
 				f->text.data[f->cue[k].start] < 0x80)
 				return f->cue[k + 1].value;
 		}
@@ -367,12 +476,19 @@ bc_follow_begin(BcFinder *f, size_t i)
 	size_t		k;
 	BcConstraint *c;
 
-	if (!bc_cue_is(&f->cue[i], BC_M(BEGINV)) || bc_negated(f, i) || is_postscript(f, i, bc_sentence_stop(f, i)))
+	if (!bc_cue_is(&f->cue[i], BC_M(BEGINV)) || bc_negated(f, i) ||
+		is_postscript(f, i, bc_sentence_stop(f, i)))
 		return;
 	nth = paragraph_number(f, from, stop);
 	k = string_behind(f, i, stop);
-	if (k == SIZE_MAX && i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) && f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
+	if (k == SIZE_MAX && i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+		f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
 		k = i - 1;
+	/* 以“然而”这个词开头 */
+	if (k == SIZE_MAX && i > 1 && bc_cue_is(&f->cue[i - 1], BC_M(KEYWORD)) &&
+		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)) &&
+		f->cue[i].gap == 0 && f->cue[i - 1].gap <= 1 && !bc_cue_latin(f, i))
+		k = i - 2;
 	if (nth > 0)
 	{
 		BcSlice		word = {NULL, 0};
@@ -386,36 +502,46 @@ bc_follow_begin(BcFinder *f, size_t i)
 			if (key == SIZE_MAX)
 				return;
 			word.data = f->text.data + f->cue[key].stop;
-			while (word.data < f->text.data + f->text.len && *word.data == ' ')
+			while (word.data < f->text.data + f->text.len &&
+				   *word.data == ' ')
 				word.data++;
-			while (word.data + word.len < f->text.data + f->text.len && bc_is_letter(word.data[word.len]))
+			while (word.data + word.len < f->text.data + f->text.len &&
+				   bc_is_letter(word.data[word.len]))
 				word.len++;
 		}
-		c = bc_follow_add(f, BC_F_PARAGRAPH_BEGINS, i, k != SIZE_MAX && k > i ? k : i, bc_demand(f, i, false));
+		c = bc_follow_add(f, BC_F_PARAGRAPH_BEGINS, i, k != SIZE_MAX &&
+						  k > i ? k : i, bc_demand(f, i, false));
 		if (c != NULL && !bc_follow_string(f, c, word))
 			f->out->count--;
 		else if (c != NULL)
 		{
 			c->n = nth;
 			if (c->byte_stop < (size_t) (word.data + word.len - f->text.data))
-				c->byte_stop = (uint32_t) (word.data + word.len - f->text.data);
+				c->byte_stop =
+					(uint32_t) (word.data + word.len - f->text.data);
 		}
 		return;
 	}
-	if (k == SIZE_MAX || of_a_part(f, i) || f->cue[k].stop - f->cue[k].start > 200)
+	if (k == SIZE_MAX || of_a_part(f, i) ||
+		f->cue[k].stop - f->cue[k].start > 200)
 		return;
 	/* "a note starting with 'P.S.'" */
 	if (is_marker(bc_cue_text(f, &f->cue[k])))
 	{
-		c = bc_follow_add(f, BC_F_POSTSCRIPT, i < k ? i : k, i < k ? k : i, bc_demand(f, i, false));
+		c = bc_follow_add(f, BC_F_POSTSCRIPT, i < k ? i : k, i < k ? k : i,
+						  bc_demand(f, i, false));
 		if (c != NULL)
 			bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
 		return;
 	}
-	if (!of_the_answer(f, i, k) || bc_cue_before(f, k, i, BC_M(ENDV)) != SIZE_MAX || bc_cue_before(f, i, from, BC_M(SEPARATE) | BC_M(HIGHLIGHT)) != SIZE_MAX)
+	if (!of_the_answer(f, i, k) ||
+		bc_cue_before(f, k, i, BC_M(ENDV)) != SIZE_MAX ||
+		bc_cue_before(f, i, from,
+					  BC_M(SEPARATE) | BC_M(HIGHLIGHT)) != SIZE_MAX)
 		return;
 	/* a mark that opens and closes is no beginning */
-	c = bc_follow_add(f, BC_F_BEGINS_WITH, i < k ? i : k, i < k ? k : i, bc_demand(f, i, false));
+	c = bc_follow_add(f, BC_F_BEGINS_WITH, i < k ? i : k, i < k ? k : i,
+					  bc_demand(f, i, false));
 	if (c != NULL && !bc_follow_string(f, c, bc_cue_text(f, &f->cue[k])))
 		f->out->count--;
 }
@@ -433,13 +559,17 @@ bc_follow_repeat(BcFinder *f, size_t i)
 		return;
 	if (request == SIZE_MAX)
 		request = bc_cue_before(f, i, from, BC_M(REQUEST));
-	whole = f->text.len - f->cue[i].stop > 3 && memcmp(f->text.data + f->cue[i].stop, " it", 3) == 0;
+	whole = f->text.len - f->cue[i].stop > 3 &&
+		memcmp(f->text.data + f->cue[i].stop, " it", 3) == 0;
 	if (request == SIZE_MAX && !whole)
 		return;
 	if (request != SIZE_MAX && request > i && request - i > 5)
 		return;
 	/* first, before, word for word, again */
-	if (bc_cue_before(f, i, from, BC_M(ORDINAL)) == SIZE_MAX && bc_cue_before(f, stop, from, BC_M(MODAL) | BC_M(ASK) | BC_M(THIS)) == SIZE_MAX)
+	if (bc_cue_before(f, i, from, BC_M(ORDINAL)) == SIZE_MAX &&
+		bc_cue_before(f, stop, from,
+					  BC_M(MODAL) | BC_M(ASK) | BC_M(THIS)) == SIZE_MAX)
 		return;
-	bc_follow_add(f, BC_F_REPEAT_PROMPT, i, request != SIZE_MAX && request > i ? request : i, bc_demand(f, i, false));
+	bc_follow_add(f, BC_F_REPEAT_PROMPT, i, request != SIZE_MAX &&
+				  request > i ? request : i, bc_demand(f, i, false));
 }

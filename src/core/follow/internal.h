@@ -147,15 +147,38 @@ typedef struct BcFollowWord
 {
 	const char *text;
 	uint8_t		len;
+	uint16_t	tag;			/* of the hash of its head */
 	uint16_t	value;
 	uint64_t	mask;			/* 0: hides what lies within it */
 } BcFollowWord;
 
 #define BC_FOLLOW_BUCKETS	2048
+#define BC_FOLLOW_FILTER	32768	/* bits */
 
 extern const char *const bc_follow_languages[];
 extern const BcFollowWord bc_follow_words[];
 extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
+extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
+
+/*
+ * The hash of what words begin with: their first eight bytes more, an
+ * apostrophe, the first letter of the next word; a character more.
+ */
+static inline uint64_t
+bc_head_step(uint64_t h, uint64_t x)
+{
+	h = (h ^ x) * 0x9E3779B97F4A7C15u;
+	return h ^ h >> 32;
+}
+
+/* May a word of the table, or a number in characters, begin so? */
+static inline bool
+bc_head_known(uint64_t h)
+{
+	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
+
+	return bc_follow_filter[bit / 64] >> bit % 64 & 1;
+}
 
 typedef struct BcCue
 {
@@ -169,8 +192,9 @@ typedef struct BcCue
 	bool		material;
 } BcCue;
 
-/* Cues are looked at so many at a time at most. */
+/* Cues are looked at so many at a time at most; so many need no memory. */
 #define BC_MAX_CUES		4096
+#define BC_FEW_CUES		64
 /* A rule looks so many cues back and forth at most. */
 #define BC_REACH		48
 
@@ -182,6 +206,7 @@ typedef struct BcFinder
 	BcCue	   *cue;
 	size_t		count;
 	size_t		cap;
+	uint64_t	seen;			/* classes of all cues so far */
 	size_t		at;				/* of the lexer, in bytes */
 	size_t		line;			/* where the line begins that it is in */
 	uint32_t	gap;
@@ -190,6 +215,7 @@ typedef struct BcFinder
 	bool		failed;
 	BcFollowPlace place;
 	uint32_t	turn;
+	BcCue		few[BC_FEW_CUES];
 } BcFinder;
 
 static inline bool
@@ -228,6 +254,23 @@ bc_byte_at(const BcFinder *f, size_t i)
 {
 	return i < f->text.len ? f->text.data[i] : 0;
 }
+
+/* A Han character at i, simplified, or 0. */
+static inline uint32_t
+bc_cue_han_at(const BcFinder *f, size_t i)
+{
+	size_t		at = i;
+	uint32_t	c;
+
+	if (bc_byte_at(f, i) < 0xE3)
+		return 0;
+	c = bc_quick_char(f->text, &at);
+	return c < 0x3007 ? 0 : bc_han_simplify(c);
+}
+
+/* numbers.c: moves on behind a number; false: there is none. */
+extern bool bc_lex_han_number(BcFinder *f);
+extern void bc_lex_digits(BcFinder *f);
 
 /* marks.c */
 extern BcCue *bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
@@ -276,6 +319,7 @@ typedef struct BcQuantity
 	uint32_t	to;
 	size_t		first;			/* its first and last cue */
 	size_t		last;
+	size_t		number;			/* the cue where its number begins */
 	bool		each;
 	bool		given;			/* of things that are there already */
 	bool		by_word;		/* a relation was said */
@@ -318,6 +362,7 @@ extern void bc_follow_separate(BcFinder *f, size_t i);
 extern void bc_follow_bracket(BcFinder *f, size_t i);
 extern void bc_follow_numbered(BcFinder *f, size_t i);
 extern void bc_follow_bulleted(BcFinder *f, size_t i);
+extern void bc_follow_headings(BcFinder *f, size_t i);
 extern void bc_follow_one_a_line(BcFinder *f, size_t i);
 extern void bc_follow_keys(BcFinder *f, size_t i);
 extern void bc_follow_number(BcFinder *f, size_t i);

@@ -64,7 +64,8 @@ bc_follow_start(BcFollowJudge *judge, const BcEnv *env,
 }
 
 bool
-bc_follow_judge(BcFollowJudge *judge, const BcConstraint *c, BcFollowVerdict *out)
+bc_follow_judge(BcFollowJudge *judge, const BcConstraint *c,
+				BcFollowVerdict *out)
 {
 	BcCase		k = {judge, c, judge->response, out, false};
 

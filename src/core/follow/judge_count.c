@@ -10,16 +10,21 @@ bc_judge_characters(BcCase *k)
 
 	if (k->c->unit == BC_COUNTS_HAN)
 		/* with punctuation or without it, a word in Latin letters being one */
-		bc_say_figure(k, "characters", (BcFigure) {n->cjk + n->words, n->visible < n->cjk + n->words ? n->cjk + n->words : n->visible});
+		bc_say_figure(k, "characters",
+					  (BcFigure) {n->cjk + n->words,
+								  n->visible < n->cjk + n->words ?
+								  n->cjk + n->words : n->visible});
 	else
-		bc_say_figure(k, "characters", (BcFigure) {n->visible, n->characters});
+		bc_say_figure(k, "characters",
+					  (BcFigure) {n->visible, n->characters});
 }
 
 void
 bc_judge_words(BcCase *k)
 {
 	const BcTextCounts *n = bc_case_counts(k);
-	BcFigure	words = {n->tokens < n->words ? n->tokens : n->words, n->tokens < n->words ? n->words : n->tokens};
+	BcFigure	words = {n->tokens < n->words ? n->tokens : n->words,
+						 n->tokens < n->words ? n->words : n->tokens};
 
 	if (n->cjk * 4 > n->visible)
 	{
@@ -35,7 +40,9 @@ bc_judge_sentences(BcCase *k)
 {
 	const BcTextCounts *n = bc_case_counts(k);
 
-	bc_say_figure(k, "sentences", (BcFigure) {n->sentences, n->sentences + n->doubtful + n->open_lines});
+	bc_say_figure(k, "sentences",
+				  (BcFigure) {n->sentences,
+							  n->sentences + n->doubtful + n->open_lines});
 }
 
 /* The parts between runs of exactly so many asterisks that are not blank. */
@@ -64,7 +71,8 @@ starred_parts(BcSlice text, unsigned stars, size_t *different)
 		{
 			if (parts++ == 0)
 				first = part;
-			else if (part.len != first.len || memcmp(part.data, first.data, part.len) != 0)
+			else if (part.len != first.len ||
+					 memcmp(part.data, first.data, part.len) != 0)
 				(*different)++;
 		}
 		from = i + run;
@@ -99,7 +107,9 @@ bc_judge_two_responses(BcCase *k)
 		bc_say(k, BC_BROKEN, "the two parts between ****** are the same");
 	else
 		bc_say(k, parts == 2 ? BC_KEPT : BC_BROKEN,
-			   parts == 2 ? "2 parts between ******, 2 wanted" : parts < 2 ? "no two parts between ******, 2 wanted" : "more than 2 parts between ******, 2 wanted");
+			   parts == 2 ? "2 parts between ******, 2 wanted" : parts < 2 ?
+			   "no two parts between ******, 2 wanted" :
+			   "more than 2 parts between ******, 2 wanted");
 }
 
 /* Lines that are not blank; or clauses, where verses share a line. */
@@ -113,7 +123,8 @@ bc_judge_lines(BcCase *k)
 	/* a title above the lines is none of them */
 	if (n->blocks > 1 && low > 1)
 		low--;
-	bc_say_figure(k, "lines", (BcFigure) {low, clauses > n->lines ? clauses : n->lines});
+	bc_say_figure(k, "lines",
+				  (BcFigure) {low, clauses > n->lines ? clauses : n->lines});
 	if (n->lines == k->c->n && k->c->relation == BC_EXACTLY)
 		k->out->followed = BC_KEPT;
 }
@@ -134,12 +145,14 @@ bc_judge_highlights(BcCase *k)
 		if (open == 0)
 			continue;
 		stop = i + open;
-		if (open > 3 || stop >= k->text.len || k->text.data[stop] == ' ' || k->text.data[stop] == '\n')
+		if (open > 3 || stop >= k->text.len || k->text.data[stop] == ' ' ||
+			k->text.data[stop] == '\n')
 		{
 			i = stop - 1;
 			continue;
 		}
-		while (stop < k->text.len && k->text.data[stop] != '*' && k->text.data[stop] != '\n')
+		while (stop < k->text.len && k->text.data[stop] != '*' &&
+			   k->text.data[stop] != '\n')
 			stop++;
 		if (stop < k->text.len && k->text.data[stop] == '*')
 		{
@@ -169,7 +182,8 @@ bc_judge_placeholders(BcCase *k)
 			open = SIZE_MAX;
 		}
 	if (k->c->relation == BC_NO_NUMBER)
-		bc_say(k, found > 0 ? BC_KEPT : BC_BROKEN, found > 0 ? "placeholders were found" : "no placeholder in brackets");
+		bc_say(k, found > 0 ? BC_KEPT : BC_BROKEN, found > 0 ?
+			   "placeholders were found" : "no placeholder in brackets");
 	else
 		bc_say_figure(k, "placeholders", (BcFigure) {found, found});
 }
@@ -180,6 +194,7 @@ bc_judge_sections(BcCase *k)
 {
 	BcSlice		name = bc_case_string(k, 0);
 	size_t		found = 0;
+	size_t		begins = 0;		/* of these, at the beginning of a line */
 
 	if (name.len == 0)
 	{
@@ -190,15 +205,30 @@ bc_judge_sections(BcCase *k)
 	{
 		size_t		m = 0;
 
-		while (m < name.len && bc_lower(k->text.data[i + m]) == bc_lower(name.data[m]))
+		while (m < name.len &&
+			   bc_lower(k->text.data[i + m]) == bc_lower(name.data[m]))
 			m++;
 		if (m < name.len)
 			continue;
 		m += i;
-		while (m < k->text.len && (k->text.data[m] == ' ' || k->text.data[m] == '#' || k->text.data[m] == '*'))
+		while (m < k->text.len &&
+			   (k->text.data[m] == ' ' || k->text.data[m] == '#' ||
+				k->text.data[m] == '*'))
 			m++;
-		if (m < k->text.len && (bc_is_digit(k->text.data[m]) || k->text.data[m] == 'I' || k->text.data[m] == 'V' || k->text.data[m] == 'X'))
+		if (m < k->text.len &&
+			(bc_is_digit(k->text.data[m]) || k->text.data[m] == 'I' ||
+			 k->text.data[m] == 'V' || k->text.data[m] == 'X'))
+		{
+			size_t		before = i;
+
 			found++;
+			while (before > 0 &&
+				   (k->text.data[before - 1] == ' ' ||
+					k->text.data[before - 1] == '#' ||
+					k->text.data[before - 1] == '*'))
+				before--;
+			begins += before == 0 || k->text.data[before - 1] == '\n';
+		}
 	}
-	bc_say_figure(k, "sections", (BcFigure) {found < k->c->n ? found : k->c->n, found});
+	bc_say_figure(k, "sections", (BcFigure) {begins, found});
 }

@@ -29,7 +29,8 @@ first_fence(BcSlice text, BcSlice *info, BcSlice *inside)
 	while (stop < text.len && text.data[stop] != '\n')
 		stop++;
 	*info = bc_follow_trim((BcSlice) {text.data + i, stop - i});
-	for (i = stop; i + 3 <= text.len && memcmp(text.data + i, "```", 3) != 0; i++)
+	for (i = stop; i + 3 <= text.len &&
+		 memcmp(text.data + i, "```", 3) != 0; i++)
 		;
 	if (i + 3 > text.len)
 		return false;
@@ -66,7 +67,9 @@ read_json(BcCase *k, BcSlice text, bool *container, unsigned *keys)
 			/* of an array of objects the first one's */
 			bool		inner = false;
 
-			if (object || (!object && reader->levels[reader->depth - 1].members <= 1 && bc_json_peek(reader) == '{'))
+			if (object ||
+				(!object && reader->levels[reader->depth - 1].members <= 1 &&
+				 bc_json_peek(reader) == '{'))
 			{
 				if (!object)
 				{
@@ -85,7 +88,9 @@ read_json(BcCase *k, BcSlice text, bool *container, unsigned *keys)
 					{
 						BcSlice		wanted = bc_case_string(k, s);
 
-						if (wanted.len == key.end - key.start && memcmp(wanted.data, text.data + key.start, wanted.len) == 0)
+						if (wanted.len == key.end - key.start &&
+							memcmp(wanted.data, text.data + key.start,
+								   wanted.len) == 0)
 							seen |= (uint64_t) 1 << s;
 					}
 					if (!bc_json_skip(reader) || !inner)
@@ -111,7 +116,8 @@ static void
 say_keys(BcCase *k, unsigned keys)
 {
 	k->out->followed = keys == k->c->strings ? BC_KEPT : BC_BROKEN;
-	snprintf(k->out->why, sizeof(k->out->why), "%u of %u keys found", keys, (unsigned) k->c->strings);
+	snprintf(k->out->why, sizeof(k->out->why), "%u of %u keys found", keys,
+			 (unsigned) k->c->strings);
 }
 
 void
@@ -128,7 +134,8 @@ bc_judge_json(BcCase *k)
 	if (read_json(k, text, &container, &keys))
 	{
 		if (!container)
-			bc_say(k, BC_CANNOT_TELL, "a JSON value that is no object or array");
+			bc_say(k, BC_CANNOT_TELL,
+				   "a JSON value that is no object or array");
 		else if (k->c->kind == BC_F_JSON_KEYS)
 			say_keys(k, keys);
 		else
@@ -136,7 +143,8 @@ bc_judge_json(BcCase *k)
 		return;
 	}
 	/* JSON in a fence among text: asked for the answer, given in part */
-	if (first_fence(k->text, &info, &inside) && read_json(k, inside, &container, &keys) && container)
+	if (first_fence(k->text, &info, &inside) &&
+		read_json(k, inside, &container, &keys) && container)
 	{
 		bc_say(k, BC_CANNOT_TELL, "valid JSON among other text");
 		return;
@@ -149,11 +157,15 @@ bc_judge_json(BcCase *k)
 		size_t		from = 0;
 		size_t		stop = text.len;
 
-		while (from < text.len && text.data[from] != '{' && text.data[from] != '[')
+		while (from < text.len && text.data[from] != '{' &&
+			   text.data[from] != '[')
 			from++;
-		while (stop > from && text.data[stop - 1] != '}' && text.data[stop - 1] != ']')
+		while (stop > from && text.data[stop - 1] != '}' &&
+			   text.data[stop - 1] != ']')
 			stop--;
-		if (stop > from && read_json(k, (BcSlice) {text.data + from, stop - from}, &container, &keys))
+		if (stop > from &&
+			read_json(k, (BcSlice) {text.data + from, stop - from},
+					  &container, &keys))
 		{
 			bc_say(k, BC_CANNOT_TELL, "valid JSON among other text");
 			return;
@@ -165,7 +177,8 @@ bc_judge_json(BcCase *k)
 static bool
 is_name_byte(unsigned char c)
 {
-	return bc_is_letter(c) || bc_is_digit(c) || c == '_' || c == '-' || c == '.' || c == ':' || c >= 0x80;
+	return bc_is_letter(c) || bc_is_digit(c) || c == '_' || c == '-' ||
+		c == '.' || c == ':' || c >= 0x80;
 }
 
 /* Past the attributes of a tag to its end; SIZE_MAX: not well-formed. */
@@ -181,7 +194,8 @@ skip_attributes(BcSlice s, size_t i, bool *empty)
 			i++;
 		if (i < s.len && s.data[i] == '>')
 			return i + 1;
-		if (i + 1 < s.len && (s.data[i] == '/' || s.data[i] == '?') && s.data[i + 1] == '>')
+		if (i + 1 < s.len && (s.data[i] == '/' || s.data[i] == '?') &&
+			s.data[i + 1] == '>')
 		{
 			*empty = true;
 			return i + 2;
@@ -238,7 +252,8 @@ well_formed(BcSlice s)
 			i = skip_to(s, i + 4, "-->");
 		else if (s.len - i > 9 && memcmp(s.data + i, "<![CDATA[", 9) == 0)
 			i = skip_to(s, i + 9, "]]>");
-		else if (s.len - i > 2 && (s.data[i + 1] == '!' || s.data[i + 1] == '?'))
+		else if (s.len - i > 2 &&
+				 (s.data[i + 1] == '!' || s.data[i + 1] == '?'))
 			i = skip_to(s, i + 2, ">");
 		else
 		{
@@ -254,7 +269,8 @@ well_formed(BcSlice s)
 			{
 				while (i < s.len && s.data[i] <= ' ')
 					i++;
-				if (depth == 0 || i >= s.len || s.data[i] != '>' || open[depth - 1].len != name.len ||
+				if (depth == 0 || i >= s.len || s.data[i] != '>' ||
+					open[depth - 1].len != name.len ||
 					memcmp(open[depth - 1].data, name.data, name.len) != 0)
 					return 0;
 				depth--;
@@ -288,7 +304,8 @@ bc_judge_xml(BcCase *k)
 
 	if (well != 0)
 	{
-		bc_say(k, well > 0 ? BC_KEPT : BC_CANNOT_TELL, well > 0 ? "well-formed XML" : "XML deeper than is told");
+		bc_say(k, well > 0 ? BC_KEPT : BC_CANNOT_TELL, well > 0 ?
+			   "well-formed XML" : "XML deeper than is told");
 		return;
 	}
 	if (first_fence(k->text, &info, &inside) && well_formed(inside) > 0)
@@ -296,10 +313,12 @@ bc_judge_xml(BcCase *k)
 		bc_say(k, BC_CANNOT_TELL, "well-formed XML among other text");
 		return;
 	}
-	while (from + 1 < text.len && !(text.data[from] == '<' && is_name_byte(text.data[from + 1])))
+	while (from + 1 < text.len &&
+		   !(text.data[from] == '<' && is_name_byte(text.data[from + 1])))
 		from++;
 	bc_say(k, from == 0 || from + 1 >= text.len ? BC_BROKEN : BC_CANNOT_TELL,
-		   from + 1 >= text.len ? "no XML" : from == 0 ? "XML that is not well-formed" : "tags among other text");
+		   from + 1 >= text.len ? "no XML" : from == 0 ?
+		   "XML that is not well-formed" : "tags among other text");
 }
 
 void
@@ -324,7 +343,8 @@ bc_judge_yaml(BcCase *k)
 	{
 		size_t		i = 0;
 
-		if (line.len == 0 || line.data[0] == '#' || memcmp(line.data, "---", line.len < 3 ? line.len : 3) == 0)
+		if (line.len == 0 || line.data[0] == '#' ||
+			memcmp(line.data, "---", line.len < 3 ? line.len : 3) == 0)
 			continue;
 		tabs += text.data[from] == '\t';
 		if (line.data[0] == '-' && (line.len == 1 || line.data[1] == ' '))
@@ -334,15 +354,19 @@ bc_judge_yaml(BcCase *k)
 		}
 		while (i < line.len && line.data[i] != ':' && i < MAX_NAME)
 			i++;
-		if (i > 0 && i < line.len && line.data[i] == ':' && (i + 1 == line.len || line.data[i + 1] == ' '))
+		if (i > 0 && i < line.len && line.data[i] == ':' &&
+			(i + 1 == line.len || line.data[i + 1] == ' '))
 			keys++;
 		else if (line.data == text.data + from)
 			other++;			/* not indented: no line that goes on */
 	}
 	if (tabs > 0 || keys == 0 || other > keys)
-		bc_say(k, BC_BROKEN, tabs > 0 ? "lines indented by tabs" : "lines that are no YAML");
+		bc_say(k, BC_BROKEN, tabs > 0 ? "lines indented by tabs" :
+			   "lines that are no YAML");
 	else
-		bc_say(k, other == 0 ? BC_KEPT : BC_CANNOT_TELL, other == 0 ? "every line a key, an item or a comment" : "some lines that are no YAML");
+		bc_say(k, other == 0 ? BC_KEPT : BC_CANNOT_TELL, other == 0 ?
+			   "every line a key, an item or a comment" :
+			   "some lines that are no YAML");
 }
 
 /* RFC 4180: fields of each record; false: quotes that do not close. */
@@ -367,7 +391,8 @@ csv_records(BcSlice s, size_t *records, size_t *fewest, size_t *most)
 			{
 				quoted = false;
 				/* nothing but a delimiter may follow */
-				if (i + 1 < s.len && s.data[i + 1] != ',' && s.data[i + 1] != '\n' && s.data[i + 1] != '\r')
+				if (i + 1 < s.len && s.data[i + 1] != ',' &&
+					s.data[i + 1] != '\n' && s.data[i + 1] != '\r')
 					return false;
 			}
 			continue;
@@ -407,12 +432,15 @@ bc_judge_csv(BcCase *k)
 
 	if (closed && fewest == most && fewest >= 2)
 		bc_say(k, BC_KEPT, "every record with as many fields");
-	else if (!fenced && first_fence(k->text, &info, &inside) && csv_records(inside, &records, &fewest, &most) && fewest == most)
+	else if (!fenced && first_fence(k->text, &info, &inside) &&
+			 csv_records(inside, &records, &fewest, &most) && fewest == most)
 		bc_say(k, BC_CANNOT_TELL, "CSV among other text");
 	else if (closed && most < 2)
 		bc_say(k, BC_BROKEN, "no record with two fields");
 	else
-		bc_say(k, BC_BROKEN, closed ? "records with different numbers of fields" : "quotes that do not close");
+		bc_say(k, BC_BROKEN, closed ?
+			   "records with different numbers of fields" :
+			   "quotes that do not close");
 }
 
 /* Cells of a line of a table, the bars at its ends aside. */
@@ -425,7 +453,8 @@ cells(BcSlice line)
 		bars += line.data[i] == '|' && (i == 0 || line.data[i - 1] != '\\');
 	if (bars == 0)
 		return 0;
-	return bars + 1 - (line.data[0] == '|') - (line.data[line.len - 1] == '|');
+	return bars +
+		1 - (line.data[0] == '|') - (line.data[line.len - 1] == '|');
 }
 
 static bool
@@ -436,7 +465,8 @@ is_rule(BcSlice line)
 	for (size_t i = 0; i < line.len; i++)
 		if (line.data[i] == '-')
 			dashes++;
-		else if (line.data[i] != '|' && line.data[i] != ':' && line.data[i] != ' ')
+		else if (line.data[i] != '|' && line.data[i] != ':' &&
+				 line.data[i] != ' ')
 			return false;
 	return dashes >= 1 && cells(line) > 0;
 }
@@ -466,22 +496,29 @@ bc_judge_table(BcCase *k)
 			columns = cells(line);
 		else
 			head = line;
-		tabs += line.len > 0 && (memchr(line.data, '\t', line.len) != NULL || line.data[0] == '|' || line.data[0] == '+' || line.data[0] == '<');
+		tabs += line.len > 0 &&
+			(memchr(line.data, '\t', line.len) != NULL ||
+			 line.data[0] == '|' || line.data[0] == '+' ||
+			 line.data[0] == '<');
 	}
 	if (columns == 0)
 	{
-		bc_say(k, tabs > 1 ? BC_CANNOT_TELL : BC_BROKEN, tabs > 1 ? "a table of another kind" : "no table");
+		bc_say(k, tabs > 1 ? BC_CANNOT_TELL : BC_BROKEN, tabs > 1 ?
+			   "a table of another kind" : "no table");
 		return;
 	}
 	for (unsigned s = 0; s < k->c->strings; s++)
 		names += holds(head, bc_case_string(k, s));
-	if (k->c->relation != BC_NO_NUMBER && bc_compare(k->c, (BcFigure) {columns, columns}) != BC_KEPT)
+	if (k->c->relation != BC_NO_NUMBER &&
+		bc_compare(k->c, (BcFigure) {columns, columns}) != BC_KEPT)
 		bc_say_figure(k, "columns", (BcFigure) {columns, columns});
 	else if (names < k->c->strings)
 	{
-		snprintf(k->out->why, sizeof(k->out->why), "%u of %u columns found", names, (unsigned) k->c->strings);
+		snprintf(k->out->why, sizeof(k->out->why), "%u of %u columns found",
+				 names, (unsigned) k->c->strings);
 		/* other words for the columns may have been chosen */
-		k->out->followed = names == 0 && columns < k->c->strings ? BC_BROKEN : BC_CANNOT_TELL;
+		k->out->followed = names == 0 &&
+			columns < k->c->strings ? BC_BROKEN : BC_CANNOT_TELL;
 	}
 	else
 		bc_say(k, BC_KEPT, "a Markdown table");
@@ -500,12 +537,15 @@ bc_judge_code_block(BcCase *k)
 		bc_say(k, BC_BROKEN, "no code block");
 		return;
 	}
-	while (m < language.len && m < info.len && bc_lower(info.data[m]) == bc_lower(language.data[m]))
+	while (m < language.len && m < info.len &&
+		   bc_lower(info.data[m]) == bc_lower(language.data[m]))
 		m++;
 	if (language.len == 0 || m == language.len)
 		bc_say(k, BC_KEPT, "a code block");
 	else
-		bc_say(k, BC_CANNOT_TELL, info.len == 0 ? "a code block that names no language" : "a code block that names another language");
+		bc_say(k, BC_CANNOT_TELL, info.len == 0 ?
+			   "a code block that names no language" :
+			   "a code block that names another language");
 }
 
 void
@@ -523,7 +563,8 @@ bc_judge_plain_text(BcCase *k)
 
 		while (hashes < line.len && line.data[hashes] == '#')
 			hashes++;
-		marks += hashes > 0 && hashes <= 6 && hashes < line.len && line.data[hashes] == ' ';
+		marks += hashes > 0 && hashes <= 6 && hashes < line.len &&
+			line.data[hashes] == ' ';
 		marks += line.len >= 3 && memcmp(line.data, "```", 3) == 0;
 		marks += is_rule(line) && line.data[0] == '|';
 		for (size_t i = 0; i + 1 < line.len; i++)
@@ -536,5 +577,6 @@ bc_judge_plain_text(BcCase *k)
 		bullets += bc_bullet_mark(line) > 0;
 	}
 	bc_say(k, marks > 0 ? BC_BROKEN : bullets > 0 ? BC_CANNOT_TELL : BC_KEPT,
-		   marks > 0 ? "marks of Markdown were found" : bullets > 0 ? "bullets, which plain text may have" : "no marks of Markdown");
+		   marks > 0 ? "marks of Markdown were found" : bullets > 0 ?
+		   "bullets, which plain text may have" : "no marks of Markdown");
 }

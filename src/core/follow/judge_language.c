@@ -44,7 +44,8 @@ static bool
 looks_english(BcSlice text)
 {
 	static const char *const words[] = {
-		"the", "of", "and", "to", "a", "in", "is", "it", "you", "that", "for", "are", "with", "this", "i", "be", "on", "your", "my", "we"
+		"the", "of", "and", "to", "a", "in", "is", "it", "you", "that", "for",
+			"are", "with", "this", "i", "be", "on", "your", "my", "we"
 	};
 	size_t		total = 0;
 	size_t		common = 0;
@@ -66,7 +67,9 @@ looks_english(BcSlice text)
 			{
 				size_t		m = 0;
 
-				while (m < i - from && bc_lower(text.data[from + m]) == (unsigned char) words[w][m])
+				while (m < i - from &&
+					   bc_lower(text.data[from +
+										  m]) == (unsigned char) words[w][m])
 					m++;
 				common += m == i - from;
 			}
@@ -91,10 +94,12 @@ judge_scripts(BcCase *k, uint32_t scripts, bool alone, const BcTextCounts *n)
 	else if (right * 10 < letters * 3)
 		bc_say(k, BC_BROKEN, "written in the letters of another language");
 	else if (right * 10 < letters * 7)
-		bc_say(k, BC_CANNOT_TELL, "written in the letters of several languages");
+		bc_say(k, BC_CANNOT_TELL,
+			   "written in the letters of several languages");
 	else
 		bc_say(k, alone ? BC_KEPT : BC_CANNOT_TELL,
-			   alone ? "written in the letters of the language" : "written in letters that other languages use, too");
+			   alone ? "written in the letters of the language" :
+			   "written in letters that other languages use, too");
 }
 
 void
@@ -110,16 +115,23 @@ bc_judge_language(BcCase *k)
 		judge_scripts(k, languages[l].scripts, languages[l].alone, n);
 		if (k->out->followed != BC_KEPT)
 			return;
-		if (code[0] == 'z' && n->script[BC_SCRIPT_KANA] * 10 > n->script[BC_SCRIPT_HAN])
+		if (code[0] == 'z' &&
+			n->script[BC_SCRIPT_KANA] * 10 > n->script[BC_SCRIPT_HAN])
 			bc_say(k, BC_BROKEN, "kana among the Chinese characters");
-		else if (code[0] == 'j' && n->script[BC_SCRIPT_KANA] * 20 < n->script[BC_SCRIPT_HAN])
+		else if (code[0] == 'j' &&
+				 n->script[BC_SCRIPT_KANA] * 20 < n->script[BC_SCRIPT_HAN])
 			bc_say(k, BC_BROKEN, "Chinese characters with hardly any kana");
-		else if (code[0] == 'k' && n->script[BC_SCRIPT_HANGUL] < n->script[BC_SCRIPT_HAN])
+		else if (code[0] == 'k' &&
+				 n->script[BC_SCRIPT_HANGUL] < n->script[BC_SCRIPT_HAN])
 			bc_say(k, BC_BROKEN, "Chinese characters with hardly any Hangul");
-		else if (strcmp(code, "zh-Hant") == 0 && n->traditional * 20 < n->script[BC_SCRIPT_HAN])
-			bc_say(k, n->script[BC_SCRIPT_HAN] >= 20 && n->traditional == 0 ? BC_BROKEN : BC_CANNOT_TELL, "hardly any traditional characters");
+		else if (strcmp(code, "zh-Hant") == 0 &&
+				 n->traditional * 20 < n->script[BC_SCRIPT_HAN])
+			bc_say(k, n->script[BC_SCRIPT_HAN] >= 20 &&
+				   n->traditional == 0 ? BC_BROKEN : BC_CANNOT_TELL,
+				   "hardly any traditional characters");
 		else if (strcmp(code, "zh-Hans") == 0 && n->traditional > 0)
-			bc_say(k, n->traditional * 10 > n->script[BC_SCRIPT_HAN] ? BC_BROKEN : BC_CANNOT_TELL, "traditional characters");
+			bc_say(k, n->traditional * 10 > n->script[BC_SCRIPT_HAN] ?
+				   BC_BROKEN : BC_CANNOT_TELL, "traditional characters");
 		return;
 	}
 	/* a language in Latin letters: English is told by its words */
@@ -127,9 +139,11 @@ bc_judge_language(BcCase *k)
 	if (k->out->followed != BC_CANNOT_TELL)
 		return;
 	if (strcmp(code, "en") == 0)
-		bc_say(k, n->script[BC_SCRIPT_LATIN] * 10 >= n->visible * 6 && looks_english(k->text) ? BC_KEPT : BC_CANNOT_TELL,
+		bc_say(k, n->script[BC_SCRIPT_LATIN] * 10 >= n->visible * 6 &&
+			   looks_english(k->text) ? BC_KEPT : BC_CANNOT_TELL,
 			   "Latin letters");
-	else if (n->script[BC_SCRIPT_LATIN] * 10 >= n->visible * 6 && n->words >= 15 && looks_english(k->text))
+	else if (n->script[BC_SCRIPT_LATIN] * 10 >= n->visible * 6 &&
+			 n->words >= 15 && looks_english(k->text))
 		bc_say(k, BC_BROKEN, "the common words are English");
 }
 
@@ -144,8 +158,10 @@ next_verse(BcSlice text, size_t *at, unsigned *han, unsigned *others)
 
 		if (bc_script(c) == BC_SCRIPT_HAN || c == 0x3007)
 			(*han)++;
-		else if (c == ',' || c == '.' || c == '\n' || c == '!' || c == '?' || c == ';' || (c >= 0x3001 && c <= 0x3002) ||
-				 c == 0xFF0C || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B || c == 0xFF1A || c == ':' || c == ' ' || c == 0x3000)
+		else if (c == ',' || c == '.' || c == '\n' || c == '!' || c == '?' ||
+				 c == ';' || (c >= 0x3001 && c <= 0x3002) ||
+				 c == 0xFF0C || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B ||
+				 c == 0xFF1A || c == ':' || c == ' ' || c == 0x3000)
 		{
 			if (*han + *others > 0)
 				return true;
@@ -174,7 +190,8 @@ bc_judge_verse(BcCase *k)
 
 	while (next_verse(k->text, &at, &han, &others))
 	{
-		if (others == 0 && (han == 5 || han == 7) && (each == 0 || han == each))
+		if (others == 0 && (han == 5 || han == 7) &&
+			(each == 0 || han == each))
 			right[han == 7]++;
 		else if (right[0] + right[1] == 0)
 			before++;
@@ -185,16 +202,23 @@ bc_judge_verse(BcCase *k)
 	if (each == 0)
 		wrong += right[0] > right[1] ? right[1] : right[0];
 	/* a title of 5 or 7 characters is one more */
-	if (wrong == 0 && before <= 2 && (k->c->to == 0 ? found >= 4 && found % 2 == 0 : found == k->c->to))
+	if (wrong == 0 && before <= 2 &&
+		(k->c->to == 0 ? found >= 4 && found % 2 == 0 : found == k->c->to))
 		k->out->followed = BC_KEPT;
-	else if (wrong == 0 && before == 0 && k->c->to > 0 && found == k->c->to + 1u)
+	else if (wrong == 0 && before == 0 && k->c->to > 0 &&
+			 found == k->c->to + 1u)
 		k->out->followed = BC_CANNOT_TELL;
-	else if (found >= k->c->to && k->c->to > 0 && found > 0 && wrong > 0 && wrong + before > 6)
+	else if (found >= k->c->to && k->c->to > 0 && found > 0 && wrong > 0 &&
+			 wrong + before > 6)
 		k->out->followed = BC_CANNOT_TELL;	/* verses and a text about them */
 	else
 		k->out->followed = BC_BROKEN;
 	if (k->c->to > 0)
-		snprintf(k->out->why, sizeof(k->out->why), "%zu verses of the right length and %zu others, %u wanted", found, wrong, (unsigned) k->c->to);
+		snprintf(k->out->why, sizeof(k->out->why),
+				 "%zu verses of the right length and %zu others, %u wanted",
+				 found, wrong, (unsigned) k->c->to);
 	else
-		snprintf(k->out->why, sizeof(k->out->why), "%zu verses of the right length and %zu others", found, wrong);
+		snprintf(k->out->why, sizeof(k->out->why),
+				 "%zu verses of the right length and %zu others", found,
+				 wrong);
 }

@@ -84,13 +84,18 @@ bc_judge_bullets(BcCase *k)
 	find_lists(k, &lists);
 	if (k->c->relation == BC_NO_NUMBER)
 	{
-		bc_say(k, lists.bullets > 0 ? BC_KEPT : lists.numbers > 0 ? BC_CANNOT_TELL : BC_BROKEN,
-			   lists.bullets > 0 ? "bullet points were found" : lists.numbers > 0 ? "a numbered list, bullet points wanted" :
+		bc_say(k, lists.bullets > 0 ? BC_KEPT : lists.numbers > 0 ?
+			   BC_CANNOT_TELL : BC_BROKEN,
+			   lists.bullets > 0 ? "bullet points were found" :
+			   lists.numbers > 0 ? "a numbered list, bullet points wanted" :
 			   "no bullet points, some wanted");
 		return;
 	}
-	if (lists.bullets > 0 && (lists.numbers == 0 || k->c->unit != BC_COUNTS_POINTS))
-		bc_say_figure(k, "bullet points", (BcFigure) {lists.bullets - lists.indented, lists.bullets});
+	if (lists.bullets > 0 &&
+		(lists.numbers == 0 || k->c->unit != BC_COUNTS_POINTS))
+		bc_say_figure(k, "bullet points",
+					  (BcFigure) {lists.bullets - lists.indented,
+								  lists.bullets});
 	else if (lists.numbers > 0 && list_items(&lists, &items))
 	{
 		bc_say_figure(k, "numbered points", items);
@@ -100,7 +105,9 @@ bc_judge_bullets(BcCase *k)
 	else if (k->c->unit == BC_COUNTS_POINTS)
 		bc_say(k, BC_CANNOT_TELL, "no single list to count");
 	else
-		bc_say_figure(k, "bullet points", (BcFigure) {lists.bullets, lists.bullets + lists.numbers});
+		bc_say_figure(k, "bullet points",
+					  (BcFigure) {lists.bullets,
+								  lists.bullets + lists.numbers});
 }
 
 void
@@ -109,12 +116,16 @@ bc_judge_numbered(BcCase *k)
 	Lists		lists;
 
 	find_lists(k, &lists);
-	if (k->c->relation != BC_NO_NUMBER && lists.begun == 1 && lists.most == lists.numbers)
-		bc_say_figure(k, "numbered items", (BcFigure) {lists.most, lists.most});
+	if (k->c->relation != BC_NO_NUMBER && lists.begun == 1 &&
+		lists.most == lists.numbers)
+		bc_say_figure(k, "numbered items",
+					  (BcFigure) {lists.most, lists.most});
 	else if (lists.numbers == 0)
 		bc_say(k, BC_BROKEN, "no numbered lines");
 	else
-		bc_say(k, lists.most >= 2 && k->c->relation == BC_NO_NUMBER ? BC_KEPT : BC_CANNOT_TELL, "numbered lines were found");
+		bc_say(k, lists.most >= 2 &&
+			   k->c->relation == BC_NO_NUMBER ? BC_KEPT : BC_CANNOT_TELL,
+			   "numbered lines were found");
 }
 
 /* Chinese or ASCII marks between things, in one line. */
@@ -124,8 +135,11 @@ joints(BcSlice line)
 	size_t		n = 0;
 
 	for (size_t i = 0; i < line.len; i++)
-		n += (line.data[i] == ',' && i + 1 < line.len && line.data[i + 1] == ' ') ||
-			(line.len - i >= 3 && (memcmp(line.data + i, "、", 3) == 0 || memcmp(line.data + i, "，", 3) == 0));
+		n += (line.data[i] == ',' && i + 1 < line.len &&
+			  line.data[i + 1] == ' ') ||
+			(line.len - i >= 3 &&
+			 (memcmp(line.data + i, "、", 3) == 0 ||
+			  memcmp(line.data + i, "，", 3) == 0));
 	return n;
 }
 
@@ -154,12 +168,14 @@ bc_judge_one_a_line(BcCase *k)
 static bool
 ends_with_mark(BcSlice line)
 {
-	static const char *const marks[] = {"。", "！", "？", "；", "，", "：", "…", "”", "」"};
+	static const char *const marks[] = {"。", "！", "？", "；", "，", "：",
+										"…", "”", "」"};
 
 	if (line.len > 0 && strchr(".!?;,:\"", line.data[line.len - 1]) != NULL)
 		return true;
 	for (size_t m = 0; m < sizeof(marks) / sizeof(marks[0]); m++)
-		if (line.len >= 3 && memcmp(line.data + line.len - 3, marks[m], 3) == 0)
+		if (line.len >= 3 &&
+			memcmp(line.data + line.len - 3, marks[m], 3) == 0)
 			return true;
 	return false;
 }
@@ -171,6 +187,10 @@ bc_judge_headings(BcCase *k)
 	size_t		marked = 0;
 	size_t		maybe = 0;
 	BcSlice		line;
+	unsigned	level;
+	unsigned	first = 0;
+	bool		deeper =
+		true;	/* than the first one, which is the title's then */
 
 	while (bc_next_line(k->text, &at, &line))
 	{
@@ -179,14 +199,29 @@ bc_judge_headings(BcCase *k)
 
 		if (line.len == 0)
 			continue;
-		bold = line.len > 4 && memcmp(line.data, "**", 2) == 0 && memcmp(line.data + line.len - 2, "**", 2) == 0;
+		bold = line.len > 4 && memcmp(line.data, "**", 2) == 0 &&
+			memcmp(line.data + line.len - 2, "**", 2) == 0;
 		if (line.data[0] == '#' || bold)
-			marked++;
-		else if ((line.len < 90 && !ends_with_mark(line)) || (bc_number_mark(line, &number) > 0 && line.len < 120))
+		{
+			size_t		signs = 0;
+
+			while (signs < line.len && line.data[signs] == '#')
+				signs++;
+			level = signs == 0 ? 7 : (unsigned) signs;
+			if (marked++ == 0)
+				first = level;
+			else
+				deeper = deeper && level > first;
+		}
+		else if ((line.len < 90 && !ends_with_mark(line)) ||
+				 (bc_number_mark(line, &number) > 0 && line.len < 120))
 			maybe++;
 	}
 	if (marked > 0)
-		bc_say_figure(k, "headings", (BcFigure) {marked > 1 ? marked - 1 : marked, marked + maybe});
+		bc_say_figure(k, "headings",
+					  (BcFigure) {marked > 1 &&
+								  deeper ? marked - 1 : marked,
+								  marked + maybe});
 	else
 		bc_say_figure(k, "headings", (BcFigure) {0, maybe});
 }

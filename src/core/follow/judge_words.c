@@ -27,7 +27,8 @@ word_at(BcSlice text, size_t i, BcSlice word)
 
 	for (size_t w = 0; w < word.len;)
 	{
-		if (at >= text.len || fold(bc_quick_char(text, &at)) != fold(bc_quick_char(word, &w)))
+		if (at >= text.len ||
+			fold(bc_quick_char(text, &at)) != fold(bc_quick_char(word, &w)))
 			return 0;
 	}
 	return at - i;
@@ -36,7 +37,9 @@ word_at(BcSlice text, size_t i, BcSlice word)
 static bool
 is_wordlike(BcSlice text, size_t i)
 {
-	return i < text.len && (bc_is_letter(text.data[i]) || bc_is_digit(text.data[i]) || text.data[i] == '_');
+	return i < text.len &&
+		(bc_is_letter(text.data[i]) || bc_is_digit(text.data[i]) ||
+		 text.data[i] == '_');
 }
 
 /* How often a word stands: alone at least, within other words at most. */
@@ -48,7 +51,8 @@ occurrences(BcCase *k, BcSlice word)
 
 	for (size_t i = 0; i < text.len && word.len > 0;)
 	{
-		size_t		len = (text.data[i] & 0xC0) == 0x80 ? 0 : word_at(text, i, word);
+		size_t		len = (text.data[i] & 0xC0) == 0x80 ? 0 :
+			word_at(text, i, word);
 
 		if (i % BC_POLL_BYTES == 0)
 			bc_poll(k->judge->env);
@@ -58,7 +62,8 @@ occurrences(BcCase *k, BcSlice word)
 			continue;
 		}
 		n.high++;
-		n.low += !(is_wordlike(word, 0) && i > 0 && is_wordlike(text, i - 1)) &&
+		n.low += !(is_wordlike(word, 0) && i > 0 &&
+				   is_wordlike(text, i - 1)) &&
 			!(is_wordlike(word, word.len - 1) && is_wordlike(text, i + len));
 		i += len;
 	}
@@ -69,7 +74,8 @@ occurrences(BcCase *k, BcSlice word)
 static BcSlice
 stem(BcSlice word)
 {
-	if (word.len > 4 && bc_is_letter(word.data[0]) && memchr(word.data, ' ', word.len) == NULL)
+	if (word.len > 4 && bc_is_letter(word.data[0]) &&
+		memchr(word.data, ' ', word.len) == NULL)
 		word.len -= word.len > 6 ? 2 : 1;
 	return word;
 }
@@ -86,10 +92,13 @@ bc_judge_keywords(BcCase *k)
 
 		sure += n.low > 0;
 		/* another form of the word may do */
-		maybe += n.high > 0 || occurrences(k, stem(bc_case_string(k, w))).high > 0;
+		maybe += n.high > 0 ||
+			occurrences(k, stem(bc_case_string(k, w))).high > 0;
 	}
-	k->out->followed = sure == k->c->strings ? BC_KEPT : maybe < k->c->strings ? BC_BROKEN : BC_CANNOT_TELL;
-	snprintf(k->out->why, sizeof(k->out->why), "%u of %u words found", sure, (unsigned) k->c->strings);
+	k->out->followed = sure == k->c->strings ? BC_KEPT :
+		maybe < k->c->strings ? BC_BROKEN : BC_CANNOT_TELL;
+	snprintf(k->out->why, sizeof(k->out->why), "%u of %u words found", sure,
+			 (unsigned) k->c->strings);
 }
 
 void
@@ -100,7 +109,9 @@ bc_judge_forbidden(BcCase *k)
 	for (unsigned w = 0; w < k->c->strings; w++)
 		found += occurrences(k, bc_case_string(k, w)).low > 0;
 	k->out->followed = found == 0 ? BC_KEPT : BC_BROKEN;
-	snprintf(k->out->why, sizeof(k->out->why), "%u of %u forbidden words found", found, (unsigned) k->c->strings);
+	snprintf(k->out->why, sizeof(k->out->why),
+			 "%u of %u forbidden words found", found,
+			 (unsigned) k->c->strings);
 }
 
 void
@@ -114,7 +125,8 @@ bc_judge_letter_count(BcCase *k)
 {
 	BcSlice		letter = bc_case_string(k, 0);
 	size_t		at = 0;
-	uint32_t	wanted = letter.len > 0 ? fold(bc_quick_char(letter, &at)) : 0;
+	uint32_t	wanted = letter.len > 0 ? fold(bc_quick_char(letter, &at)) :
+		0;
 	size_t		n = 0;
 
 	for (at = 0; at < k->text.len;)
@@ -131,7 +143,8 @@ bc_judge_capital_words(BcCase *k)
 {
 	const BcTextCounts *n = bc_case_counts(k);
 
-	bc_say_figure(k, "words in capitals", (BcFigure) {n->capitals, n->capitals + n->single_capitals});
+	bc_say_figure(k, "words in capitals",
+				  (BcFigure) {n->capitals, n->capitals + n->single_capitals});
 }
 
 void
@@ -142,11 +155,15 @@ bc_judge_case(BcCase *k)
 	size_t		wrong = upper ? n->lower : n->upper;
 
 	if (n->upper + n->lower == 0)
-		bc_say(k, k->c->name != NULL && n->cjk > 0 ? BC_BROKEN : BC_CANNOT_TELL, "no letters that have a case");
+		bc_say(k, k->c->name != NULL &&
+			   n->cjk > 0 ? BC_BROKEN : BC_CANNOT_TELL,
+			   "no letters that have a case");
 	else if (wrong > 0)
-		snprintf(k->out->why, sizeof(k->out->why), "%zu letters in %s case", wrong, upper ? "lower" : "upper");
+		snprintf(k->out->why, sizeof(k->out->why), "%zu letters in %s case",
+				 wrong, upper ? "lower" : "upper");
 	else
-		bc_say(k, BC_KEPT, upper ? "no letter in lower case" : "no letter in upper case");
+		bc_say(k, BC_KEPT, upper ? "no letter in lower case" :
+			   "no letter in upper case");
 	if (wrong > 0)
 		k->out->followed = BC_BROKEN;
 }
@@ -157,7 +174,8 @@ bc_judge_no_commas(BcCase *k)
 	const BcTextCounts *n = bc_case_counts(k);
 
 	k->out->followed = n->commas == 0 ? BC_KEPT : BC_BROKEN;
-	snprintf(k->out->why, sizeof(k->out->why), "%zu commas, none wanted", n->commas);
+	snprintf(k->out->why, sizeof(k->out->why), "%zu commas, none wanted",
+			 n->commas);
 }
 
 void
@@ -166,7 +184,8 @@ bc_judge_no_punctuation(BcCase *k)
 	const BcTextCounts *n = bc_case_counts(k);
 
 	k->out->followed = n->punctuation == 0 ? BC_KEPT : BC_BROKEN;
-	snprintf(k->out->why, sizeof(k->out->why), "%zu punctuation marks, none wanted", n->punctuation);
+	snprintf(k->out->why, sizeof(k->out->why),
+			 "%zu punctuation marks, none wanted", n->punctuation);
 }
 
 /* Does the text begin, or end, with a mark? */
@@ -175,7 +194,8 @@ has_mark(BcSlice text, bool end, const char *mark)
 {
 	size_t		len = strlen(mark);
 
-	return text.len >= len && memcmp(end ? text.data + text.len - len : text.data, mark, len) == 0;
+	return text.len >= len &&
+		memcmp(end ? text.data + text.len - len : text.data, mark, len) == 0;
 }
 
 void
@@ -186,7 +206,8 @@ bc_judge_quoted(BcCase *k)
 	};
 
 	for (size_t m = 0; m < sizeof(marks) / sizeof(marks[0]); m++)
-		if (k->text.len > strlen(marks[m][0]) + strlen(marks[m][1]) && has_mark(k->text, false, marks[m][0]) &&
+		if (k->text.len > strlen(marks[m][0]) + strlen(marks[m][1]) &&
+			has_mark(k->text, false, marks[m][0]) &&
 			has_mark(k->text, true, marks[m][1]))
 		{
 			bc_say(k, BC_KEPT, "quotation marks at both ends");
@@ -202,13 +223,16 @@ bc_judge_title(BcCase *k)
 	BcSlice		line;
 
 	for (size_t i = 0; i + 4 < k->text.len; i++)
-		if (k->text.data[i] == '<' && k->text.data[i + 1] == '<' && k->text.data[i + 2] != '\n' && k->text.data[i + 2] != '>')
+		if (k->text.data[i] == '<' && k->text.data[i + 1] == '<' &&
+			k->text.data[i + 2] != '\n' && k->text.data[i + 2] != '>')
 		{
 			size_t		stop = i + 2;
 
-			while (stop + 1 < k->text.len && k->text.data[stop] != '\n' && k->text.data[stop] != '>')
+			while (stop + 1 < k->text.len && k->text.data[stop] != '\n' &&
+				   k->text.data[stop] != '>')
 				stop++;
-			if (stop + 1 < k->text.len && k->text.data[stop] == '>' && k->text.data[stop + 1] == '>')
+			if (stop + 1 < k->text.len && k->text.data[stop] == '>' &&
+				k->text.data[stop + 1] == '>')
 			{
 				bc_say(k, BC_KEPT, "a title in <<>>");
 				return;
@@ -220,8 +244,10 @@ bc_judge_title(BcCase *k)
 		bc_say(k, BC_BROKEN, "no title in <<>>");
 		return;
 	}
-	if (bc_next_line(k->text, &at, &line) && at < k->text.len && line.len > 0 && line.len < 120 &&
-		(line.data[0] == '#' || line.data[0] == '*' || strchr(".!?:;,", line.data[line.len - 1]) == NULL))
+	if (bc_next_line(k->text, &at, &line) && at < k->text.len &&
+		line.len > 0 && line.len < 120 &&
+		(line.data[0] == '#' || line.data[0] == '*' ||
+		 strchr(".!?:;,", line.data[line.len - 1]) == NULL))
 		bc_say(k, BC_KEPT, "a first line like a title");
 	else
 		bc_say(k, BC_CANNOT_TELL, "no first line like a title");
@@ -230,7 +256,9 @@ bc_judge_title(BcCase *k)
 static bool
 contains(BcCase *k, const char *word)
 {
-	return occurrences(k, (BcSlice) {(const unsigned char *) word, strlen(word)}).high > 0;
+	return occurrences(k,
+					   (BcSlice) {(const unsigned char *) word,
+								  strlen(word)}).high > 0;
 }
 
 void
@@ -241,7 +269,8 @@ bc_judge_postscript(BcCase *k)
 	while (marker.len > 2 && marker.data[marker.len - 1] == '.')
 		marker.len--;
 	if (marker.len > 0 ? occurrences(k, marker).high > 0 :
-		contains(k, "P.S") || contains(k, "PS:") || contains(k, "PS：") || contains(k, "附言") || contains(k, "又及") || contains(k, "附："))
+		contains(k, "P.S") || contains(k, "PS:") || contains(k, "PS：") ||
+		contains(k, "附言") || contains(k, "又及") || contains(k, "附："))
 		bc_say(k, BC_KEPT, "a postscript was found");
 	else
 		bc_say(k, BC_BROKEN, "no postscript");
@@ -251,7 +280,9 @@ bc_judge_postscript(BcCase *k)
 static BcSlice
 without_marks(BcSlice s, bool end)
 {
-	static const char *const wide[] = {"。", "！", "？", "”", "“", "」", "「", "』", "『", "…", "，", "：", "；", "）", "（"};
+	static const char *const wide[] = {"。", "！", "？", "”", "“", "」", "「",
+									   "』", "『", "…", "，", "：", "；",
+									   "）", "（"};
 
 	for (bool more = true; more && s.len > 0;)
 	{
@@ -286,7 +317,8 @@ bc_judge_ends_with(BcCase *k)
 	/* traditional and simplified forms are equally long in UTF-8 */
 	if (wanted.len > 0 && text.len >= wanted.len)
 		ends = word_at(text, text.len - wanted.len, wanted) == wanted.len;
-	bc_say(k, ends ? BC_KEPT : BC_BROKEN, ends ? "ends as wanted" : "does not end as wanted");
+	bc_say(k, ends ? BC_KEPT : BC_BROKEN, ends ? "ends as wanted" :
+		   "does not end as wanted");
 }
 
 static bool
@@ -302,7 +334,8 @@ bc_judge_begins_with(BcCase *k)
 {
 	bool		begins = begins_with(k->text, bc_case_string(k, 0));
 
-	bc_say(k, begins ? BC_KEPT : BC_BROKEN, begins ? "begins as wanted" : "does not begin as wanted");
+	bc_say(k, begins ? BC_KEPT : BC_BROKEN, begins ? "begins as wanted" :
+		   "does not begin as wanted");
 }
 
 /* The nth block of lines, or the nth line; an empty slice: there is none. */
@@ -340,7 +373,8 @@ bc_judge_paragraph_begins(BcCase *k)
 
 	if (k->c->to > 0 && n->blocks != k->c->to && n->lines != k->c->to)
 	{
-		snprintf(k->out->why, sizeof(k->out->why), "%zu paragraphs, %u wanted", n->blocks, (unsigned) k->c->to);
+		snprintf(k->out->why, sizeof(k->out->why),
+				 "%zu paragraphs, %u wanted", n->blocks, (unsigned) k->c->to);
 		k->out->followed = BC_BROKEN;
 		return;
 	}
@@ -348,7 +382,8 @@ bc_judge_paragraph_begins(BcCase *k)
 	if (block || (line && n->blocks == 1))
 		bc_say(k, BC_KEPT, "the paragraph begins as wanted");
 	else
-		bc_say(k, line ? BC_CANNOT_TELL : BC_BROKEN, "the paragraph does not begin as wanted");
+		bc_say(k, line ? BC_CANNOT_TELL : BC_BROKEN,
+			   "the paragraph does not begin as wanted");
 }
 
 void
@@ -363,10 +398,14 @@ bc_judge_repeat_prompt(BcCase *k)
 		size_t		stop = i;
 		BcSlice		part;
 
-		while (stop < prompt.len && prompt.data[stop] != '\n' && prompt.data[stop] != '.' && prompt.data[stop] != '?' &&
+		while (stop < prompt.len && prompt.data[stop] != '\n' &&
+			   prompt.data[stop] != '.' && prompt.data[stop] != '?' &&
 			   prompt.data[stop] != '!' && prompt.data[stop] != ':' &&
-			   !(prompt.len - stop >= 3 && (memcmp(prompt.data + stop, "。", 3) == 0 || memcmp(prompt.data + stop, "？", 3) == 0 ||
-											memcmp(prompt.data + stop, "：", 3) == 0)))
+			   !(prompt.len - stop >= 3 &&
+				 (memcmp(prompt.data + stop, "。", 3) == 0 ||
+				  memcmp(prompt.data + stop, "？", 3) == 0 ||
+											memcmp(prompt.data + stop, "：",
+												   3) == 0)))
 			stop++;
 		part = without_marks((BcSlice) {prompt.data + i, stop - i}, false);
 		if (part.len >= 9 && word_at(text, 0, part) > 0)
@@ -395,7 +434,8 @@ bc_judge_options(BcCase *k)
 
 	for (unsigned w = 0; w < k->c->strings; w++)
 	{
-		BcSlice		option = without_marks(without_marks(bc_case_string(k, w), true), false);
+		BcSlice		option =
+			without_marks(without_marks(bc_case_string(k, w), true), false);
 
 		if (equals(text, option))
 		{
@@ -405,13 +445,18 @@ bc_judge_options(BcCase *k)
 		held += occurrences(k, option).high > 0;
 	}
 	bc_say(k, held == 1 ? BC_KEPT : held > 1 ? BC_CANNOT_TELL : BC_BROKEN,
-		   held == 1 ? "holds one of the answers that are allowed" : held > 1 ? "holds several of the answers" : "holds none of the answers");
+		   held == 1 ? "holds one of the answers that are allowed" :
+		   held > 1 ? "holds several of the answers" :
+		   "holds none of the answers");
 }
 
 void
 bc_judge_yes_no(BcCase *k)
 {
-	static const char *const others[] = {"是", "否", "不是", "对", "错", "不对", "yes", "no", "true", "false", "正确", "错误", "能", "不能", "会", "不会"};
+	static const char *const others[] = {"是", "否", "不是", "对", "错",
+										 "不对", "yes", "no", "true", "false",
+										 "正确", "错误", "能", "不能", "会",
+										 "不会"};
 	BcSlice		text = without_marks(without_marks(k->text, true), false);
 	bool		begins = false;
 
@@ -428,11 +473,14 @@ bc_judge_yes_no(BcCase *k)
 	}
 	if (begins)
 	{
-		bc_say(k, k->c->n == 1 ? BC_BROKEN : BC_KEPT, "begins with one of the two answers and goes on");
+		bc_say(k, k->c->n == 1 ? BC_BROKEN : BC_KEPT,
+			   "begins with one of the two answers and goes on");
 		return;
 	}
 	for (size_t w = 0; w < sizeof(others) / sizeof(others[0]); w++)
-		if (word_at(text, 0, (BcSlice) {(const unsigned char *) others[w], strlen(others[w])}) > 0)
+		if (word_at(text, 0,
+					(BcSlice) {(const unsigned char *) others[w],
+							   strlen(others[w])}) > 0)
 		{
 			bc_say(k, BC_CANNOT_TELL, "another word for yes or no");
 			return;
@@ -456,15 +504,36 @@ bc_judge_decimals(BcCase *k)
 			continue;
 		while (i < text.len && bc_is_digit(text.data[i]))
 			i++;
-		if (i + 1 < text.len && text.data[i] == '.' && bc_is_digit(text.data[i + 1]))
+		if (i + 1 < text.len && text.data[i] == '.' &&
+			bc_is_digit(text.data[i + 1]))
 			for (i++; i < text.len && bc_is_digit(text.data[i]); i++)
 				digits++;
 		numbers++;
 		last = bc_compare(k->c, (BcFigure) {digits, digits}) == BC_KEPT;
 		right += last;
 	}
-	snprintf(k->out->why, sizeof(k->out->why), "%zu of %zu numbers with as many decimals as wanted", right, numbers);
-	k->out->followed = last ? BC_KEPT : right > 0 || numbers == 0 ? BC_CANNOT_TELL : BC_BROKEN;
+	snprintf(k->out->why, sizeof(k->out->why),
+			 "%zu of %zu numbers with as many decimals as wanted", right,
+			 numbers);
+	k->out->followed = last ? BC_KEPT : right > 0 ||
+		numbers == 0 ? BC_CANNOT_TELL : BC_BROKEN;
+}
+
+/* 零一二三四五六七八九十百千万亿两〇半点 */
+static bool
+is_numeral(uint32_t c)
+{
+	static const uint32_t numerals[] = {
+		0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03,
+			0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF,
+		0x4E24, 0x3007, 0x534A, 0x70B9
+	};
+
+	c = bc_han_simplify(c);
+	for (size_t i = 0; i < sizeof(numerals) / sizeof(numerals[0]); i++)
+		if (c == numerals[i])
+			return true;
+	return false;
 }
 
 void
@@ -472,19 +541,28 @@ bc_judge_numbers_only(BcCase *k)
 {
 	size_t		digits = 0;
 	size_t		others = 0;
+	bool		words = false;	/* 十二, twelve may be there */
 
 	for (size_t i = 0; i < k->text.len;)
 	{
 		uint32_t	c = bc_quick_char(k->text, &i);
 
-		if ((c < 0x80 && bc_is_digit((unsigned char) c)) || (c >= 0xFF10 && c <= 0xFF19))
+		if ((c < 0x80 && bc_is_digit((unsigned char) c)) ||
+			(c >= 0xFF10 && c <= 0xFF19))
 			digits++;
-		else if (!(c <= ' ' || (c < 0x80 && strchr("+-.,/%$*:;=()", (int) c) != NULL) || c == 0x3002 || c == 0xFF0C || c == 0x3001 || c == 0x2212))
+		else if (!(c <= ' ' ||
+				   (c < 0x80 && strchr("+-.,/%$*:;=()", (int) c) != NULL) ||
+				   c == 0x3002 || c == 0xFF0C || c == 0x3001 || c == 0x2212))
+		{
 			others++;
+			words = words || c < 0x80 || is_numeral(c);
+		}
 	}
 	if (others == 0)
-		bc_say(k, digits > 0 ? BC_KEPT : BC_BROKEN, digits > 0 ? "numbers alone" : "no number");
+		bc_say(k, digits > 0 ? BC_KEPT : BC_BROKEN, digits > 0 ?
+			   "numbers alone" : "no number");
 	else
-		/* 十二, twelve */
-		bc_say(k, digits > 0 || others > 12 ? BC_BROKEN : BC_CANNOT_TELL, "not a number in digits alone");
+		bc_say(k, digits > 0 || others > 12 ||
+			   !words ? BC_BROKEN : BC_CANNOT_TELL,
+			   "not a number in digits alone");
 }

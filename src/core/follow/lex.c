@@ -4,6 +4,8 @@
  */
 #include "core/follow/internal.h"
 
+#define MAX_HAN_RUN	1000	/* characters between two polls */
+
 BcSlice
 bc_cue_text(const BcFinder *f, const BcCue *cue)
 {
@@ -15,19 +17,6 @@ bc_cue_text(const BcFinder *f, const BcCue *cue)
 		s.len -= cue->value + cue->other;
 	}
 	return s;
-}
-
-/* A Han character at i, simplified, or 0. */
-static uint32_t
-han_at(const BcFinder *f, size_t i)
-{
-	size_t		at = i;
-	uint32_t	c;
-
-	if (bc_byte_at(f, i) < 0xE3)
-		return 0;
-	c = bc_quick_char(f->text, &at);
-	return c < 0x3007 ? 0 : bc_han_simplify(c);
 }
 
 bool
@@ -46,7 +35,7 @@ bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
 			if (bc_lower(f->text.data[at++]) != word.data[k++])
 				return false;
 		}
-		else if (han_at(f, at) != bc_quick_char(word, &k))
+		else if (bc_cue_han_at(f, at) != bc_quick_char(word, &k))
 			return false;
 		else
 			at += 3;
@@ -68,12 +57,15 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 		if (w >= 0x80)
 		{
 			size_t		next = k;
-			uint32_t	wanted = bc_quick_char((BcSlice) {(const unsigned char *) word->text, word->len}, &next);
 
-			if (han_at(f, at) != wanted)
+			BcSlice		wanted = {(const unsigned char *) word->text, word->len};
+
+			if (f->text.len - at < 3 ||
+				(memcmp(f->text.data + at, word->text + k, 3) != 0 &&
+				 bc_cue_han_at(f, at) != bc_quick_char(wanted, &next)))
 				return 0;
 			at += 3;
-			k = next;
+			k += 3;
 			continue;
 		}
 		if (w == ' ')
@@ -83,7 +75,8 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 			for (unsigned n = 0; n < 3 && (c == ' ' || c == '-'); n++)
 				c = bc_byte_at(f, ++at);
 		}
-		else if (w == '\'' && c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 && bc_byte_at(f, at + 2) == 0x99)
+		else if (w == '\'' && c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 &&
+				 bc_byte_at(f, at + 2) == 0x99)
 			at += 3;
 		else if (bc_lower(c) != w)
 			return 0;
@@ -97,27 +90,36 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 	return at - i;
 }
 
+/* Does the word stand at i just so: in lower case, simplified? */
+static bool
+same_bytes(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	unsigned char next;
+
+	if (f->text.len - i < word->len ||
+		memcmp(f->text.data + i, word->text, word->len) != 0)
+		return false;
+	next = bc_byte_at(f, i + word->len);
+	return !bc_is_letter((unsigned char) word->text[word->len - 1]) ||
+		(!bc_is_letter(next) && !bc_is_digit(next));
+}
+
 /* The longest word at i whose head has the hash; moves on if there is one. */
 static bool
-take_word(BcFinder *f, size_t i, uint32_t hash)
+take_word(BcFinder *f, size_t i, uint64_t hash)
 {
-	unsigned	bucket = (hash * 0x9E3779B1u) >> 21;
-	unsigned char two[8];		/* the first two characters, simplified */
-	size_t		known = 0;
+	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
+	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
 
-	for (size_t at = i; at < i + 6 && han_at(f, at) != 0 && bc_byte_at(f, at) < 0xF0; at += 3)
-		known += bc_utf8_encode(two + known, han_at(f, at));
-
-	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
+	for (unsigned n =
+		 bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
-		size_t		first = word->len < 6 || (unsigned char) word->text[3] < 0x80 ? 3 : 6;
 		size_t		len;
 
-		/* hundreds of words begin with 不: most differ in the second character */
-		if ((unsigned char) word->text[0] >= 0x80 && (known < first || memcmp(word->text, two, first) != 0))
+		if (word->tag != tag)
 			continue;
-		len = match(f, i, word);
+		len = same_bytes(f, i, word) ? word->len : match(f, i, word);
 		if (len == 0)
 			continue;
 		if (word->mask == 0)
@@ -126,7 +128,8 @@ take_word(BcFinder *f, size_t i, uint32_t hash)
 			bc_add_cue(f, word->mask, i, i + len, word->value);
 		f->at = i + len;
 		/* "P.P.S Your response ...": no point ends the sentence */
-		if ((word->mask & BC_M(PS)) != 0 && bc_byte_at(f, f->at) == ' ' && bc_is_letter(bc_byte_at(f, f->at + 1)) &&
+		if ((word->mask & BC_M(PS)) != 0 && bc_byte_at(f, f->at) == ' ' &&
+			bc_is_letter(bc_byte_at(f, f->at + 1)) &&
 			bc_byte_at(f, f->at + 1) < 'a')
 			bc_add_cue(f, BC_M(END), f->at, f->at, BC_END_POINT);
 		return true;
@@ -134,149 +137,67 @@ take_word(BcFinder *f, size_t i, uint32_t hash)
 	return false;
 }
 
+/* A phrase whose first word, of the hash, ends at stop; or this word alone. */
+static bool
+take_phrase(BcFinder *f, size_t stop, uint64_t hash)
+{
+	size_t		at = stop;
+	uint64_t	longer;
+
+	if (!bc_head_known(hash))
+		return false;
+	while (at < stop + 3 &&
+		   (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
+		at++;
+	longer = bc_head_step(hash, bc_lower(bc_byte_at(f, at)));
+	return (at > stop && bc_head_known(longer) &&
+			take_word(f, f->at, longer)) ||
+		take_word(f, f->at, hash);
+}
+
+/* The bytes at i of an apostrophe within a word; or 0. */
+static unsigned
+apostrophe(const BcFinder *f, size_t i)
+{
+	unsigned char c = bc_byte_at(f, i);
+
+	if (c == '\'')
+		return bc_is_letter(bc_byte_at(f, i + 1)) ? 1 : 0;
+	return c == 0xE2 && bc_byte_at(f, i + 1) == 0x80 &&
+		bc_byte_at(f, i + 2) == 0x99 &&
+		bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
+}
+
 static void
 lex_latin(BcFinder *f)
 {
 	size_t		i = f->at;
 	size_t		at = i;
-	uint32_t	hash = 0;
+	uint64_t	hash = 0;
+	unsigned	n;
 
-	for (;; at++)
+	do
 	{
-		unsigned char c = bc_byte_at(f, at);
-
-		if (c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 && bc_byte_at(f, at + 2) == 0x99 &&
-			bc_is_letter(bc_byte_at(f, at + 3)))
+		do
 		{
-			c = '\'';
-			at += 2;
-		}
-		else if (c == '\'' ? !bc_is_letter(bc_byte_at(f, at + 1)) : !bc_is_letter(c) && !bc_is_digit(c))
-			break;
-		hash = hash * 31 + bc_lower(c);
-	}
-	if (at - i <= 20 && take_word(f, i, hash))
+			uint64_t	x = bc_load_up_to8(f->text.data + at,
+										   f->text.len - at);
+
+			n = bc_leading_alnum(x);
+			if (n > 0)
+				hash = bc_head_step(hash, (x | BC_EACH(0x20)) &
+									(UINT64_MAX >> (8 - n) * 8));
+			at += n;
+		} while (n == 8);
+		n = apostrophe(f, at);
+		if (n > 0)
+			hash = bc_head_step(hash, '\'');
+		at += n;
+	} while (n > 0);
+	if (at - i <= 20 && take_phrase(f, at, hash))
 		return;
 	f->at = at;
 	f->gap++;
-}
-
-static unsigned
-han_digit(uint32_t c)
-{
-	static const uint32_t digits[] = {
-		0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D
-	};
-
-	for (unsigned k = 0; k < 10; k++)
-		if (c == digits[k])
-			return k;
-	return c == 0x4E24 ? 2 : c == 0x96F6 ? 0 : 99;
-}
-
-static unsigned
-han_scale(uint32_t c)
-{
-	return c == 0x5341 ? 10 : c == 0x767E ? 100 : c == 0x5343 ? 1000 : c == 0x4E07 ? 10000 : 0;
-}
-
-/* A number in Chinese characters: 三, 十二, 两千五百, 一万; false: none. */
-static bool
-lex_han_number(BcFinder *f)
-{
-	size_t		at = f->at;
-	uint32_t	sum = 0;
-	uint32_t	part = 0;
-	uint32_t	last = 0;
-	unsigned	digits = 0;
-	BcCue	   *cue;
-
-	for (unsigned n = 0; n < 12; n++, at += 3)
-	{
-		uint32_t	c = han_at(f, at);
-		unsigned	d = han_digit(c);
-		unsigned	scale = han_scale(c);
-
-		if (d < 10)
-		{
-			/* 二三 is "two or three", no number */
-			if (digits++ > 0)
-				return false;
-			part = d;
-		}
-		else if (scale == 10000)
-		{
-			sum = (sum + part) * 10000;
-			part = 0;
-			digits = 0;
-			last = scale;
-		}
-		else if (scale > 0)
-		{
-			sum += (digits == 0 ? 1 : part) * scale;
-			part = 0;
-			digits = 0;
-			last = scale;
-		}
-		else
-			break;
-		if (sum > 10000000)
-			return false;
-	}
-	if (at == f->at)
-		return false;
-	/* 一百五 is 150 */
-	if (digits == 1 && last >= 100 && han_digit(han_at(f, at - 6)) > 9)
-		part *= last / 10;
-	cue = bc_add_cue(f, BC_M(NUM), f->at, at, sum + part);
-	if (cue != NULL)
-		cue->other = 1;			/* in characters */
-	f->at = at;
-	return true;
-}
-
-static void
-lex_digits(BcFinder *f)
-{
-	size_t		i = f->at;
-	size_t		at = i;
-	uint32_t	value = 0;
-	BcCue	   *cue;
-
-	for (;; at++)
-	{
-		unsigned char c = bc_byte_at(f, at);
-
-		if (bc_is_digit(c))
-			value = value > 100000000 ? 1000000000 : value * 10 + (c - '0');
-		else if (!(c == ',' && at > i && bc_is_digit(bc_byte_at(f, at + 1)) && bc_is_digit(bc_byte_at(f, at + 2)) &&
-				   bc_is_digit(bc_byte_at(f, at + 3)) && !bc_is_digit(bc_byte_at(f, at + 4))))
-			break;
-	}
-	/* 3.5 counts nothing; nor does 2023-01 or 3/4 */
-	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') && bc_is_digit(bc_byte_at(f, at + 1)))
-	{
-		while (bc_is_digit(bc_byte_at(f, at)) || bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/')
-			at++;
-		f->at = at;
-		f->gap++;
-		return;
-	}
-	f->at = at;
-	if (at - i <= 2 && ((bc_byte_at(f, at) | 0x20) == 's' || (bc_byte_at(f, at) | 0x20) == 'n' ||
-						(bc_byte_at(f, at) | 0x20) == 'r' || (bc_byte_at(f, at) | 0x20) == 't') &&
-		!bc_is_letter(bc_byte_at(f, at + 2)) && bc_is_letter(bc_byte_at(f, at + 1)))
-	{
-		f->at = at + 2;
-		bc_add_cue(f, BC_M(ORDINAL), i, at + 2, value);
-		return;
-	}
-	cue = bc_add_cue(f, BC_M(NUM), i, at, value);
-	if (cue != NULL && bc_byte_at(f, at) == '+')
-	{
-		cue->plus = true;
-		f->at++;
-	}
 }
 
 static void
@@ -285,20 +206,24 @@ lex_line_end(BcFinder *f)
 	size_t		i = f->at;
 	unsigned	lines = 0;
 
-	for (; bc_byte_at(f, i) == '\n' || bc_byte_at(f, i) == '\r' || bc_byte_at(f, i) == ' ' || bc_byte_at(f, i) == '\t'; i++)
+	for (; bc_byte_at(f, i) == '\n' || bc_byte_at(f, i) == '\r' ||
+		 bc_byte_at(f, i) == ' ' || bc_byte_at(f, i) == '\t'; i++)
 		if (f->text.data[i] == '\n')
 		{
 			lines++;
 			f->line = i + 1;
 		}
 	/* a sentence that is wrapped */
-	if (lines == 1 && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 && f->at > 0 &&
-		(bc_is_letter(f->text.data[f->at - 1]) || f->text.data[f->at - 1] == ','))
+	if (lines == 1 && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 &&
+		f->at > 0 &&
+		(bc_is_letter(f->text.data[f->at - 1]) ||
+		 f->text.data[f->at - 1] == ','))
 	{
 		f->at = i;
 		return;
 	}
-	bc_add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK : BC_END_LINE);
+	bc_add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK :
+			   BC_END_LINE);
 	f->at = i;
 }
 
@@ -309,8 +234,10 @@ lex_point(BcFinder *f)
 	unsigned char next = bc_byte_at(f, i + 1);
 
 	/* a version, a file, e.g. */
-	if ((next > ' ' && next != '"' && next != '\'' && next != ')' && next < 0x80) ||
-		(i >= 2 && bc_is_letter(f->text.data[i - 1]) && f->text.data[i - 2] == '.'))
+	if ((next > ' ' && next != '"' && next != '\'' && next != ')' &&
+		 next < 0x80) ||
+		(i >= 2 && bc_is_letter(f->text.data[i - 1]) &&
+		 f->text.data[i - 2] == '.'))
 	{
 		f->gap++;
 		return;
@@ -336,7 +263,8 @@ lex_ascii(BcFinder *f)
 		case '!':
 		case '?':
 		case ';':
-			bc_add_cue(f, BC_M(END), i, i + 1, c == '!' ? BC_END_BANG : c == '?' ? BC_END_QUESTION : BC_END_SEMICOLON);
+			bc_add_cue(f, BC_M(END), i, i + 1, c == '!' ? BC_END_BANG :
+					   c == '?' ? BC_END_QUESTION : BC_END_SEMICOLON);
 			break;
 		case ',':
 			bc_add_cue(f, BC_M(COMMA), i, i + 1, 0);
@@ -347,7 +275,8 @@ lex_ascii(BcFinder *f)
 			break;
 		case ':':
 			/* http://, 12:30 */
-			if (bc_byte_at(f, i + 1) != '/' && !(bc_is_digit(before) && bc_is_digit(bc_byte_at(f, i + 1))))
+			if (bc_byte_at(f, i + 1) != '/' &&
+				!(bc_is_digit(before) && bc_is_digit(bc_byte_at(f, i + 1))))
 				bc_add_cue(f, BC_M(COLON), i, i + 1, 0);
 			break;
 		case '"':
@@ -355,7 +284,9 @@ lex_ascii(BcFinder *f)
 				return;
 			break;
 		case '\'':
-			if (!bc_is_letter(before) && !bc_is_digit(before) && bc_byte_at(f, i + 1) > ' ' && bc_lex_quoted(f, BC_QUOTE_SINGLE, 1))
+			if (!bc_is_letter(before) && !bc_is_digit(before) &&
+				bc_byte_at(f, i + 1) > ' ' &&
+				bc_lex_quoted(f, BC_QUOTE_SINGLE, 1))
 				return;
 			break;
 		case '`':
@@ -369,7 +300,8 @@ lex_ascii(BcFinder *f)
 			bc_lex_bracket(f);
 			return;
 		case '<':
-			if (bc_byte_at(f, i + 1) == '<' && bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
+			if (bc_byte_at(f, i + 1) == '<' &&
+				bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
 				return;
 			break;
 		default:
@@ -437,13 +369,88 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 	return true;
 }
 
+/* 〇零一二两三四五六七八九十百千万 */
+static bool
+begins_number(uint32_t c)
+{
+	switch (c)
+	{
+		case 0x3007:
+		case 0x96F6:
+		case 0x4E00:
+		case 0x4E8C:
+		case 0x4E24:
+		case 0x4E09:
+		case 0x56DB:
+		case 0x4E94:
+		case 0x516D:
+		case 0x4E03:
+		case 0x516B:
+		case 0x4E5D:
+		case 0x5341:
+		case 0x767E:
+		case 0x5343:
+		case 0x4E07:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* A word or number that begins with the two characters, simplified. */
+static bool
+take_han(BcFinder *f, uint32_t first, uint32_t second)
+{
+	uint64_t	one = bc_head_step(0, first);
+	uint64_t	two;
+	uint64_t	three;
+
+	if (!bc_head_known(one))
+		return false;
+	two = bc_head_step(one, second);
+	if (bc_head_known(two))
+	{
+		three = bc_head_step(two, bc_cue_han_at(f, f->at + 6));
+		if ((bc_head_known(three) && take_word(f, f->at, three)) ||
+			take_word(f, f->at, two))
+			return true;
+	}
+	return take_word(f, f->at, one) ||
+		(begins_number(first) && bc_lex_han_number(f));
+}
+
+/*
+ * A word or number at a character, which is c simplified; else goes on to the
+ * next one while it is of Chinese.
+ */
+static void
+lex_han(BcFinder *f, uint32_t c)
+{
+	for (unsigned n = 0; n < MAX_HAN_RUN; n++)
+	{
+		size_t		at = f->at + 3;
+		uint32_t	raw = bc_byte_at(f, at) < 0xE3 ? 0 :
+			bc_quick_char(f->text, &at);
+		uint32_t	second = raw < 0x3007 ? 0 : bc_han_simplify(raw);
+
+		if (take_han(f, c, second))
+			return;
+		f->at += 3;
+		f->gap++;
+		if (raw < 0x4E00 || raw > 0x9FFF)
+			return;
+		c = second;
+	}
+}
+
 static void
 lex_wide(BcFinder *f)
 {
 	size_t		next = f->at;
 	uint32_t	c = bc_quick_char(f->text, &next);
 
-	if (c >= 0x2018 && !(c >= 0x4E00 && c <= 0x9FFF) && lex_wide_punctuation(f, c))
+	if (c >= 0x2018 && !(c >= 0x4E00 && c <= 0x9FFF) &&
+		lex_wide_punctuation(f, c))
 		return;
 	if (c >= 0xFF10 && c <= 0xFF19)
 	{
@@ -461,14 +468,13 @@ lex_wide(BcFinder *f)
 		return;
 	}
 	if (c >= 0x3007 && c <= 0x9FFF)
+		lex_han(f, bc_han_simplify(c));
+	else
 	{
-		if (take_word(f, f->at, bc_han_simplify(c)) ||
-			((han_digit(bc_han_simplify(c)) < 10 || han_scale(bc_han_simplify(c)) > 0) && lex_han_number(f)))
-			return;
+		f->at = next;
+		if (c != 0x3000 && c != 0xA0)
+			f->gap++;
 	}
-	f->at = next;
-	if (c != 0x3000 && c != 0xA0)
-		f->gap++;
 }
 
 /* Reads cues until there are BC_MAX_CUES or the text ends. */
@@ -490,7 +496,7 @@ bc_follow_lex(BcFinder *f)
 		if (bc_is_letter(c))
 			lex_latin(f);
 		else if (bc_is_digit(c))
-			lex_digits(f);
+			bc_lex_digits(f);
 		else if (c < 0x80)
 		{
 			if (c == ' ')

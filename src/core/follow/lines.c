@@ -22,7 +22,8 @@ bc_next_line(BcSlice text, size_t *at, BcSlice *line)
 size_t
 bc_bullet_mark(BcSlice line)
 {
-	static const char *const wide[] = {"•", "·", "●", "■", "◆", "○", "‣", "▪", "➢", "–", "・", "◦"};
+	static const char *const wide[] = {"•", "·", "●", "■", "◆", "○", "‣", "▪",
+									   "➢", "–", "・", "◦"};
 
 	if (line.len < 2)
 		return 0;
@@ -31,7 +32,8 @@ bc_bullet_mark(BcSlice line)
 		return line.data[1] == ' ' || line.data[1] >= 0x80 ||
 			(line.data[0] == '-' && bc_is_letter(line.data[1])) ? 1 : 0;
 	for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]); k++)
-		if (line.len > strlen(wide[k]) && memcmp(line.data, wide[k], strlen(wide[k])) == 0)
+		if (line.len > strlen(wide[k]) &&
+			memcmp(line.data, wide[k], strlen(wide[k])) == 0)
 			return strlen(wide[k]);
 	return 0;
 }
@@ -39,7 +41,8 @@ bc_bullet_mark(BcSlice line)
 static size_t
 han_number(BcSlice line, unsigned *number)
 {
-	static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+	static const char *const digits[] = {"一", "二", "三", "四", "五", "六",
+										 "七", "八", "九", "十"};
 	size_t		i = 0;
 
 	*number = 0;
@@ -61,14 +64,19 @@ han_number(BcSlice line, unsigned *number)
 size_t
 bc_number_mark(BcSlice line, unsigned *number)
 {
-	static const char *const marks[] = {".", ")", "、", "．", "）", ":", "：", "。", "]", "】"};
+	static const char *const marks[] = {".", ")", "、", "．", "）", ":", "：",
+										"。", "]", "】"};
 	size_t		i = 0;
 	size_t		digits;
 	bool		open = false;
 
-	while (i < line.len && i < 8 && (line.data[i] == '*' || line.data[i] == '#' || line.data[i] == ' ' || line.data[i] == '_'))
+	while (i < line.len && i < 8 &&
+		   (line.data[i] == '*' || line.data[i] == '#' ||
+			line.data[i] == ' ' || line.data[i] == '_'))
 		i++;
-	if (line.len - i >= 3 && line.data[i] == 0xE2 && line.data[i + 1] == 0x91 && line.data[i + 2] >= 0xA0 && line.data[i + 2] <= 0xB3)
+	if (line.len - i >= 3 && line.data[i] == 0xE2 &&
+		line.data[i + 1] == 0x91 && line.data[i + 2] >= 0xA0 &&
+		line.data[i + 2] <= 0xB3)
 	{
 		*number = line.data[i + 2] - 0x9Fu;
 		return i + 3;
@@ -88,7 +96,8 @@ bc_number_mark(BcSlice line, unsigned *number)
 	if (i == digits)
 		return 0;
 	for (size_t m = 0; m < sizeof(marks) / sizeof(marks[0]); m++)
-		if (line.len - i >= strlen(marks[m]) && memcmp(line.data + i, marks[m], strlen(marks[m])) == 0)
+		if (line.len - i >= strlen(marks[m]) &&
+			memcmp(line.data + i, marks[m], strlen(marks[m])) == 0)
 		{
 			i += strlen(marks[m]);
 			/* 3.5 is a number, 1:30 a time */

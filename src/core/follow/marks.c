@@ -7,32 +7,44 @@
 #define MAX_QUOTE	1500		/* bytes between quotation marks */
 #define MAX_SHORT	200			/* between those that are apostrophes, too */
 
+static bool
+more_cues(BcFinder *f)
+{
+	size_t		cap = 2 * f->cap;
+	BcCue	   *more = bc_resize(f->env, f->cue == f->few ? NULL : f->cue,
+								 cap, sizeof(*more));
+
+	if (more == NULL)
+	{
+		f->failed = true;
+		return false;
+	}
+	if (f->cue == f->few)
+		memcpy(more, f->few, sizeof(f->few));
+	f->cue = more;
+	f->cap = cap;
+	return true;
+}
+
 BcCue *
-bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop, uint32_t value)
+bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
+		   uint32_t value)
 {
 	BcCue	   *cue;
 
-	if (f->count == f->cap)
-	{
-		size_t		cap = f->cap == 0 ? 64 : 2 * f->cap;
-		BcCue	   *more = bc_resize(f->env, f->cue, cap, sizeof(*more));
-
-		if (more == NULL)
-		{
-			f->failed = true;
-			return NULL;
-		}
-		f->cue = more;
-		f->cap = cap;
-	}
+	if (f->count == f->cap && !more_cues(f))
+		return NULL;
 	cue = &f->cue[f->count++];
-	memset(cue, 0, sizeof(*cue));
 	cue->mask = mask;
 	cue->start = (uint32_t) start;
 	cue->stop = (uint32_t) stop;
 	cue->value = value;
+	cue->other = 0;
 	cue->gap = f->gap > 255 ? 255 : (uint16_t) f->gap;
+	cue->plus = false;
+	cue->material = false;
 	f->gap = 0;
+	f->seen |= mask;
 	return cue;
 }
 
@@ -47,7 +59,8 @@ closing_mark(const BcFinder *f, size_t i, BcQuoteKind kind)
 	switch (kind)
 	{
 		case BC_QUOTE_DOUBLE:
-			return c == '"' ? 1 : c == 0xE2 && d == 0x80 && (e == 0x9C || e == 0x9D) ? 3 : 0;
+			return c == '"' ? 1 : c == 0xE2 && d == 0x80 &&
+				(e == 0x9C || e == 0x9D) ? 3 : 0;
 		case BC_QUOTE_SINGLE:
 			return c == '\'' && !bc_is_letter(d) && !bc_is_digit(d) ? 1 : 0;
 		case BC_QUOTE_CORNER:
@@ -57,7 +70,8 @@ closing_mark(const BcFinder *f, size_t i, BcQuoteKind kind)
 		case BC_QUOTE_BOOK:
 			return c == 0xE3 && d == 0x80 && e == 0x8B ? 3 : 0;
 		case BC_QUOTE_CURVED:
-			return c == 0xE2 && d == 0x80 && e == 0x99 && !bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
+			return c == 0xE2 && d == 0x80 && e == 0x99 &&
+				!bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
 		case BC_QUOTE_BACKTICK:
 			return c == '`' ? 1 : 0;
 		default:
@@ -69,7 +83,8 @@ closing_mark(const BcFinder *f, size_t i, BcQuoteKind kind)
 bool
 bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open)
 {
-	bool		line = kind == BC_QUOTE_SINGLE || kind == BC_QUOTE_CURVED || kind == BC_QUOTE_BACKTICK || kind == BC_QUOTE_ANGLE;
+	bool		line = kind == BC_QUOTE_SINGLE || kind == BC_QUOTE_CURVED ||
+		kind == BC_QUOTE_BACKTICK || kind == BC_QUOTE_ANGLE;
 	size_t		limit = f->at + open + (line ? MAX_SHORT : MAX_QUOTE);
 	size_t		i = f->at + open;
 
@@ -84,7 +99,10 @@ bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open)
 			BcCue	   *cue;
 
 			if (kind == BC_QUOTE_ANGLE || kind == BC_QUOTE_BACKTICK)
-				cue = bc_add_cue(f, BC_M(MARK) | (kind == BC_QUOTE_BACKTICK ? BC_M(QUOTE) : 0), f->at, i + close,
+				cue = bc_add_cue(f,
+								 BC_M(MARK) |
+								 (kind == BC_QUOTE_BACKTICK ? BC_M(QUOTE) :
+								  0), f->at, i + close,
 							  kind == BC_QUOTE_ANGLE ? BC_MARK_ANGLE : open);
 			else
 				cue = bc_add_cue(f, BC_M(QUOTE), f->at, i + close, open);
@@ -109,15 +127,26 @@ bc_lex_fence(BcFinder *f)
 
 	if (bc_byte_at(f, f->at + 1) != '`' || bc_byte_at(f, f->at + 2) != '`')
 		return false;
-	/* closed or not: what follows is no instruction */
-	while (i < f->text.len && !(f->text.data[i] == '`' && bc_byte_at(f, i + 1) == '`' && bc_byte_at(f, i + 2) == '`'))
+	/* what is between is no instruction */
+	while (i < f->text.len &&
+		   !(f->text.data[i] == '`' && bc_byte_at(f, i + 1) == '`' &&
+			 bc_byte_at(f, i + 2) == '`'))
 	{
 		if (i % BC_POLL_BYTES == 0)
 			bc_poll(f->env);
 		i++;
 	}
 	if (i >= f->text.len)
+	{
+		/* 放进```里: the mark is spoken of */
+		if (f->at > 0 && f->text.data[f->at - 1] >= 0x80)
+		{
+			bc_add_cue(f, BC_M(FORMAT), f->at, f->at + 3, BC_FORMAT_CODE);
+			f->at += 3;
+			return true;
+		}
 		i = f->at;
+	}
 	cue = bc_add_cue(f, BC_M(MARK), f->at, i + 3, BC_MARK_FENCE);
 	if (cue != NULL)
 		cue->other = i > f->at;
@@ -144,7 +173,8 @@ bc_lex_star(BcFinder *f)
 	{
 		size_t		stop = at;
 
-		while (stop - at < 60 && bc_byte_at(f, stop) != '*' && bc_byte_at(f, stop) != '\n' && stop < f->text.len)
+		while (stop - at < 60 && bc_byte_at(f, stop) != '*' &&
+			   bc_byte_at(f, stop) != '\n' && stop < f->text.len)
 			stop++;
 		if (bc_byte_at(f, stop) == '*' && stop > at)
 		{
@@ -162,7 +192,8 @@ bc_lex_bracket(BcFinder *f)
 {
 	size_t		i = f->at + 1;
 
-	while (i - f->at < 80 && i < f->text.len && f->text.data[i] != ']' && f->text.data[i] != '\n' &&
+	while (i - f->at < 80 && i < f->text.len && f->text.data[i] != ']' &&
+		   f->text.data[i] != '\n' &&
 		   f->text.data[i] != '[')
 		i++;
 	if (bc_byte_at(f, i) != ']' || i == f->at + 1)

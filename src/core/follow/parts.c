@@ -18,17 +18,25 @@ bc_follow_highlight(BcFinder *f, size_t i)
 
 	if (bc_negated(f, i) || sure == 0)
 		return;
+	/* 标出 needs a mark that is shown */
+	if (bc_cue_starts(f, i, "标") &&
+		bc_cue_before(f, i, from, BC_M(MARK)) == SIZE_MAX)
+		return;
 	/* in Chinese 强调, 突出 are mostly no marks */
 	if (bc_cue_starts(f, i, "强调") || bc_cue_starts(f, i, "emphasize") ||
-		((bc_cue_starts(f, i, "bold") || bc_cue_starts(f, i, "highlight")) && bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX))
+		((bc_cue_starts(f, i, "bold") || bc_cue_starts(f, i, "highlight")) &&
+		 bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX))
 		return;
 	memset(&q, 0, sizeof(q));
 	for (size_t k = i; k < stop && !found; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(NUMWORD)) && k - i <= 5)
 		{
-			size_t		unit = bc_cue_after(f, k, stop, BC_M(UNIT) | BC_M(KEYWORD) | BC_M(MATTER) | BC_M(HIGHLIGHT));
+			size_t		unit = bc_cue_after(f, k, stop,
+											BC_M(UNIT) | BC_M(KEYWORD) |
+											BC_M(MATTER) | BC_M(HIGHLIGHT));
 
-			found = unit != SIZE_MAX && unit - k <= 3 && bc_quantity(f, unit, &q);
+			found = unit != SIZE_MAX && unit - k <= 3 &&
+				bc_quantity(f, unit, &q);
 			if (!found)
 			{
 				q.n = f->cue[k].value;
@@ -37,10 +45,13 @@ bc_follow_highlight(BcFinder *f, size_t i)
 			}
 		}
 	/* "... to highlight key points" counts something else */
-	for (size_t k = i; k-- > from && !found && i - k <= 5 && !(i > 0 && f->cue[i].gap == 0 && bc_cue_starts(f, i - 1, "to"));)
+	for (size_t k = i; k-- > from && !found && i - k <= 5 &&
+		 !(i > 0 && f->cue[i].gap == 0 && bc_cue_starts(f, i - 1, "to"));)
 		if (bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(NUMWORD)))
 		{
-			size_t		unit = bc_cue_after(f, k, stop, BC_M(UNIT) | BC_M(HIGHLIGHT) | BC_M(MATTER));
+			size_t		unit = bc_cue_after(f, k, stop,
+											BC_M(UNIT) | BC_M(HIGHLIGHT) |
+											BC_M(MATTER));
 
 			found = unit != SIZE_MAX && bc_quantity(f, unit, &q);
 			if (!found)
@@ -54,21 +65,27 @@ bc_follow_highlight(BcFinder *f, size_t i)
 	if (!found)
 	{
 		/* "highlight the most important fact" needs a mark that is shown */
-		bool		markdown = bc_cue_before(f, stop, from, BC_M(MARK)) != SIZE_MAX ||
-			bc_cue_starts(f, i, "加粗") || bc_cue_starts(f, i, "粗体") || bc_cue_starts(f, i, "斜体");
+		bool		markdown = bc_cue_before(f, stop, from,
+											 BC_M(MARK)) != SIZE_MAX ||
+			bc_cue_starts(f, i, "加粗") || bc_cue_starts(f, i, "粗体") ||
+			bc_cue_starts(f, i, "斜体");
 
 		for (size_t k = from; k < stop; k++)
-			markdown = markdown || (bc_cue_is(&f->cue[k], BC_M(FORMAT)) && f->cue[k].value == BC_FORMAT_MARKDOWN);
+			markdown = markdown ||
+				(bc_cue_is(&f->cue[k], BC_M(FORMAT)) &&
+				 f->cue[k].value == BC_FORMAT_MARKDOWN);
 		if (!markdown)
 			return;
 		q.n = 1;
 	}
 	if (q.n == 0 || q.n > 1000)
 		return;
-	c = bc_follow_add(f, BC_F_HIGHLIGHTS, a < i ? a : i, q.last > i ? q.last : i, sure);
+	c = bc_follow_add(f, BC_F_HIGHLIGHTS, a < i ? a : i, q.last > i ? q.last :
+					  i, sure);
 	if (c != NULL)
 	{
-		c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_AT_LEAST : q.relation);
+		c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_AT_LEAST :
+								 q.relation);
 		c->n = q.n;
 		c->to = q.to;
 	}
@@ -80,16 +97,19 @@ asterisks(const BcFinder *f, size_t from, size_t stop)
 {
 	for (size_t k = from; k < stop && k < f->count; k++)
 	{
-		if (bc_cue_is(&f->cue[k], BC_M(MARK)) && f->cue[k].value == BC_MARK_STARS)
+		if (bc_cue_is(&f->cue[k], BC_M(MARK)) &&
+			f->cue[k].value == BC_MARK_STARS)
 			return f->cue[k].other;
 		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)))
 		{
 			BcSlice		s = bc_cue_text(f, &f->cue[k]);
 
-			if ((s.len == 3 || s.len == 6) && s.data[0] == '*' && s.data[1] == '*')
+			if ((s.len == 3 || s.len == 6) && s.data[0] == '*' &&
+				s.data[1] == '*')
 				return (unsigned) s.len;
 		}
-		if (bc_cue_is(&f->cue[k], BC_M(STARSW)) && k > 0 && bc_cue_is(&f->cue[k - 1], BC_M(NUM) | BC_M(NUMWORD)))
+		if (bc_cue_is(&f->cue[k], BC_M(STARSW)) && k > 0 &&
+			bc_cue_is(&f->cue[k - 1], BC_M(NUM) | BC_M(NUMWORD)))
 			return f->cue[k - 1].value;
 	}
 	return 0;
@@ -106,24 +126,30 @@ bc_follow_separate(BcFinder *f, size_t i)
 	if (bc_negated(f, i))
 		return;
 	/* what separates may be shown behind a colon, on lines of its own */
-	stars = asterisks(f, from, stop > i + 2 || stop >= f->count ? stop : stop + 4);
-	if (stars == 0 && stop > 0 && stop < f->count && bc_cue_is(&f->cue[stop - 1], BC_M(COLON)))
+	stars = asterisks(f, from, stop > i + 2 ||
+					  stop >= f->count ? stop : stop + 4);
+	if (stars == 0 && stop > 0 && stop < f->count &&
+		bc_cue_is(&f->cue[stop - 1], BC_M(COLON)))
 		stars = asterisks(f, stop, stop + 12);
 	if (stars != 3 && stars != 6)
 		return;
 	if (stars == 6)
 	{
-		bc_follow_add(f, BC_F_TWO_RESPONSES, i, stop - 1 > i ? stop - 1 : i, bc_demand(f, i, false));
+		bc_follow_add(f, BC_F_TWO_RESPONSES, i, stop - 1 > i ? stop - 1 : i,
+					  bc_demand(f, i, false));
 		return;
 	}
 	/* a number of paragraphs said elsewhere is kept beside the divider */
 	for (unsigned k = 0; k < f->out->count; k++)
-		if (f->out->list[k].kind == BC_F_PARAGRAPHS && f->out->list[k].turn == f->turn && f->out->list[k].place == f->place)
+		if (f->out->list[k].kind == BC_F_PARAGRAPHS &&
+			f->out->list[k].turn == f->turn &&
+			f->out->list[k].place == f->place)
 		{
 			f->out->list[k].name = "***";
 			return;
 		}
-	c = bc_follow_add(f, BC_F_PARAGRAPHS, i, stop - 1 > i ? stop - 1 : i, bc_demand(f, i, false) * 3 / 4);
+	c = bc_follow_add(f, BC_F_PARAGRAPHS, i, stop - 1 > i ? stop - 1 : i,
+					  bc_demand(f, i, false) * 3 / 4);
 	if (c != NULL)
 	{
 		BcQuantity	q;
@@ -133,7 +159,9 @@ bc_follow_separate(BcFinder *f, size_t i)
 		c->name = "***";
 		for (size_t k = from > 20 ? from - 20 : 0; k < stop; k++)
 			if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
-				(f->cue[k].value == BC_U_PART || f->cue[k].value == BC_U_SECTION) && bc_quantity(f, k, &q) && q.n > 1)
+				(f->cue[k].value == BC_U_PART ||
+				 f->cue[k].value == BC_U_SECTION) && bc_quantity(f, k, &q) &&
+				 q.n > 1)
 			{
 				c->relation = BC_EXACTLY;
 				c->n = q.n;
@@ -151,7 +179,8 @@ bc_follow_bracket(BcFinder *f, size_t i)
 	BcConstraint *c;
 
 	for (size_t k = from; k < stop; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(UNIT)) && f->cue[k].value % 20 == BC_U_PLACEHOLDER)
+		if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
+			f->cue[k].value % 20 == BC_U_PLACEHOLDER)
 			place = true;
 	if (bc_negated(f, i) || !place)
 		return;

@@ -21,7 +21,8 @@ words_value(const BcFinder *f, size_t k, size_t from, size_t *first)
 	size_t		a = k;
 
 	/* digits stand alone, but for "2 hundred" */
-	while (a > from && k - a < 6 && f->cue[a].gap == 0 && bc_cue_is(&f->cue[a], BC_M(NUMWORD)) &&
+	while (a > from && k - a < 6 && f->cue[a].gap == 0 &&
+		   bc_cue_is(&f->cue[a], BC_M(NUMWORD)) &&
 		   bc_cue_is(&f->cue[a - 1], BC_M(NUMWORD) | BC_M(NUM)))
 		a--;
 	*first = a;
@@ -59,18 +60,22 @@ joined(const BcFinder *f, size_t a, size_t b)
 		if (bc_cue_is(cue, BC_M(AND)))
 			return cue->value != 2;
 		/* "3 to 5" */
-		return bc_cue_is(cue, BC_M(IN)) && cue->stop - cue->start == 2 && f->text.data[cue->start] == 't';
+		return bc_cue_is(cue, BC_M(IN)) && cue->stop - cue->start == 2 &&
+			f->text.data[cue->start] == 't';
 	}
 	if (b != a + 1)
 		return false;
-	s = (BcSlice) {f->text.data + f->cue[a].stop, f->cue[b].start - f->cue[a].stop};
+	s = (BcSlice) {f->text.data + f->cue[a].stop,
+				   f->cue[b].start - f->cue[a].stop};
 	while (s.len > 0 && s.data[0] == ' ')
 		s.data++, s.len--;
 	while (s.len > 0 && s.data[s.len - 1] == ' ')
 		s.len--;
 	return (s.len == 1 && (s.data[0] == '-' || s.data[0] == '~')) ||
-		(s.len == 3 && (memcmp(s.data, "–", 3) == 0 || memcmp(s.data, "—", 3) == 0 ||
-						memcmp(s.data, "～", 3) == 0 || memcmp(s.data, "－", 3) == 0));
+		(s.len == 3 &&
+		 (memcmp(s.data, "–", 3) == 0 || memcmp(s.data, "—", 3) == 0 ||
+						memcmp(s.data, "～", 3) == 0 ||
+						memcmp(s.data, "－", 3) == 0));
 }
 
 static void
@@ -121,14 +126,26 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 	{
 		const BcCue *cue = &f->cue[k];
 
+		/* "below, write 100 words", "the text below in 5 sentences" */
+		if (bc_cue_latin(f, k) && bc_cue_is(cue, BC_M(COMMA) | BC_M(IN)) &&
+			!bc_cue_is(cue, BC_M(BEFORE)) &&
+			(bc_cue_is(cue, BC_M(COMMA)) || bc_cue_starts(f, k, "in")))
+			return;
+		/* "about nature in 8 lines" */
+		if (bc_cue_is(cue, BC_M(BEFORE)) && cue->value == 6 &&
+			q->relation == BC_NO_NUMBER && (k + 1 < a || f->cue[a].gap > 0))
+			return;
 		if (bc_cue_is(cue, BC_M(BEFORE)) && cue->value != 0)
 		{
-			size_t		neg = bc_cue_before(f, k, k > from + 3 ? k - 3 : from, BC_M(NEG) | BC_CLAUSE_END);
-			bool		negated = neg != SIZE_MAX && bc_cue_is(&f->cue[neg], BC_M(NEG)) && f->cue[k].gap <= 1;
+			size_t		neg = bc_cue_before(f, k, k > from + 3 ? k - 3 : from,
+											BC_M(NEG) | BC_CLAUSE_END);
+			bool		negated = neg != SIZE_MAX &&
+				bc_cue_is(&f->cue[neg], BC_M(NEG)) && f->cue[k].gap <= 1;
 
 			if (cue->value == 7 && q->relation != BC_BETWEEN)
 				continue;
-			if (q->relation != BC_BETWEEN || (cue->value != 8 && cue->value != 7 && cue->value != 6))
+			if (q->relation != BC_BETWEEN ||
+				(cue->value != 8 && cue->value != 7 && cue->value != 6))
 			{
 				apply(q, cue->value, negated);
 				q->first = negated ? neg : k;
@@ -144,7 +161,8 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 			q->given = true;
 			return;
 		}
-		if (bc_cue_is(cue, BC_M(ONLY)) && q->relation == BC_NO_NUMBER && words == 0)
+		if (bc_cue_is(cue, BC_M(ONLY)) && q->relation == BC_NO_NUMBER &&
+			words == 0)
 			q->first = k;
 		words += f->cue[k].gap;
 	}
@@ -161,13 +179,15 @@ look_behind(const BcFinder *f, BcQuantity *q, size_t k, size_t stop)
 			return;
 		if (bc_cue_is(cue, BC_M(AFTER)))
 		{
-			if (q->relation == BC_NO_NUMBER || (cue->value == 6 && q->relation == BC_AT_MOST))
+			if (q->relation == BC_NO_NUMBER ||
+				(cue->value == 6 && q->relation == BC_AT_MOST))
 				apply(q, cue->value, false);
 			if (i > q->last)
 				q->last = i;
 			return;
 		}
-		if (!bc_cue_is(cue, BC_M(COMMA) | BC_M(UNIT) | BC_M(PIECE) | BC_M(LONG)))
+		if (!bc_cue_is(cue,
+					   BC_M(COMMA) | BC_M(UNIT) | BC_M(PIECE) | BC_M(LONG)))
 			return;
 	}
 }
@@ -179,14 +199,18 @@ is_each(const BcFinder *f, size_t unit, size_t from, size_t stop)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(EACH)))
 			return true;
-		if (bc_cue_is(&f->cue[k], BC_M(COMMA)) && f->text.data[f->cue[k].start] >= 0x80)
+		if (bc_cue_is(&f->cue[k], BC_M(COMMA)) &&
+			f->text.data[f->cue[k].start] >= 0x80)
 			break;
-		if (bc_cue_is(&f->cue[k], BC_M(SEPARATE) | BC_M(MARK) | BC_M(AND)) && f->cue[k].value == 0)
+		if (bc_cue_is(&f->cue[k], BC_M(SEPARATE) | BC_M(MARK) | BC_M(AND)) &&
+			f->cue[k].value == 0)
 			break;
 	}
-	for (size_t k = unit + 1; k < stop && k < unit + 3 && !bc_cue_is(&f->cue[k], BC_M(COMMA)); k++)
+	for (size_t k = unit + 1; k < stop && k < unit + 3 &&
+		 !bc_cue_is(&f->cue[k], BC_M(COMMA)); k++)
 		if (bc_cue_is(&f->cue[k], BC_M(EACH)) && f->cue[k].gap <= 1)
-			return k + 1 >= stop || !bc_cue_is(&f->cue[k + 1], BC_M(SEPARATE));
+			return k + 1 >= stop ||
+				!bc_cue_is(&f->cue[k + 1], BC_M(SEPARATE));
 	return false;
 }
 
@@ -199,21 +223,31 @@ is_object(const BcFinder *f, size_t a, size_t from)
 	size_t		begin;
 
 	/* 最后两行 */
-	if (a > from && f->cue[a].gap == 0 && bc_cue_is(&f->cue[a - 1], BC_M(ENDV) | BC_M(BEGINV)) && f->text.data[at] >= 0x80)
+	if (a > from && f->cue[a].gap == 0 &&
+		bc_cue_is(&f->cue[a - 1], BC_M(ENDV) | BC_M(BEGINV)) &&
+		f->text.data[at] >= 0x80)
 		return true;
-	if (at >= 4 && f->cue[a].gap > 0 && memcmp(f->text.data + at - 4, "the ", 4) == 0)
+	if (at >= 4 && f->cue[a].gap > 0 &&
+		memcmp(f->text.data + at - 4, "the ", 4) == 0)
 		return true;
-	if (verb != SIZE_MAX && bc_cue_is(&f->cue[verb], BC_M(WORKON)) && !bc_cue_is(&f->cue[verb], BC_M(ASK)) && a - verb <= 2 &&
+	if (at >= 8 && memcmp(f->text.data + at - 8, "between ", 8) == 0)
+		return true;
+	if (verb != SIZE_MAX && bc_cue_is(&f->cue[verb], BC_M(WORKON)) &&
+		!bc_cue_is(&f->cue[verb], BC_M(ASK)) && a - verb <= 2 &&
 		(f->text.data[at] < 0x80 ? f->cue[a].gap <= 1 : f->cue[a].gap <= 2))
 		return true;
 	if (f->text.data[at] < 0x80 && bc_cue_starts(f, a, "a"))
 		return false;
 	from = bc_clause_start(f, a);
-	begin = verb != SIZE_MAX && verb >= from ? f->cue[verb].stop : from > 0 ? f->cue[from - 1].stop : f->cue[from].start >= 30 ? f->cue[from].start - 30 : 0;
+	begin = verb != SIZE_MAX &&
+		verb >= from ? f->cue[verb].stop : from > 0 ? f->cue[from - 1].stop :
+		f->cue[from].start >= 30 ? f->cue[from].start - 30 : 0;
 	if (at - begin > 60)
 		begin = at - 60;
 	for (size_t i = begin; i + 3 <= at; i++)
-		if (memcmp(f->text.data + i, "将", 3) == 0 || memcmp(f->text.data + i, "將", 3) == 0 || memcmp(f->text.data + i, "把", 3) == 0 ||
+		if (memcmp(f->text.data + i, "将", 3) == 0 ||
+			memcmp(f->text.data + i, "將", 3) == 0 ||
+			memcmp(f->text.data + i, "把", 3) == 0 ||
 			memcmp(f->text.data + i, "从", 3) == 0)
 			return true;
 	return false;
@@ -228,7 +262,8 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 	memset(q, 0, sizeof(*q));
 	q->last = k;
 	q->n = words_value(f, k, from, &a);
-	if (f->cue[a].start > 0 && f->text.data[f->cue[a].start - 1] == '-' && f->cue[a].gap > 0)
+	if (f->cue[a].start > 0 && f->text.data[f->cue[a].start - 1] == '-' &&
+		f->cue[a].gap > 0)
 		return false;			/* COVID-19 */
 	if (f->cue[k].plus)
 		apply(q, 1, false);
@@ -247,10 +282,13 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 			break;
 		}
 	q->first = a;
+	q->number = a;
 	/* 第3段, "the first 3" */
-	if (a > from && bc_cue_is(&f->cue[a - 1], BC_M(ORDINAL)) && f->cue[a].gap == 0)
+	if (a > from && bc_cue_is(&f->cue[a - 1], BC_M(ORDINAL)) &&
+		f->cue[a].gap == 0)
 		q->given = true;
-	if (f->cue[a].start >= 3 && memcmp(f->text.data + f->cue[a].start - 3, "第", 3) == 0)
+	if (f->cue[a].start >= 3 &&
+		memcmp(f->text.data + f->cue[a].start - 3, "第", 3) == 0)
 		return false;
 	look_before(f, q, a, from);
 	if (!q->by_word && is_object(f, a, from))
@@ -277,6 +315,10 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 			words = 0;
 		if (is_number(cue))
 		{
+			/* "five nouns from the sentence" */
+			if (latin && f->cue[unit].gap > 0 && f->cue[unit].start >= 4 &&
+				bc_stands_at(f, f->cue[unit].start - 4, "the "))
+				return false;
 			if (!read_number(f, q, k, from))
 				return false;
 			/* "500 or more words" */
@@ -287,13 +329,33 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 			q->each = is_each(f, unit, from, stop);
 			return true;
 		}
-		if (!bc_cue_is(cue, BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) | BC_M(HIGHLIGHT) | BC_M(PIECE) | BC_M(COMMA) |
-					   BC_M(LANG) | BC_M(UNIT) | BC_M(KEYWORD) | BC_M(MATTER)) || (bc_cue_is(cue, BC_M(UNIT)) && latin) ||
-			(bc_cue_is(cue, BC_M(UNIT)) && !latin && (cue->value != BC_U_ITEM || f->cue[k + 1].gap > 0)))
+		/* "5 ... of these characters": they are at hand */
+		if (bc_cue_is(cue, BC_M(THIS)))
+			return false;
+		if (!bc_cue_is(cue,
+					   BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) |
+					   BC_M(HIGHLIGHT) | BC_M(PIECE) | BC_M(COMMA) |
+					   BC_M(LANG) | BC_M(UNIT) | BC_M(KEYWORD) |
+					   BC_M(MATTER)) ||
+					   (bc_cue_is(cue, BC_M(UNIT)) && latin) ||
+			(bc_cue_is(cue, BC_M(UNIT)) && !latin &&
+			 (cue->value != BC_U_ITEM || f->cue[k + 1].gap > 0)))
 			return false;
 		words += cue->gap;
 	}
 	return false;
+}
+
+/* 句子不少于3个: does a number at k, with the measure behind it, count the unit? */
+static bool
+says_how_many(const BcFinder *f, size_t unit, size_t k, const BcQuantity *q)
+{
+	return (f->cue[k + 1].value == BC_U_ITEM ||
+			f->cue[k + 1].value == BC_U_PLACE) && q->by_word &&
+			!bc_cue_latin(f, unit) &&
+		(bc_seen_in(f, unit + 1,
+					k) & (BC_M(ASK) | BC_M(WORKON) | BC_M(IN))) == 0 &&
+					f->cue[q->first].gap <= 1;
 }
 
 /* The number behind the unit: 字数不超过500, "word count: 300". */
@@ -303,22 +365,30 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 	size_t		stop = bc_sentence_stop(f, unit);
 	unsigned	words = 0;
 
+	/* 句子中长度为4的词 */
+	if (bc_stands_at(f, f->cue[unit].stop, "中") ||
+		bc_stands_at(f, f->cue[unit].stop, "里"))
+		return false;
 	for (size_t k = unit + 1; k < stop && k <= unit + 7; k++)
 	{
 		words += f->cue[k].gap;
-		if (words > 5)
+		if (words > 5 || f->cue[k].material)
 			return false;
 		if (is_number(&f->cue[k]))
 		{
 			while (k + 1 < stop && k < unit + 9 &&
 				   ((is_number(&f->cue[k + 1]) && (f->cue[k + 1].gap == 0)) ||
-					(k + 2 < stop && is_number(&f->cue[k + 2]) && joined(f, k, k + 2))))
+					(k + 2 < stop && is_number(&f->cue[k + 2]) &&
+					 joined(f, k, k + 2))))
 				k += is_number(&f->cue[k + 1]) ? 1 : 2;
 			if (!read_number(f, q, k, unit))
 				return false;
 			look_behind(f, q, k, stop);
-			if (k + 1 < stop && f->cue[k + 1].gap == 0 && bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
-				f->cue[k + 1].value % 20 != f->cue[unit].value % 20 && f->cue[unit].value < 34)
+			if (k + 1 < stop && f->cue[k + 1].gap == 0 &&
+				bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
+				f->cue[k + 1].value % 20 != f->cue[unit].value % 20 &&
+				f->cue[unit].value < 34 &&
+				!says_how_many(f, unit, k, q))
 				return false;
 			q->each = is_each(f, unit, bc_clause_start(f, unit), stop);
 			q->first = unit;

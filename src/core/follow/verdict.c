@@ -26,7 +26,8 @@ fits(const BcConstraint *c, size_t n)
 			return n >= c->n && n <= c->to;
 		case BC_ABOUT:
 			/* a tenth more or less */
-			return n * 10 >= (size_t) c->n * 9 && n * 10 <= (size_t) c->n * 11;
+			return n * 10 >= (size_t) c->n * 9 &&
+				n * 10 <= (size_t) c->n * 11;
 		default:
 			return n == c->n;
 	}
@@ -59,7 +60,8 @@ bc_compare(const BcConstraint *c, BcFigure figure)
 	if (fits(c, figure.low) && fits(c, figure.high))
 		return BC_KEPT;
 	/* an exact number that is one of two ways to count */
-	if (c->relation == BC_EXACTLY && (fits(c, figure.low) || fits(c, figure.high)))
+	if (c->relation == BC_EXACTLY &&
+		(fits(c, figure.low) || fits(c, figure.high)))
 		return BC_KEPT;
 	return some_fit(c, figure) ? BC_CANNOT_TELL : BC_BROKEN;
 }
@@ -72,7 +74,8 @@ say_wanted(const BcConstraint *c, char *out, size_t size)
 	if (c->relation == BC_BETWEEN)
 		snprintf(out, size, "%u to %u", (unsigned) c->n, (unsigned) c->to);
 	else
-		snprintf(out, size, "%s %u", relation == NULL ? "exactly" : relation, (unsigned) c->n);
+		snprintf(out, size, "%s %u", relation == NULL ? "exactly" : relation,
+				 (unsigned) c->n);
 }
 
 void
@@ -83,7 +86,10 @@ bc_say_figure(BcCase *k, const char *what, BcFigure figure)
 	say_wanted(k->c, wanted, sizeof(wanted));
 	k->out->followed = bc_compare(k->c, figure);
 	if (figure.low == figure.high)
-		snprintf(k->out->why, sizeof(k->out->why), "%zu %s, %s wanted", figure.low, what, wanted);
+		snprintf(k->out->why, sizeof(k->out->why), "%zu %s, %s wanted",
+				 figure.low, what, wanted);
 	else
-		snprintf(k->out->why, sizeof(k->out->why), "%zu to %zu %s as one counts, %s wanted", figure.low, figure.high, what, wanted);
+		snprintf(k->out->why, sizeof(k->out->why),
+				 "%zu to %zu %s as one counts, %s wanted", figure.low,
+				 figure.high, what, wanted);
 }

@@ -18,7 +18,8 @@ typedef struct Words
 static bool
 is_word_byte(unsigned char c)
 {
-	return bc_is_letter((unsigned char) c) || bc_is_digit((unsigned char) c) || c == '-' || c == '\'' || c >= 0x80;
+	return bc_is_letter((unsigned char) c) ||
+		bc_is_digit((unsigned char) c) || c == '-' || c == '\'' || c >= 0x80;
 }
 
 /* White space and Chinese or ASCII commas, "and", "or", 和, 、 at i: past them. */
@@ -26,7 +27,8 @@ static size_t
 skip_joint(const BcFinder *f, size_t i, bool *comma)
 {
 	static const char *const joints[] = {
-		",", "，", "、", "and ", "or ", "和", "与", "及", "或", "&", ";", "；", "/", "\"", "'"
+		",", "，", "、", "and ", "or ", "和", "与", "及", "或", "&", ";",
+			"；", "/", "\"", "'"
 	};
 	bool		more = true;
 
@@ -40,7 +42,8 @@ skip_joint(const BcFinder *f, size_t i, bool *comma)
 		{
 			size_t		len = strlen(joints[k]);
 
-			if (f->text.len - i >= len && memcmp(f->text.data + i, joints[k], len) == 0)
+			if (f->text.len - i >= len &&
+				memcmp(f->text.data + i, joints[k], len) == 0)
 			{
 				i += len;
 				*comma = true;
@@ -64,14 +67,16 @@ word_stop(const BcFinder *f, size_t i)
 		size_t		next = i;
 		uint32_t	c = bc_quick_char(f->text, &next);
 
-		if (c < 0x80 ? wide || !is_word_byte((unsigned char) c) : !wide && c > 0x24F)
+		if (c < 0x80 ? wide || !is_word_byte((unsigned char) c) : !wide &&
+			c > 0x24F)
 			break;
 		if (c >= 0x2000 && (c < 0x3040 || c >= 0xFF00))
 			break;				/* wide punctuation */
 		i = next;
 		/* 和 and 与 join */
 		if (wide && f->text.len - i >= 3 &&
-			(memcmp(f->text.data + i, "和", 3) == 0 || memcmp(f->text.data + i, "与", 3) == 0 ||
+			(memcmp(f->text.data + i, "和", 3) == 0 ||
+			 memcmp(f->text.data + i, "与", 3) == 0 ||
 			 memcmp(f->text.data + i, "或", 3) == 0))
 			break;
 	}
@@ -112,10 +117,12 @@ skip_colon(const BcFinder *f, size_t i)
 {
 	while (i < f->text.len)
 	{
-		if (f->text.data[i] == ' ' || f->text.data[i] == ':' || f->text.data[i] == '\n' || f->text.data[i] == '[' ||
+		if (f->text.data[i] == ' ' || f->text.data[i] == ':' ||
+			f->text.data[i] == '\n' || f->text.data[i] == '[' ||
 			f->text.data[i] == '(')
 			i++;
-		else if (f->text.len - i >= 3 && memcmp(f->text.data + i, "：", 3) == 0)
+		else if (f->text.len - i >= 3 &&
+				 memcmp(f->text.data + i, "：", 3) == 0)
 			i += 3;
 		else
 			break;
@@ -136,7 +143,8 @@ quoted_words(const BcFinder *f, size_t k, Words *words)
 			BcSlice		s = bc_cue_text(f, cue);
 
 			/* a comma within the marks ends no word */
-			while (s.len > 1 && (s.data[s.len - 1] == ',' || s.data[s.len - 1] == '.'))
+			while (s.len > 1 &&
+				   (s.data[s.len - 1] == ',' || s.data[s.len - 1] == '.'))
 				s.len--;
 			if (s.len > MAX_WORD)
 				break;
@@ -169,7 +177,8 @@ how_often(const BcFinder *f, size_t from, size_t to, BcQuantity *q)
 	{
 		const BcCue *cue = &f->cue[k];
 
-		if (bc_cue_is(cue, BC_M(UNIT)) && cue->value == 10 && bc_quantity(f, k, q))
+		if (bc_cue_is(cue, BC_M(UNIT)) && cue->value == 10 &&
+			bc_quantity(f, k, q))
 		{
 			if (k + 1 < to && bc_cue_is(&f->cue[k + 1], BC_M(EACH)))
 				return false;
@@ -183,13 +192,17 @@ how_often(const BcFinder *f, size_t from, size_t to, BcQuantity *q)
 			if (k > from && bc_cue_is(&f->cue[k - 1], BC_M(BEFORE)))
 			{
 				q->first = k - 1;
-				q->relation = f->cue[k - 1].value == 1 ? BC_AT_LEAST : f->cue[k - 1].value == 2 ? BC_AT_LEAST :
-					f->cue[k - 1].value == 3 || f->cue[k - 1].value == 4 ? BC_AT_MOST : BC_EXACTLY;
+				q->relation = f->cue[k - 1].value == 1 ? BC_AT_LEAST :
+					f->cue[k - 1].value == 2 ? BC_AT_LEAST :
+					f->cue[k - 1].value == 3 ||
+					f->cue[k - 1].value == 4 ? BC_AT_MOST : BC_EXACTLY;
 				q->n += f->cue[k - 1].value == 2;
 				q->n -= f->cue[k - 1].value == 4;
 			}
-			if (k + 1 < to && bc_cue_is(&f->cue[k + 1], BC_M(AFTER)) && f->cue[k + 1].gap == 0)
-				q->relation = f->cue[k + 1].value == 1 ? BC_AT_LEAST : BC_AT_MOST;
+			if (k + 1 < to && bc_cue_is(&f->cue[k + 1], BC_M(AFTER)) &&
+				f->cue[k + 1].gap == 0)
+				q->relation = f->cue[k + 1].value == 1 ? BC_AT_LEAST :
+					BC_AT_MOST;
 			return true;
 		}
 	}
@@ -200,14 +213,31 @@ static bool
 has_letter(BcSlice s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (s.data[i] >= 0x80 || bc_is_letter(s.data[i]) || bc_is_digit(s.data[i]))
+		if (s.data[i] >= 0x80 || bc_is_letter(s.data[i]) ||
+			bc_is_digit(s.data[i]))
+			return true;
+	return false;
+}
+
+/* "can include", 可以包含; 根据关键词, 作为参数: nothing that must be there. */
+static bool
+optional(const BcFinder *f, size_t first)
+{
+	static const char *const words[] = {"can ", "may ", "might ", "could ",
+										"可以", "可", "根据", "涉及"};
+	size_t		at = f->cue[first].start;
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (at >= strlen(words[k]) &&
+			bc_stands_at(f, at - strlen(words[k]), words[k]))
 			return true;
 	return false;
 }
 
 /* A constraint of the words, of which cue i spoke and cue first is the first. */
 static void
-add_words(BcFinder *f, size_t first, size_t i, const Words *words, bool letter, unsigned sure, bool negated)
+add_words(BcFinder *f, size_t first, size_t i, const Words *words,
+		  bool letter, unsigned sure, bool negated)
 {
 	size_t		stop = bc_sentence_stop(f, i);
 	size_t		from = cue_behind(f, i, words->stop);
@@ -216,23 +246,28 @@ add_words(BcFinder *f, size_t first, size_t i, const Words *words, bool letter, 
 	size_t		last = from > 0 ? from - 1 : 0;
 	bool		counted;
 
-	if (words->count == 0 || sure == 0)
+	if (words->count == 0 || sure == 0 || optional(f, first))
 		return;
 	/* how often stands behind the words, or before them: 三次“春天” */
-	counted = how_often(f, from, bc_clause_stop(f, from < f->count ? from : f->count - 1), &q) ||
+	counted = how_often(f, from,
+						bc_clause_stop(f, from < f->count ? from :
+									   f->count - 1), &q) ||
 		how_often(f, first, i, &q);
 	(void) stop;
 	if (letter || (counted && !(negated && q.relation == BC_NO_NUMBER)))
 	{
 		for (unsigned k = 0; k < words->count && k < 4; k++)
 		{
-			c = bc_follow_add(f, letter ? BC_F_LETTER_COUNT : BC_F_KEYWORD_COUNT, first,
+			c = bc_follow_add(f, letter ? BC_F_LETTER_COUNT :
+							  BC_F_KEYWORD_COUNT, first,
 							  counted && q.last > last ? q.last : last, sure);
 			if (c == NULL)
 				return;
 			if (counted)
 			{
-				c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? (letter ? BC_AT_LEAST : BC_EXACTLY) : q.relation);
+				c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ?
+										 (letter ? BC_AT_LEAST : BC_EXACTLY) :
+										 q.relation);
 				c->n = q.n;
 				c->to = q.to;
 			}
@@ -245,7 +280,8 @@ add_words(BcFinder *f, size_t first, size_t i, const Words *words, bool letter, 
 		}
 		return;
 	}
-	c = bc_follow_add(f, negated ? BC_F_FORBIDDEN : BC_F_KEYWORDS, first, last, sure);
+	c = bc_follow_add(f, negated ? BC_F_FORBIDDEN : BC_F_KEYWORDS, first,
+					  last, sure);
 	for (unsigned k = 0; k < words->count; k++)
 		bc_follow_string(f, c, words->word[k]);
 	if (c != NULL && c->byte_stop < words->stop)
@@ -259,7 +295,9 @@ for_others(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	size_t		stop = bc_clause_stop(f, i);
 
-	return bc_cue_before(f, i + 1, from, BC_M(ENDV) | BC_M(BEGINV) | BC_M(PS) | BC_M(OPTIONW) | BC_M(WORKON) |
+	return bc_cue_before(f, i + 1, from,
+						 BC_M(ENDV) | BC_M(BEGINV) | BC_M(PS) |
+						 BC_M(OPTIONW) | BC_M(WORKON) |
 						 BC_M(ORDINAL)) != SIZE_MAX ||
 		bc_cue_after(f, i, stop, BC_M(OPTIONW)) != SIZE_MAX;
 }
@@ -272,36 +310,46 @@ read_words(const BcFinder *f, size_t i, bool plural, Words *words)
 	size_t		stop = bc_sentence_stop(f, i);
 
 	memset(words, 0, sizeof(*words));
-	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) && f->cue[i].gap <= 1 && f->text.data[f->cue[i].start] >= 0x80)
+	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+		f->cue[i].gap <= 1 && f->text.data[f->cue[i].start] >= 0x80)
 	{
 		size_t		a = i - 1;
 
 		while (a > 0 && i - a < 2 * MAX_WORDS && f->cue[a].gap == 0 &&
-			   (bc_cue_is(&f->cue[a - 1], BC_M(QUOTE)) || bc_cue_is(&f->cue[a - 1], BC_M(AND)) ||
-				(bc_cue_is(&f->cue[a - 1], BC_M(COMMA)) && a > 1 && bc_cue_is(&f->cue[a - 2], BC_M(QUOTE)))))
+			   (bc_cue_is(&f->cue[a - 1], BC_M(QUOTE)) ||
+				bc_cue_is(&f->cue[a - 1], BC_M(AND)) ||
+				(bc_cue_is(&f->cue[a - 1], BC_M(COMMA)) && a > 1 &&
+				 bc_cue_is(&f->cue[a - 2], BC_M(QUOTE)))))
 			a--;
 		quoted_words(f, a, words);
 		words->stop = f->cue[i].stop;
 		return words->count > 0;
 	}
 	/* "keywords in your answer: a, b"; "the keyword 'x'" */
-	while (k < stop && k <= i + 6 && !bc_cue_is(&f->cue[k], BC_M(COLON) | BC_M(QUOTE)))
+	while (k < stop && k <= i + 6 &&
+		   !bc_cue_is(&f->cue[k], BC_M(COLON) | BC_M(QUOTE)))
 		k++;
-	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(QUOTE)) && (k == i + 1 ? f->cue[k].gap <= 2 : false))
+	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(QUOTE)) &&
+		(k == i + 1 ? f->cue[k].gap <= 2 : false))
 		quoted_words(f, k, words);
-	else if (k < stop && bc_cue_is(&f->cue[k], BC_M(COLON)) && (k == i + 1 || k <= i + 4))
+	else if (k < stop && bc_cue_is(&f->cue[k], BC_M(COLON)) &&
+			 (k == i + 1 || k <= i + 4))
 	{
 		size_t		at = skip_colon(f, f->cue[k].stop);
 		size_t		q = cue_behind(f, k + 1, at);
 
-		if (q < f->count && bc_cue_is(&f->cue[q], BC_M(QUOTE)) && f->cue[q].start <= at + 1)
+		if (q < f->count && bc_cue_is(&f->cue[q], BC_M(QUOTE)) &&
+			f->cue[q].start <= at + 1)
 			quoted_words(f, q, words);
-		else if (q < f->count && f->cue[q].start == at && bc_cue_is(&f->cue[q], BC_M(MARK)) && f->cue[q].value == BC_MARK_BRACKET)
+		else if (q < f->count && f->cue[q].start == at &&
+				 bc_cue_is(&f->cue[q], BC_M(MARK)) &&
+				 f->cue[q].value == BC_MARK_BRACKET)
 			return false;
 		else
 			bare_words(f, at, true, words);
 	}
-	else if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(MARK)) && f->cue[i + 1].value == BC_MARK_BRACKET &&
+	else if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(MARK)) &&
+			 f->cue[i + 1].value == BC_MARK_BRACKET &&
 			 f->cue[i + 1].gap == 0)
 	{
 		/* ['a', 'b'] */
@@ -311,16 +359,20 @@ read_words(const BcFinder *f, size_t i, bool plural, Words *words)
 		{
 			size_t		end;
 
-			while (at < f->cue[i + 1].stop && (f->text.data[at] == '\'' || f->text.data[at] == '"' ||
-											   f->text.data[at] == ' ' || f->text.data[at] == ','))
+			while (at < f->cue[i + 1].stop &&
+				   (f->text.data[at] == '\'' || f->text.data[at] == '"' ||
+											   f->text.data[at] == ' ' ||
+											   f->text.data[at] == ','))
 				at++;
 			end = at;
-			while (end < f->cue[i + 1].stop && f->text.data[end] != '\'' && f->text.data[end] != '"' &&
+			while (end < f->cue[i + 1].stop && f->text.data[end] != '\'' &&
+				   f->text.data[end] != '"' &&
 				   f->text.data[end] != ',' && f->text.data[end] != ']')
 				end++;
 			if (end == at)
 				break;
-			words->word[words->count++] = (BcSlice) {f->text.data + at, end - at};
+			words->word[words->count++] = (BcSlice) {f->text.data + at,
+													 end - at};
 			at = end;
 		}
 		words->stop = f->cue[i + 1].stop;
@@ -351,10 +403,14 @@ static bool
 is_grammar(BcSlice s)
 {
 	static const char *const words[] = {
-		"in", "that", "which", "of", "to", "is", "are", "and", "for", "from", "below", "with", "you", "used",
-		"should", "must", "as", "the", "a", "an", "or", "may", "can", "could", "will", "on", "at", "by", "itself",
-		"count", "limit", "related", "relating", "within", "without", "associated", "found", "about", "describing", "like",
-		"following", "between", "above", "into", "it", "into", "provided", "given", "listed", "such"
+		"in", "that", "which", "of", "to", "is", "are", "and", "for", "from",
+			"below", "with", "you", "used",
+		"should", "must", "as", "the", "a", "an", "or", "may", "can", "could",
+		"will", "on", "at", "by", "itself",
+		"count", "limit", "related", "relating", "within", "without",
+		"associated", "found", "about", "describing", "like",
+		"following", "between", "above", "into", "it", "into", "provided",
+		"given", "listed", "such"
 	};
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
@@ -368,8 +424,11 @@ bc_follow_keyword(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 	size_t		sentence = bc_sentence_start(f, i);
-	bool		letter = bc_cue_starts(f, i, "letter") || bc_cue_starts(f, i, "the letter") || bc_cue_starts(f, i, "字母") || bc_cue_starts(f, i, "个字母");
-	bool		plural = f->text.data[f->cue[i].stop - 1] == 's' || f->text.data[f->cue[i].start] >= 0x80;
+	bool		letter = bc_cue_starts(f, i, "letter") ||
+		bc_cue_starts(f, i, "the letter") || bc_cue_starts(f, i, "字母") ||
+		bc_cue_starts(f, i, "个字母");
+	bool		plural = f->text.data[f->cue[i].stop - 1] == 's' ||
+		f->text.data[f->cue[i].start] >= 0x80;
 	bool		quoted;
 	bool		negated;
 	size_t		include;
@@ -378,15 +437,18 @@ bc_follow_keyword(BcFinder *f, size_t i)
 
 	if (for_others(f, i) || !read_words(f, i, plural, &words))
 		return;
-	quoted = words.word[0].data > f->text.data && words.word[0].data[-1] != ' ' && words.word[0].data[-1] != ':';
-	if (!quoted && is_grammar(words.word[0]))
+	quoted = words.word[0].data > f->text.data &&
+		words.word[0].data[-1] != ' ' && words.word[0].data[-1] != ':';
+	if (!quoted && !letter && is_grammar(words.word[0]))
 		return;
 	/* of several words without quotes there is a list */
-	if (!quoted && plural && words.count < 2 && f->text.data[f->cue[i].start] < 0x80 &&
+	if (!quoted && plural && words.count < 2 &&
+		f->text.data[f->cue[i].start] < 0x80 &&
 		!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(COLON))))
 		return;
 	/* "letters", "items" without quotes are other things */
-	if ((bc_cue_starts(f, i, "items") || bc_cue_starts(f, i, "letters") || bc_cue_starts(f, i, "terms")) && !quoted &&
+	if ((bc_cue_starts(f, i, "items") || bc_cue_starts(f, i, "letters") ||
+		 bc_cue_starts(f, i, "terms")) && !quoted &&
 		!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(COLON))))
 		return;
 	if (letter)
@@ -394,41 +456,54 @@ bc_follow_keyword(BcFinder *f, size_t i)
 		size_t		at = 0;
 
 		if (words.word[0].len == 0 || words.word[0].len > 4 ||
-			bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
+			bc_cue_after(f, i, bc_clause_stop(f, i),
+						 BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
 			return;
 		(void) bc_next_char(words.word[0], &at);
 		if (at != words.word[0].len)
 			return;
 	}
 	include = i;
-	while ((include = bc_cue_before(f, include, from, BC_M(INCLUDE) | BC_M(NEG))) != SIZE_MAX)
-		if (f->cue[include].value > 0 || bc_cue_is(&f->cue[include], BC_M(NEG)))
+	while ((include = bc_cue_before(f, include, from,
+									BC_M(INCLUDE) | BC_M(NEG))) != SIZE_MAX)
+		if (f->cue[include].value > 0 ||
+			bc_cue_is(&f->cue[include], BC_M(NEG)))
 			break;
 	{
 		size_t		after = cue_behind(f, i, words.stop);
-		size_t		stop = after < f->count ? bc_clause_stop(f, after) : f->count;
-		size_t		verb = bc_cue_after(f, after > 0 ? after - 1 : 0, stop, BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE));
+		size_t		stop = after < f->count ? bc_clause_stop(f, after) :
+			f->count;
+		size_t		verb = bc_cue_after(f, after > 0 ? after - 1 : 0, stop,
+										BC_M(INCLUDE) | BC_M(NEG) |
+										BC_M(UNIT) | BC_M(ONCE));
 
 		/* "the words x and y cannot be in the response" */
 		negated = bc_cue_before(f, i, from, BC_M(NEG)) != SIZE_MAX ||
-			(verb != SIZE_MAX && verb < after + 2 && bc_cue_before(f, verb + 1, after, BC_M(NEG)) != SIZE_MAX) ||
-			(bc_cue_before(f, after + 3 < stop ? after + 3 : stop, after, BC_M(NEG)) != SIZE_MAX);
-		if (verb != SIZE_MAX && (bc_cue_before(f, verb, after, BC_M(THIS)) != SIZE_MAX ||
-								 (bc_cue_is(&f->cue[verb], BC_M(INCLUDE)) && f->cue[verb].value == 0)))
+			(verb != SIZE_MAX && verb < after + 2 &&
+			 bc_cue_before(f, verb + 1, after, BC_M(NEG)) != SIZE_MAX) ||
+			(bc_cue_before(f, after + 3 < stop ? after + 3 : stop, after,
+						   BC_M(NEG)) != SIZE_MAX);
+		if (verb != SIZE_MAX &&
+			(bc_cue_before(f, verb, after, BC_M(THIS)) != SIZE_MAX ||
+								 (bc_cue_is(&f->cue[verb], BC_M(INCLUDE)) &&
+								  f->cue[verb].value == 0)))
 			verb = SIZE_MAX;
-		/* “美丽”一词的同义词 */
-		if (bc_cue_before(f, stop, after, BC_M(WORKON)) != SIZE_MAX)
+		/* “美丽”一词的同义词, a poem whose lines begin with its letters */
+		if (bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX ||
+			bc_cue_before(f, stop, after, BC_M(WORKON)) != SIZE_MAX)
 			return;
 		if (include == SIZE_MAX && verb == SIZE_MAX && !negated)
 			return;
 	}
 	/* the sentence's first clause may deny what a colon introduces */
-	if (!negated && i > 0 && bc_cue_is(&f->cue[from > 0 ? from - 1 : 0], BC_M(COLON)))
+	if (!negated && i > 0 &&
+		bc_cue_is(&f->cue[from > 0 ? from - 1 : 0], BC_M(COLON)))
 		negated = bc_cue_before(f, i, sentence, BC_M(NEG)) != SIZE_MAX;
 	sure = bc_demand(f, i, true);
 	if (!quoted)
 		sure = sure * 9 / 10;
-	add_words(f, include != SIZE_MAX && include < i ? include : i, i, &words, letter, sure, negated);
+	add_words(f, include != SIZE_MAX &&
+			  include < i ? include : i, i, &words, letter, sure, negated);
 }
 
 /* Strings in quotes right behind "mention", 包含, 不要出现. */
@@ -440,7 +515,8 @@ bc_follow_include(BcFinder *f, size_t i)
 	Words		words;
 	size_t		k = i + 1;
 
-	if (cue->value == 0 || (bc_cue_is(cue, BC_M(NEG)) && cue->value == 3 && false))
+	if (cue->value == 0 ||
+		(bc_cue_is(cue, BC_M(NEG)) && cue->value == 3 && false))
 		return;
 	memset(&words, 0, sizeof(words));
 	/* “花”字至少出现五次: the string stands before the verb */
@@ -448,37 +524,56 @@ bc_follow_include(BcFinder *f, size_t i)
 	{
 		size_t		quote = i;
 
-		while (quote > 0 && i - quote < 6 && bc_cue_is(&f->cue[quote - 1], BC_M(UNIT) | BC_M(NUM) | BC_M(BEFORE) | BC_M(MODAL) | BC_M(ONCE)) &&
+		while (quote > 0 && i - quote < 6 &&
+			   bc_cue_is(&f->cue[quote - 1],
+						 BC_M(UNIT) | BC_M(NUM) | BC_M(BEFORE) | BC_M(MODAL) |
+						 BC_M(ONCE)) &&
 			   f->cue[quote].gap <= 2)
 			quote--;
-		if (quote > 0 && bc_cue_is(&f->cue[quote - 1], BC_M(QUOTE)) && f->cue[quote].gap <= 2 && bc_cue_starts(f, i, "出现") &&
+		if (quote > 0 && bc_cue_is(&f->cue[quote - 1], BC_M(QUOTE)) &&
+			f->cue[quote].gap <= 2 && bc_cue_starts(f, i, "出现") &&
 			!(quote > 1 && bc_cue_is(&f->cue[quote - 2], BC_M(KEYWORD))))
 		{
 			quoted_words(f, quote - 1, &words);
 			if (words.count > 0 && has_letter(words.word[0]))
-				add_words(f, quote - 1, i, &words, false, bc_demand(f, i, true), negated);
+				add_words(f, quote - 1, i, &words, false,
+						  bc_demand(f, i, true), negated);
 			return;
 		}
 	}
 	/* what lies between: "the name", 以下 */
-	while (k < f->count && k < i + 3 && bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(INCLUDE) | BC_M(RESP) | BC_M(THIS) | BC_M(ASK)) &&
+	while (k < f->count && k < i + 3 &&
+		   bc_cue_is(&f->cue[k],
+					 BC_M(ONLY) | BC_M(INCLUDE) | BC_M(RESP) | BC_M(THIS) |
+					 BC_M(ASK)) &&
 		   !bc_cue_is(&f->cue[k], BC_M(KEYWORD)) && f->cue[k].gap <= 1)
 		k++;
-	if (k >= f->count || !bc_cue_is(&f->cue[k], BC_M(QUOTE)) || f->cue[k].gap > 2 || for_others(f, i))
+	if (k >= f->count || !bc_cue_is(&f->cue[k], BC_M(QUOTE)) ||
+		f->cue[k].gap > 2 || for_others(f, i))
 		return;
 	/* another rule's cue follows: “春天”这个词 */
 	quoted_words(f, k, &words);
 	if (words.count == 0 || !has_letter(words.word[0]))
 		return;
 	k = words.after;
-	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(KEYWORD)) && f->cue[k].gap <= 1)
+	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(KEYWORD)) &&
+		f->cue[k].gap <= 1)
 		return;
 	/* "use" alone shows a mark or names a thing */
 	if (cue->value == 2 && !negated && f->text.data[cue->start] < 0x80)
 		return;
 	if (bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WORKON)) != SIZE_MAX)
 		return;
-	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(FORMATN) | BC_M(FORMAT) | BC_M(SEPARATE)) && f->cue[k].gap <= 1)
+	if (k < f->count &&
+		bc_cue_is(&f->cue[k],
+				  BC_M(FORMATN) | BC_M(FORMAT) | BC_M(SEPARATE) |
+				  BC_M(COLUMNW) | BC_M(KEYW)) &&
+		f->cue[k].gap <= 1)
+		return;
+	if (bc_stands_at(f, words.stop, "作为") ||
+		bc_stands_at(f, words.stop, "列") ||
+		bc_stands_at(f, words.stop, "后缀") ||
+		bc_stands_at(f, words.stop, "前缀"))
 		return;
 	add_words(f, i, i, &words, false, bc_demand(f, i, true), negated);
 }

@@ -165,6 +165,13 @@ extern bool bc_join_clusters(BcJoin *join, BcComponents *components);
 /* How many values a set has; after bc_join_pairs or bc_join_clusters. */
 extern size_t bc_join_set_size(const BcJoin *join, uint32_t number);
 
+/*
+ * How many values two sets share, and how many are in them; after
+ * bc_join_pairs or bc_join_clusters.  False where the storage failed.
+ */
+extern bool bc_join_overlap(BcJoin *join, uint32_t a, uint32_t b,
+							size_t *overlap, size_t *all);
+
 extern void bc_join_free(BcJoin *join);
 
 #endif

@@ -25,3 +25,20 @@ bc_join_compare(BcJoin *join, uint32_t newer, const uint32_t *values,
 					nothers + count - overlap);
 	return true;
 }
+
+bool
+bc_join_overlap(BcJoin *join, uint32_t a, uint32_t b, size_t *overlap,
+				size_t *all)
+{
+	size_t		na;
+	size_t		nb;
+	const uint32_t *values = bc_join_copy(join, a, &na);
+	const uint32_t *others = bc_join_set(join, b, &nb);
+
+	if (values == NULL || others == NULL)
+		return false;
+	bc_join_count_work(join, na + nb);
+	*overlap = bc_features_overlap(values, na, others, nb);
+	*all = na + nb - *overlap;
+	return true;
+}

@@ -227,6 +227,42 @@ read_escape(BcReader *r, size_t *written)
 }
 
 /*
+ * Goes on from p over characters of ASCII that stand in a string as they are,
+ * to at most stop; maybe not over all of them.
+ */
+static inline const unsigned char *
+skip_ascii(const unsigned char *p, const unsigned char *stop)
+{
+#ifdef BC_VECTORS
+	while (stop - p >= 16)
+	{
+		BcVector	v = bc_vector_load(p);
+		uint32_t	others = bc_vector_bits((BcTruths) ((v < 0x20) |
+													(v == '"') | (v == '\\') |
+													(v >= 0x80)));
+
+		if (others != 0)
+			return p + bc_lowest_bit(others);
+		p += 16;
+	}
+#endif
+	while (p < stop && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\')
+		p++;
+	return p;
+}
+
+/* Goes on over characters of three bytes whose first byte tells that they are. */
+static inline const unsigned char *
+skip_three_bytes(const unsigned char *p, const unsigned char *stop,
+				 const unsigned char *end)
+{
+	while (p < stop && end - p >= 4 &&
+		   (bc_load32(p) & 0xC0C0F0) == 0x8080E0 && *p != 0xE0 && *p != 0xED)
+		p += 3;
+	return p;
+}
+
+/*
  * Skips plain characters of a string: up to a quote, a backslash, a control
  * character, the next poll or the end.
  */
@@ -243,12 +279,13 @@ skip_plain(BcReader *r)
 	{
 		unsigned	n;
 
-		if (*p < 0x80)
+		p = skip_ascii(p, stop);
+		p = skip_three_bytes(p, stop, end);
+		if (p >= stop || *p < 0x80)
 		{
-			if (*p < 0x20 || *p == '"' || *p == '\\')
-				break;
-			p++;
-			continue;
+			if (p < stop && *p >= 0x20 && *p != '"' && *p != '\\')
+				continue;
+			break;
 		}
 		n = bc_utf8_length(p, end);
 		if (n == 0)

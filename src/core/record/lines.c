@@ -124,12 +124,46 @@ begin(BcLineReader *reader)
 	if (len == 0 || memcmp(reader->data, bom, len) == 0)
 	{
 		if (len == BOM_LENGTH)
-			reader->start = reader->scanned = BOM_LENGTH;
+			reader->start = reader->scanned = reader->taken = BOM_LENGTH;
 		else if (!reader->ended)
 			return false;
 	}
 	reader->begun = true;
 	return true;
+}
+
+void
+bc_reader_skip(BcLineReader *reader)
+{
+	reader->line_no++;
+	reader->skipping = true;
+	reader->cr = false;
+	reader->skipped = 0;
+}
+
+/* Drops bytes up to the end of a line; false while it goes on. */
+static bool
+drop_rest(BcLineReader *reader)
+{
+	size_t		len = reader->len - reader->start;
+	unsigned char *data = reader->data + reader->start;
+	unsigned char *lf = len > 0 ? memchr(data, '\n', len) : NULL;
+
+	if (lf != NULL)
+		len = (size_t) (lf - data);
+	if (len > 0)
+		reader->cr = data[len - 1] == '\r';
+	reader->skipped += len;
+	if (lf != NULL)
+	{
+		len++;
+		reader->skipped -= reader->cr;
+	}
+	reader->start += len;
+	reader->scanned = reader->start;
+	reader->taken += len;
+	reader->skipping = lf == NULL && !reader->ended;
+	return !reader->skipping;
 }
 
 BcLineStep
@@ -141,6 +175,8 @@ bc_reader_next(BcLineReader *reader, BcSlice *line)
 
 	if (!reader->begun && !begin(reader))
 		return BC_LINE_MORE;
+	if (reader->skipping)
+		return drop_rest(reader) ? BC_LINE_SKIPPED : BC_LINE_MORE;
 	if (reader->start == reader->len)
 		return reader->ended ? BC_LINE_NONE : BC_LINE_MORE;
 
@@ -162,8 +198,10 @@ bc_reader_next(BcLineReader *reader, BcSlice *line)
 	if (line->len > reader->max)
 		return BC_LINE_TOO_LONG;
 	data[line->len] = 0;
-	reader->start += lf != NULL ? len + 1 : len;
+	len += lf != NULL;
+	reader->start += len;
 	reader->scanned = reader->start;
+	reader->taken += len;
 	reader->line_no++;
 	return BC_LINE;
 }

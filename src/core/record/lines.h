@@ -33,6 +33,10 @@ typedef struct BcLineReader
 	size_t		max;			/* bytes of the longest line */
 	bool		begun;			/* past a byte order mark */
 	bool		ended;
+	bool		skipping;		/* a line that was too long goes on */
+	bool		cr;				/* it ended in a CR so far */
+	uint64_t	skipped;		/* bytes of it, without its line end */
+	uint64_t	taken;			/* bytes that lines have used */
 	uint64_t	line_no;		/* of the line last returned, from 1 */
 } BcLineReader;
 
@@ -41,7 +45,8 @@ typedef enum BcLineStep
 	BC_LINE,
 	BC_LINE_MORE,				/* needs more bytes, or the end */
 	BC_LINE_NONE,				/* the data has ended */
-	BC_LINE_TOO_LONG			/* the line after line_no is longer than max */
+	BC_LINE_TOO_LONG,			/* the line after line_no is longer than max */
+	BC_LINE_SKIPPED				/* the end of such a line, after bc_reader_skip */
 } BcLineStep;
 
 extern void bc_reader_init(BcLineReader *reader, const BcEnv *env, size_t max);
@@ -61,6 +66,12 @@ extern void bc_reader_end(BcLineReader *reader);
  * part of it.  It stays until room is asked for or the reader freed.
  */
 extern BcLineStep bc_reader_next(BcLineReader *reader, BcSlice *line);
+
+/*
+ * Goes on behind a line that was too long: it counts, and its bytes are not
+ * kept.
+ */
+extern void bc_reader_skip(BcLineReader *reader);
 
 /* The bytes that have arrived and that no line has used yet. */
 extern BcSlice bc_reader_pending(const BcLineReader *reader);

@@ -5,72 +5,6 @@
  */
 #include "core/screen/internal.h"
 
-static uint32_t
-rotate_right(uint32_t x, unsigned n)
-{
-	return x >> n | x << (32 - n);
-}
-
-static const uint32_t sha256_k[64] = {
-	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
-	0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
-	0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
-	0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-	0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
-	0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
-	0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
-	0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-	0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
-	0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
-	0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2
-};
-
-/* SHA-256 (FIPS 180-4) of fewer than 56 bytes: one block. */
-static void
-sha256_short(const unsigned char *data, size_t len, unsigned char out[32])
-{
-	uint32_t	h[8] = {
-		0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-		0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
-	};
-	uint32_t	w[64];
-	uint32_t	v[8];
-	unsigned char block[64] = {0};
-
-	memcpy(block, data, len);
-	block[len] = 0x80;
-	block[62] = (unsigned char) (len * 8 >> 8);
-	block[63] = (unsigned char) (len * 8);
-	for (int i = 0; i < 16; i++)
-		w[i] = (uint32_t) block[4 * i] << 24 |
-			(uint32_t) block[4 * i + 1] << 16 |
-			(uint32_t) block[4 * i + 2] << 8 | block[4 * i + 3];
-	for (int i = 16; i < 64; i++)
-		w[i] = w[i - 16] + w[i - 7] +
-			(rotate_right(w[i - 15], 7) ^ rotate_right(w[i - 15], 18) ^
-			 w[i - 15] >> 3) +
-			(rotate_right(w[i - 2], 17) ^ rotate_right(w[i - 2], 19) ^
-			 w[i - 2] >> 10);
-	memcpy(v, h, sizeof(v));
-	for (int i = 0; i < 64; i++)
-	{
-		uint32_t	a = v[7] + (rotate_right(v[4], 6) ^
-								rotate_right(v[4], 11) ^
-								rotate_right(v[4], 25)) +
-			((v[4] & v[5]) ^ (~v[4] & v[6])) + sha256_k[i] + w[i];
-		uint32_t	b = (rotate_right(v[0], 2) ^ rotate_right(v[0], 13) ^
-						 rotate_right(v[0], 22)) +
-			((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-
-		memmove(v + 1, v, 7 * sizeof(uint32_t));
-		v[4] += a;
-		v[0] = a + b;
-	}
-	for (int i = 0; i < 8; i++)
-		for (int k = 0; k < 4; k++)
-			out[4 * i + k] = (unsigned char) ((h[i] + v[i]) >> (24 - 8 * k));
-}
-
 /* 25 bytes in base 58: version, 20 bytes, checksum. */
 bool
 bc_base58_check(const unsigned char *text, size_t len, unsigned char *version)
@@ -98,8 +32,8 @@ bc_base58_check(const unsigned char *text, size_t len, unsigned char *version)
 		if (carry != 0)
 			return false;
 	}
-	sha256_short(bytes, 21, once);
-	sha256_short(once, 32, twice);
+	bc_sha256((BcSlice) {bytes, 21}, once);
+	bc_sha256((BcSlice) {once, sizeof(once)}, twice);
 	*version = bytes[0];
 	return memcmp(twice, bytes + 21, 4) == 0;
 }

@@ -60,6 +60,12 @@ bc_kind_name(BcKind kind)
 	return names[kind];
 }
 
+const char *
+bc_family_name(BcFamily family)
+{
+	return family == BC_FAMILY_PII ? "pii" : "secret";
+}
+
 BcFamily
 bc_kind_family(BcKind kind)
 {

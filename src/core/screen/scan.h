@@ -106,6 +106,7 @@ typedef struct BcScanOptions
 
 extern const char *bc_kind_name(BcKind kind);
 extern BcFamily bc_kind_family(BcKind kind);
+extern const char *bc_family_name(BcFamily family);
 /* A finding of this kind holds a submission; else it only warns. */
 extern bool bc_kind_holds(BcKind kind);
 /* BC_KINDS where there is no kind of that name. */

@@ -58,7 +58,8 @@ sort_of(uint32_t c)
 	value = bc_fold_value(c);
 	if (value & BC_FOLD_MAPPED)
 		value = BC_POOL_CLASS(bc_fold_pool[value & ~(unsigned) BC_FOLD_MAPPED]);
-	return value == BC_TEXT_WORD ? LETTER : value == BC_TEXT_DIGIT ? DIGIT : MARK;
+	/* a letter of Thai is a token by itself */
+	return value == BC_TEXT_WORD || value == BC_TEXT_SOLO ? LETTER : value == BC_TEXT_DIGIT ? DIGIT : MARK;
 }
 
 /* 1: an upper case letter, -1: a lower case one, 0: neither. */

@@ -226,6 +226,74 @@ add_char(Folder *f, uint32_t c)
 	return false;
 }
 
+/* No white space, a starter, and its own decomposition, as most are. */
+static inline unsigned
+plain_length(BcSlice text, size_t at)
+{
+	unsigned char c = text.data[at];
+
+	if (c < 0x80)
+		return c > ' ' && c < 0x7F;
+	return bc_han_at(text, at) ? 3 : 0;
+}
+
+#ifdef BC_VECTORS
+/*
+ * How many of 16 bytes are ASCII that is its own fold; a space at their end is
+ * left to what follows.  0 where it is not all of them.
+ */
+static inline size_t
+plain_ascii(const unsigned char *p, bool may_begin_with_space)
+{
+	BcVector	v = bc_vector_load(p);
+	uint32_t	spaces = bc_vector_bits((BcTruths) (v == ' '));
+
+	if (bc_vector_bits(bc_vector_within(v, ' ', 0x7F - ' ')) != 0xFFFF ||
+		(spaces & spaces << 1) != 0 ||
+		((spaces & 1) != 0 && !may_begin_with_space))
+		return 0;
+	return (spaces & 0x8000) != 0 ? 15 : 16;
+}
+#endif
+
+/*
+ * How many bytes at a place are their own fold, spaces between two such
+ * characters included.
+ */
+static size_t
+plain_run(BcSlice text, size_t start)
+{
+	size_t		end = text.len - start > BC_POLL_BYTES ?
+		start + BC_POLL_BYTES : text.len;
+	size_t		at = start;
+	size_t		n;
+
+	while (at < end)
+	{
+#ifdef BC_VECTORS
+		while (end - at >= 16 &&
+			   (n = plain_ascii(text.data + at, at > start)) > 0)
+			at += n;
+#endif
+		/* Han characters follow each other */
+		while (end - at >= 4 && text.data[at] - 0xE4u < 6 &&
+			   (bc_load32(text.data + at) & 0xC0C000) == 0x808000)
+			at += 3;
+		if (at >= end)
+			break;
+		n = plain_length(text, at);
+		if (n == 0 && text.data[at] == ' ' && at > start && at + 1 < end)
+		{
+			n = plain_length(text, at + 1);
+			n += n > 0;
+		}
+		if (n == 0)
+			break;
+		at += n;
+	}
+	return at - start;
+}
+
 bool
 bc_exact_fold(const BcEnv *env, int version, BcSlice text, BcBuffer *out)
 {
@@ -236,7 +304,16 @@ bc_exact_fold(const BcEnv *env, int version, BcSlice text, BcBuffer *out)
 
 	for (size_t at = 0; ok && !out->failed && at < text.len;)
 	{
-		ok = add_char(&f, bc_next_char(text, &at));
+		size_t		plain = f.nmarks == 0 ? plain_run(text, at) : 0;
+
+		if (plain > 0)
+		{
+			end_white_space(&f);
+			bc_buffer_add(f.out, text.data + at, plain);
+			at += plain;
+		}
+		else
+			ok = add_char(&f, bc_next_char(text, &at));
 		if (at - polled >= BC_POLL_BYTES)
 		{
 			bc_poll(env);

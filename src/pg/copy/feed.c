@@ -121,6 +121,7 @@ next_line(BadcaseFeed *feed)
 			case BC_LINE_MORE:
 				read_more(feed);
 				break;
+			case BC_LINE_SKIPPED:
 			case BC_LINE_TOO_LONG:
 				ereport(ERROR,
 						(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),

@@ -82,16 +82,23 @@ badcase_text_parts(FunctionCallInfo fcinfo, BcPartCursor *cursor)
 	bc_parts_start(cursor, &badcase_env, NULL, PG_GETARG_SLICE(0));
 }
 
+/* It has all the memory that it wants, or an error was raised. */
+void
+badcase_require_scanned(bool ok)
+{
+	if (!ok)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("stored badcase has a damaged meta")));
+}
+
 void
 badcase_parts_end(BcPartCursor *cursor)
 {
 	bool		failed = cursor->failed;
 
 	bc_parts_end(cursor);
-	if (failed)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("stored badcase has a damaged meta")));
+	badcase_require_scanned(!failed);
 }
 
 void

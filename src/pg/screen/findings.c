@@ -6,7 +6,7 @@
 #include "funcapi.h"
 #include "utils/builtins.h"
 
-#include "core/screen.h"
+#include "core/check.h"
 
 PG_FUNCTION_INFO_V1(badcase_findings_record);
 PG_FUNCTION_INFO_V1(badcase_findings_text);
@@ -117,8 +117,7 @@ badcase_kinds(PG_FUNCTION_ARGS)
 										bc_issue_name((BcIssueKind) (i - BC_KINDS)) :
 										bc_kind_name(kind));
 		values[1] = CStringGetTextDatum(quality ? "quality" :
-										bc_kind_family(kind) == BC_FAMILY_PII ?
-										"pii" : "secret");
+										bc_family_name(bc_kind_family(kind)));
 		nulls[2] = quality;
 		values[2] = CStringGetTextDatum(!quality && bc_kind_holds(kind) ?
 										"hold" : "warn");
@@ -129,9 +128,8 @@ badcase_kinds(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
-/* Grows with either version, each of which stays below the factor. */
 Datum
 badcase_rule_version(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT32(BC_SCAN_VERSION * 1000 + BC_QUALITY_VERSION);
+	PG_RETURN_INT32(BC_RULE_VERSION);
 }

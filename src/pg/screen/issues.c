@@ -51,21 +51,11 @@ static uint64
 kinds_in(FunctionCallInfo fcinfo, uint64 kinds)
 {
 	BcScanOptions options = {BC_SCAN_DEFAULT_CONFIDENCE, kinds};
-	uint64		seen = 0;
 	BcRecord	rec;
-	BcPartCursor cursor;
-	BcPart		part;
-	BcFindings	found;
+	uint64_t	seen;
 
-	badcase_record_parts(fcinfo, &rec, &cursor);
-	while (bc_parts_next(&cursor, &part))
-	{
-		bc_scan(&badcase_env, part.text, &options, &found);
-		for (size_t i = 0; i < found.count; i++)
-			seen |= BC_KIND_BIT(found.list[i].kind);
-		bc_findings_free(&badcase_env, &found);
-	}
-	badcase_parts_end(&cursor);
+	PG_GETARG_BADCASE(0, &rec);
+	badcase_require_scanned(bc_record_kinds(&badcase_env, &rec, &options, &seen));
 	return seen;
 }
 
@@ -100,8 +90,7 @@ badcase_issues(PG_FUNCTION_ARGS)
 		for (int k = 0; seen >> k != 0; k++)
 			if ((seen >> k & 1) != 0)
 				names[count++] = psprintf("%s:%s",
-										  bc_kind_family((BcKind) k) == BC_FAMILY_PII ?
-										  "pii" : "secret",
+										  bc_family_name(bc_kind_family((BcKind) k)),
 										  bc_kind_name((BcKind) k));
 	}
 	if ((families & QUALITY) != 0)

@@ -26,43 +26,18 @@ badcase_digest(PG_FUNCTION_ARGS)
 							   PointerGetDatum(badcase_to_text(&rec)));
 }
 
-/* Appends the fold of a text, its length in four bytes before it. */
-static void
-add_fold(BcBuffer *out, int version, BcSlice text)
-{
-	size_t		start = out->len;
-
-	bc_buffer_extend(out, 4);
-	bc_exact_fold(&badcase_env, version, text, out);
-	if (out->failed)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("badcase is too large for an exact key")));
-	bc_store32(out->data + start, (uint32_t) (out->len - start - 4));
-}
-
-/*
- * SHA-256 over the number of turns, then question and answer of each, prompt
- * and response, each folded and after its length; integers little-endian.
- */
+/* SHA-256 is the server's, which may have the processor's own. */
 static Datum
 exact_key(const BcRecord *rec, int version)
 {
 	BcBuffer	out;
-	BcTurnCursor cursor = {0, 0};
-	BcSlice		question;
-	BcSlice		answer;
 
 	bc_buffer_init(&out, &badcase_env, MaxAllocSize);
-	bc_buffer_extend(&out, VARHDRSZ + 4);
-	bc_store32(out.data + VARHDRSZ, rec->turns);
-	while (bc_record_turn(rec, &cursor, &question, &answer))
-	{
-		add_fold(&out, version, question);
-		add_fold(&out, version, answer);
-	}
-	add_fold(&out, version, rec->prompt);
-	add_fold(&out, version, rec->response);
+	bc_buffer_extend(&out, VARHDRSZ);
+	if (!bc_record_exact_input(&badcase_env, rec, version, &out))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("badcase is too large for an exact key")));
 	SET_VARSIZE(out.data, out.len);
 	return DirectFunctionCall1(sha256_bytea, PointerGetDatum(out.data));
 }

@@ -92,40 +92,31 @@ badcase_code_detail(BcCode code)
 }
 
 /*
- * The other members as one text, in the order and form that jsonb gives them.
- * The reader has checked everything that jsonb could refuse.
+ * The other members as one text, as jsonb prints them; their memory is the
+ * buffer's.
  */
 static BcSlice
-canonical_meta(BcBuffer *meta)
+canonical_meta(const BcBuffer *meta, BcBuffer *out)
 {
-	BcSlice		result = {NULL, 0};
-
-	if (meta->len > 0)
-	{
-		Jsonb	   *jsonb;
-		char	   *written;
-
-		/* the draft's buffer has room for two bytes more than a text has */
-		bc_buffer_add_byte(meta, '\0');
-		jsonb = DatumGetJsonbP(DirectFunctionCall1(jsonb_in,
-												   CStringGetDatum((char *) meta->data)));
-		written = JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
-		result.data = (unsigned char *) written;
-		result.len = strlen(written);
-		pfree(jsonb);
-	}
-	return result;
+	/* the draft's buffer has room for two bytes more than a text has */
+	bc_buffer_init(out, &badcase_env, BC_MAX_INPUT + 2);
+	if (meta->len > 0 &&
+		!bc_json_canonical(&badcase_env, (BcSlice) {meta->data, meta->len}, out))
+		elog(ERROR, "could not write the meta of a badcase");
+	return (BcSlice) {out->data, out->len};
 }
 
 struct varlena *
 badcase_from_draft(BcDraft *draft)
 {
-	BcSlice		meta = canonical_meta(&draft->meta);
+	BcBuffer	written;
+	BcSlice		meta = canonical_meta(&draft->meta, &written);
 	Size		size = VARHDRSZ + bc_draft_size(draft, meta);
 	struct varlena *datum = palloc(size);
 
 	SET_VARSIZE(datum, size);
 	bc_draft_pack(draft, meta, (unsigned char *) VARDATA(datum));
+	bc_buffer_free(&written);
 	bc_draft_free(draft);
 	return datum;
 }

@@ -241,6 +241,27 @@ checked_owner(const char *name)
 	return owner;
 }
 
+/*
+ * Refuses an owner who cannot see the extension's objects: it would be found
+ * out in the middle of the script.
+ */
+static void
+check_sees_extension(Oid owner, Oid extension_schema)
+{
+	const char *schema = quote_identifier(get_namespace_name(extension_schema));
+	bool		sees = DatumGetBool(DirectFunctionCall3(has_schema_privilege_id_id,
+														ObjectIdGetDatum(owner),
+														ObjectIdGetDatum(extension_schema),
+														CStringGetTextDatum("USAGE")));
+
+	if (!sees)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("role \"%s\" may not use the extension's schema, %s",
+						GetUserNameFromId(owner, false), schema),
+				 errhint("All who work with records need it: GRANT USAGE ON SCHEMA %s TO PUBLIC.", schema)));
+}
+
 /* Makes a schema as the caller, for the owner may not be allowed to. */
 static void
 create_schema(const char *name, Oid owner)
@@ -364,6 +385,7 @@ badcase_setup(PG_FUNCTION_ARGS)
 	if (!OidIsValid(present))
 	{
 		warn_about_owner(owner);
+		check_sees_extension(owner, extension_schema);
 		SPI_connect();
 		create_workspace(owner, extension_schema);
 		SPI_finish();

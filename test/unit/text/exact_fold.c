@@ -177,9 +177,55 @@ test_lines(void)
 	reads_as("a\u0301\u0323\n b", "a\u0323\u0301 b", "a\u0323\u0301\n b");
 }
 
+/*
+ * Words of ASCII and Han, which are read many bytes at once: with one space
+ * between them, whatever white space was there, at any place of a vector.
+ */
+static void
+test_words(void)
+{
+	static const char *const words[] = {
+		"a", "of", "the", "word", "longerwordthan16bytes", "(x)~", "文", "文字检查", "é"
+	};
+	static const char *const spaces[] = {" ", "  ", "   ", " \t", "\t", "\u3000", " \u00A0"};
+	uint32_t	state = 1;
+	bool		same = true;
+
+	for (int round = 0; round < 4000; round++)
+	{
+		char		text[1000] = "";
+		char		expected[1000] = "";
+
+		for (int i = 0; i <= round % 30; i++)
+		{
+			state = state * 1664525 + 1013904223;
+			if (i > 0)
+			{
+				strcat(text, spaces[state >> 28 < 10 ? 0 : (state >> 8) % 7]);
+				strcat(expected, " ");
+			}
+			strcat(text, words[(state >> 16) % 9]);
+			strcat(expected, (state >> 16) % 9 == 8 ? "e\u0301" : words[(state >> 16) % 9]);
+		}
+		for (int version = 1; version <= 2; version++)
+		{
+			BcBuffer	out;
+
+			bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+			same = same && bc_exact_fold(&bc_malloc_env, version, (BcSlice) {
+										 (unsigned char *) text, strlen(text)
+			}, &out) && out.len == strlen(expected) &&
+				memcmp(out.data, expected, out.len) == 0;
+			bc_buffer_free(&out);
+		}
+	}
+	check(same, "words with one space between them");
+}
+
 int
 main(void)
 {
+	test_words();
 	test_as_read();
 	test_lines();
 	test_decomposition();

@@ -1,0 +1,291 @@
+/*
+ * find.c: instructions planted among prompts that share nothing, and what must
+ * not be taken for one.
+ */
+#include "core/tasks.h"
+
+#include "check.h"
+
+#define MOST		6000
+#define LEAST		10
+
+static char *prompts[MOST];
+static int	labels[MOST];		/* the planted instruction, or -1 */
+static size_t count;
+
+static uint32_t state;
+
+static uint32_t
+roll(uint32_t n)
+{
+	state = state * 1664525 + 1013904223;
+	return (uint32_t) ((uint64_t) (state >> 8) * n >> 24);
+}
+
+static void
+add_text(int label, const char *text)
+{
+	prompts[count] = malloc(strlen(text) + 1);
+	strcpy(prompts[count], text);
+	labels[count++] = label;
+}
+
+/* Words that are made up, Latin or Han, with marks between some. */
+static void
+make_slot(char *to, bool han)
+{
+	size_t		words = 1 + roll(30);
+
+	*to = '\0';
+	for (size_t i = 0; i < words; i++)
+	{
+		if (han)
+			snprintf(to + strlen(to), 16, "%c%c%c", 0xE4 + (int) roll(5),
+					 0x80 + (int) roll(64), 0x80 + (int) roll(64));
+		else
+			snprintf(to + strlen(to), 16, "%c%c%u%s", 'a' + (int) roll(26),
+					 'a' + (int) roll(26), roll(1000), i + 1 < words ? " " : "");
+		if (roll(8) == 0)
+			strcat(to, han ? "。" : ". ");
+	}
+}
+
+/* Prompts of a pattern, whose % is the slot. */
+static void
+plant(int label, const char *pattern, bool han, size_t n)
+{
+	const char *at = strchr(pattern, '%');
+	char		slot[1024];
+	char		text[2048];
+
+	for (size_t i = 0; i < n; i++)
+	{
+		make_slot(slot, han);
+		snprintf(text, sizeof(text), "%.*s%s%s", (int) (at - pattern), pattern,
+				 slot, at + 1);
+		add_text(label, text);
+	}
+}
+
+static void
+forget(void)
+{
+	while (count > 0)
+		free(prompts[--count]);
+}
+
+static void
+shuffle(void)
+{
+	for (size_t i = count; i > 1; i--)
+	{
+		size_t		j = roll((uint32_t) i);
+		char	   *text = prompts[j];
+		int			label = labels[j];
+
+		prompts[j] = prompts[i - 1];
+		labels[j] = labels[i - 1];
+		prompts[i - 1] = text;
+		labels[i - 1] = label;
+	}
+}
+
+static void
+find(BcTasks *tasks, uint32_t least)
+{
+	bool		ok = true;
+
+	bc_tasks_start(tasks, &bc_malloc_env, least);
+	for (size_t i = 0; i < count; i++)
+		ok = ok && bc_tasks_add(tasks, slice(prompts[i]));
+	check(ok && bc_tasks_find(tasks), "found");
+}
+
+/*
+ * Whether the prompts of a label have one instruction, which no other has;
+ * -1: whether none has any.
+ */
+static void
+check_label(const BcTasks *tasks, int label, const char *what)
+{
+	uint32_t	task = BC_NO_TASK;
+	bool		same = true;
+
+	for (size_t i = 0; i < count && label >= 0; i++)
+	{
+		if (labels[i] == label)
+			task = bc_task_of(tasks, (uint32_t) i);
+	}
+	check(label < 0 || task != BC_NO_TASK, what);
+	for (size_t i = 0; i < count; i++)
+	{
+		if (labels[i] == label)
+			same &= bc_task_of(tasks, (uint32_t) i) == task;
+		else if (label >= 0)
+			same &= bc_task_of(tasks, (uint32_t) i) != task;
+	}
+	check(same, what);
+}
+
+static const struct
+{
+	const char *pattern;
+	bool		han;
+}			patterns[] = {
+	{"Translate the text into Latin: %", false},
+	{"Translate the text into Greek: %", false},
+	{"%\n把上面的话改写成一首诗", true},
+	{"你是一位律师。请回答：%", true},
+	{"你是一位医生。请回答：%", true},
+	{"请问%这句话用文言文怎么说？", true},
+	{"Write a haiku about %", false},
+	{"What is the plural of \"%\" in German?", false},
+	{"用“%”造一个比喻句", true},
+	{"Summarise: %", false}
+};
+
+#define PATTERNS	(sizeof(patterns) / sizeof(*patterns))
+
+static void
+plant_all(void)
+{
+	for (size_t i = 0; i < PATTERNS; i++)
+		plant((int) i, patterns[i].pattern, patterns[i].han, 30 + 25 * i);
+	plant(-1, "%", false, 1000);
+	plant(-1, "%", true, 1000);
+}
+
+/* A figure of what was found that does not depend on the prompts' order. */
+static uint64_t
+figure(const BcTasks *tasks)
+{
+	uint64_t	sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		uint32_t	task = bc_task_of(tasks, (uint32_t) i);
+		uint64_t	hash = task + 1;
+
+		for (const char *p = prompts[i]; *p != '\0'; p++)
+			hash = bc_scramble(hash + (unsigned char) *p, BC_ROOT_5);
+		if (task != BC_NO_TASK)
+			hash = bc_scramble(hash + (uint64_t) tasks->found[task].begins * 512 +
+							   tasks->found[task].ends, BC_ROOT_7);
+		sum += hash;
+	}
+	return sum;
+}
+
+static void
+test_planted(void)
+{
+	uint64_t	first = 0;
+
+	plant_all();
+	for (int k = 0; k < 20; k++)
+	{
+		BcTasks		tasks;
+
+		find(&tasks, LEAST);
+		for (size_t i = 0; k == 0 && i < PATTERNS; i++)
+			check_label(&tasks, (int) i, patterns[i].pattern);
+		check_label(&tasks, -1, "no instruction");
+		check(tasks.nfound == PATTERNS, "so many");
+		if (k == 0)
+			first = figure(&tasks);
+		check(figure(&tasks) == first, "in any order");
+		bc_tasks_free(&tasks);
+		shuffle();
+	}
+	forget();
+}
+
+/* Slots that begin or end alike, and are no instructions of their own. */
+static void
+test_closed_slots(void)
+{
+	static const char *const kinds[] = {"skirt", "shirt", "coat"};
+	static const char *const cuts[] = {"loose", "slim", "straight"};
+	char		text[256];
+	BcTasks		tasks;
+
+	for (int i = 0; i < 300; i++)
+	{
+		snprintf(text, sizeof(text),
+				 "Write an advertisement for\nkind#%s*cut#%s*style#%d*back#%s",
+				 kinds[i % 3], cuts[i / 3 % 3], i / 9, cuts[i / 27 % 3]);
+		add_text(0, text);
+	}
+	plant(-1, "%", false, 500);
+	shuffle();
+	find(&tasks, LEAST);
+	check_label(&tasks, 0, "closed slots");
+	bc_tasks_free(&tasks);
+	forget();
+}
+
+static void
+test_few(void)
+{
+	BcTasks		tasks;
+
+	/* as many as it takes, and one fewer; equal prompts count once */
+	plant(0, "Translate the text into Latin: %", false, LEAST);
+	plant(-1, "Translate the text into Greek: %", false, LEAST - 1);
+	add_text(-1, prompts[count - 1]);
+	for (int i = 0; i < 50; i++)
+		add_text(-1, "The same prompt as all the others: hello");
+	find(&tasks, LEAST);
+	check_label(&tasks, 0, "enough");
+	check_label(&tasks, -1, "too few");
+	check(tasks.nfound == 1, "one");
+	bc_tasks_free(&tasks);
+	forget();
+	find(&tasks, 0);
+	check(tasks.nfound == 0, "nothing of nothing");
+	bc_tasks_free(&tasks);
+	add_text(-1, "");
+	add_text(-1, "。");
+	find(&tasks, 2);
+	check(tasks.nfound == 0, "nothing of empty prompts");
+	bc_tasks_free(&tasks);
+	forget();
+}
+
+/* Prompts longer than what is looked at, alike at both ends. */
+static void
+test_long(void)
+{
+	enum
+	{
+		WORDS = 1000
+	};
+	char		text[16 * WORDS];
+	BcTasks		tasks;
+
+	for (int i = 0; i < 40; i++)
+	{
+		*text = '\0';
+		for (int k = 0; k < WORDS; k++)
+			snprintf(text + strlen(text), 16, "w%d ", k == WORDS / 2 ? i + WORDS :
+					 k == 0 && i >= 20 ? WORDS + i : k);
+		add_text(i < 20 ? 0 : 1, text);
+	}
+	find(&tasks, LEAST);
+	check(tasks.nfound == 1 && tasks.found[0].begins + tasks.found[0].ends <=
+		  BC_TASK_UNITS, "long");
+	check(bc_task_of(&tasks, 0) == 0 && bc_task_of(&tasks, 39) == 0,
+		  "by their end");
+	bc_tasks_free(&tasks);
+	forget();
+}
+
+int
+main(void)
+{
+	test_planted();
+	test_closed_slots();
+	test_few();
+	test_long();
+	return report();
+}
