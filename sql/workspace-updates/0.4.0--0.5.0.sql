@@ -326,8 +326,8 @@ DROP FUNCTION IF EXISTS badcase_internal.claimable_of(int, bigint, text, text, t
 
 CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE round_id IS NOT NULL;
 COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
-CREATE INDEX review_round ON badcase_internal.review (round_id);
-COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round';
+CREATE INDEX review_round ON badcase_internal.review (round_id, reviewer) INCLUDE (reviewed_at);
+COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round, and whose they are';
 CREATE INDEX submission_round ON badcase_internal.submission (decided_round) WHERE decided_round IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_round IS 'what was decided in a round';
 
@@ -383,9 +383,6 @@ COMMENT ON COLUMN badcase_internal.task_suggestion.submissions IS 'how many subm
 COMMENT ON COLUMN badcase_internal.task_suggestion.clusters IS 'how many of them are no near-duplicates of one another';
 COMMENT ON COLUMN badcase_internal.task_suggestion.examples IS 'the first of them, up to three';
 ALTER TABLE badcase_internal.task_suggestion ALTER COLUMN key SET STATISTICS 0;
-
--- A withdrawal is one update of a submission.
-DROP FUNCTION IF EXISTS badcase_internal.change_state(bigint, text, bigint, int);
 
 -- A triage notes which common submissions it found. One that was cut off compares all of them.
 ALTER TABLE badcase_internal.job ADD COLUMN common bigint[] DEFAULT '{}';

@@ -132,11 +132,14 @@ CREATE FUNCTION badcase_internal.reviewer_credits_of(programs int[])
   RETURNS TABLE (program int, contributor bigint, display_name text, reviews bigint, first_reviewed_at timestamptz)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_bitmapscan = off
   AS $$
     SELECT c.program_id, c.contributor_id, c.display_name, count(*), min(v.reviewed_at)
     FROM badcase_internal.named_contributors(programs) c
-    JOIN badcase_internal.review v ON v.reviewer = c.role
-    JOIN badcase_internal.submission s ON s.submission_id = v.submission_id AND s.program_id = c.program_id
+    JOIN badcase_internal.round o ON o.program_id = c.program_id
+    JOIN badcase_internal.review v ON v.round_id = o.round_id AND v.reviewer = c.role
     GROUP BY c.program_id, c.contributor_id, c.display_name
   $$;
 COMMENT ON FUNCTION badcase_internal.reviewer_credits_of(int[]) IS 'the reviewer credits of programs, with the contributors'' numbers';

@@ -104,7 +104,9 @@ add_file(Report *report, const BcCheckEvent *event)
 		return false;
 	memcpy(name, event->name.data, event->name.len);
 	name[event->name.len] = '\0';
-	report->files[report->nfiles++] = (FileName) {name, event->fault};
+	report->files[report->nfiles].name = name;
+	report->files[report->nfiles].fault = event->fault;
+	report->nfiles++;
 	return true;
 }
 
