@@ -29,8 +29,8 @@ COMMENT ON FUNCTION badcase_internal.note_passed_lines(badcase_internal.upload) 
   'notes the lines of this transaction''s upload that are neither a submission nor a refused line: repeated, refused before, blank';
 
 -- The lists of terms and the names of corpora are the curators': that something of one was found is told, not which.
--- Nothing is told of a judgement before the decision, but what a program sees that the response does not keep, nor after
--- it of a judgement that the decision does not follow.
+-- Nothing is told of a judgement before the decision, but what a program sees that the response does not keep, nor after it
+-- of a judgement that the decision does not follow.
 CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
