@@ -97,8 +97,7 @@ typedef struct BcCheckLine
 	BcLineVerdict verdict;
 	/* of a refused line */
 	const char *code;
-	BcCode		of_code;		/* BC_OK where the code is none of a record's */
-	bool		has_offset;		/* a row of another format has none */
+	BcCode		of_code;
 	uint64_t	offset;			/* bytes from the start of the line */
 	const char *path;
 	const char *message;
@@ -140,7 +139,6 @@ typedef struct BcCheckSums
 	uint64_t	refused;
 	uint64_t	blank;
 	uint64_t	codes[BC_NO_MEMORY];
-	uint64_t	other_codes;	/* unknown_format, ambiguous_format */
 	uint64_t	findings[BC_KINDS];
 	uint64_t	with_findings;	/* records */
 	uint64_t	held;			/* of them those that a person must look at */
@@ -229,7 +227,7 @@ extern void bc_check_write(const BcCheckEvent *event, BcBuffer *out);
  * Appends the text output of the record in a line, read as the options say,
  * and redacted where they say so: what a finding's places count in.  False
  * where it is none, or without memory: the verdict has the fault, its path in
- * the environment's memory; of a row of another format without a place.
+ * the environment's memory.
  */
 extern bool bc_check_record(const BcEnv *env, const BcCheckOptions *options,
 							BcSlice line, BcBuffer *out, BcVerdict *verdict);

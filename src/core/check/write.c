@@ -192,8 +192,7 @@ static void
 add_refusal(BcBuffer *out, const BcCheckLine *line)
 {
 	add_words_at(out, "code", line->code);
-	if (line->has_offset)
-		add_number_at(out, "byte_offset", line->offset);
+	add_number_at(out, "byte_offset", line->offset);
 	if (line->path != NULL)
 	{
 		add_key(out, "path");
@@ -272,7 +271,6 @@ add_codes(BcBuffer *out, const BcCheckSums *sums)
 	bc_buffer_add_byte(out, '{');
 	for (int code = 0; code < BC_NO_MEMORY; code++)
 		add_count(out, bc_code_name((BcCode) code), sums->codes[code]);
-	add_count(out, "no_format", sums->other_codes);
 	bc_buffer_add_byte(out, '}');
 }
 
