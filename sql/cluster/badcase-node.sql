@@ -178,8 +178,9 @@ SELECT e.extversion AS version, n.nspname::text AS schema, (SELECT count(*) FROM
 FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'badcase'
 $f$, :'schema') \gexec
 
--- What the table of probes asks for. The searches stop where they have read so many rows that a join would have cost less:
--- texts that share what is rare elsewhere are then found by the join.
+-- What the table of probes asks for. Where little else is here, it is all joined. Else each is searched for, and the searches
+-- stop where they have read so many rows that a join would have cost less: texts that share what is rare elsewhere are then
+-- found by the join.
 CREATE FUNCTION badcase_node.search() RETURNS TABLE (probe bigint, other bigint, similarity float8)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -194,8 +195,8 @@ CREATE FUNCTION badcase_node.search() RETURNS TABLE (probe bigint, other bigint,
     SELECT p.program_id, p.field, p.common, array_agg(p.id ORDER BY p.id) AS ids, array_agg(p.record ORDER BY p.id) AS records
     INTO asked FROM badcase_node.probe p GROUP BY 1, 2, 3;
     WHILE done < cardinality(asked.ids) LOOP
-      IF badcase_node.are_searchable(asked.program_id,
-          (pg_stat_get_xact_tuples_fetched('badcase_node.searchable'::regclass) - before) * 2 / 5) THEN
+      IF badcase_node.are_searchable(asked.program_id, CASE WHEN done = 0 THEN 10 * cardinality(asked.ids)
+          ELSE (pg_stat_get_xact_tuples_fetched('badcase_node.searchable'::regclass) - before) * 2 / 5 END) THEN
         RETURN QUERY SELECT j.* FROM badcase_node.join_pairs(asked.program_id, asked.field, asked.common, asked.ids[done + 1 :]) j;
         EXIT;
       END IF;

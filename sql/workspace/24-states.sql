@@ -1,5 +1,5 @@
--- The states of a submission: one table of transitions, one function that moves one, one that moves what was received; the
--- journal beside them.
+-- The states of a submission: one table of transitions, one function that moves one, one that moves what was received, one
+-- that moves what is taken back; the journal beside them.
 
 CREATE FUNCTION badcase_internal.transitions() RETURNS TABLE (from_state text, to_state text, cause text)
   LANGUAGE sql IMMUTABLE
@@ -75,8 +75,8 @@ COMMENT ON FUNCTION badcase_internal.notify(int, text) IS
   'sends a notification on the channel badcase: that in a program something of a kind came about; nothing where the kind is null';
 
 -- Locks the submission, so that of two moves at once the second sees what the first made of it.
-CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, round bigint DEFAULT NULL, rule int DEFAULT NULL,
-    withdrawal bigint DEFAULT NULL) RETURNS text
+CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, round bigint DEFAULT NULL, rule int DEFAULT NULL)
+  RETURNS text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -113,7 +113,6 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
       decided_at = CASE WHEN change_state.rule IS NOT NULL THEN now() END,
       decided_quorum = CASE WHEN change_state.rule > 0 THEN (
         SELECT p.quorum FROM badcase_internal.program p WHERE p.program_id = s.program_id) END,
-      withdrawal_id = coalesce(change_state.withdrawal, withdrawal_id),
       updated_at = now()
     WHERE submission_id = change_state.submission;
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, round_id, revision, digest, other_id)
@@ -148,8 +147,8 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     RETURN to_state;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int, bigint) IS
-  'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here, but those of a triage';
+COMMENT ON FUNCTION badcase_internal.change_state(bigint, text, bigint, int) IS
+  'moves a submission to another state if the table of transitions has the move, and writes the event; all moves are made here, but those of a triage and of a withdrawal';
 
 -- What triage makes of received submissions, all at once: as many calls of change_state would write each row more often.
 -- The arrays are of equal length, in order of the submissions' numbers. Who calls has locked the submissions.
@@ -214,6 +213,63 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
   $$;
 COMMENT ON FUNCTION badcase_internal.move_received(bigint[], text[], bool[], bool[], bigint[], bigint[], bigint[], int) IS
   'moves received submissions to what triage found: state, what holds them, original, cluster, task; writes the events';
+
+-- What as many calls of change_state would make of them, in order of their numbers: a duplicate whose original goes before it
+-- is received for a moment.
+CREATE FUNCTION badcase_internal.move_withdrawn(ids bigint[], withdrawal bigint) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    me CONSTANT name := badcase_internal.person_name();
+    freed bigint[];
+    id bigint;
+  BEGIN
+    PERFORM FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id FOR NO KEY UPDATE;
+    freed := ARRAY(
+      SELECT s.submission_id FROM badcase_internal.submission s
+      WHERE s.submission_id = ANY (ids) AND s.state = 'duplicate' AND s.duplicate_of = ANY (ids) AND s.duplicate_of < s.submission_id);
+    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest)
+    SELECT s.submission_id, CASE WHEN n.n = 2 AND s.submission_id = ANY (freed) THEN 'received' ELSE s.state END,
+      CASE WHEN n.n = 1 AND s.submission_id = ANY (freed) THEN 'received' ELSE 'withdrawn' END, me, s.revision, s.digest
+    FROM badcase_internal.submission s CROSS JOIN generate_series(1, 2) n(n)
+    WHERE s.submission_id = ANY (ids) AND s.state <> 'withdrawn' AND (n.n = 1 OR s.submission_id = ANY (freed))
+    ORDER BY s.submission_id, n.n;
+    UPDATE badcase_internal.submission s SET
+      state = 'withdrawn',
+      contributor_state = 'withdrawn',
+      contributor_state_at = CASE WHEN s.contributor_state = 'withdrawn' THEN s.contributor_state_at ELSE now() END,
+      duplicate_of = NULL,
+      cluster_id = CASE WHEN s.submission_id <> ALL (freed) THEN s.cluster_id END,
+      lease_role = NULL,
+      lease_until = NULL,
+      decided_round = NULL,
+      decided_rule = NULL,
+      decided_at = NULL,
+      decided_quorum = NULL,
+      withdrawal_id = move_withdrawn.withdrawal,
+      updated_at = now()
+    WHERE s.submission_id = ANY (ids) AND s.state <> 'withdrawn';
+    DELETE FROM badcase_internal.searchable k WHERE k.submission_id = ANY (ids);
+    FOR id IN
+      SELECT s.submission_id FROM badcase_internal.submission s JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NULL
+      WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id
+    LOOP
+      PERFORM badcase_internal.take_task_away(id);
+    END LOOP;
+    FOR id IN
+      SELECT d.submission_id FROM badcase_internal.submission d
+      WHERE d.duplicate_of = ANY (ids) AND d.state = 'duplicate' ORDER BY d.submission_id
+    LOOP
+      PERFORM badcase_internal.change_state(id, 'received');
+    END LOOP;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.move_withdrawn(bigint[], bigint) IS
+  'moves submissions to withdrawn, with the withdrawal that names them; writes the events, frees their duplicates';
 
 -- A submission can become a duplicate while another transaction rejects or withdraws its original. That transaction did
 -- not see it and did not free it; free_duplicates does.

@@ -83,20 +83,16 @@ CREATE FUNCTION badcase_internal.withdraw_all(withdrawal bigint) RETURNS bigint
   #variable_conflict use_column
   DECLARE
     w badcase_internal.withdrawal;
-    id bigint;
-    ids bigint[] := '{}'::bigint[];
+    ids bigint[];
   BEGIN
     SELECT t.* INTO STRICT w FROM badcase_internal.withdrawal t WHERE t.withdrawal_id = withdraw_all.withdrawal;
-    FOR id IN
+    ids := ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
       WHERE s.contributor_id = w.contributor_id AND s.program_id = w.program_id AND s.state <> 'withdrawn'
         AND (w.upload_id IS NULL OR s.upload_id = w.upload_id)
         AND (w.submission_id IS NULL OR s.submission_id = w.submission_id)
-      ORDER BY s.submission_id
-    LOOP
-      PERFORM badcase_internal.change_state(id, 'withdrawn', withdrawal => w.withdrawal_id);
-      ids := ids || id;
-    END LOOP;
+      ORDER BY s.submission_id);
+    PERFORM badcase_internal.move_withdrawn(ids, w.withdrawal_id);
     PERFORM badcase_internal.divide_clusters(ids);
     RETURN badcase_internal.end_withdrawal(w.withdrawal_id, cardinality(ids));
   END
@@ -151,6 +147,8 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
+    DELETE FROM badcase_internal.gold g WHERE g.submission_id = ANY (ids);
+    UPDATE badcase_internal.look l SET note = NULL WHERE l.submission_id = ANY (ids) AND l.note IS NOT NULL;
     DELETE FROM badcase_internal.task_suggestion t WHERE t.program_id IN (
       SELECT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids));
     WITH gone AS (
@@ -188,6 +186,7 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
     WHERE u.contributor_id = me;
     DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = me;
     DELETE FROM badcase_internal.door_token t WHERE t.contributor_id = me;
+    DELETE FROM badcase_internal.access_offer o WHERE o.contributor_id = me;
     UPDATE badcase_internal.withdrawal w SET reason = NULL WHERE w.contributor_id = me AND w.kind <> 'erase';
     UPDATE badcase_internal.contributor k SET external_id = NULL, display_name = NULL, github = NULL, role = NULL WHERE k.contributor_id = me;
     IF c.role IS NOT NULL THEN
@@ -263,6 +262,7 @@ CREATE FUNCTION badcase.purge(program int DEFAULT NULL) RETURNS bigint
     w bigint;
     s record;
     ids bigint[] := '{}'::bigint[];
+    rejected bigint[] := '{}'::bigint[];
     n bigint;
   BEGIN
     program := badcase_internal.the_program(program, 'curator');
@@ -281,10 +281,11 @@ CREATE FUNCTION badcase.purge(program int DEFAULT NULL) RETURNS bigint
       ORDER BY t.submission_id FOR NO KEY UPDATE
     LOOP
       IF s.state = 'rejected' THEN
-        PERFORM badcase_internal.change_state(s.submission_id, 'withdrawn', withdrawal => w);
+        rejected := rejected || s.submission_id;
       END IF;
       ids := ids || s.submission_id;
     END LOOP;
+    PERFORM badcase_internal.move_withdrawn(rejected, w);
     PERFORM badcase_internal.divide_clusters(ids);
     PERFORM badcase_internal.end_exports(program);
     n := badcase_internal.end_withdrawal(w, badcase_internal.wipe_submissions(ids));

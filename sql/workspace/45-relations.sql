@@ -438,7 +438,7 @@ CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RE
     WHILE done < cardinality(fresh) LOOP
       most := (pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before) * 2 / 5;
       IF (SELECT count(*) <= most FROM (
-          SELECT FROM badcase_internal.searchable k
+          SELECT 1 FROM badcase_internal.searchable k
           WHERE k.program_id = join_new_common.program AND k.common_record AND k.submission_id > 0 LIMIT most + 1) x) THEN
         PERFORM badcase_internal.join_common(program);
         RETURN;

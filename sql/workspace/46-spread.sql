@@ -10,7 +10,7 @@
 -- A remote transaction has one snapshot, of its first statement. One that is older than the latest change cannot update the
 -- mark: that is a serialization failure on the server.
 --
--- The tables that are named in strings are there only where the search table is spread over foreign tables: search_mark, and
+-- The tables that format() names are there only where the search table is spread over foreign tables: search_mark, and
 -- node_clock, node_change, node_probe and node_found with a foreign table for each server that inherits.
 
 CREATE FUNCTION badcase_internal.is_elsewhere() RETURNS bool
@@ -75,7 +75,7 @@ CREATE FUNCTION badcase_internal.mark_node(program int, node int, server name, o
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    first CONSTANT uuid := '00000000-0000-0000-0000-000000000000';
+    first CONSTANT uuid := '00000000-0000-0000-0000-000000000000'::uuid;
     theirs uuid;
     before uuid;
     n bigint;
@@ -123,9 +123,9 @@ CREATE FUNCTION badcase_internal.begin_change(program int) RETURNS void
     IF NOT badcase_internal.is_spread() THEN
       RETURN;
     END IF;
-    EXECUTE 'INSERT INTO badcase_internal.search_mark (program_id, mark, earlier) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING'
+    EXECUTE format('INSERT INTO badcase_internal.%I (program_id, mark, earlier) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', 'search_mark')
     USING program, '00000000-0000-0000-0000-000000000000'::uuid, '{}'::uuid[];
-    EXECUTE 'SELECT m.mark, m.earlier, m.changed_by FROM badcase_internal.search_mark m WHERE m.program_id = $1 FOR NO KEY UPDATE'
+    EXECUTE format('SELECT m.mark, m.earlier, m.changed_by FROM badcase_internal.%I m WHERE m.program_id = $1 FOR NO KEY UPDATE', 'search_mark')
     INTO STRICT old, earlier, changed_by USING program;
     IF changed_by = pg_current_xact_id() THEN
       RETURN;
@@ -133,8 +133,8 @@ CREATE FUNCTION badcase_internal.begin_change(program int) RETURNS void
     FOR n IN SELECT x.node, x.server FROM badcase_internal.nodes() x LOOP
       PERFORM badcase_internal.mark_node(program, n.node, n.server, old, earlier, new);
     END LOOP;
-    EXECUTE 'UPDATE badcase_internal.search_mark m SET mark = $1, earlier = (m.mark || m.earlier)[: 100], changed_by = pg_current_xact_id()
-      WHERE m.program_id = $2' USING new, program;
+    EXECUTE format('UPDATE badcase_internal.%I m SET mark = $1, earlier = (m.mark || m.earlier)[: 100], changed_by = pg_current_xact_id()
+      WHERE m.program_id = $2', 'search_mark') USING new, program;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.begin_change(int) IS
@@ -152,8 +152,8 @@ CREATE FUNCTION badcase_internal.check_nodes(program int) RETURNS void
     IF NOT badcase_internal.is_spread() THEN
       RETURN;
     END IF;
-    EXECUTE 'SELECT array_agg(c.mark) FROM badcase_internal.node_clock c WHERE c.program_id = $1' INTO theirs USING program;
-    EXECUTE 'SELECT m.mark || m.earlier FROM badcase_internal.search_mark m WHERE m.program_id = $1' INTO ours USING program;
+    EXECUTE format('SELECT array_agg(c.mark) FROM badcase_internal.%I c WHERE c.program_id = $1', 'node_clock') INTO theirs USING program;
+    EXECUTE format('SELECT m.mark || m.earlier FROM badcase_internal.%I m WHERE m.program_id = $1', 'search_mark') INTO ours USING program;
     IF ours IS NULL AND theirs IS NULL THEN
       RETURN;
     END IF;
@@ -187,7 +187,9 @@ CREATE FUNCTION badcase_internal.ask_nodes(program int, fresh bigint[], field te
         SELECT x.id, $1, $2, $3, x.record FROM unnest($4, $5) x(id, record)', n.node)
       USING program, field, common, fresh, records;
     END LOOP;
-    RETURN QUERY EXECUTE 'SELECT f.probe, f.other, f.similarity FROM badcase_internal.node_found f';
+    FOR submission, other, similarity IN EXECUTE format('SELECT f.probe, f.other, f.similarity FROM badcase_internal.%I f', 'node_found') LOOP
+      RETURN NEXT;
+    END LOOP;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.ask_nodes(int, bigint[], text, bool) IS

@@ -28,9 +28,9 @@ CREATE FUNCTION badcase_internal.note_passed_lines(u badcase_internal.upload) RE
 COMMENT ON FUNCTION badcase_internal.note_passed_lines(badcase_internal.upload) IS
   'notes the lines of this transaction''s upload that are neither a submission nor a refused line: repeated, refused before, blank';
 
--- The lists of terms are the curators': that a term of one was found is told, not which. Nothing is told of a judgement
--- before the decision, but what a program sees that the response does not keep, nor after it of a judgement that the
--- decision does not follow.
+-- The lists of terms and the names of corpora are the curators': that something of one was found is told, not which.
+-- Nothing is told of a judgement before the decision, but what a program sees that the response does not keep, nor after it
+-- of a judgement that the decision does not follow.
 CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -47,7 +47,8 @@ CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
         || CASE WHEN f.excerpt IS NULL OR f.rule LIKE 'term:%' THEN '' ELSE ' (' || f.excerpt || ')' END
       FROM badcase_internal.finding f
       CROSS JOIN LATERAL (
-        SELECT CASE WHEN f.rule LIKE 'term:%' THEN badcase_internal.told('term', why.lang) ELSE f.rule END AS what) t
+        SELECT coalesce(CASE WHEN f.rule LIKE 'term:%' THEN badcase_internal.told('term', why.lang) END,
+          badcase_internal.told('kind_' || split_part(f.rule, ':', 2), why.lang), badcase_internal.told('family_' || split_part(f.rule, ':', 1), why.lang), f.rule) AS what) t
       WHERE s.contributor_state = 'held' AND f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NULL
         AND f.severity IN ('block', 'hold')
       UNION ALL

@@ -186,9 +186,10 @@ if ($peers)
 	for my $g ([ 0.7, 8 ], [ 0.5, 5 ])
 	{
 		my ($t, $width) = @$g;
-		my ($spent) = run_cases(1, [ { name => 'build', before => "SET client_min_messages = warning; DROP TABLE IF EXISTS lsh; SET maintenance_work_mem = '256MB';",
+		query('SET client_min_messages = warning; DROP TABLE IF EXISTS lsh;');
+		my ($spent) = run_cases(1, [ { name => 'build', before => "SET maintenance_work_mem = '256MB';",
 				sql => "CREATE UNLOGGED TABLE lsh AS SELECT id, record, minhash_bands(features, $width) AS bands FROM record;" },
-			{ name => 'index', before => "SELECT 1;", sql => 'CREATE INDEX ON lsh USING gin (bands) WITH (fastupdate = off);' } ], 1);
+			{ name => 'index', before => "SET maintenance_work_mem = '256MB';", sql => 'CREATE INDEX ON lsh USING gin (bands) WITH (fastupdate = off);' } ], 1);
 		query('VACUUM ANALYZE lsh;');
 		my $size = (query("SELECT sum(pg_relation_size(indexrelid)) FROM pg_index WHERE indrelid = 'lsh'::regclass;"))[0][0];
 		my ($cost, $said) = run_cases(1, [ map { { name => "lsh $_->[0]", before => $prepare . ($_->[0] == 1 ? " PREPARE lsh" . ($t * 10) . "(badcase, int4[]) AS $ids lsh WHERE bands && minhash_bands(\$2, $width) AND record % near(\$1, $t);" : ''),
