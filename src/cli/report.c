@@ -149,13 +149,8 @@ static void
 add_refused(Report *report, const BcCheckEvent *event)
 {
 	const BcCheckLine *line = event->line;
-<<<<<<< HEAD
 	Example    *example = add_example(report, &report->codes[line->of_code],
 									  event->place);
-=======
-	Examples   *examples = &report->codes[line->of_code];
-	Example    *example = add_example(report, examples, event->place);
->>>>>>> int
 
 	if (example != NULL)
 	{

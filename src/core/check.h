@@ -97,12 +97,7 @@ typedef struct BcCheckLine
 	BcLineVerdict verdict;
 	/* of a refused line */
 	const char *code;
-<<<<<<< HEAD
 	BcCode		of_code;
-=======
-	BcCode		of_code;		/* the same */
-	bool		has_offset;		/* a row of another format has none */
->>>>>>> int
 	uint64_t	offset;			/* bytes from the start of the line */
 	const char *path;
 	const char *message;

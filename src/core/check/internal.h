@@ -122,11 +122,6 @@ extern bool bc_duplicates_next(BcDuplicates *duplicates, bool *found,
 							   uint64_t *place, BcCheckDuplicate *duplicate);
 extern void bc_duplicates_free(BcDuplicates *duplicates);
 
-<<<<<<< HEAD
-=======
-/* words.c: of a row whose format cannot be told. */
-
->>>>>>> int
 /* sums.c: adds what a line was to the sums. */
 extern void bc_sums_add(BcCheckSums *sums, const BcJudged *judged);
 

@@ -60,7 +60,6 @@ find_format(const BcEnv *env, const BcCheckOptions *options, BcSlice line,
 	const BcRowFamily *family;
 	BcRowFault	fault;
 
-<<<<<<< HEAD
 	*name = NULL;
 	if (options->format != NULL)
 	{
@@ -71,18 +70,6 @@ find_format(const BcEnv *env, const BcCheckOptions *options, BcSlice line,
 	if (family != NULL)
 		*name = family->name;
 	return family != NULL || fault.code != BC_NO_MEMORY;
-=======
-	line->verdict = BC_LINE_REFUSED;
-	line->code = fault->what;
-	line->of_code = fault->code;
-	line->path = fault->path;
-	line->format = fault->format;
-	line->message = bc_words_of_code(language, fault->code);
-	line->hint = bc_hint_of_code(language, fault->code);
-	if (fault->hint != NULL && language == BC_ENGLISH)
-		line->hint = fault->hint;
-	return false;
->>>>>>> int
 }
 
 /* Reads a row of another format. */
@@ -302,25 +289,11 @@ static void
 give_verdict(BcJudged *judged, bool memory, BcVerdict *verdict)
 {
 	memset(verdict, 0, sizeof(*verdict));
-<<<<<<< HEAD
 	verdict->code = memory ? BC_SYNTAX : BC_NO_MEMORY;
 	if (!memory || judged->line.verdict == BC_LINE_BLANK)
 		return;
 	*verdict = judged->verdict;
 	judged->verdict.path = NULL;
-=======
-	if (!memory)
-		verdict->code = BC_NO_MEMORY;
-	else if (judged->line.has_offset)
-	{
-		*verdict = judged->verdict;
-		judged->verdict.path = NULL;
-	}
-	else
-		/* a blank line has no code */
-		verdict->code = judged->line.of_code != BC_OK ? judged->line.of_code :
-			BC_MISSING_PROMPT;
->>>>>>> int
 }
 
 static bool

@@ -203,11 +203,7 @@ try_options(void)
 		"\"code\": \"syntax\", \"byte_offset\": 0, \"path\": \"\", \"message\": \"这一行不是有效的 JSON\"", NULL
 	};
 	static const char *const unknown[] = {
-<<<<<<< HEAD
 		"\"verdict\": \"refused\", \"code\": \"unknown_format\", \"byte_offset\": 0, \"path\": \"\", \"message\": \"the keys of the line are those of no format\"",
-=======
-		"\"verdict\": \"refused\", \"code\": \"unknown_format\", \"path\": \"\", \"message\": \"the keys of the line are those of no format\"",
->>>>>>> int
 		"\"codes\": {\"unknown_format\": 1}", NULL
 	};
 	static const char *const digests[] = {
@@ -474,12 +470,8 @@ try_record(void)
 		  verdict.code == BC_SYNTAX && verdict.offset == 4, "a line that is none");
 	bc_free(&bc_malloc_env, verdict.path);
 	check(!bc_check_record(&bc_malloc_env, &options, slice("{\"a\":1}"), &out, &verdict) &&
-<<<<<<< HEAD
 		  verdict.code == BC_UNKNOWN_FORMAT, "a row of no format");
 	bc_free(&bc_malloc_env, verdict.path);
-=======
-		  verdict.code == BC_UNKNOWN_FORMAT && verdict.path == NULL, "a row of no format");
->>>>>>> int
 	check(!bc_check_record(&bc_malloc_env, &plain, slice(" "), &out, &verdict) &&
 		  verdict.code != BC_OK && verdict.code != BC_NO_MEMORY, "a blank line");
 	bc_free(&bc_malloc_env, verdict.path);
