@@ -149,12 +149,12 @@ static void
 add_refused(Report *report, const BcCheckEvent *event)
 {
 	const BcCheckLine *line = event->line;
-	Examples   *examples = &report->codes[line->of_code];
-	Example    *example = add_example(report, examples, event->place);
+	Example    *example = add_example(report, &report->codes[line->of_code],
+									  event->place);
 
 	if (example != NULL)
 	{
-		example->has_offset = line->has_offset;
+		example->has_offset = true;
 		example->offset = line->offset;
 	}
 }

@@ -97,8 +97,7 @@ typedef struct BcCheckLine
 	BcLineVerdict verdict;
 	/* of a refused line */
 	const char *code;
-	BcCode		of_code;		/* the same */
-	bool		has_offset;		/* a row of another format has none */
+	BcCode		of_code;
 	uint64_t	offset;			/* bytes from the start of the line */
 	const char *path;
 	const char *message;
@@ -228,7 +227,7 @@ extern void bc_check_write(const BcCheckEvent *event, BcBuffer *out);
  * Appends the text output of the record in a line, read as the options say,
  * and redacted where they say so: what a finding's places count in.  False
  * where it is none, or without memory: the verdict has the fault, its path in
- * the environment's memory; of a row of another format without a place.
+ * the environment's memory.
  */
 extern bool bc_check_record(const BcEnv *env, const BcCheckOptions *options,
 							BcSlice line, BcBuffer *out, BcVerdict *verdict);

@@ -18,9 +18,7 @@ typedef struct BcJudged
 {
 	BcCheckLine line;
 	BcVerdict	verdict;		/* its path is this one's */
-	BcRowFault	fault;
-	BcBuffer	row;			/* a row of another format as jsonb has it */
-	BcBuffer	text;			/* and as a record */
+	BcBuffer	text;			/* of a row of another format as a record */
 	BcBuffer	cleaned;
 	BcBuffer	folded;
 	BcIssues	issues;
@@ -123,8 +121,6 @@ extern bool bc_duplicates_find(BcDuplicates *duplicates, BcCheckSums *sums);
 extern bool bc_duplicates_next(BcDuplicates *duplicates, bool *found,
 							   uint64_t *place, BcCheckDuplicate *duplicate);
 extern void bc_duplicates_free(BcDuplicates *duplicates);
-
-/* words.c: of a row whose format cannot be told. */
 
 /* sums.c: adds what a line was to the sums. */
 extern void bc_sums_add(BcCheckSums *sums, const BcJudged *judged);

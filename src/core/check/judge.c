@@ -7,7 +7,6 @@ void
 bc_judged_start(BcJudged *judged, const BcEnv *env)
 {
 	memset(judged, 0, sizeof(*judged));
-	bc_buffer_init(&judged->row, env, SIZE_MAX);
 	bc_buffer_init(&judged->text, env, SIZE_MAX);
 	bc_buffer_init(&judged->cleaned, env, BC_MAX_INPUT);
 	bc_buffer_init(&judged->folded, env, SIZE_MAX);
@@ -25,8 +24,7 @@ forget_path(BcJudged *judged, const BcEnv *env)
 void
 bc_judged_free(BcJudged *judged)
 {
-	forget_path(judged, judged->row.env);
-	bc_buffer_free(&judged->row);
+	forget_path(judged, judged->text.env);
 	bc_buffer_free(&judged->text);
 	bc_buffer_free(&judged->cleaned);
 	bc_buffer_free(&judged->folded);
@@ -44,7 +42,6 @@ refuse(BcJudged *judged, BcLanguage language)
 	line->verdict = BC_LINE_REFUSED;
 	line->code = bc_code_name(code);
 	line->of_code = code;
-	line->has_offset = true;
 	line->offset = judged->verdict.offset;
 	line->path = judged->verdict.path;
 	line->message = bc_words_of_code(language, code);
@@ -52,23 +49,27 @@ refuse(BcJudged *judged, BcLanguage language)
 	return false;
 }
 
-/* The same by the fault of a row of another format. */
+/*
+ * The format that a row is read as: the one that was named, or by its keys.
+ * False without memory.
+ */
 static bool
-refuse_row(BcJudged *judged, BcLanguage language)
+find_format(const BcEnv *env, const BcCheckOptions *options, BcSlice line,
+			const char **name)
 {
-	BcCheckLine *line = &judged->line;
-	const BcRowFault *fault = &judged->fault;
+	const BcRowFamily *family;
+	BcRowFault	fault;
 
-	line->verdict = BC_LINE_REFUSED;
-	line->code = fault->what;
-	line->of_code = fault->code;
-	line->path = fault->path;
-	line->format = fault->format;
-	line->message = bc_words_of_code(language, fault->code);
-	line->hint = bc_hint_of_code(language, fault->code);
-	if (fault->hint != NULL && language == BC_ENGLISH)
-		line->hint = fault->hint;
-	return false;
+	*name = NULL;
+	if (options->format != NULL)
+	{
+		*name = options->format->name;
+		return true;
+	}
+	family = bc_row_family(env, line, &fault);
+	if (family != NULL)
+		*name = family->name;
+	return family != NULL || fault.code != BC_NO_MEMORY;
 }
 
 /* Reads a row of another format. */
@@ -76,17 +77,20 @@ static bool
 read_row(BcJudged *judged, const BcEnv *env, const BcCheckOptions *options,
 		 BcSlice line, BcDraft *draft, bool *memory)
 {
-	if (!bc_object_check(env, line, &judged->verdict))
-		return refuse(judged, options->language);
-	judged->row.len = judged->text.len = 0;
-	*memory = bc_json_canonical(env, line, &judged->row);
-	if (!*memory)
-		return false;
-	if (!bc_row_read(env, (BcSlice) {judged->row.data, judged->row.len},
-					 options->format, &judged->text, draft, &judged->fault))
-		return refuse_row(judged, options->language);
-	judged->line.format = judged->fault.format;
-	return true;
+	const char *hint;
+	bool		ok;
+
+	judged->text.len = 0;
+	ok = bc_row_judge(env, line, options->format, &judged->text, draft,
+					  &judged->verdict, &hint);
+	if (!ok)
+		refuse(judged, options->language);
+	if (!ok && hint != NULL && options->language == BC_ENGLISH)
+		judged->line.hint = hint;
+	*memory = find_format(env, options, line, &judged->line.format);
+	if (ok && !*memory)
+		bc_draft_free(draft);
+	return ok && *memory;
 }
 
 bool
@@ -285,17 +289,11 @@ static void
 give_verdict(BcJudged *judged, bool memory, BcVerdict *verdict)
 {
 	memset(verdict, 0, sizeof(*verdict));
-	if (!memory)
-		verdict->code = BC_NO_MEMORY;
-	else if (judged->line.has_offset)
-	{
-		*verdict = judged->verdict;
-		judged->verdict.path = NULL;
-	}
-	else
-		/* a blank line has no code */
-		verdict->code = judged->line.of_code != BC_OK ? judged->line.of_code :
-			BC_MISSING_PROMPT;
+	verdict->code = memory ? BC_SYNTAX : BC_NO_MEMORY;
+	if (!memory || judged->line.verdict == BC_LINE_BLANK)
+		return;
+	*verdict = judged->verdict;
+	judged->verdict.path = NULL;
 }
 
 static bool

@@ -192,8 +192,7 @@ static void
 add_refusal(BcBuffer *out, const BcCheckLine *line)
 {
 	add_words_at(out, "code", line->code);
-	if (line->has_offset)
-		add_number_at(out, "byte_offset", line->offset);
+	add_number_at(out, "byte_offset", line->offset);
 	if (line->path != NULL)
 	{
 		add_key(out, "path");
