@@ -114,6 +114,7 @@ SET ROLE regress_badcase_owner;
 SELECT key FROM badcase_internal.told_words() w WHERE w.zh IS NULL OR (w.en IS NULL AND w.key !~ '^(code|hint)_') ORDER BY 1;
 SELECT code FROM unnest('{invalid_utf8,syntax,not_object,trailing_data,duplicate_key,missing_prompt,missing_response,prompt_type,response_type,prompt_blank,response_blank,history_type,history_shape,rejected_type,nul_character,lone_surrogate,too_deep,too_large,number_range,unknown_format,ambiguous_format}'::text[]) code
 WHERE badcase_internal.told('code_' || code, 'zh') IS NULL OR badcase_internal.told('hint_' || code, 'zh') IS NULL;
+SELECT k.kind FROM badcase_kinds() k WHERE k.family <> 'quality' AND (badcase_internal.told('kind_' || k.kind, 'zh') IS NULL OR badcase_internal.told('kind_' || k.kind, 'en') IS NULL);
 SELECT r.code FROM badcase_internal.reasons() r WHERE badcase_internal.told('reason_' || r.code, 'zh') IS NULL;
 RESET ROLE;
 SET client_min_messages = warning;

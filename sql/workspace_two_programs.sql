@@ -99,6 +99,7 @@ INSERT INTO call (function, what) VALUES
   ('set_rule', $$badcase.set_rule(2, 'pii:email', 'warn')$$),
   ('resolve_finding', format($$badcase.resolve_finding(%s, NULL, 'x')$$, :finding)),
   ('findings', $$(SELECT count(*) FROM badcase.findings(6))$$),
+  ('asked_for', $$(SELECT count(*) FROM badcase.asked_for(6))$$),
   ('claim_reviews', $$(SELECT count(*) FROM badcase.claim_reviews(2))$$),
   ('submit_review', $$badcase.submit_review(6, true, true)$$),
   ('revise', $$badcase.revise(6, badcase('p', 'r'), 'x')$$),

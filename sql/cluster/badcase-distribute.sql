@@ -83,6 +83,12 @@ BEGIN
   END IF;
 
   PERFORM set_config('badcase_cluster.move', 'yes', true);
+  IF names IS NULL THEN
+    -- the planner of a worker has no statistics of records, so it must be told that an index serves; outside of this
+    -- transaction, and no harm without it
+    EXECUTE 'SELECT result FROM run_command_on_workers($1)' INTO t
+    USING format('ALTER ROLE %1$I IN DATABASE %2$I SET enable_seqscan = off; ALTER ROLE %1$I IN DATABASE %2$I SET jit = off', owner, current_database());
+  END IF;
   -- under the lock, so that nothing is triaged meanwhile
   LOCK TABLE badcase_internal.searchable IN ACCESS EXCLUSIVE MODE;
   IF names IS NULL THEN
@@ -117,8 +123,9 @@ BEGIN
     PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
     -- all by the owner's connections: what another's made is not seen by them before the commit
     PERFORM set_config('citus.multi_shard_modify_mode', 'sequential', true);
-    EXECUTE format('SELECT %I.create_distributed_table(''badcase_internal.searchable'', ''submission_id'', colocate_with => ''none'')',
-      (SELECT n.nspname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.proname = 'create_distributed_table' LIMIT 1));
+    -- each shard is searched for each record of a batch, so there are few: two a worker
+    EXECUTE 'SELECT create_distributed_table(''badcase_internal.searchable'', ''submission_id'', colocate_with => ''none'',
+      shard_count => (SELECT 2 * count(*) FROM citus_get_active_worker_nodes())::int)';
   ELSE
     CREATE TABLE badcase_internal.search_mark (program_id int PRIMARY KEY, mark uuid NOT NULL, earlier uuid[] NOT NULL, changed_by xid8);
     COMMENT ON TABLE badcase_internal.search_mark IS 'the last change of each program''s search table that was committed here, and those before it';

@@ -51,6 +51,12 @@ BEGIN
     END IF;
   END IF;
   DROP TABLE badcase_internal.searchable;
+  IF NOT spread AND NOT from_ledger THEN
+    RESET ROLE;
+    EXECUTE 'SELECT result FROM run_command_on_workers($1)' INTO t
+    USING format('ALTER ROLE %1$I IN DATABASE %2$I RESET enable_seqscan; ALTER ROLE %1$I IN DATABASE %2$I RESET jit', owner, current_database());
+    EXECUTE format('SET LOCAL ROLE %I', owner);
+  END IF;
   IF spread THEN
     FOREACH t IN ARRAY '{node_clock,node_change,node_probe,node_found,node_state}'::text[] LOOP
       EXECUTE format('DROP TABLE badcase_internal.%I CASCADE', t);

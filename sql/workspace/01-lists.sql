@@ -97,5 +97,5 @@ COMMENT ON FUNCTION badcase_internal.is_searchable(text) IS
 
 CREATE FUNCTION badcase_internal.action_kinds() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting,application,applicant_admitted,applicant_refused,token_renewed,token_revoked}'::text[];
+  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting,application,applicant_admitted,applicant_refused,token_renewed,token_revoked,gold_set,audit_drawn,reviewer_resumed}'::text[];
 COMMENT ON FUNCTION badcase_internal.action_kinds() IS 'what people do that the journal keeps, beside the moves of submissions';

@@ -13,7 +13,10 @@ CREATE TABLE badcase_internal.program (
   round_days int CHECK (round_days BETWEEN 1 AND 366),
   max_claims int NOT NULL DEFAULT 1000 CHECK (max_claims BETWEEN 1 AND 1000),
   open bool NOT NULL DEFAULT false,
-  token_days int NOT NULL DEFAULT 365 CHECK (token_days BETWEEN 1 AND 1000)
+  token_days int NOT NULL DEFAULT 365 CHECK (token_days BETWEEN 1 AND 1000),
+  gold_rate int NOT NULL DEFAULT 0 CHECK (gold_rate BETWEEN 0 AND 50),
+  least_accuracy int CHECK (least_accuracy BETWEEN 1 AND 99),
+  confidence int CHECK (confidence BETWEEN 50 AND 99)
 );
 COMMENT ON TABLE badcase_internal.program IS 'a call for bad cases';
 COMMENT ON COLUMN badcase_internal.program.program_id IS 'its number';
@@ -33,6 +36,11 @@ COMMENT ON COLUMN badcase_internal.program.round_days IS 'how many days a round 
 COMMENT ON COLUMN badcase_internal.program.max_claims IS 'how many submissions a reviewer can have claimed at once';
 COMMENT ON COLUMN badcase_internal.program.open IS 'whether who applies at a door is admitted at once, without a curator';
 COMMENT ON COLUMN badcase_internal.program.token_days IS 'how many days the token of a contributor at a door is good';
+COMMENT ON COLUMN badcase_internal.program.gold_rate IS 'how many of a hundred claims are gold, where there is any';
+COMMENT ON COLUMN badcase_internal.program.least_accuracy IS
+  'of a hundred gold records, how many a reviewer must judge right; whose share is less beyond doubt claims nothing; null: no such rule';
+COMMENT ON COLUMN badcase_internal.program.confidence IS
+  'how sure agreeing reviews must be to decide, of a hundred; else one more is asked for; null: they always decide';
 
 -- What has to be done by one session at a time locks its row; nobody else can lock a row here.
 CREATE TABLE badcase_internal.work_lock (

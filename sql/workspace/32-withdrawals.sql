@@ -147,6 +147,8 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
+    DELETE FROM badcase_internal.gold g WHERE g.submission_id = ANY (ids);
+    UPDATE badcase_internal.look l SET note = NULL WHERE l.submission_id = ANY (ids) AND l.note IS NOT NULL;
     DELETE FROM badcase_internal.task_suggestion t WHERE t.program_id IN (
       SELECT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids));
     WITH gone AS (
@@ -184,6 +186,7 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
     WHERE u.contributor_id = me;
     DELETE FROM badcase_internal.contributor_contact k WHERE k.contributor_id = me;
     DELETE FROM badcase_internal.door_token t WHERE t.contributor_id = me;
+    DELETE FROM badcase_internal.access_offer o WHERE o.contributor_id = me;
     UPDATE badcase_internal.withdrawal w SET reason = NULL WHERE w.contributor_id = me AND w.kind <> 'erase';
     UPDATE badcase_internal.contributor k SET external_id = NULL, display_name = NULL, github = NULL, role = NULL WHERE k.contributor_id = me;
     IF c.role IS NOT NULL THEN

@@ -163,6 +163,7 @@ CREATE FUNCTION badcase.merge_tasks(program int, task text, into_task text) RETU
     PERFORM FROM badcase_internal.task t WHERE t.task_id = from_id FOR UPDATE;
     UPDATE badcase_internal.submission s SET task_id = into_id WHERE s.task_id = from_id;
     GET DIAGNOSTICS later = ROW_COUNT;
+    UPDATE badcase_internal.audit_item i SET task_id = into_id WHERE i.task_id = from_id;
     UPDATE badcase_internal.task_instruction i SET task_id = into_id WHERE i.task_id = from_id;
     UPDATE badcase_internal.task t SET set_by = badcase_internal.person_name() WHERE t.task_id = into_id;
     DELETE FROM badcase_internal.task t WHERE t.task_id = from_id;

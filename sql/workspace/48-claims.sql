@@ -230,12 +230,26 @@ CREATE FUNCTION badcase_internal.unclaimed(program int) RETURNS bigint
 COMMENT ON FUNCTION badcase_internal.unclaimed(int) IS
   'how many pending submissions of the open round nobody has claimed; 1000 where they are so many or more';
 
+-- A submission that was moved since is nothing to look at.
+CREATE FUNCTION badcase_internal.is_open(l badcase_internal.look) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT l.verdict IS NULL AND l.claimed_until > now() AND EXISTS (
+      SELECT FROM badcase_internal.submission s
+      WHERE s.submission_id = l.submission_id AND s.state = l.expected AND s.revision = l.revision);
+  END;
+COMMENT ON FUNCTION badcase_internal.is_open(badcase_internal.look) IS 'whether a second look is claimed and not given yet';
+
 -- Of claims there are few, of what is pending many: the conditions leave the planner the index of the claims alone.
 CREATE FUNCTION badcase_internal.claimed_by(program int, role regrole) RETURNS bigint
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT count(*) FROM badcase_internal.submission s
-    WHERE s.lease_role = claimed_by.role AND s.program_id + 0 = claimed_by.program AND (s.state = 'pending') IS TRUE AND s.lease_until > now();
+    SELECT (
+        SELECT count(*) FROM badcase_internal.submission s
+        WHERE s.lease_role = claimed_by.role AND s.program_id + 0 = claimed_by.program AND (s.state = 'pending') IS TRUE AND s.lease_until > now())
+      + (
+        SELECT count(*) FROM badcase_internal.look l
+        WHERE l.reviewer = claimed_by.role AND l.program_id = claimed_by.program AND badcase_internal.is_open(l));
   END;
 COMMENT ON FUNCTION badcase_internal.claimed_by(int, regrole) IS 'how many submissions of a program somebody has claimed';
 
@@ -296,6 +310,11 @@ CREATE FUNCTION badcase_internal.check_claim(program int, n int, lease interval,
     END IF;
     IF first IS NULL OR first NOT IN ('wanted', 'oldest', 'doubt') THEN
       RAISE invalid_parameter_value USING MESSAGE = 'first come what is wanted, oldest or in doubt: wanted, oldest, doubt';
+    END IF;
+    IF badcase_internal.is_paused(program, badcase_internal.person()) THEN
+      RAISE object_not_in_prerequisite_state USING
+        MESSAGE = format('role "%s" claims nothing in program %s for now', badcase_internal.person_name(), program),
+        HINT = 'A curator looks at badcase.reviewer_quality, and ends the pause with badcase.resume_reviewer.';
     END IF;
     IF badcase_internal.claimed_by(program, badcase_internal.person()) >= (SELECT p.max_claims FROM badcase_internal.program p WHERE p.program_id = check_claim.program) THEN
       RAISE program_limit_exceeded USING

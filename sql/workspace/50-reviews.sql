@@ -44,18 +44,25 @@ CREATE FUNCTION badcase_internal.review_queue()
       SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind FROM unnest(badcase_internal.programs_with('reviewer')) p(program_id)
     )
     SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
-      @extschema@.history(s.record), @extschema@.rejected(s.record), s.failure_kinds, badcase_internal.issues_of(s.submission_id),
-      badcase_internal.similar_to(s.submission_id), s.received_at, s.lease_until, @extschema@.meta(s.record) ->> 'system',
+      @extschema@.history(s.record), @extschema@.rejected(s.record),
+      CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END,
+      badcase_internal.issues_of(s.submission_id), badcase_internal.similar_to(s.submission_id), s.received_at, q.until, @extschema@.meta(s.record) ->> 'system',
       badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
-      badcase_internal.issue_words(s), badcase_internal.earlier_reviews(s), badcase_internal.text_before(s), b.behind,
-      badcase_internal.asked_beside(s)
-    FROM badcase_internal.submission s
+      badcase_internal.issue_words(s), CASE WHEN NOT q.look THEN badcase_internal.earlier_reviews(s) END,
+      CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind, badcase_internal.asked_beside(s)
+    FROM (
+      -- so that the planner is left with the index of the claims
+      SELECT c.submission_id, c.lease_until AS until, false AS look FROM badcase_internal.submission c
+      WHERE (c.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])) IS TRUE
+        AND (c.state = 'pending') IS TRUE AND c.lease_role = (SELECT badcase_internal.person()) AND c.lease_until > now()
+      UNION ALL
+      SELECT l.submission_id, l.claimed_until, true FROM badcase_internal.look l
+      WHERE l.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
+        AND l.reviewer = (SELECT badcase_internal.person()) AND badcase_internal.is_open(l)) q
+    JOIN badcase_internal.submission s ON s.submission_id = q.submission_id
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
     LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
     LEFT JOIN waiting b ON b.program_id = s.program_id
-    -- so that the planner is left with the index of the claims
-    WHERE (s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])) IS TRUE
-      AND (s.state = 'pending') IS TRUE AND s.lease_role = (SELECT badcase_internal.person()) AND s.lease_until > now()
     ORDER BY s.cluster_id, s.submission_id
   $$;
 COMMENT ON FUNCTION badcase_internal.review_queue() IS 'the rows of badcase.review_queue';
@@ -132,6 +139,7 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
     plain CONSTANT bool := num_nonnulls(task, failure_kind, language) = 0 AND first = 'wanted';
     id bigint;
     candidate bigint;
+    looks bigint[] := '{}'::bigint[];
     claimed bigint[] := '{}'::bigint[];
     most bigint;
     seen bigint;
@@ -143,8 +151,13 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
     END IF;
     n := least(n, (SELECT p.max_claims FROM badcase_internal.program p WHERE p.program_id = claim_reviews.program)
       - badcase_internal.claimed_by(program, badcase_internal.person()));
+    IF plain THEN
+      looks := badcase_internal.claim_looks(program, n, now() + lease);
+      n := n - cardinality(looks);
+    END IF;
     most := n + 10;
     LOOP
+      EXIT WHEN n = 0;
       seen := 0;
       FOR candidate IN SELECT c FROM badcase_internal.claimable(program, id, failure_kind, language, first, most) c LOOP
         seen := seen + 1;
@@ -156,7 +169,7 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
       EXIT WHEN cardinality(claimed) = n OR seen < most;
       most := 4 * most;
     END LOOP;
-    IF plain AND claimed = '{}' AND badcase_internal.claimed_by(program, badcase_internal.person()) = 0 THEN
+    IF plain AND claimed = '{}' AND looks = '{}' AND badcase_internal.claimed_by(program, badcase_internal.person()) = 0 THEN
       FOR candidate IN SELECT c FROM badcase_internal.spare_claims(program) c LOOP
         IF badcase_internal.claim_one(candidate, now() + lease, true) THEN
           claimed := claimed || candidate;
@@ -166,25 +179,64 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
     END IF;
     RETURN QUERY
       SELECT q.* FROM badcase_internal.review_queue() q
-      JOIN unnest(claimed) WITH ORDINALITY c(id, place) ON c.id = q.submission ORDER BY c.place;
+      JOIN (
+        SELECT c.id, c.place::float8 FROM unnest(claimed) WITH ORDINALITY c(id, place)
+        UNION ALL SELECT l, random() * (cardinality(claimed) + 1) FROM unnest(looks) l) x(id, place) ON x.id = q.submission
+      ORDER BY x.place;
   END
   $$;
 COMMENT ON FUNCTION badcase.claim_reviews(int, int, interval, text, text, text, text) IS
   'reviewer: claims up to n submissions, which nobody else reviews until the lease ends; returns them; of a task, a kind of failure, a language (zh, en, other), the oldest or what screening warns of most (doubt) first';
 
--- Rule 1: the first quorum reviews agree and decide, or the submission is disputed.
+CREATE FUNCTION badcase_internal.verdict_of(useful bool, correct bool) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  RETURN CASE WHEN NOT useful THEN 'rejected' WHEN correct THEN 'accepted' ELSE 'needs_changes' END;
+COMMENT ON FUNCTION badcase_internal.verdict_of(bool, bool) IS 'what a review comes to';
+
+-- Rule 1: the first quorum reviews agree and decide, or the submission is disputed. Rule 2, where the program asks for a
+-- confidence: reviews that agree but are not sure want one more, which decides with them or makes a dispute.
 CREATE FUNCTION badcase_internal.decision(submission bigint, review_pass int, quorum int) RETURNS text
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT CASE
       WHEN count(*) < decision.quorum THEN NULL
+      WHEN count(DISTINCT v.verdict) = 1 AND count(*) = decision.quorum
+        AND NOT badcase_internal.is_sure(decision.submission, decision.review_pass) THEN NULL
       WHEN count(DISTINCT v.verdict) = 1 THEN min(v.verdict)
       ELSE 'disputed'
     END
     FROM badcase_internal.review v WHERE v.submission_id = decision.submission AND v.review_pass = decision.review_pass;
   END;
 COMMENT ON FUNCTION badcase_internal.decision(bigint, int, int) IS
-  'what the reviews of a pass come to by rule 1; null while there are fewer than the quorum';
+  'what the reviews of a pass come to by rule 1 or 2; null while there are fewer than the quorum, or one more is wanted';
+
+CREATE FUNCTION badcase_internal.check_words(submission bigint, reasons text[], failure_kinds text[], contradicts bigint[]) RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF reasons IS NULL OR NOT reasons <@ badcase_internal.reason_codes() THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such reason code',
+        HINT = format('Codes are %s.', array_to_string(badcase_internal.reason_codes(), ', '));
+    END IF;
+    IF failure_kinds IS NULL OR NOT failure_kinds <@ badcase_internal.failure_kinds() THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'no such kind of failure',
+        HINT = format('Kinds are %s.', array_to_string(badcase_internal.failure_kinds(), ', '));
+    END IF;
+    IF contradicts IS NULL OR EXISTS (
+      SELECT FROM unnest(contradicts) x(id) WHERE x.id IS NULL OR NOT EXISTS (
+        SELECT FROM badcase_internal.relation r WHERE r.kind = 'alternative'
+          AND ((r.submission_id = submission AND r.other_id = x.id)
+          OR (r.submission_id = x.id AND r.other_id = submission)))) THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = format('submission %s can contradict its alternatives only', submission);
+    END IF;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.check_words(bigint, text[], text[], bigint[]) IS
+  'raises where a review of a submission cannot have these codes and contradictions';
 
 CREATE FUNCTION badcase_internal.check_review(s badcase_internal.submission, reasons text[], failure_kinds text[], contradicts bigint[])
   RETURNS void
@@ -214,24 +266,7 @@ CREATE FUNCTION badcase_internal.check_review(s badcase_internal.submission, rea
       RAISE lock_not_available USING
         MESSAGE = format('submission %s is being reviewed by somebody else', s.submission_id);
     END IF;
-    IF reasons IS NULL OR NOT reasons <@ badcase_internal.reason_codes() THEN
-      RAISE invalid_parameter_value USING
-        MESSAGE = 'no such reason code',
-        HINT = format('Codes are %s.', array_to_string(badcase_internal.reason_codes(), ', '));
-    END IF;
-    IF failure_kinds IS NULL OR NOT failure_kinds <@ badcase_internal.failure_kinds() THEN
-      RAISE invalid_parameter_value USING
-        MESSAGE = 'no such kind of failure',
-        HINT = format('Kinds are %s.', array_to_string(badcase_internal.failure_kinds(), ', '));
-    END IF;
-    IF contradicts IS NULL OR EXISTS (
-      SELECT FROM unnest(contradicts) x(id) WHERE x.id IS NULL OR NOT EXISTS (
-        SELECT FROM badcase_internal.relation r WHERE r.kind = 'alternative'
-          AND ((r.submission_id = s.submission_id AND r.other_id = x.id)
-          OR (r.submission_id = x.id AND r.other_id = s.submission_id)))) THEN
-      RAISE invalid_parameter_value USING
-        MESSAGE = format('submission %s can contradict its alternatives only', s.submission_id);
-    END IF;
+    PERFORM badcase_internal.check_words(s.submission_id, reasons, failure_kinds, contradicts);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.check_review(badcase_internal.submission, text[], text[], bigint[]) IS
@@ -257,6 +292,9 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
     IF useful IS NULL OR correct IS NULL THEN
       RAISE null_value_not_allowed USING MESSAGE = 'a review says whether the record is useful and whether it is correct';
     END IF;
+    IF badcase_internal.is_asked(s) THEN
+      RETURN badcase_internal.give_look(s, useful, correct, reasons, failure_kinds, contradicts, note);
+    END IF;
     PERFORM badcase_internal.check_review(s, reasons, failure_kinds, contradicts);
     this_round := badcase_internal.deciding_round(s.program_id, s.received_at);
     was := badcase_internal.own_review(me, s.review_pass);
@@ -268,7 +306,7 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
     INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict, reasons,
       failure_kinds, contradicts, note, note_to_contributor)
     VALUES (me, s.review_pass, badcase_internal.person(), this_round, s.revision, submit_review.useful, submit_review.correct,
-      CASE WHEN NOT submit_review.useful THEN 'rejected' WHEN submit_review.correct THEN 'accepted' ELSE 'needs_changes' END,
+      badcase_internal.verdict_of(submit_review.useful, submit_review.correct),
       submit_review.reasons, submit_review.failure_kinds, submit_review.contradicts, submit_review.note, submit_review.note_to_contributor);
     INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
     SELECT r.submission_id, r.other_id, 'contradiction', r.similarity, r.prompt_similarity, r.response_similarity
@@ -293,7 +331,8 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
           SELECT unnest(v.failure_kinds) FROM badcase_internal.review v
           WHERE v.submission_id = me AND v.review_pass = s.review_pass) y(x) ORDER BY 1)
     WHERE t.submission_id = me;
-    RETURN badcase_internal.change_state(me, outcome, this_round, 1);
+    RETURN badcase_internal.change_state(me, outcome, this_round, CASE WHEN (
+      SELECT p.confidence IS NULL FROM badcase_internal.program p WHERE p.program_id = s.program_id) THEN 1 ELSE 2 END);
   END
   $$;
 COMMENT ON FUNCTION badcase.submit_review(bigint, bool, bool, text[], text[], bigint[], text, text) IS

@@ -52,15 +52,20 @@ COMMENT ON COLUMN badcase.duplicates.kind IS 'exact: set aside as a duplicate; n
 COMMENT ON COLUMN badcase.duplicates.similarity IS 'of the two records';
 COMMENT ON COLUMN badcase.duplicates.state IS 'the state of the submission';
 
+-- What holds a part of a benchmark is in no release, and earns nothing: neither credit nor early access.
 CREATE FUNCTION badcase_internal.cluster_credits(programs int[])
   RETURNS TABLE (program_id int, contributor_id bigint, representative bigint, accepted_at timestamptz, accepted_round bigint)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT k.program_id, k.contributor_id, k.representative, k.accepted_at, k.accepted_round
-    FROM badcase_internal.representatives(programs) k WHERE k.accepted_at IS NOT NULL
+    FROM badcase_internal.representatives(programs) k
+    WHERE k.accepted_at IS NOT NULL AND k.representative NOT IN (
+      SELECT f.submission_id FROM badcase_internal.finding f
+      WHERE f.program_id = ANY (programs) AND f.cleared IS NOT TRUE AND f.rule LIKE 'contamination:%'
+        AND f.revision = (SELECT s.revision FROM badcase_internal.submission s WHERE s.submission_id = f.submission_id))
   $$;
-COMMENT ON FUNCTION badcase_internal.cluster_credits(int[]) IS 'whose each accepted cluster is: its representative''s contributor';
+COMMENT ON FUNCTION badcase_internal.cluster_credits(int[]) IS 'whose each accepted cluster is: its representative''s contributor; without those whose representative holds a part of a benchmark';
 
 CREATE FUNCTION badcase_internal.named_contributors(programs int[])
   RETURNS TABLE (program_id int, contributor_id bigint, display_name text, role regrole)

@@ -40,6 +40,9 @@ CREATE FUNCTION badcase.withdraw_review(submission bigint) RETURNS void
     SELECT t.* INTO s FROM badcase_internal.submission t WHERE t.submission_id = me;
     PERFORM badcase_internal.require(s.program_id, 'reviewer');
     SELECT t.* INTO STRICT s FROM badcase_internal.submission t WHERE t.submission_id = me FOR NO KEY UPDATE;
+    IF badcase_internal.take_look_back(s) THEN
+      RETURN;
+    END IF;
     r := badcase_internal.own_review(me, s.review_pass);
     IF r.submission_id IS NULL THEN
       RAISE object_not_in_prerequisite_state USING
@@ -86,7 +89,7 @@ CREATE FUNCTION badcase.release_claims(program int DEFAULT NULL, reviewer name D
       badcase_internal.person_name()
     FROM freed f ORDER BY f.submission_id;
     GET DIAGNOSTICS n = ROW_COUNT;
-    RETURN n;
+    RETURN n + badcase_internal.release_looks(program, CASE WHEN taken THEN holder ELSE badcase_internal.person() END, submissions);
   END
   $$;
 COMMENT ON FUNCTION badcase.release_claims(int, name, bigint[]) IS

@@ -91,6 +91,29 @@ CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
 COMMENT ON FUNCTION badcase_internal.agreement(int) IS
   'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';
 
+-- Nothing where no audit judged an accepted record of these rounds.
+CREATE FUNCTION badcase_internal.audit_fact(rounds bigint[]) RETURNS jsonb
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT coalesce((
+      SELECT jsonb_build_object('audit', jsonb_build_object('judged', x.judged, 'wrong', x.wrong, 'error_rate', round(x.wrong::numeric / x.judged, 4),
+        'low', w.low, 'high', w.high))
+      FROM (
+        SELECT count(*) AS judged, count(*) FILTER (WHERE f.verdict <> i.decision) AS wrong
+        FROM badcase_internal.audit a
+        JOIN badcase_internal.audit_item i ON i.audit_id = a.audit_id AND i.decision = 'accepted'
+        CROSS JOIN LATERAL (
+          SELECT l.verdict FROM badcase_internal.look l
+          WHERE l.submission_id = i.submission_id AND l.audit_id = i.audit_id AND l.verdict IS NOT NULL
+          ORDER BY l.looked_at, l.reviewer::oid LIMIT 1) f
+        WHERE a.round_id = ANY (rounds)) x
+      CROSS JOIN LATERAL badcase_internal.wilson(x.wrong, x.judged) w
+      WHERE x.judged > 0), '{}')
+  $$;
+COMMENT ON FUNCTION badcase_internal.audit_fact(bigint[]) IS
+  'how many accepted records of rounds were judged again for an audit, how many of them otherwise, with Wilson''s interval; an empty object for none';
+
 CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -155,6 +178,8 @@ CREATE FUNCTION badcase_internal.release_facts(release bigint) RETURNS jsonb
         'screening_rules', (SELECT jsonb_agg(DISTINCT s.rule_version) FROM sent s),
         'decision_rules', (SELECT jsonb_agg(DISTINCT s.decided_rule) FROM sent s),
         'quorum', p.quorum))
+      || badcase_internal.audit_fact(ARRAY(
+        SELECT DISTINCT s.decided_round FROM entry e JOIN badcase_internal.submission s ON s.submission_id = e.submission_id))
     FROM badcase_internal.release r JOIN badcase_internal.program p ON p.program_id = r.program_id
     WHERE r.release_id = release_facts.release
   $$;

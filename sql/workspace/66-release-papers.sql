@@ -194,6 +194,9 @@ CREATE FUNCTION badcase_internal.card_markdown(m jsonb) RETURNS text
         m ->> 'seed', coalesce(m #>> '{mix,per_cluster}', 'any number'), ', ' || (m ->> 'per_task') || ' of a task',
         m ->> 'validation', m #>> '{facts,versions,badcase}', m #>> '{facts,versions,features}',
         coalesce(m #>> '{facts,versions,screening_rules}', '-'), coalesce(m #>> '{facts,versions,decision_rules}', '-')),
+      format('An audit: of the accepted records of these rounds a sample was judged again by reviewers who had no part in the decisions: %s of %s were found wrong, a share of %s, between %s and %s with 95 %% (Wilson).',
+        m #>> '{facts,audit,wrong}', m #>> '{facts,audit,judged}', m #>> '{facts,audit,error_rate}', m #>> '{facts,audit,low}', m #>> '{facts,audit,high}')
+        || CASE WHEN m #> '{facts,audit}' IS NOT NULL THEN '' END,
       'Left out:',
       badcase_internal.card_table('reason', m -> 'left_out'),
       '## Personal data',

@@ -28,9 +28,9 @@ CREATE FUNCTION badcase_internal.note_passed_lines(u badcase_internal.upload) RE
 COMMENT ON FUNCTION badcase_internal.note_passed_lines(badcase_internal.upload) IS
   'notes the lines of this transaction''s upload that are neither a submission nor a refused line: repeated, refused before, blank';
 
--- The lists of terms are the curators': that a term of one was found is told, not which. Nothing is told of a judgement
--- before the decision, but what a program sees that the response does not keep, nor after it of a judgement that the
--- decision does not follow.
+-- The lists of terms and the names of corpora are the curators': that something of one was found is told, not which.
+-- Nothing is told of a judgement before the decision, but what a program sees that the response does not keep, nor after it
+-- of a judgement that the decision does not follow.
 CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -47,7 +47,8 @@ CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
         || CASE WHEN f.excerpt IS NULL OR f.rule LIKE 'term:%' THEN '' ELSE ' (' || f.excerpt || ')' END
       FROM badcase_internal.finding f
       CROSS JOIN LATERAL (
-        SELECT CASE WHEN f.rule LIKE 'term:%' THEN badcase_internal.told('term', why.lang) ELSE f.rule END AS what) t
+        SELECT coalesce(CASE WHEN f.rule LIKE 'term:%' THEN badcase_internal.told('term', why.lang) END,
+          badcase_internal.told('kind_' || split_part(f.rule, ':', 2), why.lang), badcase_internal.told('family_' || split_part(f.rule, ':', 1), why.lang), f.rule) AS what) t
       WHERE s.contributor_state = 'held' AND f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NULL
         AND f.severity IN ('block', 'hold')
       UNION ALL
@@ -82,46 +83,50 @@ CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang t
   END;
 COMMENT ON FUNCTION badcase_internal.refusal(badcase_internal.refused_line, text) IS 'why a line was refused, and where in it, in words';
 
--- It has no setting of its own, so that the planner takes its query into the caller's.
+-- It has no setting of its own, so that the planner takes its query into the caller's. Every column has a name: a dump writes
+-- the body out again, and should find the same when that is read.
 CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
   RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
     state text, reasons text[], updated_at timestamptz, hint text)
   LANGUAGE sql STABLE
-  AS $$
+  BEGIN ATOMIC
     WITH mine AS MATERIALIZED (
       SELECT c.contributor_id, coalesce(fates.lang, c.lang) AS lang FROM badcase_internal.contributor c
       WHERE c.contributor_id = ANY ((SELECT fates.contributors)::bigint[])
     )
-    SELECT u.upload_id, u.file_name, s.line_no, 'stored', NULL,
+    SELECT u.upload_id AS upload, u.file_name AS file_name, s.line_no AS line_no, 'stored'::text AS verdict, NULL::text AS code,
       nullif(concat_ws(CASE m.lang WHEN 'zh' THEN '；' ELSE '; ' END,
         CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') OR (s.contributor_state = 'pending' AND s.breaks > 0)
           THEN badcase_internal.why(s.submission_id, m.lang) END,
         CASE WHEN s.failure_kinds = '{}' AND s.contributor_state <> 'withdrawn' AND badcase_internal.unknown_kinds(s.record) IS NOT NULL
-          THEN badcase_internal.told('unknown_kind', m.lang, array_to_string(badcase_internal.failure_kinds(), ', ')) END), ''),
-      s.submission_id, s.contributor_state, CASE WHEN s.contributor_state = 'disputed' THEN '{}' ELSE s.reasons END, s.contributor_state_at,
-      badcase_internal.what_to_do(s.contributor_state, m.lang)
+          THEN badcase_internal.told('unknown_kind', m.lang, array_to_string(badcase_internal.failure_kinds(), ', ')) END), '') AS message,
+      s.submission_id AS submission, s.contributor_state AS state,
+      CASE WHEN s.contributor_state = 'disputed' THEN '{}'::text[] ELSE s.reasons END AS reasons, s.contributor_state_at AS updated_at,
+      badcase_internal.what_to_do(s.contributor_state, m.lang) AS hint
     FROM mine m
     JOIN badcase_internal.submission s ON s.contributor_id = m.contributor_id
     JOIN badcase_internal.upload u ON u.upload_id = s.upload_id
     UNION ALL
-    SELECT u.upload_id, u.file_name, r.line_no, 'refused', r.code, badcase_internal.refusal(r, m.lang),
-      NULL, NULL, '{}', u.processed_at, badcase_internal.what_to_do(r, m.lang)
+    SELECT u.upload_id AS upload, u.file_name AS file_name, r.line_no AS line_no, 'refused'::text AS verdict, r.code AS code,
+      badcase_internal.refusal(r, m.lang) AS message, NULL::bigint AS submission, NULL::text AS state, '{}'::text[] AS reasons,
+      u.processed_at AS updated_at, badcase_internal.what_to_do(r, m.lang) AS hint
     FROM mine m
     JOIN badcase_internal.refused_line r ON r.contributor_id = m.contributor_id
     JOIN badcase_internal.upload u ON u.upload_id = r.upload_id
     UNION ALL
-    SELECT u.upload_id, u.file_name, p.line_no, p.verdict, r.code,
+    SELECT u.upload_id AS upload, u.file_name AS file_name, p.line_no AS line_no, p.verdict AS verdict, r.code AS code,
       CASE p.verdict
         WHEN 'repeated' THEN badcase_internal.told('line_repeated', m.lang, s.line_no::text, s.upload_id::text)
         WHEN 'refused' THEN badcase_internal.told('line_before', m.lang, p.refused_line_no::text, p.refused_upload::text, badcase_internal.refusal(r, m.lang))
-      END,
-      p.submission_id, NULL, '{}', u.processed_at, CASE p.verdict WHEN 'refused' THEN badcase_internal.what_to_do(r, m.lang) ELSE badcase_internal.what_to_do(p.verdict, m.lang) END
+      END AS message,
+      p.submission_id AS submission, NULL::text AS state, '{}'::text[] AS reasons, u.processed_at AS updated_at,
+      CASE p.verdict WHEN 'refused' THEN badcase_internal.what_to_do(r, m.lang) ELSE badcase_internal.what_to_do(p.verdict, m.lang) END AS hint
     FROM mine m
     JOIN badcase_internal.passed_line p ON p.contributor_id = m.contributor_id
     JOIN badcase_internal.upload u ON u.upload_id = p.upload_id
     LEFT JOIN badcase_internal.submission s ON s.submission_id = p.submission_id
-    LEFT JOIN badcase_internal.refused_line r ON r.upload_id = p.refused_upload AND r.line_no = p.refused_line_no
-  $$;
+    LEFT JOIN badcase_internal.refused_line r ON r.upload_id = p.refused_upload AND r.line_no = p.refused_line_no;
+  END;
 COMMENT ON FUNCTION badcase_internal.fates(bigint[], text) IS
   'what became of each line that some contributors sent, in that language, or for null in their own';
 

@@ -26,17 +26,13 @@ CREATE FUNCTION badcase_internal.work_of(program int) RETURNS TABLE (place int, 
   SET jit = off
   AS $$
     WITH waiting AS MATERIALIZED (
-      SELECT k.state, (
-          SELECT count(*) FROM badcase_internal.submission s
-          WHERE s.program_id = work_of.program AND s.state = k.state
-            AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS n, (
-          SELECT min(s.received_at) FROM badcase_internal.submission s
-          WHERE s.program_id = work_of.program AND s.state = k.state
-            AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS oldest, (
-          SELECT count(*) FROM badcase_internal.submission s
-          WHERE s.program_id = work_of.program AND s.state = k.state AND s.received_at < now() - interval '672 hours'
-            AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS overdue
+      SELECT k.state, c.n, c.oldest, c.overdue
       FROM unnest('{received,held,pending,needs_changes,disputed}'::text[]) k(state)
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS n, min(s.received_at) AS oldest, count(*) FILTER (WHERE s.received_at < now() - interval '672 hours') AS overdue
+        FROM badcase_internal.submission s
+        WHERE s.program_id = work_of.program AND s.state = k.state
+          AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) c
     )
     SELECT 1, 'triage', w.n, w.oldest FROM waiting w WHERE w.state = 'received'
     UNION ALL

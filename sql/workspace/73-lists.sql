@@ -216,7 +216,17 @@ CREATE FUNCTION badcase_internal.claims()
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
     WHERE s.lease_role IS NOT NULL AND s.state = 'pending'
       AND s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[])
-    ORDER BY s.program_id, s.lease_until, s.submission_id
+    UNION ALL
+    SELECT l.program_id, CASE WHEN k.shown THEN l.submission_id END, CASE WHEN k.shown THEN l.reviewer::text END, k.own,
+      CASE WHEN k.shown THEN t.name END, l.claimed_until, false
+    FROM badcase_internal.look l
+    JOIN badcase_internal.submission s ON s.submission_id = l.submission_id
+    CROSS JOIN LATERAL (
+      SELECT l.reviewer = badcase_internal.person() AS own,
+        l.reviewer = badcase_internal.person() OR badcase_internal.has_capability(l.program_id, 'curator') AS shown) k
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
+    WHERE l.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[]) AND badcase_internal.is_open(l)
+    ORDER BY 1, 6, 2
   $$;
 COMMENT ON FUNCTION badcase_internal.claims() IS 'the rows of badcase.claims';
 

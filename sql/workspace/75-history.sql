@@ -79,6 +79,7 @@ CREATE FUNCTION badcase_internal.action_in_words(a badcase_internal.action) RETU
       WHEN 'review_changed' THEN format('the review by %s was changed; it was %s', a.whose, a.verdict)
       WHEN 'review_withdrawn' THEN format('the review by %s was withdrawn; it was %s', a.whose, a.verdict)
       WHEN 'claim_released' THEN format('%s gave the claim back', a.whose)
+      WHEN 'gold_set' THEN 'a curator is sure of it, or not any more'
       WHEN 'claim_taken_back' THEN format('the claim of %s was taken back', a.whose)
       ELSE a.kind
     END || coalesce(': ' || a.reason, '');

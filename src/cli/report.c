@@ -41,7 +41,6 @@ struct Report
 	size_t		nfiles;
 	BcCheckSums sums;
 	Examples	codes[BC_NO_MEMORY];
-	Examples	no_format;
 	Examples	kinds[BC_KINDS];
 	Examples	issues[BC_ISSUE_KINDS];
 	Examples	same[BC_SAME_NEARLY + 1];
@@ -76,7 +75,6 @@ free_report(Report *report)
 		free(report->files[i].name);
 	free(report->files);
 	free_examples(report->codes, BC_NO_MEMORY);
-	free_examples(&report->no_format, 1);
 	free_examples(report->kinds, BC_KINDS);
 	free_examples(report->issues, BC_ISSUE_KINDS);
 	free_examples(report->same, BC_SAME_NEARLY + 1);
@@ -104,7 +102,9 @@ add_file(Report *report, const BcCheckEvent *event)
 		return false;
 	memcpy(name, event->name.data, event->name.len);
 	name[event->name.len] = '\0';
-	report->files[report->nfiles++] = (FileName) {name, event->fault};
+	report->files[report->nfiles].name = name;
+	report->files[report->nfiles].fault = event->fault;
+	report->nfiles++;
 	return true;
 }
 
@@ -149,8 +149,7 @@ static void
 add_refused(Report *report, const BcCheckEvent *event)
 {
 	const BcCheckLine *line = event->line;
-	Examples   *examples = line->of_code == BC_OK ? &report->no_format :
-		&report->codes[line->of_code];
+	Examples   *examples = &report->codes[line->of_code];
 	Example    *example = add_example(report, examples, event->place);
 
 	if (example != NULL)
@@ -455,11 +454,6 @@ put_verdicts(const Pen *pen)
 				 bc_code_name((BcCode) code),
 				 bc_hint_of_code(pen->language, (BcCode) code),
 				 &report->codes[code]);
-	put_kind(pen, RED, sums->other_codes,
-			 pen->language == BC_CHINESE ? "认不出这一行是哪种格式" :
-			 "it cannot be told which format the row is of", NULL,
-			 pen->language == BC_CHINESE ? "用 -f 指明格式。" : "Name it with -f.",
-			 &report->no_format);
 }
 
 static const char *const finding_words[BC_LANGUAGES][2] = {

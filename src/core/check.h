@@ -97,7 +97,7 @@ typedef struct BcCheckLine
 	BcLineVerdict verdict;
 	/* of a refused line */
 	const char *code;
-	BcCode		of_code;		/* BC_OK where the code is none of a record's */
+	BcCode		of_code;		/* the same */
 	bool		has_offset;		/* a row of another format has none */
 	uint64_t	offset;			/* bytes from the start of the line */
 	const char *path;
@@ -140,7 +140,6 @@ typedef struct BcCheckSums
 	uint64_t	refused;
 	uint64_t	blank;
 	uint64_t	codes[BC_NO_MEMORY];
-	uint64_t	other_codes;	/* unknown_format, ambiguous_format */
 	uint64_t	findings[BC_KINDS];
 	uint64_t	with_findings;	/* records */
 	uint64_t	held;			/* of them those that a person must look at */

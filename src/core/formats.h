@@ -221,7 +221,8 @@ extern bool bc_row_read(const BcEnv *env, BcSlice row, const BcFormat *format,
  * own.
  */
 extern bool bc_row_judge(const BcEnv *env, BcSlice line,
-						 const BcFormat *format, BcBuffer *out, BcDraft *draft,
-						 BcVerdict *verdict, const char **hint);
+						 const BcFormat *format, BcBuffer *out,
+						 BcDraft *draft, BcVerdict *verdict,
+						 const char **hint);
 
 #endif

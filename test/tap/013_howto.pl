@@ -103,10 +103,11 @@ sub follow_readme
 # A page in a language, in a cluster of its own; the sections by their headings.
 sub follow_page
 {
-	my ($name, $round, $every_day) = @_;
+	my ($name, $round, $every_day, $second_round) = @_;
 	my $page = slurp_file("$root/doc/$name");
 	my ($first) = $page =~ /^## \Q$round\E\n(.*?)^## /ms or die "doc/$name has no such section";
 	my ($second) = $page =~ /^## \Q$every_day\E\n(.*?)^## /ms or die "doc/$name has no such section";
+	my ($third) = $page =~ /^## \Q$second_round\E\n(.*?)^## /ms or die "doc/$name has no such section";
 	my $node = PostgreSQL::Test::Cluster->new($name =~ s/\W/_/gr);
 	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
 	$node->start;
@@ -130,6 +131,9 @@ sub follow_page
 	($blocks, $compared) = follow($second);
 	cmp_ok($blocks, '>=', 16, "$name, every day: $blocks blocks ran");
 	cmp_ok($compared, '>=', 4, "... and $compared answers were compared");
+	($blocks, $compared) = follow($third);
+	cmp_ok($blocks, '>=', 5, "$name, the second round: $blocks blocks ran");
+	cmp_ok($compared, '>=', 4, "... and $compared answers were compared");
 	$in .= "\\q\n";
 	$psql->finish;
 	chdir $back;
@@ -138,6 +142,6 @@ sub follow_page
 }
 
 follow_readme();
-follow_page('howto.md', 'One round, from nothing', 'Every day');
-follow_page('howto.zh-CN.md', '一轮，从零开始', '日常');
+follow_page('howto.md', 'One round, from nothing', 'Every day', 'The second round');
+follow_page('howto.zh-CN.md', '一轮，从零开始', '日常', '第二轮');
 done_testing();

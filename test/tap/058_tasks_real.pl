@@ -53,7 +53,7 @@ foreach my $k (0 .. $#patterns)
 	foreach (1 .. $n)
 	{
 		my ($slot, $texts) = ('', $responses{$language});
-		while ($slot !~ /\S/)
+		while ($slot !~ /\w/)
 		{
 			my $text = $texts->[ roll(scalar @$texts) ];
 			$slot = substr $text, roll(length($text) || 1), 1 + roll(200);
@@ -69,7 +69,7 @@ close $out;
 $node->safe_psql('postgres', <<SQL);
 CREATE TABLE prompts (label int, prompt text, id bigint GENERATED ALWAYS AS IDENTITY);
 COPY prompts (label, prompt) FROM '$planted';
-INSERT INTO prompts (label, prompt) SELECT NULL, prompt FROM zh WHERE id <= 10000 UNION ALL SELECT NULL, prompt FROM en WHERE id <= 10000;
+INSERT INTO prompts (label, prompt) SELECT NULL::int, prompt FROM zh WHERE id <= 10000 UNION ALL SELECT NULL, prompt FROM en WHERE id <= 10000;
 INSERT INTO prompts (label, prompt) SELECT 99, prompt(badcase_try(line)) FROM badcase_lines(pg_read_binary_file('$data/chatglm_data_sample.jsonl'));
 CREATE TABLE found AS SELECT p.label, f.* FROM badcase_instructions('SELECT id, prompt FROM prompts') f JOIN prompts p USING (id);
 SQL

@@ -13,6 +13,9 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+chomp(my $shared = `pg_config --sharedir`);
+plan skip_all => 'the server has no postgres_fdw' unless -e "$shared/extension/postgres_fdw.control";
+
 my $near = PostgreSQL::Test::Cluster->new('near');
 my $far = PostgreSQL::Test::Cluster->new('far');
 foreach my $node ($near, $far)

@@ -47,6 +47,7 @@ sub new
 	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
 	$query{kinds} = 'SELECT * FROM badcase_kinds()';
 	$query{now} = 'SELECT now() AS now';
+	$query{words} = q(SELECT key, en FROM badcase_internal.told_words());
 	$query{hints} = q(SELECT code, badcase_internal.what_to_do(code, 'en') AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line UNION VALUES ('repeated'), ('blank')) c);
 	$query{to_call} = q(SELECT w AS work, badcase_internal.what_to_call(w) AS what FROM unnest('{triage,rescreening,attestation,finding,dispute,review,claim,changes,overdue,task,task_name,barred,round,release,quota}'::text[]) w);
 	$query{features} = q(SELECT submission_id AS id, array_to_string(badcase_features(record, 'record'), ' ') AS record, array_to_string(badcase_features(record, 'prompt'), ' ') AS prompt,
@@ -55,6 +56,7 @@ sub new
 	$m->{$_} = $all->{$_} foreach keys %$all;
 	$m->{now} = $m->{now}[0]{now};
 	$m->{to_call} = { map { $_->{work} => $_->{what} } @{ $m->{to_call} } };
+	$m->{words} = { map { $_->{key} => $_->{en} } @{ $m->{words} } };
 	$m->{hints} = { map { $_->{code} => $_->{hint} } @{ $m->{hints} } };
 	$m->{features} = { map { my $f = $_; $f->{id} => { map { $_ => [ split / /, $f->{$_} ] } qw(record prompt response) } } @{ $m->{features} } };
 	$m->{of} = { map { $_->{submission_id} => $_ } @{ $m->{submission} } };
@@ -203,6 +205,8 @@ sub credited
 		my @accepted = sort { $a->{decided_at} cmp $b->{decided_at} || $a->{submission_id} <=> $b->{submission_id} } grep { $_->{state} eq 'accepted' } @{ $m->{members}{$cluster} };
 		next if !@accepted;
 		my $r = $m->{of}{ $m->{representative}{$cluster} };
+		# what holds a part of a benchmark earns nothing
+		next if grep { $_->{submission_id} == $r->{submission_id} && $_->{revision} == $r->{revision} && !$_->{cleared} && $_->{rule} =~ /^contamination:/ } @{ $m->{finding} };
 		push @credited, { program => $r->{program_id}, contributor => $r->{contributor_id}, at => $accepted[0]{decided_at}, round => $accepted[0]{decided_round} };
 	}
 	return @credited;
@@ -259,7 +263,7 @@ my %views = (
 			{
 				push @why, defined $upload{ $s->{upload_id} }{attestation_id} ? 'it is attested by now, and the next triage looks at it' : 'there is no attestation'
 				  if any { $_ eq 'attestation' } @{ $s->{held_for} };
-				push @why, map { "$_->{rule}" . (defined $_->{field} ? " in $_->{field}" . (defined $_->{turn} ? " $_->{turn}" : '') : '') . (defined $_->{excerpt} ? " ($_->{excerpt})" : '') }
+				push @why, map { my ($family, $kind) = split /:/, $_->{rule}; ($m->{words}{"kind_$kind"} // $m->{words}{"family_$family"}) . (defined $_->{field} ? " in $_->{field}" . (defined $_->{turn} ? " $_->{turn}" : '') : '') . (defined $_->{excerpt} ? " ($_->{excerpt})" : '') }
 				  sort { $a->{finding_id} <=> $b->{finding_id} }
 				  grep { $_->{submission_id} == $s->{submission_id} && !defined $_->{cleared} && $_->{severity} =~ /^(?:block|hold)$/ && $_->{revision} == $s->{revision} } @{ $m->{finding} };
 			}

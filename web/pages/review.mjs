@@ -51,7 +51,7 @@ export function review(app) {
     const history = JSON.stringify(q.history ?? []);
     const values = [q.prompt, q.response, history, q.rejected, q.system];
     const [found, follows] = await Promise.all([
-      session.query('SELECT * FROM badcase.findings($1::bigint)', [q.submission]),
+      session.query('SELECT * FROM badcase.findings($1::bigint) LIMIT 3000', [q.submission]),
       session.query(`SELECT kind, args, followed, why FROM ${session.home}.badcase_follows(${session.home}.${record})`, values)]);
     const open = found.filter((f) => f.cleared !== true);
     const pairOf = q.rejected === null ? null : compared(q.rejected, q.response);

@@ -18,7 +18,7 @@ export function submission(app) {
     // reading is noted in the journal, so it is one transaction with what is shown
     const [parts, about, found, history, reviews] = await session.transaction(async (q) => [
       await q('SELECT field, turn, value FROM badcase.record($1::bigint)', [id]), (await q('SELECT * FROM badcase.submissions WHERE submission = $1::bigint', [id]))[0],
-      await q('SELECT * FROM badcase.findings($1::bigint)', [id]), await q('SELECT * FROM badcase.history($1::bigint) LIMIT 500', [id]), await q('SELECT * FROM badcase.reviews WHERE submission = $1::bigint', [id])]);
+      await q('SELECT * FROM badcase.findings($1::bigint) LIMIT 3000', [id]), await q('SELECT * FROM badcase.history($1::bigint) LIMIT 500', [id]), await q('SELECT * FROM badcase.reviews WHERE submission = $1::bigint', [id])]);
     if (!about) throw new Fault(404, 'fault_gone');
     const flash = session.flash;
     session.flash = null;

@@ -125,8 +125,6 @@ extern bool bc_duplicates_next(BcDuplicates *duplicates, bool *found,
 extern void bc_duplicates_free(BcDuplicates *duplicates);
 
 /* words.c: of a row whose format cannot be told. */
-extern const char *bc_words_of_row(BcLanguage language, bool ambiguous);
-extern const char *bc_hint_of_row(BcLanguage language, bool ambiguous);
 
 /* sums.c: adds what a line was to the sums. */
 extern void bc_sums_add(BcCheckSums *sums, const BcJudged *judged);

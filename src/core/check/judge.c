@@ -66,14 +66,7 @@ refuse_row(BcJudged *judged, BcLanguage language)
 	line->format = fault->format;
 	line->message = bc_words_of_code(language, fault->code);
 	line->hint = bc_hint_of_code(language, fault->code);
-	if (fault->code == BC_OK)
-	{
-		bool		ambiguous = fault->families[0] != NULL;
-
-		line->message = bc_words_of_row(language, ambiguous);
-		line->hint = bc_hint_of_row(language, ambiguous);
-	}
-	else if (fault->hint != NULL && language == BC_ENGLISH)
+	if (fault->hint != NULL && language == BC_ENGLISH)
 		line->hint = fault->hint;
 	return false;
 }
@@ -300,6 +293,7 @@ give_verdict(BcJudged *judged, bool memory, BcVerdict *verdict)
 		judged->verdict.path = NULL;
 	}
 	else
+		/* a blank line has no code */
 		verdict->code = judged->line.of_code != BC_OK ? judged->line.of_code :
 			BC_MISSING_PROMPT;
 }

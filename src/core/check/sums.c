@@ -51,10 +51,7 @@ bc_sums_add(BcCheckSums *sums, const BcJudged *judged)
 			return;
 		case BC_LINE_REFUSED:
 			sums->refused++;
-			if (line->of_code == BC_OK)
-				sums->other_codes++;
-			else
-				sums->codes[line->of_code]++;
+			sums->codes[line->of_code]++;
 			return;
 		case BC_LINE_OK:
 			sums->ok++;

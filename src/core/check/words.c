@@ -33,14 +33,9 @@ static const char *const chinese_codes[BC_NO_MEMORY + 1][2] = {
 	[BC_TOO_DEEP] = {"数组和对象嵌套得太深", "最多 512 层。"},
 	[BC_TOO_LARGE] = {"记录太大", "一条记录最多 64 MB 文本、约八百万个值。"},
 	[BC_NUMBER_RANGE] = {"有一个数超出范围", "小数点前最多 131072 位，后最多 16383 位；可以写成字符串。"},
+	[BC_UNKNOWN_FORMAT] = {"这一行的键不属于任何已知格式", "请指明文件的格式，或把每条记录写成 {\"prompt\": \"…\", \"response\": \"…\"}。"},
+	[BC_AMBIGUOUS_FORMAT] = {"这一行的键同时属于两种格式", "请指明文件的格式。"},
 	[BC_NO_MEMORY] = {"内存不足", ""},
-};
-
-static const Words row_words[2] = {
-	{{"the row has the keys of no format", "这一行的键不属于任何已知格式"},
-	{"Name the format.", "请指明格式。"}},
-	{{"the row has the keys of more than one format", "这一行的键同时属于几种格式"},
-	{"Name the format that is meant.", "请指明是哪一种格式。"}},
 };
 
 static const char *const kind_words[BC_KINDS][BC_LANGUAGES] = {
@@ -214,18 +209,6 @@ const char *
 bc_hint_of_code(BcLanguage language, BcCode code)
 {
 	return language == BC_CHINESE ? chinese_codes[code][1] : bc_code_hint(code);
-}
-
-const char *
-bc_words_of_row(BcLanguage language, bool ambiguous)
-{
-	return row_words[ambiguous].words[language];
-}
-
-const char *
-bc_hint_of_row(BcLanguage language, bool ambiguous)
-{
-	return row_words[ambiguous].hints[language];
 }
 
 const char *

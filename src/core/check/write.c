@@ -272,7 +272,6 @@ add_codes(BcBuffer *out, const BcCheckSums *sums)
 	bc_buffer_add_byte(out, '{');
 	for (int code = 0; code < BC_NO_MEMORY; code++)
 		add_count(out, bc_code_name((BcCode) code), sums->codes[code]);
-	add_count(out, "no_format", sums->other_codes);
 	bc_buffer_add_byte(out, '}');
 }
 

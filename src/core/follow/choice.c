@@ -190,132 +190,151 @@ options_before(BcFinder *f, size_t i)
 	return true;
 }
 
-/* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */
-void
-bc_follow_options(BcFinder *f, size_t i)
+/* Takes the constraint made last back if it has fewer than two strings. */
+static void
+drop_unless_two(BcFinder *f, const BcConstraint *c)
+{
+	if (c != NULL && c->strings < 2)
+	{
+		f->out->count--;
+		f->out->strings = c->first_string;
+	}
+}
+
+/* Adds the strings in quotes of cues [first, stop). */
+static void
+add_quoted(BcFinder *f, BcConstraint *c, size_t first, size_t stop)
+{
+	for (size_t n = first; n < stop && c != NULL; n++)
+		if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
+			bc_follow_string(f, c, bc_cue_text(f, &f->cue[n]));
+}
+
+/* 从“高”、“低”中选择: the strings right before cue i. */
+static void
+quoted_before(BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		first = i;
+	unsigned	count = 0;
+
+	while (first > from)
+	{
+		const BcCue *cue = &f->cue[first - 1];
+
+		if (bc_cue_is(cue, BC_M(QUOTE)))
+			count++;
+		else if (!bc_cue_is(cue, BC_M(AND) | BC_M(COMMA)) ||
+				 first <= from + 1 ||
+				 !bc_cue_is(&f->cue[first - 2], BC_M(QUOTE)))
+			break;
+		first--;
+	}
+	if (count >= 2)
+		add_quoted(f, bc_follow_add(f, BC_F_OPTIONS, first, i,
+									bc_demand(f, i, false)), first, i);
+}
+
+/* The phrases on the lines behind cue stop, up to an empty one. */
+static void
+phrases_behind(BcFinder *f, size_t i, size_t stop)
+{
+	BcConstraint *c = bc_follow_add(f, BC_F_OPTIONS, i, stop,
+									bc_demand(f, i, false));
+	size_t		at = f->cue[stop].stop;
+
+	for (unsigned lines = 0; c != NULL && lines < 12 && at < f->text.len;
+		 lines++)
+	{
+		size_t		end = at;
+
+		while (end < f->text.len && f->text.data[end] != '\n' &&
+			   end - at < 100)
+			end++;
+		while (at < end &&
+			   (f->text.data[at] == ' ' || f->text.data[at] == '-' ||
+				f->text.data[at] == '*'))
+			at++;
+		if (end == at || end - at >= 100 ||
+			!bc_follow_string(f, c,
+							  (BcSlice) {f->text.data + at, end - at}))
+			break;
+		c->byte_stop = (uint32_t) end;
+		at = end + 1;
+	}
+	drop_unless_two(f, c);
+}
+
+/* Options without quotes: on lines behind a colon, or 选择一个：A、B、C. */
+static void
+options_behind(BcFinder *f, size_t i)
 {
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
-	size_t		k = i + 1;
-	size_t		first;
-	unsigned	count = 0;
-	bool		option = bc_cue_is(&f->cue[i], BC_M(OPTIONW));
-	bool		joined = false;
-	unsigned	words = 0;
+	size_t		colon = bc_cue_after(f, i, stop, BC_M(COLON));
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
-		(option && !bc_cue_latin(f, i) && options_before(f, i)))
-		return;
-	/* of a verb: strings right behind it, with "or" between them */
-	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
+	if (stop > 0 && stop < f->count &&
+		bc_cue_is(&f->cue[stop - 1], BC_M(COLON)) &&
+		f->cue[stop].value >= BC_END_LINE)
 	{
-		words += f->cue[k].gap;
-		if (bc_cue_is(&f->cue[k], BC_M(END)) && !option)
-			return;
-		if (!option && (words > 1 || k > i + 2))
-			return;
-		k++;
-	}
-	/* 从“高”、“低”中选择 */
-	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
-		f->cue[i].gap == 0)
-	{
-		for (first = i; first > from &&
-			 (bc_cue_is(&f->cue[first - 1], BC_M(QUOTE)) ||
-										 (bc_cue_is(&f->cue[first - 1],
-													BC_M(AND) |
-													BC_M(COMMA)) &&
-													first > from + 1 &&
-										  bc_cue_is(&f->cue[first - 2],
-													BC_M(QUOTE)))); first--)
-			count += bc_cue_is(&f->cue[first - 1], BC_M(QUOTE));
-		c = count < 2 ? NULL :
-			bc_follow_add(f, BC_F_OPTIONS, first, i, bc_demand(f, i, false));
-		for (size_t n = first; n < i && c != NULL; n++)
-			if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
-				bc_follow_string(f, c, bc_cue_text(f, &f->cue[n]));
+		phrases_behind(f, i, stop);
 		return;
 	}
-	if (k >= f->count || !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
-	{
-		/* phrases on the lines behind a colon */
-		size_t		at;
-		unsigned	lines = 0;
-
-		if (!option || stop == 0 || stop >= f->count ||
-			!(bc_cue_is(&f->cue[stop - 1], BC_M(COLON))) ||
-			f->cue[stop].value < BC_END_LINE)
-		{
-			/* 从以下选项中选择一个：A、B、C */
-			size_t		colon = bc_cue_after(f, i, stop, BC_M(COLON));
-
-			if (!option || colon == SIZE_MAX || colon - i > 6 ||
-				!(bc_seen_in(f, from,
-							 stop) & (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) |
-									  BC_M(RESP))))
-				return;
-			c = bc_follow_add(f, BC_F_OPTIONS, i, colon,
-							  bc_demand(f, i, false) * 9 / 10);
-			bc_names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
-			if (c != NULL && c->strings < 2)
-			{
-				f->out->count--;
-				f->out->strings = c->first_string;
-			}
-			return;
-		}
-		c = bc_follow_add(f, BC_F_OPTIONS, i, stop, bc_demand(f, i, false));
-		if (c == NULL)
-			return;
-		at = f->cue[stop].stop;
-		while (lines < 12 && at < f->text.len)
-		{
-			size_t		end = at;
-
-			while (end < f->text.len && f->text.data[end] != '\n' &&
-				   end - at < 100)
-				end++;
-			while (at < end &&
-				   (f->text.data[at] == ' ' || f->text.data[at] == '-' ||
-					f->text.data[at] == '*'))
-				at++;
-			if (end == at || end - at >= 100)
-				break;
-			if (!bc_follow_string(f, c,
-								  (BcSlice) {f->text.data + at, end - at}))
-				break;
-			c->byte_stop = (uint32_t) end;
-			lines++;
-			at = end + 1;
-		}
-		if (c->strings < 2)
-		{
-			f->out->count--;
-			f->out->strings = c->first_string;
-		}
-		/* what follows the phrases without an empty line is one of them, or no phrase */
+	if (colon == SIZE_MAX || colon - i > 6 ||
+		(bc_seen_in(f, from, stop) &
+		 (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))) == 0)
 		return;
-	}
-	first = k;
-	for (; k < f->count && count < 12; k++)
+	c = bc_follow_add(f, BC_F_OPTIONS, i, colon,
+					  bc_demand(f, i, false) * 9 / 10);
+	bc_names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
+	drop_unless_two(f, c);
+}
+
+/*
+ * The strings from cue first on, with "or" or commas between them; sets whether
+ * there was an "or" and where they end.
+ */
+static unsigned
+count_joined(const BcFinder *f, size_t first, size_t *stop, bool *joined)
+{
+	unsigned	count = 0;
+	size_t		k;
+
+	for (k = first; k < f->count && count < 12; k++)
 	{
-		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && f->cue[k].gap <= 1 &&
-			f->cue[k].stop - f->cue[k].start < 120)
+		const BcCue *cue = &f->cue[k];
+
+		if (bc_cue_is(cue, BC_M(QUOTE)) && cue->gap <= 1 &&
+			cue->stop - cue->start < 120)
 			count++;
-		else if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].gap == 0)
-			joined = joined || bc_stands_at(f, f->cue[k].start, "or") ||
-				bc_stands_at(f, f->cue[k].start, "或");
-		else if (!bc_cue_is(&f->cue[k], BC_M(COMMA)) || f->cue[k].gap > 0)
+		else if (bc_cue_is(cue, BC_M(AND)) && cue->gap == 0)
+			*joined = *joined || bc_stands_at(f, cue->start, "or") ||
+				bc_stands_at(f, cue->start, "或");
+		else if (!bc_cue_is(cue, BC_M(COMMA)) || cue->gap > 0)
 		{
 			/* a point may stand between: "yes." or "no." */
-			if (!(bc_cue_is(&f->cue[k], BC_M(END)) &&
-				  f->cue[k].value < BC_END_LINE && k + 1 < f->count &&
-				  bc_cue_is(&f->cue[k + 1], BC_M(AND) | BC_M(QUOTE)) &&
-				  f->cue[k + 1].gap == 0))
+			if (!(bc_cue_is(cue, BC_M(END)) && cue->value < BC_END_LINE &&
+				  k + 1 < f->count && cue[1].gap == 0 &&
+				  bc_cue_is(&cue[1], BC_M(AND) | BC_M(QUOTE))))
 				break;
 		}
 	}
+	*stop = k;
+	return count;
+}
+
+/* Strings in quotes from cue first on, of which cue i spoke. */
+static void
+quoted_behind(BcFinder *f, size_t i, size_t first, bool option)
+{
+	size_t		from = bc_sentence_start(f, i);
+	bool		joined = false;
+	size_t		stop;
+	unsigned	count = count_joined(f, first, &stop, &joined);
+	bool		two = count == 2 &&
+		is_yes_no(bc_cue_text(f, &f->cue[first]));
+
 	if (count < 2 || (!joined && !option) ||
 		bc_cue_before(f, i, from,
 					  BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) |
@@ -327,13 +346,38 @@ bc_follow_options(BcFinder *f, size_t i)
 	}
 	if (bc_cue_before(f, first, i, BC_M(KEYWORD)) != SIZE_MAX && !option)
 		return;
-	c = bc_follow_add(f, count == 2 &&
-					  is_yes_no(bc_cue_text(f, &f->cue[first])) ?
-					  BC_F_YES_NO : BC_F_OPTIONS, i, k - 1,
-					  bc_demand(f, i, false));
-	for (size_t n = first; n < k && c != NULL; n++)
-		if (bc_cue_is(&f->cue[n], BC_M(QUOTE)))
-			bc_follow_string(f, c, bc_cue_text(f, &f->cue[n]));
+	add_quoted(f, bc_follow_add(f, two ? BC_F_YES_NO : BC_F_OPTIONS, i,
+								stop - 1, bc_demand(f, i, false)),
+			   first, stop);
+}
+
+/* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */
+void
+bc_follow_options(BcFinder *f, size_t i)
+{
+	size_t		k = i + 1;
+	bool		option = bc_cue_is(&f->cue[i], BC_M(OPTIONW));
+	unsigned	words = 0;
+
+	if (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
+		(option && !bc_cue_latin(f, i) && options_before(f, i)))
+		return;
+	/* of a verb: strings right behind it, with "or" between them */
+	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
+	{
+		words += f->cue[k].gap;
+		if (!option && (bc_cue_is(&f->cue[k], BC_M(END)) || words > 1 ||
+						k > i + 2))
+			return;
+		k++;
+	}
+	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+		f->cue[i].gap == 0)
+		quoted_before(f, i);
+	else if (k < f->count && bc_cue_is(&f->cue[k], BC_M(QUOTE)))
+		quoted_behind(f, i, k, option);
+	else if (option)
+		options_behind(f, i);
 }
 
 /* 写一首七言绝句: characters a line, lines. */

@@ -57,7 +57,6 @@ match(const BcFinder *f, size_t i, const BcFollowWord *word)
 		if (w >= 0x80)
 		{
 			size_t		next = k;
-
 			BcSlice		wanted = {(const unsigned char *) word->text, word->len};
 
 			if (f->text.len - at < 3 ||

@@ -19,7 +19,8 @@ write_evenly(const BcReader *json, BcSlice line, BcBuffer *out)
 	bc_buffer_init(&text, out->env, SIZE_MAX / 2);
 	while (at < line.len)
 	{
-		const unsigned char *quote = memchr(line.data + at, '"', line.len - at);
+		const unsigned char *quote = memchr(line.data + at, '"',
+											line.len - at);
 		size_t		start = quote == NULL ? line.len :
 			(size_t) (quote - line.data);
 		BcSpan		span = {start + 1, start + 1, false};
@@ -61,7 +62,8 @@ is_step(const BcReader *json, const char *step, size_t len)
 	if (level->key.end - level->key.start > 6 * sizeof(room))
 		return false;
 	bc_json_decode(json, level->key, &name);
-	return !name.failed && name.len == len && memcmp(name.data, step, len) == 0;
+	return !name.failed && name.len == len &&
+		memcmp(name.data, step, len) == 0;
 }
 
 /*
@@ -85,7 +87,8 @@ find_place(BcReader *json, const BcEnv *env, BcSlice line, const char *path)
 		size_t		found = 0;
 		bool		more;
 
-		bc_json_start(json, env, (BcSlice) {line.data + base, line.len - base});
+		bc_json_start(json, env,
+					  (BcSlice) {line.data + base, line.len - base});
 		if ((bc_json_peek(json) != '{' && bc_json_peek(json) != '[') ||
 			!bc_json_open(json))
 			return place;
@@ -131,7 +134,8 @@ set_verdict(const BcEnv *env, BcSlice line, const BcRowFault *fault,
 /* Reads a line that is a JSON object. */
 static bool
 read_line(const BcEnv *env, BcSlice line, const BcFormat *format,
-		  BcBuffer *out, BcDraft *draft, BcVerdict *verdict, BcRowFault *fault)
+		  BcBuffer *out, BcDraft *draft, BcVerdict *verdict,
+		  BcRowFault *fault)
 {
 	BcReader   *json = NULL;
 	BcSlice		even = line;

@@ -67,6 +67,7 @@ pair_node(Pairing *pairing, const BcNode *node)
 	BcWalk	   *begins = &pairing->begins;
 	BcNode		root = {0};
 
+	begins->kept = node->units;
 	begins->count = 0;
 	begins->nstretches = 0;
 	for (size_t i = node->first; i < node->stop; i++)
@@ -117,7 +118,6 @@ bc_walk_both(BcWalk *walk, BcTasks *tasks)
 	Pairing		pairing = {walk, {NULL}};
 	bool		ok = bc_walk_start(walk, tasks, true);
 
-	walk->both = true;
 	ok = bc_walk_start(&pairing.begins, tasks, false) && ok;
 	pairing.begins.least_ended = LEAST_BOTH;
 	pairing.begins.least_open = LEAST_BOTH;

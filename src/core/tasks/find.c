@@ -60,7 +60,8 @@ unit_value(const BcUnit *unit)
 		return BC_UNIT_MARK;
 	for (size_t i = 0; i < unit->token.len; i++)
 		characters += (unit->token.bytes[i] & 0xC0) != 0x80;
-	value = (uint32_t) (bc_token_hash(unit->token.bytes, unit->token.len) >> 32);
+	value = (uint32_t) (bc_token_hash(unit->token.bytes,
+									  unit->token.len) >> 32);
 	value = (value & ~UINT32_C(1)) | (characters > 1);
 	/* the two that mean something else */
 	return value == BC_UNIT_MARK || value == BC_UNIT_NONE ? value ^ 2 : value;
@@ -133,39 +134,46 @@ bc_tasks_add(BcTasks *tasks, BcSlice text)
 	return true;
 }
 
-/* Gives each prompt the first of those that are equal to it. */
-static bool
-find_equal(BcTasks *tasks)
+/* Orders the prompts by their hashes, of which the keys are one half. */
+static BcKeyed *
+order_by_hash(BcTasks *tasks)
 {
 	size_t		count = tasks->count;
 	BcKeyed    *items = bc_resize(tasks->env, NULL, 2 * count + 1,
 								  sizeof(*items));
 
-	tasks->same = bc_resize(tasks->env, NULL, count + 1, sizeof(*tasks->same));
-	if (items == NULL || tasks->same == NULL)
-	{
-		bc_free(tasks->env, items);
-		return false;
-	}
+	if (items == NULL)
+		return NULL;
 	for (uint32_t i = 0; i < count; i++)
 		items[i] = (BcKeyed) {(uint32_t) tasks->prompts[i].hash, i};
 	bc_order(tasks->env, items, items + count, count);
 	for (size_t i = 0; i < count; i++)
 		items[i].key = (uint32_t) (tasks->prompts[items[i].number].hash >> 32);
 	bc_order(tasks->env, items, items + count, count);
-	for (size_t i = 0; i < count; i++)
+	return items;
+}
+
+/* Gives each prompt the first of those that are equal to it. */
+static bool
+find_equal(BcTasks *tasks)
+{
+	BcKeyed    *items = order_by_hash(tasks);
+	uint32_t	first = 0;
+
+	tasks->same = bc_resize(tasks->env, NULL, tasks->count + 1,
+							sizeof(*tasks->same));
+	for (size_t i = 0; items != NULL && tasks->same != NULL &&
+		 i < tasks->count; i++)
 	{
 		uint32_t	number = items[i].number;
-		uint32_t	before = i == 0 ? number : items[i - 1].number;
 
-		tasks->same[number] =
-			tasks->prompts[before].hash == tasks->prompts[number].hash ?
-			tasks->same[i == 0 ? number : before] : number;
-		if (i == 0)
-			tasks->same[number] = number;
+		if (i == 0 ||
+			tasks->prompts[number].hash != tasks->prompts[first].hash)
+			first = number;
+		tasks->same[number] = first;
 	}
 	bc_free(tasks->env, items);
-	return true;
+	return items != NULL && tasks->same != NULL;
 }
 
 #define WALKS			3
@@ -179,7 +187,7 @@ typedef struct Settling
 	size_t		count;
 	BcKeyed    *members;		/* prompts by stretch */
 	size_t		nmembers;
-	size_t	   *starts;			/* of each stretch's members; one more at the end */
+	size_t	   *starts;			/* of each one's members; a mark at the end */
 } Settling;
 
 /* The walk that a stretch is of, and its place there. */
@@ -274,6 +282,7 @@ list_members(Settling *settling)
 				settling->members[n++] = (BcKeyed) {before + of, i};
 		}
 		before += (uint32_t) settling->walks[walk].nstretches;
+		bc_poll(tasks->env);
 	}
 	settling->nmembers = n;
 	bc_order(tasks->env, settling->members, settling->members + n, n);
@@ -355,6 +364,7 @@ settle_one(Settling *settling, uint32_t place)
 
 	for (size_t i = start; i < stop; i++)
 		open += tasks->prompts[settling->members[i].number].task == BC_NO_TASK;
+	bc_count_work(tasks, stop - start);
 	if (open < tasks->least || 2 * open < stop - start ||
 		is_part(settling, place))
 		return true;

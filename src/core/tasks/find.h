@@ -34,7 +34,7 @@ typedef struct BcInstruction
 typedef struct BcTaskPrompt
 {
 	size_t		start;			/* of its units' values */
-	uint32_t	count;			/* of units; more than twice the limit are cut */
+	uint32_t	count;			/* of them */
 	uint32_t	task;
 	uint64_t	hash;
 } BcTaskPrompt;

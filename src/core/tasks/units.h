@@ -20,7 +20,7 @@ typedef struct BcUnitReader
 {
 	BcTokenReader tokens;		/* of the text up to stop */
 	BcSlice		text;
-	size_t		start;			/* of the stretch without a mark that is read */
+	size_t		start;			/* of the stretch that is read */
 	size_t		stop;
 	size_t		after;			/* the unit before ends here */
 	bool		first;			/* no token came yet */

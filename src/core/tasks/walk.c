@@ -19,10 +19,11 @@ value_at(const BcWalk *walk, uint32_t number, uint32_t units)
 {
 	const BcTaskPrompt *prompt = &walk->tasks->prompts[number];
 
-	if (units >= prompt->count)
+	if (units + walk->kept >= prompt->count)
 		return BC_UNIT_NONE;
-	return walk->tasks->values[prompt->start +
-							   (walk->from_end ? prompt->count - 1 - units : units)];
+	if (walk->from_end)
+		units = prompt->count - 1 - units;
+	return walk->tasks->values[prompt->start + units];
 }
 
 void
@@ -164,7 +165,13 @@ take_node(BcWalk *walk, const BcNode *node, size_t from)
 			walk->of[walk->items[i].number] = (uint32_t) walk->nstretches;
 	}
 	bc_count_work(walk->tasks, 2 * (node->stop - node->first));
-	return bc_add_stretch(walk, &(BcStretch) {node->units, 0, node->weight, node->hash, count, node->ended, false});
+	return bc_add_stretch(walk, &(BcStretch) {
+						  .units = node->units,
+						  .weight = node->weight,
+						  .hash = node->hash,
+						  .count = count,
+						  .ended = node->ended
+						  });
 }
 
 /* Walks the large children of an ordered node but one that begins there. */

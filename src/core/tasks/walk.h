@@ -25,13 +25,13 @@ typedef struct BcWalk
 {
 	BcTasks    *tasks;
 	bool		from_end;
-	bool		both;			/* the stretches have two parts: see both.c */
+	uint32_t	kept;			/* so many units at the other side are not seen */
 	uint32_t	least_ended;	/* weight of a stretch that ends with a mark */
 	uint32_t	least_open;		/* and of another */
 	BcKeyed    *items;			/* the prompts, in the order of the tree */
 	BcKeyed    *scratch;
 	size_t		count;
-	uint32_t   *of;				/* of each prompt: the place in stretches, or BC_NO_TASK */
+	uint32_t   *of;				/* of each prompt: its stretch */
 	BcStretch  *stretches;
 	size_t		nstretches;
 	size_t		stretches_size;
@@ -40,7 +40,7 @@ typedef struct BcWalk
 #define BC_UNIT_MARK	0
 #define BC_UNIT_NONE	UINT32_MAX	/* the prompt has ended */
 
-/* A token of one character, such as a Han one, says half of what a word says. */
+/* A token of one character, as a Han one, says half of what a word says. */
 static inline uint32_t
 bc_unit_weight(uint32_t value)
 {

@@ -203,8 +203,8 @@ try_options(void)
 		"\"code\": \"syntax\", \"byte_offset\": 0, \"path\": \"\", \"message\": \"这一行不是有效的 JSON\"", NULL
 	};
 	static const char *const unknown[] = {
-		"\"verdict\": \"refused\", \"code\": \"unknown_format\", \"path\": \"\", \"message\": \"the row has the keys of no format\"",
-		"\"codes\": {\"no_format\": 1}", NULL
+		"\"verdict\": \"refused\", \"code\": \"unknown_format\", \"path\": \"\", \"message\": \"the keys of the line are those of no format\"",
+		"\"codes\": {\"unknown_format\": 1}", NULL
 	};
 	static const char *const digests[] = {
 		/* of {"prompt": "x", "response": "y", "b": 1.0, "aa": 2} */
@@ -470,7 +470,7 @@ try_record(void)
 		  verdict.code == BC_SYNTAX && verdict.offset == 4, "a line that is none");
 	bc_free(&bc_malloc_env, verdict.path);
 	check(!bc_check_record(&bc_malloc_env, &options, slice("{\"a\":1}"), &out, &verdict) &&
-		  verdict.code == BC_MISSING_PROMPT && verdict.path == NULL, "a row of no format");
+		  verdict.code == BC_UNKNOWN_FORMAT && verdict.path == NULL, "a row of no format");
 	check(!bc_check_record(&bc_malloc_env, &plain, slice(" "), &out, &verdict) &&
 		  verdict.code != BC_OK && verdict.code != BC_NO_MEMORY, "a blank line");
 	bc_free(&bc_malloc_env, verdict.path);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { build } from '../../lib/app.mjs';
 import { lacking, password, record, Visitor, world } from './world.mjs';
 
 const why = lacking();
@@ -332,7 +333,7 @@ describe('the door is held', { skip: why, concurrency: 1 }, () => {
       await w.as('cur', 'CALL badcase.triage(1, 1000)');
       const [{ s }] = await w.as('postgres', 'SELECT max(submission_id)::int AS s FROM badcase_internal.submission');
       const begun = process.cpuUsage().user;
-      const page = await cur.get(`/submission/${s}`);
+      const page = await cur.get(`/submission/${s}`, { timeout: 60000 });
       assert.equal(page.status, 200);
       assert.ok(process.cpuUsage().user - begun < 3e6, 'the page takes no longer than three seconds of work');
     });
@@ -357,6 +358,36 @@ describe('the door is held', { skip: why, concurrency: 1 }, () => {
       for (const line of [...(r.headers['set-cookie'] ?? []), ...((await new Visitor(w.port).get('/')).headers['set-cookie'] ?? [])]) { assert.match(line, /HttpOnly/i); assert.match(line, /SameSite=Strict/i); assert.doesNotMatch(line, /Domain=/i); }
     });
     probe('the report runs nothing', async () => { const r = await cur.get('/report/page'); assert.equal(r.status, 200); assert.match(r.headers['content-security-policy'], /default-src 'none'.*sandbox/); assert.doesNotMatch(r.text, /<script/i); });
+    // another server in front of the same database
+    const other = async (change, work) => {
+      const app = await build({ ...w.s, ...change });
+      await app.listen({ host: '127.0.0.1', port: 0 });
+      try { await work(new Visitor(app.server.address().port)); } finally { await app.close(); }
+    };
+    probe('who asks too often waits', () => other({ requestsPerMinute: 5 }, async (v) => {
+      const got = [];
+      for (let i = 0; i < 7; i++) got.push((await v.get('/')).status);
+      assert.deepEqual(got, [200, 200, 200, 200, 200, 429, 429]);
+    }));
+    probe('who tries too often waits sooner', () => other({ attemptsPerMinute: 3 }, async (v) => {
+      await v.get('/enter');
+      const got = [];
+      for (let i = 0; i < 5; i++) { got.push((await v.post('/enter', { token: 'x' })).status); await v.get('/enter'); }
+      assert.deepEqual(got, [401, 401, 401, 429, 429]);
+    }));
+    probe('no more sessions than are allowed', () => other({ sessions: 1 }, async (v) => {
+      assert.equal((await v.login('cur')).status, 303);
+      const second = new Visitor(v.port);
+      assert.equal((await second.login('rev')).status, 503);
+    }));
+    probe('behind a proxy, cookies are for TLS alone', () => other({ behindProxy: true }, async (v) => {
+      for (const line of (await v.get('/')).headers['set-cookie']) { assert.match(line, /^__Host-bc_/); assert.match(line, /; Secure/i); }
+    }));
+    probe('without a door nobody applies and no token is looked at', () => other({ intakeUser: null }, async (v) => {
+      v.jar.set('bc_token', tokens.Cy);
+      for (const path of ['/apply', '/enter']) assert.equal((await v.get(path)).status, 404);
+      assert.equal((await v.get('/mine')).status, 401);
+    }));
     probe('no way out of the assets', async () => { for (const p of ['/assets/../server.mjs', '/assets/..%2fserver.mjs', '/assets/%2e%2e%2fpackage.json', '/assets//etc/passwd', '/assets/__proto__', '/assets/constructor']) assert.ok([400, 404].includes((await bo.get(p)).status), p); });
     probe('methods that are none', async () => { for (const m of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'HEAD']) { const r = await bo.request(m, '/mine').catch(() => ({ status: 0 })); assert.ok(r.status === 0 || r.status >= 400, m); } });
     probe('a fault quotes no record', async () => {
