@@ -177,7 +177,8 @@ cmp_ok(scalar @formats, '>', 10, 'formats');
 $node->safe_psql('postgres', 'CREATE TABLE example AS SELECT r FROM record WHERE r IS NOT NULL ORDER BY md5(r::text) LIMIT 60');
 foreach my $format (@formats)
 {
-	@lines = split /\n/, $node->safe_psql('postgres', "SET client_encoding = 'UTF8'; SELECT badcase_export(r, '$format')::text FROM example WHERE rejected(r) IS NOT NULL OR '$format' !~ 'preference'");
+	@lines = split /\n/, $node->safe_psql('postgres', "SET client_encoding = 'UTF8'; SELECT badcase_export(r, '$format')::text FROM example, badcase_formats() f
+		WHERE f.name = '$format' AND (f.history OR turns(r) = 0) AND (rejected(r) IS NOT NULL OR NOT f.needs_rejected)");
 	next unless @lines;
 	my $path = "$folder/rows.jsonl";
 	open my $rows, '>:raw', $path or die;
