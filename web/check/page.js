@@ -1,6 +1,6 @@
 // page.js: the page: what is dropped on it, what it shows of that, what keys do.
 import { Clerk } from './clerk.js';
-import { EDITED, REDACTED } from './core.js';
+import { REDACTED } from './core.js';
 import { uncover } from './cover.js';
 import { $, el } from './dom.js';
 import { exampleFile } from './example.js';
@@ -66,7 +66,7 @@ function key(event) {
     j: () => { const next = work.list.further(1); if (next >= 0) work.choose(next); },
     k: () => { const next = work.list.further(-1); if (next >= 0) work.choose(next); },
     e: () => { if (row >= 0) { work.read(); work.detail.edit(); } },
-    r: () => { if (row >= 0) { if (work.rows.flags[row] & (REDACTED | EDITED)) work.restore(row); else work.redact(row); } },
+    r: () => { if (row >= 0) { if (work.rows.flags[row] & REDACTED) work.restore(row); else work.redact(row); } },
     x: () => { if (row >= 0) work.leaveOut(row); },
     u: () => work.undo(),
     Escape: () => work.back(),

@@ -209,7 +209,7 @@ export class Work {
     const text = await this.ask('redact', { line: this.lineAt(row), style: STYLES.indexOf('label') });
     if (text === null) return;
     const { flags } = await this.judge(text);
-    this.replace(row, text, flags, REDACTED);
+    this.replace(row, text, flags, REDACTED | (this.rows.flags[row] & EDITED));
     say(t('redacted'));
   }
 
