@@ -104,6 +104,7 @@ INSERT INTO call (function, what) VALUES
   ('submit_review', $$badcase.submit_review(6, true, true)$$),
   ('revise', $$badcase.revise(6, badcase('p', 'r'), 'x')$$),
   ('find_similar', $$(SELECT count(*) FROM badcase.find_similar(2, badcase('p', 'r')))$$),
+  ('export_features', $$(SELECT count(*) FROM badcase.export_features(2))$$),
   ('adjudicate', $$badcase.adjudicate(6, 'accepted', 'x')$$),
   ('reopen', $$badcase.reopen(6, 'x')$$),
   ('open_round', $$badcase.open_round(2, now()) > 0$$),
