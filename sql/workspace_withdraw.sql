@@ -192,6 +192,7 @@ DROP ROLE regress_badcase_ada;
 WITH answer(relation, erased, kept) AS (VALUES
   ('access_grant', '{role}'::text[], '{capability,granted_by,revoked_by}'::text[]),
   ('action', '{reason,made_by}', '{kind,whose,verdict,setting}'),
+  ('application', '{name,contact,github}', '{state,terms_version,consents,lang,reason,decided_by}'),
   ('attestation', '{attested_by}', '{text_version}'),
   ('consent', '{given_by}', '{scope,text_version}'),
   ('contributor', '{external_id,display_name,github,role}', '{registered_by,lang}'),
@@ -200,6 +201,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('corpus_item', '{}', '{digest,record,line}'),
   ('corpus_passage', '{}', '{value}'),
   ('disclosure', '{}', '{authority,reference,disclosed_by}'),
+  ('door_token', '{token_sha256}', '{}'),
   ('event', '{actor,digest}', '{from_state,to_state,verdict}'),
   ('finding', '{rule,field,path,severity,excerpt,reason,resolved_by}', '{}'),
   ('intake', '{line}', '{}'),
