@@ -15,11 +15,11 @@ export function curate(app) {
     const { ctx } = request, { t } = ctx;
     const session = await curator(request);
     const [list, progress] = await Promise.all([session.query('SELECT * FROM badcase.worklist WHERE program = $1::int', [session.program]), session.query('SELECT * FROM badcase.round_progress WHERE program = $1::int AND closed_at IS NULL', [session.program])]);
-    return page(reply, ctx, { title: t('work_title'), body: html`<div class="head"><h1>${t('work_title')}</h1>${form(ctx, '/work/maintain', html`<button class="primary">${t('maintain')}</button>`)}</div>${flash(session)}
+    return page(reply, ctx, { title: t('work_title'), body: html`<div class="head"><h1>${t('work_title')}</h1>${form(ctx, '/worklist/maintain', html`<button class="primary">${t('maintain')}</button>`)}</div>${flash(session)}
       ${progress[0] ? html`<ul class="sums">${['accepted', 'rejected', 'needs_changes', 'disputed'].map((k) => html`<li><b>${progress[0][k]}</b> ${state(ctx, k)}</li>`)}<li><b>${progress[0].waiting}</b> ${state(ctx, 'pending')}</li></ul>` : nothing}
       ${table([t('work'), t('how_many'), t('oldest'), t('what_to_do')], list.map((w) => [where[w.work] ? html`<a href="${where[w.work]}">${t(`w_${w.work}`)}</a>` : t(`w_${w.work}`), num(w.n), time(ctx, w.oldest), html`<code>${w.what_to_do}</code>`]), { caption: t('work_title'), empty: t('work_none') })}` });
   });
-  app.post('/work/maintain', async (request, reply) => {
+  app.post('/worklist/maintain', async (request, reply) => {
     const session = await curator(request);
     // a batch a time, so that a request ends; what is left waits for the next
     for (let i = 0; i < 20; i++) {

@@ -57,7 +57,7 @@ describe('the door is held', { skip: why, concurrency: 1 }, () => {
         assert.doesNotMatch(r.text, /SECRET/);
       });
     }
-    for (const path of ['/mine/consents', '/mine/profile', '/mine/withdraw', '/mine/mend', '/mine/again', '/renew', '/review/claim', '/review/judge', '/work/maintain', '/tasks/set', '/people/admit', '/people/revoke', '/submission/withdraw', '/releases/build', '/releases/publish', '/program']) {
+    for (const path of ['/mine/consents', '/mine/profile', '/mine/withdraw', '/mine/mend', '/mine/again', '/renew', '/review/claim', '/review/judge', '/worklist/maintain', '/tasks/set', '/people/admit', '/people/revoke', '/submission/withdraw', '/releases/build', '/releases/publish', '/program']) {
       probe(`POST ${path}`, async () => {
         const v = new Visitor(w.port);
         await v.get('/');
@@ -238,7 +238,7 @@ describe('the door is held', { skip: why, concurrency: 1 }, () => {
     probe('a file without its secret', async () => { const r = await bo.send(record('p', 'r'), 'x', { 'x-csrf-token': 'no' }); assert.equal(r.status, 403); });
     probe('a form as JSON', async () => { const r = await bo.request('POST', '/mine/withdraw', { body: '{"upload":1}', headers: { 'content-type': 'application/json', 'x-csrf-token': bo.secret } }); assert.ok([403, 415].includes(r.status)); });
     probe('a form as text', async () => { const r = await bo.request('POST', '/mine/withdraw', { body: 'upload=1', headers: { 'content-type': 'text/plain', 'x-csrf-token': bo.secret } }); assert.ok([403, 415].includes(r.status)); });
-    probe('what changes something by GET', async () => { for (const p of ['/leave', '/renew', '/mine/withdraw', '/review/claim', '/work/maintain', '/people/admit', '/language']) assert.ok([404, 401].includes((await bo.get(p)).status), p); });
+    probe('what changes something by GET', async () => { for (const p of ['/leave', '/renew', '/mine/withdraw', '/review/claim', '/worklist/maintain', '/people/admit', '/language']) assert.ok([404, 401].includes((await bo.get(p)).status), p); });
     probe('a way back to another site', async () => { for (const to of ['//evil.example', 'https://evil.example', '/\\evil.example', '/%2f/evil', '/x?y', '/\r\nx: y']) { await bo.get('/mine'); const r = await bo.post('/language', { lang: 'en', to }); assert.equal(r.to, '/', to); } });
   });
 
