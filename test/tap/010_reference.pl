@@ -180,7 +180,7 @@ if ($has_setup)
 	};
 }
 
-# Every page: what is named with a schema of ours is there.  badcase.x is any view, badcase.control a file.
+# Every page: what is named with a schema of ours is there.  badcase.x is any view; badcase.control and badcase.h are files.
 if ($has_setup)
 {
 	my $top = dirname(__FILE__) . '/../..';
@@ -193,7 +193,7 @@ SQL
 	foreach my $page (glob("$top/README*.md $top/CONTRIBUTING.md $top/doc/*.md"))
 	{
 		my $text = slurp_file($page);
-		push @unknown, map { basename($page) . ": $_" } grep { !$named{$_} && !/\.(?:x|control)\z/ } $text =~ /\b(badcase(?:_internal)?\.[a-z]\w*)/g;
+		push @unknown, map { basename($page) . ": $_" } grep { !$named{$_} && !/\.(?:x|control|h)\z/ } $text =~ /\b(badcase(?:_internal)?\.[a-z]\w*)/g;
 	}
 	none('what the pages name is there', @unknown);
 }

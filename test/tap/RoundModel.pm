@@ -371,7 +371,8 @@ my %views = (
 			my $accepted = distinct(map { $m->{cluster}{ $_->{submission_id} } } @accepted);
 			push @rows, { program => $t->{program_id}, task => $t->{name}, target => $t->{target}, received => scalar @of,
 				clusters => distinct(grep { defined } map { $m->{cluster}{ $_->{submission_id} } } @of), accepted => $accepted,
-				missing => $t->{task_id} ? max($t->{target} - $accepted, 0) : undef, accepted_records => scalar @accepted, taken => $t->{task_id} ? bool(defined $t->{set_by}) : undef };
+				missing => $t->{task_id} ? max($t->{target} - $accepted, 0) : undef, accepted_records => scalar @accepted, taken => $t->{task_id} ? bool(defined $t->{set_by}) : undef,
+				asking => scalar(grep { ($_->{asks} // 0) > 0 } @of), kept => scalar(grep { ($_->{asks} // 0) > 0 && $_->{breaks} == 0 } @of) };
 		}
 		return @rows;
 	},
@@ -638,7 +639,7 @@ $views{programs} = sub {
 		my $p = $_;
 		my $o = $m->open_round($p->{program_id});
 		+{ program => $p->{program_id}, capabilities => [ grep { $m->may($role, $p->{program_id}, $_) } qw(contributor reviewer exporter curator) ], round => $o ? $o->{round_id} : undef, cut_off => $o ? $o->{cut_off} : undef,
-			retention_days => interval_days($p->{retention}), early_access_days => interval_days($p->{early_access}), map { $_ => $p->{$_} } qw(name about quorum round_days max_claims created_at) }
+			retention_days => interval_days($p->{retention}), early_access_days => interval_days($p->{early_access}), map { $_ => $p->{$_} } qw(name about quorum round_days max_claims open token_days created_at) }
 	} grep { $m->may($role, $_->{program_id}, qw(contributor reviewer exporter curator)) } @{ $m->{program} };
 };
 $views{rounds} = sub {
@@ -735,6 +736,46 @@ $views{outbox} = sub {
 	}
 	return @rows;
 };
+# Wilson's interval at 95 % of k of n, as the root of (p - x)^2 = z^2 x (1 - x) / n.
+sub wilson
+{
+	my ($k, $n) = @_;
+	return (undef, undef) if !$n;
+	my ($p, $z2) = ($k / $n, 1.959963984540054**2);
+	my $root = sqrt($z2 * ($z2 / (4 * $n * $n) + $p * (1 - $p) / $n));
+	my @ends = map { sprintf('%.4f', ($p + $z2 / (2 * $n) + $_) / (1 + $z2 / $n)) + 0 } -$root, $root;
+	return ($k == 0 ? 0 : $ends[0], $k == $n ? 1 : $ends[1]);
+}
+$views{reviewer_quality} = sub {
+	my ($m, $role) = @_;
+	my (%of, %pass);
+	foreach my $v (grep { $m->may($role, $m->{of}{ $_->{submission_id} }{program_id}, 'curator') } @{ $m->{review} })
+	{
+		push @{ $of{"$m->{of}{ $v->{submission_id} }{program_id} $v->{reviewer}"} }, $v;
+		$pass{"$v->{submission_id} $v->{review_pass}"}{ $v->{verdict} } = 1;
+	}
+	my @rows;
+	foreach my $key (keys %of)
+	{
+		my ($program, $reviewer) = split / /, $key;
+		my @mine = sort { $a->{reviewed_at} cmp $b->{reviewed_at} } @{ $of{$key} };
+		my @decided = grep { my $s = $m->{of}{ $_->{submission_id} }; $s->{state} =~ /^(?:accepted|rejected)$/ && $s->{review_pass} == $_->{review_pass} } @mine;
+		my $agreed = grep { $_->{verdict} eq $m->{of}{ $_->{submission_id} }{state} } @decided;
+		my @pauses = sort { $a <=> $b } grep { $_ <= 3600 } map { seconds_between($mine[ $_ - 1 ]{reviewed_at}, $mine[$_]{reviewed_at}) } 1 .. $#mine;
+		my ($low, $high) = wilson($agreed, scalar @decided);
+		push @rows, { program => $program, reviewer => $reviewer, reviews => scalar @mine, decided => scalar @decided, agreed => $agreed, agreement_low => $low, agreement_high => $high,
+			disputes => scalar(grep { keys %{ $pass{"$_->{submission_id} $_->{review_pass}"} } > 1 } @mine), gold => 0, gold_right => 0, gold_low => undef, gold_high => undef,
+			minutes => @pauses ? sprintf('%.1f', ($pauses[ $#pauses / 2 ] + $pauses[ @pauses / 2 ]) / 120) + 0 : undef, is_paused => bool(0) };
+	}
+	return @rows;
+};
+# What this round has none of: tests of its own are workspace_looks, workspace_offers and workspace_door.
+my %none = (gold => 'gold', audit_result => 'audit', access_offers => 'access_offer', my_access => 'access_offer', applications => 'application');
+sub is_empty { return exists $none{ $_[0] }; }
+foreach my $view (keys %none)
+{
+	$views{$view} = sub { my ($m) = @_; die "$none{$view} has rows" if @{ $m->{ $none{$view} } }; return () };
+}
 $views{worklist} = sub {
 	my ($m, $role) = @_;
 	my @rows;
