@@ -50,6 +50,8 @@ sub new
 	$query{words} = q(SELECT key, en FROM badcase_internal.told_words());
 	$query{hints} = q(SELECT code, badcase_internal.what_to_do(code, 'en') AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line UNION VALUES ('repeated'), ('blank')) c);
 	$query{to_call} = q(SELECT w AS work, badcase_internal.what_to_call(w) AS what FROM unnest('{triage,rescreening,attestation,finding,dispute,review,claim,changes,overdue,task,task_name,barred,round,release,quota}'::text[]) w);
+	$query{asked} = q(SELECT s.submission_id AS id, json_agg(json_build_object('kind', f.kind, 'args', f.args, 'followed', f.followed, 'why', f.why) ORDER BY f.n) AS asked
+		FROM badcase_internal.submission s CROSS JOIN LATERAL badcase_follows(s.record) WITH ORDINALITY f(kind, args, followed, why, n) WHERE s.state = 'pending' GROUP BY 1);
 	$query{features} = q(SELECT submission_id AS id, array_to_string(badcase_features(record, 'record'), ' ') AS record, array_to_string(badcase_features(record, 'prompt'), ' ') AS prompt,
 		array_to_string(badcase_features(record, 'response'), ' ') AS response FROM badcase_internal.submission WHERE record IS NOT NULL);
 	my $all = query($node, 'SELECT ' . join ', ', map { "(SELECT coalesce(json_agg(q), '[]') FROM ($query{$_}) q) AS \"$_\"" } sort keys %query)->[0];
@@ -59,6 +61,7 @@ sub new
 	$m->{words} = { map { $_->{key} => $_->{en} } @{ $m->{words} } };
 	$m->{hints} = { map { $_->{code} => $_->{hint} } @{ $m->{hints} } };
 	$m->{features} = { map { my $f = $_; $f->{id} => { map { $_ => [ split / /, $f->{$_} ] } qw(record prompt response) } } @{ $m->{features} } };
+	$m->{asked} = { map { $_->{id} => $_->{asked} } @{ $m->{asked} } };
 	$m->{of} = { map { $_->{submission_id} => $_ } @{ $m->{submission} } };
 	$m->{contributor_of} = { map { $_->{contributor_id} => $_ } @{ $m->{contributor} } };
 	$_->{contributor_role} = defined $_->{contributor_id} ? $m->{contributor_of}{ $_->{contributor_id} }{role} : undef foreach @{ $m->{submission} }, @{ $m->{refused_line} }, @{ $m->{upload} };
@@ -295,7 +298,7 @@ my %views = (
 			my $id = $_->{submission_id};
 			+{ submission => $id, round => $open{ $_->{program_id} }, task => $m->task_for($_), prompt => $_->{record}{prompt}, response => $_->{record}{response}, history => $_->{record}{history} // [],
 				rejected => $_->{record}{rejected}, failure_kinds => $_->{failure_kinds}, similar => $m->similar_to($id), received_at => $_->{received_at}, lease_until => $_->{lease_until},
-				issues => [ sort { $a cmp $b } uniq map { $_->{rule} } grep { $_->{submission_id} == $id && !$_->{cleared} } @{ $m->{finding} } ], $m->beside($_) }
+				issues => [ sort { $a cmp $b } uniq map { $_->{rule} } grep { $_->{submission_id} == $id && !$_->{cleared} } @{ $m->{finding} } ], asked => $m->{asked}{$id}, $m->beside($_) }
 		} grep { ($_->{lease_role} // '') eq $role && $_->{state} eq 'pending' && $_->{lease_until} gt $m->{now} } $m->visible($role, 'reviewer');
 	},
 	duplicates => sub {
