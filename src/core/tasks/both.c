@@ -115,7 +115,7 @@ pair_below(Pairing *pairing, BcNode node)
 bool
 bc_walk_both(BcWalk *walk, BcTasks *tasks)
 {
-	Pairing		pairing = {walk, {NULL}};
+	Pairing		pairing = {.both = walk};
 	bool		ok = bc_walk_start(walk, tasks, true);
 
 	ok = bc_walk_start(&pairing.begins, tasks, false) && ok;
