@@ -27,7 +27,7 @@ static const struct
 	/* Han that has a simplified form */
 	{"漢字和汉字。", "characters 6 visible 6 cjk 5 traditional 1 punctuation 1 sentences 1 lines 1 blocks 1 han 5"},
 	{"我用Python3写，很快！", "characters 14 visible 14 cjk 5 tokens 1 words 1 upper 1 lower 5 commas 1 punctuation 2 sentences 1 lines 1 blocks 1 latin 6 han 5"},
-	{"ひらがなカタカナー", "characters 9 visible 9 cjk 8 open 1 lines 1 blocks 1 kana 8"},
+	{"ひらがなカタカナー", "characters 9 visible 9 cjk 8 tokens 1 words 1 open 1 lines 1 blocks 1 kana 9"},
 	{"한국어 두 단어", "characters 8 visible 6 cjk 6 open 1 lines 1 blocks 1 hangul 6"},
 	/* lines and paragraphs */
 	{"one\ntwo.\n\n\nthree\n", "characters 17 visible 12 tokens 3 words 3 lower 11 punctuation 1 sentences 1 open 2 lines 3 blocks 2 latin 11"},
