@@ -229,6 +229,8 @@ CREATE FUNCTION badcase_internal.move_withdrawn(ids bigint[], withdrawal bigint)
     id bigint;
   BEGIN
     PERFORM FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id FOR NO KEY UPDATE;
+    PERFORM badcase_internal.begin_change(x.program_id)
+    FROM (SELECT DISTINCT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND badcase_internal.is_searchable(s.state)) x;
     freed := ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
       WHERE s.submission_id = ANY (ids) AND s.state = 'duplicate' AND s.duplicate_of = ANY (ids) AND s.duplicate_of < s.submission_id);

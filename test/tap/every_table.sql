@@ -58,3 +58,12 @@ SET ROLE curator;
 SELECT badcase.grant_access(1, 'door', 'intake');
 SET ROLE door;
 SELECT state FROM badcase.door_apply(1, 'Carl', 't', '{contact}', 'carl@example.org');
+SET ROLE curator;
+SELECT badcase.add_gold(2), badcase.draw_audit(1, 1, 7);
+SELECT count(*) FROM badcase.offer_access(1);
+-- what takes more people and prompts than there are here
+RESET ROLE;
+INSERT INTO badcase_internal.look (submission_id, reviewer, program_id, revision, audit_id, expected, claimed_until, verdict, looked_at)
+VALUES (2, 'exporter', 1, 1, 1, 'accepted', now(), 'accepted', now());
+INSERT INTO badcase_internal.task_suggestion (program_id, begins, ends, key, submissions, clusters, examples) VALUES (1, 3, 0, '\x01', 10, 9, '{1,2}');
+INSERT INTO badcase_internal.task_instruction (program_id, begins, ends, key, task_id, taken_by) VALUES (1, 3, 0, '\x02', 1, 'curator');
