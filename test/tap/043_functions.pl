@@ -33,6 +33,7 @@ my %arguments = (
 	'badcase_features_schema(text)' => q('messages'),
 	'badcase_dataset_info(text,text)' => q('name', 'alpaca'),
 	'badcase_near_pairs(text,double precision,text)' => q('SELECT 1::bigint, ' || quote_literal(t) || '::text'),
+	'badcase_instructions(text,integer)' => q('SELECT 1::bigint, ' || quote_literal(t) || '::text'),
 	'badcase_clusters(text,double precision,text)' => q('SELECT 1::bigint, ' || quote_literal(t) || '::text'),
 	'near(text,double precision,text)' => q(t),
 	'near(badcase,double precision,text)' => q(r),

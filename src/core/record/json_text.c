@@ -184,7 +184,7 @@ void
 bc_json_write_string(BcBuffer *out, BcSlice s)
 {
 	const unsigned char *p = s.data;
-	const unsigned char *end = s.data + s.len;
+	const unsigned char *end = s.len > 0 ? s.data + s.len : p;
 
 	bc_buffer_add_byte(out, '"');
 	while (p < end)
