@@ -281,7 +281,7 @@ foreach my $signature (sort keys %functions)
 			next if !defined $a || !defined $b || $a !~ /^ERROR/m;
 			s/\b(?:$number|99)\b/N/g, s/^LINE \d+:.*\n\s*\^\n//mg foreach $a, $b;
 			# what is one's own may be told
-			push @oracle, "$role $call:\n$a$b" if $a ne $b && $a !~ /submission N is|already|no longer/;
+			push @oracle, "$role $call:\n$a$b" if $a ne $b && $a !~ /submission N is|already|no longer|round N has no decision|an audit is of/;
 		}
 	}
 }
