@@ -84,8 +84,8 @@ BEGIN
     END;
   END LOOP;
   -- relations: views that say so when they are read
-  FOR f IN SELECT c.relname, c.oid::regclass AS r FROM pg_class c WHERE (c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) OR c.relname IN ('pg_roles', 'pg_namespace', 'pg_class'))
-    AND c.relkind IN ('r', 'v', 'p')
+  FOR f IN SELECT DISTINCT ON (c.relname) c.relname, c.oid::regclass AS r FROM pg_class c WHERE (c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) OR c.relname IN ('pg_roles', 'pg_namespace', 'pg_class'))
+    AND c.relkind IN ('r', 'v', 'p') ORDER BY c.relname, c.relnamespace::regnamespace::text DESC
   LOOP
     EXECUTE format('CREATE VIEW trap.%I AS SELECT x.* FROM %s x, trap.captured(%L) y', f.relname, f.r, f.relname);
     INSERT INTO public.made VALUES ('relation ' || f.relname);

@@ -40,6 +40,7 @@ foreach my $p (1, 2)
 	Attack::upload($node, $p == 1 ? 'ada' : 'dora', $p, [ qq({"prompt": "Call 13812345678 or secretterm$p", "response": "no"}) ]);
 	Attack::must($node, $cur, "CALL badcase.triage($p)");
 	Attack::must($node, $rev, "SELECT 1 FROM badcase.claim_reviews($p, 1)");
+	Attack::must($node, $dba, "INSERT INTO badcase_internal.task_suggestion (program_id, begins, ends, key, submissions, clusters, examples) VALUES ($p, 3, 0, '\\x01', 10, 9, '{}')");
 }
 
 # Which numbers there are of each kind of thing, and in which program: table => [[of program 1], [of program 2]].
@@ -53,6 +54,7 @@ my %kinds = map { my ($kind, $sql) = @$_; $kind => $numbers->($sql) } (
 	[ submission => q(SELECT submission_id, program_id FROM badcase_internal.submission WHERE state = 'pending') ], [ release => 'SELECT release_id, program_id FROM badcase_internal.release' ],
 	[ round => 'SELECT round_id, program_id FROM badcase_internal.round' ], [ finding => 'SELECT finding_id, program_id FROM badcase_internal.finding' ],
 	[ corpus => 'SELECT corpus_id, program_id FROM badcase_internal.corpus' ], [ list => 'SELECT term_list_id, program_id FROM badcase_internal.term_list' ],
+	[ suggestion => 'SELECT suggestion_id, program_id FROM badcase_internal.task_suggestion' ],
 	[ model => 'SELECT model_id, program_id FROM badcase_internal.model_version' ], [ application => q(SELECT application_id, program_id FROM badcase_internal.application WHERE state = 'waiting') ],
 	[ outcome => 'SELECT o.outcome_id, s.program_id FROM badcase_internal.outcome o JOIN badcase_internal.submission s ON s.submission_id = o.submission_id' ],
 	[ term => 'SELECT t.term_id, l.program_id FROM badcase_internal.term t JOIN badcase_internal.term_list l ON l.term_list_id = t.term_list_id' ]);
