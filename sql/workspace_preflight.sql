@@ -137,7 +137,7 @@ FROM (VALUES (3, 'openai_preference'), (1, 'qa'), (1, 'swift_kto')) v(r, f), unn
 RESET ROLE;
 SELECT n, (l).* FROM (SELECT n, badcase_internal.licence_of(n) AS l FROM unnest('{CC-BY-4.0,"cc by 4.0",MIT,ODbL-1.0,GPL-3.0-or-later,"Our own terms","not distributed"}'::text[]) n) x;
 SET ROLE regress_badcase_curator;
-SELECT badcase.dataset_card(2);
+SELECT regexp_replace(badcase.dataset_card(2), '\d{4}-\d\d-\d\d', 'DATE', 'g') AS card;
 SET ROLE regress_badcase_curator;
 CREATE TEMP TABLE paper AS SELECT badcase.release_manifest(4) AS m, badcase.dataset_card(4) AS c, badcase.dataset_card(4, 'croissant') AS j;
 SET TimeZone = 'Asia/Shanghai'; SET DateStyle = 'SQL, DMY'; SET IntervalStyle = 'iso_8601'; SET extra_float_digits = -5; SET bytea_output = 'escape';
