@@ -27,6 +27,10 @@ extern void badcase_view(BcRecord *rec, struct varlena *datum);
 /* Is this the extension's type badcase, whatever its schema? */
 extern bool badcase_is_record_type(Oid type);
 
+/* The types that the ids of a query may have, and an id of such a type. */
+extern bool badcase_is_id_type(Oid type);
+extern int64 badcase_get_id(Oid type, Datum value);
+
 #define PG_GETARG_BADCASE(n, rec) \
 	badcase_view((rec), PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(n)))
 

@@ -4,14 +4,11 @@
  */
 #include "pg/copy.h"
 
-#include "access/htup_details.h"
 #include "access/table.h"
 #include "access/tupdesc.h"
-#include "catalog/dependency.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/copy.h"
-#include "commands/extension.h"
 #include "commands/progress.h"
 #include "common/jsonapi.h"
 #include "executor/executor.h"
@@ -29,7 +26,6 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
-#include "utils/syscache.h"
 
 typedef enum LineForm
 {
@@ -49,25 +45,6 @@ typedef struct LineReceiver
 	TupleDesc	desc;			/* for FORM_ROW: with the query's names */
 	uint64		rows;
 } LineReceiver;
-
-bool
-badcase_is_record_type(Oid type)
-{
-	Oid			extension = get_extension_oid("badcase", true);
-	HeapTuple	tuple;
-	bool		named;
-
-	if (!OidIsValid(extension) ||
-		getExtensionOfObject(TypeRelationId, type) != extension)
-		return false;
-	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for type %u", type);
-	named = strcmp(NameStr(((Form_pg_type) GETSTRUCT(tuple))->typname),
-				   "badcase") == 0;
-	ReleaseSysCache(tuple);
-	return named;
-}
 
 static LineForm
 line_form(TupleDesc desc)

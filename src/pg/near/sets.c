@@ -55,26 +55,6 @@ refuse_columns(void)
 			 errhint("Give the id first and the record or text second: SELECT id, record FROM my_table. Cast columns of other types.")));
 }
 
-static bool
-is_integer(Oid type)
-{
-	return type == INT2OID || type == INT4OID || type == INT8OID;
-}
-
-static int64
-get_id(const BadcaseSets *sets, Datum value)
-{
-	switch (sets->id_type)
-	{
-		case INT2OID:
-			return DatumGetInt16(value);
-		case INT4OID:
-			return DatumGetInt32(value);
-		default:
-			return DatumGetInt64(value);
-	}
-}
-
 /* Looks at the columns that the query gives. */
 static void
 start_receiver(DestReceiver *self, int operation, TupleDesc desc)
@@ -91,7 +71,7 @@ start_receiver(DestReceiver *self, int operation, TupleDesc desc)
 	if (desc->natts != 2)
 		refuse_columns();
 	sets->id_type = getBaseType(TupleDescAttr(desc, 0)->atttypid);
-	if (!is_integer(sets->id_type))
+	if (!badcase_is_id_type(sets->id_type))
 		refuse_columns();
 	type = getBaseType(TupleDescAttr(desc, 1)->atttypid);
 	sets->of_text = type == TEXTOID;
@@ -177,7 +157,7 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("query gives too many records")));
-	id = get_id(sets, slot->tts_values[0]);
+	id = badcase_get_id(sets->id_type, slot->tts_values[0]);
 	add_id(&sets->ids, id);
 
 	MemoryContextSwitchTo(receiver->row_context);

@@ -49,24 +49,9 @@ start_receiver(DestReceiver *self, int operation, TupleDesc desc)
 	receiver->id_type = getBaseType(TupleDescAttr(desc, 0)->atttypid);
 	type = getBaseType(TupleDescAttr(desc, 1)->atttypid);
 	receiver->of_text = type == TEXTOID;
-	if ((receiver->id_type != INT2OID && receiver->id_type != INT4OID &&
-		 receiver->id_type != INT8OID) ||
+	if (!badcase_is_id_type(receiver->id_type) ||
 		(!receiver->of_text && !badcase_is_record_type(type)))
 		refuse_columns();
-}
-
-static int64
-get_id(const PromptReceiver *receiver, Datum value)
-{
-	switch (receiver->id_type)
-	{
-		case INT2OID:
-			return DatumGetInt16(value);
-		case INT4OID:
-			return DatumGetInt32(value);
-		default:
-			return DatumGetInt64(value);
-	}
 }
 
 static void
@@ -118,7 +103,7 @@ receive_prompt(TupleTableSlot *slot, DestReceiver *self)
 	caller = MemoryContextSwitchTo(receiver->row_context);
 	prompt = get_prompt(receiver, slot->tts_values[1]);
 	MemoryContextSwitchTo(receiver->context);
-	add_id(prompts, get_id(receiver, slot->tts_values[0]));
+	add_id(prompts, badcase_get_id(receiver->id_type, slot->tts_values[0]));
 	if (!bc_tasks_add(&prompts->tasks, prompt))
 		elog(ERROR, "a prompt could not be added");
 	MemoryContextSwitchTo(caller);
