@@ -4,6 +4,7 @@
  */
 #include "pg/copy.h"
 
+#include "access/htup_details.h"
 #include "access/table.h"
 #include "access/tupdesc.h"
 #include "catalog/pg_class.h"
