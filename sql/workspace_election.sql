@@ -63,7 +63,7 @@ CREATE FUNCTION pg_temp.otherwise() RETURNS TABLE (what text, stored text, compu
   WHERE s.state <> 'withdrawn' AND s.cluster_id IS DISTINCT FROM coalesce(c.cluster, o.cluster)
   UNION ALL
   SELECT 'representative of ' || coalesce(r.cluster_id, p.cluster), r.representative::text, p.id::text
-  FROM badcase_internal.representatives('{1}') r FULL JOIN representative p ON p.cluster = r.cluster_id WHERE r.representative IS DISTINCT FROM p.id
+  FROM badcase_internal.representatives(1, '{0}') r FULL JOIN representative p ON p.cluster = r.cluster_id WHERE r.representative IS DISTINCT FROM p.id
   UNION ALL
   SELECT 'credit of ' || coalesce(k.display_name, c.name), k.accepted::text, c.n::text
   FROM badcase.credits k FULL JOIN credit c ON c.name = k.display_name WHERE k.accepted IS DISTINCT FROM c.n

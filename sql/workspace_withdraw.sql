@@ -228,6 +228,8 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('rule_setting', '{}', '{rule,severity,set_by}'),
   ('submission', '{record,digest,exact_key,model_version}',
     '{state,contributor_state,held_for,failure_kinds,lease_role,reasons}'),
+  ('tally', '{}', '{what}'),
+  ('tally_mark', '{}', '{part}'),
   ('task', '{name}', '{about,set_by}'),
   ('task_instruction', '{}', '{key,taken_by}'),
   ('task_suggestion', '{key}', '{}'),

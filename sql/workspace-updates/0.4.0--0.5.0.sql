@@ -511,3 +511,67 @@ COMMENT ON COLUMN badcase_internal.access_offer.offered_at IS 'when';
 CREATE INDEX access_offer_contributor ON badcase_internal.access_offer (contributor_id);
 COMMENT ON INDEX badcase_internal.access_offer_contributor IS 'what a contributor was offered';
 ALTER TABLE badcase_internal.access_offer ALTER COLUMN offered_by SET STATISTICS 0;
+
+-- Withdrawals beside a triage that runs.
+
+ALTER TABLE badcase_internal.withdrawal ADD COLUMN unsettled bool NOT NULL DEFAULT false;
+COMMENT ON COLUMN badcase_internal.withdrawal.unsettled IS 'whether the next triage frees the duplicates and divides the clusters of what it took back, for one ran meanwhile';
+CREATE INDEX withdrawal_unsettled ON badcase_internal.withdrawal (program_id) WHERE unsettled;
+COMMENT ON INDEX badcase_internal.withdrawal_unsettled IS 'what withdrawals left to triage';
+
+-- Kept counts. All is marked, and counted by the next triage or maintain.
+
+CREATE TABLE badcase_internal.tally (
+  program_id int NOT NULL REFERENCES badcase_internal.program,
+  what text NOT NULL CHECK (what IN ('task', 'kind', 'state', 'credit', 'pair', 'verdict', 'round')),
+  bucket bigint NOT NULL,
+  a bigint NOT NULL,
+  b bigint NOT NULL,
+  n bigint[] NOT NULL,
+  first_at timestamptz,
+  last_at timestamptz,
+  PRIMARY KEY (program_id, what, bucket, a, b)
+);
+COMMENT ON TABLE badcase_internal.tally IS 'kept counts: of a part of a program each, as badcase_internal.tally_of counts them';
+COMMENT ON COLUMN badcase_internal.tally.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.tally.what IS 'what is counted';
+COMMENT ON COLUMN badcase_internal.tally.bucket IS 'the part of the program: a range of clusters, for pair and verdict of submissions, for round the round';
+COMMENT ON COLUMN badcase_internal.tally.a IS 'what it is the count of: task and credit: the task, the contributor; kind: the round; pair: a reviewer; state: the place of the state; 0: none';
+COMMENT ON COLUMN badcase_internal.tally.b IS 'and: kind: the task; credit: the round; pair: the other reviewer; 0: none';
+COMMENT ON COLUMN badcase_internal.tally.n IS 'the counts';
+COMMENT ON COLUMN badcase_internal.tally.first_at IS 'credit: when the first of them was accepted';
+COMMENT ON COLUMN badcase_internal.tally.last_at IS 'credit: when the last of them was accepted';
+
+CREATE TABLE badcase_internal.tally_mark (
+  mark_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL,
+  part text NOT NULL CHECK (part IN ('cluster', 'review', 'round')),
+  bucket bigint NOT NULL
+);
+COMMENT ON TABLE badcase_internal.tally_mark IS 'the buckets in which something has changed since they were counted';
+COMMENT ON COLUMN badcase_internal.tally_mark.mark_id IS 'its number';
+COMMENT ON COLUMN badcase_internal.tally_mark.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.tally_mark.part IS 'cluster: submissions by their cluster; review: reviews by the submission; round: the reviews and decisions of a round';
+COMMENT ON COLUMN badcase_internal.tally_mark.bucket IS 'the bucket';
+CREATE INDEX tally_mark_bucket ON badcase_internal.tally_mark (program_id, part, bucket);
+COMMENT ON INDEX badcase_internal.tally_mark_bucket IS 'what of a program is counted anew';
+ALTER TABLE badcase_internal.work_lock DROP CONSTRAINT work_lock_work_check,
+  ADD CONSTRAINT work_lock_work_check CHECK (work IN ('batch', 'triage', 'release', 'tally', 'privileges'));
+COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release, tally or privileges';
+INSERT INTO badcase_internal.work_lock (program_id, work) SELECT p.program_id, 'tally' FROM badcase_internal.program p;
+INSERT INTO badcase_internal.tally_mark (program_id, part, bucket)
+SELECT DISTINCT s.program_id, 'cluster', s.cluster_id >> 12 FROM badcase_internal.submission s WHERE s.cluster_id IS NOT NULL
+UNION ALL
+SELECT DISTINCT o.program_id, 'review', v.submission_id >> 12 FROM badcase_internal.review v JOIN badcase_internal.round o ON o.round_id = v.round_id
+UNION ALL
+SELECT o.program_id, 'round', o.round_id FROM badcase_internal.round o;
+DROP FUNCTION IF EXISTS badcase_internal.cluster_credits(int[]);
+
+-- Lists whose first rows come from an index.
+
+CREATE INDEX relation_conflict ON badcase_internal.relation (kind, prompt_similarity DESC, least(submission_id, other_id), greatest(submission_id, other_id))
+  WHERE kind IN ('alternative', 'contradiction');
+COMMENT ON INDEX badcase_internal.relation_conflict IS 'the pairs that answer one prompt differently, the most similar prompts first';
+CREATE INDEX finding_listed ON badcase_internal.finding (severity COLLATE "C", finding_id)
+  WHERE cleared IS NOT TRUE AND (severity IN ('block', 'hold') OR rule LIKE 'contamination:%');
+COMMENT ON INDEX badcase_internal.finding_listed IS 'what holds submissions or keeps them out of releases, in the order in which it is decided on';

@@ -45,12 +45,12 @@ COMMENT ON COLUMN badcase_internal.program.confidence IS
 -- What has to be done by one session at a time locks its row; nobody else can lock a row here.
 CREATE TABLE badcase_internal.work_lock (
   program_id int,
-  work text NOT NULL CHECK (work IN ('batch', 'triage', 'release', 'privileges')),
+  work text NOT NULL CHECK (work IN ('batch', 'triage', 'release', 'tally', 'privileges')),
   CHECK ((program_id IS NULL) = (work = 'privileges'))
 );
 COMMENT ON TABLE badcase_internal.work_lock IS 'work that one session does at a time: it locks the row';
 COMMENT ON COLUMN badcase_internal.work_lock.program_id IS 'the program; null: the whole workspace';
-COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release or privileges';
+COMMENT ON COLUMN badcase_internal.work_lock.work IS 'batch, triage, release, tally or privileges';
 CREATE UNIQUE INDEX work_lock_row ON badcase_internal.work_lock (program_id, work) NULLS NOT DISTINCT;
 COMMENT ON INDEX badcase_internal.work_lock_row IS 'one row for each work of a program';
 INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (NULL, 'privileges');

@@ -11,6 +11,7 @@ CREATE TABLE badcase_internal.withdrawal (
   submissions bigint NOT NULL DEFAULT 0,
   withdrawn_by name NOT NULL,
   withdrawn_at timestamptz NOT NULL DEFAULT now(),
+  unsettled bool NOT NULL DEFAULT false,
   CHECK ((kind = 'purge') = (contributor_id IS NULL))
 );
 COMMENT ON TABLE badcase_internal.withdrawal IS 'what was taken back or erased, and when';
@@ -25,6 +26,9 @@ COMMENT ON COLUMN badcase_internal.withdrawal.reason IS 'why, in the words of wh
 COMMENT ON COLUMN badcase_internal.withdrawal.submissions IS 'how many submissions it took back; for an erasure or a purge, how many submissions lost their text';
 COMMENT ON COLUMN badcase_internal.withdrawal.withdrawn_by IS 'the role that did it';
 COMMENT ON COLUMN badcase_internal.withdrawal.withdrawn_at IS 'when';
+COMMENT ON COLUMN badcase_internal.withdrawal.unsettled IS 'whether the next triage frees the duplicates and divides the clusters of what it took back, for one ran meanwhile';
+CREATE INDEX withdrawal_unsettled ON badcase_internal.withdrawal (program_id) WHERE unsettled;
+COMMENT ON INDEX badcase_internal.withdrawal_unsettled IS 'what withdrawals left to triage';
 ALTER TABLE badcase_internal.withdrawal
   ALTER COLUMN reason SET STATISTICS 0,
   ALTER COLUMN withdrawn_by SET STATISTICS 0;

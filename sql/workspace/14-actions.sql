@@ -71,3 +71,9 @@ COMMENT ON INDEX badcase_internal.event_number IS 'the journal in order';
 CREATE INDEX finding_barring ON badcase_internal.finding (program_id, submission_id)
   WHERE cleared IS NOT TRUE AND (severity IN ('block', 'hold') OR rule LIKE 'contamination:%');
 COMMENT ON INDEX badcase_internal.finding_barring IS 'what keeps submissions out of releases';
+CREATE INDEX relation_conflict ON badcase_internal.relation (kind, prompt_similarity DESC, least(submission_id, other_id), greatest(submission_id, other_id))
+  WHERE kind IN ('alternative', 'contradiction');
+COMMENT ON INDEX badcase_internal.relation_conflict IS 'the pairs that answer one prompt differently, the most similar prompts first';
+CREATE INDEX finding_listed ON badcase_internal.finding (severity COLLATE "C", finding_id)
+  WHERE cleared IS NOT TRUE AND (severity IN ('block', 'hold') OR rule LIKE 'contamination:%');
+COMMENT ON INDEX badcase_internal.finding_listed IS 'what holds submissions or keeps them out of releases, in the order in which it is decided on';

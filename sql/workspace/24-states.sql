@@ -86,7 +86,7 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     shown text;
     freed bigint;
   BEGIN
-    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, revision, digest, review_pass, record INTO STRICT s
+    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, cluster_id, revision, digest, review_pass, record INTO STRICT s
     FROM badcase_internal.submission WHERE submission_id = change_state.submission FOR NO KEY UPDATE;
     IF NOT EXISTS (SELECT FROM badcase_internal.transitions() t
         WHERE t.from_state = s.state AND t.to_state = change_state.to_state) THEN
@@ -118,6 +118,10 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, round_id, revision, digest, other_id)
     VALUES (submission, s.state, to_state, badcase_internal.person_name(), round, s.revision, s.digest,
       CASE WHEN to_state = 'duplicate' THEN s.duplicate_of END);
+    PERFORM badcase_internal.mark_clusters(s.program_id, ARRAY[s.cluster_id]);
+    IF round IS NOT NULL THEN
+      PERFORM badcase_internal.mark_round(s.program_id, round);
+    END IF;
     IF shown <> s.contributor_state THEN
       PERFORM badcase_internal.notify(s.program_id, CASE WHEN to_state = 'disputed' THEN to_state ELSE badcase_internal.news_kind(shown, s.held_for) END);
     END IF;
@@ -205,6 +209,7 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
     FROM unnest(ids, states, originals) WITH ORDINALITY x(id, state, original, place)
     JOIN badcase_internal.submission s ON s.submission_id = x.id
     ORDER BY x.place;
+    PERFORM badcase_internal.mark_submissions(ids);
     PERFORM badcase_internal.notify(k.program_id, k.kind)
     FROM (
       SELECT DISTINCT s.program_id, badcase_internal.news_kind(s.contributor_state, s.held_for) AS kind
@@ -226,9 +231,9 @@ CREATE FUNCTION badcase_internal.move_withdrawn(ids bigint[], withdrawal bigint)
   DECLARE
     me CONSTANT name := badcase_internal.person_name();
     freed bigint[];
-    id bigint;
   BEGIN
     PERFORM FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id FOR NO KEY UPDATE;
+    PERFORM badcase_internal.mark_submissions(ids);
     PERFORM badcase_internal.begin_change(x.program_id)
     FROM (SELECT DISTINCT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND badcase_internal.is_searchable(s.state)) x;
     freed := ARRAY(
@@ -256,6 +261,21 @@ CREATE FUNCTION badcase_internal.move_withdrawn(ids bigint[], withdrawal bigint)
       updated_at = now()
     WHERE s.submission_id = ANY (ids) AND s.state <> 'withdrawn';
     DELETE FROM badcase_internal.searchable k WHERE k.submission_id = ANY (ids);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.move_withdrawn(bigint[], bigint) IS
+  'moves submissions to withdrawn, with the withdrawal that names them; writes the events';
+
+-- It locks submissions of others, so who calls holds the program's lock for triage.
+CREATE FUNCTION badcase_internal.free_withdrawn(ids bigint[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  AS $$
+  DECLARE
+    id bigint;
+  BEGIN
     FOR id IN
       SELECT s.submission_id FROM badcase_internal.submission s JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NULL
       WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id
@@ -270,8 +290,8 @@ CREATE FUNCTION badcase_internal.move_withdrawn(ids bigint[], withdrawal bigint)
     END LOOP;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.move_withdrawn(bigint[], bigint) IS
-  'moves submissions to withdrawn, with the withdrawal that names them; writes the events, frees their duplicates';
+COMMENT ON FUNCTION badcase_internal.free_withdrawn(bigint[]) IS
+  'takes the tasks of withdrawn submissions away that no curator has taken, moves their duplicates back to received';
 
 -- A submission can become a duplicate while another transaction rejects or withdraws its original. That transaction did
 -- not see it and did not free it; free_duplicates does.

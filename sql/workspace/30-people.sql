@@ -17,7 +17,7 @@ CREATE FUNCTION badcase.create_program(name text, about text DEFAULT NULL) RETUR
       RAISE duplicate_object USING
         MESSAGE = 'there is a program of that name';
     END IF;
-    INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (new_id, 'batch'), (new_id, 'triage'), (new_id, 'release');
+    INSERT INTO badcase_internal.work_lock (program_id, work) VALUES (new_id, 'batch'), (new_id, 'triage'), (new_id, 'release'), (new_id, 'tally');
     INSERT INTO badcase_internal.round (program_id) VALUES (new_id);
     RETURN new_id;
   END

@@ -2,6 +2,8 @@
 -- erasure leaves a tombstone: numbers, states and codes, no text, no hash of a text, no name.
 -- Locks are taken in one order: contributor, triage, submissions, program. Who waits for a contributor's own open session
 -- holds nothing yet that others wait for.
+-- A withdrawal does not wait for a triage that runs: it moves its submissions, which is what keeps them from every view,
+-- search, export and release, and leaves their duplicates, tasks and clusters to the next triage.
 
 -- An export holds the program's row, so that nothing is taken back while it runs. A withdrawal that is left open holds up
 -- no export: it writes the row when it commits.
@@ -39,13 +41,23 @@ CREATE FUNCTION badcase_internal.end_exports(program int) RETURNS void
 COMMENT ON FUNCTION badcase_internal.end_exports(int) IS
   'lets exports and uploads of answers end, keeps them out until the transaction ends';
 
+CREATE FUNCTION badcase_internal.note_withdrawal(kind text, c badcase_internal.contributor, upload bigint, submission bigint, reason text)
+  RETURNS bigint
+  LANGUAGE sql
+  BEGIN ATOMIC
+    INSERT INTO badcase_internal.withdrawal (program_id, kind, contributor_id, upload_id, submission_id, reason, withdrawn_by)
+    VALUES (c.program_id, note_withdrawal.kind, c.contributor_id, note_withdrawal.upload, note_withdrawal.submission,
+      note_withdrawal.reason, badcase_internal.person_name())
+    RETURNING withdrawal_id;
+  END;
+COMMENT ON FUNCTION badcase_internal.note_withdrawal(text, badcase_internal.contributor, bigint, bigint, text) IS
+  'writes a withdrawal; returns its number';
+
 CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.contributor, upload bigint, submission bigint, reason text)
   RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
-  DECLARE
-    new_id bigint;
   BEGIN
     IF kind = 'erase' THEN
       -- an erasure writes keys of the row: with a weaker lock first, it and an open upload would wait for each other
@@ -55,11 +67,7 @@ CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.
       PERFORM badcase_internal.lock_contributor(c.contributor_id);
     END IF;
     PERFORM badcase_internal.lock_work(c.program_id, 'triage');
-    INSERT INTO badcase_internal.withdrawal (program_id, kind, contributor_id, upload_id, submission_id, reason, withdrawn_by)
-    VALUES (c.program_id, start_withdrawal.kind, c.contributor_id, start_withdrawal.upload, start_withdrawal.submission,
-      start_withdrawal.reason, badcase_internal.person_name())
-    RETURNING withdrawal_id INTO new_id;
-    RETURN new_id;
+    RETURN badcase_internal.note_withdrawal(kind, c, upload, submission, reason);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.start_withdrawal(text, badcase_internal.contributor, bigint, bigint, text) IS
@@ -76,29 +84,93 @@ CREATE FUNCTION badcase_internal.end_withdrawal(withdrawal bigint, n bigint) RET
 COMMENT ON FUNCTION badcase_internal.end_withdrawal(bigint, bigint) IS
   'writes how many submissions a withdrawal was of, removes it where none; returns that number';
 
+CREATE FUNCTION badcase_internal.named_by(withdrawal bigint) RETURNS bigint[]
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT coalesce(array_agg(s.submission_id ORDER BY s.submission_id), '{}')
+    FROM badcase_internal.withdrawal w
+    JOIN badcase_internal.submission s ON s.contributor_id = w.contributor_id AND s.program_id = w.program_id AND s.state <> 'withdrawn'
+      AND (w.upload_id IS NULL OR s.upload_id = w.upload_id)
+      AND (w.submission_id IS NULL OR s.submission_id = w.submission_id)
+    WHERE w.withdrawal_id = named_by.withdrawal
+  $$;
+COMMENT ON FUNCTION badcase_internal.named_by(bigint) IS 'the submissions that a withdrawal names and that are not withdrawn yet';
+
 CREATE FUNCTION badcase_internal.withdraw_all(withdrawal bigint) RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
-  #variable_conflict use_column
   DECLARE
-    w badcase_internal.withdrawal;
     ids bigint[];
   BEGIN
-    SELECT t.* INTO STRICT w FROM badcase_internal.withdrawal t WHERE t.withdrawal_id = withdraw_all.withdrawal;
-    ids := ARRAY(
-      SELECT s.submission_id FROM badcase_internal.submission s
-      WHERE s.contributor_id = w.contributor_id AND s.program_id = w.program_id AND s.state <> 'withdrawn'
-        AND (w.upload_id IS NULL OR s.upload_id = w.upload_id)
-        AND (w.submission_id IS NULL OR s.submission_id = w.submission_id)
-      ORDER BY s.submission_id);
-    PERFORM badcase_internal.move_withdrawn(ids, w.withdrawal_id);
+    PERFORM badcase_internal.lock_work(w.program_id, 'triage') FROM badcase_internal.withdrawal w WHERE w.withdrawal_id = withdraw_all.withdrawal;
+    -- as they are now, behind the lock
+    ids := badcase_internal.named_by(withdrawal);
+    PERFORM badcase_internal.move_withdrawn(ids, withdrawal);
+    PERFORM badcase_internal.free_withdrawn(ids);
     PERFORM badcase_internal.divide_clusters(ids);
-    RETURN badcase_internal.end_withdrawal(w.withdrawal_id, cardinality(ids));
+    RETURN badcase_internal.end_withdrawal(withdrawal, cardinality(ids));
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.withdraw_all(bigint) IS
-  'moves what a withdrawal names to withdrawn; returns how many submissions that were';
+  'moves what a withdrawal names to withdrawn, and what hangs on that; returns how many submissions that were';
+
+-- The session that has triage's lock may want any row of the program: who waited for a row of it, with others locked, might be
+-- waited for. So all are locked at once or none. On other servers, the search table has one writer at a time.
+CREATE FUNCTION badcase_internal.withdraw_beside(withdrawal bigint) RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  AS $$
+  DECLARE
+    ids bigint[];
+  BEGIN
+    IF badcase_internal.is_elsewhere() THEN
+      RETURN NULL;
+    END IF;
+    ids := badcase_internal.named_by(withdrawal);
+    BEGIN
+      PERFORM FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id FOR NO KEY UPDATE NOWAIT;
+    EXCEPTION WHEN lock_not_available THEN
+      RETURN NULL;
+    END;
+    PERFORM badcase_internal.move_withdrawn(ids, withdrawal);
+    UPDATE badcase_internal.withdrawal w SET unsettled = true WHERE w.withdrawal_id = withdraw_beside.withdrawal;
+    RETURN badcase_internal.end_withdrawal(withdrawal, cardinality(ids));
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.withdraw_beside(bigint) IS
+  'moves what a withdrawal names to withdrawn, beside a triage that runs; returns how many submissions that were; null, and nothing is locked, where somebody has one of the submissions locked';
+
+CREATE FUNCTION badcase_internal.has_unsettled(program int) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT EXISTS (SELECT FROM badcase_internal.withdrawal w WHERE w.program_id = has_unsettled.program AND w.unsettled);
+  END;
+COMMENT ON FUNCTION badcase_internal.has_unsettled(int) IS 'whether withdrawals left something to the next triage';
+
+-- Triage may have joined the clusters since, or found another to be a duplicate.
+CREATE FUNCTION badcase_internal.settle_withdrawals(program int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    w bigint;
+    ids bigint[];
+  BEGIN
+    FOR w IN
+      UPDATE badcase_internal.withdrawal k SET unsettled = false
+      WHERE k.program_id = settle_withdrawals.program AND k.unsettled RETURNING k.withdrawal_id
+    LOOP
+      ids := ids || ARRAY(SELECT s.submission_id FROM badcase_internal.submission s WHERE s.withdrawal_id = w);
+    END LOOP;
+    ids := ARRAY(SELECT i FROM unnest(ids) i ORDER BY i);
+    PERFORM badcase_internal.free_withdrawn(ids);
+    PERFORM badcase_internal.divide_clusters(ids);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.settle_withdrawals(int) IS 'does what withdrawals left to triage: duplicates, tasks and clusters of what was withdrawn';
 
 CREATE FUNCTION badcase.withdraw(submission bigint DEFAULT NULL, upload bigint DEFAULT NULL, contributor bigint DEFAULT NULL,
     reason text DEFAULT NULL) RETURNS bigint
@@ -107,6 +179,8 @@ CREATE FUNCTION badcase.withdraw(submission bigint DEFAULT NULL, upload bigint D
   AS $$
   DECLARE
     c badcase_internal.contributor;
+    w bigint;
+    n bigint;
   BEGIN
     IF num_nonnulls(submission, upload, contributor) <> 1 THEN
       RAISE invalid_parameter_value USING
@@ -116,7 +190,15 @@ CREATE FUNCTION badcase.withdraw(submission bigint DEFAULT NULL, upload bigint D
     c := badcase_internal.require_self_or_curator(coalesce(contributor,
       (SELECT u.contributor_id FROM badcase_internal.upload u WHERE u.upload_id = withdraw.upload),
       (SELECT s.contributor_id FROM badcase_internal.submission s WHERE s.submission_id = withdraw.submission)));
-    RETURN badcase_internal.withdraw_all(badcase_internal.start_withdrawal('withdraw', c, upload, submission, reason));
+    PERFORM badcase_internal.lock_contributor(c.contributor_id);
+    w := badcase_internal.note_withdrawal('withdraw', c, upload, submission, reason);
+    IF NOT badcase_internal.try_work(c.program_id, 'triage') THEN
+      n := badcase_internal.withdraw_beside(w);
+    END IF;
+    IF n IS NULL THEN
+      n := badcase_internal.withdraw_all(w);
+    END IF;
+    RETURN n;
   END
   $$;
 COMMENT ON FUNCTION badcase.withdraw(bigint, bigint, bigint, text) IS
@@ -286,6 +368,7 @@ CREATE FUNCTION badcase.purge(program int DEFAULT NULL) RETURNS bigint
       ids := ids || s.submission_id;
     END LOOP;
     PERFORM badcase_internal.move_withdrawn(rejected, w);
+    PERFORM badcase_internal.free_withdrawn(rejected);
     PERFORM badcase_internal.divide_clusters(ids);
     PERFORM badcase_internal.end_exports(program);
     n := badcase_internal.end_withdrawal(w, badcase_internal.wipe_submissions(ids));

@@ -161,6 +161,7 @@ CREATE FUNCTION badcase_internal.screen(program int, submissions bigint[]) RETUR
     UPDATE badcase_internal.submission s SET rule_version = version,
       (asks, breaks) = (SELECT k.asks, k.breaks FROM badcase_internal.asks_of(s.record) k)
     WHERE s.submission_id = ANY (submissions) AND s.rule_version <> version AND s.state <> 'received';
+    PERFORM badcase_internal.mark_submissions(submissions);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.screen(int, bigint[]) IS 'screens submissions of a program and stores what is found';
@@ -375,6 +376,7 @@ CREATE FUNCTION badcase.resolve_finding(finding bigint, cleared bool, reason tex
         MESSAGE = format('finding %s is %s already', finding,
           CASE word WHEN true THEN 'cleared' WHEN false THEN 'upheld' ELSE 'open' END);
     END IF;
+    PERFORM badcase_internal.mark_submissions(ARRAY[f.submission_id]);
     PERFORM badcase_internal.follow_findings(f.submission_id);
   END
   $$;
@@ -421,12 +423,18 @@ CREATE FUNCTION badcase_internal.findings()
     path text, start int, stop int, confidence float8, excerpt text, found_at timestamptz, bars_release bool, cleared bool)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_sort = off
+  SET jit = off
   AS $$
     SELECT f.finding_id, f.submission_id, f.program_id, s.state, f.rule, f.severity, f.field, f.turn, f.path, f.start, f.stop,
       f.confidence, f.excerpt, f.found_at, s.state = 'accepted' AND s.revision = f.revision, f.cleared
     FROM badcase_internal.finding f JOIN badcase_internal.submission s ON s.submission_id = f.submission_id
     WHERE f.program_id = ANY ((SELECT badcase_internal.programs_with('curator'))::int[])
-      AND f.cleared IS NOT TRUE AND s.state NOT IN ('rejected', 'withdrawn')
+      AND f.cleared IS NOT TRUE AND (f.severity IN ('block', 'hold') OR f.rule LIKE 'contamination:%') AND s.state NOT IN ('rejected', 'withdrawn')
       AND ((f.severity IN ('block', 'hold') AND (f.cleared IS NULL OR s.state = 'accepted'))
         OR (f.rule LIKE 'contamination:%' AND s.state = 'accepted'))
     ORDER BY f.severity COLLATE "C", f.finding_id
@@ -434,7 +442,7 @@ CREATE FUNCTION badcase_internal.findings()
 COMMENT ON FUNCTION badcase_internal.findings() IS 'the rows of badcase.findings';
 
 CREATE VIEW badcase.findings WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.findings();
+  SELECT (x.r).* FROM (SELECT badcase_internal.findings() AS r) x;
 COMMENT ON VIEW badcase.findings IS
   'curator: the findings to decide on: they hold a submission, or keep an accepted one out of releases';
 COMMENT ON COLUMN badcase.findings.finding IS 'its number, for badcase.resolve_finding';

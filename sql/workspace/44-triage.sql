@@ -53,6 +53,7 @@ CREATE FUNCTION badcase_internal.give_task(submission bigint) RETURNS void
     id := coalesce(id, badcase_internal.task_by_instruction(s.program_id, @extschema@.prompt(s.record)),
       badcase_internal.task_of(s.program_id, named));
     UPDATE badcase_internal.submission t SET task_id = id WHERE t.submission_id = give_task.submission AND id IS NOT NULL;
+    PERFORM badcase_internal.mark_clusters(s.program_id, ARRAY[s.cluster_id]);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.give_task(bigint) IS
@@ -84,8 +85,10 @@ CREATE FUNCTION badcase_internal.take_task_away(submission bigint) RETURNS void
       RETURN;
     END IF;
     UPDATE badcase_internal.submission s SET task_id = NULL WHERE s.submission_id = take_task_away.submission;
+    PERFORM badcase_internal.mark_submissions(ARRAY[submission]);
     PERFORM FROM badcase_internal.task k WHERE k.task_id = t.task_id FOR UPDATE SKIP LOCKED;
     IF FOUND AND NOT badcase_internal.is_named_in_review(t) THEN
+      PERFORM badcase_internal.mark_task(t.task_id);
       UPDATE badcase_internal.submission s SET task_id = NULL WHERE s.task_id = t.task_id;
       DELETE FROM badcase_internal.task k WHERE k.task_id = t.task_id;
     END IF;
@@ -296,6 +299,7 @@ CREATE FUNCTION badcase_internal.has_triage(program int) RETURNS bool
       SELECT FROM badcase_internal.submission s WHERE s.program_id = has_triage.program AND s.state = 'received'
       UNION ALL SELECT WHERE badcase_internal.seen_by_older_rules(has_triage.program)
       UNION ALL SELECT WHERE badcase_internal.has_old_keys(has_triage.program)
+      UNION ALL SELECT WHERE badcase_internal.has_unsettled(has_triage.program)
       UNION ALL SELECT FROM badcase_internal.attested_since(has_triage.program)
       UNION ALL SELECT FROM badcase_internal.left_duplicates(has_triage.program));
   END;
@@ -322,6 +326,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
     IF badcase_internal.has_old_keys(p) THEN
       RETURN badcase_internal.renew_keys(p, batch);
     END IF;
+    PERFORM badcase_internal.settle_withdrawals(p);
     attested := ARRAY(SELECT badcase_internal.attested_since(p));
     PERFORM badcase_internal.settle_attested(attested);
     IF NOT EXISTS (SELECT FROM badcase_internal.job j WHERE j.program_id = p AND j.kind = 'triage' AND j.finished_at IS NULL) THEN
@@ -365,6 +370,9 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
       heartbeat_at = clock_timestamp(),
       finished_at = CASE WHEN ended THEN clock_timestamp() END
     WHERE j.job_id = this_job;
+    IF ended AND badcase_internal.has_many_marks(p) THEN
+      PERFORM badcase_internal.keep_tallies(p);
+    END IF;
     RETURN n;
   END
   $$;

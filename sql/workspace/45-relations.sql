@@ -339,6 +339,8 @@ CREATE FUNCTION badcase_internal.renumber_clusters(numbers bigint[], become bigi
   SET enable_mergejoin = off
   AS $$
   BEGIN
+    PERFORM badcase_internal.mark_clusters(p.program_id, numbers || become)
+    FROM (SELECT DISTINCT s.program_id FROM badcase_internal.submission s WHERE s.cluster_id = ANY (numbers)) p;
     UPDATE badcase_internal.submission s SET cluster_id = x.become
     FROM unnest(numbers, become) x(number, become) WHERE s.cluster_id = x.number;
   END
@@ -410,6 +412,7 @@ CREATE FUNCTION badcase_internal.join_common(program int) RETURNS void
       -- by their members, for the round before may have joined some
       clusters := ARRAY(SELECT DISTINCT s.cluster_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (members));
       first := (SELECT min(c) FROM unnest(clusters) c);
+      PERFORM badcase_internal.mark_clusters(program, clusters);
       UPDATE badcase_internal.submission s SET cluster_id = first WHERE s.cluster_id = ANY (array_remove(clusters, first));
     END LOOP;
   END

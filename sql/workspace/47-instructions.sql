@@ -105,6 +105,7 @@ CREATE FUNCTION badcase_internal.give_examples(ids bigint[], task bigint) RETURN
     PERFORM FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id FOR NO KEY UPDATE;
     UPDATE badcase_internal.submission s SET task_id = task WHERE s.submission_id = ANY (ids) AND badcase_internal.wants_task(s);
     GET DIAGNOSTICS n = ROW_COUNT;
+    PERFORM badcase_internal.mark_submissions(ids);
     RETURN n;
   END
   $$;
@@ -129,6 +130,7 @@ CREATE FUNCTION badcase.take_suggestion(suggestion bigint, name text, about text
     n := badcase_internal.give_examples(ARRAY(SELECT badcase_internal.examples_of(t)), id);
     UPDATE badcase_internal.task k SET about = coalesce(take_suggestion.about, k.about), set_by = badcase_internal.person_name()
     WHERE k.task_id = id;
+    PERFORM badcase_internal.mark_task(id);
     INSERT INTO badcase_internal.task_instruction (program_id, begins, ends, key, task_id, taken_by)
     VALUES (t.program_id, t.begins, t.ends, t.key, id, badcase_internal.person_name())
     ON CONFLICT ON CONSTRAINT task_instruction_pkey DO UPDATE SET task_id = id, taken_by = excluded.taken_by, taken_at = now();
@@ -163,6 +165,7 @@ CREATE FUNCTION badcase.merge_tasks(program int, task text, into_task text) RETU
     PERFORM FROM badcase_internal.task t WHERE t.task_id = from_id FOR UPDATE;
     UPDATE badcase_internal.submission s SET task_id = into_id WHERE s.task_id = from_id;
     GET DIAGNOSTICS later = ROW_COUNT;
+    PERFORM badcase_internal.mark_task(into_id);
     UPDATE badcase_internal.audit_item i SET task_id = into_id WHERE i.task_id = from_id;
     UPDATE badcase_internal.task_instruction i SET task_id = into_id WHERE i.task_id = from_id;
     UPDATE badcase_internal.task t SET set_by = badcase_internal.person_name() WHERE t.task_id = into_id;

@@ -308,6 +308,7 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
     VALUES (me, s.review_pass, badcase_internal.person(), this_round, s.revision, submit_review.useful, submit_review.correct,
       badcase_internal.verdict_of(submit_review.useful, submit_review.correct),
       submit_review.reasons, submit_review.failure_kinds, submit_review.contradicts, submit_review.note, submit_review.note_to_contributor);
+    PERFORM badcase_internal.mark_review(s.program_id, me, this_round);
     INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
     SELECT r.submission_id, r.other_id, 'contradiction', r.similarity, r.prompt_similarity, r.response_similarity
     FROM badcase_internal.relation r

@@ -77,29 +77,22 @@ CREATE FUNCTION badcase_internal.round_progress()
   AS $$
     WITH mine AS MATERIALIZED (
       SELECT o.* FROM badcase_internal.round o WHERE badcase_internal.has_capability(o.program_id, 'reviewer', 'curator')
-    ), decision AS (
-      SELECT e.round_id, count(*) FILTER (WHERE e.to_state = 'accepted') AS accepted,
-        count(*) FILTER (WHERE e.to_state = 'rejected') AS rejected,
-        count(*) FILTER (WHERE e.to_state = 'needs_changes') AS needs_changes,
-        count(*) FILTER (WHERE e.to_state = 'disputed') AS disputed
-      FROM badcase_internal.event e WHERE e.round_id IN (SELECT m.round_id FROM mine m) GROUP BY e.round_id
-    ), reviewed AS (
-      SELECT v.round_id, count(*) AS n FROM badcase_internal.review v
-      WHERE v.round_id IN (SELECT m.round_id FROM mine m) GROUP BY v.round_id
-    ), undecided AS (
-      SELECT m.round_id, count(*) FILTER (WHERE (s.received_at > m.cut_off) IS NOT TRUE) AS waiting,
-        count(*) FILTER (WHERE s.received_at > m.cut_off) AS late
-      FROM mine m JOIN badcase_internal.submission s ON s.program_id = m.program_id
-        AND s.state IN ('received', 'held', 'pending', 'disputed')
-      WHERE m.closed_at IS NULL GROUP BY m.round_id
+    ), counted AS MATERIALIZED (
+      SELECT t.a AS round_id, t.n FROM (SELECT DISTINCT m.program_id FROM mine m) p CROSS JOIN LATERAL badcase_internal.tallied(p.program_id, 'round') t
+    ), undecided AS MATERIALIZED (
+      SELECT m.round_id, k.n, (
+        SELECT count(*) FROM badcase_internal.submission s
+        WHERE s.program_id = m.program_id AND s.state IN ('received', 'held', 'pending', 'disputed') AND s.received_at > m.cut_off
+          AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS late
+      FROM mine m CROSS JOIN LATERAL (
+        SELECT coalesce(sum(c.n), 0)::bigint AS n FROM badcase_internal.state_counts(m.program_id) c
+        WHERE c.state IN ('received', 'held', 'pending', 'disputed')) k
+      WHERE m.closed_at IS NULL
     )
-    SELECT m.program_id, m.round_id, m.opened_at, m.cut_off, m.closed_at, coalesce(v.n, 0), coalesce(d.accepted, 0),
-      coalesce(d.rejected, 0), coalesce(d.needs_changes, 0), coalesce(d.disputed, 0),
-      CASE WHEN m.closed_at IS NULL THEN coalesce(u.waiting, 0) END,
-      CASE WHEN m.closed_at IS NULL THEN coalesce(u.late, 0) END
+    SELECT m.program_id, m.round_id, m.opened_at, m.cut_off, m.closed_at, coalesce(d.n[1], 0), coalesce(d.n[2], 0),
+      coalesce(d.n[3], 0), coalesce(d.n[4], 0), coalesce(d.n[5], 0), u.n - u.late, u.late
     FROM mine m
-    LEFT JOIN decision d ON d.round_id = m.round_id
-    LEFT JOIN reviewed v ON v.round_id = m.round_id
+    LEFT JOIN counted d ON d.round_id = m.round_id
     LEFT JOIN undecided u ON u.round_id = m.round_id
     ORDER BY m.program_id, m.round_id
   $$;

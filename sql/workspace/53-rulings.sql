@@ -145,35 +145,50 @@ COMMENT ON COLUMN badcase.disputes.reviews IS 'the reviews: useful, correct, ver
 COMMENT ON COLUMN badcase.disputes.similar IS 'up to ten related submissions, as in badcase.review_queue';
 COMMENT ON COLUMN badcase.disputes.received_at IS 'when it was received';
 
+-- In the order of an index, once for each kind and number of accepted ones, so that the first rows come at once.
 CREATE FUNCTION badcase_internal.conflicts()
   RETURNS TABLE (program int, a bigint, b bigint, kind text, prompt_similarity float8, response_similarity float8,
     a_state text, b_state text, a_prompt text, b_prompt text, a_response text, b_response text)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_sort = off
+  SET jit = off
   AS $$
-    WITH curated AS MATERIALIZED (SELECT badcase_internal.programs_with('curator') AS programs)
     SELECT x.program_id, x.submission_id, y.submission_id, k.kind, k.prompt_similarity, k.response_similarity, x.state, y.state,
       CASE WHEN t.shown THEN @extschema@.prompt(x.record) END, CASE WHEN t.shown THEN @extschema@.prompt(y.record) END,
       CASE WHEN t.shown THEN @extschema@.response(x.record) END, CASE WHEN t.shown THEN @extschema@.response(y.record) END
-    FROM curated c
-    CROSS JOIN (
-      SELECT DISTINCT ON (least(r.submission_id, r.other_id), greatest(r.submission_id, r.other_id))
-        least(r.submission_id, r.other_id) AS a, greatest(r.submission_id, r.other_id) AS b, r.kind, r.prompt_similarity,
-        r.response_similarity
-      FROM badcase_internal.relation r WHERE r.kind IN ('alternative', 'contradiction')
-      ORDER BY 1, 2, r.kind DESC) k
+    FROM (VALUES ('contradiction', 2), ('contradiction', 1), ('contradiction', 0), ('alternative', 2), ('alternative', 1), ('alternative', 0)) q(kind, accepted)
+    CROSS JOIN LATERAL (
+      SELECT r.submission_id, r.other_id, r.kind, r.prompt_similarity, r.response_similarity,
+        least(r.submission_id, r.other_id) AS a, greatest(r.submission_id, r.other_id) AS b
+      FROM badcase_internal.relation r
+      WHERE r.kind = q.kind AND r.kind IN ('alternative', 'contradiction')
+      ORDER BY r.prompt_similarity DESC, least(r.submission_id, r.other_id), greatest(r.submission_id, r.other_id)) k
     JOIN badcase_internal.submission x ON x.submission_id = k.a
     JOIN badcase_internal.submission y ON y.submission_id = k.b
-    CROSS JOIN LATERAL (SELECT k.kind = 'contradiction' AND x.program_id = ANY (c.programs) AS shown) t
+    CROSS JOIN LATERAL (
+      SELECT k.kind = 'contradiction' AND x.program_id = ANY ((SELECT badcase_internal.programs_with('curator'))::int[]) AS shown) t
     WHERE x.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[])
       AND badcase_internal.is_searchable(x.state) AND x.state <> 'rejected'
       AND badcase_internal.is_searchable(y.state) AND y.state <> 'rejected'
-    ORDER BY k.kind DESC, (x.state = 'accepted')::int + (y.state = 'accepted')::int DESC, k.prompt_similarity DESC, k.a, k.b
+      AND (x.state = 'accepted')::int + (y.state = 'accepted')::int = q.accepted
+      -- a pair once: from one side, and as a contradiction where it is one
+      AND NOT EXISTS (
+        SELECT FROM badcase_internal.relation o
+        WHERE o.submission_id = k.other_id AND o.other_id = k.submission_id
+          AND CASE WHEN o.kind = k.kind THEN k.submission_id < k.other_id ELSE o.kind = 'contradiction' END)
+      AND NOT EXISTS (
+        SELECT FROM badcase_internal.relation o
+        WHERE o.submission_id = k.submission_id AND o.other_id = k.other_id AND o.kind = 'contradiction' AND k.kind = 'alternative')
   $$;
 COMMENT ON FUNCTION badcase_internal.conflicts() IS 'the rows of badcase.conflicts';
 
 CREATE VIEW badcase.conflicts WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.conflicts();
+  SELECT (x.r).* FROM (SELECT badcase_internal.conflicts() AS r) x;
 COMMENT ON VIEW badcase.conflicts IS
   'reviewer, curator: pairs that answer one prompt in different ways, contradictions first, of these first where both were accepted; without what was rejected, withdrawn or is a duplicate';
 COMMENT ON COLUMN badcase.conflicts.program IS 'the program';
@@ -201,17 +216,12 @@ CREATE FUNCTION badcase_internal.reviewer_agreement()
       round((k.n * k.agreed - k.s)::numeric / nullif(k.n * k.n - k.s, 0), 4)::float8,
       round(k.accepted::numeric / (2 * k.n), 4)::float8
     FROM (
-      SELECT s.program_id, x.reviewer::text AS a, y.reviewer::text AS b, count(*) AS n,
-        count(*) FILTER (WHERE x.verdict = y.verdict) AS agreed,
-        count(*) FILTER (WHERE x.verdict = 'accepted') * count(*) FILTER (WHERE y.verdict = 'accepted')
-          + count(*) FILTER (WHERE x.verdict = 'rejected') * count(*) FILTER (WHERE y.verdict = 'rejected')
-          + count(*) FILTER (WHERE x.verdict = 'needs_changes') * count(*) FILTER (WHERE y.verdict = 'needs_changes') AS s,
-        count(*) FILTER (WHERE x.verdict = 'accepted') + count(*) FILTER (WHERE y.verdict = 'accepted') AS accepted
-      FROM badcase_internal.review x
-      JOIN badcase_internal.review y ON y.submission_id = x.submission_id AND y.review_pass = x.review_pass AND y.reviewer::text COLLATE "C" > x.reviewer::text
-      JOIN badcase_internal.submission s ON s.submission_id = x.submission_id
-      WHERE s.program_id = ANY ((SELECT badcase_internal.programs_with('curator'))::int[])
-      GROUP BY s.program_id, x.reviewer, y.reviewer) k
+      SELECT p.id AS program_id, least(x.a COLLATE "C", x.b COLLATE "C") AS a, greatest(x.a COLLATE "C", x.b COLLATE "C") AS b, sum(t.n[1])::bigint AS n,
+        sum(t.n[2])::bigint AS agreed, sum(t.n[3]) * sum(t.n[6]) + sum(t.n[4]) * sum(t.n[7]) + sum(t.n[5]) * sum(t.n[8]) AS s, sum(t.n[3] + t.n[6]) AS accepted
+      FROM unnest(badcase_internal.programs_with('curator')) p(id)
+      CROSS JOIN LATERAL badcase_internal.tallied(p.id, 'pair') t
+      CROSS JOIN LATERAL (SELECT t.a::oid::regrole::text AS a, t.b::oid::regrole::text AS b) x
+      GROUP BY p.id, t.a, t.b, x.a, x.b) k
     ORDER BY k.program_id, k.a COLLATE "C", k.b COLLATE "C"
   $$;
 COMMENT ON FUNCTION badcase_internal.reviewer_agreement() IS 'the rows of badcase.reviewer_agreement';

@@ -6,6 +6,7 @@ CREATE FUNCTION badcase.set_task(program int, task text, target int DEFAULT 100,
   AS $$
   DECLARE
     id bigint;
+    is_new bool;
   BEGIN
     program := badcase_internal.the_program(program, 'curator');
     id := badcase_internal.task_of(program, task);
@@ -13,11 +14,15 @@ CREATE FUNCTION badcase.set_task(program int, task text, target int DEFAULT 100,
       RAISE invalid_parameter_value USING
         MESSAGE = 'a task has a name of up to 200 characters, not blank, and a target from 1';
     END IF;
+    is_new := (SELECT t.set_by IS NULL FROM badcase_internal.task t WHERE t.task_id = id);
     UPDATE badcase_internal.task t SET
       target = set_task.target,
       about = coalesce(set_task.about, t.about),
       set_by = badcase_internal.person_name()
     WHERE t.task_id = id;
+    IF is_new THEN
+      PERFORM badcase_internal.mark_task(id);
+    END IF;
   END
   $$;
 COMMENT ON FUNCTION badcase.set_task(int, text, int, text) IS
@@ -63,6 +68,7 @@ CREATE FUNCTION badcase.assign_task(submission bigint, task text) RETURNS void
     IF NOT FOUND THEN
       RAISE object_not_in_prerequisite_state USING MESSAGE = format('submission %s was withdrawn', me);
     END IF;
+    PERFORM badcase_internal.mark_submissions(ARRAY[me]);
   END
   $$;
 COMMENT ON FUNCTION badcase.assign_task(bigint, text) IS
@@ -90,6 +96,32 @@ CREATE FUNCTION badcase_internal.shows_task(t badcase_internal.task) RETURNS boo
 COMMENT ON FUNCTION badcase_internal.shows_task(badcase_internal.task) IS
   'whether the person may see the name of a task: nobody but curators before one took it';
 
+-- What is received is in no kept count.
+CREATE FUNCTION badcase_internal.task_counts(program int, curates bool)
+  RETURNS TABLE (task_id bigint, received bigint, clusters bigint, accepted bigint, accepted_records bigint, asking bigint, kept bigint)
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT x.task_id, sum(x.received)::bigint, sum(x.clusters)::bigint, sum(x.accepted)::bigint, sum(x.accepted_records)::bigint,
+      sum(x.asking)::bigint, sum(x.kept)::bigint
+    FROM (
+      SELECT nullif(greatest(t.a, 0), 0) AS task_id, t.n[1] AS received, t.n[2] AS clusters, t.n[3] AS accepted, t.n[4] AS accepted_records,
+        t.n[5] AS asking, t.n[6] AS kept
+      FROM badcase_internal.tallied(task_counts.program, 'task') t
+      WHERE CASE WHEN curates THEN t.a >= 0 ELSE t.a = -1 OR t.a IN (
+        SELECT k.task_id FROM badcase_internal.task k WHERE k.program_id = task_counts.program AND k.set_by IS NOT NULL) END
+      UNION ALL
+      SELECT k.task_id, count(*), 0, 0, 0, count(*) FILTER (WHERE s.asks > 0), count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0)
+      FROM badcase_internal.submission s
+      LEFT JOIN badcase_internal.task k ON k.task_id = s.task_id AND (curates OR k.set_by IS NOT NULL)
+      WHERE s.program_id = task_counts.program AND s.state = 'received'
+        AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')
+      GROUP BY k.task_id) x
+    GROUP BY x.task_id
+  $$;
+COMMENT ON FUNCTION badcase_internal.task_counts(int, bool) IS
+  'by task how many submissions, clusters, accepted clusters, accepted submissions there are, how many ask for what can be checked and keep it; for curators, or for those who see no task that no curator has taken';
+
 CREATE FUNCTION badcase_internal.task_coverage()
   RETURNS TABLE (program int, task text, target int, received bigint, clusters bigint, accepted bigint, missing bigint,
     accepted_records bigint, taken bool, asking bigint, kept bigint)
@@ -100,15 +132,9 @@ CREATE FUNCTION badcase_internal.task_coverage()
       SELECT p.program_id FROM unnest(badcase_internal.programs_with('reviewer', 'exporter', 'curator')) p(program_id)
     ), shown AS MATERIALIZED (
       SELECT t.* FROM mine m JOIN badcase_internal.task t ON t.program_id = m.program_id WHERE badcase_internal.shows_task(t)
-    ), counted AS (
-      SELECT s.program_id, t.task_id, count(*) AS received, count(DISTINCT s.cluster_id) AS clusters,
-        count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted') AS accepted,
-        count(*) FILTER (WHERE s.state = 'accepted') AS accepted_records,
-        count(*) FILTER (WHERE s.asks > 0) AS asking, count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0) AS kept
-      FROM badcase_internal.submission s JOIN mine m ON m.program_id = s.program_id
-      LEFT JOIN shown t ON t.task_id = s.task_id
-      WHERE s.state <> 'withdrawn'
-      GROUP BY s.program_id, t.task_id
+    ), counted AS MATERIALIZED (
+      SELECT m.program_id, k.* FROM mine m
+      CROSS JOIN LATERAL badcase_internal.task_counts(m.program_id, badcase_internal.has_capability(m.program_id, 'curator')) k
     )
     SELECT t.program_id, t.name, t.target, coalesce(c.received, 0), coalesce(c.clusters, 0), coalesce(c.accepted, 0),
       greatest(t.target - coalesce(c.accepted, 0), 0), coalesce(c.accepted_records, 0), t.set_by IS NOT NULL,
@@ -144,13 +170,32 @@ CREATE FUNCTION badcase_internal.failure_coverage()
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT s.program_id, s.decided_round, t.name, k.kind, count(*), count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted')
-    FROM badcase_internal.submission s
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND badcase_internal.shows_task(t)
-    CROSS JOIN LATERAL unnest(s.failure_kinds) k(kind)
-    WHERE s.state <> 'withdrawn' AND s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'exporter', 'curator'))::int[])
-    GROUP BY s.program_id, s.decided_round, t.task_id, t.name, k.kind
-    ORDER BY s.program_id, s.decided_round NULLS LAST, t.name COLLATE "C" NULLS LAST, k.kind COLLATE "C"
+    WITH mine AS MATERIALIZED (
+      SELECT p.program_id, badcase_internal.has_capability(p.program_id, 'curator') AS curates
+      FROM unnest(badcase_internal.programs_with('reviewer', 'exporter', 'curator')) p(program_id)
+    ), kept AS MATERIALIZED (
+      SELECT m.program_id, t.a AS round_id, t.b AS task_id, ARRAY[sum(t.n[1]), sum(t.n[2]), sum(t.n[3]), sum(t.n[4]), sum(t.n[5]), sum(t.n[6]), sum(t.n[7]), sum(t.n[8]), sum(t.n[9]), sum(t.n[10]), sum(t.n[11]), sum(t.n[12])]::bigint[] AS n
+      FROM mine m CROSS JOIN LATERAL badcase_internal.tallied(m.program_id, 'kind') t
+      WHERE CASE WHEN m.curates THEN t.b >= 0 ELSE t.b = -1 OR t.b IN (
+        SELECT k.task_id FROM badcase_internal.task k WHERE k.set_by IS NOT NULL) END
+      GROUP BY m.program_id, t.a, t.b
+    ), cell AS (
+      SELECT x.program_id, nullif(x.round_id, 0) AS round_id, nullif(greatest(x.task_id, 0), 0) AS task_id, k.kind, x.n[k.place] AS n, x.n[k.place + k.kinds] AS accepted
+      FROM kept x CROSS JOIN LATERAL (
+        SELECT f.kind, f.place, cardinality(x.n) / 2 AS kinds FROM unnest(badcase_internal.failure_kinds()) WITH ORDINALITY f(kind, place)) k
+      UNION ALL
+      -- what is received is in no kept count
+      SELECT m.program_id, s.decided_round, t.task_id, k.kind, 1, 0
+      FROM mine m
+      JOIN badcase_internal.submission s ON s.program_id = m.program_id AND s.state = 'received'
+        AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')
+      LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND (m.curates OR t.set_by IS NOT NULL)
+      CROSS JOIN LATERAL unnest(s.failure_kinds) k(kind)
+    )
+    SELECT c.program_id, c.round_id, t.name, c.kind, sum(c.n)::bigint, sum(c.accepted)::bigint
+    FROM cell c LEFT JOIN badcase_internal.task t ON t.task_id = c.task_id
+    GROUP BY c.program_id, c.round_id, t.task_id, t.name, c.kind HAVING sum(c.n) > 0
+    ORDER BY c.program_id, c.round_id NULLS LAST, t.name COLLATE "C" NULLS LAST, c.kind COLLATE "C"
   $$;
 COMMENT ON FUNCTION badcase_internal.failure_coverage() IS 'the rows of badcase.failure_coverage';
 

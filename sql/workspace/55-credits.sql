@@ -1,49 +1,34 @@
 -- Clusters, their representatives, and the credit for them.
 
--- The one definition of who represents a cluster: its first submission that is neither a duplicate nor rejected nor
--- withdrawn. When that one goes, the next has its place without any update. A cluster counts as accepted from the time
--- at which the first of its members was accepted, in the first round that accepted one.
--- All of a program is read, from an index that has all that is wanted, in the order of the clusters. Of one program after
--- the other, since the index is in order within a program.
-CREATE FUNCTION badcase_internal.representatives(programs int[])
-  RETURNS TABLE (program_id int, cluster_id bigint, representative bigint, contributor_id bigint, accepted_at timestamptz, accepted_round bigint)
-  LANGUAGE sql STABLE
-  SET search_path = pg_catalog, pg_temp
-  SET enable_seqscan = off
-  SET enable_bitmapscan = off
-  SET enable_hashagg = off
-  SET enable_sort = off
-  SET jit = off
-  AS $$
-    SELECT p.id, k.cluster_id, k.first[1], k.first[2], k.accepted_at, k.accepted_round
-    FROM unnest(programs) p(id)
-    CROSS JOIN LATERAL (
-      SELECT s.cluster_id, min(ARRAY[s.submission_id, s.contributor_id]) AS first, min(s.decided_at) FILTER (WHERE s.state = 'accepted') AS accepted_at,
-        min(s.decided_round) FILTER (WHERE s.state = 'accepted') AS accepted_round
-      FROM badcase_internal.submission s
-      WHERE s.program_id = p.id AND s.cluster_id IS NOT NULL AND s.state NOT IN ('duplicate', 'rejected', 'withdrawn')
-      GROUP BY s.cluster_id) k
-  $$;
-COMMENT ON FUNCTION badcase_internal.representatives(int[]) IS
-  'the clusters of programs with the submission that represents each and whose that is, and when and in which round one of it was accepted first';
-
+-- In the order of the submissions, each with the first of its cluster, so that the first rows come at once.
 CREATE FUNCTION badcase_internal.duplicates()
   RETURNS TABLE (submission bigint, representative bigint, kind text, similarity float8, state text)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_sort = off
+  SET jit = off
   AS $$
     SELECT s.submission_id, o.submission_id, CASE WHEN s.state = 'duplicate' THEN 'exact' ELSE 'near' END,
       @extschema@.similarity(s.record, o.record, 'record'::text), s.state
-    FROM badcase_internal.representatives(badcase_internal.programs_with('reviewer', 'curator')) k
-    JOIN badcase_internal.submission o ON o.submission_id = k.representative
-    JOIN badcase_internal.submission s ON s.cluster_id = k.cluster_id AND s.submission_id <> k.representative
-    WHERE s.state <> 'withdrawn'
+    FROM badcase_internal.submission s
+    CROSS JOIN LATERAL (
+      SELECT m.submission_id FROM badcase_internal.submission m
+      WHERE m.program_id = s.program_id AND m.cluster_id = s.cluster_id
+        AND m.cluster_id IS NOT NULL AND m.state NOT IN ('duplicate', 'rejected', 'withdrawn')
+      ORDER BY m.submission_id LIMIT 1) k
+    JOIN badcase_internal.submission o ON o.submission_id = k.submission_id
+    WHERE s.submission_id > 0 AND s.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[])
+      AND s.state <> 'withdrawn' AND k.submission_id <> s.submission_id
     ORDER BY s.submission_id
   $$;
 COMMENT ON FUNCTION badcase_internal.duplicates() IS 'the rows of badcase.duplicates';
 
 CREATE VIEW badcase.duplicates WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.duplicates();
+  SELECT (x.r).* FROM (SELECT badcase_internal.duplicates() AS r) x;
 COMMENT ON VIEW badcase.duplicates IS
   'reviewer, curator: each member of a cluster beside its representative: the first that was neither rejected nor withdrawn';
 COMMENT ON COLUMN badcase.duplicates.submission IS 'the submission';
@@ -54,18 +39,16 @@ COMMENT ON COLUMN badcase.duplicates.state IS 'the state of the submission';
 
 -- What holds a part of a benchmark is in no release, and earns nothing: neither credit nor early access.
 CREATE FUNCTION badcase_internal.cluster_credits(programs int[])
-  RETURNS TABLE (program_id int, contributor_id bigint, representative bigint, accepted_at timestamptz, accepted_round bigint)
+  RETURNS TABLE (program_id int, contributor_id bigint, accepted_round bigint, n bigint, first_at timestamptz, last_at timestamptz)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT k.program_id, k.contributor_id, k.representative, k.accepted_at, k.accepted_round
-    FROM badcase_internal.representatives(programs) k
-    WHERE k.accepted_at IS NOT NULL AND k.representative NOT IN (
-      SELECT f.submission_id FROM badcase_internal.finding f
-      WHERE f.program_id = ANY (programs) AND f.cleared IS NOT TRUE AND f.rule LIKE 'contamination:%'
-        AND f.revision = (SELECT s.revision FROM badcase_internal.submission s WHERE s.submission_id = f.submission_id))
+    SELECT p.id, k.a, k.b, sum(k.n[1])::bigint, min(k.first_at), max(k.last_at)
+    FROM unnest(programs) p(id) CROSS JOIN LATERAL badcase_internal.tallied(p.id, 'credit') k
+    GROUP BY p.id, k.a, k.b
   $$;
-COMMENT ON FUNCTION badcase_internal.cluster_credits(int[]) IS 'whose each accepted cluster is: its representative''s contributor; without those whose representative holds a part of a benchmark';
+COMMENT ON FUNCTION badcase_internal.cluster_credits(int[]) IS
+  'how many accepted clusters are a contributor''s, as that of their representative, by the round that first accepted one of each; when the first and the last was accepted';
 
 CREATE FUNCTION badcase_internal.named_contributors(programs int[])
   RETURNS TABLE (program_id int, contributor_id bigint, display_name text, role regrole)
@@ -82,7 +65,7 @@ CREATE FUNCTION badcase_internal.credits_of(programs int[])
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT c.program_id, c.contributor_id, c.display_name, count(*), min(k.accepted_at)
+    SELECT c.program_id, c.contributor_id, c.display_name, sum(k.n)::bigint, min(k.first_at)
     FROM badcase_internal.cluster_credits(programs) k
     JOIN badcase_internal.named_contributors(programs) c ON c.contributor_id = k.contributor_id
     GROUP BY c.program_id, c.contributor_id, c.display_name
@@ -115,12 +98,11 @@ CREATE FUNCTION badcase_internal.round_credits()
   SET search_path = pg_catalog, pg_temp
   AS $$
     WITH mine AS MATERIALIZED (SELECT badcase_internal.programs_with('exporter', 'curator') AS programs)
-    SELECT c.program_id, k.accepted_round, c.display_name, count(*)
+    SELECT c.program_id, k.accepted_round, c.display_name, k.n
     FROM mine m
     CROSS JOIN LATERAL badcase_internal.cluster_credits(m.programs) k
     JOIN LATERAL badcase_internal.named_contributors(m.programs) c ON c.contributor_id = k.contributor_id
-    GROUP BY c.program_id, k.accepted_round, c.contributor_id, c.display_name
-    ORDER BY c.program_id, k.accepted_round, count(*) DESC, min(k.accepted_at), c.contributor_id
+    ORDER BY c.program_id, k.accepted_round, k.n DESC, k.first_at, c.contributor_id
   $$;
 COMMENT ON FUNCTION badcase_internal.round_credits() IS 'the rows of badcase.round_credits';
 
@@ -175,13 +157,13 @@ CREATE FUNCTION badcase_internal.early_access()
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT p.program_id, c.contributor_id, c.external_id, max(k.accepted_at) + p.early_access
+    SELECT p.program_id, c.contributor_id, c.external_id, max(k.last_at) + p.early_access
     FROM badcase_internal.cluster_credits(badcase_internal.programs_with('curator')) k
     JOIN badcase_internal.program p ON p.program_id = k.program_id
     JOIN badcase_internal.contributor c ON c.contributor_id = k.contributor_id
     WHERE c.external_id IS NOT NULL
     GROUP BY p.program_id, c.contributor_id, c.external_id
-    HAVING max(k.accepted_at) + p.early_access > now()
+    HAVING max(k.last_at) + p.early_access > now()
     ORDER BY p.program_id, c.contributor_id
   $$;
 COMMENT ON FUNCTION badcase_internal.early_access() IS 'the rows of badcase.early_access';

@@ -16,6 +16,8 @@ CREATE FUNCTION badcase_internal.remove_review(r badcase_internal.review) RETURN
   BEGIN
     DELETE FROM badcase_internal.review v
     WHERE v.submission_id = r.submission_id AND v.review_pass = r.review_pass AND v.reviewer = r.reviewer;
+    PERFORM badcase_internal.mark_review(s.program_id, s.submission_id, r.round_id)
+    FROM badcase_internal.submission s WHERE s.submission_id = r.submission_id;
     DELETE FROM badcase_internal.relation k USING unnest(r.contradicts) x(id)
     WHERE k.kind = 'contradiction'
       AND ((k.submission_id = r.submission_id AND k.other_id = x.id) OR (k.submission_id = x.id AND k.other_id = r.submission_id))

@@ -60,7 +60,6 @@ COMMENT ON FUNCTION badcase_internal.files_of(bigint) IS 'what each format of a 
 CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
-  -- the passes come in the order of the primary key
   SET enable_seqscan = off
   SET enable_bitmapscan = off
   SET enable_sort = off
@@ -68,11 +67,6 @@ CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
   AS $$
     WITH mine AS MATERIALIZED (
       SELECT o.round_id FROM badcase_internal.round o WHERE o.program_id = agreement.program
-    ), pass AS (
-      SELECT count(*) AS n, count(*) FILTER (WHERE v.verdict = 'accepted') AS accepted,
-        count(*) FILTER (WHERE v.verdict = 'rejected') AS rejected, count(*) FILTER (WHERE v.verdict = 'needs_changes') AS others
-      FROM badcase_internal.review v WHERE (v.round_id IN (SELECT m.round_id FROM mine m)) IS TRUE
-      GROUP BY v.submission_id, v.review_pass
     )
     SELECT jsonb_build_object(
       'reviews', x.reviews::bigint, 'reviewers', (
@@ -83,10 +77,9 @@ CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
       'expected', round(x.expected, 3),
       'kappa', round((x.agreeing / nullif(x.pairs, 0) - x.expected) / nullif(1 - x.expected, 0), 3))
     FROM (
-      SELECT sum(p.n) AS reviews, coalesce(sum(p.n * (p.n - 1) / 2), 0) AS pairs,
-        coalesce(sum(p.accepted * (p.accepted - 1) / 2 + p.rejected * (p.rejected - 1) / 2 + p.others * (p.others - 1) / 2), 0) AS agreeing,
-        (sum(p.accepted) * sum(p.accepted) + sum(p.rejected) * sum(p.rejected) + sum(p.others) * sum(p.others)) / nullif(sum(p.n) * sum(p.n), 0) AS expected
-      FROM pass p) x
+      SELECT sum(t.n[1]) AS reviews, coalesce(sum(t.n[2]), 0) AS pairs, coalesce(sum(t.n[3]), 0) AS agreeing,
+        (sum(t.n[4]) * sum(t.n[4]) + sum(t.n[5]) * sum(t.n[5]) + sum(t.n[6]) * sum(t.n[6])) / nullif(sum(t.n[1]) * sum(t.n[1]), 0) AS expected
+      FROM badcase_internal.tallied(program, 'verdict') t) x
   $$;
 COMMENT ON FUNCTION badcase_internal.agreement(int) IS
   'how far the reviewers of a program agree on verdicts: pairs of reviews, observed and expected agreement, Fleiss'' kappa';

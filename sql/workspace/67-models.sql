@@ -202,29 +202,34 @@ CREATE FUNCTION badcase_internal.model_progress()
     rouge_l float8, bleu4 float8, judged_at timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_hashagg = off
+  SET enable_sort = off
+  SET jit = off
   AS $$
-    SELECT x.program_id, x.model_id, m.name, x.submission_id, t.name, x.outputs, x.judged,
-      CASE WHEN x.verdict = 'still_bad' AND x.was_fixed THEN 'regressed' ELSE x.verdict END, x.rouge_l, x.bleu4, x.judged_at
-    FROM (
-      SELECT v.*, bool_or(v.verdict = 'fixed') OVER (
-        PARTITION BY v.submission_id ORDER BY v.model_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS was_fixed
-      FROM (
-        SELECT o.program_id, o.model_id, o.submission_id, count(*) AS outputs, count(o.verdict) AS judged,
-          CASE WHEN bool_or(o.verdict = 'still_bad') THEN 'still_bad' WHEN bool_and(o.verdict IS NOT NULL) THEN 'fixed' END AS verdict,
-          min(o.rouge_l) AS rouge_l, min(o.bleu4) AS bleu4, max(o.judged_at) AS judged_at
-        FROM badcase_internal.outcome o
-        WHERE o.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[])
-        GROUP BY o.program_id, o.model_id, o.submission_id) v) x
-    JOIN badcase_internal.model_version m ON m.model_id = x.model_id
+    SELECT m.program_id, m.model_id, m.name, x.submission_id, t.name, x.outputs, x.judged,
+      CASE WHEN x.verdict = 'still_bad' AND EXISTS (
+          SELECT FROM badcase_internal.outcome e WHERE e.submission_id = x.submission_id AND e.model_id < m.model_id
+          GROUP BY e.model_id HAVING bool_and(coalesce(e.verdict = 'fixed', false))) THEN 'regressed' ELSE x.verdict END,
+      x.rouge_l, x.bleu4, x.judged_at
+    FROM badcase_internal.model_version m
+    CROSS JOIN LATERAL (
+      SELECT o.submission_id, count(*) AS outputs, count(o.verdict) AS judged,
+        CASE WHEN bool_or(o.verdict = 'still_bad') THEN 'still_bad' WHEN bool_and(o.verdict IS NOT NULL) THEN 'fixed' END AS verdict,
+        min(o.rouge_l) AS rouge_l, min(o.bleu4) AS bleu4, max(o.judged_at) AS judged_at
+      FROM badcase_internal.outcome o WHERE o.model_id = m.model_id GROUP BY o.submission_id ORDER BY o.submission_id) x
     JOIN badcase_internal.submission s ON s.submission_id = x.submission_id
     LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND badcase_internal.shows_task(t)
-    WHERE s.state <> 'withdrawn'
-    ORDER BY x.model_id, x.submission_id
+    WHERE m.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[]) AND s.state <> 'withdrawn'
+    ORDER BY m.model_id, x.submission_id
   $$;
 COMMENT ON FUNCTION badcase_internal.model_progress() IS 'the rows of badcase.model_progress';
 
 CREATE VIEW badcase.model_progress WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.model_progress();
+  SELECT (x.r).* FROM (SELECT badcase_internal.model_progress() AS r) x;
 COMMENT ON VIEW badcase.model_progress IS 'reviewer, curator: what became of each case in each version of the model that answered it';
 COMMENT ON COLUMN badcase.model_progress.program IS 'the program';
 COMMENT ON COLUMN badcase.model_progress.model IS 'the model version';
@@ -244,21 +249,27 @@ CREATE FUNCTION badcase_internal.outputs_to_judge()
     output text, rouge_l float8, bleu4 float8)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_sort = off
+  SET jit = off
   AS $$
-    SELECT o.outcome_id, o.program_id, o.model_id, m.name, o.submission_id, @extschema@.prompt(v.record), @extschema@.history(v.record),
+    SELECT o.outcome_id, m.program_id, m.model_id, m.name, o.submission_id, @extschema@.prompt(v.record), @extschema@.history(v.record),
       @extschema@.response(v.record), o.output, o.rouge_l, o.bleu4
-    FROM badcase_internal.outcome o
-    JOIN badcase_internal.model_version m ON m.model_id = o.model_id
+    FROM badcase_internal.model_version m
+    JOIN badcase_internal.outcome o ON o.model_id = m.model_id
     JOIN badcase_internal.submission s ON s.submission_id = o.submission_id
     JOIN badcase_internal.revision v ON v.submission_id = o.submission_id AND v.revision = o.revision
-    WHERE o.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[]) AND o.verdict IS NULL
+    WHERE m.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[]) AND o.verdict IS NULL
       AND s.state <> 'withdrawn' AND NOT badcase_internal.is_own(s.contributor_id)
-    ORDER BY o.model_id, o.submission_id, o.outcome_id
+    ORDER BY m.model_id, o.submission_id, o.outcome_id
   $$;
 COMMENT ON FUNCTION badcase_internal.outputs_to_judge() IS 'the rows of badcase.outputs_to_judge';
 
 CREATE VIEW badcase.outputs_to_judge WITH (security_barrier = true) AS
-  SELECT * FROM badcase_internal.outputs_to_judge();
+  SELECT (x.r).* FROM (SELECT badcase_internal.outputs_to_judge() AS r) x;
 COMMENT ON VIEW badcase.outputs_to_judge IS 'reviewer, curator: answers that nobody has judged yet, beside what was expected; not those to submissions of the reader';
 COMMENT ON COLUMN badcase.outputs_to_judge.outcome IS 'the number to judge it by: badcase.judge_output';
 COMMENT ON COLUMN badcase.outputs_to_judge.program IS 'the program';

@@ -25,14 +25,18 @@ CREATE FUNCTION badcase_internal.work_of(program int) RETURNS TABLE (place int, 
   SET search_path = pg_catalog, pg_temp
   SET jit = off
   AS $$
-    WITH waiting AS MATERIALIZED (
+    WITH counted AS MATERIALIZED (
+      SELECT c.* FROM badcase_internal.state_counts(work_of.program) c
+    ), waiting AS MATERIALIZED (
       SELECT k.state, c.n, c.oldest, c.overdue
       FROM unnest('{received,held,pending,needs_changes,disputed}'::text[]) k(state)
       CROSS JOIN LATERAL (
-        SELECT count(*) AS n, min(s.received_at) AS oldest, count(*) FILTER (WHERE s.received_at < now() - interval '672 hours') AS overdue
-        FROM badcase_internal.submission s
-        WHERE s.program_id = work_of.program AND s.state = k.state
-          AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) c
+        SELECT coalesce((SELECT x.n FROM counted x WHERE x.state = k.state), 0) AS n, (
+          SELECT min(s.received_at) FROM badcase_internal.submission s
+          WHERE s.program_id = work_of.program AND s.state = k.state AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS oldest, (
+          SELECT count(*) FROM badcase_internal.submission s
+          WHERE s.program_id = work_of.program AND s.state = k.state AND s.received_at < now() - interval '672 hours'
+            AND s.state <> 'needs_changes' AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS overdue) c
     )
     SELECT 1, 'triage', w.n, w.oldest FROM waiting w WHERE w.state = 'received'
     UNION ALL
@@ -57,11 +61,10 @@ CREATE FUNCTION badcase_internal.work_of(program int) RETURNS TABLE (place int, 
     UNION ALL
     SELECT 8, 'overdue', sum(w.overdue)::bigint, min(w.oldest) FROM waiting w WHERE w.state <> 'needs_changes' AND w.overdue > 0
     UNION ALL
-    SELECT 9, 'task', count(*), (
+    SELECT 9, 'task', coalesce(sum(c.untasked), 0)::bigint, (
       SELECT min(o.received_at) FROM badcase_internal.submission o
       WHERE o.program_id = work_of.program AND o.task_id IS NULL AND o.state IN ('pending', 'disputed', 'accepted'))
-    FROM badcase_internal.submission s
-    WHERE s.program_id = work_of.program AND s.task_id IS NULL AND s.state IN ('pending', 'disputed', 'accepted')
+    FROM counted c WHERE c.state IN ('pending', 'disputed', 'accepted')
     UNION ALL
     SELECT 10, 'task_name', count(*), min(t.created_at) FROM badcase_internal.task t
     WHERE t.program_id = work_of.program AND t.set_by IS NULL

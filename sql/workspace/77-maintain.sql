@@ -107,6 +107,8 @@ CREATE FUNCTION badcase.maintain_batch(program int DEFAULT NULL) RETURNS text
       WHEN 'purge' THEN
         n := badcase.purge(p);
       ELSE
+        PERFORM badcase_internal.keep_tallies(q.id) FROM unnest(badcase_internal.programs_with('curator')) q(id)
+        WHERE maintain_batch.program IS NULL OR q.id = maintain_batch.program;
         RETURN NULL;
     END CASE;
     -- what somebody else is doing is left to them

@@ -311,12 +311,12 @@ CREATE FUNCTION badcase_internal.report_credits(r badcase_internal.round, w json
     WITH named AS MATERIALIZED (
       SELECT c.contributor_id, c.display_name, c.role FROM badcase_internal.named_contributors(ARRAY[r.program_id]) c
     ), credit AS MATERIALIZED (
-      SELECT k.contributor_id, c.display_name, count(*) FILTER (WHERE k.accepted_round = r.round_id) AS n, count(*) AS n_all,
-        row_number() OVER (PARTITION BY c.display_name IS NULL ORDER BY count(*) FILTER (WHERE k.accepted_round = r.round_id) DESC,
-          min(k.accepted_at) FILTER (WHERE k.accepted_round = r.round_id), k.contributor_id) AS place
+      SELECT k.contributor_id, c.display_name, sum(k.n) FILTER (WHERE k.accepted_round = r.round_id)::bigint AS n, sum(k.n)::bigint AS n_all,
+        row_number() OVER (PARTITION BY c.display_name IS NULL ORDER BY sum(k.n) FILTER (WHERE k.accepted_round = r.round_id) DESC,
+          min(k.first_at) FILTER (WHERE k.accepted_round = r.round_id), k.contributor_id) AS place
       FROM badcase_internal.cluster_credits(ARRAY[r.program_id]) k LEFT JOIN named c ON c.contributor_id = k.contributor_id
       GROUP BY k.contributor_id, c.display_name
-      HAVING count(*) FILTER (WHERE k.accepted_round = r.round_id) > 0
+      HAVING sum(k.n) FILTER (WHERE k.accepted_round = r.round_id) > 0
     ), line AS (
       SELECT c.place, format('<bdi>%s</bdi>', badcase_internal.html(c.display_name)) AS name, 'accepted' AS look, c.n, c.n_all
       FROM credit c WHERE c.display_name IS NOT NULL AND c.place <= 60

@@ -171,6 +171,14 @@ UPDATE badcase_internal.submission s SET lease_role = to_regrole('reviewer' || x
 FROM (SELECT k.submission_id, row_number() OVER (ORDER BY k.submission_id) AS n FROM badcase_internal.submission k WHERE k.state = 'pending' ORDER BY k.submission_id LIMIT 160) x
 WHERE s.submission_id = x.submission_id;
 UPDATE badcase_internal.screening SET screened_to = (SELECT max(submission_id) FROM badcase_internal.submission);
+INSERT INTO badcase_internal.tally_mark (program_id, part, bucket)
+SELECT DISTINCT s.program_id, 'cluster', badcase_internal.bucket_of(s.cluster_id) FROM badcase_internal.submission s WHERE s.cluster_id IS NOT NULL
+UNION ALL
+SELECT DISTINCT :program, 'review', badcase_internal.bucket_of(v.submission_id) FROM badcase_internal.review v
+UNION ALL
+SELECT o.program_id, 'round', o.round_id FROM badcase_internal.round o;
 SET session_replication_role = origin;
 RESET work_mem;
+ANALYZE;
+SELECT badcase_internal.keep_tallies(:program) \g /dev/null
 VACUUM (ANALYZE);

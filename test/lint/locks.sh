@@ -17,11 +17,13 @@ foreach my $file (@ARGV)
 
 # Of each lock: its rank, its name, what takes it. A table by its alias, where a lock clause follows.
 my %rank = ('work release' => 1, contributor => 2, corpus => 3, 'work batch' => 4, 'work triage' => 5, submission => 6,
-	round => 7, program => 8, model_version => 9, consent => 10, release => 11, 'work privileges' => 12);
+	round => 7, program => 8, model_version => 9, consent => 10, release => 11, 'work privileges' => 12, 'work tally' => 13);
 my %table = map { $_ => 1 } grep { !/^work/ } keys %rank;
 
-# Functions that come to one of these calls only: an upload is of one kind, a step of maintain is one.
+# Functions that come to one of these calls only: an upload is of one kind, a step of maintain is one; a withdrawal that could
+# not lock all beside a triage has locked nothing.
 my %branches = (take_in => qr/^store_(?:terms|corpus|outputs|submissions)$/,
+	withdraw => qr/^withdraw_(?:all|beside)$/,
 	maintain_batch => qr/^(?:turn_round|free_ended_claims|triage_batch|purge)$/);
 
 # The events of a body in order: [rank, name, waits] or the name of a function that is called.
@@ -35,7 +37,7 @@ sub events
 	{
 		my (@these, @calls);
 		my $locks = $statement =~ /\bFOR\s+(?:NO\s+KEY\s+UPDATE|UPDATE|SHARE)\b(?!\s*SET)/;
-		my $waits = $statement !~ /SKIP\s+LOCKED/;
+		my $waits = $statement !~ /SKIP\s+LOCKED|NOWAIT/;
 		# a lock clause is for the tables beside it, not for those of a subquery
 		my $outer = $statement;
 		1 while $outer =~ s/\([^()]*\)//g;
@@ -113,7 +115,7 @@ my ($found, $of, $taken) = faults(\%source);
 print "locks out of order:\n", map { "$_\n" } @$found if @$found;
 exit 1 if @$found;
 # what the table says of some, so that nothing is overlooked silently
-my %want = (withdraw => 'contributor, work triage, submission', erase => 'contributor, work triage, submission, program, consent, release, work privileges',
+my %want = ('withdraw by withdraw_all' => 'contributor, work triage, submission', 'withdraw by withdraw_beside' => 'contributor, work triage, submission', erase => 'contributor, work triage, submission, program, consent, release, work privileges',
 	publish_release => 'work release, program, consent, release', reopen => 'submission, program, release', submit_review => 'submission, round');
 foreach my $f (sort keys %want)
 {

@@ -15,16 +15,29 @@ UNION ALL SELECT 'keys', count(*) FROM badcase_internal.submission s WHERE s.exa
 UNION ALL SELECT 'journal', count(*) FROM badcase_internal.submission s WHERE s.state IS DISTINCT FROM (SELECT e.to_state FROM badcase_internal.event e WHERE e.submission_id = s.submission_id ORDER BY e.event_id DESC LIMIT 1)
 UNION ALL SELECT 'unbroken journal', count(*) FROM (SELECT e.from_state, lag(e.to_state) OVER (PARTITION BY e.submission_id ORDER BY e.event_id) AS before FROM badcase_internal.event e) j WHERE j.from_state IS DISTINCT FROM j.before
 UNION ALL SELECT 'clusters', count(*) FROM badcase_internal.submission s WHERE s.state <> 'withdrawn' AND (s.state = 'received') IS DISTINCT FROM (s.cluster_id IS NULL)
-UNION ALL SELECT 'representatives', count(*) FROM badcase_internal.submission s WHERE (s.state = 'duplicate') <> EXISTS (SELECT FROM badcase_internal.submission r WHERE r.submission_id = s.duplicate_of AND r.state NOT IN ('duplicate', 'withdrawn', 'rejected') AND r.exact_key = s.exact_key AND s.state <> 'withdrawn')
+UNION ALL SELECT 'representatives', count(*) FROM badcase_internal.submission s WHERE (s.state = 'duplicate') <> EXISTS (SELECT FROM badcase_internal.submission r WHERE r.submission_id = s.duplicate_of AND r.state NOT IN ('duplicate', 'rejected') AND (r.state <> 'withdrawn' OR (SELECT w.unsettled FROM badcase_internal.withdrawal w WHERE w.withdrawal_id = r.withdrawal_id)) AND r.exact_key = s.exact_key AND s.state <> 'withdrawn')
 UNION ALL SELECT 'relations', count(*) FROM badcase_internal.relation r WHERE NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.submission_id) OR NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.other_id)
 UNION ALL SELECT 'reviews', count(*) FROM badcase_internal.review v JOIN badcase_internal.submission s USING (submission_id) JOIN badcase_internal.contributor c USING (contributor_id) WHERE v.reviewer = c.role
 UNION ALL SELECT 'items', count(*) FROM badcase_internal.release_item i WHERE NOT EXISTS (SELECT FROM badcase_internal.revision v WHERE v.submission_id = i.submission_id AND v.revision = i.revision)
 UNION ALL SELECT 'unfinished withdrawals', count(*) FROM badcase_internal.withdrawal w WHERE w.kind = 'withdraw' AND w.submission_id IS NOT NULL AND EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = w.submission_id AND s.state <> 'withdrawn')
 UNION ALL SELECT 'consents that hold', count(*) FROM (SELECT k.consent_id = max(k.consent_id) OVER (PARTITION BY k.contributor_id, k.scope) AS last, k.superseded_at IS NULL AS holds FROM badcase_internal.consent k) c WHERE c.last <> c.holds
-UNION ALL SELECT 'work locks', count(*) FROM (SELECT p.program_id, w.work FROM badcase_internal.program p CROSS JOIN (VALUES ('batch'), ('triage'), ('release')) w(work) UNION ALL SELECT NULL, 'privileges') n FULL JOIN badcase_internal.work_lock l ON l.program_id IS NOT DISTINCT FROM n.program_id AND l.work = n.work WHERE l.work IS NULL OR n.work IS NULL
+UNION ALL SELECT 'work locks', count(*) FROM (SELECT p.program_id, w.work FROM badcase_internal.program p CROSS JOIN (VALUES ('batch'), ('triage'), ('release'), ('tally')) w(work) UNION ALL SELECT NULL, 'privileges') n FULL JOIN badcase_internal.work_lock l ON l.program_id IS NOT DISTINCT FROM n.program_id AND l.work = n.work WHERE l.work IS NULL OR n.work IS NULL
 UNION ALL SELECT 'searchable', count(*) FROM badcase_internal.searchable k FULL JOIN (SELECT s.submission_id, s.program_id, s.record FROM badcase_internal.submission s WHERE badcase_internal.is_searchable(s.state)) s USING (submission_id) WHERE (k.program_id, k.record) IS DISTINCT FROM (s.program_id, s.record)
 UNION ALL SELECT 'relations of nothing', count(*) FROM badcase_internal.relation r WHERE NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.submission_id AND s.record IS NOT NULL) OR NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = r.other_id AND s.record IS NOT NULL)
 UNION ALL SELECT 'intake', count(*) FROM badcase.intake
+UNION ALL SELECT 'kept counts', count(*) FROM badcase_internal.program p CROSS JOIN badcase_internal.tallies() k
+  CROSS JOIN LATERAL (SELECT array_agg(x.bucket) AS buckets FROM (
+    SELECT badcase_internal.bucket_of(s.cluster_id) AS bucket FROM badcase_internal.submission s WHERE k.part = 'cluster' AND s.program_id = p.program_id AND s.cluster_id IS NOT NULL
+    UNION SELECT badcase_internal.bucket_of(v.submission_id) FROM badcase_internal.review v WHERE k.part = 'review'
+    UNION SELECT o.round_id FROM badcase_internal.round o WHERE k.part = 'round' AND o.program_id = p.program_id
+    UNION SELECT t.bucket FROM badcase_internal.tally t WHERE t.program_id = p.program_id AND t.what = k.what
+    EXCEPT SELECT m.bucket FROM badcase_internal.tally_mark m WHERE m.program_id = p.program_id AND m.part = k.part) x) u
+  CROSS JOIN LATERAL (
+    (SELECT t.bucket, t.a, t.b, t.n, t.first_at, t.last_at FROM badcase_internal.tally t WHERE t.program_id = p.program_id AND t.what = k.what AND t.bucket = ANY (u.buckets)
+      EXCEPT SELECT t.* FROM badcase_internal.tally_of(p.program_id, k.what, u.buckets) t)
+    UNION ALL
+    (SELECT t.* FROM badcase_internal.tally_of(p.program_id, k.what, u.buckets) t WHERE k.what <> 'round' OR t.n <> '{0,0,0,0,0}'
+      EXCEPT SELECT t.bucket, t.a, t.b, t.n, t.first_at, t.last_at FROM badcase_internal.tally t WHERE t.program_id = p.program_id AND t.what = k.what)) d
 SQL
 
 # What does not hold, by name and number; nothing where all does.

@@ -1,0 +1,189 @@
+-- Kept counts: after whatever happens, what the views give is what a plain count of the tables gives. Before each step all is
+-- kept, so that the step's own marks alone keep the counts right.
+SET client_min_messages = warning;
+CREATE ROLE regress_badcase_owner NOLOGIN;
+CREATE ROLE regress_badcase_curator;
+CREATE ROLE regress_badcase_exporter;
+CREATE ROLE regress_badcase_rita;
+CREATE ROLE regress_badcase_ron;
+CREATE ROLE regress_badcase_rob;
+RESET client_min_messages;
+\set SHOW_CONTEXT never
+SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
+SET ROLE regress_badcase_owner;
+SET jit = off;
+SELECT badcase.create_program('p') AS program, badcase.create_program('another') AS another;
+SELECT badcase.grant_access(p, 'regress_badcase_' || x, c) FROM (VALUES ('owner', 'curator'), ('curator', 'curator'), ('exporter', 'exporter'), ('rita', 'reviewer'), ('ron', 'reviewer'), ('rob', 'reviewer')) v(x, c), generate_series(1, 2) p \g /dev/null
+SELECT badcase.register_contributor(1, x, x) FROM unnest(ARRAY['ada', 'bob', 'cy']) WITH ORDINALITY u(x, n) ORDER BY n \g /dev/null
+SELECT badcase.register_contributor(2, 'dan', 'dan') \g /dev/null
+SELECT badcase.attest(c, 't'), badcase.set_consent(c, 'train', true, 't'), badcase.set_consent(c, 'show_name', true, 't') FROM generate_series(1, 4) c \g /dev/null
+-- the first submissions are the last of a bucket
+SELECT setval(pg_get_serial_sequence('badcase_internal.submission', 'submission_id'), 4 * 4096 - 7, false) AS first;
+
+CREATE FUNCTION pg_temp.send(program int, contributor bigint, topic text, n int, task text DEFAULT NULL) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM badcase.open_upload(program, contributor);
+  -- of every three, two are near to each other
+  INSERT INTO badcase.intake (line_no, line)
+  SELECT i, convert_to(badcase('Describe the ' || topic || ' of the town in plain words or so, ' || CASE WHEN i % 3 = 2 THEN 'as number ' || i - 1 ELSE 'as number ' || i END || ' of all that there are',
+    string_agg(topic || CASE WHEN i % 3 = 2 THEN i - 1 ELSE i END || 'x' || k, ' ' ORDER BY k) || CASE WHEN i % 3 = 2 THEN ' indeed' ELSE '' END,
+    NULL::jsonb, NULL::text, jsonb_build_object('failure_kind', CASE WHEN i % 4 = 0 THEN '["factual", "domain"]'::jsonb ELSE '"context"' END) || coalesce(jsonb_build_object('task', task), '{}'))::text, 'UTF8')
+  FROM generate_series(1, n) i, generate_series(1, 14) k GROUP BY i;
+  RETURN (SELECT p.stored FROM badcase.process_upload() p);
+END $$;
+CREATE FUNCTION pg_temp.judge(who text, every int) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  n bigint;
+BEGIN
+  EXECUTE 'SET LOCAL ROLE regress_badcase_' || who;
+  SELECT count(badcase.submit_review(q.submission, q.submission % every > 0, q.submission % 5 > 0)) INTO n FROM badcase.claim_reviews(1, 100) q;
+  RESET ROLE;
+  SET ROLE regress_badcase_owner;
+  RETURN n;
+END $$;
+
+-- The counts as the tables have them, for who sees all tasks and who does not.
+CREATE FUNCTION pg_temp.plain(curates bool) RETURNS TABLE (what text, counted text) LANGUAGE sql AS $$
+  WITH s AS (
+    SELECT s.*, t.task_id AS shown, t.name FROM badcase_internal.submission s
+    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND (curates OR t.set_by IS NOT NULL)
+    WHERE s.state <> 'withdrawn'
+  ), first AS (
+    SELECT DISTINCT ON (s.cluster_id) s.cluster_id, s.submission_id, s.contributor_id, s.revision FROM badcase_internal.submission s
+    WHERE s.cluster_id IS NOT NULL AND s.state NOT IN ('duplicate', 'rejected', 'withdrawn') ORDER BY s.cluster_id, s.submission_id
+  )
+  SELECT 'task ' || s.program_id || coalesce(s.name, '-'), concat_ws(' ', count(*), count(DISTINCT s.cluster_id), count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted'),
+    count(*) FILTER (WHERE s.state = 'accepted'), count(*) FILTER (WHERE s.asks > 0), count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0))
+  FROM s GROUP BY s.program_id, s.shown, s.name
+  UNION ALL
+  SELECT 'kind ' || s.program_id || k.kind || coalesce(s.decided_round::text, '-') || coalesce(s.name, '-'), concat_ws(' ', count(*), count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted'))
+  FROM s CROSS JOIN unnest(s.failure_kinds) k(kind) GROUP BY s.program_id, s.shown, s.name, s.decided_round, k.kind
+  UNION ALL
+  SELECT 'pair ' || x.reviewer || ' ' || y.reviewer, concat_ws(' ', count(*), count(*) FILTER (WHERE x.verdict = y.verdict), count(*) FILTER (WHERE x.verdict = 'accepted') + count(*) FILTER (WHERE y.verdict = 'accepted'))
+  FROM badcase_internal.review x JOIN badcase_internal.review y USING (submission_id, review_pass) WHERE x.reviewer::text COLLATE "C" < y.reviewer::text AND curates GROUP BY x.reviewer, y.reviewer
+  UNION ALL
+  SELECT 'round ' || o.round_id, concat_ws(' ', (SELECT count(*) FROM badcase_internal.review v WHERE v.round_id = o.round_id),
+    count(e.event_id) FILTER (WHERE e.to_state = 'accepted'), count(e.event_id) FILTER (WHERE e.to_state = 'rejected'), count(e.event_id) FILTER (WHERE e.to_state = 'needs_changes'), count(e.event_id) FILTER (WHERE e.to_state = 'disputed'),
+    CASE WHEN o.closed_at IS NULL THEN (SELECT count(*) FROM badcase_internal.submission s WHERE s.program_id = o.program_id AND s.state IN ('received', 'held', 'pending', 'disputed')) END)
+  FROM badcase_internal.round o LEFT JOIN badcase_internal.event e ON e.round_id = o.round_id WHERE curates GROUP BY o.round_id, o.program_id, o.closed_at
+  UNION ALL
+  SELECT 'credit ' || c.display_name || k.round, concat_ws(' ', count(*), sum(count(*)) OVER (PARTITION BY c.contributor_id))
+  FROM first f JOIN badcase_internal.contributor c USING (contributor_id)
+  CROSS JOIN LATERAL (SELECT min(m.decided_round) AS round FROM badcase_internal.submission m WHERE m.cluster_id = f.cluster_id AND m.state = 'accepted') k
+  WHERE curates AND k.round IS NOT NULL AND c.display_name IS NOT NULL AND badcase_internal.consents(c.contributor_id, 'show_name')
+    AND NOT EXISTS (SELECT FROM badcase_internal.finding g WHERE g.submission_id = f.submission_id AND g.revision = f.revision AND g.cleared IS NOT TRUE AND g.rule LIKE 'contamination:%')
+  GROUP BY c.contributor_id, c.display_name, k.round
+  UNION ALL
+  SELECT 'state ' || s.state, count(*)::text FROM s WHERE curates AND s.program_id = 1 GROUP BY s.state
+$$;
+CREATE FUNCTION pg_temp.viewed(curates bool) RETURNS TABLE (what text, counted text) LANGUAGE sql AS $$
+  SELECT 'task ' || t.program || coalesce(t.task, '-'), concat_ws(' ', t.received, t.clusters, t.accepted, t.accepted_records, t.asking, t.kept) FROM badcase.task_coverage t WHERE t.received > 0
+  UNION ALL
+  SELECT 'kind ' || f.program || f.kind || coalesce(f.round::text, '-') || coalesce(f.task, '-'), concat_ws(' ', f.submissions, f.accepted) FROM badcase.failure_coverage f
+  UNION ALL
+  SELECT 'pair ' || a.reviewer_a || ' ' || a.reviewer_b, concat_ws(' ', a.reviewed, a.agreed, round(a.prevalence * 2 * a.reviewed)) FROM badcase.reviewer_agreement a WHERE curates
+  UNION ALL
+  SELECT 'round ' || r.round, concat_ws(' ', r.reviews, r.accepted, r.rejected, r.needs_changes, r.disputed, r.waiting + r.late) FROM badcase.round_progress r WHERE curates
+  UNION ALL
+  SELECT 'credit ' || k.display_name || k.round, concat_ws(' ', k.accepted, c.accepted) FROM badcase.round_credits k JOIN badcase.credits c USING (program, display_name) WHERE curates
+  UNION ALL
+  SELECT 'state ' || c.state, c.n::text FROM badcase_internal.state_counts(1) c WHERE curates
+$$;
+CREATE FUNCTION pg_temp.kept() RETURNS void LANGUAGE sql AS $$ SELECT badcase_internal.keep_tallies(1), badcase_internal.keep_tallies(2) $$;
+CREATE TEMP TABLE seen (what text, counted text);
+GRANT ALL ON pg_temp.seen TO public;
+CREATE FUNCTION pg_temp.otherwise() RETURNS TABLE (who text, what text, viewed text, plain text) LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN QUERY SELECT 'curator', coalesce(v.what, p.what), v.counted, p.counted FROM pg_temp.viewed(true) v FULL JOIN pg_temp.plain(true) p ON p.what = v.what WHERE v.counted IS DISTINCT FROM p.counted;
+  DELETE FROM pg_temp.seen;
+  SET LOCAL ROLE regress_badcase_exporter;
+  INSERT INTO pg_temp.seen
+  SELECT 'task ' || t.program || coalesce(t.task, '-'), concat_ws(' ', t.received, t.clusters, t.accepted, t.accepted_records, t.asking, t.kept) FROM badcase.task_coverage t WHERE t.received > 0
+  UNION ALL SELECT 'kind ' || f.program || f.kind || coalesce(f.round::text, '-') || coalesce(f.task, '-'), concat_ws(' ', f.submissions, f.accepted) FROM badcase.failure_coverage f;
+  SET LOCAL ROLE regress_badcase_owner;
+  RETURN QUERY SELECT 'exporter', coalesce(v.what, p.what), v.counted, p.counted FROM pg_temp.seen v FULL JOIN pg_temp.plain(false) p ON p.what = v.what WHERE v.counted IS DISTINCT FROM p.counted;
+END $$;
+\set check 'SELECT * FROM pg_temp.otherwise(); DO $d$ BEGIN PERFORM pg_temp.kept(); END $d$; SELECT * FROM pg_temp.otherwise();'
+
+SELECT pg_temp.send(1, 1, 'bridge', 12, 'words');
+SELECT pg_temp.send(1, 2, 'river', 12);
+SELECT pg_temp.send(2, 4, 'tower', 6, 'words');
+:check
+CALL badcase.triage(1);
+:check
+CALL badcase.triage(2);
+SELECT count(*) AS submissions, count(DISTINCT badcase_internal.bucket_of(cluster_id)) AS buckets, count(DISTINCT cluster_id) AS clusters FROM badcase_internal.submission;
+:check
+SELECT badcase.set_task(1, 'talk');
+SELECT badcase.assign_task(submission_id, 'talk') FROM badcase_internal.submission WHERE program_id = 1 AND submission_id % 4 = 1 \g /dev/null
+:check
+SELECT pg_temp.judge('rita', 3), pg_temp.judge('ron', 3);
+:check
+SELECT state, count(*) FROM badcase_internal.submission GROUP BY 1 ORDER BY 1;
+-- a name that records brought is taken; a task goes into another
+SELECT badcase.set_task(1, 'words');
+:check
+SELECT badcase.merge_tasks(1, 'words', 'talk') > 0 AS merged;
+:check
+-- a review of an earlier round is changed, and one withdrawn
+SELECT pg_temp.send(1, 3, 'castle', 6);
+CALL badcase.triage(1);
+SELECT pg_temp.judge('rita', 100);
+SELECT badcase.close_round(1), badcase.open_round(1);
+:check
+SELECT min(submission_id) AS changed, max(submission_id) AS withdrawn FROM badcase_internal.submission WHERE state = 'pending' AND contributor_id = 3 \gset
+SET ROLE regress_badcase_rita;
+SELECT badcase.submit_review(:changed, false, true);
+SELECT badcase.withdraw_review(:withdrawn);
+SET ROLE regress_badcase_owner;
+:check
+SELECT pg_temp.judge('rob', 100);
+:check
+SELECT badcase.reopen(submission_id, 'again') FROM badcase_internal.submission WHERE state = 'accepted' ORDER BY 1 LIMIT 2;
+:check
+SELECT badcase.adjudicate(submission_id, 'accepted', 'so it is') FROM badcase_internal.submission WHERE state = 'disputed' ORDER BY submission_id;
+:check
+-- the first of a cluster is taken back
+SELECT badcase.withdraw(submission => (
+  SELECT min(s.submission_id) FROM badcase_internal.submission s WHERE s.state <> 'withdrawn' AND s.contributor_id = 2 AND EXISTS (
+    SELECT FROM badcase_internal.submission o WHERE o.cluster_id = s.cluster_id AND o.submission_id > s.submission_id)));
+:check
+SELECT badcase.revise(submission_id, badcase(prompt(record), response(record) || ' and more of it'), 'more') FROM badcase_internal.submission WHERE state = 'needs_changes' ORDER BY 1 LIMIT 1;
+:check
+CALL badcase.triage(1);
+:check
+SELECT badcase.set_consent(2, 'show_name', false, 't');
+:check
+SELECT badcase.erase(1, 'forget me') > 0 AS erased;
+:check
+-- what screening finds by other rules, and what is said of it
+SELECT badcase.create_term_list(1, 'towns', 'hold') AS list \gset
+BEGIN;
+SELECT badcase.open_upload(1, kind => 'terms', target => :list) \g /dev/null
+INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"term": "castle"}');
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+CALL badcase.triage(1);
+SELECT count(*) > 0 AS held FROM badcase_internal.submission WHERE state = 'held';
+:check
+SELECT badcase.resolve_finding(finding, submission % 2 = 0, 'as it is') FROM badcase.findings WHERE state = 'held' ORDER BY finding LIMIT 2 \g /dev/null
+:check
+-- a benchmark: what holds a part of it earns nothing
+SELECT badcase.open_corpus(1, 'school', 'benchmark', 'MIT') AS corpus \gset
+BEGIN;
+SELECT badcase.open_upload(1, kind => 'corpus', target => :corpus) \g /dev/null
+INSERT INTO badcase.intake (line_no, line) SELECT 1, convert_to(record::text, 'UTF8') FROM badcase_internal.submission WHERE state = 'accepted' AND contributor_id = 3 ORDER BY submission_id LIMIT 1;
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+CALL badcase.triage(1);
+SELECT count(*) > 0 AS found FROM badcase_internal.finding WHERE rule LIKE 'contamination:%';
+:check
+-- without its marks a change is not counted: this test can fail
+SELECT badcase.reopen(max(submission_id), 'again') FROM badcase_internal.submission WHERE state = 'accepted';
+DELETE FROM badcase_internal.tally_mark;
+SELECT count(*) > 0 AS otherwise FROM pg_temp.otherwise();
+RESET ROLE;
+SET client_min_messages = warning;
+DROP SCHEMA badcase, badcase_internal CASCADE;
+DROP OWNED BY regress_badcase_owner CASCADE;
+DROP ROLE regress_badcase_owner, regress_badcase_curator, regress_badcase_exporter, regress_badcase_rita, regress_badcase_ron, regress_badcase_rob;
