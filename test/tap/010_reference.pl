@@ -106,6 +106,40 @@ SELECT string_agg(s.setting, ' ' ORDER BY s.setting COLLATE "C") FROM badcase_in
 SQL
 }
 
+# The extension's chapters: each heading has an example, every example runs, and gives what stands behind it: rows parted by
+# semicolons.
+$node->safe_psql('postgres', <<'SQL');
+CREATE DATABASE examples;
+ALTER DATABASE examples SET session_preload_libraries = 'badcase';
+SQL
+$node->safe_psql('examples', <<'SQL');
+CREATE EXTENSION badcase;
+CREATE TABLE cases (id bigint GENERATED ALWAYS AS IDENTITY, record badcase);
+INSERT INTO cases (record) VALUES ('{"prompt": "1+1=", "response": "2"}');
+CREATE TABLE answers (answer text, record badcase);
+CREATE TABLE my_records (record badcase);
+CREATE TABLE staged (line jsonb);
+SQL
+my ($given, @without_example, @wrong) = (0);
+foreach my $chapter (qw(records near screening constraints formats))
+{
+	push @without_example, map { "$chapter: " . s/\n.*//sr } grep { !/^```sql$/m } $pages{"reference/$chapter.md"} =~ /^### (.*?)(?=^###? |\z)/msg;
+	foreach my $block ($pages{"reference/$chapter.md"} =~ /^```sql\n(.*?)^```$/msg)
+	{
+		while ($block =~ /\G(.+?;)(?: +-- ([^\n]*))?\n(?:-- ([^\n]*)\n)?/gs)
+		{
+			my ($statement, $gives) = ($1, $2 // $3);
+			my ($status, $out, $err) = $node->psql('examples', $statement);
+			$out =~ s/\n/; /g;
+			$given++ if defined $gives;
+			push @wrong, "$chapter: $statement\n\tgives $out$err" if $status || defined $gives && $out ne $gives;
+		}
+	}
+}
+none('every heading has an example', @without_example);
+none('every example gives what it says', @wrong);
+cmp_ok($given, '>=', 50, "$given examples say what they give");
+
 # Every page: what is named with a schema of ours is there.  badcase.x is any view; badcase.control and badcase.h are files.
 if ($has_setup)
 {
