@@ -2,7 +2,7 @@
 # Every link of a page leads somewhere: to a file that is there, and to a heading of it where it names one. Every anchor is
 # GitHub's of its heading: lower case, no marks, hyphens for blanks, -1 behind the second of two that are alike.
 set -u
-find . -name '*.md' ! -path './.git/*' ! -path '*/node_modules/*' | sort | xargs perl -CSD -Mutf8 -e '
+find . -name '*.md' ! -path './.git/*' ! -path '*/node_modules/*' ! -path './build/*' | sort | xargs perl -CSD -Mutf8 -e '
   use File::Basename;
   my (%anchors, $bad);
   sub anchors {
