@@ -152,9 +152,11 @@ tables_for(uint32_t wanted)
 {
 	if (!bc_can_look_up())
 		return NULL;
-	return (wanted & ~BC_W_SAID) == 0 ? bc_words_said :
+	return (wanted & ~BC_W_FIRST) == 0 ? bc_words_first :
+		(wanted & ~BC_W_SAID) == 0 ? bc_words_said :
 		(wanted & ~BC_W_OPENING) == 0 ? bc_words_opening :
-		(wanted & ~BC_W_ASKED) == 0 ? bc_words_asked : NULL;
+		(wanted & ~BC_W_ASKED) == 0 ? bc_words_asked :
+		wanted == BC_WORD(FORMAT) ? bc_words_format : NULL;
 }
 
 /* The kinds of words, of those wanted, that the text holds: one bit each. */
@@ -184,4 +186,17 @@ bc_words_find(const BcEnv *env, BcSlice text, uint32_t wanted)
 							   tables, wanted & ~found);
 	}
 	return found;
+}
+
+uint32_t
+bc_prompt_words(BcQuality *q, uint32_t wanted)
+{
+	uint32_t	news = wanted & ~q->looked_for;
+
+	if (news != 0)
+	{
+		q->asked |= bc_words_find(q->env, q->rec->prompt, news);
+		q->looked_for |= news;
+	}
+	return q->asked & wanted;
 }

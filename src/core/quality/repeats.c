@@ -225,7 +225,8 @@ check_repeats(BcQuality *q, const Grams *g)
 	if (most_again(g) * g->n <= least)
 		return;
 	covered = count_covered(g);
-	if (covered > least && covered >= 2 * g->n)
+	if (covered > least && covered >= 2 * g->n &&
+		bc_prompt_words(q, BC_WORD(SONG) | BC_WORD(AGAIN)) == 0)
 		bc_quality_add(q, BC_WORD_REPETITION, BC_WARN,
 					   (unsigned) (covered * 1000 / g->count));
 }
@@ -240,8 +241,7 @@ bc_quality_repeats(BcQuality *q)
 	uint32_t   *memory;
 	Grams		g;
 
-	if (q->response.words + q->response.cjk < MIN_TOKENS || q->response.code ||
-		bc_has_word(q->asked, BC_W_SONG) || bc_has_word(q->asked, BC_W_AGAIN))
+	if (q->response.words + q->response.cjk < MIN_TOKENS || q->response.code)
 		return;
 	memory = bc_resize(q->env, NULL, most + table, sizeof(uint32_t));
 	if (memory == NULL)
