@@ -146,10 +146,11 @@ typedef enum BcFormat
 typedef struct BcFollowWord
 {
 	const char *text;
-	uint8_t		len;
-	uint16_t	tag;			/* of the hash of its head */
-	uint16_t	value;
+	uint64_t	first;			/* its first eight bytes, as bc_load64() gives them */
 	uint64_t	mask;			/* 0: hides what lies within it */
+	uint16_t	value;
+	uint8_t		len;
+	bool		exact;			/* letters and digits of ASCII alone */
 } BcFollowWord;
 
 #define BC_FOLLOW_BUCKETS	2048
@@ -157,8 +158,11 @@ typedef struct BcFollowWord
 
 extern const char *const bc_follow_languages[];
 extern const BcFollowWord bc_follow_words[];
+extern const uint16_t bc_follow_tags[];	/* of the hashes of their heads */
 extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
+/* Of all that words begin with; of that by which a word is found. */
 extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
+extern const uint64_t bc_follow_ends[BC_FOLLOW_FILTER / 64];
 
 /*
  * The hash of what words begin with: their first eight bytes more, an
@@ -178,6 +182,15 @@ bc_head_known(uint64_t h)
 	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
 
 	return bc_follow_filter[bit / 64] >> bit % 64 & 1;
+}
+
+/* May a word of the table be found by it? */
+static inline bool
+bc_head_ends(uint64_t h)
+{
+	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
+
+	return bc_follow_ends[bit / 64] >> bit % 64 & 1;
 }
 
 typedef struct BcCue
