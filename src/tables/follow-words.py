@@ -11,7 +11,7 @@ hyphens.  Words are in lower case.  A class '-' hides what lies within a longer
 word: such words make no token.
 """
 
-BUCKETS = 2048
+BUCKETS = 8192
 FILTER_BITS = 32768
 
 WORDS = {

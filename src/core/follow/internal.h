@@ -153,7 +153,7 @@ typedef struct BcFollowWord
 	bool		exact;			/* letters and digits of ASCII alone */
 } BcFollowWord;
 
-#define BC_FOLLOW_BUCKETS	2048
+#define BC_FOLLOW_BUCKETS	8192
 #define BC_FOLLOW_FILTER	32768	/* bits */
 
 extern const char *const bc_follow_languages[];
@@ -285,9 +285,26 @@ bc_cue_han_at(const BcFinder *f, size_t i)
 extern bool bc_lex_han_number(BcFinder *f);
 extern void bc_lex_digits(BcFinder *f);
 
+/* marks.c: makes room for another cue; false: no memory. */
+extern bool bc_more_cues(BcFinder *f);
+
+static inline BcCue *
+bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
+		   uint32_t value)
+{
+	BcCue	   *cue;
+
+	if (f->count == f->cap && !bc_more_cues(f))
+		return NULL;
+	cue = &f->cue[f->count++];
+	*cue = (BcCue) {mask, (uint32_t) start, (uint32_t) stop, value, 0,
+	f->gap > 255 ? 255 : (uint16_t) f->gap, false, false};
+	f->gap = 0;
+	f->seen |= mask;
+	return cue;
+}
+
 /* marks.c */
-extern BcCue *bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
-						 uint32_t value);
 extern bool bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open);
 extern bool bc_lex_fence(BcFinder *f);
 extern void bc_lex_star(BcFinder *f);
@@ -295,6 +312,10 @@ extern void bc_lex_bracket(BcFinder *f);
 
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
+
+/* match.c: how many bytes at i are the word, in any form; or 0. */
+extern size_t bc_word_match(const BcFinder *f, size_t i,
+							const BcFollowWord *word);
 /* Does a cue begin with the word, which is in lower case? */
 extern bool bc_cue_starts(const BcFinder *f, size_t i, const char *lower);
 extern BcSlice bc_cue_text(const BcFinder *f, const BcCue *cue);

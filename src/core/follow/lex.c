@@ -6,89 +6,6 @@
 
 #define MAX_HAN_RUN	1000	/* characters between two polls */
 
-BcSlice
-bc_cue_text(const BcFinder *f, const BcCue *cue)
-{
-	BcSlice		s = {f->text.data + cue->start, cue->stop - cue->start};
-
-	if (bc_cue_is(cue, BC_M(QUOTE)))
-	{
-		s.data += cue->value;
-		s.len -= cue->value + cue->other;
-	}
-	return s;
-}
-
-bool
-bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
-{
-	const BcCue *cue = &f->cue[i];
-	BcSlice		word = {(const unsigned char *) lower, strlen(lower)};
-	size_t		at = cue->start;
-
-	for (size_t k = 0; k < word.len;)
-	{
-		if (at >= cue->stop)
-			return false;
-		if (word.data[k] < 0x80)
-		{
-			if (bc_lower(f->text.data[at++]) != word.data[k++])
-				return false;
-		}
-		else if (bc_cue_han_at(f, at) != bc_quick_char(word, &k))
-			return false;
-		else
-			at += 3;
-	}
-	return true;
-}
-
-/* How many bytes at i are the word, a space being spaces and hyphens; or 0. */
-static size_t
-match(const BcFinder *f, size_t i, const BcFollowWord *word)
-{
-	size_t		at = i;
-
-	for (size_t k = 0; k < word->len;)
-	{
-		unsigned char w = (unsigned char) word->text[k];
-		unsigned char c = bc_byte_at(f, at);
-
-		if (w >= 0x80)
-		{
-			size_t		next = k;
-			BcSlice		wanted = {(const unsigned char *) word->text, word->len};
-
-			if (f->text.len - at < 3 ||
-				(memcmp(f->text.data + at, word->text + k, 3) != 0 &&
-				 bc_cue_han_at(f, at) != bc_quick_char(wanted, &next)))
-				return 0;
-			at += 3;
-			k += 3;
-			continue;
-		}
-		if (w == ' ')
-		{
-			if (c != ' ' && c != '-')
-				return 0;
-			for (unsigned n = 0; n < 3 && (c == ' ' || c == '-'); n++)
-				c = bc_byte_at(f, ++at);
-		}
-		else if (w == '\'' && c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 &&
-				 bc_byte_at(f, at + 2) == 0x99)
-			at += 3;
-		else if (bc_lower(c) != w)
-			return 0;
-		else
-			at++;
-		k++;
-	}
-	if (bc_is_letter((unsigned char) word->text[word->len - 1]) &&
-		(bc_is_letter(bc_byte_at(f, at)) || bc_is_digit(bc_byte_at(f, at))))
-		return 0;
-	return at - i;
-}
-
 /*
  * Does the word stand at i just so, but for the case of its letters, which are
  * its bytes with this bit set and the highest not?
@@ -148,8 +65,6 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
 	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
 
-	if (!bc_head_ends(hash))
-		return 0;
 	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
@@ -158,7 +73,7 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 		if (bc_follow_tags[n] != tag)
 			continue;
 		len = same_letters(f, i, word) ? word->len :
-			word->exact ? 0 : match(f, i, word);
+			word->exact ? 0 : bc_word_match(f, i, word);
 		if (len > 0)
 			return use_word(f, i, word, len);
 	}
@@ -179,12 +94,13 @@ take_phrase(BcFinder *f, size_t i, size_t stop, uint64_t hash)
 		at++;
 	if (at > stop)
 	{
-		size_t		behind = take_word(f, i, bc_head_step(hash, bc_lower(bc_byte_at(f, at))));
+		uint64_t	longer = bc_head_step(hash, bc_lower(bc_byte_at(f, at)));
+		size_t		behind = bc_head_ends(longer) ? take_word(f, i, longer) : 0;
 
 		if (behind > 0)
 			return behind;
 	}
-	return take_word(f, i, hash);
+	return bc_head_ends(hash) ? take_word(f, i, hash) : 0;
 }
 
 /* The bytes at i of an apostrophe within a word; or 0. */
@@ -442,19 +358,21 @@ take_han(BcFinder *f, size_t i, uint32_t first, uint32_t second)
 {
 	uint64_t	one = bc_head_step(0, first);
 	uint64_t	two = bc_head_step(one, second);
-	size_t		behind;
+	size_t		behind = 0;
 
 	if (bc_head_known(two))
 	{
 		uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
 
-		behind = take_word(f, i, three);
-		if (behind == 0)
+		if (bc_head_ends(three))
+			behind = take_word(f, i, three);
+		if (behind == 0 && bc_head_ends(two))
 			behind = take_word(f, i, two);
 		if (behind > 0)
 			return behind;
 	}
-	behind = take_word(f, i, one);
+	if (bc_head_ends(one))
+		behind = take_word(f, i, one);
 	if (behind > 0 || !begins_number(first))
 		return behind;
 	f->at = i;
