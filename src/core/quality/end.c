@@ -52,12 +52,14 @@ may_loop(BcSlice text)
 	if (most > MAX_BYTES)
 		most = MAX_BYTES;
 #ifdef BC_VECTORS
-	/* the last two bytes of 16 periods at a time */
+	/* the last four bytes of 16 periods at a time */
 	for (; period + 15 <= most; period += 16)
 	{
 		const unsigned char *p = end - period - 16;
 		uint32_t	bits = bc_vector_bits((bc_vector_load(p) == end[-1]) &
-										  (bc_vector_load(p - 1) == end[-2]));
+										  (bc_vector_load(p - 1) == end[-2]) &
+										  (bc_vector_load(p - 2) == end[-3]) &
+										  (bc_vector_load(p - 3) == end[-4]));
 
 		for (; bits != 0; bits &= bits - 1)
 			if (memcmp(end - MIN_EQUAL, p + bc_lowest_bit(bits) + 1 - MIN_EQUAL,

@@ -66,8 +66,14 @@ static bool
 may_echo(const BcQuality *q)
 {
 	size_t		len = q->question.len < 4 ? q->question.len : 4;
+	size_t		i = 0;
 
-	for (size_t i = 0; i <= SKIPPED && i + len <= q->answer.len; i++)
+	if (len == 4)
+		for (uint32_t x = bc_load32(q->question.data);
+			 i <= SKIPPED && i + 4 <= q->answer.len; i++)
+			if (bc_load32(q->answer.data + i) == x)
+				return true;
+	for (; i <= SKIPPED && i + len <= q->answer.len; i++)
 		if (memcmp(q->answer.data + i, q->question.data, len) == 0)
 			return true;
 	return false;
