@@ -389,6 +389,7 @@ read_system(const BcEnv *env, const BcRecord *rec, BcBuffer *out)
 		bc_buffer_init(&path, env, 4 * BC_MAX_PATH);
 		bc_parts_path(&cursor, &path);
 		found = path.len == 7 && memcmp(path.data, "/system", 7) == 0;
+		out->failed |= path.failed;
 		bc_buffer_free(&path);
 		if (found)
 		{
