@@ -8,7 +8,7 @@ RESET ROLE;
 CREATE TEMP TABLE before (tab text, entry text);
 CREATE FUNCTION pg_temp.entries() RETURNS TABLE (tab text, entry text) LANGUAGE plpgsql AS $$
 BEGIN
-  FOR tab IN SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase_internal'::regnamespace AND c.relkind = 'r' ORDER BY c.relname COLLATE "C" LOOP
+  FOR tab IN SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'badcase_internal'::regnamespace AND c.relkind = 'r' AND c.relname <> 'tally_mark' ORDER BY c.relname COLLATE "C" LOOP
     RETURN QUERY EXECUTE format($q$
       SELECT %1$L::text, (SELECT string_agg(e.key || '=' || CASE
           WHEN e.key ~ 'digest|key$|sha256|hash|features' THEN left(e.value, 6)

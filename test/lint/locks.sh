@@ -22,7 +22,7 @@ my %table = map { $_ => 1 } grep { !/^work/ } keys %rank;
 
 # Functions that come to one of these calls only: an upload is of one kind, a step of maintain is one; a withdrawal that could
 # not lock all beside a triage has locked nothing.
-my %branches = (take_in => qr/^store_(?:terms|corpus|outputs|submissions)$/,
+my %branches = (take_in => qr/^store_(?:terms|corpus|clusters|outputs|submissions)$/,
 	withdraw => qr/^withdraw_(?:all|beside)$/,
 	maintain_batch => qr/^(?:turn_round|free_ended_claims|triage_batch|purge)$/);
 
