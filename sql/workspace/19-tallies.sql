@@ -2,7 +2,7 @@
 
 CREATE TABLE badcase_internal.tally (
   program_id int NOT NULL REFERENCES badcase_internal.program,
-  what text NOT NULL CHECK (what IN ('task', 'kind', 'state', 'credit', 'pair', 'verdict', 'round')),
+  what text NOT NULL CHECK (what IN ('task', 'first', 'kind', 'state', 'credit', 'pair', 'reviewer', 'verdict', 'round')),
   bucket bigint NOT NULL,
   a bigint NOT NULL,
   b bigint NOT NULL,
@@ -14,9 +14,9 @@ CREATE TABLE badcase_internal.tally (
 COMMENT ON TABLE badcase_internal.tally IS 'kept counts: of a part of a program each, as badcase_internal.tally_of counts them';
 COMMENT ON COLUMN badcase_internal.tally.program_id IS 'the program';
 COMMENT ON COLUMN badcase_internal.tally.what IS 'what is counted';
-COMMENT ON COLUMN badcase_internal.tally.bucket IS 'the part of the program: a range of clusters, for pair and verdict of submissions, for round the round';
-COMMENT ON COLUMN badcase_internal.tally.a IS 'what it is the count of: task and credit: the task, the contributor; kind: the round; pair: a reviewer; state: the place of the state; 0: none';
-COMMENT ON COLUMN badcase_internal.tally.b IS 'and: kind: the task; credit: the round; pair: the other reviewer; 0: none';
+COMMENT ON COLUMN badcase_internal.tally.bucket IS 'the part of the program: a range of clusters; for pair, reviewer and verdict of submissions; for round the round';
+COMMENT ON COLUMN badcase_internal.tally.a IS 'what it is the count of: task, first: the task; credit: the contributor; kind: the round; pair, reviewer: a reviewer; state: the place of the state; 0: none';
+COMMENT ON COLUMN badcase_internal.tally.b IS 'and: kind: the task; first, credit: the round; pair: the other reviewer; 0: none';
 COMMENT ON COLUMN badcase_internal.tally.n IS 'the counts';
 COMMENT ON COLUMN badcase_internal.tally.first_at IS 'credit: when the first of them was accepted';
 COMMENT ON COLUMN badcase_internal.tally.last_at IS 'credit: when the last of them was accepted';

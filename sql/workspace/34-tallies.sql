@@ -73,8 +73,8 @@ COMMENT ON FUNCTION badcase_internal.mark_review(int, bigint, bigint) IS 'marks 
 CREATE FUNCTION badcase_internal.tallies() RETURNS TABLE (what text, part text)
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
-    VALUES ('task', 'cluster'), ('kind', 'cluster'), ('state', 'cluster'), ('credit', 'cluster'),
-      ('pair', 'review'), ('verdict', 'review'), ('round', 'round');
+    VALUES ('task', 'cluster'), ('first', 'cluster'), ('kind', 'cluster'), ('state', 'cluster'), ('credit', 'cluster'),
+      ('pair', 'review'), ('reviewer', 'review'), ('verdict', 'review'), ('round', 'round');
   END;
 COMMENT ON FUNCTION badcase_internal.tallies() IS 'what is counted, and in which buckets';
 

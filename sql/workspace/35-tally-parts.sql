@@ -31,15 +31,33 @@ CREATE FUNCTION badcase_internal.tally_tasks(program int, buckets bigint[]) RETU
       SELECT t.id, badcase_internal.counted_tasks(t.id) AS tasks
       FROM (SELECT k.task_id AS id FROM badcase_internal.task k WHERE k.program_id = tally_tasks.program UNION ALL SELECT NULL) t
     )
-    SELECT s.bucket, t.task, ARRAY[count(*), count(DISTINCT s.cluster_id), count(DISTINCT s.cluster_id) FILTER (WHERE s.state = 'accepted'),
-      count(*) FILTER (WHERE s.state = 'accepted'), count(*) FILTER (WHERE s.asks > 0), count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0)]
-    FROM badcase_internal.in_buckets(program, buckets) s
-    LEFT JOIN counted c ON c.id = s.task_id
-    CROSS JOIN LATERAL unnest(coalesce(c.tasks, '{0,-1}'::bigint[])) t(task)
-    GROUP BY s.bucket, t.task
+    SELECT k.bucket, k.task, ARRAY[sum(k.n), count(*), count(*) FILTER (WHERE k.accepted > 0), sum(k.accepted), sum(k.asking), sum(k.kept),
+      count(*) FILTER (WHERE k.open AND k.accepted = 0)]::bigint[]
+    FROM (
+      SELECT s.bucket, t.task, s.cluster_id, count(*) AS n, count(*) FILTER (WHERE s.state = 'accepted') AS accepted, count(*) FILTER (WHERE s.asks > 0) AS asking,
+        count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0) AS kept, bool_or(s.state IN ('held', 'pending', 'needs_changes', 'disputed')) AS open
+      FROM badcase_internal.in_buckets(program, buckets) s
+      LEFT JOIN counted c ON c.id = s.task_id
+      CROSS JOIN LATERAL unnest(coalesce(c.tasks, '{0,-1}'::bigint[])) t(task)
+      GROUP BY s.bucket, t.task, s.cluster_id) k
+    GROUP BY k.bucket, k.task
   $$;
 COMMENT ON FUNCTION badcase_internal.tally_tasks(int, bigint[]) IS
-  'by task (0: none, -1: none that a curator has taken): submissions, clusters, those with an accepted one, accepted submissions, those that ask for what can be checked, those that keep it';
+  'by task (0: none, -1: none that a curator has taken): submissions, clusters, those with an accepted one, accepted submissions, those that ask for what can be checked, those that keep it, clusters that are open and have no accepted one';
+
+CREATE FUNCTION badcase_internal.tally_firsts(program int, buckets bigint[]) RETURNS TABLE (bucket bigint, a bigint, b bigint, n bigint[])
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  AS $$
+    SELECT k.bucket, k.task, k.round, ARRAY[count(*)]
+    FROM (
+      SELECT s.bucket, coalesce(s.task_id, 0) AS task, min(s.decided_round) AS round
+      FROM badcase_internal.in_buckets(program, buckets) s WHERE s.state = 'accepted' GROUP BY s.bucket, coalesce(s.task_id, 0), s.cluster_id) k
+    WHERE k.round IS NOT NULL
+    GROUP BY k.bucket, k.task, k.round
+  $$;
+COMMENT ON FUNCTION badcase_internal.tally_firsts(int, bigint[]) IS 'by task and round: the clusters of which the round accepted the first';
 
 CREATE FUNCTION badcase_internal.tally_kinds(program int, buckets bigint[]) RETURNS TABLE (bucket bigint, a bigint, b bigint, n bigint[])
   LANGUAGE sql STABLE
@@ -77,26 +95,29 @@ CREATE FUNCTION badcase_internal.tally_states(program int, buckets bigint[]) RET
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   AS $$
-    SELECT s.bucket, array_position(badcase_internal.states(), s.state), ARRAY[count(*), count(*) FILTER (WHERE s.task_id IS NULL)]
+    SELECT s.bucket, array_position(badcase_internal.states(), s.state), ARRAY[count(*), count(*) FILTER (WHERE s.task_id IS NULL), count(s.asks),
+      count(*) FILTER (WHERE s.asks > 0), count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0)]
     FROM badcase_internal.in_buckets(program, buckets) s GROUP BY s.bucket, s.state
   $$;
-COMMENT ON FUNCTION badcase_internal.tally_states(int, bigint[]) IS 'by the place of the state: submissions, those without a task';
+COMMENT ON FUNCTION badcase_internal.tally_states(int, bigint[]) IS 'by the place of the state: submissions, those without a task, those of which it is known what they ask for, those that ask for something, those that keep it';
 
 -- What is withdrawn is not counted.
-CREATE FUNCTION badcase_internal.state_counts(program int) RETURNS TABLE (state text, n bigint, untasked bigint)
+CREATE FUNCTION badcase_internal.state_counts(program int) RETURNS TABLE (state text, n bigint, untasked bigint, known bigint, asking bigint, kept bigint)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT (badcase_internal.states())[t.a], sum(t.n[1])::bigint, sum(t.n[2])::bigint
+    SELECT (badcase_internal.states())[t.a], sum(t.n[1])::bigint, sum(t.n[2])::bigint, sum(t.n[3])::bigint,
+      sum(t.n[4])::bigint, sum(t.n[5])::bigint
     FROM badcase_internal.tallied(state_counts.program, 'state') t GROUP BY t.a
     UNION ALL
-    SELECT 'received', count(*), count(*) FILTER (WHERE s.task_id IS NULL)
+    SELECT 'received', count(*), count(*) FILTER (WHERE s.task_id IS NULL), count(s.asks), count(*) FILTER (WHERE s.asks > 0),
+      count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0)
     FROM badcase_internal.submission s
     WHERE s.program_id = state_counts.program AND s.state = 'received'
       AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')
     HAVING count(*) > 0
   $$;
-COMMENT ON FUNCTION badcase_internal.state_counts(int) IS 'how many submissions of a program are in each state, but withdrawn ones, and how many of them have no task';
+COMMENT ON FUNCTION badcase_internal.state_counts(int) IS 'how many submissions of a program are in each state, but withdrawn ones; of them, how many have no task, of how many it is known what they ask for, how many ask for something and how many keep it';
 
 -- The one definition of who represents a cluster: its first submission that is neither a duplicate nor rejected nor
 -- withdrawn. When that one goes, the next has its place without any update. A cluster counts as accepted from the time
@@ -162,6 +183,19 @@ CREATE FUNCTION badcase_internal.tally_pairs(program int, buckets bigint[]) RETU
 COMMENT ON FUNCTION badcase_internal.tally_pairs(int, bigint[]) IS
   'by two reviewers: what both reviewed in the same pass, where they agree, the verdicts accepted, rejected and needs_changes of the one, of the other';
 
+CREATE FUNCTION badcase_internal.tally_reviewers(program int, buckets bigint[]) RETURNS TABLE (bucket bigint, a bigint, n bigint[])
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  AS $$
+    SELECT k.bucket, v.reviewer::oid::bigint, ARRAY[count(*)]
+    FROM unnest(buckets) k(bucket)
+    JOIN badcase_internal.review v ON v.submission_id >= k.bucket << 12 AND v.submission_id < (k.bucket + 1) << 12
+    JOIN badcase_internal.round o ON o.round_id = v.round_id AND o.program_id = tally_reviewers.program
+    GROUP BY k.bucket, v.reviewer
+  $$;
+COMMENT ON FUNCTION badcase_internal.tally_reviewers(int, bigint[]) IS 'by reviewer: reviews';
+
 CREATE FUNCTION badcase_internal.tally_verdicts(program int, buckets bigint[]) RETURNS TABLE (bucket bigint, n bigint[])
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -209,6 +243,8 @@ CREATE FUNCTION badcase_internal.tally_of(program int, what text, buckets bigint
     CASE what
       WHEN 'task' THEN
         RETURN QUERY SELECT t.bucket, t.a, 0::bigint, t.n, none, none FROM badcase_internal.tally_tasks(program, buckets) t;
+      WHEN 'first' THEN
+        RETURN QUERY SELECT t.bucket, t.a, t.b, t.n, none, none FROM badcase_internal.tally_firsts(program, buckets) t;
       WHEN 'kind' THEN
         RETURN QUERY SELECT t.bucket, t.a, t.b, t.n, none, none FROM badcase_internal.tally_kinds(program, buckets) t;
       WHEN 'state' THEN
@@ -217,6 +253,8 @@ CREATE FUNCTION badcase_internal.tally_of(program int, what text, buckets bigint
         RETURN QUERY SELECT t.* FROM badcase_internal.tally_credits(program, buckets) t;
       WHEN 'pair' THEN
         RETURN QUERY SELECT t.bucket, t.a, t.b, t.n, none, none FROM badcase_internal.tally_pairs(program, buckets) t;
+      WHEN 'reviewer' THEN
+        RETURN QUERY SELECT t.bucket, t.a, 0::bigint, t.n, none, none FROM badcase_internal.tally_reviewers(program, buckets) t;
       WHEN 'verdict' THEN
         RETURN QUERY SELECT t.bucket, 0::bigint, 0::bigint, t.n, none, none FROM badcase_internal.tally_verdicts(program, buckets) t;
       WHEN 'round' THEN

@@ -60,18 +60,9 @@ COMMENT ON FUNCTION badcase_internal.files_of(bigint) IS 'what each format of a 
 CREATE FUNCTION badcase_internal.agreement(program int) RETURNS jsonb
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
-  SET enable_seqscan = off
-  SET enable_bitmapscan = off
-  SET enable_sort = off
-  SET jit = off
   AS $$
-    WITH mine AS MATERIALIZED (
-      SELECT o.round_id FROM badcase_internal.round o WHERE o.program_id = agreement.program
-    )
     SELECT jsonb_build_object(
-      'reviews', x.reviews::bigint, 'reviewers', (
-        SELECT count(DISTINCT v.reviewer) FROM mine m CROSS JOIN LATERAL (
-          SELECT DISTINCT w.reviewer FROM badcase_internal.review w WHERE w.round_id = m.round_id) v),
+      'reviews', x.reviews::bigint, 'reviewers', (SELECT count(DISTINCT t.a) FROM badcase_internal.tallied(program, 'reviewer') t),
       'pairs', x.pairs::bigint,
       'observed', round(x.agreeing / nullif(x.pairs, 0), 3),
       'expected', round(x.expected, 3),

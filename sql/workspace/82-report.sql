@@ -12,6 +12,21 @@ CREATE FUNCTION badcase_internal.report_span(r badcase_internal.round) RETURNS t
 COMMENT ON FUNCTION badcase_internal.report_span(badcase_internal.round) IS
   'when what belongs to a round came in: after the cut-offs of the rounds before, up to its own';
 
+-- Of what came in with an upload, all did at the same time.
+CREATE FUNCTION badcase_internal.report_received(r badcase_internal.round)
+  RETURNS TABLE (submission_id bigint, state text, cluster_id bigint, received_at timestamptz)
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET jit = off
+  AS $$
+    SELECT s.submission_id, s.state, s.cluster_id, s.received_at
+    FROM badcase_internal.upload u JOIN badcase_internal.submission s ON s.upload_id = u.upload_id
+    WHERE u.program_id = r.program_id AND u.kind = 'submissions' AND u.opened_at <@ (SELECT badcase_internal.report_span(r))
+  $$;
+COMMENT ON FUNCTION badcase_internal.report_received(badcase_internal.round) IS 'the submissions that belong to a round';
+
 CREATE FUNCTION badcase_internal.report_lines(r badcase_internal.round, w jsonb) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -66,11 +81,13 @@ CREATE FUNCTION badcase_internal.report_states(r badcase_internal.round, w jsonb
   SET search_path = pg_catalog, pg_temp
   AS $$
     WITH counted AS MATERIALIZED (
-      SELECT q.place, q.state, count(s.submission_id) AS n_all,
-        count(s.submission_id) FILTER (WHERE s.received_at <@ (SELECT badcase_internal.report_span(r))) AS n
-      FROM unnest('{received,held,pending,needs_changes,disputed,accepted,rejected,duplicate,withdrawn}'::text[]) WITH ORDINALITY q(state, place)
-      LEFT JOIN badcase_internal.submission s ON s.state = q.state AND s.program_id = r.program_id
-      GROUP BY q.place, q.state HAVING count(s.submission_id) > 0
+      SELECT q.place, q.state, coalesce(k.n, 0) AS n_all, coalesce(n.n, 0) AS n
+      FROM unnest(badcase_internal.states()) WITH ORDINALITY q(state, place)
+      JOIN (
+        SELECT c.state, c.n FROM badcase_internal.state_counts(r.program_id) c
+        UNION ALL
+        SELECT 'withdrawn', count(*) FROM badcase_internal.submission s WHERE s.state = 'withdrawn' AND s.program_id = r.program_id) k ON k.state = q.state AND k.n > 0
+      LEFT JOIN (SELECT s.state, count(*) AS n FROM badcase_internal.report_received(r) s GROUP BY s.state) n ON n.state = q.state
     ), total AS (
       SELECT coalesce(sum(c.n), 0)::bigint AS n, coalesce(sum(c.n_all), 0)::bigint AS n_all FROM counted c
     )
@@ -143,16 +160,18 @@ CREATE FUNCTION badcase_internal.report_tasks(r badcase_internal.round)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT c.task_id, sum(c.n)::bigint, count(c.cluster_id), count(*) FILTER (WHERE c.accepted),
-      count(*) FILTER (WHERE c.accepted AND c.first_round = r.round_id),
-      count(c.cluster_id) FILTER (WHERE c.open AND NOT c.accepted)
+    SELECT nullif(x.task_id, 0), sum(x.received)::bigint, sum(x.clusters)::bigint, sum(x.accepted)::bigint, sum(x.now)::bigint, sum(x.open)::bigint
     FROM (
-      SELECT s.task_id, s.cluster_id, count(*) AS n, bool_or(s.state = 'accepted') AS accepted,
-        bool_or(s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')) AS open,
-        min(s.decided_round) FILTER (WHERE s.state = 'accepted') AS first_round
-      FROM badcase_internal.submission s WHERE s.program_id = r.program_id AND s.state <> 'withdrawn'
-      GROUP BY s.task_id, s.cluster_id) c
-    GROUP BY c.task_id
+      SELECT t.a AS task_id, t.n[1] AS received, t.n[2] AS clusters, t.n[3] AS accepted, 0 AS now, t.n[7] AS open
+      FROM badcase_internal.tallied(r.program_id, 'task') t WHERE t.a >= 0
+      UNION ALL
+      SELECT t.a, 0, 0, 0, t.n[1], 0 FROM badcase_internal.tallied(r.program_id, 'first') t WHERE t.b = r.round_id
+      UNION ALL
+      -- what is received is in no kept count
+      SELECT coalesce(s.task_id, 0), count(*), 0, 0, 0, 0 FROM badcase_internal.submission s
+      WHERE s.program_id = r.program_id AND s.state = 'received' AND s.state IN ('received', 'held', 'pending', 'needs_changes', 'disputed')
+      GROUP BY coalesce(s.task_id, 0)) x
+    GROUP BY x.task_id
   $$;
 COMMENT ON FUNCTION badcase_internal.report_tasks(badcase_internal.round) IS
   'what each task of a round''s program has: as task_coverage, with what the round accepted first and what is not decided';
@@ -200,9 +219,9 @@ CREATE FUNCTION badcase_internal.report_coverage(r badcase_internal.round, w jso
              badcase_internal.report_number(d.target), badcase_internal.report_number(d.missing)), '' ORDER BY d.place))
          FROM drawn d HAVING count(*) > 0),
         format('<p class="none">%s</p>', w ->> 'nothing'))
-      || coalesce((SELECT format('<p class="note">%s</p>', format(w ->> 'coverage_asking', badcase_internal.report_number(count(*)),
-           badcase_internal.report_number(count(*) FILTER (WHERE s.asks > 0)), badcase_internal.report_number(count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0))))
-         FROM badcase_internal.submission s WHERE s.program_id = r.program_id AND s.state <> 'withdrawn' AND s.asks IS NOT NULL HAVING count(*) > 0), ''))
+      || coalesce((SELECT format('<p class="note">%s</p>', format(w ->> 'coverage_asking', badcase_internal.report_number(sum(c.known)::bigint),
+           badcase_internal.report_number(sum(c.asking)::bigint), badcase_internal.report_number(sum(c.kept)::bigint)))
+         FROM badcase_internal.state_counts(r.program_id) c HAVING sum(c.known) > 0), ''))
   $$;
 COMMENT ON FUNCTION badcase_internal.report_coverage(badcase_internal.round, jsonb) IS 'the section of a report on tasks and their targets';
 
@@ -280,9 +299,10 @@ CREATE FUNCTION badcase_internal.report_clusters(r badcase_internal.round, w jso
   SET search_path = pg_catalog, pg_temp
   AS $$
     WITH cluster AS MATERIALIZED (
-      SELECT s.cluster_id, count(*) AS n FROM badcase_internal.submission s
-      WHERE s.program_id = r.program_id AND s.state <> 'withdrawn' AND s.cluster_id IS NOT NULL
-      GROUP BY s.cluster_id HAVING bool_or(s.received_at <@ (SELECT badcase_internal.report_span(r)))
+      SELECT k.cluster_id, n.n
+      FROM (SELECT DISTINCT s.cluster_id FROM badcase_internal.report_received(r) s WHERE s.state <> 'withdrawn' AND s.cluster_id IS NOT NULL) k
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS n FROM badcase_internal.submission m WHERE m.cluster_id = k.cluster_id AND m.state <> 'withdrawn') n
     ), size AS MATERIALIZED (
       SELECT q.low, q.high, count(c.cluster_id) AS n, coalesce(sum(c.n), 0)::bigint AS records
       FROM (SELECT b.low, lead(b.low) OVER (ORDER BY b.low) - 1 AS high FROM unnest('{1,2,3,4,5,10,20,50,100}'::int[]) b(low)) q
@@ -353,7 +373,7 @@ CREATE FUNCTION badcase_internal.report_tiles(r badcase_internal.round, w jsonb)
     WITH figure AS (
       SELECT f.* FROM (VALUES
         (1, 'received', w ->> 'tile_received', (
-          SELECT count(*) FROM badcase_internal.submission s WHERE s.program_id = r.program_id AND s.received_at <@ (SELECT badcase_internal.report_span(r)))),
+          SELECT count(*) FROM badcase_internal.report_received(r))),
         (2, 'pending', w ->> 'tile_reviews', (SELECT count(*) FROM badcase_internal.review v WHERE v.round_id = r.round_id)),
         (3, 'accepted', w ->> 'state_accepted', (SELECT count(*) FROM badcase_internal.event e WHERE e.round_id = r.round_id AND e.to_state = 'accepted')),
         (4, 'needs_changes', w ->> 'state_needs_changes', (
@@ -361,9 +381,7 @@ CREATE FUNCTION badcase_internal.report_tiles(r badcase_internal.round, w jsonb)
         (5, 'rejected', w ->> 'state_rejected', (SELECT count(*) FROM badcase_internal.event e WHERE e.round_id = r.round_id AND e.to_state = 'rejected')),
         (6, 'withdrawn', w ->> 'tile_missing', (
           SELECT coalesce(sum(greatest(t.target - coalesce(c.accepted, 0), 0)), 0)::bigint
-          FROM badcase_internal.task t LEFT JOIN (
-            SELECT s.task_id, count(DISTINCT s.cluster_id) AS accepted FROM badcase_internal.submission s
-            WHERE s.program_id = r.program_id AND s.state = 'accepted' GROUP BY s.task_id) c ON c.task_id = t.task_id
+          FROM badcase_internal.task t LEFT JOIN badcase_internal.task_counts(r.program_id, true) c ON c.task_id = t.task_id
           WHERE t.program_id = r.program_id))
       ) f(place, look, word, n)
     )

@@ -8,8 +8,7 @@ CREATE FUNCTION badcase_internal.report_daily(r badcase_internal.round)
     SELECT (x.at AT TIME ZONE 'UTC')::date AS day, count(*) FILTER (WHERE x.what = 'received'), count(*) FILTER (WHERE x.what = 'review'),
       count(*) FILTER (WHERE x.what NOT IN ('received', 'review')), count(*) FILTER (WHERE x.what = 'accepted')
     FROM (
-      SELECT s.received_at, 'received' FROM badcase_internal.submission s
-      WHERE s.program_id = r.program_id AND s.received_at <@ (SELECT badcase_internal.report_span(r))
+      SELECT s.received_at, 'received' FROM badcase_internal.report_received(r) s
       UNION ALL
       SELECT v.reviewed_at, 'review' FROM badcase_internal.review v WHERE v.round_id = r.round_id
       UNION ALL
