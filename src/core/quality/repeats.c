@@ -112,7 +112,6 @@ typedef struct Tokenizer
 	uint64_t	h;				/* of the run before at, or HASH_START */
 	uint32_t   *out;
 	size_t		count;
-	size_t		enough;			/* tokens for now, at most MAX_TOKENS */
 } Tokenizer;
 
 static void
@@ -162,7 +161,7 @@ add_alnum(Tokenizer *t, unsigned n)
 static inline bool
 other_letter(uint32_t c)
 {
-	return c >= 0xC0 && c < 0x2000 && c != 0x1680;	/* a space */
+	return c >= 0xC0 && c < 0x2000;
 }
 
 /* Han characters, most of the text of a Chinese answer. */
@@ -175,7 +174,7 @@ add_han(Tokenizer *t)
 		if (t->count < MAX_TOKENS)
 			t->out[t->count++] = bc_utf8_decode(t->text.data + t->at, 3) * BASE | 1;
 		t->at += 3;
-	} while (t->at < t->text.len && t->count < t->enough &&
+	} while (t->at < t->text.len && t->count < MAX_TOKENS &&
 			 bc_han_at(t->text, t->at));
 }
 
@@ -198,46 +197,49 @@ add_other(Tokenizer *t)
 }
 
 /*
- * Goes on until there are enough tokens or the text ends: one CJK character, or
- * one run of letters and digits, lower case where they are ASCII; and the ends
- * of lines.  A run that the end of a block would cut begins another block.
+ * Tokens: one CJK character, or one run of letters and digits, lower case where
+ * they are ASCII; and the ends of lines.  A run that the end of a block would
+ * cut begins another block.
  */
-static void
-tokenize(Tokenizer *t)
+static size_t
+tokenize(BcSlice text, uint32_t *out)
 {
-	while (t->at < t->text.len && t->count < t->enough)
+	Tokenizer	t = {text, 0, 0, 0, {0, 0}, HASH_START, out, 0};
+
+	while (t.at < text.len && t.count < MAX_TOKENS)
 	{
 		uint64_t	alnum;
 		uint64_t	any;
 		unsigned	n;
 
-		if (t->at >= t->end)
-			next_block(t);
-		alnum = t->m.alnum >> (t->at - t->block);
-		any = alnum | t->m.others >> (t->at - t->block);
+		if (t.at >= t.end)
+			next_block(&t);
+		alnum = t.m.alnum >> (t.at - t.block);
+		any = alnum | t.m.others >> (t.at - t.block);
 		if ((any & 1) == 0)
 		{
-			end_run(t);
-			t->at = any == 0 ? t->end : t->at + bc_lowest_bit(any);
+			end_run(&t);
+			t.at = any == 0 ? t.end : t.at + bc_lowest_bit(any);
 		}
 		else if ((alnum & 1) == 0)
 		{
-			if (bc_han_at(t->text, t->at))
-				add_han(t);
+			if (bc_han_at(text, t.at))
+				add_han(&t);
 			else
-				add_other(t);
+				add_other(&t);
 		}
 		else
 		{
 			n = ~alnum == 0 ? BLOCK : bc_lowest_bit(~alnum);
-			if (t->at + n >= t->end && t->at > t->block && t->end < t->text.len)
-				t->end = t->at;
+			if (t.at + n >= t.end && t.at > t.block && t.end < text.len)
+				t.end = t.at;
 			else
-				add_alnum(t, n);
+				add_alnum(&t, n);
 		}
 	}
-	if (t->at == t->text.len && t->count < t->enough)
-		end_run(t);
+	if (t.h != HASH_START && t.count < MAX_TOKENS)
+		out[t.count++] = (uint32_t) t.h | 1;
+	return t.count;
 }
 
 /* The n-gram that ends with token i. */
@@ -324,27 +326,6 @@ count_covered(const Grams *g)
 	return covered;
 }
 
-/*
- * Do the first tokens tell that too few are covered?  Behind them are as many
- * as the text has at most, less those; a repetition that begins there covers
- * some of the first ones, too.
- */
-static bool
-too_few(Tokenizer *t, Grams *g, const BcTextStats *n)
-{
-	/* a sign like × is a letter here, and counted as a symbol there */
-	size_t		all = n->words + n->cjk + n->lines + n->special;
-	size_t		others = all - all * MIN_SHARE / 1000 + g->n;
-
-	t->enough = others + 2 * g->n;
-	if (t->enough > MAX_TOKENS / 2)
-		return false;
-	tokenize(t);
-	g->count = t->count;
-	g->used = table_size(g->count);
-	return t->count >= others + most_again(g) * g->n;
-}
-
 static void
 check_repeats(BcQuality *q, const Grams *g)
 {
@@ -369,7 +350,6 @@ bc_quality_repeats(BcQuality *q)
 		q->response.chars + 1 : MAX_TOKENS;
 	size_t		table = table_size(most);
 	uint32_t   *memory;
-	Tokenizer	t = {.text = text, .h = HASH_START};
 	Grams		g;
 
 	if (q->response.words + q->response.cjk < MIN_TOKENS || q->response.code)
@@ -382,16 +362,10 @@ bc_quality_repeats(BcQuality *q)
 	}
 	g.token = memory;
 	g.key = memory + most;
+	g.count = tokenize(text, memory);
+	g.used = table_size(g.count);
 	g.n = q->response.cjk > q->response.words ? GRAM_CJK : GRAM_WORDS;
-	t.out = memory;
-	if (!too_few(&t, &g, &q->response))
-	{
-		t.enough = MAX_TOKENS;
-		tokenize(&t);
-		g.count = t.count;
-		g.used = table_size(g.count);
-		if (g.count >= MIN_TOKENS)
-			check_repeats(q, &g);
-	}
+	if (g.count >= MIN_TOKENS)
+		check_repeats(q, &g);
 	bc_free(q->env, memory);
 }
