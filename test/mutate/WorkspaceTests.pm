@@ -1,7 +1,7 @@
 # WorkspaceTests.pm: a changed file of the workspace.  Its script lies in the library as it is written, so a change is put
-# into the built library where its lines stand.  The regression tests that can come to the changed function judge each
-# change by itself.  Those that survive are put into one library for the isolation specs and the TAP scripts, which take
-# longest: where a test of these passes, all of them pass it, and where it fails, halves of them are tried.
+# into the built library where its lines stand.  The few regression tests that are likeliest to tell judge each change by
+# itself.  Those that survive are put into one library for all other tests that can come to them: where a test passes, all
+# of them pass it, and where it fails, halves of them are tried.
 package WorkspaceTests;
 use strict;
 use warnings;
@@ -9,6 +9,9 @@ use parent 'ServerTests';
 use Source;
 use Reach;
 use Run;
+
+# How many tests judge each change by itself.
+my $few = 4;
 
 sub tests_of
 {
@@ -115,7 +118,9 @@ sub verdict
 {
 	my ($self, $m) = @_;
 	$self->put_one($m) or return 'unbuilt';
-	my ($verdict, $by) = $self->judged($m, $self->in_order($m));
+	my @few = (grep { defined } ($self->in_order($m))[0 .. $few - 1]);
+	my ($verdict, $by) = $self->judged($m, @few);
+	$m->{judged_by}{ $_->{name} } = 1 foreach @few;
 	# a workspace that cannot be made fails every test
 	if ($verdict eq 'killed')
 	{
@@ -130,9 +135,10 @@ sub judge_later
 {
 	my ($self, @left) = @_;
 	my @killed;
-	foreach my $test (@{ $self->{later} })
+	foreach my $test (@{ $self->{tests} }, @{ $self->{later} })
 	{
-		my @killed_now = map { $self->killed_by($test, @$_) } $self->batches(grep { $self->comes_to($test, $_) } @left);
+		my @to_judge = grep { $self->comes_to($test, $_) && !$_->{judged_by}{ $test->{name} } } @left;
+		my @killed_now = map { $self->killed_by($test, @$_) } $self->batches(@to_judge);
 		push @killed, map { [ $_, $test->{name} ] } @killed_now;
 		my %gone = map { $_ => 1 } @killed_now;
 		@left = grep { !$gone{$_} } @left;
