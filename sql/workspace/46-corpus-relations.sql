@@ -37,6 +37,14 @@ CREATE FUNCTION badcase_internal.cluster_message(code text) RETURNS text
   END;
 COMMENT ON FUNCTION badcase_internal.cluster_message(text) IS 'a code of a refused line of clusters in words';
 
+-- Written and not only locked, so that a transaction with an older snapshot fails (40001) instead of missing what came meanwhile.
+CREATE FUNCTION badcase_internal.lock_corpus(corpus bigint) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    UPDATE badcase_internal.corpus k SET name = k.name WHERE k.corpus_id = lock_corpus.corpus;
+  END;
+COMMENT ON FUNCTION badcase_internal.lock_corpus(bigint) IS 'until the transaction ends, nobody else changes that corpus';
+
 CREATE FUNCTION badcase_internal.cluster_corpus(corpus bigint) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -99,7 +107,7 @@ CREATE FUNCTION badcase_internal.store_clusters(u badcase_internal.upload, OUT l
   AS $$
   #variable_conflict use_column
   BEGIN
-    PERFORM FROM badcase_internal.corpus k WHERE k.corpus_id = u.target FOR NO KEY UPDATE;
+    PERFORM badcase_internal.lock_corpus(u.target);
     WITH line AS MATERIALIZED (
       SELECT l.*, @extschema@.badcase_blank(l.line) AS is_blank FROM badcase_internal.cluster_lines(u.target) l
     ), tie AS MATERIALIZED (
@@ -153,7 +161,7 @@ CREATE FUNCTION badcase.remove_clusters(upload bigint) RETURNS bigint
     IF u.kind <> 'clusters' THEN
       RAISE invalid_parameter_value USING MESSAGE = format('upload %s is of the kind %s', upload, u.kind);
     END IF;
-    PERFORM FROM badcase_internal.corpus k WHERE k.corpus_id = u.target FOR NO KEY UPDATE;
+    PERFORM badcase_internal.lock_corpus(u.target);
     DELETE FROM badcase_internal.corpus_relation r WHERE r.upload_id = u.upload_id;
     GET DIAGNOSTICS n = ROW_COUNT;
     IF n > 0 THEN
