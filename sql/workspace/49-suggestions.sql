@@ -236,6 +236,16 @@ CREATE FUNCTION badcase.suggestions(submission bigint)
 COMMENT ON FUNCTION badcase.suggestions(bigint) IS
   'reviewer, curator: what agents suggest of a submission as it is now; a reviewer, once they have given their own word, or before it where the setting suggestions says so';
 
+CREATE FUNCTION badcase_internal.has_suggested(agent bigint, s badcase_internal.submission) RETURNS bool
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT EXISTS (
+      SELECT FROM badcase_internal.suggestion g
+      WHERE g.submission_id = s.submission_id AND g.agent_id = has_suggested.agent AND g.revision = s.revision);
+  END;
+COMMENT ON FUNCTION badcase_internal.has_suggested(bigint, badcase_internal.submission) IS
+  'whether an agent has suggested something of a submission as it is now';
+
 -- What is asked about goes to a program outside: the journal has who took which record out. Gold is among it, so that it
 -- looks like the rest in the queue.
 CREATE FUNCTION badcase.to_suggest(agent bigint, n int DEFAULT 100, after bigint DEFAULT 0)
@@ -254,15 +264,15 @@ CREATE FUNCTION badcase.to_suggest(agent bigint, n int DEFAULT 100, after bigint
       RAISE invalid_parameter_value USING MESSAGE = 'ask for 1 to 1000 records, after a number';
     END IF;
     ids := ARRAY(
-      SELECT x.submission_id FROM (
-        SELECT s.submission_id, s.revision FROM badcase_internal.submission s
-        WHERE s.program_id = a.program_id AND s.state = 'pending' AND s.submission_id > after
+      SELECT x.submission_id FROM ((
+        SELECT s.submission_id FROM badcase_internal.submission s
+        WHERE s.program_id = a.program_id AND s.state = 'pending' AND s.submission_id > to_suggest.after
+          AND badcase_internal.has_suggested(a.agent_id, s) IS NOT TRUE
+        ORDER BY s.state, s.program_id, s.submission_id LIMIT n)
         UNION ALL
-        SELECT s.submission_id, s.revision FROM badcase_internal.gold g JOIN badcase_internal.submission s ON s.submission_id = g.submission_id
-        WHERE g.program_id = a.program_id AND s.state = g.verdict AND s.revision = g.revision AND s.submission_id > after) x
-      WHERE NOT EXISTS (
-        SELECT FROM badcase_internal.suggestion o
-        WHERE o.submission_id = x.submission_id AND o.agent_id = a.agent_id AND o.revision = x.revision)
+        SELECT s.submission_id FROM badcase_internal.gold g JOIN badcase_internal.submission s ON s.submission_id = g.submission_id
+        WHERE g.program_id = a.program_id AND s.state = g.verdict AND s.revision = g.revision AND s.submission_id > to_suggest.after
+          AND badcase_internal.has_suggested(a.agent_id, s) IS NOT TRUE) x
       ORDER BY x.submission_id LIMIT n);
     PERFORM badcase_internal.note_action(a.program_id, 'read', i) FROM unnest(ids) i;
     RETURN QUERY
