@@ -43,13 +43,16 @@ if ($pid == 0)
 	while (my $client = $listener->accept)
 	{
 		my ($head, $length) = ('', 0);
-		while (my $line = <$client>) { last if $line =~ /^\r?\n$/; $head .= $line; $length = $1 if $line =~ /^content-length:\s*(\d+)/i }
-		read $client, my $body, $length;
+		while (defined(my $line = <$client>)) { last if $line =~ /^\r?\n$/; $head .= $line; $length = $1 if $line =~ /^content-length:\s*(\d+)/i }
+		my $body;
+		read $client, $body, $length;
 		open my $log, '>>:raw', $seen or die;
 		print $log JSON::PP->new->utf8->canonical->encode({ head => $head, body => $body }), "\n";
 		close $log;
 		my ($case) = $body =~ /CASE(\d+),/;
-		my ($status, $content) = ('200 OK', JSON::PP->new->utf8->encode({ choices => [ { message => { role => 'assistant', content => $answers{ $case // 0 } } } ] }));
+		my $answer = $answers{ $case // 0 };
+		utf8::decode($answer) if defined $answer;
+		my ($status, $content) = ('200 OK', JSON::PP->new->utf8->encode({ choices => [ { message => { role => 'assistant', content => $answer } } ] }));
 		# busy once, and a redirection that must not be followed
 		if (defined $case && $case == 9 && !$times{9}++) { ($status, $content) = ('429 Too Many Requests', 'SECRETBUSY') }
 		if (defined $case && $case == 10) { ($status, $content) = ("302 Found\r\nLocation: http://127.0.0.1:1/elsewhere", '') }
@@ -69,20 +72,20 @@ sub command
 	IPC::Run::run([ $^X, $suggest, @arguments ], '<', \'', '>', \$out, '2>', \$err);
 	return ($out, $err, $? >> 8);
 }
-sub asked { return -e $seen ? map { JSON::PP->new->utf8->decode($_) } split /\n/, slurp_file($seen) : () }
+sub asked { my @lines = -e $seen ? split /\n/, slurp_file($seen) : (); return map { JSON::PP->new->utf8->decode($_) } @lines }
 
 my ($out, $err, $status) = command('carol', '-m', 'm');
 is("$status $out", '2 ', 'a wrong call');
 ($out, $err, $status) = command('carol', '-p', 'spring', '-u', $url, '-m', 'm', '-x');
 is($status, 0, 'what would be sent is shown') or diag($err);
 like($out, qr/"role" : "system"/, '... as the endpoint would get it');
-is(scalar(asked()), 0, '... and nothing is sent');
+is(scalar(() = asked()), 0, '... and nothing is sent');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM badcase_internal.agent'), '0', '... nor registered');
 ($out, $err, $status) = command('carol', '-u', $url, '-m', 'm');
-is("$status " . scalar(asked()), '1 0', 'which of two programs is to be said');
+is("$status " . scalar(() = asked()), '1 0', 'which of two programs is to be said');
 like($err, qr/which program/, '... in words');
 ($out, $err, $status) = command('rita', '-p', 1, '-u', $url, '-m', 'm');
-is("$status " . scalar(asked()), '1 0', 'a reviewer cannot take records out');
+is("$status " . scalar(() = asked()), '1 0', 'a reviewer cannot take records out');
 
 $ENV{BADCASE_KEY} = 'SECRETKEY';
 ($out, $err, $status) = command('carol', '-p', 'spring', '-u', $url, '-m', 'm 1', '-n', 11);
@@ -106,7 +109,8 @@ like($user->{record}{prompt}, qr/^CASE1, the "first" of\n[0-9a-f]{32} \x{5317}\x
 unlike(join('', map { $_->{body} } @asked), qr/ada|"submission"/, '... and not whose it is');
 is($node->safe_psql('postgres', q(SELECT string_agg(concat_ws(' ', submission_id, useful, correct, failure_kinds, task, left(why, 3), length(why)), '|' ORDER BY submission_id) FROM badcase_internal.suggestion)),
 	qq(1 0.9 0.25 {factual} 问答 "q" 错了 2|2 1 0|3 0.5 {domain}|7 1 xxx 5000|9 0.1 1), 'what was understood is stored, what is none of a suggestion left out');
-is($node->safe_psql('postgres', q(SELECT name, kind, version = left(encode(prompt_sha256, 'hex'), 12), prompt_sha256 = sha256(convert_to($t$) . $body->{messages}[0]{content} . q($t$, 'UTF8')), prompt_date FROM badcase_internal.agent)), 'm 1|model|t|t|', 'the agent has the hash of what it is told');
+is($node->safe_psql('postgres', q(SELECT name, kind, version = left(encode(prompt_sha256, 'hex'), 12), encode(prompt_sha256, 'hex'), prompt_date FROM badcase_internal.agent)),
+	'm 1|model|t|' . sha256_hex($body->{messages}[0]{content}) . '|', 'the agent has the hash of what it is told');
 is($node->safe_psql('postgres', q(SELECT count(*), count(DISTINCT submission_id) FROM badcase_internal.action WHERE kind = 'read')), '11|11', 'the journal has what was taken out');
 is($node->safe_psql('postgres', q(SELECT string_agg(DISTINCT state, ' ') || count(*) FROM badcase_internal.submission WHERE NOT EXISTS (SELECT FROM badcase_internal.review))), 'pending12', 'nothing is decided by it');
 
@@ -117,7 +121,6 @@ is($status, 1, 'an endpoint that refuses ends it');
 like($err, qr{^badcase-suggest: \Q$url\E refuses: 403 Forbidden$}m, '... which is told');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM badcase_internal.agent'), '1', 'the same words are the same agent');
 # other words are another version; written to a file, nothing is loaded
-append_to_file(PostgreSQL::Test::Utils::tempdir() . '/x', '');
 my $words = PostgreSQL::Test::Utils::tempdir() . '/words';
 append_to_file($words, "Say what you think.\n");
 ($out, $err, $status) = command('carol', '-p', 1, '-u', $url, '-m', 'm 1', '-i', $words, '-n', 2, '-o', "$words.out");
