@@ -146,10 +146,11 @@ SELECT count(*) FROM badcase.suggestions(17);
 SET ROLE regress_badcase_carol;
 SELECT pg_temp.send(1, 5, badcase('Answer in one sentence: why is grass green?', 'Its leaves hold chlorophyll.', rejected => 'It is so. It was always so. Nobody knows.'),
   badcase('Answer in one sentence: why is the sea salt?', 'Rivers bring salt from the rocks.', rejected => 'Because fish swim in it.'),
-  badcase('Why is the sky blue?', 'Short waves scatter most.', rejected => 'It is green.'), badcase('Answer in one word: which planet is red?', 'Mars', rejected => ' ')) AS stored;
+  badcase('Why is the sky blue?', 'Short waves scatter most.', rejected => 'It is green.'), badcase('Answer in one word: which planet is red?', 'Mars', rejected => ' '),
+  badcase('Answer in one sentence: why is ice cold?', 'It is frozen. It takes heat.', rejected => 'It is so. It was always so.')) AS stored;
 CALL badcase.triage(1);
 SELECT badcase.suggest_kinds(1) AS made, badcase.suggest_kinds() AS again;
-SELECT submission, failure_kinds, why FROM generate_series(47, 50) i(submission) CROSS JOIN LATERAL badcase.suggestions(i.submission);
+SELECT submission, failure_kinds, why FROM generate_series(47, 51) i(submission) CROSS JOIN LATERAL badcase.suggestions(i.submission);
 SET ROLE regress_badcase_cem;
 SELECT badcase.suggest_kinds(1);
 

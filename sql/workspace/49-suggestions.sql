@@ -89,7 +89,7 @@ COMMENT ON FUNCTION badcase_internal.suggestion_message(text) IS 'a code of a re
 -- What an agent said before stands. Of several lines on a submission the first counts.
 CREATE FUNCTION badcase_internal.suggestion_lines(program int, agent bigint)
   RETURNS TABLE (line_no bigint, line bytea, code text, byte_offset int, path text, message text, submission bigint, revision int,
-    useful numeric, correct numeric, failure_kinds text[], task text, why text, is_new bool)
+    useful numeric, correct numeric, failure_kinds text[], task text, why text, is_new bool, is_erased bool)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET jit = off
@@ -126,14 +126,17 @@ CREATE FUNCTION badcase_internal.suggestion_lines(program int, agent bigint)
         WHEN p.revision IS NULL THEN 'no_submission'
         WHEN p.said IS DISTINCT FROM coalesce(p.known, p.first_said) THEN 'said_otherwise' END),
       l.byte_offset, l.path, l.message, p.submission, p.revision, p.useful, p.correct, p.failure_kinds, p.task, p.why,
-      coalesce(p.revision IS NOT NULL AND p.said_before IS NULL AND p.place = 1, false)
+      coalesce(p.revision IS NOT NULL AND p.said_before IS NULL AND p.place = 1, false),
+      EXISTS (
+        SELECT FROM badcase_internal.submission t
+        WHERE t.submission_id = badcase_internal.whole_number(l.object -> 'submission', 1) AND t.program_id = suggestion_lines.program AND t.record IS NULL)
     FROM line l LEFT JOIN placed p ON p.line_no = l.line_no
   $$;
 COMMENT ON FUNCTION badcase_internal.suggestion_lines(int, bigint) IS
   'the lines that this transaction has brought, judged as an agent''s suggestions, each with the submission that it names';
 
 -- The program's count of withdrawals is locked: an erasure comes before, and its records are gone, or after, and finds the
--- suggestions.
+-- suggestions. A refused line on a record that was erased may quote it: its bytes are not kept.
 CREATE FUNCTION badcase_internal.store_suggestions(u badcase_internal.upload, OUT lines bigint, OUT stored bigint, OUT good bigint, OUT blank bigint)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -151,7 +154,8 @@ CREATE FUNCTION badcase_internal.store_suggestions(u badcase_internal.upload, OU
     ), refused_line AS (
       INSERT INTO badcase_internal.refused_line (upload_id, line_no, program_id, code, byte_offset, path, message, line, line_digest)
       SELECT u.upload_id, l.line_no, u.program_id, l.code, coalesce(l.byte_offset, 0), l.path,
-        coalesce(l.message, badcase_internal.suggestion_message(l.code)), l.line, sha256(l.line)
+        coalesce(l.message, badcase_internal.suggestion_message(l.code)), CASE WHEN NOT l.is_erased THEN l.line END,
+        CASE WHEN NOT l.is_erased THEN sha256(l.line) END
       FROM line l
       WHERE l.code IS NOT NULL AND NOT l.is_blank AND (
         SELECT true FROM badcase_internal.refused_line o

@@ -28,8 +28,9 @@ COMMENT ON COLUMN badcase.agents.registered_by IS 'the curator who registered it
 COMMENT ON COLUMN badcase.agents.registered_at IS 'when';
 COMMENT ON COLUMN badcase.agents.suggestions IS 'how many suggestions it made';
 
--- The one rule that the workspace has itself: where the model's own bad answer breaks what the prompt asks for and a program
--- can check, an instruction was not followed; where it breaks nothing of that, this was not it. Other kinds are not guessed.
+-- The one rule that the workspace has itself: where the model's own bad answer breaks what the prompt asks for, a program can
+-- check that, and the expected answer keeps it, an instruction was not followed; where it breaks nothing of that, this was not
+-- it. What both break may be misread, and nothing is said. Other kinds are not guessed.
 CREATE FUNCTION badcase.suggest_kinds(program int DEFAULT NULL) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -50,26 +51,26 @@ CREATE FUNCTION badcase.suggest_kinds(program int DEFAULT NULL) RETURNS bigint
     SELECT x.submission_id, rule, x.revision, suggest_kinds.program, CASE WHEN x.broken IS NULL THEN '{}' ELSE '{instruction}' END::text[],
       'the rejected answer does not keep ' || x.broken
     FROM (
-      SELECT s.submission_id, s.revision, count(f.followed) AS checked, string_agg(DISTINCT f.kind, ', ') FILTER (WHERE f.followed IS FALSE) AS broken
+      SELECT s.submission_id, s.revision, bool_or(f.followed) AS kept, bool_or(f.followed IS FALSE AND e.followed IS NOT TRUE) AS doubtful,
+        string_agg(DISTINCT f.kind, ', ') FILTER (WHERE f.followed IS FALSE AND e.followed) AS broken
       FROM (
-        SELECT t.submission_id, t.revision, @extschema@.prompt(t.record) AS prompt, @extschema@.rejected(t.record) AS rejected, @extschema@.history(t.record) AS history
+        SELECT t.submission_id, t.revision, t.record, @extschema@.rejected(t.record) AS rejected
         FROM badcase_internal.submission t
         WHERE t.program_id = suggest_kinds.program AND t.state IN ('pending', 'needs_changes', 'disputed', 'accepted', 'rejected')
-          AND t.asks > 0 AND @extschema@.rejected(t.record) IS NOT NULL
-          AND NOT EXISTS (
-            SELECT FROM badcase_internal.suggestion g
-            WHERE g.submission_id = t.submission_id AND g.agent_id = rule AND g.revision = t.revision)
+          AND t.asks > 0 AND @extschema@.rejected(t.record) IS NOT NULL AND NOT badcase_internal.has_suggested(rule, t)
         OFFSET 0) s
-      CROSS JOIN LATERAL @extschema@.badcase_follows(@extschema@.badcase(s.prompt, s.rejected, s.history, NULL::text, NULL::jsonb)) f
+      CROSS JOIN LATERAL @extschema@.badcase_follows(@extschema@.badcase(@extschema@.prompt(s.record), s.rejected, @extschema@.history(s.record),
+        NULL::text, NULL::jsonb)) WITH ORDINALITY f(kind, args, followed, why, n)
+      JOIN LATERAL @extschema@.badcase_follows(s.record) WITH ORDINALITY e(kind, args, followed, why, n) ON e.n = f.n AND e.kind = f.kind
       WHERE NOT @extschema@.badcase_blank(convert_to(s.rejected, 'UTF8'))
       GROUP BY s.submission_id, s.revision) x
-    WHERE x.checked > 0;
+    WHERE x.broken IS NOT NULL OR x.kept AND NOT x.doubtful;
     GET DIAGNOSTICS n = ROW_COUNT;
     RETURN n;
   END
   $$;
 COMMENT ON FUNCTION badcase.suggest_kinds(int) IS
-  'curator: suggests, as the agent badcase_follows, kind of failure instruction where the rejected answer breaks what the prompt asks for, and that it is not that where it breaks nothing; returns how many suggestions were made';
+  'curator: suggests, as the agent badcase_follows, the kind of failure instruction where the rejected answer breaks what the prompt asks for and the response keeps it, and that it is not that where it breaks nothing; returns how many suggestions were made';
 
 -- Cohen's kappa of two judges and two words.
 CREATE FUNCTION badcase_internal.agreement_of(true_positives bigint, false_positives bigint, false_negatives bigint, true_negatives bigint,
