@@ -44,7 +44,7 @@ sub new
 {
 	my ($class, $node) = @_;
 	my $m = bless {}, $class;
-	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
+	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND (relname NOT LIKE 'corpus%' OR relname = 'corpus_relation')));
 	$query{kinds} = 'SELECT * FROM badcase_kinds()';
 	$query{now} = 'SELECT now() AS now';
 	$query{words} = q(SELECT key, en FROM badcase_internal.told_words());
@@ -786,9 +786,9 @@ $views{version_progress} = sub {
 			map { $_ => undef } qw(chance rouge_l rouge_difference rouge_low rouge_high bleu4 bleu_difference bleu_low bleu_high) }
 	} grep { $m->may($role, $_->{program_id}, qw(reviewer curator)) } @{ $m->{model_version} };
 };
-# What this round has none of: tests of its own are workspace_looks, workspace_offers, workspace_door, workspace_suggestions
-# and workspace_general.
-my %none = (agents => 'agent', agent_agreement => 'suggestion', held_out => 'general_outcome', general_to_judge => 'general_outcome', gold => 'gold', audit_result => 'audit', access_offers => 'access_offer', my_access => 'access_offer', applications => 'application');
+# What this round has none of: tests of its own are workspace_looks, workspace_offers, workspace_door, workspace_engines,
+# workspace_suggestions and workspace_general.
+my %none = (corpus_relations => 'corpus_relation', agents => 'agent', agent_agreement => 'suggestion', held_out => 'general_outcome', general_to_judge => 'general_outcome', gold => 'gold', audit_result => 'audit', access_offers => 'access_offer', my_access => 'access_offer', applications => 'application');
 sub is_empty { return exists $none{ $_[0] }; }
 foreach my $view (keys %none)
 {
