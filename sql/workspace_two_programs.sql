@@ -275,7 +275,7 @@ SET ROLE regress_badcase_cem;
 SELECT badcase.build_release(2, 's', 1, '{"general": [{"corpus": "pool", "count": 1}]}') AS two \gset
 SELECT badcase.publish_release(:two);
 SELECT pg_temp.load(2, 'corpus', 2, '{"prompt": "Hello", "response": "Good evening"}', '{"prompt": "Hello", "response": "Good night"}') AS general;
-SELECT pg_temp.load(2, 'clusters', 2, '{"a": 2, "b": 4}', '{"a": 1, "b": 2}') AS clusters;
+SELECT pg_temp.load(2, 'clusters', 2, '{"a": 2, "b": 6}', '{"a": 1, "b": 2}') AS clusters;
 RESET ROLE;
 CREATE TEMP TABLE shown AS
 SELECT DISTINCT ON (c.oid) c.relname AS view, a.attname AS key
