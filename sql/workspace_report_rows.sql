@@ -36,6 +36,20 @@ UPDATE badcase_internal.submission SET review_pass = 2 WHERE submission_id = 2;
 SELECT r AS row FROM badcase_internal.round o, LATERAL pg_temp.rows(badcase_internal.report_reviewers(o, badcase_internal.report_words('en')), 'by_reviewer') r WHERE o.program_id = 1;
 UPDATE badcase_internal.round SET closed_at = now() WHERE program_id = 1;
 SELECT r AS row FROM badcase_internal.round o, LATERAL pg_temp.rows(badcase_internal.report_reviewers(o, badcase_internal.report_words('en')), 'by_reviewer') r WHERE o.program_id = 1;
+-- reviews without a pair have no agreement to tell of; with one they have
+SELECT regexp_replace((regexp_match(badcase_internal.report_reviews(o, badcase_internal.report_words('en')), '<p class="note">(.*?)</p>'))[1], '<[^>]*>', '', 'g') AS note FROM badcase_internal.round o WHERE o.program_id = 1;
+INSERT INTO badcase_internal.review SELECT p.* FROM badcase_internal.review v, jsonb_populate_record(v, jsonb_build_object('reviewer', 'regress_badcase_cem')) p WHERE v.submission_id = 3;
+SELECT regexp_replace((regexp_match(badcase_internal.report_reviews(o, badcase_internal.report_words('en')), '<p class="note">(.*?)</p>'))[1], '<[^>]*>', '', 'g') AS note FROM badcase_internal.round o WHERE o.program_id = 1;
+DELETE FROM badcase_internal.review WHERE reviewer = 'regress_badcase_cem'::regrole;
+-- the pace is that of seven days up to the last on which anything was done: not of the eighth
+UPDATE badcase_internal.round SET closed_at = NULL, cut_off = '2026-03-20 00:00+00' WHERE program_id = 1;
+UPDATE badcase_internal.submission SET received_at = '2026-02-20 00:00+00', state = 'pending' WHERE program_id = 1;
+UPDATE badcase_internal.event SET at = '2026-02-20 00:00+00';
+CREATE FUNCTION pg_temp.pace(first timestamptz) RETURNS text LANGUAGE sql AS $$
+  UPDATE badcase_internal.review SET reviewed_at = pace.first WHERE submission_id = 2;
+  SELECT (regexp_match(badcase_internal.report_days(r, badcase_internal.report_words('en')), '<p class="pace">(.*?)</p>'))[1] FROM badcase_internal.round r WHERE r.program_id = 1
+$$;
+SELECT t, pg_temp.pace(t::timestamptz) FROM unnest('{2026-02-26 23:59:59.999999+00,2026-02-27 00:00+00}'::text[]) t;
 -- kinds of failure: in their own order, with those that no record of the round has left out; of decisions of the round alone
 UPDATE badcase_internal.submission s SET failure_kinds = x.kinds, decided_round = (SELECT round_id FROM badcase_internal.round o WHERE o.program_id = s.program_id), state = 'accepted'
 FROM (VALUES (1, '{factual}'::text[]), (2, '{factual,harmful}'), (3, '{other,factual}'), (4, '{}'), (5, '{context}')) x(id, kinds) WHERE s.submission_id = x.id;
