@@ -23,6 +23,8 @@ END $$;
 \set clips '{"prompt": "Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?", "response": "72"}'
 SELECT pg_temp.load(2, 'corpus', 1, :'clips') AS benchmark;
 SELECT pg_temp.load(2, 'corpus', 2, '{"prompt": "Hello", "response": "Good day"}') AS general;
+SELECT pg_temp.load(2, 'clusters', 2, '{"id": 2, "cluster": 1}') AS clusters;
+SELECT max(upload) AS of_clusters FROM badcase.uploads WHERE kind = 'clusters' \gset
 SELECT pg_temp.load(2, 'terms', 1, '{"term": "mountain"}') AS terms;
 CALL badcase.triage(2);
 SELECT finding, submission, rule FROM badcase.findings;
@@ -118,6 +120,9 @@ INSERT INTO call (function, what) VALUES
   ('merge_tasks', $$badcase.merge_tasks(2, 'geography', 'nature')$$),
   ('offer_access', $$(SELECT count(*) FROM badcase.offer_access(1))$$),
   ('export_features', $$(SELECT count(*) FROM badcase.export_features(2))$$),
+  ('export_pool', $$(SELECT count(*) FROM badcase.export_pool(2))$$),
+  ('export_corpus', $$(SELECT count(*) FROM badcase.export_corpus(2))$$),
+  ('remove_clusters', format($$badcase.remove_clusters(%s)$$, :of_clusters)),
   ('adjudicate', $$badcase.adjudicate(6, 'accepted', 'x')$$),
   ('reopen', $$badcase.reopen(6, 'x')$$),
   ('open_round', $$badcase.open_round(2, now()) > 0$$),
@@ -249,6 +254,8 @@ SELECT badcase.publish_release(:one);
 SET ROLE regress_badcase_cem;
 SELECT badcase.build_release(2, 's', 1, '{"general": [{"corpus": "pool", "count": 1}]}') AS two \gset
 SELECT badcase.publish_release(:two);
+SELECT pg_temp.load(2, 'corpus', 2, '{"prompt": "Hello", "response": "Good evening"}', '{"prompt": "Hello", "response": "Good night"}') AS general;
+SELECT pg_temp.load(2, 'clusters', 2, '{"a": 2, "b": 4}', '{"a": 1, "b": 2}') AS clusters;
 RESET ROLE;
 CREATE TEMP TABLE shown AS
 SELECT DISTINCT ON (c.oid) c.relname AS view, a.attname AS key

@@ -69,7 +69,7 @@ COMMENT ON COLUMN badcase_internal.release.retired_for IS 'why, in the words of 
 
 CREATE FUNCTION badcase_internal.action_kinds() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting,application,applicant_admitted,applicant_refused,token_renewed,token_revoked,gold_set,audit_drawn,reviewer_resumed}'::text[];
+  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting,application,applicant_admitted,applicant_refused,token_renewed,token_revoked,gold_set,audit_drawn,reviewer_resumed,pool_exported,clusters_loaded,clusters_removed}'::text[];
 COMMENT ON FUNCTION badcase_internal.action_kinds() IS 'what people do that the journal keeps, beside the moves of submissions';
 
 -- Its numbers are those of the journal's events, so both can be put in one order.
@@ -94,7 +94,7 @@ COMMENT ON COLUMN badcase_internal.action.submission_id IS 'the submission that 
 COMMENT ON COLUMN badcase_internal.action.release_id IS 'the release that it was done to; null: none';
 COMMENT ON COLUMN badcase_internal.action.whose IS 'whose claim or review it was';
 COMMENT ON COLUMN badcase_internal.action.verdict IS 'the verdict of a review that was changed or withdrawn, as it was before';
-COMMENT ON COLUMN badcase_internal.action.setting IS 'the setting of a program that was changed, with its new value';
+COMMENT ON COLUMN badcase_internal.action.setting IS 'the setting of a program that was changed, with its new value; the pool that was exported; the upload of clusters';
 COMMENT ON COLUMN badcase_internal.action.reason IS 'why, in the words of who did it; null: none given, or erased with the submission';
 COMMENT ON COLUMN badcase_internal.action.made_by IS 'the role that did it';
 COMMENT ON COLUMN badcase_internal.action.made_at IS 'when';
@@ -511,3 +511,30 @@ COMMENT ON COLUMN badcase_internal.access_offer.offered_at IS 'when';
 CREATE INDEX access_offer_contributor ON badcase_internal.access_offer (contributor_id);
 COMMENT ON INDEX badcase_internal.access_offer_contributor IS 'what a contributor was offered';
 ALTER TABLE badcase_internal.access_offer ALTER COLUMN offered_by SET STATISTICS 0;
+
+-- Batch engines: relations of corpus items.
+CREATE OR REPLACE FUNCTION badcase_internal.upload_kinds() RETURNS TABLE (kind text, target text, maker text)
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  BEGIN ATOMIC
+    VALUES
+      ('submissions', NULL, NULL),
+      ('corpus', 'corpus', 'open_corpus'),
+      ('clusters', 'general corpus', 'open_corpus'),
+      ('outputs', 'model', 'register_model'),
+      ('terms', 'term list', 'create_term_list');
+  END;
+COMMENT ON COLUMN badcase_internal.upload.kind IS 'what the lines are: submissions, corpus, clusters, outputs or terms';
+ALTER TABLE badcase_internal.corpus_item ADD COLUMN cluster_id bigint;
+COMMENT ON COLUMN badcase_internal.corpus_item.cluster_id IS 'the least number among the items that relations tie it to; null: none does';
+
+CREATE TABLE badcase_internal.corpus_relation (
+  upload_id bigint NOT NULL REFERENCES badcase_internal.upload,
+  item_id bigint NOT NULL REFERENCES badcase_internal.corpus_item,
+  other_id bigint NOT NULL REFERENCES badcase_internal.corpus_item,
+  PRIMARY KEY (upload_id, item_id, other_id),
+  CHECK (other_id < item_id)
+);
+COMMENT ON TABLE badcase_internal.corpus_relation IS 'which items of a corpus belong together, and the upload that says so; of a cluster, each item with the least';
+COMMENT ON COLUMN badcase_internal.corpus_relation.upload_id IS 'the upload';
+COMMENT ON COLUMN badcase_internal.corpus_relation.item_id IS 'the item';
+COMMENT ON COLUMN badcase_internal.corpus_relation.other_id IS 'the other one, of a lower number';

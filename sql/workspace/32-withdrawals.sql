@@ -178,9 +178,9 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
   BEGIN
     UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
     WHERE r.contributor_id = me;
-    -- a refused line with a model's answer may name a case by its prompt, anybody's
+    -- a refused line with a model's answer may name a case by its prompt, and what was taken for clusters be a pool, anybody's
     UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
-    FROM badcase_internal.upload u WHERE u.upload_id = r.upload_id AND u.program_id = c.program_id AND u.kind = 'outputs';
+    FROM badcase_internal.upload u WHERE u.upload_id = r.upload_id AND u.program_id = c.program_id AND u.kind IN ('outputs', 'clusters');
     UPDATE badcase_internal.upload u SET file_name = NULL, sha256 = NULL,
       opened_by = CASE WHEN u.opened_by = own_name THEN 'erased' ELSE u.opened_by END
     WHERE u.contributor_id = me;

@@ -78,6 +78,8 @@ CREATE FUNCTION badcase_internal.has_target(program int, kind text, target bigin
     SELECT CASE kind
       WHEN 'corpus' THEN EXISTS (
         SELECT FROM badcase_internal.corpus k WHERE k.corpus_id = target AND k.program_id = program)
+      WHEN 'clusters' THEN EXISTS (
+        SELECT FROM badcase_internal.corpus k WHERE k.corpus_id = target AND k.program_id = program AND k.role = 'general')
       WHEN 'outputs' THEN EXISTS (
         SELECT FROM badcase_internal.model_version m WHERE m.model_id = target AND m.program_id = program)
       WHEN 'terms' THEN EXISTS (
@@ -337,6 +339,8 @@ CREATE FUNCTION badcase_internal.take_in(u badcase_internal.upload)
       SELECT t.* INTO sums FROM badcase_internal.store_terms(u) t;
     ELSIF u.kind = 'corpus' THEN
       SELECT t.* INTO sums FROM badcase_internal.store_corpus(u) t;
+    ELSIF u.kind = 'clusters' THEN
+      SELECT t.* INTO sums FROM badcase_internal.store_clusters(u) t;
     ELSIF u.kind = 'outputs' THEN
       SELECT t.* INTO sums FROM badcase_internal.store_outputs(u) t;
     ELSE

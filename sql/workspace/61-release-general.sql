@@ -1,8 +1,8 @@
 -- What a release takes of general corpora, so that the model does not forget what else it knows.
 
 -- Takes the records of a corpus with the lowest hashes. These are other hashes than those that order a release, or its
--- beginning would be all of the corpus. Records that overlap with a benchmark, or are in already, are passed over; so it
--- may take several rounds, each for what is still missing.
+-- beginning would be all of the corpus. Records that overlap with a benchmark, or are in already, are passed over, and so
+-- are more of a cluster than per_cluster; so it may take several rounds, each for what is still missing.
 CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus bigint, wanted bigint) RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -22,23 +22,31 @@ CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus b
       IF ids = '{}' THEN
         RAISE invalid_parameter_value USING
           MESSAGE = format('corpus %s has %s fewer records for the release than were asked for', corpus, missing),
-          DETAIL = 'What overlaps with a benchmark or is in the release already does not count.';
+          DETAIL = 'What overlaps with a benchmark or is in the release already does not count, nor do more of a cluster than per_cluster.';
       END IF;
       found := ARRAY(SELECT DISTINCT c.submission FROM badcase_internal.find_contamination(r.program_id, NULL, 0.8, ids, true) c);
       INSERT INTO badcase_internal.release_general_item (item_id, release_id, pos, digest)
-      SELECT n.item_id, r.release_id, 1, n.digest
+      SELECT c.item_id, r.release_id, 1, c.digest
       FROM (
-        SELECT DISTINCT ON (k.key) k.item_id, k.digest, k.key
+        SELECT n.item_id, n.digest, n.cluster_id,
+          row_number() OVER (PARTITION BY coalesce(n.cluster_id, n.item_id) ORDER BY sha256(n.digest || int8send(r.seed))) AS place
         FROM (
-          SELECT i.item_id, i.digest, @extschema@.exact_key(i.record) AS key
-          FROM badcase_internal.corpus_item i JOIN (SELECT unnest(ids) EXCEPT SELECT unnest(found)) x(id) ON x.id = i.item_id OFFSET 0) k
-        ORDER BY k.key, sha256(k.digest || int8send(r.seed))) n
-      WHERE NOT EXISTS (
-          SELECT FROM badcase_internal.release_item t JOIN badcase_internal.submission s ON s.submission_id = t.submission_id
-          WHERE t.release_id = r.release_id AND s.exact_key = n.key)
-        AND NOT EXISTS (
-          SELECT FROM badcase_internal.release_general_item m JOIN badcase_internal.corpus_item o ON o.item_id = m.item_id
-          WHERE m.release_id = r.release_id AND @extschema@.exact_key(o.record) = n.key);
+          SELECT DISTINCT ON (k.key) k.item_id, k.digest, k.key, k.cluster_id
+          FROM (
+            SELECT i.item_id, i.digest, i.cluster_id, @extschema@.exact_key(i.record) AS key
+            FROM badcase_internal.corpus_item i JOIN (SELECT unnest(ids) EXCEPT SELECT unnest(found)) x(id) ON x.id = i.item_id OFFSET 0) k
+          ORDER BY k.key, sha256(k.digest || int8send(r.seed))) n
+        WHERE NOT EXISTS (
+            SELECT FROM badcase_internal.release_item t JOIN badcase_internal.submission s ON s.submission_id = t.submission_id
+            WHERE t.release_id = r.release_id AND s.exact_key = n.key)
+          AND NOT EXISTS (
+            SELECT FROM badcase_internal.release_general_item m JOIN badcase_internal.corpus_item o ON o.item_id = m.item_id
+            WHERE m.release_id = r.release_id AND @extschema@.exact_key(o.record) = n.key)) c
+      LEFT JOIN (
+        SELECT o.cluster_id, count(*) AS taken
+        FROM badcase_internal.release_general_item m JOIN badcase_internal.corpus_item o ON o.item_id = m.item_id
+        WHERE m.release_id = r.release_id AND o.cluster_id IS NOT NULL GROUP BY o.cluster_id) b ON b.cluster_id = c.cluster_id
+      WHERE (c.place + coalesce(b.taken, 0) > (r.mix ->> 'per_cluster')::bigint) IS NOT TRUE;
       GET DIAGNOSTICS taken = ROW_COUNT;
       passed := passed + cardinality(ids);
       missing := missing - taken;

@@ -21,7 +21,7 @@ my %rank = ('work release' => 1, contributor => 2, corpus => 3, 'work batch' => 
 my %table = map { $_ => 1 } grep { !/^work/ } keys %rank;
 
 # Functions that come to one of these calls only: an upload is of one kind, a step of maintain is one.
-my %branches = (take_in => qr/^store_(?:terms|corpus|outputs|submissions)$/,
+my %branches = (take_in => qr/^store_(?:terms|corpus|clusters|outputs|submissions)$/,
 	maintain_batch => qr/^(?:turn_round|free_ended_claims|triage_batch|purge)$/);
 
 # The events of a body in order: [rank, name, waits] or the name of a function that is called.

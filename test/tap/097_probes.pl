@@ -43,6 +43,14 @@ foreach my $p (1, 2)
 	Attack::must($node, $dba, "INSERT INTO badcase_internal.task_suggestion (program_id, begins, ends, key, submissions, clusters, examples) VALUES ($p, 3, 0, '\\x01', 10, 9, '{}')");
 }
 
+foreach my $p (1, 2)
+{
+	my ($pool, $item) = (2 + $p, 1 + 2 * $p);
+	Attack::must($node, "cur$p", "SELECT badcase.open_corpus($p, 'SECRETCORPUS $p, to mix in', 'general', 'CC0')");
+	Attack::must($node, "cur$p", "BEGIN; SELECT badcase.open_upload($p, kind => '$_->[0]', target => $pool); INSERT INTO badcase.intake (line_no, line) SELECT n, l::bytea FROM unnest(ARRAY[$_->[1]]) WITH ORDINALITY x(l, n); SELECT * FROM badcase.process_upload(); COMMIT")
+	  foreach [ corpus => qq('{"prompt": "of a pool $p", "response": "r"}', '{"prompt": "of a pool $p, too", "response": "r"}') ], [ clusters => qq('{"a": $item, "b": @{[ $item + 1 ]}}') ];
+}
+
 # Which numbers there are of each kind of thing, and in which program: table => [[of program 1], [of program 2]].
 my $numbers = sub {
 	my ($sql) = @_;
@@ -66,7 +74,7 @@ my %values = (text => q('x'), name => q('stranger'), boolean => 'true', 'text[]'
 my %by_name = (scope => q('train'), format => q('badcase'), capability => q('contributor'), split => q('train'), decision => q('rejected'), verdict => q('fixed'), kind => q('submissions'), trainer => q('alpaca'), lang => q('en'),
 	threshold => 0.8, severity => q('hold'), role => q('general'));
 
-my %by_function = ('dataset_card.kind' => q('markdown'), 'preflight.trainer' => q('trl'), 'find_similar.field' => q('record'), 'export_features.field' => q('record'), 'set_rule.rule' => q('pii:email'), 'search.in_state' => 'NULL', 'search.in_task' => 'NULL', 'search.with_issue' => 'NULL', 'search.by_model' => 'NULL', 'set_program.setting' => q('quorum'), 'set_program.value' => 2, 'claim_reviews.failure_kind' => 'NULL', 'claim_reviews.language' => 'NULL', 'claim_reviews.task' => 'NULL', 'claim_reviews.first' => q('wanted'), 'public_statistics.k' => 2,
+my %by_function = ('dataset_card.kind' => q('markdown'), 'preflight.trainer' => q('trl'), 'find_similar.field' => q('record'), 'export_features.field' => q('record'), 'export_pool.field' => q('record'), 'export_pool.pool' => q('accepted'), 'export_corpus.field' => q('record'), 'set_rule.rule' => q('pii:email'), 'search.in_state' => 'NULL', 'search.in_task' => 'NULL', 'search.with_issue' => 'NULL', 'search.by_model' => 'NULL', 'set_program.setting' => q('quorum'), 'set_program.value' => 2, 'claim_reviews.failure_kind' => 'NULL', 'claim_reviews.language' => 'NULL', 'claim_reviews.task' => 'NULL', 'claim_reviews.first' => q('wanted'), 'public_statistics.k' => 2,
 	'assign_task.task' => q('SECRETTASK 1'), 'set_contact.kind' => q('e-mail'), 'all_contributors.project' => q('owner/name'), 'judge_output.verdict' => q('fixed'), 'door_set.what' => q('name'), 'door_apply.consents' => q('{}'), 'door_apply.contact' => 'NULL', 'door_apply.github' => 'NULL');
 $by_name{token} = "'$token[1]'";
 
@@ -186,7 +194,8 @@ foreach my $person (@people)
 	session($role, 'tried', $before, 0, @calls);
 	$count += @calls;
 	is(Attack::changes($was, books_of($other, 'tried')), '', '... nothing of the other program changes');
-	is(Attack::changes($mine_was, books_of($mine, 'tried')), '', '... nor anything of this one') if $who =~ /nobody|superuser|member|exporter/;
+	# what an exporter took out stands in the journal
+	like(Attack::changes($mine_was, books_of($mine, 'tried')), $who =~ /exporter/ ? qr/^badcase_internal\.action\z/ : qr/^\z/, '... nor anything of this one') if $who =~ /nobody|superuser|member|exporter/;
 	isnt(Attack::changes($mine_was, books_of($mine, 'tried')), '', '... while of the own one it does') if $who =~ /^a (?:contributor|curator|reviewer|door)/;
 }
 cmp_ok($count, '>=', 2000, "$count probes: " . join ', ', map { "$_ $states{$_}" } sort keys %states);

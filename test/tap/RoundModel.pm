@@ -44,7 +44,7 @@ sub new
 {
 	my ($class, $node) = @_;
 	my $m = bless {}, $class;
-	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'corpus%'));
+	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND (relname NOT LIKE 'corpus%' OR relname = 'corpus_relation')));
 	$query{kinds} = 'SELECT * FROM badcase_kinds()';
 	$query{now} = 'SELECT now() AS now';
 	$query{words} = q(SELECT key, en FROM badcase_internal.told_words());
@@ -772,8 +772,8 @@ $views{reviewer_quality} = sub {
 	}
 	return @rows;
 };
-# What this round has none of: tests of its own are workspace_looks, workspace_offers and workspace_door.
-my %none = (gold => 'gold', audit_result => 'audit', access_offers => 'access_offer', my_access => 'access_offer', applications => 'application');
+# What this round has none of: tests of its own are workspace_looks, workspace_offers, workspace_engines and workspace_door.
+my %none = (gold => 'gold', corpus_relations => 'corpus_relation', audit_result => 'audit', access_offers => 'access_offer', my_access => 'access_offer', applications => 'application');
 sub is_empty { return exists $none{ $_[0] }; }
 foreach my $view (keys %none)
 {

@@ -60,6 +60,10 @@ SET ROLE door;
 SELECT state FROM badcase.door_apply(1, 'Carl', 't', '{contact}', 'carl@example.org');
 SET ROLE curator;
 SELECT badcase.add_gold(2), badcase.draw_audit(1, 1, 7);
+BEGIN; SELECT badcase.open_upload(1, kind => 'corpus', target => 2); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "of the same pool", "response": "r"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+BEGIN; SELECT badcase.open_upload(1, kind => 'clusters', target => 2); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"a": 2, "b": 3}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
 SELECT count(*) FROM badcase.offer_access(1);
 -- what takes more people and prompts than there are here
 RESET ROLE;

@@ -1,10 +1,12 @@
 /*
  * memory.c: every function of the core that asks for memory, with the n-th
- * request refused, for each n there is.  It must say so and leave nothing
- * behind; the leak checker and the count of blocks see what it leaves.
+ * request refused, for each n there is: that one, or all from it on.  It must
+ * say so and leave nothing behind; the leak checker and the count of blocks see
+ * what it leaves.
  */
 #include "core/base.h"
 #include "core/check.h"
+#include "core/follow.h"
 #include "core/formats.h"
 #include "core/near.h"
 #include "core/quality.h"
@@ -20,6 +22,7 @@
 #include <limits.h>
 
 static long left;				/* requests that are still granted */
+static bool once;				/* only the next one is refused then */
 static long asked;
 static long blocks;
 static long polls;
@@ -38,7 +41,10 @@ resize_counted(void *context, void *ptr, size_t size)
 	}
 	asked++;
 	if (left == 0)
+	{
+		left = once ? LONG_MAX : 0;
 		return NULL;
+	}
 	left--;
 	result = realloc(ptr, size);
 	blocks += ptr == NULL;
@@ -50,6 +56,28 @@ count_poll(void *context)
 {
 	(void) context;
 	polls++;
+}
+
+/* A sum of what came out; a request refused alone may be done without, if that is the same. */
+static uint32_t outcome;
+
+static void
+came_out(const void *data, size_t len)
+{
+	const unsigned char *bytes = data;
+
+	for (size_t i = 0; i < len; i++)
+		outcome = (outcome ^ bytes[i]) * 16777619u;
+	outcome += 1;
+}
+
+static void
+verdict_came_out(const BcVerdict *verdict)
+{
+	came_out(&verdict->code, sizeof(verdict->code));
+	came_out(&verdict->offset, sizeof(verdict->offset));
+	if (verdict->path != NULL)
+		came_out(verdict->path, strlen(verdict->path));
 }
 
 static const BcEnv env = {resize_counted, count_poll, NULL};
@@ -241,7 +269,10 @@ with_record(BcSlice text, bool (*use) (const BcRecord *rec))
 	{
 		ok = verdict.code != BC_NO_MEMORY;
 		if (ok)
+		{
+			verdict_came_out(&verdict);
 			bc_free(&env, verdict.path);
+		}
 		return ok;
 	}
 	meta = (BcSlice) {draft.meta.data, draft.meta.len};
@@ -281,8 +312,11 @@ static bool
 use_quality(const BcRecord *rec)
 {
 	BcIssues	issues;
+	bool		ok = bc_quality(&env, rec, &issues);
 
-	return bc_quality(&env, rec, &issues);
+	if (ok)
+		came_out(issues.list, issues.count * sizeof(issues.list[0]));
+	return ok;
 }
 
 /* A line with a system prompt, what it loses, and what describes it. */
@@ -299,6 +333,7 @@ use_format(const BcRecord *rec)
 	bc_format_features(format, &out);
 	bc_format_dataset(&env, format, rec->response, &out);
 	ok = !out.failed;
+	came_out(out.data, out.len);
 	bc_buffer_free(&out);
 	return ok;
 }
@@ -349,6 +384,7 @@ do_object(void)
 	if (!ok)
 		return false;
 	ok = bc_object_check(&env, slice("{\"a\": [x]}"), &verdict);
+	verdict_came_out(&verdict);
 	bc_free(&env, verdict.path);
 	return !ok && verdict.code != BC_NO_MEMORY;
 }
@@ -389,7 +425,10 @@ do_scan(void)
 	bool		ok = bc_scan(&env, long_text, &options, &findings);
 
 	if (ok)
+	{
+		came_out(findings.list, findings.count * sizeof(findings.list[0]));
 		bc_findings_free(&env, &findings);
+	}
 	return ok;
 }
 
@@ -402,6 +441,7 @@ do_redact(void)
 
 	bc_buffer_init(&out, &env, SIZE_MAX / 2);
 	ok = bc_redact(&env, long_text, &options, BC_REDACT_REMOVE, true, &out);
+	came_out(out.data, out.len);
 	bc_buffer_free(&out);
 	return ok;
 }
@@ -561,9 +601,16 @@ use_keys(const BcRecord *rec)
 	uint64_t	kinds;
 	BcScanOptions options = {BC_SCAN_DEFAULT_CONFIDENCE, 0};
 
-	return bc_record_digest(&env, rec, key) &&
-		bc_record_exact_key(&env, rec, BC_EXACT_VERSION, key) &&
-		bc_record_kinds(&env, rec, &options, &kinds);
+	if (!bc_record_digest(&env, rec, key))
+		return false;
+	came_out(key, sizeof(key));
+	if (!bc_record_exact_key(&env, rec, BC_EXACT_VERSION, key))
+		return false;
+	came_out(key, sizeof(key));
+	if (!bc_record_kinds(&env, rec, &options, &kinds))
+		return false;
+	came_out(&kinds, sizeof(kinds));
+	return true;
 }
 
 static bool
@@ -623,7 +670,7 @@ take_line(void *context, BcCheckPlace place, BcSlice line)
 {
 	(void) context;
 	(void) place;
-	(void) line;
+	came_out(line.data, line.len);
 	return true;
 }
 
@@ -665,16 +712,59 @@ do_check(void)
 	checking = bc_check_begin(&env, &options, &calls);
 	ok = checking != NULL && run_check(checking);
 	bc_check_free(checking);
+	came_out(check_json.data, check_json.len);
 	bc_buffer_free(&check_json);
+	return ok;
+}
+
+/* Constraints of a prompt with many cues, a question and a system text, which JSON judges. */
+static bool
+do_follow(void)
+{
+	static const unsigned char lengths[8] = {30, 0, 0, 0, 0, 0, 0, 0};
+	char		prompt[4000] = "Return a JSON object with the keys \"a\" and \"b\".";
+	BcRecord	rec;
+	BcConstraints found;
+	bool		ok;
+
+	memset(&rec, 0, sizeof(rec));
+	while (strlen(prompt) < 3900)
+		strcat(prompt, " Use three words, not two, if you can.");
+	rec.prompt = slice(prompt);
+	rec.history = slice("From now on, answer in French.");
+	rec.turns = 1;
+	rec.turn_lengths = lengths;
+	rec.meta = slice("{\"a\": [\"x\"], \"system\": \"Write at least 100 words.\"}");
+	rec.response = slice("{\"a\": {\"b\": [1, \"2\"]}} and more");
+	ok = bc_record_constraints(&env, &rec, &found);
+	for (unsigned k = 0; ok && k < found.count; k++)
+	{
+		BcFollowJudge judge;
+		BcFollowVerdict verdict;
+
+		came_out(&found.list[k].kind, 1);
+		bc_follow_start(&judge, &env, &found, &rec);
+		ok = bc_follow_judge(&judge, &found.list[k], &verdict);
+		if (ok)
+			came_out(verdict.why, strlen(verdict.why));
+		bc_follow_end_judge(&judge);
+	}
+	bc_constraints_free(&found);
 	return ok;
 }
 
 /* Refuses request after request until there is none to refuse. */
 static void
-every_site(const char *what, bool (*work) (void))
+every_site_of(const char *what, bool (*work) (void))
 {
 	long		site = 0;
 	char		name[80];
+	uint32_t	whole;
+
+	left = LONG_MAX;
+	outcome = 0;
+	(void) work();
+	whole = outcome;
 
 	for (;; site++)
 	{
@@ -683,18 +773,30 @@ every_site(const char *what, bool (*work) (void))
 		left = site;
 		asked = 0;
 		blocks = 0;
+		outcome = 0;
 		ok = work();
-		snprintf(name, sizeof(name), "%s, request %ld", what, site + 1);
+		snprintf(name, sizeof(name), "%s, request %ld%s", what, site + 1, once ? " alone" : "");
 		check(blocks == 0, name);
 		if (asked <= site)
 		{
 			check(ok, name);
 			break;
 		}
-		check(!ok, name);
+		check(!ok || (once && whole != 0 && outcome == whole), name);
 	}
 	check(site > 0, what);
 	printf("%s: %ld requests\n", what, site);
+}
+
+static void
+every_site(const char *what, bool (*work) (void))
+{
+	once = false;
+	every_site_of(what, work);
+	/* what went on without it must not have gone on as if nothing were missing */
+	once = true;
+	every_site_of(what, work);
+	once = false;
 }
 
 /* Over two megabytes, the work lets itself be interrupted so often, and not much oftener. */
@@ -815,6 +917,7 @@ main(void)
 	every_site("components", do_components);
 	every_site("tasks", do_tasks);
 	every_site("instruction key", do_instruction_key);
+	every_site("follow", do_follow);
 	free((void *) long_text.data);
 	free((void *) long_record.data);
 	return report();

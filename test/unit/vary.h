@@ -9,8 +9,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/* How much longer a varied text may be. */
+/* How much longer a varied text may be, and one with a part of another. */
 #define VARY_MORE	16
+#define VARY_PART	40
 
 static inline uint32_t
 vary_random(uint32_t *state)
@@ -44,6 +45,32 @@ vary(unsigned char *text, size_t len, const char *const *pieces, size_t count,
 	memmove(text + at + length, text + end, len - end);
 	memcpy(text + at, piece, length);
 	return len - (end - at) + length;
+}
+
+/* Puts a part of another text in the place of some bytes; the new length. */
+static inline size_t
+vary_with(unsigned char *text, size_t len, const unsigned char *other, size_t other_len, uint32_t *state)
+{
+	size_t		from = vary_random(state) % (other_len + 1);
+	size_t		stop;
+	size_t		at = vary_random(state) % (len + 1);
+	size_t		end;
+
+	while (from > 0 && from < other_len && (other[from] & 0xC0) == 0x80)
+		from--;
+	stop = from + vary_random(state) % (VARY_PART - 4);
+	stop = stop > other_len ? other_len : stop;
+	while (stop < other_len && (other[stop] & 0xC0) == 0x80)
+		stop++;
+	while (at > 0 && at < len && (text[at] & 0xC0) == 0x80)
+		at--;
+	end = at + vary_random(state) % 12;
+	end = end > len || vary_random(state) % 4096 < 2048 ? at : end;
+	while (end < len && (text[end] & 0xC0) == 0x80)
+		end++;
+	memmove(text + at + (stop - from), text + end, len - end);
+	memcpy(text + at, other + from, stop - from);
+	return len - (end - at) + (stop - from);
 }
 
 #endif

@@ -39,7 +39,7 @@ bc_buffer_extend(BcBuffer *buf, size_t n)
 		data = bc_resize(buf->env, buf->data, cap, 1);
 		if (data == NULL)
 		{
-			buf->failed = true;
+			buf->failed = buf->starved = true;
 			return NULL;
 		}
 		buf->data = data;

@@ -18,6 +18,7 @@ typedef struct BcBuffer
 	size_t		cap;
 	size_t		max;
 	bool		failed;
+	bool		starved;		/* failed for want of memory, not for its max */
 } BcBuffer;
 
 extern void bc_buffer_init(BcBuffer *buf, const BcEnv *env, size_t max);

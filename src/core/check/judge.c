@@ -256,6 +256,8 @@ redact(BcJudged *judged, const BcEnv *env, const BcCheckOptions *options,
 
 	if (bc_redact_record(env, rec, &scan, options->style, out, changed))
 		return true;
+	if (out->starved)
+		return false;
 	out->len = 0;
 	out->failed = false;
 	return bc_redact_record(env, rec, &scan, BC_REDACT_REMOVE, out, changed);
@@ -270,7 +272,7 @@ bc_judge_clean(BcJudged *judged, const BcEnv *env,
 	bool		changed = false;
 
 	out->len = 0;
-	out->failed = false;
+	out->failed = out->starved = false;
 	if (options->redact && !redact(judged, env, options, rec, &changed))
 		return false;
 	if (!changed && options->format == NULL && !options->any_format)

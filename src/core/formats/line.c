@@ -54,7 +54,7 @@ is_step(const BcReader *json, const char *step, size_t len)
 {
 	const BcLevel *level = &json->levels[0];
 	unsigned char room[64];
-	BcBuffer	name = {NULL, room, 0, sizeof(room), sizeof(room), false};
+	BcBuffer	name = {NULL, room, 0, sizeof(room), sizeof(room), false, false};
 
 	if (!level->object)
 		return strtoul(step, NULL, 10) == level->members - 1;

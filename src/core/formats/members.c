@@ -25,6 +25,13 @@ bc_row_refuse(BcRow *row, BcCode code, const char *path, const char *hint)
 }
 
 bool
+bc_row_holds(BcRow *row, const BcBuffer *buffer)
+{
+	return !buffer->failed ||
+		bc_row_refuse(row, buffer->starved ? BC_NO_MEMORY : BC_TOO_LARGE, "", NULL);
+}
+
+bool
 bc_row_refuse_key(BcRow *row, BcCode code, BcRowKey key, const char *hint)
 {
 	char		path[BC_ROW_PATH];
@@ -40,7 +47,7 @@ current_key(const BcRow *row)
 	const BcReader *json = row->json;
 	BcSpan		span = json->levels[0].key;
 	unsigned char room[64];
-	BcBuffer	name = {NULL, room, 0, sizeof(room), sizeof(room), false};
+	BcBuffer	name = {NULL, room, 0, sizeof(room), sizeof(room), false, false};
 
 	if (span.escaped && span.end - span.start > 6 * sizeof(room))
 		return BC_KEY_NONE;

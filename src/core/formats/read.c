@@ -126,9 +126,8 @@ write_record(BcRow *row, BcBuffer *out)
 	if (!write_reasoning(row, out) || !bc_row_write_others(row, out))
 		return false;
 	bc_buffer_add_byte(out, '}');
-	if (row->history.failed || row->reasoning.failed || out->failed)
-		return bc_row_refuse(row, BC_TOO_LARGE, "", NULL);
-	return true;
+	return bc_row_holds(row, &row->history) &&
+		bc_row_holds(row, &row->reasoning) && bc_row_holds(row, out);
 }
 
 /*
@@ -164,7 +163,7 @@ read_literally(BcRow *row, BcBuffer *out)
 	bc_buffer_add(out, row->text.data, row->text.len);
 	memcpy(row->prompt_path, "/prompt", sizeof("/prompt"));
 	memcpy(row->response_path, "/response", sizeof("/response"));
-	return !out->failed || bc_row_refuse(row, BC_TOO_LARGE, "", NULL);
+	return bc_row_holds(row, out);
 }
 
 static bool

@@ -81,6 +81,8 @@ extern bool bc_row_refuse(BcRow *row, BcCode code, const char *path,
 /* The same for a member of the row itself. */
 extern bool bc_row_refuse_key(BcRow *row, BcCode code, BcRowKey key,
 							  const char *hint);
+/* For a buffer that failed: too large, or no memory. */
+extern bool bc_row_holds(BcRow *row, const BcBuffer *buffer);
 
 /* members.c: what stands under the keys that the families know. */
 extern bool bc_row_members(BcRow *row);

@@ -245,7 +245,7 @@ add_turn(BcRow *row, BcTurns *turns, const BcTurn *turn)
 {
 	bc_buffer_add(&turns->list, turn, sizeof(*turn));
 	turns->count++;
-	return !turns->list.failed || bc_row_refuse(row, BC_TOO_LARGE, "", NULL);
+	return bc_row_holds(row, &turns->list);
 }
 
 static bool

@@ -282,6 +282,7 @@ bc_format_losses(const BcEnv *env, const BcFormat *format, const BcRecord *rec,
 
 		find_system(env, rec, &system);
 		losses.system_kept = system.found;
+		out->failed |= system.text.failed;
 		bc_buffer_free(&system.text);
 	}
 	if (!each_member(env, rec->meta, add_lost_member, &losses))

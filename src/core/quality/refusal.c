@@ -277,15 +277,15 @@ goes_on(const Opening *o)
 
 /* In a poem, a letter or a rewritten sentence somebody else is unable. */
 static bool
-of_somebody_else(const BcQuality *q, const Opening *o)
+of_somebody_else(BcQuality *q, const Opening *o)
 {
 	static const char *const words[] = {
 		"an ai", "language model", "request", "assist", "provide", "generate",
 		"access", "模型", "人工智能", "请求", "回答", "ai助手", NULL
 	};
 
-	return (q->asked & (BC_WORD(ROLE) | BC_WORD(SONG) | BC_WORD(COPY) |
-						BC_WORD(LANGUAGE))) != 0 &&
+	return bc_prompt_words(q, BC_WORD(ROLE) | BC_WORD(SONG) | BC_WORD(COPY) |
+						   BC_WORD(LANGUAGE)) != 0 &&
 		behind_any(o->text, words) == NULL;
 }
 
@@ -350,7 +350,7 @@ check_identity(BcQuality *q)
 	Opening		o;
 
 	if (!bc_has_word(q->opening, BC_W_IDENTITY) || q->response.code ||
-		bc_has_word(q->asked, BC_W_ROLE))
+		bc_prompt_has(q, BC_W_ROLE))
 		return;
 	read_opening(q->answer, &o);
 	if (strncmp(o.text, "as chatgpt, i", 13) == 0)

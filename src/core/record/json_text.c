@@ -108,6 +108,8 @@ add_key_step(const BcReader *r, BcSpan key, BcBuffer *out)
 			bc_buffer_add_byte(out, name.data[i]);
 	}
 	too_long = name.failed;
+	if (name.starved)
+		out->failed = out->starved = true;
 	bc_buffer_free(&name);
 	return !too_long;
 }

@@ -85,7 +85,8 @@ current_key(Reading *in)
 	if (span.escaped && key.len <= 6 * 8)
 	{
 		/* decoding never lengthens; the buffer borrows name and never grows */
-		BcBuffer	buf = {in->json.env, name, 0, sizeof(name), sizeof(name), false};
+		BcBuffer	buf = {in->json.env, name, 0, sizeof(name), sizeof(name), false,
+			false};
 
 		bc_json_decode(&in->json, span, &buf);
 		key.data = name;

@@ -92,7 +92,7 @@ compare_written(BcSlice a, BcSlice b)
 	{
 		const BcSlice *s = side == 0 ? &a : &b;
 		BcBuffer	buf = {NULL, room[side], 0, sizeof(room[side]),
-		sizeof(room[side]), false};
+		sizeof(room[side]), false, false};
 
 		bc_json_write_string(&buf, (BcSlice) {s->data + i, s->len > i ? 1 : 0});
 		written[side] = (BcSlice) {room[side] + 1, buf.len - 1};

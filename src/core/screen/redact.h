@@ -39,7 +39,8 @@ extern bool bc_redact_values(const BcEnv *env, BcSlice text,
  * what is found in any of them;
  * prompt and response are not left blank.  Nothing is appended, and *changed
  * cleared, where none of them holds a finding.  False: no memory, a result of
- * more than out->max bytes, or a damaged record.
+ * more than out->max bytes, which alone leaves out->starved false, or a damaged
+ * record.
  */
 extern bool bc_redact_record(const BcEnv *env, const BcRecord *rec,
 							 const BcScanOptions *options,

@@ -30,6 +30,13 @@ typedef struct Redacting
 	bool		changed;
 } Redacting;
 
+/* Longer than it may be, rather than out of memory? */
+static bool
+full(const BcBuffer *buffer)
+{
+	return buffer->failed && !buffer->starved;
+}
+
 static bool
 redact_string(Redacting *r, const BcPart *part)
 {
@@ -49,6 +56,7 @@ redact_string(Redacting *r, const BcPart *part)
 		bc_json_write_string(&r->meta, (BcSlice) {value.data, value.len});
 		r->copied = part->to;
 	}
+	r->meta.failed |= full(&value);
 	bc_buffer_free(&value);
 	return ok;
 }
@@ -118,7 +126,10 @@ write_result(Redacting *r, BcBuffer *out)
 	if (!r->meta.failed && !r->turn_lengths.failed)
 		bc_record_write(&result, out);
 	else
+	{
 		out->failed = true;
+		out->starved = r->meta.starved || r->turn_lengths.starved;
+	}
 }
 
 /* What any part holds. */
@@ -163,9 +174,12 @@ bc_redact_record(const BcEnv *env, const BcRecord *rec,
 	*changed = r.changed;
 	if (ok && r.changed)
 		write_result(&r, out);
+	ok = ok && !out->failed;
+	out->starved = !ok && !full(&r.texts) && !full(&r.meta) &&
+		!full(&r.turn_lengths) && !full(out);
 	bc_values_free(&r.values);
 	bc_buffer_free(&r.texts);
 	bc_buffer_free(&r.turn_lengths);
 	bc_buffer_free(&r.meta);
-	return ok && !out->failed;
+	return ok;
 }

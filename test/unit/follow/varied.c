@@ -9,9 +9,7 @@
  * is a sum over arguments, places and words of verdicts, in whose difference
  * there is nothing to read.
  */
-#include "core/follow.h"
-
-#include "check.h"
+#include "tally.h"
 #include "vary.h"
 
 #define VARIANTS	40
@@ -48,40 +46,6 @@ static const char *const answers[] = {
 
 #define ANSWERS (sizeof(answers) / sizeof(answers[0]))
 
-typedef struct Tally
-{
-	unsigned	found;
-	unsigned	verdict[3];
-	uint32_t	sum;
-} Tally;
-
-static Tally tallies[BC_FOLLOW_KINDS];
-
-static uint32_t
-summed(uint32_t sum, const void *data, size_t len)
-{
-	const unsigned char *bytes = data;
-
-	for (size_t i = 0; i < len; i++)
-		sum = (sum ^ bytes[i]) * 16777619u;
-	return sum;
-}
-
-static void
-count_constraint(const BcConstraints *found, const BcConstraint *c, uint32_t *sum)
-{
-	unsigned char fixed[16];
-	const uint32_t numbers[3] = {c->start, c->stop, c->confidence};
-	BcBuffer	arguments;
-
-	for (int i = 0; i < 12; i++)
-		fixed[i] = (unsigned char) (numbers[i / 4] >> 8 * (i % 4));
-	bc_buffer_init(&arguments, &bc_malloc_env, SIZE_MAX / 2);
-	bc_constraint_arguments(found, c, &arguments);
-	*sum = summed(summed(*sum, fixed, 12), arguments.data, arguments.len);
-	bc_buffer_free(&arguments);
-}
-
 /* What a prompt asks for, and what each answer and the prompt itself make of it. */
 static void
 count_prompt(BcSlice prompt)
@@ -91,28 +55,11 @@ count_prompt(BcSlice prompt)
 
 	memset(&rec, 0, sizeof(rec));
 	rec.prompt = prompt;
-	check(bc_record_constraints(&bc_malloc_env, &rec, &found), "memory");
-	for (unsigned k = 0; k < found.count; k++)
-	{
-		tallies[found.list[k].kind].found++;
-		count_constraint(&found, &found.list[k], &tallies[found.list[k].kind].sum);
-	}
+	find_asked(&rec, &found);
 	for (size_t a = 0; a <= ANSWERS && found.count > 0; a++)
 	{
-		BcFollowJudge judge;
-
 		rec.response = a == ANSWERS ? prompt : (BcSlice) {(const unsigned char *) answers[a], strlen(answers[a])};
-		bc_follow_start(&judge, &bc_malloc_env, &found, &rec);
-		for (unsigned k = 0; k < found.count; k++)
-		{
-			Tally	   *tally = &tallies[found.list[k].kind];
-			BcFollowVerdict verdict;
-
-			check(bc_follow_judge(&judge, &found.list[k], &verdict), "memory");
-			tally->verdict[verdict.followed]++;
-			tally->sum = summed(tally->sum, verdict.why, strlen(verdict.why) + 1);
-		}
-		bc_follow_end_judge(&judge);
+		judge_answer(&found, &rec);
 	}
 	bc_constraints_free(&found);
 }
@@ -162,41 +109,10 @@ count_file(const char *name, unsigned least, uint32_t *state)
 	check(lines >= least, name);
 }
 
-static void
-say(const Tally *tally, unsigned kind, char *line, size_t size)
-{
-	snprintf(line, size, "%s\t%u\t%u\t%u\t%u\t%08x", bc_follow_kinds[kind].name, tally->found, tally->verdict[BC_KEPT],
-			 tally->verdict[BC_BROKEN], tally->verdict[BC_CANNOT_TELL], (unsigned) tally->sum);
-}
-
-static void
-compare(const char *name)
-{
-	FILE	   *file = fopen(name, "r");
-	char		line[200];
-	char		now[200];
-
-	check(file != NULL && fgets(line, sizeof(line), file) != NULL, name);
-	for (unsigned kind = 0; kind < BC_FOLLOW_KINDS && file != NULL; kind++)
-	{
-		say(&tallies[kind], kind, now, sizeof(now));
-		if (fgets(line, sizeof(line), file) == NULL)
-			line[0] = '\0';
-		line[strcspn(line, "\n")] = '\0';
-		if (strcmp(line, now) != 0)
-			printf("was %s\nis  %s\n", line, now);
-		check(strcmp(line, now) == 0, bc_follow_kinds[kind].name);
-		check(tallies[kind].found > 0, bc_follow_kinds[kind].name);
-	}
-	if (file != NULL)
-		fclose(file);
-}
-
 int
 main(int argc, char **argv)
 {
 	uint32_t	state = 20;
-	char		line[200];
 
 	count_file("test/data/follow/zh_asked.tsv", 140, &state);
 	count_file("test/data/follow/zh_free.txt", 140, &state);
@@ -206,16 +122,5 @@ main(int argc, char **argv)
 		count_varied(bc_follow_kinds[kind].example_zh, &state);
 		count_varied(bc_follow_kinds[kind].example_en, &state);
 	}
-	if (argc > 1 && strcmp(argv[1], "-f") == 0)
-	{
-		printf("# kind, times found, answers that keep it, break it, that cannot be told, sum\n");
-		for (unsigned kind = 0; kind < BC_FOLLOW_KINDS; kind++)
-		{
-			say(&tallies[kind], kind, line, sizeof(line));
-			printf("%s\n", line);
-		}
-		return 0;
-	}
-	compare("test/data/follow/found.tsv");
-	return report();
+	return tally_report(argc, argv, "test/data/follow/found.tsv");
 }

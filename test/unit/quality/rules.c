@@ -468,6 +468,20 @@ tally_variants(void)
 				to = vary(prompt, m, pieces, sizeof(pieces) / sizeof(pieces[0]), &state);
 			tally(prompt, to, response, end);
 		}
+		for (size_t k = 0; k < 160; k++)
+		{
+			const Case *other = &cases[vary_random(&state) % CASES];
+			size_t		to = m;
+			size_t		end = n;
+
+			memcpy(prompt, cases[i].prompt, m);
+			memcpy(response, cases[i].response, n);
+			for (size_t times = 1 + k % 2; times > 0; times--)
+				end = vary_with(response, end, (const unsigned char *) other->response, strlen(other->response), &state);
+			if (k % 4 == 0)
+				to = vary_with(prompt, m, (const unsigned char *) other->prompt, strlen(other->prompt), &state);
+			tally(prompt, to, response, end);
+		}
 		tally_long(i, "");
 		tally_long(i, "\n");
 		tally_long(i, " ");

@@ -178,6 +178,38 @@ tally(const unsigned char *text, size_t len, uint64_t kinds)
 	free(copy);
 }
 
+/* Tallies copies of a text with parts of others in them. */
+static void
+tally_crossed(const unsigned char *text, size_t len)
+{
+	static struct
+	{
+		unsigned char text[MAX_TEXT];
+		size_t		len;
+	}			others[64];
+	static size_t count;
+	static uint32_t state = 5;
+	const uint64_t by_name = BC_KIND_BIT(BC_KINDS) - BC_KIND_BIT(BC_UK_NINO);
+	unsigned char changed[MAX_TEXT + 2 * VARY_PART];
+
+	for (int i = 0; i < 32 && count > 0; i++)
+	{
+		size_t		length = len;
+
+		memcpy(changed, text, len);
+		for (int k = 0; k <= i % 2; k++)
+		{
+			size_t		other = vary_random(&state) % (count < 64 ? count : 64);
+
+			length = vary_with(changed, length, others[other].text, others[other].len, &state);
+		}
+		tally(changed, length, i % 16 == 0 ? by_name : 0);
+	}
+	memcpy(others[count % 64].text, text, len);
+	others[count % 64].len = len;
+	count++;
+}
+
 /* Tallies a text, the text without its first or last character, and changed copies. */
 static void
 tally_variants(const unsigned char *text, size_t len)
@@ -200,15 +232,17 @@ tally_variants(const unsigned char *text, size_t len)
 	tally(text, len, by_name);
 	tally(text, last, 0);
 	tally(text + vary_next(text, len, 0), len - vary_next(text, len, 0), 0);
-	for (int i = 0; i < 24; i++)
+	for (int i = 0; i < 32; i++)
 	{
 		size_t		length;
 
 		memcpy(changed, text, len);
 		length = vary(changed, len, pieces, sizeof(pieces) / sizeof(pieces[0]), &state);
 		tally(changed, length, 0);
-		tally(changed, length, by_name);
+		if (i % 2 == 0)
+			tally(changed, length, by_name);
 	}
+	tally_crossed(text, len);
 }
 
 /* The first of the lines of found.tsv. */
