@@ -24,21 +24,21 @@ CREATE FUNCTION badcase_internal.divide_cluster(cluster bigint) RETURNS void
   SET enable_seqscan = off
   AS $$
   DECLARE
-    was bigint[];
+    became bigint[];
     program int;
   BEGIN
-    SELECT array_agg(s.submission_id), min(s.program_id) INTO was, program
-    FROM badcase_internal.submission s WHERE s.cluster_id = divide_cluster.cluster;
-    UPDATE badcase_internal.submission s SET cluster_id = k.cluster
-    FROM @extschema@.badcase_clusters(format('SELECT s.submission_id, s.record FROM badcase_internal.submission s
-      WHERE s.cluster_id = %s AND badcase_internal.is_searchable(s.state)', cluster), 0.7::float8, NULL::text) k
-    WHERE s.submission_id = k.id AND s.cluster_id = divide_cluster.cluster AND s.cluster_id <> k.cluster;
+    WITH moved AS (
+      UPDATE badcase_internal.submission s SET cluster_id = k.cluster
+      FROM @extschema@.badcase_clusters(format('SELECT s.submission_id, s.record FROM badcase_internal.submission s
+        WHERE s.cluster_id = %s AND badcase_internal.is_searchable(s.state)', cluster), 0.7::float8, NULL::text) k
+      WHERE s.submission_id = k.id AND s.cluster_id = divide_cluster.cluster AND s.cluster_id <> k.cluster
+      RETURNING s.program_id, s.cluster_id)
+    SELECT array_agg(DISTINCT m.cluster_id), min(m.program_id) INTO became, program FROM moved m;
     UPDATE badcase_internal.submission s SET cluster_id = o.cluster_id
     FROM badcase_internal.submission o
     WHERE s.cluster_id = divide_cluster.cluster AND s.state = 'duplicate' AND o.submission_id = s.duplicate_of
       AND o.cluster_id <> s.cluster_id;
-    PERFORM badcase_internal.mark_clusters(program, ARRAY[cluster]);
-    PERFORM badcase_internal.mark_submissions(was);
+    PERFORM badcase_internal.mark_clusters(program, became || cluster);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.divide_cluster(bigint) IS 'computes the clusters of the members of one anew';

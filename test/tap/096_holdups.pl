@@ -93,14 +93,14 @@ Attack::upload($node, 'eve', 1, [ Attack::record('eve asks once more', 'eve is t
 Attack::upload($node, 'bob', 1, [ Attack::record('bob asks once more', 'bob is told', '"task": "a task of hers"') ]);
 is(waiting('eve', q(SELECT badcase.attest(5, 't3'))), '', '... and nobody waits');
 # Taking back is a move of her own records: others wait for no more than what has to see it.
-# An open withdrawal is waited for by who takes back and by triage; an erasure, which removes texts, by who reads them, too.
-my $moves = qr/^(?:bob: SELECT badcase\.(?:withdraw|erase)|cur1: SELECT badcase\.triage_batch)/;
+# An open withdrawal is waited for by who erases and by triage; an erasure, which removes texts, by who reads them, too.
+my $moves = qr/^(?:bob: SELECT badcase\.erase|cur1: SELECT badcase\.triage_batch)/;
 foreach my $held (q(SELECT badcase.withdraw(contributor => 5)), q(SELECT badcase.withdraw(submission => (SELECT min(submission) FROM badcase.my_submissions))))
 {
-	is(waiting('eve', $held, $moves), '', '... and nobody waits but who takes back or triages');
+	is(waiting('eve', $held, $moves), '', '... and nobody waits but who erases or triages');
 }
 is(waiting('eve', q(SELECT badcase.erase(5, 'forget')), qr/$moves|^cur1: SELECT badcase\.(?:build_release|grant_access)|^exp1: .*release_rows|^cur2: .*grant_access/), '',
-	'... and nobody waits but who takes back, triages, exports or gives access');
+	'... and nobody waits but who erases, triages, exports or gives access');
 
 # ---- Reviewers, exporters and curators of another program.
 
