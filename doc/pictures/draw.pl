@@ -208,6 +208,19 @@ sub consents
 	picture('consents', 1160, 420, 'What each consent opens', $out);
 }
 
+# The lines of a text, as long as that.
+sub wrapped
+{
+	my ($text, $width) = @_;
+	my @lines = ('');
+	foreach my $word (split / /, $text)
+	{
+		push @lines, '' if length($lines[-1]) + length($word) >= $width;
+		$lines[-1] .= ($lines[-1] eq '' ? '' : ' ') . $word;
+	}
+	return @lines;
+}
+
 sub locks
 {
 	my ($order) = text_of('test/lint/locks.sh') =~ /^my %rank = \((.*?)\);/ms or die "no order of locks\n";
@@ -221,9 +234,9 @@ sub locks
 		my $name = defined $work ? "work $work" : $table;
 		push @named, "$n $name";
 		$by =~ s/`//g;
-		my $short = $by =~ s/;.*| \(.*//sr;
-		$short = substr($short, 0, 100) =~ s/,? [^ ]*\z//r . ' …' if length $short > 104;
-		$out .= box(130, $y, 190, 32, [ "$n  $name" ], '') . words(245, $y + 5, $short, 'small', 'start');
+		my @lines = wrapped($by, 118);
+		$out .= box(130, $y, 190, 32, [ "$n  $name" ], '');
+		$out .= words(245, $y + 5 - (@lines - 1) * 8 + $_ * 16, $lines[$_], 'small', 'start') for 0 .. $#lines;
 		$y += 44;
 	}
 	equal('locks', [ map { "$rank{$_} $_" } keys %rank ], \@named);

@@ -1,15 +1,15 @@
 -- Pairs and clusters of corpus items that an engine outside found. They are taken at its word, for they decide nothing but
 -- how much of a cluster a release mixes in. Relations of submissions are triage's alone: credit follows them.
 
+-- An expression without a subquery and without SET, so that it and what calls it are made part of the statement: as calls they
+-- would be parsed anew for each line.
 CREATE FUNCTION badcase_internal.item_number(value jsonb) RETURNS bigint
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
-    SELECT badcase_internal.whole_number(CASE
-      WHEN jsonb_typeof(value) = 'string' AND (value #>> '{}') COLLATE "C" ~ '^[0-9]{1,19}$' THEN to_jsonb((value #>> '{}')::numeric)
-      ELSE value END, 1);
+    SELECT CASE WHEN (value #>> '{}') COLLATE "C" ~ '^[0-9]{1,18}(\.0*)?$' THEN nullif((value #>> '{}')::numeric::bigint, 0) END;
   END;
 COMMENT ON FUNCTION badcase_internal.item_number(jsonb) IS
-  'the number of an item as engines write it, a JSON number or a string of digits; null where it is none';
+  'the number of an item as engines write it, a JSON number or a string of digits, with .0 too; null where it is none';
 
 CREATE FUNCTION badcase_internal.cluster_fault(line jsonb) RETURNS text
   LANGUAGE sql IMMUTABLE
@@ -36,6 +36,14 @@ CREATE FUNCTION badcase_internal.cluster_message(code text) RETURNS text
     END;
   END;
 COMMENT ON FUNCTION badcase_internal.cluster_message(text) IS 'a code of a refused line of clusters in words';
+
+-- Written and not only locked, so that a transaction with an older snapshot fails (40001) instead of missing what came meanwhile.
+CREATE FUNCTION badcase_internal.lock_corpus(corpus bigint) RETURNS void
+  LANGUAGE sql
+  BEGIN ATOMIC
+    UPDATE badcase_internal.corpus k SET name = k.name WHERE k.corpus_id = lock_corpus.corpus;
+  END;
+COMMENT ON FUNCTION badcase_internal.lock_corpus(bigint) IS 'until the transaction ends, nobody else changes that corpus';
 
 CREATE FUNCTION badcase_internal.cluster_corpus(corpus bigint) RETURNS void
   LANGUAGE plpgsql
@@ -99,7 +107,7 @@ CREATE FUNCTION badcase_internal.store_clusters(u badcase_internal.upload, OUT l
   AS $$
   #variable_conflict use_column
   BEGIN
-    PERFORM FROM badcase_internal.corpus k WHERE k.corpus_id = u.target FOR NO KEY UPDATE;
+    PERFORM badcase_internal.lock_corpus(u.target);
     WITH line AS MATERIALIZED (
       SELECT l.*, @extschema@.badcase_blank(l.line) AS is_blank FROM badcase_internal.cluster_lines(u.target) l
     ), tie AS MATERIALIZED (
@@ -153,7 +161,7 @@ CREATE FUNCTION badcase.remove_clusters(upload bigint) RETURNS bigint
     IF u.kind <> 'clusters' THEN
       RAISE invalid_parameter_value USING MESSAGE = format('upload %s is of the kind %s', upload, u.kind);
     END IF;
-    PERFORM FROM badcase_internal.corpus k WHERE k.corpus_id = u.target FOR NO KEY UPDATE;
+    PERFORM badcase_internal.lock_corpus(u.target);
     DELETE FROM badcase_internal.corpus_relation r WHERE r.upload_id = u.upload_id;
     GET DIAGNOSTICS n = ROW_COUNT;
     IF n > 0 THEN

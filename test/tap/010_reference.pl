@@ -4,6 +4,8 @@
 use strict;
 use warnings;
 use File::Basename;
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Reference;
@@ -139,6 +141,43 @@ foreach my $chapter (qw(records near screening constraints formats))
 none('every heading has an example', @without_example);
 none('every example gives what it says', @wrong);
 cmp_ok($given, '>=', 50, "$given examples say what they give");
+
+# The workspace's chapters: each function has an example, and whoever the chapter is for may run it. EXPLAIN looks up all that
+# a statement names and asks for the right to call it.
+if ($has_setup)
+{
+	my %person = (owner => 'badcase_owner', curator => 'carol', reviewer => 'rita', contributor => 'ada', exporter => 'emma', door => 'door');
+	$node->safe_psql('postgres', <<'SQL');
+CREATE ROLE carol; CREATE ROLE rita; CREATE ROLE ada; CREATE ROLE emma; CREATE ROLE door;
+SET ROLE badcase_owner;
+SELECT badcase.create_program('spring');
+SELECT badcase.grant_access(1, role, capability)
+FROM (VALUES ('carol', 'curator'), ('rita', 'reviewer'), ('ada', 'contributor'), ('emma', 'exporter'), ('door', 'intake')) v(role, capability);
+SQL
+	my ($explained, @without, @refused) = (0);
+	foreach my $chapter (sort keys %person)
+	{
+		push @without, map { "$chapter: " . s/\n.*//sr } grep { !/^(?:view|table) / && !/^```sql$/m } $pages{"reference/$chapter.md"} =~ /^### (.*?)(?=^###? |\z)/msg;
+		foreach my $block ($pages{"reference/$chapter.md"} =~ /^```sql\n(.*?)^```$/msg)
+		{
+			my $role = $person{$chapter};
+			$block =~ s/^\\copy.*\n//mg;
+			while ($block =~ /(\S.*?;)[^\n]*\n/gs)
+			{
+				my $statement = $1;
+				$role = $1 if $statement =~ /^SET ROLE (\w+);/;
+				next if $statement !~ /^SELECT/ || $statement =~ /\bcron\./;
+				$statement =~ s/\$1/'bct_1'/g;
+				my ($status, $out, $err) = $node->psql('postgres', "SET ROLE $role; EXPLAIN $statement");
+				$explained++;
+				push @refused, "$chapter: $statement\n\t$err" if $status;
+			}
+		}
+	}
+	none('every function has an example', @without);
+	none('every example names what is there, and its reader may run it', @refused);
+	cmp_ok($explained, '>=', 100, "$explained examples");
+}
 
 # Every page: what is named with a schema of ours is there.  badcase.x is any view; badcase.control and badcase.h are files.
 if ($has_setup)

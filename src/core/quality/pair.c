@@ -211,14 +211,17 @@ traditional(BcSlice text, size_t cjk, unsigned enough)
 
 	for (size_t at = 0; at < text.len;)
 	{
-		bool		common = bc_han_at(text, at);
-		uint32_t	c = common ? bc_utf8_decode(text.data + at, 3) :
-			bc_next_char(text, &at);
+		uint32_t	c = text.len - at < 4 ? 0 :
+			bc_han_of(bc_load32(text.data + at));
 
-		if (common)
+		if (c != 0)
 			at += 3;
-		else if (c < 0x3400 || !bc_cjk(c))
-			continue;
+		else
+		{
+			c = bc_quick_char(text, &at);
+			if (c < 0x3400 || !bc_cjk(c))
+				continue;
+		}
 		han++;
 		old += bc_han_simplify(c) != c;
 		if (han % 64 == 0 && (old + cjk - han) * 1000 <= cjk * enough)

@@ -168,14 +168,21 @@ other_letter(uint32_t c)
 static void
 add_han(Tokenizer *t)
 {
-	do
+	size_t		at = t->at;
+	size_t		n;
+
+	end_run(t);
+	n = t->count;
+	for (uint32_t c; n < MAX_TOKENS && t->text.len - at >= 4 &&
+		 (c = bc_han_of(bc_load32(t->text.data + at))) != 0; at += 3)
+		t->out[n++] = c * BASE | 1;
+	if (n < MAX_TOKENS && t->text.len - at == 3 && bc_han_at(t->text, at))
 	{
-		end_run(t);
-		if (t->count < MAX_TOKENS)
-			t->out[t->count++] = bc_utf8_decode(t->text.data + t->at, 3) * BASE | 1;
-		t->at += 3;
-	} while (t->at < t->text.len && t->count < MAX_TOKENS &&
-			 bc_han_at(t->text, t->at));
+		t->out[n++] = bc_utf8_decode(t->text.data + at, 3) * BASE | 1;
+		at += 3;
+	}
+	t->count = n;
+	t->at = at;
 }
 
 /* Another character above ASCII, or the end of a line. */
