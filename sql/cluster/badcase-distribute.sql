@@ -94,7 +94,9 @@ BEGIN
   IF names IS NULL THEN
     PERFORM set_config('citus.enable_ddl_propagation', 'off', true);
   END IF;
-  DROP INDEX IF EXISTS badcase_internal.searchable_words;
+  IF to_regclass('badcase_internal.searchable_words') IS NOT NULL THEN
+    DROP INDEX badcase_internal.searchable_words;
+  END IF;
   FOR node IN SELECT x.name, x.place FROM unnest(names) WITH ORDINALITY x(name, place) LOOP
     IF EXISTS (SELECT FROM pg_foreign_server f WHERE f.srvname = node.name AND f.srvoptions::text LIKE '%extensions=%') THEN
       EXECUTE format('ALTER SERVER %I OPTIONS (SET extensions %L)', node.name, 'badcase');

@@ -18,8 +18,10 @@ CREATE FUNCTION badcase_internal.upload_kinds() RETURNS TABLE (kind text, target
     VALUES
       ('submissions', NULL, NULL),
       ('corpus', 'corpus', 'open_corpus'),
+      ('clusters', 'general corpus', 'open_corpus'),
       ('outputs', 'model', 'register_model'),
-      ('terms', 'term list', 'create_term_list');
+      ('terms', 'term list', 'create_term_list'),
+      ('suggestions', 'agent', 'register_agent');
   END;
 COMMENT ON FUNCTION badcase_internal.upload_kinds() IS
   'what the lines of an upload can be; what they are added to, and the function that makes one';
@@ -97,5 +99,5 @@ COMMENT ON FUNCTION badcase_internal.is_searchable(text) IS
 
 CREATE FUNCTION badcase_internal.action_kinds() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting,application,applicant_admitted,applicant_refused,token_renewed,token_revoked,gold_set,audit_drawn,reviewer_resumed}'::text[];
+  RETURN '{read,review_changed,review_withdrawn,claim_released,claim_taken_back,release_retired,setting,application,applicant_admitted,applicant_refused,token_renewed,token_revoked,gold_set,audit_drawn,reviewer_resumed,pool_exported,clusters_loaded,clusters_removed}'::text[];
 COMMENT ON FUNCTION badcase_internal.action_kinds() IS 'what people do that the journal keeps, beside the moves of submissions';

@@ -22,7 +22,7 @@ COMMENT ON COLUMN badcase_internal.action.submission_id IS 'the submission that 
 COMMENT ON COLUMN badcase_internal.action.release_id IS 'the release that it was done to; null: none';
 COMMENT ON COLUMN badcase_internal.action.whose IS 'whose claim or review it was';
 COMMENT ON COLUMN badcase_internal.action.verdict IS 'the verdict of a review that was changed or withdrawn, as it was before';
-COMMENT ON COLUMN badcase_internal.action.setting IS 'the setting of a program that was changed, with its new value';
+COMMENT ON COLUMN badcase_internal.action.setting IS 'the setting of a program that was changed, with its new value; the pool that was exported; the upload of clusters';
 COMMENT ON COLUMN badcase_internal.action.reason IS 'why, in the words of who did it; null: none given, or erased with the submission';
 COMMENT ON COLUMN badcase_internal.action.made_by IS 'the role that did it';
 COMMENT ON COLUMN badcase_internal.action.made_at IS 'when';

@@ -78,10 +78,14 @@ CREATE FUNCTION badcase_internal.has_target(program int, kind text, target bigin
     SELECT CASE kind
       WHEN 'corpus' THEN EXISTS (
         SELECT FROM badcase_internal.corpus k WHERE k.corpus_id = target AND k.program_id = program)
+      WHEN 'clusters' THEN EXISTS (
+        SELECT FROM badcase_internal.corpus k WHERE k.corpus_id = target AND k.program_id = program AND k.role = 'general')
       WHEN 'outputs' THEN EXISTS (
         SELECT FROM badcase_internal.model_version m WHERE m.model_id = target AND m.program_id = program)
       WHEN 'terms' THEN EXISTS (
         SELECT FROM badcase_internal.term_list l WHERE l.term_list_id = target AND l.program_id = program)
+      WHEN 'suggestions' THEN EXISTS (
+        SELECT FROM badcase_internal.agent a WHERE a.agent_id = target AND a.program_id = program)
       ELSE target IS NULL
     END;
   END;
@@ -337,8 +341,12 @@ CREATE FUNCTION badcase_internal.take_in(u badcase_internal.upload)
       SELECT t.* INTO sums FROM badcase_internal.store_terms(u) t;
     ELSIF u.kind = 'corpus' THEN
       SELECT t.* INTO sums FROM badcase_internal.store_corpus(u) t;
+    ELSIF u.kind = 'clusters' THEN
+      SELECT t.* INTO sums FROM badcase_internal.store_clusters(u) t;
     ELSIF u.kind = 'outputs' THEN
       SELECT t.* INTO sums FROM badcase_internal.store_outputs(u) t;
+    ELSIF u.kind = 'suggestions' THEN
+      SELECT t.* INTO sums FROM badcase_internal.store_suggestions(u) t;
     ELSE
       SELECT t.* INTO sums FROM badcase_internal.store_submissions(u) t;
     END IF;

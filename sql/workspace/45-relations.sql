@@ -346,7 +346,7 @@ CREATE FUNCTION badcase_internal.renumber_clusters(numbers bigint[], become bigi
 COMMENT ON FUNCTION badcase_internal.renumber_clusters(bigint[], bigint[]) IS 'gives the members of clusters other numbers, each cluster one';
 
 -- By union and find over places, which ascend with the numbers: the root of a tree is the least number in it.
-CREATE FUNCTION badcase_internal.join_clusters(fresh bigint[], of bigint[], links bigint[]) RETURNS bigint[]
+CREATE FUNCTION badcase_internal.least_tied(of bigint[], links bigint[]) RETURNS TABLE (id bigint, root bigint)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
@@ -354,7 +354,7 @@ CREATE FUNCTION badcase_internal.join_clusters(fresh bigint[], of bigint[], link
   AS $$
   #variable_conflict use_column
   DECLARE
-    numbers CONSTANT bigint[] := ARRAY(SELECT DISTINCT x FROM (SELECT unnest(fresh) UNION ALL SELECT unnest(links)) n(x) ORDER BY x);
+    numbers CONSTANT bigint[] := ARRAY(SELECT DISTINCT x FROM (SELECT unnest(of) UNION ALL SELECT unnest(links)) n(x) ORDER BY x);
     above int[] := ARRAY(SELECT generate_series(1, cardinality(numbers)));
     a int;
     b int;
@@ -377,11 +377,27 @@ CREATE FUNCTION badcase_internal.join_clusters(fresh bigint[], of bigint[], link
     FOR a IN 1 .. cardinality(above) LOOP
       above[a] := above[above[a]];
     END LOOP;
-    PERFORM badcase_internal.renumber_clusters(array_agg(x.id), array_agg(numbers[x.root]))
-    FROM unnest(numbers, above) WITH ORDINALITY x(id, root, place) WHERE x.root <> x.place;
+    RETURN QUERY SELECT x.id, numbers[x.root] FROM unnest(numbers, above) x(id, root);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.least_tied(bigint[], bigint[]) IS 'numbers that links tie together, each with the least that it is tied to';
+
+CREATE FUNCTION badcase_internal.join_clusters(fresh bigint[], of bigint[], links bigint[]) RETURNS bigint[]
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    numbers bigint[];
+    roots bigint[];
+  BEGIN
+    -- a new one without a link is its own
+    SELECT array_agg(t.id), array_agg(t.root) INTO numbers, roots FROM badcase_internal.least_tied(fresh || of, fresh || links) t;
+    PERFORM badcase_internal.renumber_clusters(array_agg(x.id), array_agg(x.root)) FROM unnest(numbers, roots) x(id, root) WHERE x.root <> x.id;
     RETURN ARRAY(
-      SELECT numbers[x.root] FROM unnest(fresh) WITH ORDINALITY f(id, place)
-      JOIN unnest(numbers, above) x(id, root) ON x.id = f.id ORDER BY f.place);
+      SELECT x.root FROM unnest(fresh) WITH ORDINALITY f(id, place) JOIN unnest(numbers, roots) x(id, root) ON x.id = f.id ORDER BY f.place);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.join_clusters(bigint[], bigint[], bigint[]) IS

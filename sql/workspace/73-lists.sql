@@ -72,7 +72,7 @@ CREATE VIEW badcase.uploads WITH (security_barrier = true) AS
 COMMENT ON VIEW badcase.uploads IS 'curator: the files and other uploads of the reader''s programs, the newest first';
 COMMENT ON COLUMN badcase.uploads.program IS 'the program';
 COMMENT ON COLUMN badcase.uploads.upload IS 'its number';
-COMMENT ON COLUMN badcase.uploads.kind IS 'submissions, corpus, outputs or terms';
+COMMENT ON COLUMN badcase.uploads.kind IS 'submissions, corpus, clusters, outputs or terms';
 COMMENT ON COLUMN badcase.uploads.target IS 'the corpus, model version or term list; null for submissions';
 COMMENT ON COLUMN badcase.uploads.contributor IS 'whose file it is; null for other kinds';
 COMMENT ON COLUMN badcase.uploads.external_id IS 'how the program''s own books name the contributor';
@@ -81,7 +81,7 @@ COMMENT ON COLUMN badcase.uploads.opened_by IS 'the role that sent it';
 COMMENT ON COLUMN badcase.uploads.opened_at IS 'when';
 COMMENT ON COLUMN badcase.uploads.attested IS 'whether an attestation covers it; without one its submissions are held';
 COMMENT ON COLUMN badcase.uploads.lines IS 'how many lines there were: stored + repeated + refused + blank';
-COMMENT ON COLUMN badcase.uploads.stored IS 'lines that became submissions, terms or items';
+COMMENT ON COLUMN badcase.uploads.stored IS 'lines that became submissions, terms or items, or tied items';
 COMMENT ON COLUMN badcase.uploads.repeated IS 'lines that had been sent before';
 COMMENT ON COLUMN badcase.uploads.refused IS 'lines that could not be taken: badcase.refused_lines tells why';
 COMMENT ON COLUMN badcase.uploads.blank IS 'lines of nothing but white space';

@@ -45,7 +45,7 @@ COMMENT ON COLUMN badcase.journal.program IS 'the program';
 COMMENT ON COLUMN badcase.journal.at IS 'when';
 COMMENT ON COLUMN badcase.journal.who IS 'the role that did it; "erased": that of a contributor who was erased';
 COMMENT ON COLUMN badcase.journal.what IS
-  'move: of a submission to another state; output_judged; read: a curator read the record; review_changed, review_withdrawn; claim_released, claim_taken_back; release_retired; setting: of the program; application, applicant_admitted, applicant_refused, token_renewed, token_revoked: at a door';
+  'move: of a submission to another state; output_judged; read: a curator read the record; review_changed, review_withdrawn; claim_released, claim_taken_back; release_retired; setting: of the program; application, applicant_admitted, applicant_refused, token_renewed, token_revoked: at a door; pool_exported; clusters_loaded, clusters_removed';
 COMMENT ON COLUMN badcase.journal.submission IS 'the submission; null: none';
 COMMENT ON COLUMN badcase.journal.from_state IS 'of a move, the state before; null for the first';
 COMMENT ON COLUMN badcase.journal.to_state IS 'the state after';
@@ -56,7 +56,7 @@ COMMENT ON COLUMN badcase.journal.outcome IS 'the answer that was judged';
 COMMENT ON COLUMN badcase.journal.release IS 'the release';
 COMMENT ON COLUMN badcase.journal.whose IS 'whose claim or review it was';
 COMMENT ON COLUMN badcase.journal.verdict IS 'of an answer, what was said of it; of a review, what it was before';
-COMMENT ON COLUMN badcase.journal.setting IS 'the setting and its new value';
+COMMENT ON COLUMN badcase.journal.setting IS 'the setting and its new value; the pool that was exported and how many records; the upload of clusters';
 COMMENT ON COLUMN badcase.journal.reason IS 'why, in the words of who did it';
 
 CREATE FUNCTION badcase_internal.move_in_words(from_state text, to_state text, other bigint) RETURNS text

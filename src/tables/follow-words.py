@@ -11,7 +11,7 @@ hyphens.  Words are in lower case.  A class '-' hides what lies within a longer
 word: such words make no token.
 """
 
-BUCKETS = 2048
+BUCKETS = 8192
 FILTER_BITS = 32768
 
 WORDS = {
@@ -219,6 +219,26 @@ def quote(word):
     return '"' + word.replace('"', '\\"') + '"'
 
 
+def print_numbers(head, numbers):
+    print(f'const {head} = {{')
+    line = '\t'
+    for i, h in enumerate(numbers):
+        text = str(h) + (', ' if i + 1 < len(numbers) else '')
+        if len(line) + len(text) > 74:
+            print(line.rstrip())
+            line = '\t'
+        line += text
+    print(line.rstrip())
+    print('};\n')
+
+
+def print_filter(name, bits):
+    print(f'const uint64_t bc_follow_{name}[BC_FOLLOW_FILTER / 64] = {{')
+    for i in range(0, len(bits), 3):
+        print('\t' + ', '.join(f'0x{x:016X}' for x in bits[i:i + 3]) + (',' if i + 3 < len(bits) else ''))
+    print('};')
+
+
 def main():
     entries = parse()
     codes = languages(entries)
@@ -236,6 +256,7 @@ def main():
     for word in by_key:
         buckets.setdefault(bucket(openings(word)[-1]), []).append(word)
     rows, heads = [], [0] * (BUCKETS + 1)
+    ends = [0] * (FILTER_BITS // 64)
     for b in range(BUCKETS):
         heads[b] = len(rows)
         for word in sorted(buckets.get(b, []), key=lambda w: (-len(w.encode()), w)):
@@ -255,26 +276,23 @@ const char *const bc_follow_languages[] = {''')
         mask = ' | '.join(f'BC_M({n})' for n, _ in classes if n != '-') or '0'
         value = next((v for _, v in classes if v != 0 or True), 0)
         values = [v for _, v in classes]
-        print(f'\t{{{quote(word)}, {len(word.encode())}, {tag(openings(word)[-1])}, {max((int(str(v), 0) for v in values), default=0)}, {mask}}},')
+        data = word.encode()
+        first = int.from_bytes(data[:8], 'little')
+        exact = 'true' if word.isascii() and word.isalnum() else 'false'
+        print(f'\t{{{quote(word)}, 0x{first:X}, {mask}, {max((int(str(v), 0) for v in values), default=0)}, {len(data)}, {exact}}},')
     print('};\n')
-    print(f'const uint16_t bc_follow_heads[{BUCKETS + 1}] = {{')
-    line = '\t'
-    for i, h in enumerate(heads):
-        text = str(h) + (', ' if i < BUCKETS else '')
-        if len(line) + len(text) > 74:
-            print(line.rstrip())
-            line = '\t'
-        line += text
-    print(line.rstrip())
-    print('};\n')
+    print_numbers(f'uint16_t bc_follow_tags[{len(rows)}]', [tag(openings(word)[-1]) for word in rows])
+    print_numbers(f'uint16_t bc_follow_heads[{BUCKETS + 1}]', heads)
     filter_ = [0] * (FILTER_BITS // 64)
     for word in rows + list(HAN_NUMBERS):
         for h in openings(word):
             filter_[filter_bit(h) // 64] |= 1 << filter_bit(h) % 64
-    print(f'const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64] = {{')
-    for i in range(0, len(filter_), 3):
-        print('\t' + ', '.join(f'0x{x:016X}' for x in filter_[i:i + 3]) + (',' if i + 3 < len(filter_) else ''))
-    print('};')
+    for word in rows:
+        bit = filter_bit(openings(word)[-1])
+        ends[bit // 64] |= 1 << bit % 64
+    print_filter('filter', filter_)
+    print()
+    print_filter('ends', ends)
 
 
 if __name__ == '__main__':

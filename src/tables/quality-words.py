@@ -172,12 +172,13 @@ WORDS = {
     ],
 }
 
-# What is looked for in a response, in its opening, and in a prompt: as in
-# internal.h.
+# What is looked for in a response, in its opening, in each prompt, and in a
+# prompt when a rule asks for it: as in internal.h.
 EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
 SAID = sorted(EITHER | {'TOKEN', 'MARK', 'MASK', 'ESCAPE', 'TAG', 'MERGED',
                         'BRAND', 'UNICODE'})
 OPENING = ['IDENTITY', 'REFUSAL']
+FIRST = ['FILE', 'MOJIBAKE', 'OPEN', 'URL']
 # The words of forms are many, and looked for in few prompts.
 ASKED = sorted(EITHER | (set(WORDS) - set(SAID) - set(OPENING) -
                          {'FORMAT'}))
@@ -331,7 +332,7 @@ def main():
                 [hex(m) if m else '0' for m in masks])
     print_array('uint16_t bc_short_words[128]',
                 [str(first_short(short, chr(c))) for c in range(128)])
-    for name, kinds in ('said', SAID), ('opening', OPENING), ('asked', ASKED):
+    for name, kinds in ('said', SAID), ('opening', OPENING), ('first', FIRST), ('asked', ASKED), ('format', ['FORMAT']):
         print_tables(f'bc_words_{name}', kinds)
 
 

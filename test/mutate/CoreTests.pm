@@ -133,17 +133,37 @@ sub in_order
 	  grep { $_->{reaches}{$source} } @{ $suite->{tests} };
 }
 
-# What becomes of the changed file: (killed, by what), (survived), (equivalent) or (unbuilt).
+# What becomes of a change: (killed, by what), (survived), (equivalent) or (unbuilt).
 sub verdict
 {
-	my ($self, $source) = @_;
+	my ($self, $m) = @_;
+	spew($m->{file}, $m->{mutant});
+	my @verdict = $self->judged($m);
+	spew($m->{file}, $m->{original});
+	return @verdict;
+}
+
+# Does something while a file is as it was.
+sub unchanged
+{
+	my ($self, $m, $work) = @_;
+	spew($m->{file}, $m->{original});
+	my $result = $work->();
+	spew($m->{file}, $m->{mutant});
+	return $result;
+}
+
+sub judged
+{
+	my ($self, $m) = @_;
+	my $source = $m->{file};
 	my $suite = $suites[0];
 	my $object = "$self->{folder}/mutant.o";
 	$self->compile("-fPIC $suite->{flags}", $source, $object) or return 'unbuilt';
-	return 'equivalent' if $self->same_code($source);
+	return 'equivalent' if $self->same_code($m);
 	foreach $suite (@suites)
 	{
-		$self->{unchanged}->($source, sub { $self->prepare($suite) }) or die "$suite->{name}: the unchanged tree does not pass\n";
+		$self->unchanged($m, sub { $self->prepare($suite) }) or die "$suite->{name}: the unchanged tree does not pass\n";
 		$self->compile("-fPIC $suite->{flags}", $source, $object) or return 'unbuilt';
 		$self->link_library($suite, $source, $object) or return 'unbuilt';
 		foreach my $test (in_order($suite, $source))
@@ -160,13 +180,16 @@ sub verdict
 # Whether the compiler makes the same of the changed file.
 sub same_code
 {
-	my ($self, $source) = @_;
+	my ($self, $m) = @_;
+	my $source = $m->{file};
 	my $kept = $self->object({ name => 'O2' }, $source);
 	mkdir "$self->{folder}/O2";
-	-e $kept or $self->{unchanged}->($source, sub { $self->compile('-O2', $source, $kept) }) or die "$source does not compile\n";
+	-e $kept or $self->unchanged($m, sub { $self->compile('-O2', $source, $kept) }) or die "$source does not compile\n";
 	my $changed = "$self->{folder}/mutant-O2.o";
 	return $self->compile('-O2', $source, $changed) && compare($kept, $changed) == 0;
 }
+
+sub judge_later { return (); }
 
 sub finish { }
 

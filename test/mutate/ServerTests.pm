@@ -1,11 +1,10 @@
-# ServerTests.pm: a changed file of the glue or of the workspace, built into a private server: regression tests one by
-# one, and for the workspace the isolation specs and some TAP scripts after them.
+# ServerTests.pm: a changed file of the glue, built into a private server: regression tests one by one, and TAP scripts
+# where some are named.
 package ServerTests;
 use strict;
 use warnings;
 use File::Basename qw(basename);
 use Source;
-use Reach;
 use Run;
 
 # The cluster is the one that bin/mutate made; a copy of it as it was replaces it where a mutant spoilt it.
@@ -19,17 +18,15 @@ sub new
 	$self->command("pg_ctl -s -w -D $self->{home}/data -m fast stop && cp -R $self->{home}/data $self->{home}/kept && $self->{make} && $self->{make} install", 600)
 	  or die "no library\n" . slurp($self->log_file);
 	$self->start;
-	$self->{reach} = Reach->new(glob 'sql/workspace/*.sql');
-	my @names = map { basename($_, '.sql') } sort glob 'sql/*.sql';
-	@names = grep { /^workspace_/ } @names if $self->{area} eq 'sql';
-	$self->{tests} = [ map { $self->test('regress', $_, "sql/$_.sql") } @names ];
-	if ($self->{area} eq 'sql')
-	{
-		push @{ $self->{tests} }, map { $self->test('isolation', basename($_, '.spec'), $_) } sort glob 'test/isolation/specs/*.spec';
-	}
-	push @{ $self->{tests} }, map { $self->test('tap', $_, glob "test/tap/$_*.pl") } split ' ', $self->{tap};
+	$self->{tests} = [ $self->tests_of ];
 	$self->all_pass or die "the unchanged tree does not pass\n";
 	return $self;
+}
+
+sub tests_of
+{
+	my ($self) = @_;
+	return (map({ $self->test('regress', basename($_, '.sql')) } sort glob 'sql/*.sql'), map { $self->test('tap', $_) } split ' ', $self->{tap});
 }
 
 sub log_file { return "$_[0]{folder}/log"; }
@@ -40,10 +37,11 @@ sub command
 	return limited($command, $limit // 120, $self->log_file);
 }
 
-# A test: {name, part, command, words}; the command is what make would run.
+# A test: {name, part, command, text, words}; the command is what make would run.
 sub test
 {
-	my ($self, $part, $name, $file) = @_;
+	my ($self, $part, $name) = @_;
+	my ($file) = glob $part eq 'regress' ? "sql/$name.sql" : $part eq 'isolation' ? "test/isolation/specs/$name.spec" : "test/tap/${name}_*.pl";
 	die "no test $name\n" unless defined $file && -e $file;
 	my %arguments = (
 		regress => 'REGRESS=@@ ISOLATION= TAP_TESTS=', isolation => 'REGRESS= ISOLATION=@@ TAP_TESTS=',
@@ -56,10 +54,10 @@ sub test
 	}
 	(my $command = $self->{commands}{$part}) =~ s/@@/$part eq 'tap' ? $file : $name/e;
 	my $text = slurp($file);
-	my %words = map { $_ => 1 } $text =~ /\b(\w+)\s*\(/g;
+	my %words = map { $_ => 1 } $text =~ /\b(\w+)/g;
 	# psql includes what a test begins with, TAP scripts use modules
 	my $more = join "\n", map { slurp($_) } $part eq 'regress' ? glob('sql/include/*.sql') : $part eq 'tap' ? glob('test/tap/*.pm') : ();
-	return { reached => $self->{reach}->from("$text\n$more"), name => "$part $name", part => $part, command => $command, words => \%words, kills => 0, killed => {} };
+	return { name => "$part $name", part => $part, command => $command, text => "$text\n$more", words => \%words, kills => 0, killed => {} };
 }
 
 sub start
@@ -132,21 +130,33 @@ sub all_pass
 	return $all;
 }
 
-# The parts one after another; in each, what killed mutants of this file, then what calls a function of the place's,
-# then what kills most in its time.
+# Whether a test can come to a change.
+sub comes_to { return 1; }
+
+# How likely a test tells a change by its words: it names the changed function.
+sub likely
+{
+	my ($self, $test, $m) = @_;
+	return exists $test->{words}{ $m->{function} } ? 1 : 0;
+}
+
+# These, the parts one after another; in each, the likeliest, then what killed changes of this file, then what kills most
+# in its time.
 sub in_order
 {
-	my ($self, $source, $function) = @_;
+	my ($self, $m) = @_;
 	my %part = (regress => 0, isolation => 1, tap => 2);
-	my ($stem) = basename($source) =~ /([a-z]+)/;
+	my ($stem) = basename($m->{file}) =~ /([a-z]+)/;
+	my @tests = grep { $self->comes_to($_, $m) } @{ $self->{tests} };
+	my %likely = map { $_->{name} => $self->likely($_, $m) } @tests;
 	return sort {
 		$part{ $a->{part} } <=> $part{ $b->{part} }
-		  || ($b->{killed}{$source} // 0) <=> ($a->{killed}{$source} // 0)
-		  || exists $b->{words}{$function} <=> exists $a->{words}{$function}
+		  || $likely{ $b->{name} } <=> $likely{ $a->{name} }
+		  || ($b->{killed}{ $m->{file} } // 0) <=> ($a->{killed}{ $m->{file} } // 0)
 		  || ($b->{name} =~ /\Q$stem/) <=> ($a->{name} =~ /\Q$stem/)
 		  || ($b->{kills} + 1) / $b->{seconds} <=> ($a->{kills} + 1) / $a->{seconds}
 		  || $a->{name} cmp $b->{name}
-	} @{ $self->{tests} };
+	} @tests;
 }
 
 # The library of the tree as it stands into the server; sessions to come have it.
@@ -165,45 +175,51 @@ sub same_code
 	return $self->command("strip -g -o $self->{folder}/changed.o $source && cmp -s $self->{folder}/unchanged.o $self->{folder}/changed.o");
 }
 
-# What becomes of the changed file: (killed, by what), (survived), (equivalent) or (unbuilt).
+# What becomes of a change: (killed, by what), (survived), (equivalent) or (unbuilt).
 sub verdict
 {
-	my ($self, $source, $function) = @_;
-	if ($source =~ /\.c$/)
+	my ($self, $m) = @_;
+	(my $object = $m->{file}) =~ s/\.c$/.o/;
+	$self->command("$self->{make} $object && strip -g -o $self->{folder}/unchanged.o $object") or die "$m->{file} does not compile\n";
+	spew($m->{file}, $m->{mutant});
+	my @verdict = !$self->command("$self->{make} $object") ? 'unbuilt' : $self->same_code($m->{file}) ? 'equivalent'
+	  : !$self->build ? 'unbuilt' : $self->judged($m, $self->in_order($m));
+	spew($m->{file}, $m->{original});
+	return @verdict;
+}
+
+# What tests make of the library as it is: (killed, by what) or (survived).
+sub judged
+{
+	my ($self, $m, @tests) = @_;
+	foreach my $test (@tests)
 	{
-		(my $object = $source) =~ s/\.c$/.o/;
-		my $keep = "$self->{make} $object && strip -g -o $self->{folder}/unchanged.o $object";
-		$self->{unchanged}->($source, sub { $self->command($keep) }) or die "$source does not compile\n";
-		$self->command("$self->{make} $object") or return 'unbuilt';
-		return 'equivalent' if $self->same_code($source);
-	}
-	$self->build or return 'unbuilt';
-	if ($source =~ /\.sql$/)
-	{
-		my $setup = 'BEGIN; CREATE EXTENSION badcase; SELECT badcase_setup(); ROLLBACK';
-		$self->command("psql -X -q -v ON_ERROR_STOP=1 -d postgres -c '$setup'") or do { $self->tidy; return 'unbuilt'; };
-	}
-	foreach my $test ($self->in_order($source, $function))
-	{
-		next if $source =~ /\.sql$/ && !$self->{reach}->must_run($test->{reached}, $function);
 		my ($ok) = $self->passes($test, 20 + 6 * $test->{seconds});
 		next if $ok;
 		my $by = $test->{name} . (late() ? ' (time)' : '');
 		$test->{kills}++;
-		$test->{killed}{$source}++;
+		$test->{killed}{ $m->{file} }++;
 		$self->tidy;
 		return ('killed', $by);
 	}
 	return 'survived';
 }
 
-# A test that fails in the end, too, means that mutants were killed by something else.
+sub judge_later { return (); }
+
+# A test that fails in the end, too, means that changes were killed by something else.
 sub finish
 {
 	my ($self) = @_;
-	$self->build && $self->all_pass or print "the unchanged tree does not pass at the end: the verdicts above are not to be trusted\n";
+	$self->build or die "no library\n";
+	foreach my $test (grep { $_->{kills} } @{ $self->{tests} })
+	{
+		my ($ok) = $self->passes($test, 900);
+		print "the unchanged tree does not pass at the end: changes killed by $test->{name} may be alive\n" unless $ok;
+	}
 	print "clusters replaced: $self->{restarts}\n" if $self->{restarts};
 	$self->command("pg_ctl -s -w -D $self->{home}/data -m fast stop");
+	return;
 }
 
 1;

@@ -9,6 +9,7 @@ use MutantsOfC;
 use MutantsOfSql;
 use CoreTests;
 use ServerTests;
+use WorkspaceTests;
 use Time::HiRes qw(time);
 
 $| = 1;
@@ -92,43 +93,48 @@ my %wanted = map { $_ => 1 } split ' ', $kinds // '';
 exists $places->{$_} or die "no kind $_\n" foreach keys %wanted;
 delete @$places{ grep { !$wanted{$_} } keys %$places } if %wanted;
 my @drawn = grep { defined } map { draw($places) } 1 .. $count;
-my $class = $area eq 'core' ? 'CoreTests' : 'ServerTests';
+my $class = { core => 'CoreTests', glue => 'ServerTests', sql => 'WorkspaceTests' }->{$area};
 my $tests = $class->new(area => $area, sources => [ sources() ], tap => $tap);
-my $original;
-# Does something while a file is as it was.
-$tests->{unchanged} = sub {
-	my ($file, $work) = @_;
-	my $now = slurp($file);
-	spew($file, $original);
-	my $result = $work->();
-	spew($file, $now);
-	return $result;
-};
 
-my (%sums, @survivors);
+sub show
+{
+	my ($m, $verdict, $by, $more) = @_;
+	printf "%4d  %-10s  %s:%d  %s%s%s\n", $m->{n}, $verdict, $m->{file}, $m->{line}, $m->{kind}, defined $by ? "  by $by" : '', $more // '';
+}
+
+my (%sums, @left);
 foreach my $n ($first .. @drawn)
 {
 	if ($end && time > $end) { print "out of time: go on with -f $n\n"; last; }
 	my $m = $drawn[ $n - 1 ];
 	my $start = time;
-	$original = slurp($m->{file});
-	my $mutant = changed($original, $m);
-	spew($m->{file}, $mutant);
-	my ($verdict, $by) = $tests->verdict($m->{file}, function_at($original, $m->{at}));
-	spew($m->{file}, $original);
+	my $original = slurp($m->{file});
+	$m->{n} = $n;
+	$m->{original} = $original;
+	$m->{mutant} = changed($original, $m);
+	$m->{line} = line_of($original, $m->{at});
+	$m->{function} = function_at($original, $m->{at});
+	$m->{difference} = difference($original, $m->{mutant});
+	my ($verdict, $by) = $tests->verdict($m);
 	$sums{$verdict}++;
-	my $line = line_of($original, $m->{at});
-	printf "%4d  %-10s  %s:%d  %s%s  %.1f s\n", $n, $verdict, $m->{file}, $line, $m->{kind}, defined $by ? "  by $by" : '', time - $start;
-	if ($verdict eq 'survived')
-	{
-		my $difference = difference($original, $mutant);
-		print $difference =~ s/^/      /gmr;
-		push @survivors, "$n  $m->{file}:$line  $m->{kind}\n$difference";
-	}
+	show($m, $verdict, $by, sprintf '  %.1f s', time - $start);
+	next unless $verdict eq 'survived';
+	print $m->{difference} =~ s/^/      /gmr;
+	push @left, $m;
+}
+my %gone;
+foreach my $killed ($tests->judge_later(@left))
+{
+	my ($m, $by) = @$killed;
+	show($m, 'killed', $by);
+	$gone{ $m->{n} } = 1;
+	$sums{killed}++;
+	$sums{survived}--;
 }
 $tests->finish;
 
-print "\nsurvivors:\n", join("\n", @survivors), "\n" if @survivors;
+@left = grep { !$gone{ $_->{n} } } @left;
+print "\nsurvivors:\n", join("\n", map { "$_->{n}  $_->{file}:$_->{line}  $_->{kind}\n$_->{difference}" } @left), "\n" if @left;
 my ($killed, $survived) = ($sums{killed} // 0, $sums{survived} // 0);
 printf "%d killed, %d survived, %d equivalent, %d not built\n", $killed, $survived, $sums{equivalent} // 0, $sums{unbuilt} // 0;
 printf "score %.0f %% of %d\n", 100 * $killed / ($killed + $survived), $killed + $survived if $killed + $survived;

@@ -1,9 +1,11 @@
-# Every object of the extension and of the workspace has a comment and its entry in doc/reference.md, under exactly
-# the signature that the catalog gives; and the reference names nothing else. What people call and read says for whom it
-# is, in its comment and in its entry, and GRANT gives it to exactly these.
+# Every object of the extension and of the workspace has a comment and its entry in one chapter of doc/reference, under
+# exactly the signature that the catalog gives; and the reference names nothing else. What people call and read says for whom
+# it is, in its comment and in its entry, and GRANT gives it to exactly these. Lists that the catalog knows are as it says.
 use strict;
 use warnings;
 use File::Basename;
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Reference;
@@ -13,62 +15,6 @@ my $node = PostgreSQL::Test::Cluster->new('reference');
 $node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION badcase');
-
-# What the reference covers: heading text | comment.
-my $extension = <<'SQL';
-SET search_path = public, pg_catalog;
-WITH member AS (
-  SELECT d.classid, d.objid FROM pg_depend d
-  JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
-  WHERE e.extname = 'badcase' AND d.deptype = 'e')
-SELECT format('`%s(%s)%s`', p.proname, pg_get_function_arguments(p.oid), coalesce(' -> ' || pg_get_function_result(p.oid), '')),
-       obj_description(p.oid, 'pg_proc')
-FROM member m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND p.oid = m.objid
-UNION ALL
-SELECT format('`%s%s %s -> %s`', CASE WHEN o.oprleft <> 0 THEN o.oprleft::regtype || ' ' END, o.oprname, o.oprright::regtype,
-              o.oprresult::regtype), obj_description(o.oid, 'pg_operator')
-FROM member m JOIN pg_operator o ON m.classid = 'pg_operator'::regclass AND o.oid = m.objid
-UNION ALL
-SELECT format('`%s` (%s)', c.opcname, a.amname), obj_description(c.oid, 'pg_opclass')
-FROM member m JOIN pg_opclass c ON m.classid = 'pg_opclass'::regclass AND c.oid = m.objid JOIN pg_am a ON a.oid = c.opcmethod
-UNION ALL
-SELECT format('index method `%s`', a.amname), obj_description(a.oid, 'pg_am')
-FROM member m JOIN pg_am a ON m.classid = 'pg_am'::regclass AND a.oid = m.objid
-UNION ALL
-SELECT format('type `%s`', t.typname), obj_description(t.oid, 'pg_type')
-FROM member m JOIN pg_type t ON m.classid = 'pg_type'::regclass AND t.oid = m.objid
--- from 17 on a type's array type is a member too
-WHERE t.typcategory <> 'A'
-UNION ALL
-SELECT format('cast `%s as %s`', c.castsource::regtype, c.casttarget::regtype), obj_description(c.oid, 'pg_cast')
-FROM member m JOIN pg_cast c ON m.classid = 'pg_cast'::regclass AND c.oid = m.objid
-UNION ALL
--- a family that CREATE OPERATOR CLASS made goes with its class
-SELECT format('family `%s` (%s)', f.opfname, a.amname), obj_description(f.oid, 'pg_opfamily')
-FROM member m JOIN pg_opfamily f ON m.classid = 'pg_opfamily'::regclass AND f.oid = m.objid JOIN pg_am a ON a.oid = f.opfmethod
-WHERE NOT EXISTS (SELECT FROM pg_opclass c WHERE c.opcfamily = f.oid AND c.opcname = f.opfname)
-UNION ALL
-SELECT 'unexpected: ' || pg_describe_object(m.classid, m.objid, 0), NULL
-FROM member m
-WHERE m.classid NOT IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_type'::regclass, 'pg_am'::regclass,
-                        'pg_cast'::regclass, 'pg_opfamily'::regclass)
-SQL
-
-my $workspace = <<'SQL';
-SET search_path = public, pg_catalog;
-WITH ours AS (SELECT oid, nspname FROM pg_namespace WHERE nspname IN ('badcase', 'badcase_internal'))
-SELECT format('`%s.%s(%s)%s`', n.nspname, p.proname, pg_get_function_arguments(p.oid),
-              CASE WHEN p.prokind <> 'p' THEN ' -> ' || pg_get_function_result(p.oid) END), obj_description(p.oid, 'pg_proc')
-FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace
-UNION ALL
-SELECT format('%s `%s.%s`', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'view' ELSE 'table' END, n.nspname, c.relname),
-       obj_description(c.oid, 'pg_class')
-FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-UNION ALL
-SELECT format('type `%s.%s`', n.nspname, t.typname), obj_description(t.oid, 'pg_type')
-FROM pg_type t JOIN ours n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
-WHERE t.typelem = 0 AND (c.oid IS NULL OR c.relkind = 'c')
-SQL
 
 # What has a comment but no entry of its own.
 my $parts = <<'SQL';
@@ -102,51 +48,25 @@ SELECT format('TABLE badcase.%s', c.relname), obj_description(c.oid, 'pg_class')
 FROM pg_class c WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
 SQL
 
-my (%in_catalog, @without_comment);
-
-sub take
-{
-	my ($sql) = @_;
-	foreach my $row (split /\x02/, $node->safe_psql('postgres', $sql, extra_params => [ '-F', "\x01", '-R', "\x02" ]))
-	{
-		my ($heading, $comment) = split /\x01/, $row, 2;
-		$in_catalog{$heading} = 1;
-		push @without_comment, $heading if !length $comment;
-	}
-}
-
 my $rows_of = sub { $node->safe_psql('postgres', $_[0], extra_params => [ '-F', "\x01", '-R', "\x02" ]) };
-take($extension);
 my $has_setup = $node->safe_psql('postgres', q(SELECT count(*) FROM pg_proc WHERE proname = 'badcase_setup'));
-if ($has_setup)
-{
-	$node->safe_psql('postgres', q(CREATE ROLE badcase_owner NOLOGIN; SELECT badcase_setup('badcase_owner')));
-	take($workspace);
-	foreach my $row (Reference::rows($rows_of, $parts))
-	{
-		push @without_comment, $row->[0] if !length $row->[1];
-	}
-}
+$node->safe_psql('postgres', q(CREATE ROLE badcase_owner NOLOGIN; SELECT badcase_setup('badcase_owner'))) if $has_setup;
+my %in_catalog = Reference::catalog($rows_of, $has_setup);
+my @without_comment = grep { !length $in_catalog{$_} } keys %in_catalog;
+push @without_comment, map { $_->[0] } grep { !length $_->[1] } Reference::rows($rows_of, $parts) if $has_setup;
 
-# What the reference says: headings, and the first cells of two sections' tables.  The section on COPY is about a statement
-# and is not of objects.
-my (%in_reference, @twice);
-my $section = '';
-my $path = dirname(__FILE__) . '/../../doc/reference.md';
-open(my $file, '<', $path) or die "$path: $!";
-while (my $line = <$file>)
+# What the reference says: entries, and the first cells of the helpers' tables.
+my $doc = dirname(__FILE__) . '/../../doc';
+my %pages = Reference::pages($doc);
+my (%in_reference, @twice, @same_anchor);
+foreach my $name (sort keys %pages)
 {
-	chomp $line;
-	if ($line =~ /^## (.*)/) { $section = $1; next; }
-	next if $section =~ /^COPY/;
-	my $entry =
-	    $line =~ /^### (.*?)\s*$/ ? $1
-	  : $section =~ /^Support functions$|: helpers$/ && $line =~ /^\|\s*((?:\w+ )?`[^`]+`(?: \(\w+\))?)\s*\|/ ? $1
-	  : undef;
-	next if !defined $entry;
-	push @twice, $entry if $in_reference{$entry}++;
+	my @entries = map { @{ $_->{entries} } } Reference::headings($pages{$name});
+	push @entries, $pages{$name} =~ /^\|\s*((?:\w+ )?`[^`]+\) -> [^`]+`)\s*\|/mg if $name eq 'reference/helpers.md';
+	push @twice, grep { $in_reference{$_}++ } @entries;
+	my %anchors;
+	push @same_anchor, map { "$name: $_" } grep { $anchors{ Reference::anchor($_) }++ } $pages{$name} =~ /^###? (.*)/mg;
 }
-close $file;
 
 sub none
 {
@@ -156,9 +76,10 @@ sub none
 
 cmp_ok(scalar(keys %in_catalog), '>', 0, 'the catalog has objects of ours');
 none('every object has a comment', @without_comment);
-none('every object has its entry in doc/reference.md', grep { !$in_reference{$_} } keys %in_catalog);
-none('doc/reference.md has entries of objects only', grep { !$in_catalog{$_} } keys %in_reference) if $has_setup;
+none('every object has its entry in doc/reference', grep { !$in_reference{$_} } keys %in_catalog);
+none('doc/reference has entries of objects only', grep { !exists $in_catalog{$_} } keys %in_reference) if $has_setup;
 none('no entry stands twice', @twice);
+none('no two headings of a chapter have one anchor', @same_anchor);
 
 if ($has_setup)
 {
@@ -169,15 +90,93 @@ if ($has_setup)
 	my %is_there = map { $_->[0] => 1 } @people;
 	none('what can be reached is there', grep { !$is_there{$_} && $_ ne 'SCHEMA badcase' } keys %whom);
 
-	my $page = slurp_file($path);
-	my $renewed = Reference::renewed($page, $rows_of);
-	ok($page eq $renewed, 'doc/reference.md says what the catalog says of whom, views, tables and helpers') or do
+	my %renewed = Reference::renewed(\%pages, $rows_of);
+	my @old = grep { $pages{$_} ne $renewed{$_} } sort keys %pages;
+	ok(!@old, 'the reference says what the catalog says: lists, for whom, views, tables, helpers') or do
 	{
-		my $new = "$PostgreSQL::Test::Utils::tmp_check/reference.md";
-		append_to_file($new, $renewed);
-		diag("test/tap/Reference.pm renews the page; it would be $new");
-		diag(scalar `diff '$path' '$new'`);
+		my $new = "$PostgreSQL::Test::Utils::tmp_check/reference";
+		-d $_ or mkdir $_ for $new, "$new/reference";
+		append_to_file("$new/$_", $renewed{$_}) for @old;
+		diag("test/tap/Reference.pm renews the pages; they would be in $new");
+		diag(scalar `diff '$doc/$_' '$new/$_'`) for @old;
 	};
+
+	# The settings of a program, by the function that knows them.
+	my ($settings) = $pages{'reference/curator.md'} =~ /^### set_program\n(.*?)(?=^### )/ms;
+	is(join(' ', sort $settings =~ /^\| `(\w+)` \|/mg), $node->safe_psql('postgres', <<'SQL'), 'each setting of a program has its row');
+SELECT string_agg(s.setting, ' ' ORDER BY s.setting COLLATE "C") FROM badcase_internal.program_settings() s
+SQL
+}
+
+# The extension's chapters: each heading has an example, every example runs, and gives what stands behind it: rows parted by
+# semicolons.
+$node->safe_psql('postgres', <<'SQL');
+CREATE DATABASE examples;
+ALTER DATABASE examples SET session_preload_libraries = 'badcase';
+SQL
+$node->safe_psql('examples', <<'SQL');
+CREATE EXTENSION badcase;
+CREATE TABLE cases (id bigint GENERATED ALWAYS AS IDENTITY, record badcase);
+INSERT INTO cases (record) VALUES ('{"prompt": "1+1=", "response": "2"}');
+CREATE TABLE answers (answer text, record badcase);
+CREATE TABLE my_records (record badcase);
+CREATE TABLE staged (line jsonb);
+SQL
+my ($given, @without_example, @wrong) = (0);
+foreach my $chapter (qw(records near screening constraints formats))
+{
+	push @without_example, map { "$chapter: " . s/\n.*//sr } grep { !/^```sql$/m } $pages{"reference/$chapter.md"} =~ /^### (.*?)(?=^###? |\z)/msg;
+	foreach my $block ($pages{"reference/$chapter.md"} =~ /^```sql\n(.*?)^```$/msg)
+	{
+		while ($block =~ /\G(.+?;)(?: +-- ([^\n]*))?\n(?:-- ([^\n]*)\n)?/gs)
+		{
+			my ($statement, $gives) = ($1, $2 // $3);
+			my ($status, $out, $err) = $node->psql('examples', $statement);
+			$out =~ s/\n/; /g;
+			$given++ if defined $gives;
+			push @wrong, "$chapter: $statement\n\tgives $out$err" if $status || defined $gives && $out ne $gives;
+		}
+	}
+}
+none('every heading has an example', @without_example);
+none('every example gives what it says', @wrong);
+cmp_ok($given, '>=', 50, "$given examples say what they give");
+
+# The workspace's chapters: each function has an example, and whoever the chapter is for may run it. EXPLAIN looks up all that
+# a statement names and asks for the right to call it.
+if ($has_setup)
+{
+	my %person = (owner => 'badcase_owner', curator => 'carol', reviewer => 'rita', contributor => 'ada', exporter => 'emma', door => 'door');
+	$node->safe_psql('postgres', <<'SQL');
+CREATE ROLE carol; CREATE ROLE rita; CREATE ROLE ada; CREATE ROLE emma; CREATE ROLE door;
+SET ROLE badcase_owner;
+SELECT badcase.create_program('spring');
+SELECT badcase.grant_access(1, role, capability)
+FROM (VALUES ('carol', 'curator'), ('rita', 'reviewer'), ('ada', 'contributor'), ('emma', 'exporter'), ('door', 'intake')) v(role, capability);
+SQL
+	my ($explained, @without, @refused) = (0);
+	foreach my $chapter (sort keys %person)
+	{
+		push @without, map { "$chapter: " . s/\n.*//sr } grep { !/^(?:view|table) / && !/^```sql$/m } $pages{"reference/$chapter.md"} =~ /^### (.*?)(?=^###? |\z)/msg;
+		foreach my $block ($pages{"reference/$chapter.md"} =~ /^```sql\n(.*?)^```$/msg)
+		{
+			my $role = $person{$chapter};
+			$block =~ s/^\\copy.*\n//mg;
+			while ($block =~ /(\S.*?;)[^\n]*\n/gs)
+			{
+				my $statement = $1;
+				$role = $1 if $statement =~ /^SET ROLE (\w+);/;
+				next if $statement !~ /^SELECT/ || $statement =~ /\bcron\./;
+				$statement =~ s/\$1/'bct_1'/g;
+				my ($status, $out, $err) = $node->psql('postgres', "SET ROLE $role; EXPLAIN $statement");
+				$explained++;
+				push @refused, "$chapter: $statement\n\t$err" if $status;
+			}
+		}
+	}
+	none('every function has an example', @without);
+	none('every example names what is there, and its reader may run it', @refused);
+	cmp_ok($explained, '>=', 100, "$explained examples");
 }
 
 # Every page: what is named with a schema of ours is there.  badcase.x is any view; badcase.control and badcase.h are files.
@@ -190,7 +189,7 @@ JOIN (SELECT pronamespace, proname FROM pg_proc UNION SELECT relnamespace, relna
 WHERE n.nspname IN ('badcase', 'badcase_internal')
 SQL
 	my @unknown;
-	foreach my $page (glob("$top/README*.md $top/CONTRIBUTING.md $top/doc/*.md"))
+	foreach my $page (glob("$top/README*.md $top/CONTRIBUTING.md $top/ARCHITECTURE.md $top/doc/*.md $top/doc/reference/*.md"))
 	{
 		my $text = slurp_file($page);
 		push @unknown, map { basename($page) . ": $_" } grep { !$named{$_} && !/\.(?:x|control|h)\z/ } $text =~ /\b(badcase(?:_internal)?\.[a-z]\w*)/g;

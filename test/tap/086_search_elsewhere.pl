@@ -1,6 +1,7 @@
 # The search table on other servers, by badcase-distribute.sql: each call of a program's life, as five people who log in,
 # answers as on one server and leaves the same rows in every table. A server that is killed, or that alone commits a change,
-# gives errors and no wrong answers, and the work goes on when it is back. Then badcase-undistribute.sql: what was before.
+# gives errors and no wrong answers, and the work goes on when it is back. Then badcase-undistribute.sql: what was before. Where
+# BADCASE_LONG and BADCASE_DATA are set, also 20,000 real records, triaged on two servers and on one.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -253,6 +254,49 @@ refused(qr/could not connect to server "b"/, 'without it, no way back by asking'
 ok($ok, 'from the ledger') or diag($said);
 my ($one, $many) = map { $near->safe_psql($_, 'SET ROLE badcase_owner; SELECT md5(string_agg(concat_ws(\' \', submission_id, program_id, record::text), \'\' ORDER BY submission_id)) FROM badcase_internal.searchable') } qw(one many);
 is($many, $one, '... with the same records');
+
+# ---- Real records: relations, clusters, states and findings as on one server
+my $data = $ENV{BADCASE_DATA} // '';
+if ($ENV{BADCASE_LONG} && -e "$data/alpaca_zh.jsonl.gz")
+{
+	$far->start;
+	$near->safe_psql('postgres', "CREATE DATABASE $_") foreach qw(real_one real_many real1);
+	$far->safe_psql('postgres', 'CREATE DATABASE real2');
+	foreach my $node ([ $near, 'real1' ], [ $far, 'real2' ])
+	{
+		$node->[0]->safe_psql($node->[1], 'CREATE EXTENSION badcase');
+		($ok, $said) = script(@$node, 'badcase-node.sql', 'role=badcase_node');
+		ok($ok, "$node->[1] is made a server") or diag($said);
+	}
+	my %seconds;
+	foreach my $database (qw(real_one real_many))
+	{
+		$near->safe_psql($database, "SET client_min_messages = error; CREATE EXTENSION badcase; SELECT badcase_setup('badcase_owner'); " . EveryCall::beginning());
+		$near->safe_psql($database, join '', map { "CREATE EXTENSION IF NOT EXISTS postgres_fdw; CREATE SERVER $_->[0] FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '" . $_->[1]->host . "', port '" . $_->[1]->port . "', dbname '$_->[2]');
+			CREATE USER MAPPING FOR badcase_owner SERVER $_->[0] OPTIONS (user 'badcase_node', password_required 'false');" } [ 'a', $near, 'real1' ], [ 'b', $far, 'real2' ]) if $database eq 'real_many';
+		# texts of two languages, then dialogues and preferences, and some of the first again as they were or with a word changed
+		EveryCall::run_step($near, $database, [ carol => '', q(SELECT badcase.register_contributor(1, 'a'), badcase.attest(1, 't'), badcase.set_quota(1, lines => 1000000, bytes => 1000000000)) ]);
+		foreach my $file ((map { "gzip -dc $data/alpaca_$_.jsonl.gz | head -n 9000" } qw(zh en)), "cat $data/multiturn_oasst_zh.jsonl $data/pref_dpo_zh.jsonl $data/pref_dpo_en.jsonl; gzip -dc $data/alpaca_zh.jsonl.gz | sed -n 8500,9400p; gzip -dc $data/alpaca_en.jsonl.gz | sed -n 8500,9400p | sed 's/ the / a /'")
+		{
+			$said = EveryCall::run_step($near, $database, [ carol => '', "BEGIN;\nSELECT badcase.open_upload(1, 1);\n\\copy badcase.intake (line_no, line) from program '" . ($file =~ s/'/''/gr) . "' with (format jsonl)\nSELECT stored FROM badcase.process_upload();\nCOMMIT;" ]);
+			like($said, qr/^\d+\n\d+\n\z/, "$database: a file is taken in");
+		}
+		if ($database eq 'real_many')
+		{
+			($ok, $said) = script($near, $database, 'badcase-distribute.sql', 'servers=a,b');
+			ok($ok, 'the search table goes to two servers') or diag($said);
+		}
+		my $start = time;
+		is(EveryCall::run_step($near, $database, [ carol => '', 'CALL badcase.triage(1)' ]), '', "$database: triage");
+		$seconds{$database} = time - $start;
+	}
+	my ($on_one, $on_many) = map { EveryCall::tables($near, $_) } qw(real_one real_many);
+	is($on_many, $on_one, 'the same rows in every table');
+	my $counts = $near->safe_psql('real_many', q(SET ROLE badcase_owner; SELECT concat_ws(' ', count(*), 'submissions,', (SELECT count(*) FROM badcase_internal.relation), 'relations,', count(DISTINCT cluster_id), 'clusters,', (SELECT count(*) FROM badcase_internal.finding), 'findings') FROM badcase_internal.submission));
+	cmp_ok((split ' ', $counts)[0], '>=', 20000, $counts);
+	note("$counts; triage on one server $seconds{real_one} s, on two $seconds{real_many} s");
+	$far->stop;
+}
 $near->stop;
 unlike(slurp_file($near->logfile), qr/PANIC|TRAP:|terminated by signal|detected write past chunk end/, 'no damage in the log');
 done_testing();

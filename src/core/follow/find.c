@@ -3,49 +3,113 @@
  */
 #include "core/follow/internal.h"
 
+/* In the order in which those that a cue calls are called. */
+typedef enum Rule
+{
+	NO_RULE,
+	RULE_UNIT,
+	RULE_ITEMS,
+	RULE_KEYWORD,
+	RULE_INCLUDE,
+	RULE_LANGUAGE,
+	RULE_FORMAT,
+	RULE_CASE,
+	RULE_COMMAS,
+	RULE_PUNCTUATION,
+	RULE_QUOTES,
+	RULE_TITLE,
+	RULE_POSTSCRIPT,
+	RULE_END,
+	RULE_BEGIN,
+	RULE_REPEAT,
+	RULE_HIGHLIGHT,
+	RULE_SEPARATE,
+	RULE_BRACKET,
+	RULE_MARKED,
+	RULE_NUMBERED,
+	RULE_BULLETED,
+	RULE_ONE_A_LINE,
+	RULE_KEYS,
+	RULE_NUMBER,
+	RULE_YES_NO,
+	RULE_OPTIONS,
+	RULE_VERSE
+} Rule;
+
 /*
- * A rule, the classes of cues that call it, and those of which the text must
- * hold one if it is to find anything.
+ * A rule, and the classes of cues of which the text must hold one if the rule
+ * is to find anything; 0: none.
  */
 static const struct
 {
-	uint64_t	on;
 	void		(*rule) (BcFinder *f, size_t i);
-	uint64_t	needs;			/* 0: nothing */
+	uint64_t	needs;
 }			rules[] = {
-	{BC_M(UNIT), bc_follow_unit, 0},
-	{BC_M(NUM) | BC_M(NUMWORD), bc_follow_items, BC_M(ASK)},
-	{BC_M(KEYWORD), bc_follow_keyword,
-	 BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE)},
-	{BC_M(INCLUDE) | BC_M(NEG), bc_follow_include, BC_M(QUOTE)},
-	{BC_M(LANG), bc_follow_language, 0},
-	{BC_M(FORMAT), bc_follow_format, 0},
-	{BC_M(CASE), bc_follow_case, 0},
-	{BC_M(COMMAW), bc_follow_commas, BC_M(NEG)},
-	{BC_M(PUNCTW), bc_follow_punctuation, BC_M(NEG)},
-	{BC_M(QUOTEW), bc_follow_quotes, 0},
-	{BC_M(TITLEW), bc_follow_title, 0},
-	{BC_M(PS), bc_follow_postscript, 0},
-	{BC_M(ENDV), bc_follow_end, BC_M(QUOTE) | BC_M(COLON) | BC_M(KEYWORD)},
-	{BC_M(BEGINV), bc_follow_begin, BC_M(QUOTE) | BC_M(KEYWORD)},
-	{BC_M(REPEATV), bc_follow_repeat, 0},
-	{BC_M(HIGHLIGHT), bc_follow_highlight, 0},
-	{BC_M(SEPARATE), bc_follow_separate,
-	 BC_M(MARK) | BC_M(QUOTE) | BC_M(STARSW)},
-	{BC_M(BRACKETW), bc_follow_bracket, BC_M(UNIT)},
-	{BC_M(MARKED), bc_follow_marked, BC_M(EACH)},
-	{BC_M(NUMBERED), bc_follow_numbered, 0},
-	{BC_M(BULLETED), bc_follow_bulleted, 0},
-	{BC_M(LINEBREAK), bc_follow_one_a_line, 0},
-	{BC_M(KEYW), bc_follow_keys, BC_M(FORMAT)},
-	{BC_M(NUMBERW), bc_follow_number, BC_M(ONLY)},
-	{BC_M(YESNOW), bc_follow_yes_no, 0},
-	{BC_M(OPTIONW) | BC_M(ASK), bc_follow_options,
-	 BC_M(OPTIONW) | BC_M(QUOTE)},
-	{BC_M(VERSEW), bc_follow_verse, BC_M(ASK)},
+	[NO_RULE] = {NULL, 0},
+	[RULE_UNIT] = {bc_follow_unit, 0},
+	[RULE_ITEMS] = {bc_follow_items, BC_M(ASK)},
+	[RULE_KEYWORD] = {bc_follow_keyword,
+	BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE)},
+	[RULE_INCLUDE] = {bc_follow_include, BC_M(QUOTE)},
+	[RULE_LANGUAGE] = {bc_follow_language, 0},
+	[RULE_FORMAT] = {bc_follow_format, 0},
+	[RULE_CASE] = {bc_follow_case, 0},
+	[RULE_COMMAS] = {bc_follow_commas, BC_M(NEG)},
+	[RULE_PUNCTUATION] = {bc_follow_punctuation, BC_M(NEG)},
+	[RULE_QUOTES] = {bc_follow_quotes, 0},
+	[RULE_TITLE] = {bc_follow_title, 0},
+	[RULE_POSTSCRIPT] = {bc_follow_postscript, 0},
+	[RULE_END] = {bc_follow_end, BC_M(QUOTE) | BC_M(COLON) | BC_M(KEYWORD)},
+	[RULE_BEGIN] = {bc_follow_begin, BC_M(QUOTE) | BC_M(KEYWORD)},
+	[RULE_REPEAT] = {bc_follow_repeat, 0},
+	[RULE_HIGHLIGHT] = {bc_follow_highlight, 0},
+	[RULE_SEPARATE] = {bc_follow_separate,
+	BC_M(MARK) | BC_M(QUOTE) | BC_M(STARSW)},
+	[RULE_BRACKET] = {bc_follow_bracket, BC_M(UNIT)},
+	[RULE_MARKED] = {bc_follow_marked, BC_M(EACH)},
+	[RULE_NUMBERED] = {bc_follow_numbered, 0},
+	[RULE_BULLETED] = {bc_follow_bulleted, 0},
+	[RULE_ONE_A_LINE] = {bc_follow_one_a_line, 0},
+	[RULE_KEYS] = {bc_follow_keys, BC_M(FORMAT)},
+	[RULE_NUMBER] = {bc_follow_number, BC_M(ONLY)},
+	[RULE_YES_NO] = {bc_follow_yes_no, 0},
+	[RULE_OPTIONS] = {bc_follow_options, BC_M(OPTIONW) | BC_M(QUOTE)},
+	[RULE_VERSE] = {bc_follow_verse, BC_M(ASK)},
 };
 
-#define RULES	(sizeof(rules) / sizeof(rules[0]))
+/* The rule that a cue of a class calls. */
+static const uint8_t rule_of[BC_C_END + 1] = {
+	[BC_C_UNIT] = RULE_UNIT,
+	[BC_C_NUM] = RULE_ITEMS,
+	[BC_C_NUMWORD] = RULE_ITEMS,
+	[BC_C_KEYWORD] = RULE_KEYWORD,
+	[BC_C_INCLUDE] = RULE_INCLUDE,
+	[BC_C_NEG] = RULE_INCLUDE,
+	[BC_C_LANG] = RULE_LANGUAGE,
+	[BC_C_FORMAT] = RULE_FORMAT,
+	[BC_C_CASE] = RULE_CASE,
+	[BC_C_COMMAW] = RULE_COMMAS,
+	[BC_C_PUNCTW] = RULE_PUNCTUATION,
+	[BC_C_QUOTEW] = RULE_QUOTES,
+	[BC_C_TITLEW] = RULE_TITLE,
+	[BC_C_PS] = RULE_POSTSCRIPT,
+	[BC_C_ENDV] = RULE_END,
+	[BC_C_BEGINV] = RULE_BEGIN,
+	[BC_C_REPEATV] = RULE_REPEAT,
+	[BC_C_HIGHLIGHT] = RULE_HIGHLIGHT,
+	[BC_C_SEPARATE] = RULE_SEPARATE,
+	[BC_C_BRACKETW] = RULE_BRACKET,
+	[BC_C_MARKED] = RULE_MARKED,
+	[BC_C_NUMBERED] = RULE_NUMBERED,
+	[BC_C_BULLETED] = RULE_BULLETED,
+	[BC_C_LINEBREAK] = RULE_ONE_A_LINE,
+	[BC_C_KEYW] = RULE_KEYS,
+	[BC_C_NUMBERW] = RULE_NUMBER,
+	[BC_C_YESNOW] = RULE_YES_NO,
+	[BC_C_OPTIONW] = RULE_OPTIONS,
+	[BC_C_ASK] = RULE_OPTIONS,
+	[BC_C_VERSEW] = RULE_VERSE,
+};
 
 static bool
 same_strings(const BcConstraints *found, const BcConstraint *a,
@@ -279,9 +343,15 @@ calling(uint64_t seen)
 {
 	uint64_t	any = 0;
 
-	for (size_t r = 0; r < RULES; r++)
-		if (rules[r].needs == 0 || (rules[r].needs & seen) != 0)
-			any |= rules[r].on & seen;
+	for (uint64_t left = seen; left != 0; left &= left - 1)
+	{
+		unsigned	class = bc_lowest_bit(left);
+		unsigned	rule = rule_of[class];
+
+		if (rule != NO_RULE && (rules[rule].needs == 0 ||
+								(rules[rule].needs & seen) != 0))
+			any |= (uint64_t) 1 << class;
+	}
 	return any;
 }
 
@@ -294,17 +364,17 @@ call_rules(BcFinder *f)
 		 f->out->count < BC_MAX_CONSTRAINTS; i++)
 	{
 		uint64_t	calls = f->cue[i].mask & any;
+		uint32_t	todo = 0;
 
 		if (i % 256 == 255)
 			bc_poll(f->env);
 		if (calls == 0 || f->cue[i].material)
 			continue;
-		for (size_t r = 0; calls != 0; r++)
-			if ((calls & rules[r].on) != 0)
-			{
-				rules[r].rule(f, i);
-				calls &= ~rules[r].on;
-			}
+		for (; calls != 0; calls &= calls - 1)
+			todo |= (uint32_t) 1 << rule_of[bc_lowest_bit(calls)];
+		/* in the order of the table */
+		for (; todo != 0; todo &= todo - 1)
+			rules[bc_lowest_bit(todo)].rule(f, i);
 	}
 }
 

@@ -146,19 +146,23 @@ typedef enum BcFormat
 typedef struct BcFollowWord
 {
 	const char *text;
-	uint8_t		len;
-	uint16_t	tag;			/* of the hash of its head */
-	uint16_t	value;
+	uint64_t	first;			/* its first eight bytes, as bc_load64() gives them */
 	uint64_t	mask;			/* 0: hides what lies within it */
+	uint16_t	value;
+	uint8_t		len;
+	bool		exact;			/* letters and digits of ASCII alone */
 } BcFollowWord;
 
-#define BC_FOLLOW_BUCKETS	2048
+#define BC_FOLLOW_BUCKETS	8192
 #define BC_FOLLOW_FILTER	32768	/* bits */
 
 extern const char *const bc_follow_languages[];
 extern const BcFollowWord bc_follow_words[];
+extern const uint16_t bc_follow_tags[];	/* of the hashes of their heads */
 extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
+/* Of all that words begin with; of that by which a word is found. */
 extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
+extern const uint64_t bc_follow_ends[BC_FOLLOW_FILTER / 64];
 
 /*
  * The hash of what words begin with: their first eight bytes more, an
@@ -178,6 +182,15 @@ bc_head_known(uint64_t h)
 	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
 
 	return bc_follow_filter[bit / 64] >> bit % 64 & 1;
+}
+
+/* May a word of the table be found by it? */
+static inline bool
+bc_head_ends(uint64_t h)
+{
+	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
+
+	return bc_follow_ends[bit / 64] >> bit % 64 & 1;
 }
 
 typedef struct BcCue
@@ -272,9 +285,26 @@ bc_cue_han_at(const BcFinder *f, size_t i)
 extern bool bc_lex_han_number(BcFinder *f);
 extern void bc_lex_digits(BcFinder *f);
 
+/* marks.c: makes room for another cue; false: no memory. */
+extern bool bc_more_cues(BcFinder *f);
+
+static inline BcCue *
+bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
+		   uint32_t value)
+{
+	BcCue	   *cue;
+
+	if (f->count == f->cap && !bc_more_cues(f))
+		return NULL;
+	cue = &f->cue[f->count++];
+	*cue = (BcCue) {mask, (uint32_t) start, (uint32_t) stop, value, 0,
+	f->gap > 255 ? 255 : (uint16_t) f->gap, false, false};
+	f->gap = 0;
+	f->seen |= mask;
+	return cue;
+}
+
 /* marks.c */
-extern BcCue *bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
-						 uint32_t value);
 extern bool bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open);
 extern bool bc_lex_fence(BcFinder *f);
 extern void bc_lex_star(BcFinder *f);
@@ -282,6 +312,10 @@ extern void bc_lex_bracket(BcFinder *f);
 
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
+
+/* match.c: how many bytes at i are the word, in any form; or 0. */
+extern size_t bc_word_match(const BcFinder *f, size_t i,
+							const BcFollowWord *word);
 /* Does a cue begin with the word, which is in lower case? */
 extern bool bc_cue_starts(const BcFinder *f, size_t i, const char *lower);
 extern BcSlice bc_cue_text(const BcFinder *f, const BcCue *cue);

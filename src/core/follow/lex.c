@@ -6,152 +6,101 @@
 
 #define MAX_HAN_RUN	1000	/* characters between two polls */
 
-BcSlice
-bc_cue_text(const BcFinder *f, const BcCue *cue)
+/*
+ * Does the word stand at i just so, but for the case of its letters, which are
+ * its bytes with this bit set and the highest not?
+ */
+static inline bool
+same_letters(const BcFinder *f, size_t i, const BcFollowWord *word)
 {
-	BcSlice		s = {f->text.data + cue->start, cue->stop - cue->start};
+	const unsigned char *p = f->text.data + i;
+	const unsigned char *w = (const unsigned char *) word->text;
+	size_t		left = f->text.len - i;
+	uint64_t	first = word->first;
+	uint64_t	fold = (first & ~(first >> 1) & BC_EACH(0x40)) >> 1;
+	uint64_t	differ = (bc_load_up_to8(p, left) | fold) ^ first;
+	unsigned char last = w[word->len - 1];
 
-	if (bc_cue_is(cue, BC_M(QUOTE)))
+	if (word->len <= 8)
 	{
-		s.data += cue->value;
-		s.len -= cue->value + cue->other;
-	}
-	return s;
-}
-
-bool
-bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
-{
-	const BcCue *cue = &f->cue[i];
-	BcSlice		word = {(const unsigned char *) lower, strlen(lower)};
-	size_t		at = cue->start;
-
-	for (size_t k = 0; k < word.len;)
-	{
-		if (at >= cue->stop)
+		if (differ << (8 - word->len) * 8 != 0)
 			return false;
-		if (word.data[k] < 0x80)
-		{
-			if (bc_lower(f->text.data[at++]) != word.data[k++])
+	}
+	else
+	{
+		if (differ != 0 || left < word->len)
+			return false;
+		for (size_t k = 8; k < word->len; k++)
+			if ((bc_is_letter(w[k]) ? p[k] | 0x20 : p[k]) != w[k])
 				return false;
-		}
-		else if (bc_cue_han_at(f, at) != bc_quick_char(word, &k))
-			return false;
-		else
-			at += 3;
 	}
-	return true;
+	return !bc_is_letter(last) || left == word->len ||
+		(!bc_is_letter(p[word->len]) && !bc_is_digit(p[word->len]));
 }
 
-/* How many bytes at i are the word, a space being spaces and hyphens; or 0. */
+/* What stands behind the word at f->at, which is of so many bytes. */
 static size_t
-match(const BcFinder *f, size_t i, const BcFollowWord *word)
+use_word(BcFinder *f, size_t i, const BcFollowWord *word, size_t len)
 {
-	size_t		at = i;
+	size_t		at = i + len;
 
-	for (size_t k = 0; k < word->len;)
-	{
-		unsigned char w = (unsigned char) word->text[k];
-		unsigned char c = bc_byte_at(f, at);
-
-		if (w >= 0x80)
-		{
-			size_t		next = k;
-			BcSlice		wanted = {(const unsigned char *) word->text, word->len};
-
-			if (f->text.len - at < 3 ||
-				(memcmp(f->text.data + at, word->text + k, 3) != 0 &&
-				 bc_cue_han_at(f, at) != bc_quick_char(wanted, &next)))
-				return 0;
-			at += 3;
-			k += 3;
-			continue;
-		}
-		if (w == ' ')
-		{
-			if (c != ' ' && c != '-')
-				return 0;
-			for (unsigned n = 0; n < 3 && (c == ' ' || c == '-'); n++)
-				c = bc_byte_at(f, ++at);
-		}
-		else if (w == '\'' && c == 0xE2 && bc_byte_at(f, at + 1) == 0x80 &&
-				 bc_byte_at(f, at + 2) == 0x99)
-			at += 3;
-		else if (bc_lower(c) != w)
-			return 0;
-		else
-			at++;
-		k++;
-	}
-	if (bc_is_letter((unsigned char) word->text[word->len - 1]) &&
-		(bc_is_letter(bc_byte_at(f, at)) || bc_is_digit(bc_byte_at(f, at))))
-		return 0;
-	return at - i;
+	if (word->mask == 0)
+		f->gap++;
+	else
+		bc_add_cue(f, word->mask, i, at, word->value);
+	/* "P.P.S Your response ...": no point ends the sentence */
+	if ((word->mask & BC_M(PS)) != 0 && bc_byte_at(f, at) == ' ' &&
+		bc_is_letter(bc_byte_at(f, at + 1)) && bc_byte_at(f, at + 1) < 'a')
+		bc_add_cue(f, BC_M(END), at, at, BC_END_POINT);
+	return at;
 }
 
-/* Does the word stand at i just so: in lower case, simplified? */
-static bool
-same_bytes(const BcFinder *f, size_t i, const BcFollowWord *word)
-{
-	unsigned char next;
-
-	if (f->text.len - i < word->len ||
-		memcmp(f->text.data + i, word->text, word->len) != 0)
-		return false;
-	next = bc_byte_at(f, i + word->len);
-	return !bc_is_letter((unsigned char) word->text[word->len - 1]) ||
-		(!bc_is_letter(next) && !bc_is_digit(next));
-}
-
-/* The longest word at i whose head has the hash; moves on if there is one. */
-static bool
+/*
+ * The longest word at i whose head has the hash; the byte behind it, or 0 where
+ * there is none.
+ */
+static size_t
 take_word(BcFinder *f, size_t i, uint64_t hash)
 {
 	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
 	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
 
-	for (unsigned n =
-		 bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
+	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
 		size_t		len;
 
-		if (word->tag != tag)
+		if (bc_follow_tags[n] != tag)
 			continue;
-		len = same_bytes(f, i, word) ? word->len : match(f, i, word);
-		if (len == 0)
-			continue;
-		if (word->mask == 0)
-			f->gap++;
-		else
-			bc_add_cue(f, word->mask, i, i + len, word->value);
-		f->at = i + len;
-		/* "P.P.S Your response ...": no point ends the sentence */
-		if ((word->mask & BC_M(PS)) != 0 && bc_byte_at(f, f->at) == ' ' &&
-			bc_is_letter(bc_byte_at(f, f->at + 1)) &&
-			bc_byte_at(f, f->at + 1) < 'a')
-			bc_add_cue(f, BC_M(END), f->at, f->at, BC_END_POINT);
-		return true;
+		len = same_letters(f, i, word) ? word->len :
+			word->exact ? 0 : bc_word_match(f, i, word);
+		if (len > 0)
+			return use_word(f, i, word, len);
 	}
-	return false;
+	return 0;
 }
 
-/* A phrase whose first word, of the hash, ends at stop; or this word alone. */
-static bool
-take_phrase(BcFinder *f, size_t stop, uint64_t hash)
+/*
+ * A phrase at i whose first word, of the hash, ends at stop; or this word
+ * alone; 0: neither.
+ */
+static size_t
+take_phrase(BcFinder *f, size_t i, size_t stop, uint64_t hash)
 {
 	size_t		at = stop;
-	uint64_t	longer;
 
-	if (!bc_head_known(hash))
-		return false;
 	while (at < stop + 3 &&
 		   (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
 		at++;
-	longer = bc_head_step(hash, bc_lower(bc_byte_at(f, at)));
-	return (at > stop && bc_head_known(longer) &&
-			take_word(f, f->at, longer)) ||
-		take_word(f, f->at, hash);
+	if (at > stop)
+	{
+		uint64_t	longer = bc_head_step(hash, bc_lower(bc_byte_at(f, at)));
+		size_t		behind = bc_head_ends(longer) ? take_word(f, i, longer) : 0;
+
+		if (behind > 0)
+			return behind;
+	}
+	return bc_head_ends(hash) ? take_word(f, i, hash) : 0;
 }
 
 /* The bytes at i of an apostrophe within a word; or 0. */
@@ -167,11 +116,12 @@ apostrophe(const BcFinder *f, size_t i)
 		bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
 }
 
-static void
-lex_latin(BcFinder *f)
+/* A word of letters that begins at i; the byte behind it and a blank. */
+static inline size_t
+lex_latin(BcFinder *f, size_t i)
 {
-	size_t		i = f->at;
 	size_t		at = i;
+	size_t		behind = 0;
 	uint64_t	hash = 0;
 	unsigned	n;
 
@@ -193,10 +143,13 @@ lex_latin(BcFinder *f)
 			hash = bc_head_step(hash, '\'');
 		at += n;
 	} while (n > 0);
-	if (at - i <= 20 && take_phrase(f, at, hash))
-		return;
-	f->at = at;
-	f->gap++;
+	if (bc_head_known(hash) && at - i <= 20)
+		behind = take_phrase(f, i, at, hash);
+	if (behind > 0)
+		at = behind;
+	else
+		f->gap++;
+	return at + (bc_byte_at(f, at) == ' ');
 }
 
 static void
@@ -396,115 +349,130 @@ begins_number(uint32_t c)
 	}
 }
 
-/* A word or number that begins with the two characters, simplified. */
-static bool
-take_han(BcFinder *f, uint32_t first, uint32_t second)
+/*
+ * A word or number at i that begins with the two characters, simplified; the
+ * byte behind it, or 0.
+ */
+static size_t
+take_han(BcFinder *f, size_t i, uint32_t first, uint32_t second)
 {
 	uint64_t	one = bc_head_step(0, first);
-	uint64_t	two;
-	uint64_t	three;
+	uint64_t	two = bc_head_step(one, second);
+	size_t		behind = 0;
 
-	if (!bc_head_known(one))
-		return false;
-	two = bc_head_step(one, second);
 	if (bc_head_known(two))
 	{
-		three = bc_head_step(two, bc_cue_han_at(f, f->at + 6));
-		if ((bc_head_known(three) && take_word(f, f->at, three)) ||
-			take_word(f, f->at, two))
-			return true;
+		uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
+
+		if (bc_head_ends(three))
+			behind = take_word(f, i, three);
+		if (behind == 0 && bc_head_ends(two))
+			behind = take_word(f, i, two);
+		if (behind > 0)
+			return behind;
 	}
-	return take_word(f, f->at, one) ||
-		(begins_number(first) && bc_lex_han_number(f));
+	if (bc_head_ends(one))
+		behind = take_word(f, i, one);
+	if (behind > 0 || !begins_number(first))
+		return behind;
+	f->at = i;
+	return bc_lex_han_number(f) ? f->at : 0;
 }
 
 /*
- * A word or number at a character, which is c simplified; else goes on to the
- * next one while it is of Chinese.
+ * A word or number at the character at byte at, which is c simplified; else
+ * goes on to the next one while it is of Chinese.  The byte behind.
  */
-static void
-lex_han(BcFinder *f, uint32_t c)
+static size_t
+lex_han(BcFinder *f, size_t at, uint32_t c)
 {
 	for (unsigned n = 0; n < MAX_HAN_RUN; n++)
 	{
-		size_t		at = f->at + 3;
-		uint32_t	raw = bc_byte_at(f, at) < 0xE3 ? 0 :
-			bc_quick_char(f->text, &at);
+		size_t		next = at + 3;
+		uint32_t	raw = bc_byte_at(f, next) < 0xE3 ? 0 :
+			bc_quick_char(f->text, &next);
 		uint32_t	second = raw < 0x3007 ? 0 : bc_han_simplify(raw);
 
-		if (take_han(f, c, second))
-			return;
-		f->at += 3;
+		if (bc_head_known(bc_head_step(0, c)))
+		{
+			size_t		behind = take_han(f, at, c, second);
+
+			if (behind > 0)
+				return behind;
+		}
+		at += 3;
 		f->gap++;
 		if (raw < 0x4E00 || raw > 0x9FFF)
-			return;
+			break;
 		c = second;
 	}
+	return at;
 }
 
-static void
-lex_wide(BcFinder *f)
+static size_t
+lex_wide(BcFinder *f, size_t at)
 {
-	size_t		next = f->at;
+	size_t		next = at;
 	uint32_t	c = bc_quick_char(f->text, &next);
 
-	if (c >= 0x2018 && !(c >= 0x4E00 && c <= 0x9FFF) &&
-		lex_wide_punctuation(f, c))
-		return;
+	if (c >= 0x4E00 && c <= 0x9FFF)
+		return lex_han(f, at, bc_han_simplify(c));
+	f->at = at;
+	if (c >= 0x2018 && lex_wide_punctuation(f, c))
+		return f->at;
 	if (c >= 0xFF10 && c <= 0xFF19)
 	{
 		uint32_t	value = 0;
-		size_t		at = f->at;
+		size_t		stop = at;
 
 		while (c >= 0xFF10 && c <= 0xFF19)
 		{
 			value = value > 100000000 ? value : value * 10 + (c - 0xFF10);
-			next = at += 3;
-			c = at < f->text.len ? bc_next_char(f->text, &next) : 0;
+			next = stop += 3;
+			c = stop < f->text.len ? bc_next_char(f->text, &next) : 0;
 		}
-		bc_add_cue(f, BC_M(NUM), f->at, at, value);
-		f->at = at;
-		return;
+		bc_add_cue(f, BC_M(NUM), at, stop, value);
+		return stop;
 	}
 	if (c >= 0x3007 && c <= 0x9FFF)
-		lex_han(f, bc_han_simplify(c));
-	else
-	{
-		f->at = next;
-		if (c != 0x3000 && c != 0xA0)
-			f->gap++;
-	}
+		return lex_han(f, at, bc_han_simplify(c));
+	f->gap += c != 0x3000 && c != 0xA0;
+	return next;
 }
 
 /* Reads cues until there are BC_MAX_CUES or the text ends. */
 bool
 bc_follow_lex(BcFinder *f)
 {
-	size_t		polled = f->at;
+	size_t		at = f->at;
+	size_t		polled = at;
 
 	f->count = 0;
-	while (f->at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
+	while (at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
 	{
-		unsigned char c = f->text.data[f->at];
+		unsigned char c = f->text.data[at];
 
-		if (f->at - polled >= BC_POLL_BYTES)
+		if (at - polled >= BC_POLL_BYTES)
 		{
 			bc_poll(f->env);
-			polled = f->at;
+			polled = at;
 		}
-		if (bc_is_letter(c))
-			lex_latin(f);
-		else if (bc_is_digit(c))
-			bc_lex_digits(f);
-		else if (c < 0x80)
+		if (c >= 0x80)
+			at = lex_wide(f, at);
+		else if (bc_is_letter(c))
+			at = lex_latin(f, at);
+		else if (c == ' ')
+			at++;
+		else
 		{
-			if (c == ' ')
-				f->at++;
+			f->at = at;
+			if (bc_is_digit(c))
+				bc_lex_digits(f);
 			else
 				lex_ascii(f);
+			at = f->at;
 		}
-		else
-			lex_wide(f);
 	}
+	f->at = at;
 	return f->count > 0 && !f->failed;
 }

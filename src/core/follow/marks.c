@@ -7,8 +7,8 @@
 #define MAX_QUOTE	1500		/* bytes between quotation marks */
 #define MAX_SHORT	200			/* between those that are apostrophes, too */
 
-static bool
-more_cues(BcFinder *f)
+bool
+bc_more_cues(BcFinder *f)
 {
 	size_t		cap = 2 * f->cap;
 	BcCue	   *more = bc_resize(f->env, f->cue == f->few ? NULL : f->cue,
@@ -24,28 +24,6 @@ more_cues(BcFinder *f)
 	f->cue = more;
 	f->cap = cap;
 	return true;
-}
-
-BcCue *
-bc_add_cue(BcFinder *f, uint64_t mask, size_t start, size_t stop,
-		   uint32_t value)
-{
-	BcCue	   *cue;
-
-	if (f->count == f->cap && !more_cues(f))
-		return NULL;
-	cue = &f->cue[f->count++];
-	cue->mask = mask;
-	cue->start = (uint32_t) start;
-	cue->stop = (uint32_t) stop;
-	cue->value = value;
-	cue->other = 0;
-	cue->gap = f->gap > 255 ? 255 : (uint16_t) f->gap;
-	cue->plus = false;
-	cue->material = false;
-	f->gap = 0;
-	f->seen |= mask;
-	return cue;
 }
 
 /* The bytes of a mark at i that closes what a mark of the kind opens. */

@@ -52,12 +52,14 @@ may_loop(BcSlice text)
 	if (most > MAX_BYTES)
 		most = MAX_BYTES;
 #ifdef BC_VECTORS
-	/* the last two bytes of 16 periods at a time */
+	/* the last four bytes of 16 periods at a time */
 	for (; period + 15 <= most; period += 16)
 	{
 		const unsigned char *p = end - period - 16;
 		uint32_t	bits = bc_vector_bits((bc_vector_load(p) == end[-1]) &
-										  (bc_vector_load(p - 1) == end[-2]));
+										  (bc_vector_load(p - 1) == end[-2]) &
+										  (bc_vector_load(p - 2) == end[-3]) &
+										  (bc_vector_load(p - 3) == end[-4]));
 
 		for (; bits != 0; bits &= bits - 1)
 			if (memcmp(end - MIN_EQUAL, p + bc_lowest_bit(bits) + 1 - MIN_EQUAL,
@@ -218,7 +220,7 @@ is_item(BcSlice line)
 
 /* t holds the last n characters of the text. */
 static bool
-goes_on(const BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
+goes_on(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 {
 	uint32_t	c = t[n - 1];
 
@@ -227,10 +229,9 @@ goes_on(const BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 	if (c == 0x201C || c == 0x300A || c == 0x3001)	/* “ 《 、 */
 		return true;
 	if (c == ',' || c == 0xFF0C)	/* ， */
-		return !is_letters_line(text) &&
-			!bc_has_word(q->asked, BC_W_SONG) && q->question.len > 0 &&
+		return !is_letters_line(text) && q->question.len > 0 &&
 			q->question.data[q->question.len - 1] !=
-			text.data[text.len - 1];
+			text.data[text.len - 1] && !bc_prompt_has(q, BC_W_SONG);
 	return q->response.chars > 40 && ends_open(t, n) && !is_item(last_line(text));
 }
 
@@ -310,7 +311,7 @@ check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 	{
 		/* the answer may go on with code that another began */
 		if ((text.len < 3 || memcmp(text.data + text.len - 3, "```", 3) != 0) &&
-			!(q->prompt.chars < SHORT_PROMPT && bc_has_word(q->asked, BC_W_COPY)))
+			!(q->prompt.chars < SHORT_PROMPT && bc_prompt_has(q, BC_W_COPY)))
 			bc_quality_add(q, BC_TRUNCATED, BC_WARN, 1000);
 	}
 	else if (q->response.code)
@@ -323,9 +324,9 @@ check_truncated(BcQuality *q, BcSlice text, const uint32_t *t, size_t n)
 
 /* Again and again, because it was asked for, or in a song. */
 static bool
-may_repeat(const BcQuality *q)
+may_repeat(BcQuality *q)
 {
-	return bc_has_word(q->asked, BC_W_AGAIN) || bc_has_word(q->asked, BC_W_SONG);
+	return bc_prompt_words(q, BC_WORD(AGAIN) | BC_WORD(SONG)) != 0;
 }
 
 void
@@ -338,7 +339,7 @@ bc_quality_end(BcQuality *q)
 	if (n == 0)
 		return;
 	/* a full stop may stand after the last round */
-	if (!may_repeat(q) && (may_loop(text) || may_loop(without_last(text))))
+	if ((may_loop(text) || may_loop(without_last(text))) && !may_repeat(q))
 	{
 		n = tail(text, TAIL_CHARS, t);
 		check_loop(q, t, n);

@@ -82,9 +82,10 @@ may_begin_plain(const unsigned char *p, uint32_t wanted)
 
 #ifdef BC_LOOK_UP
 
+/* Of n places; some behind them may be among the result. */
 BC_LOOK_UP_TARGET
 static uint64_t
-may_begin(const unsigned char *p, const uint8_t *tables)
+may_begin(const unsigned char *p, unsigned n, const uint8_t *tables)
 {
 	BcVector	low[3];
 	BcVector	high[3];
@@ -95,7 +96,7 @@ may_begin(const unsigned char *p, const uint8_t *tables)
 		low[k] = bc_vector_load(tables + 32 * k);
 		high[k] = bc_vector_load(tables + 32 * k + 16);
 	}
-	for (unsigned i = 0; i < BLOCK; i += 16)
+	for (unsigned i = 0; i < n; i += 16)
 	{
 		BcVector	v0 = bc_vector_load(p + i);
 		BcVector	v1 = bc_vector_load(p + i + 1);
@@ -110,7 +111,7 @@ may_begin(const unsigned char *p, const uint8_t *tables)
 }
 
 #else
-#define may_begin(p, tables) may_begin_plain(p, UINT32_MAX)
+#define may_begin(p, n, tables) may_begin_plain(p, UINT32_MAX)
 #endif
 
 /* The words that begin in n places from p on, whose bytes are at block, too. */
@@ -124,7 +125,7 @@ look_at_block(const unsigned char *p, size_t len, const unsigned char *block,
 	uint64_t	places;
 
 	places = tables == NULL ? may_begin_plain(block, wanted) :
-		may_begin(block, tables);
+		may_begin(block, n, tables);
 	if (n < BLOCK)
 		places &= ((uint64_t) 1 << n) - 1;
 	/* without a branch that would be guessed wrong */
@@ -152,9 +153,11 @@ tables_for(uint32_t wanted)
 {
 	if (!bc_can_look_up())
 		return NULL;
-	return (wanted & ~BC_W_SAID) == 0 ? bc_words_said :
+	return (wanted & ~BC_W_FIRST) == 0 ? bc_words_first :
+		(wanted & ~BC_W_SAID) == 0 ? bc_words_said :
 		(wanted & ~BC_W_OPENING) == 0 ? bc_words_opening :
-		(wanted & ~BC_W_ASKED) == 0 ? bc_words_asked : NULL;
+		(wanted & ~BC_W_ASKED) == 0 ? bc_words_asked :
+		wanted == BC_WORD(FORMAT) ? bc_words_format : NULL;
 }
 
 /* The kinds of words, of those wanted, that the text holds: one bit each. */
@@ -184,4 +187,17 @@ bc_words_find(const BcEnv *env, BcSlice text, uint32_t wanted)
 							   tables, wanted & ~found);
 	}
 	return found;
+}
+
+uint32_t
+bc_prompt_words(BcQuality *q, uint32_t wanted)
+{
+	uint32_t	news = wanted & ~q->looked_for;
+
+	if (news != 0)
+	{
+		q->asked |= bc_words_find(q->env, q->rec->prompt, news);
+		q->looked_for |= news;
+	}
+	return q->asked & wanted;
 }

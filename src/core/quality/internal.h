@@ -23,7 +23,7 @@ typedef struct BcTextStats
 	size_t		broken;			/* U+FFFD, private use, mojibake of two bytes */
 	size_t		gbk;			/* characters of UTF-8 read as GBK */
 	bool		joined;			/* holds a letter of such a script */
-	bool		code;			/* looks like a program, or holds a fence */
+	bool		code;			/* of a response: looks like a program, or has a fence */
 } BcTextStats;
 
 /* The lists of words; bit 1 << kind of what a text holds.  At most 32. */
@@ -62,12 +62,17 @@ typedef enum BcWordKind
 
 #define BC_WORD(kind)	((uint32_t) 1 << BC_W_##kind)
 #define BC_W_EITHER		(BC_WORD(CODE) | BC_WORD(MOJIBAKE) | BC_WORD(LOREM))
-/* What is looked for in a response, in its opening, and in a prompt. */
+/*
+ * What is looked for in a response, in its opening, in each prompt, and in a
+ * prompt when a rule asks for it.
+ */
 #define BC_W_SAID \
 	(BC_W_EITHER | BC_WORD(TOKEN) | BC_WORD(MARK) | BC_WORD(MASK) | \
 	 BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(MERGED) | BC_WORD(BRAND) | \
 	 BC_WORD(UNICODE))
 #define BC_W_OPENING	(BC_WORD(REFUSAL) | BC_WORD(IDENTITY))
+#define BC_W_FIRST \
+	(BC_WORD(OPEN) | BC_WORD(MOJIBAKE) | BC_WORD(URL) | BC_WORD(FILE))
 #define BC_W_ASKED \
 	((((uint32_t) 1 << BC_WORD_KINDS) - 1) & ~BC_WORD(FORMAT) & \
 	 ~BC_W_OPENING & (BC_W_EITHER | ~BC_W_SAID))
@@ -80,7 +85,8 @@ typedef struct BcQuality
 	BcTextStats response;
 	BcSlice		question;		/* the prompt without white space at its ends */
 	BcSlice		answer;			/* the response likewise */
-	uint32_t	asked;			/* BC_W_ASKED words of the prompt */
+	uint32_t	asked;			/* words of the prompt, of those looked for */
+	uint32_t	looked_for;
 	uint32_t	said;			/* BC_W_SAID words of the response */
 	uint32_t	opening;		/* BC_W_OPENING words of its first 100 characters */
 	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
@@ -111,10 +117,19 @@ extern BcSlice bc_text_head(BcSlice text, size_t chars);
 extern uint32_t bc_words_find(const BcEnv *env, BcSlice text,
 							  uint32_t wanted);
 
+/* Which of the kinds of words does the prompt hold?  Looks once for each. */
+extern uint32_t bc_prompt_words(BcQuality *q, uint32_t wanted);
+
 static inline bool
 bc_has_word(uint32_t words, BcWordKind kind)
 {
 	return words >> kind & 1;
+}
+
+static inline bool
+bc_prompt_has(BcQuality *q, BcWordKind kind)
+{
+	return bc_prompt_words(q, (uint32_t) 1 << kind) != 0;
 }
 
 /* stats.c */

@@ -66,8 +66,14 @@ static bool
 may_echo(const BcQuality *q)
 {
 	size_t		len = q->question.len < 4 ? q->question.len : 4;
+	size_t		i = 0;
 
-	for (size_t i = 0; i <= SKIPPED && i + len <= q->answer.len; i++)
+	if (len == 4)
+		for (uint32_t x = bc_load32(q->question.data);
+			 i <= SKIPPED && i + 4 <= q->answer.len; i++)
+			if (bc_load32(q->answer.data + i) == x)
+				return true;
+	for (; i <= SKIPPED && i + len <= q->answer.len; i++)
 		if (memcmp(q->answer.data + i, q->question.data, len) == 0)
 			return true;
 	return false;
@@ -85,7 +91,7 @@ check_echo(BcQuality *q)
 	BcSlice		prompt;
 	BcSlice		response;
 
-	if (bc_has_word(q->asked, BC_W_COPY) || q->prompt.chars < 4 || !may_echo(q))
+	if (q->prompt.chars < 4 || !may_echo(q) || bc_prompt_has(q, BC_W_COPY))
 		return;
 	line = instruction(q->question);
 	prompt = without_stop(q->question);
@@ -182,15 +188,14 @@ check_language(BcQuality *q)
 	size_t		said = q->response.cjk + q->response.latin;
 	bool		wrong = false;
 
-	if (q->prompt.code || q->response.code || asked < MIN_PROMPT ||
-		said < MIN_LETTERS || bc_has_word(q->asked, BC_W_LANGUAGE))
+	if (q->response.code || asked < MIN_PROMPT || said < MIN_LETTERS)
 		return;
 	if (q->prompt.cjk >= MIN_PROMPT && q->prompt.cjk * 10 >= asked * 7 &&
 		q->response.cjk * 20 <= said)
 		wrong = english(q->rec->response, 8, 25, true);
 	else if (q->prompt.cjk * 50 <= asked && q->response.cjk * 10 >= said * 7)
 		wrong = english(q->rec->prompt, 3, 15, false);
-	if (wrong)
+	if (wrong && bc_prompt_words(q, BC_WORD(CODE) | BC_WORD(LANGUAGE)) == 0)
 		bc_quality_add(q, BC_LANGUAGE_MISMATCH, BC_WARN, 900);
 }
 
@@ -206,14 +211,17 @@ traditional(BcSlice text, size_t cjk, unsigned enough)
 
 	for (size_t at = 0; at < text.len;)
 	{
-		bool		common = bc_han_at(text, at);
-		uint32_t	c = common ? bc_utf8_decode(text.data + at, 3) :
-			bc_next_char(text, &at);
+		uint32_t	c = text.len - at < 4 ? 0 :
+			bc_han_of(bc_load32(text.data + at));
 
-		if (common)
+		if (c != 0)
 			at += 3;
-		else if (c < 0x3400 || !bc_cjk(c))
-			continue;
+		else
+		{
+			c = bc_quick_char(text, &at);
+			if (c < 0x3400 || !bc_cjk(c))
+				continue;
+		}
 		han++;
 		old += bc_han_simplify(c) != c;
 		if (han % 64 == 0 && (old + cjk - han) * 1000 <= cjk * enough)
@@ -227,11 +235,11 @@ check_traditional(BcQuality *q)
 {
 	unsigned	said;
 
-	if (q->prompt.cjk < 5 || q->response.cjk < MIN_LETTERS ||
-		bc_has_word(q->asked, BC_W_TRADITIONAL))
+	if (q->prompt.cjk < 5 || q->response.cjk < MIN_LETTERS)
 		return;
 	said = traditional(q->rec->response, q->response.cjk, 200);
-	if (said > 200 && traditional(q->rec->prompt, q->prompt.cjk, 0) < 50)
+	if (said > 200 && !bc_prompt_has(q, BC_W_TRADITIONAL) &&
+		traditional(q->rec->prompt, q->prompt.cjk, 0) < 50)
 		bc_quality_add(q, BC_MIXED_TRADITIONAL, BC_WARN, said);
 }
 

@@ -277,15 +277,15 @@ goes_on(const Opening *o)
 
 /* In a poem, a letter or a rewritten sentence somebody else is unable. */
 static bool
-of_somebody_else(const BcQuality *q, const Opening *o)
+of_somebody_else(BcQuality *q, const Opening *o)
 {
 	static const char *const words[] = {
 		"an ai", "language model", "request", "assist", "provide", "generate",
 		"access", "模型", "人工智能", "请求", "回答", "ai助手", NULL
 	};
 
-	return (q->asked & (BC_WORD(ROLE) | BC_WORD(SONG) | BC_WORD(COPY) |
-						BC_WORD(LANGUAGE))) != 0 &&
+	return bc_prompt_words(q, BC_WORD(ROLE) | BC_WORD(SONG) | BC_WORD(COPY) |
+						   BC_WORD(LANGUAGE)) != 0 &&
 		behind_any(o->text, words) == NULL;
 }
 
@@ -300,7 +300,8 @@ check_refusal(BcQuality *q)
 		words > MOST_WORDS || cjk > MOST_CJK)
 		return;
 	read_opening(q->answer, &o);
-	if ((refuses_english(&o) || refuses_chinese(&o)) &&
+	if (((q->response.latin > 0 && refuses_english(&o)) ||
+		 (q->response.cjk > 0 && refuses_chinese(&o))) &&
 		!of_somebody_else(q, &o) && !goes_on(&o))
 		bc_quality_add(q, BC_REFUSAL, BC_WARN, 900);
 }
@@ -350,7 +351,7 @@ check_identity(BcQuality *q)
 	Opening		o;
 
 	if (!bc_has_word(q->opening, BC_W_IDENTITY) || q->response.code ||
-		bc_has_word(q->asked, BC_W_ROLE))
+		bc_prompt_has(q, BC_W_ROLE))
 		return;
 	read_opening(q->answer, &o);
 	if (strncmp(o.text, "as chatgpt, i", 13) == 0)

@@ -53,22 +53,108 @@ hash_step(uint64_t h, uint64_t x)
 	return h ^ h >> 32;
 }
 
-/* Where the letters and digits of ASCII from at on end; adds them to *h. */
-static size_t
-hash_alnum(BcSlice text, size_t at, uint64_t *h)
+#define BLOCK	64
+
+/* Of a block of bytes, one bit each: what is no separator. */
+typedef struct Masks
+{
+	uint64_t	alnum;			/* letters and digits of ASCII */
+	uint64_t	others;			/* ends of lines, bytes above ASCII */
+} Masks;
+
+#ifdef BC_VECTORS
+
+static inline Masks
+examine(const unsigned char *p)
+{
+	Masks		m = {0, 0};
+
+	for (unsigned k = 0; k < BLOCK; k += 16)
+	{
+		BcVector	v = bc_vector_load(p + k);
+		BcTruths	alnum = bc_vector_within(v | 0x20, 'a', 26) |
+			bc_vector_within(v, '0', 10);
+
+		m.alnum |= (uint64_t) bc_vector_bits(alnum) << k;
+		m.others |= (uint64_t) (bc_vector_bits(v == '\n') | bc_vector_high_bits(v)) << k;
+	}
+	return m;
+}
+
+#else
+
+static Masks
+examine(const unsigned char *p)
+{
+	Masks		m = {0, 0};
+
+	for (unsigned k = 0; k < BLOCK; k++)
+	{
+		unsigned	c = p[k];
+
+		if ((c | 0x20) - 'a' < 26 || c - '0' < 10)
+			m.alnum |= (uint64_t) 1 << k;
+		else if (c >= 0x80 || c == '\n')
+			m.others |= (uint64_t) 1 << k;
+	}
+	return m;
+}
+
+#endif
+
+typedef struct Tokenizer
+{
+	BcSlice		text;
+	size_t		at;
+	size_t		block;			/* where the bytes of the masks begin */
+	size_t		end;			/* and end */
+	Masks		m;
+	uint64_t	h;				/* of the run before at, or HASH_START */
+	uint32_t   *out;
+	size_t		count;
+} Tokenizer;
+
+static void
+next_block(Tokenizer *t)
+{
+	size_t		left = t->text.len - t->at;
+	unsigned char copy[BLOCK];
+
+	t->block = t->at;
+	t->end = t->at + (left < BLOCK ? left : BLOCK);
+	if (left >= BLOCK)
+		t->m = examine(t->text.data + t->at);
+	else
+	{
+		memset(copy, ' ', sizeof(copy));
+		memcpy(copy, t->text.data + t->at, left);
+		t->m = examine(copy);
+	}
+}
+
+static inline void
+end_run(Tokenizer *t)
+{
+	if (t->h != HASH_START)
+		t->out[t->count++] = (uint32_t) t->h | 1;
+	t->h = HASH_START;
+}
+
+/* Adds n letters and digits of ASCII to the run. */
+static inline void
+add_alnum(Tokenizer *t, unsigned n)
 {
 	for (;;)
 	{
-		uint64_t	x = bc_load_up_to8(text.data + at, text.len - at);
-		unsigned	n = bc_leading_alnum(x);
+		uint64_t	x = bc_load_up_to8(t->text.data + t->at,
+									   t->text.len - t->at) | BC_EACH(0x20);
+		unsigned	some = n < 8 ? n : 8;
 
+		t->h = hash_step(t->h, x & UINT64_MAX >> (8 - some) * 8);
+		t->at += some;
+		n -= some;
 		if (n == 0)
-			return at;
-		x |= BC_EACH(0x20);
-		*h = hash_step(*h, n == 8 ? x : x & (((uint64_t) 1 << n * 8) - 1));
-		at += n;
-		if (n < 8)
-			return at;
+			return;
 	}
 }
 
@@ -78,57 +164,89 @@ other_letter(uint32_t c)
 	return c >= 0xC0 && c < 0x2000;
 }
 
+/* Han characters, most of the text of a Chinese answer. */
+static void
+add_han(Tokenizer *t)
+{
+	size_t		at = t->at;
+	size_t		n;
+
+	end_run(t);
+	n = t->count;
+	for (uint32_t c; n < MAX_TOKENS && t->text.len - at >= 4 &&
+		 (c = bc_han_of(bc_load32(t->text.data + at))) != 0; at += 3)
+		t->out[n++] = c * BASE | 1;
+	if (n < MAX_TOKENS && t->text.len - at == 3 && bc_han_at(t->text, at))
+	{
+		t->out[n++] = bc_utf8_decode(t->text.data + at, 3) * BASE | 1;
+		at += 3;
+	}
+	t->count = n;
+	t->at = at;
+}
+
+/* Another character above ASCII, or the end of a line. */
+static void
+add_other(Tokenizer *t)
+{
+	uint32_t	c = bc_quick_char(t->text, &t->at);
+
+	if (other_letter(c))
+	{
+		t->h = hash_step(t->h, c);
+		return;
+	}
+	end_run(t);
+	if (t->count == MAX_TOKENS)
+		return;
+	if (c == '\n' ? t->count > 0 && t->out[t->count - 1] != LINE_END : bc_cjk(c))
+		t->out[t->count++] = c == '\n' ? LINE_END : c * BASE | 1;
+}
+
 /*
  * Tokens: one CJK character, or one run of letters and digits, lower case where
- * they are ASCII; and the ends of lines.
+ * they are ASCII; and the ends of lines.  A run that the end of a block would
+ * cut begins another block.
  */
 static size_t
 tokenize(BcSlice text, uint32_t *out)
 {
-	size_t		n = 0;
-	uint64_t	h = HASH_START;
+	Tokenizer	t = {text, 0, 0, 0, {0, 0}, HASH_START, out, 0};
 
-	for (size_t at = 0; at < text.len && n < MAX_TOKENS;)
+	while (t.at < text.len && t.count < MAX_TOKENS)
 	{
-		uint32_t	c = text.data[at];
+		uint64_t	alnum;
+		uint64_t	any;
+		unsigned	n;
 
-		if (bc_han_at(text, at))
+		if (t.at >= t.end)
+			next_block(&t);
+		alnum = t.m.alnum >> (t.at - t.block);
+		any = alnum | t.m.others >> (t.at - t.block);
+		if ((any & 1) == 0)
 		{
-			if (h != HASH_START)
-				out[n++] = (uint32_t) h | 1;
-			h = HASH_START;
-			if (n < MAX_TOKENS)
-				out[n++] = bc_utf8_decode(text.data + at, 3) * BASE | 1;
-			at += 3;
-			continue;
+			end_run(&t);
+			t.at = any == 0 ? t.end : t.at + bc_lowest_bit(any);
 		}
-		if ((c | 0x20) - 'a' < 26 || c - '0' < 10)
+		else if ((alnum & 1) == 0)
 		{
-			at = hash_alnum(text, at, &h);
-			continue;
+			if (bc_han_at(text, t.at))
+				add_han(&t);
+			else
+				add_other(&t);
 		}
-		if (c < 0x80)
-			at++;
 		else
 		{
-			c = bc_quick_char(text, &at);
-			if (other_letter(c))
-			{
-				h = hash_step(h, c);
-				continue;
-			}
+			n = ~alnum == 0 ? BLOCK : bc_lowest_bit(~alnum);
+			if (t.at + n >= t.end && t.at > t.block && t.end < text.len)
+				t.end = t.at;
+			else
+				add_alnum(&t, n);
 		}
-		if (h != HASH_START)
-			out[n++] = (uint32_t) h | 1;
-		h = HASH_START;
-		if (c >= 0x80 && bc_cjk(c) && n < MAX_TOKENS)
-			out[n++] = c * BASE | 1;
-		if (c == '\n' && n > 0 && n < MAX_TOKENS && out[n - 1] != LINE_END)
-			out[n++] = LINE_END;
 	}
-	if (h != HASH_START && n < MAX_TOKENS)
-		out[n++] = (uint32_t) h | 1;
-	return n;
+	if (t.h != HASH_START && t.count < MAX_TOKENS)
+		out[t.count++] = (uint32_t) t.h | 1;
+	return t.count;
 }
 
 /* The n-gram that ends with token i. */
@@ -225,7 +343,8 @@ check_repeats(BcQuality *q, const Grams *g)
 	if (most_again(g) * g->n <= least)
 		return;
 	covered = count_covered(g);
-	if (covered > least && covered >= 2 * g->n)
+	if (covered > least && covered >= 2 * g->n &&
+		bc_prompt_words(q, BC_WORD(SONG) | BC_WORD(AGAIN)) == 0)
 		bc_quality_add(q, BC_WORD_REPETITION, BC_WARN,
 					   (unsigned) (covered * 1000 / g->count));
 }
@@ -240,8 +359,7 @@ bc_quality_repeats(BcQuality *q)
 	uint32_t   *memory;
 	Grams		g;
 
-	if (q->response.words + q->response.cjk < MIN_TOKENS || q->response.code ||
-		bc_has_word(q->asked, BC_W_SONG) || bc_has_word(q->asked, BC_W_AGAIN))
+	if (q->response.words + q->response.cjk < MIN_TOKENS || q->response.code)
 		return;
 	memory = bc_resize(q->env, NULL, most + table, sizeof(uint32_t));
 	if (memory == NULL)

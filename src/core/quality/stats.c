@@ -166,64 +166,38 @@ count_slowly(Pass *p, size_t stop)
 
 #ifdef BC_VECTORS
 
-typedef struct Masks
-{
-	uint64_t	letter;			/* of ASCII; so are the next four */
-	uint64_t	digit;
-	uint64_t	space;
-	uint64_t	control;
-	uint64_t	feed;
-	uint64_t	high;			/* 0x80 and above */
-	uint64_t	lead;			/* of these, all but continuation bytes */
-	uint64_t	two;			/* first bytes of characters of two bytes */
-	uint64_t	three;			/* of three, all forms of which are well-formed */
-	uint64_t	han;			/* of these, U+4000 to U+9FFF */
-	uint64_t	gbk;			/* of these, some more than gbk_character() */
-} Masks;
+/*
+ * What blocks of ASCII hold, byte by byte of their vectors: so many blocks fit
+ * in a byte.
+ */
+#define MAX_BLOCKS	63
 
-/* Those that may be of gbk_character(): all that begin with 0xE9, and a few. */
-static inline BcTruths
-gbk_first(BcVector v0, BcVector v1, BcVector v2)
+typedef struct Sums
 {
-	return (v0 == 0xE9) |
-		((v0 == 0xE6) & bc_vector_within(v1, 0xB5, 2) & ((v2 & 0xCF) == 0x83)) |
-		((v0 == 0xE7) & (v1 == 0xBB) & (v2 == 0x94));
+	BcVector	letters;
+	BcVector	special;
+	BcVector	feeds;
+	unsigned	blocks;
+} Sums;
+
+/* All 16 bytes together. */
+static unsigned
+sum_bytes(BcVector v)
+{
+	BcHalves	h = (BcHalves) v;
+	uint64_t	x = (h[0] & 0x00FF00FF00FF00FF) + (h[0] >> 8 & 0x00FF00FF00FF00FF) +
+		(h[1] & 0x00FF00FF00FF00FF) + (h[1] >> 8 & 0x00FF00FF00FF00FF);
+
+	return (unsigned) (x * 0x0001000100010001 >> 48);
 }
 
 static void
-examine_high(const unsigned char *p, unsigned shift, BcVector v, Masks *m)
+add_sums(BcTextStats *n, Sums *s)
 {
-	BcTruths	three = bc_vector_within(v, 0xE1, 12) | bc_vector_within(v, 0xEE, 2);
-
-	m->lead |= (uint64_t) bc_vector_bits(v >= 0xC0) << shift;
-	m->two |= (uint64_t) bc_vector_bits(bc_vector_within(v, 0xC2, 30)) << shift;
-	m->three |= (uint64_t) bc_vector_bits(three) << shift;
-	m->han |= (uint64_t) bc_vector_bits(bc_vector_within(v, 0xE4, 6)) << shift;
-	m->gbk |= (uint64_t) bc_vector_bits(gbk_first(v, bc_vector_load(p + 1),
-												  bc_vector_load(p + 2))) << shift;
-}
-
-/* BLOCK bytes and two behind them are read. */
-static void
-examine(const unsigned char *p, Masks *m)
-{
-	memset(m, 0, sizeof(*m));
-	for (unsigned k = 0; k < BLOCK; k += 16)
-	{
-		BcVector	v = bc_vector_load(p + k);
-		BcTruths	blank = bc_vector_within(v, '\t', 5);
-		uint32_t	high = bc_vector_high_bits(v);
-
-		m->letter |= (uint64_t) bc_vector_bits(bc_vector_within(v | 0x20, 'a', 26)) << k;
-		m->digit |= (uint64_t) bc_vector_bits(bc_vector_within(v, '0', 10)) << k;
-		m->space |= (uint64_t) bc_vector_bits(blank | (v == ' ')) << k;
-		m->control |= (uint64_t) bc_vector_bits(((v < 0x20) & ~blank) |
-												(v == 0x7F)) << k;
-		m->feed |= (uint64_t) bc_vector_bits(v == '\n') << k;
-		m->high |= (uint64_t) high << k;
-		if (high != 0)
-			examine_high(p + k, k, v, m);
-	}
+	n->latin += sum_bytes(s->letters);
+	n->special += sum_bytes(s->special);
+	n->lines += sum_bytes(s->feeds);
+	memset(s, 0, sizeof(*s));
 }
 
 /* Without an instruction of its own for it, which not every machine has. */
@@ -239,6 +213,116 @@ static inline uint64_t
 lowest(unsigned bits)
 {
 	return bits >= 64 ? UINT64_MAX : ((uint64_t) 1 << bits) - 1;
+}
+
+/* The words that begin in this block; word holds their bytes. */
+static inline void
+count_words(Pass *p, uint64_t word, unsigned whole)
+{
+	p->n->words += ones(word & ~(word << 1 | p->in_word));
+	p->in_word = word >> (whole - 1) & 1;
+}
+
+/*
+ * A block of ASCII, of which n bytes count; the others are spaces.  False:
+ * there are control characters.
+ */
+static inline bool
+count_ascii(Pass *p, Sums *s, const unsigned char *bytes, unsigned n)
+{
+	BcTruths	plain = (BcTruths) (BcVector) {0} == 0;
+	Sums		sums = *s;
+	uint64_t	word = 0;
+
+	for (unsigned k = 0; k < BLOCK; k += 16)
+	{
+		BcVector	v = bc_vector_load(bytes + k);
+		BcTruths	letter = bc_vector_within(v | 0x20, 'a', 26);
+		BcTruths	of_word = letter | bc_vector_within(v, '0', 10);
+		BcTruths	visible = bc_vector_within(v, '!', 94);
+
+		word |= (uint64_t) bc_vector_bits(of_word) << k;
+		sums.letters -= (BcVector) letter;
+		sums.special -= (BcVector) (visible & ~of_word);
+		sums.feeds -= (BcVector) (v == '\n');
+		plain &= visible | (v == ' ') | bc_vector_within(v, '\t', 5);
+	}
+	if (bc_vector_bits(plain) != 0xFFFF)
+		return false;
+	*s = sums;
+	s->blocks++;
+	p->n->chars += n;
+	count_words(p, word, n);
+	return true;
+}
+
+typedef struct Masks
+{
+	uint64_t	letter;			/* of ASCII; so are the next four */
+	uint64_t	digit;
+	uint64_t	space;
+	uint64_t	control;
+	uint64_t	feed;
+	uint64_t	high;			/* 0x80 and above */
+	uint64_t	lead;			/* of these, all but continuation bytes */
+	uint64_t	two;			/* first bytes of characters of two bytes */
+	uint64_t	three;			/* of three, all forms of which are well-formed */
+	uint64_t	han;			/* of these, U+4000 to U+9FFF */
+	uint64_t	gbk;			/* of these, some more than gbk_character() */
+	uint64_t	mark;			/* of three, U+3001 to U+303F, U+FF00 to U+FF3F */
+} Masks;
+
+/* Those that may be of gbk_character(). */
+static inline BcTruths
+gbk_first(BcVector v0, BcVector v1)
+{
+	return ((v0 == 0xE9) & bc_vector_within(v1, 0x8A, 11)) |
+		((v0 == 0xE6) & bc_vector_within(v1, 0xB5, 2)) |
+		((v0 == 0xE7) & (v1 == 0xBB));
+}
+
+static void
+examine_ascii(const unsigned char *p, Masks *m)
+{
+	for (unsigned k = 0; k < BLOCK; k += 16)
+	{
+		BcVector	v = bc_vector_load(p + k);
+		BcTruths	blank = bc_vector_within(v, '\t', 5);
+
+		m->letter |= (uint64_t) bc_vector_bits(bc_vector_within(v | 0x20, 'a', 26)) << k;
+		m->digit |= (uint64_t) bc_vector_bits(bc_vector_within(v, '0', 10)) << k;
+		m->space |= (uint64_t) bc_vector_bits(blank | (v == ' ')) << k;
+		m->control |= (uint64_t) bc_vector_bits(((v < 0x20) & ~blank) |
+												(v == 0x7F)) << k;
+		m->feed |= (uint64_t) bc_vector_bits(v == '\n') << k;
+	}
+}
+
+/* Most of the punctuation of Chinese. */
+static inline BcTruths
+mark_first(BcVector v0, BcVector v1, BcVector v2)
+{
+	return ((v0 == 0xE3) & (v1 == 0x80) & (v2 != 0x80)) |
+		((v0 == 0xEF) & (v1 == 0xBC));
+}
+
+/* BLOCK bytes and two behind them are read. */
+static void
+examine_high(const unsigned char *p, Masks *m)
+{
+	for (unsigned k = 0; k < BLOCK; k += 16)
+	{
+		BcVector	v = bc_vector_load(p + k);
+		BcVector	v1 = bc_vector_load(p + k + 1);
+		BcTruths	three = bc_vector_within(v, 0xE1, 12) | bc_vector_within(v, 0xEE, 2);
+
+		m->lead |= (uint64_t) bc_vector_bits(v >= 0xC0) << k;
+		m->two |= (uint64_t) bc_vector_bits(bc_vector_within(v, 0xC2, 30)) << k;
+		m->three |= (uint64_t) bc_vector_bits(three) << k;
+		m->han |= (uint64_t) bc_vector_bits(bc_vector_within(v, 0xE4, 6)) << k;
+		m->gbk |= (uint64_t) bc_vector_bits(gbk_first(v, v1)) << k;
+		m->mark |= (uint64_t) bc_vector_bits(mark_first(v, v1, bc_vector_load(p + k + 2))) << k;
+	}
 }
 
 /*
@@ -264,23 +348,16 @@ whole_characters(const Masks *m, unsigned n)
 	return whole;
 }
 
-/* The words that begin in this block; word holds their bytes. */
-static void
-count_words(Pass *p, uint64_t word, unsigned whole)
-{
-	p->n->words += ones(word & ~(word << 1 | p->in_word));
-	p->in_word = word >> (whole - 1) & 1;
-}
-
-/* Han characters are counted, the others of more than one byte looked at. */
+/* Han characters and most marks are counted, the others looked at. */
 static void
 count_high(Pass *p, const Masks *m, uint64_t mask, uint64_t *letter)
 {
 	p->n->cjk += ones(m->han & mask);
-	for (uint64_t bits = m->gbk & m->han & mask; bits != 0; bits &= bits - 1)
+	p->n->special += ones(m->mark & mask);
+	for (uint64_t bits = m->gbk & mask; bits != 0; bits &= bits - 1)
 		p->n->gbk += gbk_character(bc_utf8_decode(p->text.data + p->at +
 												  bc_lowest_bit(bits), 3));
-	for (uint64_t bits = m->lead & ~m->han & mask; bits != 0; bits &= bits - 1)
+	for (uint64_t bits = m->lead & ~(m->han | m->mark) & mask; bits != 0; bits &= bits - 1)
 	{
 		unsigned	i = bc_lowest_bit(bits);
 		unsigned	length = m->two >> i & 1 ? 2 : 3;
@@ -291,28 +368,34 @@ count_high(Pass *p, const Masks *m, uint64_t mask, uint64_t *letter)
 	}
 }
 
-/* The next block; n bytes of it count, those at bytes. */
+/* Any block; n bytes of it count, those at bytes. */
 static bool
-count_block(Pass *p, const unsigned char *bytes, unsigned n)
+count_mixed(Pass *p, const unsigned char *bytes, uint64_t high, unsigned n)
 {
 	BcTextStats *s = p->n;
-	uint64_t	letter;
+	uint64_t	letter = 0;
 	uint64_t	mask;
 	unsigned	whole;
 	Masks		m;
 
-	examine(bytes, &m);
+	memset(&m, 0, sizeof(m));
+	m.high = high;
+	examine_high(bytes, &m);
 	whole = whole_characters(&m, n);
 	if (whole == 0)
 		return false;
 	mask = lowest(whole);
-	letter = m.letter & mask;
-	s->latin += ones(letter);
-	s->chars += ones(mask & ~(m.high & ~m.lead));
-	s->lines += ones(m.feed & mask);
-	s->special += ones(mask & ~(m.letter | m.digit | m.space | m.control | m.high));
-	if ((m.control & mask) != 0)
-		s->controls += ones(m.control & mask);
+	s->chars += ones(mask & ~(high & ~m.lead));
+	if ((~high & mask) != 0)
+	{
+		examine_ascii(bytes, &m);
+		letter = m.letter & mask;
+		s->latin += ones(letter);
+		s->lines += ones(m.feed & mask);
+		s->special += ones(mask & ~(m.letter | m.digit | m.space | m.control | high));
+		if ((m.control & mask) != 0)
+			s->controls += ones(m.control & mask);
+	}
 	if ((m.lead & mask) != 0)
 		count_high(p, &m, mask, &letter);
 	count_words(p, letter | (m.digit & mask), whole);
@@ -320,26 +403,50 @@ count_block(Pass *p, const unsigned char *bytes, unsigned n)
 	return true;
 }
 
-/* The last bytes are copied, for examine() reads beyond the block. */
+/* The next block; the last bytes are copied, for others are read behind it. */
 static bool
-count_quickly(Pass *p)
+count_quickly(Pass *p, Sums *s)
 {
 	size_t		left = p->text.len - p->at;
+	const unsigned char *bytes = p->text.data + p->at;
+	unsigned	n = left < BLOCK ? (unsigned) left : BLOCK;
 	unsigned char copy[BLOCK + 2];
+	uint64_t	high = 0;
 
-	if (left >= sizeof(copy))
-		return count_block(p, p->text.data + p->at, BLOCK);
-	memset(copy, 0, sizeof(copy));
-	memcpy(copy, p->text.data + p->at, left);
-	return count_block(p, copy, left < BLOCK ? (unsigned) left : BLOCK);
+	if (left < sizeof(copy))
+	{
+		memset(copy, ' ', sizeof(copy));
+		memcpy(copy, bytes, left);
+		bytes = copy;
+	}
+	for (unsigned k = 0; k < BLOCK; k += 16)
+		high |= (uint64_t) bc_vector_high_bits(bc_vector_load(bytes + k)) << k;
+	if (high != 0 || !count_ascii(p, s, bytes, n))
+		return count_mixed(p, bytes, high, n);
+	p->at += n;
+	if (s->blocks == MAX_BLOCKS)
+		add_sums(p->n, s);
+	return true;
 }
 
 #else
 
-static bool
-count_quickly(Pass *p)
+typedef struct Sums
 {
-	return p == NULL;
+	bool		none;
+} Sums;
+
+static bool
+count_quickly(Pass *p, Sums *s)
+{
+	return p == NULL && s == NULL;
+}
+
+static void
+add_sums(BcTextStats *n, Sums *s)
+{
+	(void) n;
+	(void) s;
 }
 
 #endif
@@ -348,6 +455,7 @@ void
 bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *n)
 {
 	Pass		p = {text, n, 0, false};
+	Sums		sums = {0};
 	size_t		polled = 0;
 
 	memset(n, 0, sizeof(*n));
@@ -358,9 +466,10 @@ bc_quality_stats(const BcEnv *env, BcSlice text, BcTextStats *n)
 			polled = p.at;
 			bc_poll(env);
 		}
-		if (!count_quickly(&p))
+		if (!count_quickly(&p, &sums))
 			count_slowly(&p, text.len - p.at < BLOCK ? text.len : p.at + BLOCK);
 	}
+	add_sums(n, &sums);
 	n->lines++;
 	if (!n->joined)
 		n->controls += n->joiners;

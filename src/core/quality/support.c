@@ -2,6 +2,7 @@
  * support.c: what rules and frame stand on: issues kept, texts searched and
  * trimmed.
  */
+#include "core/base.h"
 #include "core/quality/internal.h"
 
 /* Keeps the graver one where a rule fires twice. */
@@ -98,8 +99,24 @@ bc_text_head(BcSlice text, size_t chars)
 {
 	size_t		at = 0;
 
-	while (chars-- > 0 && at < text.len)
-		(void) bc_next_char(text, &at);
+	while (chars > 0 && at < text.len)
+	{
+		uint64_t	high = bc_load_up_to8(text.data + at, text.len - at) &
+			BC_EACH(0x80);
+		size_t		ascii = high == 0 ? 8 : bc_lowest_bit(high) / 8;
+
+		if (ascii > text.len - at)
+			ascii = text.len - at;
+		if (ascii > chars)
+			ascii = chars;
+		at += ascii;
+		chars -= ascii;
+		while (chars > 0 && at < text.len && text.data[at] >= 0x80)
+		{
+			(void) bc_quick_char(text, &at);
+			chars--;
+		}
+	}
 	return (BcSlice) {text.data, at};
 }
 

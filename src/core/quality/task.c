@@ -85,14 +85,14 @@ check_prompt(BcQuality *q)
 		bc_quality_add(q, BC_EMPTY_PROMPT, BC_ERROR, 1000);
 		return;
 	}
-	if (q->prompt.chars < 200 && bc_has_word(q->asked, BC_W_READ) &&
-		(bc_has_word(q->asked, BC_W_URL) ||
-		 (q->prompt.chars < 60 && bc_has_word(q->asked, BC_W_FILE) &&
+	if (q->prompt.chars < 200 &&
+		(bc_prompt_has(q, BC_W_URL) ||
+		 (q->prompt.chars < 60 && bc_prompt_has(q, BC_W_FILE) &&
 		  !bc_text_has(prompt, "\n"))) && q->prompt.lines < 4 &&
-		!asks_for_program(prompt))
+		bc_prompt_has(q, BC_W_READ) && !asks_for_program(prompt))
 		bc_quality_add(q, BC_URL_ONLY_TASK, BC_WARN, 700);
 	/* a reply within a dialogue has the form of the dialogue */
-	if (q->rec->turns == 0 && bc_has_word(q->asked, BC_W_OPEN) &&
+	if (q->rec->turns == 0 && bc_prompt_has(q, BC_W_OPEN) &&
 		!holds_digit(prompt) &&
 		bc_words_find(q->env, prompt, BC_WORD(FORMAT)) == 0)
 		bc_quality_add(q, BC_NO_FORMAT, BC_INFO, 300);
@@ -123,8 +123,8 @@ check_merged(BcQuality *q, BcSlice text)
 		{"指令：", "输出："}, {"\n用户：", "\n助手："}
 	};
 
-	if (q->response.code || bc_has_word(q->asked, BC_W_DIALOGUE) ||
-		!bc_has_word(q->said, BC_W_MERGED))
+	if (q->response.code || !bc_has_word(q->said, BC_W_MERGED) ||
+		bc_prompt_has(q, BC_W_DIALOGUE))
 		return;
 	for (int k = 0; k < 6; k++)
 	{
@@ -215,16 +215,17 @@ template_mark(BcSlice text)
 static void
 check_leaks(BcQuality *q, BcSlice text)
 {
-	if (bc_has_word(q->asked, BC_W_TOKEN_ASK))
-		return;
-	if (bc_has_word(q->said, BC_W_TOKEN) ||
+	bool		mark = bc_has_word(q->said, BC_W_TOKEN) ||
 		(bc_has_word(q->said, BC_W_MARK) && template_mark(text)) ||
-		(!q->prompt.code && sentence_mark(q->answer) &&
-		 !bc_text_has(q->rec->prompt, "<s") && !bc_text_has(q->rec->prompt, "</s")))
-		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_ERROR, 1000);
-	else if (bc_has_word(q->said, BC_W_MASK) ||
-			 (bc_has_word(q->said, BC_W_BRAND) && masked_brand(text)))
-		bc_quality_add(q, BC_TEMPLATE_LEAK, BC_WARN, 900);
+		(sentence_mark(q->answer) && !bc_prompt_has(q, BC_W_CODE) &&
+		 !bc_text_has(q->rec->prompt, "<s") && !bc_text_has(q->rec->prompt, "</s"));
+
+	if (!mark && !bc_has_word(q->said, BC_W_MASK) &&
+		!(bc_has_word(q->said, BC_W_BRAND) && masked_brand(text)))
+		return;
+	if (!bc_prompt_has(q, BC_W_TOKEN_ASK))
+		bc_quality_add(q, BC_TEMPLATE_LEAK, mark ? BC_ERROR : BC_WARN,
+					   mark ? 1000 : 900);
 }
 
 void

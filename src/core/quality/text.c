@@ -118,12 +118,14 @@ check_litter(BcQuality *q, BcSlice text, const BcTextStats *n)
 
 	if (n->controls > 0)
 		bc_quality_add(q, BC_CONTROL_CHARS, BC_WARN, 1000);
-	if (n->code || bc_has_word(q->asked, BC_W_HTML_ASK))
+	if (n->code ||
+		(q->said & (BC_WORD(LOREM) | BC_WORD(ESCAPE) | BC_WORD(UNICODE) |
+					BC_WORD(TAG))) == 0 || bc_prompt_has(q, BC_W_HTML_ASK))
 		return;
-	if (bc_has_word(q->said, BC_W_LOREM) && !bc_has_word(q->asked, BC_W_LOREM))
+	if (bc_has_word(q->said, BC_W_LOREM) && !bc_prompt_has(q, BC_W_LOREM))
 		bc_quality_add(q, BC_LOREM, BC_WARN, 1000);
-	if (!q->prompt.code && (bc_has_word(q->said, BC_W_ESCAPE) ||
-							bc_has_word(q->said, BC_W_UNICODE)))
+	if ((q->said & (BC_WORD(ESCAPE) | BC_WORD(UNICODE))) != 0 &&
+		!bc_prompt_has(q, BC_W_CODE))
 		check_escapes(q, text);
 	if (bc_has_word(q->said, BC_W_TAG))
 		bc_quality_add(q, BC_HTML_LITTER, BC_WARN, 800);

@@ -23,12 +23,15 @@ extern const uint32_t bc_word_masks[BC_WORD_BUCKETS];
 extern const uint16_t bc_short_words[128];
 
 /*
- * Of the words of a response, of its opening and of a prompt: for the lower and upper half of
- * the first, second and third byte, 16 bytes each.  A word may begin where
- * the six share a bit.
+ * Of the words of a response, of its opening, of each prompt, of a prompt that
+ * is looked at closer, of forms: for the lower and upper half of the first,
+ * second and third byte, 16 bytes each.  A word may begin where the six share
+ * a bit.
  */
 extern const uint8_t bc_words_said[96];
 extern const uint8_t bc_words_opening[96];
+extern const uint8_t bc_words_first[96];
 extern const uint8_t bc_words_asked[96];
+extern const uint8_t bc_words_format[96];
 
 #endif

@@ -116,6 +116,17 @@ bc_han_at(BcSlice text, size_t at)
 }
 
 /*
+ * The character of U+4000 to U+9FFF that the first three of four bytes are, as
+ * bc_load32() gives them; 0: none.
+ */
+static inline uint32_t
+bc_han_of(uint32_t four)
+{
+	return (four & 0xFF) - 0xE4 < 6 && (four & 0xC0C000) == 0x808000 ?
+		(four & 0x0F) << 12 | (four >> 8 & 0x3F) << 6 | (four >> 16 & 0x3F) : 0;
+}
+
+/*
  * bc_next_char(), quicker for most characters of three bytes: for those whose
  * first byte alone says that no form of theirs is ill-formed.
  */

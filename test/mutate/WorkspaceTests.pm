@@ -1,0 +1,196 @@
+# WorkspaceTests.pm: a changed file of the workspace.  Its script lies in the library as it is written, so a change is put
+# into the built library where its lines stand.  The few regression tests that are likeliest to tell judge each change by
+# itself.  Those that survive are put into one library for all other tests that can come to them: where a test passes, all
+# of them pass it, and where it fails, halves of them are tried.
+package WorkspaceTests;
+use strict;
+use warnings;
+use parent 'ServerTests';
+use Source;
+use Reach;
+use Run;
+
+# How many tests judge each change by itself.
+my $few = 4;
+
+sub tests_of
+{
+	my ($self) = @_;
+	$self->{reach} = Reach->new(glob 'sql/workspace/*.sql');
+	$self->{later} = [
+		map({ $self->test('isolation', $_) } map { m{(\w+)\.spec$} } sort glob 'test/isolation/specs/*.spec'),
+		map { $self->test('tap', $_) } split ' ', $self->{tap} ];
+	return map { $self->test('regress', $_) } grep { /^workspace_/ } map { m{(\w+)\.sql$} } sort glob 'sql/*.sql';
+}
+
+# The tests on functions that say that they begin: what each comes to, and whether it passes.
+sub all_pass
+{
+	my ($self) = @_;
+	my %kept = map { $_ => slurp($_) } glob 'sql/workspace/*.sql';
+	spew($_, Reach::traced($kept{$_})) foreach keys %kept;
+	$self->build or die "no library\n" . slurp($self->log_file);
+	spew($_, $kept{$_}) foreach keys %kept;
+	my ($all, $log) = (1, "$self->{home}/server.log");
+	foreach my $test (@{ $self->{tests} })
+	{
+		my $from = -s $log;
+		my ($ok, $seconds) = $self->passes($test, 900);
+		open my $in, '<:raw', $log or die "$log: $!\n";
+		seek $in, $from, 0;
+		my $told = do { local $/; <$in> };
+		$test->{seconds} = $seconds;
+		$test->{reached} = $self->{reach}->from($test->{text}, Reach::told($told));
+		$ok or do { $all = 0; print "FAILED on the unchanged tree: $test->{name}\n"; };
+		$self->tidy unless $ok;
+	}
+	$_->{reached} = $self->{reach}->from($_->{text}) foreach @{ $self->{later} };
+	$self->build or die "no library\n" . slurp($self->log_file);
+	$self->{plain} = slurp("$self->{library}/badcase.so");
+	return $all;
+}
+
+sub comes_to
+{
+	my ($self, $test, $m) = @_;
+	return $self->{reach}->must_run($test->{reached}, $m->{function});
+}
+
+# A test that names the changed function, or else what calls it, or what calls that.
+sub likely
+{
+	my ($self, $test, $m) = @_;
+	my @names = ($m->{function});
+	foreach my $likely (3, 2, 1)
+	{
+		return $likely if grep { $test->{words}{$_} } @names;
+		@names = $self->{reach}->callers(@names);
+	}
+	return 0;
+}
+
+# A library's bytes with a change, as many as before: the indentation of the first line that differs makes up for what the
+# change adds or takes.  undef where that cannot be, or where another change stands already.
+sub patched
+{
+	my ($self, $bytes, $m) = @_;
+	my @old = split /^/, $m->{original};
+	my @new = split /^/, $m->{mutant};
+	my @differ = grep { $old[$_] ne $new[$_] } 0 .. $#old;
+	my $longer = length($m->{mutant}) - length($m->{original});
+	my $start = index $self->{plain}, $m->{original};
+	return undef if @old != @new || !@differ || $start < 0;
+	my $at = length join '', @old[0 .. $differ[0] - 1];
+	my ($before, $after) = map { join '', @$_[$differ[0] .. $differ[-1]] } \@old, \@new;
+	my ($indent) = $after =~ /^( *)/;
+	# a line that begins within a literal has no indentation
+	return undef if length $indent < $longer || substr(sql_code($m->{original}), $at + length $indent, 1) =~ /\s/;
+	$after = $longer > 0 ? substr($after, $longer) : ' ' x -$longer . $after;
+	return undef if substr($bytes, $start + $at, length $before) ne $before;
+	substr $bytes, $start + $at, length $before, $after;
+	return $bytes;
+}
+
+# These bytes as the library of sessions to come.
+sub put
+{
+	my ($self, $bytes) = @_;
+	my $library = "$self->{library}/badcase";
+	spew("$library.new", $bytes);
+	rename "$library.new", "$library.so" or die "$library.so: $!\n";
+	return;
+}
+
+# One change into the library, patched or built.
+sub put_one
+{
+	my ($self, $m) = @_;
+	my $bytes = $self->patched($self->{plain}, $m);
+	if (defined $bytes) { $self->put($bytes); return 1; }
+	spew($m->{file}, $m->{mutant});
+	my $ok = $self->build;
+	spew($m->{file}, $m->{original});
+	return $ok;
+}
+
+# What becomes of a change: (killed, by what), (survived) or (unbuilt).
+sub verdict
+{
+	my ($self, $m) = @_;
+	$self->put_one($m) or return 'unbuilt';
+	my @few = (grep { defined } ($self->in_order($m))[0 .. $few - 1]);
+	my ($verdict, $by) = $self->judged($m, @few);
+	$m->{judged_by}{ $_->{name} } = 1 foreach @few;
+	# a workspace that cannot be made fails every test
+	if ($verdict eq 'killed')
+	{
+		my $setup = 'BEGIN; CREATE EXTENSION badcase; SELECT badcase_setup(); ROLLBACK';
+		return 'unbuilt' unless $self->command("psql -X -q -v ON_ERROR_STOP=1 -d postgres -c '$setup'");
+	}
+	return ($verdict, $by);
+}
+
+# Of changes that survived so far, [change, by what] of those that a later test kills.
+sub judge_later
+{
+	my ($self, @left) = @_;
+	my @killed;
+	foreach my $test (@{ $self->{tests} }, @{ $self->{later} })
+	{
+		my @to_judge = grep { $self->comes_to($test, $_) && !$_->{judged_by}{ $test->{name} } } @left;
+		my @killed_now = map { $self->killed_by($test, @$_) } $self->batches(@to_judge);
+		push @killed, map { [ $_, $test->{name} ] } @killed_now;
+		my %gone = map { $_ => 1 } @killed_now;
+		@left = grep { !$gone{$_} } @left;
+	}
+	return @killed;
+}
+
+# Changes in groups that can be in one library together: {bytes} of each, or one that has to be built.
+sub batches
+{
+	my ($self, @changes) = @_;
+	my @batches;
+	while (@changes)
+	{
+		my ($bytes, @batch, @rest) = $self->{plain};
+		foreach my $m (@changes)
+		{
+			my $more = $self->patched($bytes, $m);
+			if (defined $more) { push @batch, $m; $bytes = $more; }
+			else { push @rest, $m; }
+		}
+		push @batch, shift @rest unless @batch;
+		push @batches, \@batch;
+		@changes = @rest;
+	}
+	return @batches;
+}
+
+# Those of a batch that a test fails with.
+sub killed_by
+{
+	my ($self, $test, @batch) = @_;
+	if (@batch == 1) { $self->put_one($batch[0]) or return (); }
+	else
+	{
+		my $bytes = $self->{plain};
+		$bytes = $self->patched($bytes, $_) foreach @batch;
+		$self->put($bytes);
+	}
+	my ($ok, $seconds) = $self->passes($test, $test->{seconds} ? 20 + 6 * $test->{seconds} : 900);
+	if ($ok) { $test->{seconds} //= $seconds; return (); }
+	$self->tidy;
+	if (!$test->{seconds})
+	{
+		$self->put($self->{plain});
+		($ok, $test->{seconds}) = $self->passes($test, 900);
+		$ok or die "the unchanged tree does not pass: $test->{name}\n";
+		$self->put_one($batch[0]);
+	}
+	return @batch if @batch == 1;
+	my $half = int(@batch / 2);
+	return ($self->killed_by($test, @batch[0 .. $half - 1]), $self->killed_by($test, @batch[$half .. $#batch]));
+}
+
+1;
