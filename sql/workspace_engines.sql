@@ -56,7 +56,7 @@ BEGIN
   INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to(l, 'UTF8') FROM unnest(lines) WITH ORDINALITY x(l, n);
   RETURN (SELECT format('upload %s: %s lines, %s stored, %s repeated, %s refused, %s blank', upload_id - u, p.lines, p.stored, p.repeated, p.refused, p.blank) FROM badcase.process_upload() p);
 END $$;
-SELECT pg_temp.load(:pool, 'minhash.jsonl', '{"id": 1, "cluster": 7}', '{"id": "5", "cluster": 7, "text": "what else an engine writes"}', '{"id": 9, "cluster": 7}',
+SELECT pg_temp.load(:pool, 'minhash.jsonl', '{"id": 1, "cluster": 7}', '{"id": "5", "cluster": 7, "text": "what else an engine writes"}', '{"id": 9.0, "cluster": 7}',
   '{"id": 2, "cluster": "left"}', '{"id": 6, "cluster": "left"}', '{"id": 6, "cluster": "left"}', '{"id": 3, "cluster": -1}', '{"id": 4, "cluster": null}', '{"id": 7, "cluster": "alone"}', '',
   '{"id": 13, "cluster": 7}', '{"id": 0, "cluster": 7}', '{"id": 1}', '{"a": 1, "b": 2, "id": 1, "cluster": 2}', '{"id": 1.5, "cluster": 7}', '{"id": "x", "cluster": 7}', '{"id": 8, "cluster": true}',
   '{"a": 3, "b": 3}', '{"a": 3}', '{"a": 3, "b": 99}', '{"a": "99999999999999999999", "b": 1}', 'no JSON', '[1, 2]');

@@ -85,9 +85,9 @@ CREATE TEMP TABLE large_table (relid regclass, key name);
 INSERT INTO large_table VALUES ('badcase_internal.submission', 'submission_id'), ('badcase_internal.revision', 'submission_id'),
   ('badcase_internal.searchable', 'submission_id'), ('badcase_internal.relation', 'submission_id'), ('badcase_internal.review', 'submission_id'), ('badcase_internal.release_item', 'submission_id'),
   ('badcase_internal.event', 'submission_id'), ('badcase_internal.finding', 'submission_id'), ('badcase_internal.ruling', 'submission_id'), ('badcase_internal.outcome', 'submission_id'),
-  ('badcase_internal.look', 'submission_id'), ('badcase_internal.gold', 'submission_id'), ('badcase_internal.audit_item', 'submission_id'),
-  ('badcase_internal.refused_line', 'upload_id'),
-  ('badcase_internal.corpus_item', 'item_id'), ('badcase_internal.corpus_passage', 'item_id'), ('badcase_internal.release_general_item', 'item_id');
+  ('badcase_internal.look', 'submission_id'), ('badcase_internal.gold', 'submission_id'), ('badcase_internal.audit_item', 'submission_id'), ('badcase_internal.suggestion', 'submission_id'),
+  ('badcase_internal.refused_line', 'upload_id'), ('badcase_internal.corpus_relation', 'upload_id'),
+  ('badcase_internal.corpus_item', 'item_id'), ('badcase_internal.corpus_passage', 'item_id'), ('badcase_internal.release_general_item', 'item_id'), ('badcase_internal.general_outcome', 'item_id');
 -- all others are small, or stay where they are (intake): a new table goes into one of the two lists
 SELECT string_agg(c.relname, ' ' ORDER BY c.relname COLLATE "C") FROM pg_class c
 WHERE c.relnamespace IN ('badcase'::regnamespace, 'badcase_internal'::regnamespace) AND c.relkind IN ('r', 'p') AND NOT EXISTS (

@@ -36,6 +36,12 @@ SELECT badcase.submit_review(5, true, true);
 SET ROLE regress_badcase_cem;
 SELECT pg_temp.load(2, 'outputs', 1, '{"submission": 5, "output": "Ob"}') AS outputs;
 SELECT badcase.build_release(2, 'r', 1, '{"general": [{"corpus": "pool", "count": 1}]}') AS release, badcase.publish_release(1);
+SELECT badcase.register_agent(2, 'judge', '1', 'model') AS agent, badcase.register_model(2, 'glm-2', base => 1) AS next;
+SELECT pg_temp.load(2, 'suggestions', 1, '{"submission": 5, "useful": true}') AS suggestions;
+SELECT pg_temp.load(2, 'corpus', 2, '{"prompt": "Good evening", "response": "Good evening to you"}') AS later;
+SELECT badcase.hold_out(2, 1, 7) AS held_out;
+SELECT pg_temp.load(2, 'outputs', 1, '{"item": 3, "output": "Hello"}') AS of_base;
+SELECT pg_temp.load(2, 'outputs', 2, '{"item": 3, "output": "Good night"}') AS of_next;
 SET ROLE regress_badcase_bob;
 BEGIN;
 SELECT badcase.open_upload(2, 4) AS upload \gset
@@ -117,6 +123,10 @@ INSERT INTO call (function, what) VALUES
   ('resume_reviewer', $$badcase.resume_reviewer(2, 'regress_badcase_ron')$$),
   ('suggest_tasks', $$(SELECT count(*) FROM badcase.suggest_tasks(2, 2))$$),
   ('take_suggestion', $$badcase.take_suggestion(1, 'x', 'y')$$),
+  ('register_agent', $$badcase.register_agent(2, 'more', '1', 'rule') > 0$$),
+  ('suggestions', $$(SELECT count(*) FROM badcase.suggestions(5))$$),
+  ('to_suggest', $$(SELECT count(*) FROM badcase.to_suggest(1))$$),
+  ('suggest_kinds', $$badcase.suggest_kinds(2)$$),
   ('merge_tasks', $$badcase.merge_tasks(2, 'geography', 'nature')$$),
   ('offer_access', $$(SELECT count(*) FROM badcase.offer_access(1))$$),
   ('export_features', $$(SELECT count(*) FROM badcase.export_features(2))$$),
@@ -143,6 +153,10 @@ INSERT INTO call (function, what) VALUES
   ('release_file_name', $$badcase.release_file_name(1, 'messages', 'train')$$),
   ('register_model', $$badcase.register_model(2, 'more') > 0$$),
   ('judge_output', $$badcase.judge_output(1, 'still_bad')$$),
+  ('hold_out', $$badcase.hold_out(2, 2, 7)$$),
+  ('judge_general', $$badcase.judge_general(2, 'same')$$),
+  ('open_upload', $$badcase.open_upload(2, NULL, NULL, 'suggestions', 1) > 0$$),
+  ('open_upload', $$badcase.open_upload(1, NULL, NULL, 'suggestions', 1) > 0$$),
   ('open_upload', $$badcase.open_upload(2, 3) > 0$$),
   ('open_upload', $$badcase.open_upload(2, NULL, NULL, 'corpus', 2) > 0$$),
   ('open_upload', $$badcase.open_upload(2, NULL, NULL, 'terms', 1) > 0$$),
@@ -249,13 +263,19 @@ SELECT count(*) FROM badcase.claim_reviews(1, 1);
 SET ROLE regress_badcase_bob;
 SELECT badcase.withdraw(submission => 6);
 SET ROLE regress_badcase_carol;
+SELECT badcase.register_agent(1, 'judge', '1', 'model') AS agent, badcase.register_model(1, 'glm-1') AS glm_1, badcase.open_corpus(1, 'talk', 'general', 'MIT') AS talk \gset
+SELECT pg_temp.load(1, 'suggestions', :agent, (SELECT format('{"submission": %s, "useful": true}', min(submission)) FROM badcase.submissions WHERE state = 'accepted')) AS suggestions;
+SELECT pg_temp.load(1, 'corpus', :talk, '{"prompt": "Good evening", "response": "Good evening to you"}') AS general;
+SELECT badcase.hold_out(:talk, 1, 7) AS held_out, badcase.register_model(1, 'glm-2', base => :glm_1) AS glm_2 \gset
+SELECT pg_temp.load(1, 'outputs', :glm_1, (SELECT format('{"item": %s, "output": "1"}', item) FROM badcase.held_out WHERE program = 1)) AS outputs;
+SELECT pg_temp.load(1, 'outputs', :glm_2, (SELECT format('{"item": %s, "output": "2"}', item) FROM badcase.held_out WHERE program = 1)) AS outputs;
 SELECT badcase.build_release(1, 'r', 1) AS one \gset
 SELECT badcase.publish_release(:one);
 SET ROLE regress_badcase_cem;
 SELECT badcase.build_release(2, 's', 1, '{"general": [{"corpus": "pool", "count": 1}]}') AS two \gset
 SELECT badcase.publish_release(:two);
 SELECT pg_temp.load(2, 'corpus', 2, '{"prompt": "Hello", "response": "Good evening"}', '{"prompt": "Hello", "response": "Good night"}') AS general;
-SELECT pg_temp.load(2, 'clusters', 2, '{"a": 2, "b": 4}', '{"a": 1, "b": 2}') AS clusters;
+SELECT pg_temp.load(2, 'clusters', 2, '{"a": 2, "b": 6}', '{"a": 1, "b": 2}') AS clusters;
 RESET ROLE;
 CREATE TEMP TABLE shown AS
 SELECT DISTINCT ON (c.oid) c.relname AS view, a.attname AS key

@@ -230,9 +230,10 @@ sub locks
 	while (my ($n, $row, $by) = splice @rows, 0, 3)
 	{
 		my ($table) = $row =~ /^`(\w+)`/ or die "which lock is $row?\n";
-		my ($work) = $table eq 'work_lock' ? $row =~ /, `(\w+)`/ : ();
-		my $name = defined $work ? "work $work" : $table;
-		push @named, "$n $name";
+		my @more = $row =~ /, `(\w+)`/g;
+		my @names = $table eq 'work_lock' ? "work $more[0]" : ($table, @more);
+		my $name = join ', ', @names;
+		push @named, map { "$n $_" } @names;
 		$by =~ s/`//g;
 		my @lines = wrapped($by, 118);
 		$out .= box(130, $y, 190, 32, [ "$n  $name" ], '');

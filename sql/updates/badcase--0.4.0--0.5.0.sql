@@ -144,3 +144,9 @@ CREATE FUNCTION @extschema@.badcase_instruction_key(prompt text, begins integer,
   AS 'MODULE_PATHNAME', 'badcase_instruction_key' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION @extschema@.badcase_instruction_key(text, integer, integer) IS
   'the same for all prompts with that instruction: SHA-256 of these units folded; null where a prompt has fewer';
+
+-- How sure a difference of figures is.
+CREATE FUNCTION @extschema@.badcase_resampled_sum("values" bigint[], seed bigint, rounds integer DEFAULT 2000, OUT low bigint, OUT high bigint)
+  AS 'MODULE_PATHNAME', 'badcase_resampled_sum' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION @extschema@.badcase_resampled_sum(bigint[], bigint, integer) IS
+  'between which numbers 95 % of the sums of samples lie that are drawn from the values with replacement: the percentile bootstrap, by a seed; null for no values';

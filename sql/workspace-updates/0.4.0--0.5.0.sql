@@ -521,16 +521,17 @@ CREATE OR REPLACE FUNCTION badcase_internal.upload_kinds() RETURNS TABLE (kind t
       ('corpus', 'corpus', 'open_corpus'),
       ('clusters', 'general corpus', 'open_corpus'),
       ('outputs', 'model', 'register_model'),
-      ('terms', 'term list', 'create_term_list');
+      ('terms', 'term list', 'create_term_list'),
+      ('suggestions', 'agent', 'register_agent');
   END;
-COMMENT ON COLUMN badcase_internal.upload.kind IS 'what the lines are: submissions, corpus, clusters, outputs or terms';
+COMMENT ON COLUMN badcase_internal.upload.kind IS 'what the lines are: submissions, corpus, clusters, outputs, terms or suggestions';
 ALTER TABLE badcase_internal.corpus_item ADD COLUMN cluster_id bigint;
 COMMENT ON COLUMN badcase_internal.corpus_item.cluster_id IS 'the least number among the items that relations tie it to; null: none does';
 
 CREATE TABLE badcase_internal.corpus_relation (
   upload_id bigint NOT NULL REFERENCES badcase_internal.upload,
-  item_id bigint NOT NULL REFERENCES badcase_internal.corpus_item,
-  other_id bigint NOT NULL REFERENCES badcase_internal.corpus_item,
+  item_id bigint NOT NULL,
+  other_id bigint NOT NULL,
   PRIMARY KEY (upload_id, item_id, other_id),
   CHECK (other_id < item_id)
 );
@@ -538,3 +539,111 @@ COMMENT ON TABLE badcase_internal.corpus_relation IS 'which items of a corpus be
 COMMENT ON COLUMN badcase_internal.corpus_relation.upload_id IS 'the upload';
 COMMENT ON COLUMN badcase_internal.corpus_relation.item_id IS 'the item';
 COMMENT ON COLUMN badcase_internal.corpus_relation.other_id IS 'the other one, of a lower number';
+
+-- Agents and what they suggest.
+COMMENT ON COLUMN badcase_internal.upload.target IS 'the corpus, model version, term list or agent that the lines belong to';
+ALTER TABLE badcase_internal.program ADD COLUMN suggestions text NOT NULL DEFAULT 'after' CHECK (suggestions IN ('before', 'after'));
+COMMENT ON COLUMN badcase_internal.program.suggestions IS 'whether reviewers see what agents suggest before their own word or after it';
+
+CREATE TABLE badcase_internal.agent (
+  agent_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  program_id int NOT NULL REFERENCES badcase_internal.program,
+  name text NOT NULL CHECK (name ~ '[^[:space:]]' AND length(name) <= 200),
+  version text NOT NULL CHECK (version ~ '[^[:space:]]' AND length(version) <= 200),
+  kind text NOT NULL CHECK (kind IN ('model', 'rule', 'person')),
+  prompt_sha256 bytea CHECK (length(prompt_sha256) = 32),
+  prompt_date date,
+  registered_by name NOT NULL,
+  registered_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (program_id, name, version)
+);
+COMMENT ON TABLE badcase_internal.agent IS 'models, rules and people outside the program who suggest how submissions should be judged';
+COMMENT ON COLUMN badcase_internal.agent.agent_id IS 'its number';
+COMMENT ON COLUMN badcase_internal.agent.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.agent.name IS 'its name';
+COMMENT ON COLUMN badcase_internal.agent.version IS 'its version; what judges in another way is another version';
+COMMENT ON COLUMN badcase_internal.agent.kind IS 'model, rule or person';
+COMMENT ON COLUMN badcase_internal.agent.prompt_sha256 IS 'SHA-256 of what it is told to do; null: it is told nothing';
+COMMENT ON COLUMN badcase_internal.agent.prompt_date IS 'of which day that is';
+COMMENT ON COLUMN badcase_internal.agent.registered_by IS 'the curator who registered it';
+COMMENT ON COLUMN badcase_internal.agent.registered_at IS 'when';
+ALTER TABLE badcase_internal.agent ALTER COLUMN prompt_sha256 SET STATISTICS 0, ALTER COLUMN registered_by SET STATISTICS 0;
+
+CREATE TABLE badcase_internal.suggestion (
+  submission_id bigint NOT NULL REFERENCES badcase_internal.submission,
+  agent_id bigint NOT NULL REFERENCES badcase_internal.agent,
+  revision int NOT NULL,
+  program_id int NOT NULL,
+  upload_id bigint,
+  line_no bigint,
+  useful numeric CHECK (useful BETWEEN 0 AND 1),
+  correct numeric CHECK (correct BETWEEN 0 AND 1),
+  failure_kinds text[] CHECK (failure_kinds <@ badcase_internal.failure_kinds()),
+  task text,
+  why text,
+  suggested_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (submission_id, agent_id, revision)
+);
+COMMENT ON TABLE badcase_internal.suggestion IS 'what agents suggest of submissions; each says it once of a revision';
+COMMENT ON COLUMN badcase_internal.suggestion.submission_id IS 'the submission';
+COMMENT ON COLUMN badcase_internal.suggestion.agent_id IS 'the agent';
+COMMENT ON COLUMN badcase_internal.suggestion.revision IS 'the revision that it saw';
+COMMENT ON COLUMN badcase_internal.suggestion.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.suggestion.upload_id IS 'the upload that brought it; null: a rule of the workspace made it';
+COMMENT ON COLUMN badcase_internal.suggestion.line_no IS 'its line there, from 1';
+COMMENT ON COLUMN badcase_internal.suggestion.useful IS 'how likely the model would learn something from the record, 0 to 1; null: it does not say';
+COMMENT ON COLUMN badcase_internal.suggestion.correct IS 'how likely the expected answer is right; null: it does not say';
+COMMENT ON COLUMN badcase_internal.suggestion.failure_kinds IS 'in what way the model failed; null: it does not say';
+COMMENT ON COLUMN badcase_internal.suggestion.task IS 'the name of a task, in the agent''s words; null: it does not say';
+COMMENT ON COLUMN badcase_internal.suggestion.why IS 'why, in the agent''s words';
+COMMENT ON COLUMN badcase_internal.suggestion.suggested_at IS 'when it came in';
+CREATE INDEX suggestion_program ON badcase_internal.suggestion (program_id, agent_id, submission_id);
+COMMENT ON INDEX badcase_internal.suggestion_program IS 'what a program''s agents suggest';
+ALTER TABLE badcase_internal.suggestion ALTER COLUMN task SET STATISTICS 0, ALTER COLUMN why SET STATISTICS 0;
+
+-- Held-out records of general corpora, and what versions of the model answer to them.
+ALTER TABLE badcase_internal.corpus_item ADD COLUMN held_out bool NOT NULL DEFAULT false;
+COMMENT ON COLUMN badcase_internal.corpus_item.held_out IS 'of a general corpus: no release takes it, versions of the model are compared by it';
+CREATE INDEX corpus_item_held_out ON badcase_internal.corpus_item (corpus_id, item_id) WHERE held_out;
+COMMENT ON INDEX badcase_internal.corpus_item_held_out IS 'the held-out records of a corpus';
+DROP FUNCTION IF EXISTS badcase_internal.output_lines(int);
+DROP FUNCTION IF EXISTS badcase_internal.mix_corpus(badcase_internal.release, bigint, bigint);
+CREATE TABLE badcase_internal.general_outcome (
+  item_id bigint NOT NULL REFERENCES badcase_internal.corpus_item,
+  model_id bigint NOT NULL REFERENCES badcase_internal.model_version,
+  general_outcome_id bigint GENERATED ALWAYS AS IDENTITY,
+  program_id int NOT NULL,
+  upload_id bigint NOT NULL,
+  line_no bigint NOT NULL,
+  output text NOT NULL,
+  rouge_l float8 NOT NULL,
+  bleu4 float8 NOT NULL,
+  verdict text CHECK (verdict IN ('better', 'same', 'worse')),
+  note text,
+  judged_by name,
+  judged_at timestamptz,
+  PRIMARY KEY (item_id, model_id),
+  CHECK ((verdict IS NULL) = (judged_by IS NULL) AND (verdict IS NULL) = (judged_at IS NULL))
+);
+COMMENT ON TABLE badcase_internal.general_outcome IS 'what a version of the model answers to a held-out record, and what a person said of it';
+COMMENT ON COLUMN badcase_internal.general_outcome.item_id IS 'the record';
+COMMENT ON COLUMN badcase_internal.general_outcome.model_id IS 'the model version; it answers a record once';
+COMMENT ON COLUMN badcase_internal.general_outcome.general_outcome_id IS 'its number';
+COMMENT ON COLUMN badcase_internal.general_outcome.program_id IS 'the program';
+COMMENT ON COLUMN badcase_internal.general_outcome.upload_id IS 'the upload that brought it';
+COMMENT ON COLUMN badcase_internal.general_outcome.line_no IS 'its line, from 1';
+COMMENT ON COLUMN badcase_internal.general_outcome.output IS 'the answer';
+COMMENT ON COLUMN badcase_internal.general_outcome.rouge_l IS 'ROUGE-L of the answer against the record''s response, by characters';
+COMMENT ON COLUMN badcase_internal.general_outcome.bleu4 IS 'BLEU-4 of the answer against the record''s response, by characters';
+COMMENT ON COLUMN badcase_internal.general_outcome.verdict IS 'better, same or worse than the answer of the version that the model was trained from; null: nobody judged it';
+COMMENT ON COLUMN badcase_internal.general_outcome.note IS 'a note of who judged it';
+COMMENT ON COLUMN badcase_internal.general_outcome.judged_by IS 'the role that judged it last';
+COMMENT ON COLUMN badcase_internal.general_outcome.judged_at IS 'when';
+CREATE INDEX general_outcome_number ON badcase_internal.general_outcome (general_outcome_id);
+COMMENT ON INDEX badcase_internal.general_outcome_number IS 'an outcome by its number alone';
+CREATE INDEX general_outcome_model ON badcase_internal.general_outcome (model_id, item_id);
+COMMENT ON INDEX badcase_internal.general_outcome_model IS 'what a model version answers';
+ALTER TABLE badcase_internal.general_outcome
+  ALTER COLUMN output SET STATISTICS 0,
+  ALTER COLUMN note SET STATISTICS 0,
+  ALTER COLUMN judged_by SET STATISTICS 0;

@@ -20,7 +20,8 @@ CREATE FUNCTION badcase_internal.upload_kinds() RETURNS TABLE (kind text, target
       ('corpus', 'corpus', 'open_corpus'),
       ('clusters', 'general corpus', 'open_corpus'),
       ('outputs', 'model', 'register_model'),
-      ('terms', 'term list', 'create_term_list');
+      ('terms', 'term list', 'create_term_list'),
+      ('suggestions', 'agent', 'register_agent');
   END;
 COMMENT ON FUNCTION badcase_internal.upload_kinds() IS
   'what the lines of an upload can be; what they are added to, and the function that makes one';

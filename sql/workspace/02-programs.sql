@@ -16,7 +16,8 @@ CREATE TABLE badcase_internal.program (
   token_days int NOT NULL DEFAULT 365 CHECK (token_days BETWEEN 1 AND 1000),
   gold_rate int NOT NULL DEFAULT 0 CHECK (gold_rate BETWEEN 0 AND 50),
   least_accuracy int CHECK (least_accuracy BETWEEN 1 AND 99),
-  confidence int CHECK (confidence BETWEEN 50 AND 99)
+  confidence int CHECK (confidence BETWEEN 50 AND 99),
+  suggestions text NOT NULL DEFAULT 'after' CHECK (suggestions IN ('before', 'after'))
 );
 COMMENT ON TABLE badcase_internal.program IS 'a call for bad cases';
 COMMENT ON COLUMN badcase_internal.program.program_id IS 'its number';
@@ -41,6 +42,7 @@ COMMENT ON COLUMN badcase_internal.program.least_accuracy IS
   'of a hundred gold records, how many a reviewer must judge right; whose share is less beyond doubt claims nothing; null: no such rule';
 COMMENT ON COLUMN badcase_internal.program.confidence IS
   'how sure agreeing reviews must be to decide, of a hundred; else one more is asked for; null: they always decide';
+COMMENT ON COLUMN badcase_internal.program.suggestions IS 'whether reviewers see what agents suggest before their own word or after it';
 
 -- What has to be done by one session at a time locks its row; nobody else can lock a row here.
 CREATE TABLE badcase_internal.work_lock (

@@ -27,8 +27,8 @@ COMMENT ON TABLE badcase_internal.upload IS 'a file of lines and what became of 
 COMMENT ON COLUMN badcase_internal.upload.upload_id IS 'its number';
 COMMENT ON COLUMN badcase_internal.upload.program_id IS 'the program';
 COMMENT ON COLUMN badcase_internal.upload.contributor_id IS 'whose file it is';
-COMMENT ON COLUMN badcase_internal.upload.kind IS 'what the lines are: submissions, corpus, clusters, outputs or terms';
-COMMENT ON COLUMN badcase_internal.upload.target IS 'the corpus, model version or term list that the lines belong to';
+COMMENT ON COLUMN badcase_internal.upload.kind IS 'what the lines are: submissions, corpus, clusters, outputs, terms or suggestions';
+COMMENT ON COLUMN badcase_internal.upload.target IS 'the corpus, model version, term list or agent that the lines belong to';
 COMMENT ON COLUMN badcase_internal.upload.file_name IS 'the name of the file, as the sender gave it';
 COMMENT ON COLUMN badcase_internal.upload.attestation_id IS 'the attestation that covers it, or null: its submissions are held';
 COMMENT ON COLUMN badcase_internal.upload.opened_by IS 'the role that opened it';

@@ -32,6 +32,7 @@ CREATE TABLE badcase_internal.corpus_item (
   record @extschema@.badcase,
   line text,
   cluster_id bigint,
+  held_out bool NOT NULL DEFAULT false,
   CHECK ((record IS NULL) <> (line IS NULL))
 );
 COMMENT ON TABLE badcase_internal.corpus_item IS 'the records of corpora';
@@ -43,8 +44,11 @@ COMMENT ON COLUMN badcase_internal.corpus_item.digest IS 'equal for the same rec
 COMMENT ON COLUMN badcase_internal.corpus_item.record IS 'the record; null for a line of a benchmark or a protected work that has no response';
 COMMENT ON COLUMN badcase_internal.corpus_item.line IS 'that line';
 COMMENT ON COLUMN badcase_internal.corpus_item.cluster_id IS 'the least number among the items that relations tie it to; null: none does';
+COMMENT ON COLUMN badcase_internal.corpus_item.held_out IS 'of a general corpus: no release takes it, versions of the model are compared by it';
 CREATE INDEX corpus_item_known ON badcase_internal.corpus_item (corpus_id, digest);
 COMMENT ON INDEX badcase_internal.corpus_item_known IS 'whether the corpus has a record';
+CREATE INDEX corpus_item_held_out ON badcase_internal.corpus_item (corpus_id, item_id) WHERE held_out;
+COMMENT ON INDEX badcase_internal.corpus_item_held_out IS 'the held-out records of a corpus';
 ALTER TABLE badcase_internal.corpus_item
   ALTER COLUMN digest SET STATISTICS 0,
   ALTER COLUMN record SET STATISTICS 0,

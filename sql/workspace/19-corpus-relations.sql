@@ -2,8 +2,8 @@
 
 CREATE TABLE badcase_internal.corpus_relation (
   upload_id bigint NOT NULL REFERENCES badcase_internal.upload,
-  item_id bigint NOT NULL REFERENCES badcase_internal.corpus_item,
-  other_id bigint NOT NULL REFERENCES badcase_internal.corpus_item,
+  item_id bigint NOT NULL,
+  other_id bigint NOT NULL,
   PRIMARY KEY (upload_id, item_id, other_id),
   CHECK (other_id < item_id)
 );

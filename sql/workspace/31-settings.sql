@@ -13,6 +13,7 @@ CREATE FUNCTION badcase_internal.program_settings() RETURNS TABLE (setting text,
       ('gold_rate', 'number', 'how many of a hundred claims are gold, 0 to 50'),
       ('least_accuracy', 'number', 'how many of a hundred gold records a reviewer must judge right to go on, 1 to 99; null: no such rule'),
       ('confidence', 'number', 'how sure agreeing reviews must be to decide, 50 to 99 of a hundred, by how their reviewers judged gold; else one more is asked for; null: they always decide'),
+      ('suggestions', 'choice', 'whether reviewers see what agents suggest before their own word or after it: before or after'),
       ('retention', 'interval', 'how long the text of what was refused, rejected or withdrawn is kept; null: until it is erased'),
       ('early_access', 'interval', 'how long after the last accepted record a contributor has early access to the next model');
   END;
@@ -31,7 +32,7 @@ CREATE FUNCTION badcase_internal.setting_value(setting text, value text) RETURNS
         MESSAGE = 'no such setting of a program',
         HINT = (SELECT format('Settings are %s.', string_agg(p.setting, ', ')) FROM badcase_internal.program_settings() p);
     END IF;
-    IF value IS NULL AND s.setting IN ('quorum', 'max_claims', 'gold_rate', 'early_access', 'open', 'token_days') THEN
+    IF value IS NULL AND s.setting IN ('quorum', 'max_claims', 'gold_rate', 'early_access', 'open', 'token_days', 'suggestions') THEN
       RAISE invalid_parameter_value USING MESSAGE = format('%s is not null: %s', s.setting, s.what);
     END IF;
     IF s.type = 'number' AND (value !~ '^[0-9]{1,4}$' OR CASE s.setting
@@ -41,6 +42,9 @@ CREATE FUNCTION badcase_internal.setting_value(setting text, value text) RETURNS
         WHEN 'confidence' THEN value::int NOT BETWEEN 50 AND 99
         WHEN 'least_accuracy' THEN value::int NOT BETWEEN 1 AND 99
         ELSE value::int NOT BETWEEN 1 AND 1000 END) THEN
+      RAISE invalid_parameter_value USING MESSAGE = format('no such %s: %s', s.setting, s.what);
+    END IF;
+    IF s.type = 'choice' AND value NOT IN ('before', 'after') THEN
       RAISE invalid_parameter_value USING MESSAGE = format('no such %s: %s', s.setting, s.what);
     END IF;
     IF s.type = 'flag' AND value NOT IN ('true', 'false') THEN
@@ -78,6 +82,7 @@ CREATE FUNCTION badcase.set_program(program int, setting text, value text) RETUR
       gold_rate = CASE WHEN setting = 'gold_rate' THEN checked::int ELSE p.gold_rate END,
       least_accuracy = CASE WHEN setting = 'least_accuracy' THEN checked::int ELSE p.least_accuracy END,
       confidence = CASE WHEN setting = 'confidence' THEN checked::int ELSE p.confidence END,
+      suggestions = CASE WHEN setting = 'suggestions' THEN checked ELSE p.suggestions END,
       max_claims = CASE WHEN setting = 'max_claims' THEN checked::int ELSE p.max_claims END,
       retention = CASE WHEN setting = 'retention' THEN checked::interval ELSE p.retention END,
       early_access = CASE WHEN setting = 'early_access' THEN checked::interval ELSE p.early_access END,
@@ -89,4 +94,4 @@ CREATE FUNCTION badcase.set_program(program int, setting text, value text) RETUR
   END
   $$;
 COMMENT ON FUNCTION badcase.set_program(int, text, text) IS
-  'curator: sets how a program works: about, quorum, round_days, max_claims, open, token_days, gold_rate, least_accuracy, confidence, retention, early_access; the journal has each change';
+  'curator: sets how a program works: about, quorum, round_days, max_claims, open, token_days, gold_rate, least_accuracy, confidence, suggestions, retention, early_access; the journal has each change';

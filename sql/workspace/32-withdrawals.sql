@@ -27,7 +27,7 @@ BEGIN
 END
 $$;
 
--- Before texts go, answers of models that are on their way in have arrived.
+-- Before texts go, answers of models and suggestions that are on their way in have arrived.
 CREATE FUNCTION badcase_internal.end_exports(program int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -37,7 +37,7 @@ CREATE FUNCTION badcase_internal.end_exports(program int) RETURNS void
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.end_exports(int) IS
-  'lets exports and uploads of answers end, keeps them out until the transaction ends';
+  'lets exports and uploads of answers and suggestions end, keeps them out until the transaction ends';
 
 CREATE FUNCTION badcase_internal.start_withdrawal(kind text, c badcase_internal.contributor, upload bigint, submission bigint, reason text)
   RETURNS bigint
@@ -148,6 +148,7 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     DELETE FROM badcase_internal.relation r WHERE r.submission_id = ANY (ids);
     DELETE FROM badcase_internal.relation r WHERE r.other_id = ANY (ids);
     DELETE FROM badcase_internal.gold g WHERE g.submission_id = ANY (ids);
+    DELETE FROM badcase_internal.suggestion g WHERE g.submission_id = ANY (ids);
     UPDATE badcase_internal.look l SET note = NULL WHERE l.submission_id = ANY (ids) AND l.note IS NOT NULL;
     DELETE FROM badcase_internal.task_suggestion t WHERE t.program_id IN (
       SELECT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids));
@@ -178,9 +179,9 @@ CREATE FUNCTION badcase_internal.wipe_contributor(c badcase_internal.contributor
   BEGIN
     UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
     WHERE r.contributor_id = me;
-    -- a refused line with a model's answer may name a case by its prompt, and what was taken for clusters be a pool, anybody's
+    -- a refused line with a model's answer may name a case by its prompt, and what was taken for clusters be a pool, anybody's; an agent may quote a record
     UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
-    FROM badcase_internal.upload u WHERE u.upload_id = r.upload_id AND u.program_id = c.program_id AND u.kind IN ('outputs', 'clusters');
+    FROM badcase_internal.upload u WHERE u.upload_id = r.upload_id AND u.program_id = c.program_id AND u.kind IN ('outputs', 'clusters', 'suggestions');
     UPDATE badcase_internal.upload u SET file_name = NULL, sha256 = NULL,
       opened_by = CASE WHEN u.opened_by = own_name THEN 'erased' ELSE u.opened_by END
     WHERE u.contributor_id = me;

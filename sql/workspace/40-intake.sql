@@ -84,6 +84,8 @@ CREATE FUNCTION badcase_internal.has_target(program int, kind text, target bigin
         SELECT FROM badcase_internal.model_version m WHERE m.model_id = target AND m.program_id = program)
       WHEN 'terms' THEN EXISTS (
         SELECT FROM badcase_internal.term_list l WHERE l.term_list_id = target AND l.program_id = program)
+      WHEN 'suggestions' THEN EXISTS (
+        SELECT FROM badcase_internal.agent a WHERE a.agent_id = target AND a.program_id = program)
       ELSE target IS NULL
     END;
   END;
@@ -343,6 +345,8 @@ CREATE FUNCTION badcase_internal.take_in(u badcase_internal.upload)
       SELECT t.* INTO sums FROM badcase_internal.store_clusters(u) t;
     ELSIF u.kind = 'outputs' THEN
       SELECT t.* INTO sums FROM badcase_internal.store_outputs(u) t;
+    ELSIF u.kind = 'suggestions' THEN
+      SELECT t.* INTO sums FROM badcase_internal.store_suggestions(u) t;
     ELSE
       SELECT t.* INTO sums FROM badcase_internal.store_submissions(u) t;
     END IF;

@@ -206,6 +206,8 @@ CREATE FUNCTION badcase_internal.claimable(program int, task bigint, failure_kin
         RETURN QUERY SELECT c FROM badcase_internal.claimable_oldest(program, task, failure_kind, language, cut_off, most) c;
       WHEN 'doubt' THEN
         RETURN QUERY SELECT c FROM badcase_internal.claimable_in_doubt(program, task, failure_kind, language, cut_off, most) c;
+      WHEN 'unsure', 'disagreed' THEN
+        RETURN QUERY SELECT c FROM badcase_internal.claimable_suggested(program, task, failure_kind, language, cut_off, first, most) c;
       ELSE
         RETURN QUERY SELECT c FROM badcase_internal.claimable_wanted(program, task, failure_kind, language, cut_off, most) c;
     END CASE;
@@ -308,8 +310,9 @@ CREATE FUNCTION badcase_internal.check_claim(program int, n int, lease interval,
     IF language NOT IN ('zh', 'en', 'other') THEN
       RAISE invalid_parameter_value USING MESSAGE = 'languages are zh, en and other';
     END IF;
-    IF first IS NULL OR first NOT IN ('wanted', 'oldest', 'doubt') THEN
-      RAISE invalid_parameter_value USING MESSAGE = 'first come what is wanted, oldest or in doubt: wanted, oldest, doubt';
+    IF first IS NULL OR first NOT IN ('wanted', 'oldest', 'doubt', 'unsure', 'disagreed') THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'first come what is wanted, oldest, in doubt by screening, or what agents are unsure of or disagree on: wanted, oldest, doubt, unsure, disagreed';
     END IF;
     IF badcase_internal.is_paused(program, badcase_internal.person()) THEN
       RAISE object_not_in_prerequisite_state USING

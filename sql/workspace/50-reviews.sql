@@ -36,7 +36,7 @@ CREATE FUNCTION badcase_internal.review_queue()
   RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
     failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
     source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint,
-    asked jsonb)
+    asked jsonb, suggestions jsonb, wants_kind bool)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -49,7 +49,9 @@ CREATE FUNCTION badcase_internal.review_queue()
       badcase_internal.issues_of(s.submission_id), badcase_internal.similar_to(s.submission_id), s.received_at, q.until, @extschema@.meta(s.record) ->> 'system',
       badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
       badcase_internal.issue_words(s), CASE WHEN NOT q.look THEN badcase_internal.earlier_reviews(s) END,
-      CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind, badcase_internal.asked_beside(s)
+      CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind, badcase_internal.asked_beside(s),
+      badcase_internal.suggestions_beside(s),
+      CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END = '{}'::text[]
     FROM (
       -- so that the planner is left with the index of the claims
       SELECT c.submission_id, c.lease_until AS until, false AS look FROM badcase_internal.submission c
@@ -93,6 +95,9 @@ COMMENT ON COLUMN badcase.review_queue.before IS
 COMMENT ON COLUMN badcase.review_queue.behind IS 'how many more submissions of the program nobody has claimed; 1000: so many or more';
 COMMENT ON COLUMN badcase.review_queue.asked IS
   'what the prompt asks for that can be checked: kind, args, followed (null: it cannot be told), why; null: nothing';
+COMMENT ON COLUMN badcase.review_queue.suggestions IS
+  'what agents suggest: agent, version, kind, useful, correct, failure_kinds, task, why; null: nothing, or the program shows it after the review (badcase.suggestions)';
+COMMENT ON COLUMN badcase.review_queue.wants_kind IS 'whether nobody has said yet in what way the model failed: the review should';
 
 CREATE FUNCTION badcase_internal.has_reviewed(submission bigint, review_pass int) RETURNS bool
   LANGUAGE sql STABLE
@@ -186,7 +191,7 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
   END
   $$;
 COMMENT ON FUNCTION badcase.claim_reviews(int, int, interval, text, text, text, text) IS
-  'reviewer: claims up to n submissions, which nobody else reviews until the lease ends; returns them; of a task, a kind of failure, a language (zh, en, other), the oldest or what screening warns of most (doubt) first';
+  'reviewer: claims up to n submissions, which nobody else reviews until the lease ends; returns them; of a task, a kind of failure, a language (zh, en, other), the oldest, what screening warns of most (doubt), what agents are unsure of or disagree on (unsure, disagreed) first';
 
 CREATE FUNCTION badcase_internal.verdict_of(useful bool, correct bool) RETURNS text
   LANGUAGE sql IMMUTABLE

@@ -35,12 +35,20 @@ CREATE FUNCTION badcase_internal.check_general(asked jsonb) RETURNS void
     IF jsonb_typeof(asked) <> 'array' OR EXISTS (
         SELECT FROM jsonb_array_elements(asked) x
         WHERE jsonb_typeof(x) <> 'object' OR jsonb_typeof(x -> 'corpus') IS DISTINCT FROM 'string'
-          OR x - '{corpus,ratio,count}'::text[] <> '{}' OR (x ? 'ratio') = (x ? 'count')
+          OR x - '{corpus,ratio,count,topics}'::text[] <> '{}' OR (x ? 'ratio') = (x ? 'count')
           OR (x ? 'count' AND badcase_internal.whole_number(x -> 'count', 1) IS NULL)
-          OR (x ? 'ratio' AND CASE WHEN jsonb_typeof(x -> 'ratio') = 'number' THEN (x ->> 'ratio')::numeric BETWEEN 0 AND 1000 END IS NOT TRUE)) THEN
+          OR (x ? 'ratio' AND CASE WHEN jsonb_typeof(x -> 'ratio') = 'number' THEN (x ->> 'ratio')::numeric BETWEEN 0 AND 1000 END IS NOT TRUE)
+          OR (x ? 'topics' AND (jsonb_typeof(x -> 'topics') <> 'object' OR x -> 'topics' = '{}'))) THEN
       RAISE invalid_parameter_value USING
         MESSAGE = 'general is an array of objects with a corpus and either a count from 1 or a ratio from 0 to 1000',
         HINT = 'For example [{"corpus": "dialogue", "ratio": 2}, {"corpus": "poems", "count": 500}].';
+    END IF;
+    IF EXISTS (
+        SELECT FROM jsonb_array_elements(asked) x CROSS JOIN LATERAL jsonb_each(x -> 'topics') t
+        WHERE x ? 'topics' AND CASE WHEN jsonb_typeof(t.value) = 'number' THEN (t.value)::numeric > 0 AND (t.value)::numeric <= 1000000 END IS NOT TRUE) THEN
+      RAISE invalid_parameter_value USING
+        MESSAGE = 'topics is an object with a weight above 0, up to a million, for each topic',
+        HINT = 'For example {"corpus": "dialogue", "ratio": 2, "topics": {"poems": 1, "mathematics": 3}}.';
     END IF;
     IF (SELECT count(DISTINCT x -> 'corpus') < count(*) FROM jsonb_array_elements(asked) x) THEN
       RAISE invalid_parameter_value USING MESSAGE = 'a corpus is mixed in once';

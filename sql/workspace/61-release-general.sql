@@ -1,9 +1,18 @@
 -- What a release takes of general corpora, so that the model does not forget what else it knows.
 
+CREATE FUNCTION badcase_internal.topic_of(record @extschema@.badcase) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT CASE WHEN jsonb_typeof(m.meta -> 'topic') = 'string' THEN m.meta ->> 'topic' WHEN jsonb_typeof(m.meta -> 'task') = 'string' THEN m.meta ->> 'task' END
+    FROM (SELECT @extschema@.meta(record) AS meta OFFSET 0) m;
+  END;
+COMMENT ON FUNCTION badcase_internal.topic_of(@extschema@.badcase) IS 'the topic that a record of a general corpus names: its key "topic", or else "task"; null for none';
+
 -- Takes the records of a corpus with the lowest hashes. These are other hashes than those that order a release, or its
--- beginning would be all of the corpus. Records that overlap with a benchmark, or are in already, are passed over, and so
--- are more of a cluster than per_cluster; so it may take several rounds, each for what is still missing.
-CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus bigint, wanted bigint) RETURNS bigint
+-- beginning would be all of the corpus. Records that overlap with a benchmark, are in already, or are held out, here or in
+-- another corpus, are passed over, and so are more of a cluster than per_cluster; so it may take several rounds, each for
+-- what is still missing.
+CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus bigint, topic text, wanted bigint) RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -17,12 +26,13 @@ CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus b
   BEGIN
     WHILE missing > 0 LOOP
       ids := ARRAY(
-        SELECT i.item_id FROM badcase_internal.corpus_item i WHERE i.corpus_id = mix_corpus.corpus
+        SELECT i.item_id FROM badcase_internal.corpus_item i WHERE i.corpus_id = mix_corpus.corpus AND NOT i.held_out
+          AND (mix_corpus.topic IS NULL OR badcase_internal.topic_of(i.record) = mix_corpus.topic)
         ORDER BY sha256(i.digest || int8send(r.seed)) OFFSET passed LIMIT missing);
       IF ids = '{}' THEN
         RAISE invalid_parameter_value USING
-          MESSAGE = format('corpus %s has %s fewer records for the release than were asked for', corpus, missing),
-          DETAIL = 'What overlaps with a benchmark or is in the release already does not count, nor do more of a cluster than per_cluster.';
+          MESSAGE = format('corpus %s has %s fewer records%s for the release than were asked for', corpus, missing, ' of the topic "' || topic || '"'),
+          DETAIL = 'What overlaps with a benchmark, is held out or is in the release already does not count, nor do more of a cluster than per_cluster.';
       END IF;
       found := ARRAY(SELECT DISTINCT c.submission FROM badcase_internal.find_contamination(r.program_id, NULL, 0.8, ids, true) c);
       INSERT INTO badcase_internal.release_general_item (item_id, release_id, pos, digest)
@@ -41,7 +51,10 @@ CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus b
             WHERE t.release_id = r.release_id AND s.exact_key = n.key)
           AND NOT EXISTS (
             SELECT FROM badcase_internal.release_general_item m JOIN badcase_internal.corpus_item o ON o.item_id = m.item_id
-            WHERE m.release_id = r.release_id AND @extschema@.exact_key(o.record) = n.key)) c
+            WHERE m.release_id = r.release_id AND @extschema@.exact_key(o.record) = n.key)
+          AND NOT EXISTS (
+            SELECT FROM badcase_internal.corpus u JOIN badcase_internal.corpus_item h ON h.corpus_id = u.corpus_id AND h.held_out
+            WHERE u.program_id = r.program_id AND @extschema@.exact_key(h.record) = n.key)) c
       LEFT JOIN (
         SELECT o.cluster_id, count(*) AS taken
         FROM badcase_internal.release_general_item m JOIN badcase_internal.corpus_item o ON o.item_id = m.item_id
@@ -55,8 +68,8 @@ CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus b
     RETURN contaminated;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.mix_corpus(badcase_internal.release, bigint, bigint) IS
-  'puts so many records of a corpus into a new release; returns how many it passed over because a benchmark overlaps with them';
+COMMENT ON FUNCTION badcase_internal.mix_corpus(badcase_internal.release, bigint, text, bigint) IS
+  'puts so many records of a corpus, or of a topic in it, into a new release; returns how many it passed over because a benchmark overlaps with them';
 
 -- Gives all items their places anew, by the hash that ordered the release's own.
 CREATE FUNCTION badcase_internal.place_items(release bigint) RETURNS void
@@ -79,6 +92,22 @@ CREATE FUNCTION badcase_internal.place_items(release bigint) RETURNS void
   END;
 COMMENT ON FUNCTION badcase_internal.place_items(bigint) IS 'gives the items of a new release their places among what was mixed in';
 
+-- By the largest remainders: the whole parts first, what is left to the topics with the greatest fractions.
+CREATE FUNCTION badcase_internal.shared_out(wanted bigint, topics jsonb) RETURNS TABLE (topic text, n bigint)
+  LANGUAGE sql IMMUTABLE
+  BEGIN ATOMIC
+    SELECT x.topic, x.whole + (x.place <= shared_out.wanted - sum(x.whole) OVER ())::int
+    FROM (
+      SELECT y.topic, trunc(y.share)::bigint AS whole, row_number() OVER (ORDER BY y.share - trunc(y.share) DESC, y.topic COLLATE "C") AS place
+      FROM (
+        SELECT t.key AS topic, div(shared_out.wanted * t.value::numeric, w.total)
+            + mod(shared_out.wanted * t.value::numeric, w.total) / w.total AS share
+        FROM jsonb_each_text(topics) t
+        CROSS JOIN (SELECT sum(v.value::numeric) AS total FROM jsonb_each_text(topics) v) w) y) x
+    ORDER BY x.topic COLLATE "C";
+  END;
+COMMENT ON FUNCTION badcase_internal.shared_out(bigint, jsonb) IS 'a number shared out to topics by their weights';
+
 CREATE FUNCTION badcase_internal.mix_items(release bigint) RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -87,12 +116,13 @@ CREATE FUNCTION badcase_internal.mix_items(release bigint) RETURNS bigint
     r badcase_internal.release;
     own bigint;
     g record;
+    part record;
     contaminated bigint := 0;
   BEGIN
     SELECT t.* INTO STRICT r FROM badcase_internal.release t WHERE t.release_id = mix_items.release;
     own := (SELECT count(*) FROM badcase_internal.release_item i WHERE i.release_id = r.release_id);
     FOR g IN
-      SELECT x.asked ->> 'corpus' AS name, k.corpus_id,
+      SELECT x.asked ->> 'corpus' AS name, k.corpus_id, x.asked -> 'topics' AS topics,
         coalesce((x.asked ->> 'count')::bigint, trunc((x.asked ->> 'ratio')::numeric * own)::bigint) AS wanted
       FROM jsonb_array_elements(r.mix -> 'general') WITH ORDINALITY x(asked, n)
       LEFT JOIN badcase_internal.corpus k ON k.program_id = r.program_id AND k.role = 'general' AND k.name = x.asked ->> 'corpus'
@@ -103,7 +133,13 @@ CREATE FUNCTION badcase_internal.mix_items(release bigint) RETURNS bigint
           MESSAGE = format('program %s has no general corpus "%s"', r.program_id, g.name),
           HINT = 'badcase.open_corpus makes one.';
       END IF;
-      contaminated := contaminated + badcase_internal.mix_corpus(r, g.corpus_id, g.wanted);
+      FOR part IN
+        SELECT NULL::text AS topic, g.wanted AS n WHERE g.topics IS NULL
+        UNION ALL
+        SELECT s.topic, s.n FROM badcase_internal.shared_out(g.wanted, g.topics) s WHERE g.topics IS NOT NULL
+      LOOP
+        contaminated := contaminated + badcase_internal.mix_corpus(r, g.corpus_id, part.topic, part.n);
+      END LOOP;
     END LOOP;
     PERFORM badcase_internal.place_items(r.release_id);
     RETURN contaminated;

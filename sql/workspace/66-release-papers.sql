@@ -159,6 +159,42 @@ CREATE FUNCTION badcase_internal.card_table(head text, cells jsonb) RETURNS text
   $$;
 COMMENT ON FUNCTION badcase_internal.card_table(text, jsonb) IS 'counts by name as a Markdown table, the greatest first; null where there are none';
 
+-- What came of the release, as it is known when the card is asked for: no fact of the release itself.
+CREATE FUNCTION badcase_internal.models_of(r badcase_internal.release) RETURNS jsonb
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    IF NOT EXISTS (SELECT FROM badcase_internal.model_version m WHERE m.program_id = r.program_id AND r.release_id = ANY (m.releases)) THEN
+      RETURN '[]';
+    END IF;
+    RETURN (
+      SELECT coalesce(jsonb_agg(jsonb_build_object('name', m.name, 'base', b.name, 'cases', f.cases, 'fixed', f.fixed, 'regressed', f.regressed,
+          'judged', f.judged, 'better', f.better, 'worse', f.worse, 'chance', f.chance, 'compared', f.compared,
+          'rouge', f.rouge_difference, 'low', f.rouge_low, 'high', f.rouge_high) ORDER BY f.model), '[]')
+      FROM badcase_internal.version_figures(ARRAY[r.program_id]) f
+      JOIN badcase_internal.model_version m ON m.model_id = f.model AND r.release_id = ANY (m.releases)
+      LEFT JOIN badcase_internal.model_version b ON b.model_id = f.base
+      WHERE f.is_whole AND f.cases + f.records > 0);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.models_of(badcase_internal.release) IS
+  'what the versions of the model that were trained on a release gained on the cases and lost or gained on held-out records';
+
+CREATE FUNCTION badcase_internal.card_models(models jsonb) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT E'Versions of the model that were trained on it, what they answer to the cases, and to held-out records of general corpora against the version that they were trained from '
+      '(chance: McNemar''s exact test of better and worse; ROUGE-L: the mean difference and its 95 % interval, by the paired bootstrap):\n\n'
+      '| version | trained from | cases | fixed | regressed | general, judged | better | worse | chance | ROUGE-L |\n|---|---|---|---|---|---|---|---|---|---|\n'
+      || string_agg(format('| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |', badcase_internal.markdown(v ->> 'name'), coalesce(badcase_internal.markdown(v ->> 'base'), '-'),
+        v ->> 'cases', v ->> 'fixed', v ->> 'regressed', v ->> 'judged', v ->> 'better', v ->> 'worse', coalesce(v ->> 'chance', '-'),
+        CASE WHEN v ->> 'rouge' IS NULL THEN '-' ELSE format('%s (%s to %s)', v ->> 'rouge', v ->> 'low', v ->> 'high') END), E'\n' ORDER BY n)
+    FROM jsonb_array_elements(models) WITH ORDINALITY x(v, n) HAVING count(*) > 0
+  $$;
+COMMENT ON FUNCTION badcase_internal.card_models(jsonb) IS 'what a card says of the versions of the model that were trained on the release; null for none';
+
 CREATE FUNCTION badcase_internal.card_markdown(m jsonb) RETURNS text
   LANGUAGE sql IMMUTABLE
   SET search_path = pg_catalog, pg_temp
@@ -197,6 +233,7 @@ CREATE FUNCTION badcase_internal.card_markdown(m jsonb) RETURNS text
       format('An audit: of the accepted records of these rounds a sample was judged again by reviewers who had no part in the decisions: %s of %s were found wrong, a share of %s, between %s and %s with 95 %% (Wilson).',
         m #>> '{facts,audit,wrong}', m #>> '{facts,audit,judged}', m #>> '{facts,audit,error_rate}', m #>> '{facts,audit,low}', m #>> '{facts,audit,high}')
         || CASE WHEN m #> '{facts,audit}' IS NOT NULL THEN '' END,
+      badcase_internal.card_models(m -> 'models'),
       'Left out:',
       badcase_internal.card_table('reason', m -> 'left_out'),
       '## Personal data',
@@ -354,7 +391,8 @@ CREATE FUNCTION badcase.dataset_card(release bigint, kind text DEFAULT 'markdown
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    m jsonb := badcase_internal.manifest_of(badcase_internal.readable_release(release));
+    r CONSTANT badcase_internal.release := badcase_internal.readable_release(release);
+    m jsonb := badcase_internal.manifest_of(r);
   BEGIN
     IF NOT EXISTS (SELECT FROM @extschema@.badcase_formats() f WHERE f.name = badcase_internal.format_named(dataset_card.format)) THEN
       RAISE invalid_parameter_value USING
@@ -365,7 +403,7 @@ CREATE FUNCTION badcase.dataset_card(release bigint, kind text DEFAULT 'markdown
       RAISE invalid_parameter_value USING MESSAGE = 'splits are train and validation';
     END IF;
     m := m || jsonb_build_object('format', dataset_card.format, 'features', @extschema@.badcase_features_schema(dataset_card.format)::text,
-      'described', badcase_internal.described_files(release, dataset_card.format, split));
+      'described', badcase_internal.described_files(release, dataset_card.format, split), 'models', badcase_internal.models_of(r));
     CASE kind
       WHEN 'markdown' THEN RETURN badcase_internal.card_markdown(m);
       WHEN 'croissant' THEN RETURN jsonb_pretty(badcase_internal.card_croissant(m)) || E'\n';

@@ -47,14 +47,15 @@ CREATE FUNCTION badcase_internal.output_fault(line jsonb) RETURNS text
     SELECT CASE
       WHEN NOT line ? 'output' THEN 'missing_output'
       WHEN jsonb_typeof(line -> 'output') <> 'string' THEN 'output_type'
-      WHEN (line ? 'submission')::int + (line ? 'digest')::int + (line ? 'prompt')::int <> 1
+      WHEN (line ? 'submission')::int + (line ? 'digest')::int + (line ? 'prompt')::int + (line ? 'item')::int <> 1
         OR line ? 'history' AND NOT line ? 'prompt' THEN 'case_keys'
       WHEN line ? 'submission' AND badcase_internal.whole_number(line -> 'submission', 1) IS NULL THEN 'submission_type'
+      WHEN line ? 'item' AND badcase_internal.whole_number(line -> 'item', 1) IS NULL THEN 'item_type'
       WHEN line ? 'digest' AND (jsonb_typeof(line -> 'digest') <> 'string'
         OR (line ->> 'digest') COLLATE "C" !~ '^[0-9a-f]{64}$') THEN 'digest_type'
       WHEN jsonb_typeof(line -> 'prompt') <> 'string' THEN 'prompt_type'
       WHEN jsonb_typeof(line -> 'history') NOT IN ('array', 'null') THEN 'history_type'
-      WHEN line - '{submission,digest,prompt,history,output}'::text[] <> '{}' THEN 'unknown_key'
+      WHEN line - '{submission,digest,prompt,history,item,output}'::text[] <> '{}' THEN 'unknown_key'
     END;
   END;
 COMMENT ON FUNCTION badcase_internal.output_fault(jsonb) IS 'the code of what is wrong with a line of a model''s answers, or null';
@@ -65,13 +66,16 @@ CREATE FUNCTION badcase_internal.output_message(code text) RETURNS text
     SELECT CASE code
       WHEN 'missing_output' THEN 'the key "output" is missing'
       WHEN 'output_type' THEN 'the output is not a string'
-      WHEN 'case_keys' THEN 'the case is named by one of submission, digest and prompt, and history goes with a prompt'
+      WHEN 'case_keys' THEN 'the case is named by one of submission, digest, prompt and item, and history goes with a prompt'
       WHEN 'submission_type' THEN 'the submission is not a whole number from 1'
+      WHEN 'item_type' THEN 'the item is not a whole number from 1'
       WHEN 'digest_type' THEN 'the digest is not SHA-256 in lower-case hexadecimal'
       WHEN 'prompt_type' THEN 'the prompt is not a string'
       WHEN 'history_type' THEN 'the history is not an array'
-      WHEN 'unknown_key' THEN 'there is another key than submission, digest, prompt, history and output'
+      WHEN 'unknown_key' THEN 'there is another key than submission, digest, prompt, history, item and output'
       WHEN 'no_case' THEN 'the program has no such accepted submission'
+      WHEN 'no_item' THEN 'the program has no such held-out record'
+      WHEN 'answered_otherwise' THEN 'the model has answered the held-out record otherwise: it is compared by one answer'
       WHEN 'several_cases' THEN 'several accepted submissions have that text: name one by its number'
     END;
   END;
@@ -79,9 +83,9 @@ COMMENT ON FUNCTION badcase_internal.output_message(text) IS 'a code of a refuse
 
 -- One pass over the cases for each way to name one: without statistics of texts and hashes the planner would compare each
 -- line with every case.
-CREATE FUNCTION badcase_internal.output_lines(program int)
+CREATE FUNCTION badcase_internal.output_lines(program int, model bigint)
   RETURNS TABLE (line_no bigint, line bytea, code text, byte_offset int, path text, message text, output text,
-    submission bigint, revision int)
+    submission bigint, revision int, item bigint, is_new_item bool)
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_nestloop = off
@@ -96,7 +100,7 @@ CREATE FUNCTION badcase_internal.output_lines(program int)
       WHERE i.xact = pg_current_xact_id_if_assigned()
     ), named AS MATERIALIZED (
       SELECT l.line_no, badcase_internal.whole_number(l.object -> 'submission', 1) AS submission, decode(l.object ->> 'digest', 'hex') AS digest,
-        l.object ->> 'prompt' AS prompt, coalesce(nullif(l.object -> 'history', 'null'), '[]') AS history
+        badcase_internal.whole_number(l.object -> 'item', 1) AS item, l.object ->> 'output' AS output, l.object ->> 'prompt' AS prompt, coalesce(nullif(l.object -> 'history', 'null'), '[]') AS history
       FROM line l WHERE l.code IS NULL
     ), found AS (
       SELECT n.line_no, s.submission_id, s.revision
@@ -116,14 +120,28 @@ CREATE FUNCTION badcase_internal.output_lines(program int)
     ), cases AS (
       SELECT f.line_no, min(f.submission_id) AS submission_id, max(f.revision) AS revision, min(f.submission_id) <> max(f.submission_id) AS several
       FROM found f GROUP BY f.line_no
+    ), items AS (
+      SELECT n.line_no, n.item, k.item_id IS NOT NULL AS is_there, coalesce(o.output, first_value(n.output) OVER w) AS output,
+        o.output IS NULL AND row_number() OVER w = 1 AS is_new
+      FROM named n
+      LEFT JOIN (
+        SELECT i.item_id FROM badcase_internal.corpus_item i JOIN badcase_internal.corpus c ON c.corpus_id = i.corpus_id
+        WHERE i.held_out AND c.program_id = output_lines.program) k ON k.item_id = n.item
+      LEFT JOIN badcase_internal.general_outcome o ON o.item_id = n.item AND o.model_id = output_lines.model
+      WHERE n.item IS NOT NULL
+      WINDOW w AS (PARTITION BY n.item ORDER BY n.line_no)
     )
-    SELECT l.line_no, l.line, coalesce(l.code, CASE WHEN c.several THEN 'several_cases' WHEN c.several IS NULL THEN 'no_case' END),
-      l.byte_offset, l.path, l.message, l.object ->> 'output', c.submission_id, c.revision
-    FROM line l LEFT JOIN cases c ON c.line_no = l.line_no;
+    SELECT l.line_no, l.line,
+      coalesce(l.code, CASE
+        WHEN k.line_no IS NOT NULL THEN CASE WHEN NOT k.is_there THEN 'no_item' WHEN k.output <> l.object ->> 'output' THEN 'answered_otherwise' END
+        WHEN c.several THEN 'several_cases'
+        WHEN c.several IS NULL THEN 'no_case' END),
+      l.byte_offset, l.path, l.message, l.object ->> 'output', c.submission_id, c.revision, k.item, k.is_there AND k.is_new
+    FROM line l LEFT JOIN cases c ON c.line_no = l.line_no LEFT JOIN items k ON k.line_no = l.line_no;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.output_lines(int) IS
-  'the lines that this transaction has brought, judged as a model''s answers, each with the case that it names';
+COMMENT ON FUNCTION badcase_internal.output_lines(int, bigint) IS
+  'the lines that this transaction has brought, judged as a model''s answers, each with the case or the held-out record that it names';
 
 -- The program's count of withdrawals is locked: an erasure comes before, and its cases are gone, or after, and finds the
 -- answers.
@@ -136,11 +154,11 @@ CREATE FUNCTION badcase_internal.store_outputs(u badcase_internal.upload, OUT li
     PERFORM FROM badcase_internal.program p WHERE p.program_id = u.program_id FOR SHARE;
     PERFORM FROM badcase_internal.model_version m WHERE m.model_id = u.target FOR NO KEY UPDATE;
     WITH line AS MATERIALIZED (
-      SELECT l.*, @extschema@.badcase_blank(l.line) AS is_blank FROM badcase_internal.output_lines(u.program_id) l
+      SELECT l.*, @extschema@.badcase_blank(l.line) AS is_blank FROM badcase_internal.output_lines(u.program_id, u.target) l
     ), fresh AS MATERIALIZED (
       SELECT DISTINCT ON (l.submission, l.output COLLATE "C") l.line_no, l.submission, l.revision, l.output
       FROM line l
-      WHERE l.code IS NULL AND (
+      WHERE l.code IS NULL AND l.item IS NULL AND (
         SELECT true FROM badcase_internal.outcome o
         WHERE o.submission_id = l.submission AND o.model_id = u.target AND o.output = l.output LIMIT 1) IS NULL
       ORDER BY l.submission, l.output COLLATE "C", l.line_no
@@ -150,6 +168,12 @@ CREATE FUNCTION badcase_internal.store_outputs(u badcase_internal.upload, OUT li
         @extschema@.badcase_rouge_l(f.output, @extschema@.response(v.record)), @extschema@.badcase_bleu4(f.output, @extschema@.response(v.record))
       FROM fresh f JOIN badcase_internal.revision v ON v.submission_id = f.submission AND v.revision = f.revision
       ORDER BY f.line_no
+    ), general_outcome AS (
+      INSERT INTO badcase_internal.general_outcome (item_id, model_id, program_id, upload_id, line_no, output, rouge_l, bleu4)
+      SELECT l.item, u.target, u.program_id, u.upload_id, l.line_no, l.output,
+        @extschema@.badcase_rouge_l(l.output, @extschema@.response(i.record)), @extschema@.badcase_bleu4(l.output, @extschema@.response(i.record))
+      FROM line l JOIN badcase_internal.corpus_item i ON i.item_id = l.item
+      WHERE l.is_new_item ORDER BY l.line_no
     ), refused_line AS (
       INSERT INTO badcase_internal.refused_line (upload_id, line_no, program_id, code, byte_offset, path, message, line, line_digest)
       SELECT u.upload_id, l.line_no, u.program_id, l.code, coalesce(l.byte_offset, 0), l.path,
@@ -159,7 +183,8 @@ CREATE FUNCTION badcase_internal.store_outputs(u badcase_internal.upload, OUT li
         SELECT true FROM badcase_internal.refused_line o
         WHERE o.contributor_id IS NULL AND o.program_id = u.program_id AND o.line_digest = sha256(l.line) LIMIT 1) IS NULL
     )
-    SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM fresh), (SELECT count(*) FROM line l WHERE l.code IS NULL),
+    SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM fresh) + (SELECT count(*) FROM line l WHERE l.is_new_item),
+      (SELECT count(*) FROM line l WHERE l.code IS NULL),
       (SELECT count(*) FROM line l WHERE l.is_blank)
     INTO lines, stored, good, blank;
   END

@@ -187,7 +187,7 @@ footer p{max-width:52rem}
 .instruction{fill:var(--pending)}.domain{fill:var(--held)}.factual{fill:var(--rejected)}.harmful{fill:var(--disputed)}.context{fill:var(--context)}.other{fill:var(--duplicate)}
 .tiles .received{border-color:var(--received)}.tiles .pending{border-color:var(--pending)}.tiles .accepted{border-color:var(--accepted)}.tiles .rejected{border-color:var(--rejected)}
 .tiles .needs_changes{border-color:var(--needs_changes)}.tiles .disputed{border-color:var(--disputed)}.tiles .withdrawn{border-color:var(--withdrawn)}
-@media (max-width:39.99rem){.work code{display:none}.c7 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(5)),.c8 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(4),:nth-child(5),:nth-child(6),:nth-child(7)){display:none}}
+@media (max-width:39.99rem){.work code{display:none}.c7 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(5)),.c8 :is(th,td):is(:nth-child(2),:nth-child(3),:nth-child(4),:nth-child(5),:nth-child(6),:nth-child(7)),.c9 :is(th,td):is(:nth-child(2),:nth-child(4),:nth-child(5),:nth-child(8)){display:none}}
 @media (min-width:40rem){.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}ul.work{grid-template-columns:repeat(2,minmax(0,1fr))}.row{align-items:center;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:1.25rem}td{vertical-align:middle}}
 @media screen and (min-width:60rem){section:not(.wide) .row{gap:.25rem;grid-template-columns:minmax(0,1fr)}section:not(.wide) td{vertical-align:top}}
 @media screen and (min-width:60rem){ul.work{grid-template-columns:repeat(3,minmax(0,1fr))}.plots{grid-template-columns:repeat(3,minmax(0,1fr))}.tiles{grid-template-columns:repeat(6,minmax(0,1fr))}main{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}}

@@ -416,7 +416,7 @@ CREATE FUNCTION badcase.report_html(program int DEFAULT NULL, round bigint DEFAU
       || coalesce(badcase_internal.report_files(r, w), '') || badcase_internal.report_reviews(r, w)
       || coalesce(E'<div class="column">\n' || nullif(concat(badcase_internal.report_reviewers(r, w), badcase_internal.report_consents(r, w)), '') || E'</div>\n', '')
       || E'<div class="column">\n' || badcase_internal.report_kinds(r, w) || badcase_internal.report_clusters(r, w) || E'</div>\n'
-      || badcase_internal.report_kinds_by_task(r, w) || badcase_internal.report_credits(r, w)
+      || badcase_internal.report_kinds_by_task(r, w) || coalesce(badcase_internal.report_models(r, w), '') || badcase_internal.report_credits(r, w)
       || format(E'</main>\n<footer><p>%s</p></footer>\n</body>\n</html>', w ->> 'footer');
   END
   $$;

@@ -1,7 +1,8 @@
 /*
- * scores.h: how close an answer comes to the expected one, in figures.
+ * scores.h: how close an answer comes to the expected one, in figures, and how
+ * sure a difference of such figures is.
  *
- * Both are of characters: the code points of the texts as they stand, white
+ * ROUGE-L and BLEU are of characters: the code points of the texts as they stand, white
  * space and all; a byte that is no UTF-8 counts as U+FFFD.  Counts decide, in
  * integers; the figures are made of them at the end, by operations that every
  * machine rounds alike.
@@ -42,5 +43,21 @@ typedef struct BcNgrams
 
 extern bool bc_count_ngrams(const BcEnv *env, BcSlice candidate,
 							BcSlice reference, BcNgrams *counts);
+
+#define BC_RESAMPLE_VALUES	1000000
+#define BC_RESAMPLE_LARGEST	INT64_C(1000000000000)
+#define BC_RESAMPLE_ROUNDS	10000
+
+/*
+ * The percentile bootstrap (Efron 1979) of a sum: of so many samples of count
+ * values each, drawn with replacement, the sum below which a fortieth of them
+ * lie, and that above which a fortieth do: 95 % lie between.  In integers, so
+ * that a seed gives the same everywhere.  Up to BC_RESAMPLE_VALUES values, none
+ * further from 0 than BC_RESAMPLE_LARGEST, so that no sum overflows; 1 to
+ * BC_RESAMPLE_ROUNDS rounds.  False without memory.
+ */
+extern bool bc_resample_sum(const BcEnv *env, const int64_t *values,
+							size_t count, uint64_t seed, size_t rounds,
+							int64_t *low, int64_t *high);
 
 #endif

@@ -65,13 +65,17 @@ for (`'$dir/scan' '$dir/texts.bin'`)
 {
 	($speed{$1}, $found{$1}) = ($2, $3) if m{^\s+(\w+)\s+(\d+) MB/s\s+(\d+)};
 }
-my @rows = map { [ $_, thousands($speed{$_}), sprintf('1/%.0f', $speed{memchr} / $speed{$_}), $found{$_} ] } qw(memchr scan quality);
+my %least = (scan => 600, quality => 150, follow => 150);
+my @rows = map {
+	[ $_, thousands($speed{$_}), sprintf('1/%.0f', $speed{memchr} / $speed{$_}), $found{$_},
+		$least{$_} ? sprintf('>= %d  %s', $least{$_}, $speed{$_} >= $least{$_} ? 'ok' : 'missed') : '' ]
+} qw(memchr reading scan quality follow);
 for my $n (1000, 10000, 100000)
 {
 	my $out = `'$dir/terms' $n '$dir/texts.bin'`;
 	my ($ms, $mb) = $out =~ /terms: (\d+) ms, ([0-9.]+) MB/ or die "no figures of terms\n";
 	my ($rate, $hits) = $out =~ m{: (\d+) MB/s, (\d+) hits};
-	push @rows, [ thousands($n) . " terms, built in $ms ms, $mb MB", thousands($rate), sprintf('1/%.0f', $speed{memchr} / $rate), $hits ];
+	push @rows, [ thousands($n) . " terms, built in $ms ms, $mb MB", thousands($rate), sprintf('1/%.0f', $speed{memchr} / $rate), $hits, '' ];
 }
 my %peer = (
 	'peer_hs.c' => [ 'gcc -std=c11', '-lhs', 'Vectorscan' ],
@@ -84,7 +88,8 @@ for my $source (sort keys %peer)
 	if (system("$compiler -O2 test/bench/$source -o '$dir/peer' $library >/dev/null 2>&1") != 0) { push @lacking, $name; next; }
 	my ($what, $rate, $hits) = split /\t/, `'$dir/peer' '$dir/texts.bin'`;
 	chomp $hits;
-	push @rows, [ "$what, 25 patterns", $rate, sprintf('1/%.0f', $speed{memchr} / $rate), $hits ];
+	push @rows, [ "$what, 25 patterns", $rate, sprintf('1/%.0f', $speed{memchr} / $rate), $hits, '' ];
 }
-table([ 'the core alone, one processor', 'MB/s', 'of memchr', 'found' ], @rows);
+table([ 'the core alone, one processor', 'MB/s', 'of memchr', 'found', 'goal' ], @rows);
+print "  reading: each character decoded; follow: in bytes of the prompts\n";
 print "  not installed: ", join(', ', @lacking), "\n" if @lacking;

@@ -17,11 +17,11 @@ foreach my $file (@ARGV)
 
 # Of each lock: its rank, its name, what takes it. A table by its alias, where a lock clause follows.
 my %rank = ('work release' => 1, contributor => 2, corpus => 3, 'work batch' => 4, 'work triage' => 5, submission => 6,
-	round => 7, program => 8, model_version => 9, consent => 10, release => 11, 'work privileges' => 12);
+	round => 7, program => 8, model_version => 9, agent => 9, consent => 10, release => 11, 'work privileges' => 12);
 my %table = map { $_ => 1 } grep { !/^work/ } keys %rank;
 
 # Functions that come to one of these calls only: an upload is of one kind, a step of maintain is one.
-my %branches = (take_in => qr/^store_(?:terms|corpus|clusters|outputs|submissions)$/,
+my %branches = (take_in => qr/^store_(?:terms|corpus|clusters|outputs|suggestions|submissions)$/,
 	maintain_batch => qr/^(?:turn_round|free_ended_claims|triage_batch|purge)$/);
 
 # The events of a body in order: [rank, name, waits] or the name of a function that is called.

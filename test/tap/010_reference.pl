@@ -4,6 +4,8 @@
 use strict;
 use warnings;
 use File::Basename;
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Reference;

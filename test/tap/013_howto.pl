@@ -4,6 +4,8 @@ use strict;
 use warnings;
 use Cwd qw(abs_path);
 use File::Basename;
+use FindBin;
+use lib $FindBin::RealBin;
 use Follow;
 use PostgreSQL::Test::Utils;
 use Test::More;

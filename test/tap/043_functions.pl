@@ -45,6 +45,7 @@ my %arguments = (
 	'badcase_find_terms(badcase,text,text)' => q(r, 'k', 'SELECT 1::bigint, ''word''::text, false'),
 	'badcase_instruction(text,integer,integer)' => q(t, 3, 2),
 	'badcase_instruction_key(text,integer,integer)' => q(t, 3, 2),
+	'badcase_resampled_sum(bigint[],bigint,integer)' => q(ARRAY[1, 2, length(t)]::bigint[], 7, 40),
 	'badcase_redact(text,text,text[],real)' => q(t),
 	'badcase_redact(badcase,text,text[],real)' => q(r));
 my %column = (

@@ -26,6 +26,10 @@ foreach my $p (1, 2)
 	Attack::must($node, "door$p", "BEGIN; SELECT badcase.door_open_upload('$token[$p]'); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{\"prompt\": \"SECRETTASK $p at the door\", \"response\": \"r\"}'); SELECT * FROM badcase.door_process('$token[$p]'); COMMIT");
 	Attack::must($node, "door$p", "SELECT state FROM badcase.door_apply($p, 'SECRETTASK $p', 't')");
 }
+my $load = sub {
+	my ($role, $program, $kind, $target, $line) = @_;
+	Attack::must($node, $role, "BEGIN; SELECT badcase.open_upload($program, kind => '$kind', target => $target); INSERT INTO badcase.intake (line_no, line) VALUES (1, '$line'); SELECT * FROM badcase.process_upload(); COMMIT");
+};
 # One of everything in each program: the first number is program 1's, the second program 2's.
 foreach my $p (1, 2)
 {
@@ -51,6 +55,21 @@ foreach my $p (1, 2)
 	  foreach [ corpus => qq('{"prompt": "of a pool $p", "response": "r"}', '{"prompt": "of a pool $p, too", "response": "r"}') ], [ clusters => qq('{"a": $item, "b": @{[ $item + 1 ]}}') ];
 }
 
+# An agent that suggested something, and two versions of a model that answered what is held out.
+foreach my $p (1, 2)
+{
+	my $cur = "cur$p";
+	my $submission = $p == 1 ? 1 : 8;
+	my $model = Attack::must($node, $dba, "SELECT model_id FROM badcase_internal.model_version WHERE program_id = $p");
+	Attack::must($node, $cur, "SELECT badcase.register_agent($p, 'SECRETAGENT $p', '1', 'model'), badcase.open_corpus($p, 'SECRETCORPUS $p general', 'general', 'CC0'), badcase.register_model($p, 'SECRETMODEL $p next', base => $model)");
+	$load->($cur, $p, 'suggestions', $p, qq({"submission": $submission, "useful": true, "why": "SECRETOUTPUT $p"}));
+	my $general = Attack::must($node, $dba, "SELECT corpus_id FROM badcase_internal.corpus WHERE program_id = $p AND name = 'SECRETCORPUS $p general'");
+	$load->($cur, $p, 'corpus', $general, qq({"prompt": "SECRETOUTPUT $p asked", "response": "SECRETOUTPUT $p"}));
+	Attack::must($node, $cur, "SELECT badcase.hold_out($general, 1, 7)");
+	my ($item) = Attack::must($node, $dba, "SELECT item_id FROM badcase_internal.corpus_item WHERE corpus_id = $general AND held_out");
+	$load->($cur, $p, 'outputs', $_, qq({"item": $item, "output": "SECRETOUTPUT $p of $_"})) foreach split /\n/, Attack::must($node, $dba, "SELECT model_id FROM badcase_internal.model_version WHERE program_id = $p ORDER BY 1");
+}
+
 # Which numbers there are of each kind of thing, and in which program: table => [[of program 1], [of program 2]].
 my $numbers = sub {
 	my ($sql) = @_;
@@ -63,6 +82,7 @@ my %kinds = map { my ($kind, $sql) = @$_; $kind => $numbers->($sql) } (
 	[ round => 'SELECT round_id, program_id FROM badcase_internal.round' ], [ finding => 'SELECT finding_id, program_id FROM badcase_internal.finding' ],
 	[ corpus => 'SELECT corpus_id, program_id FROM badcase_internal.corpus' ], [ list => 'SELECT term_list_id, program_id FROM badcase_internal.term_list' ],
 	[ suggestion => 'SELECT suggestion_id, program_id FROM badcase_internal.task_suggestion' ],
+	[ agent => 'SELECT agent_id, program_id FROM badcase_internal.agent' ], [ answer => 'SELECT general_outcome_id, program_id FROM badcase_internal.general_outcome' ],
 	[ model => 'SELECT model_id, program_id FROM badcase_internal.model_version' ], [ application => q(SELECT application_id, program_id FROM badcase_internal.application WHERE state = 'waiting') ],
 	[ outcome => 'SELECT o.outcome_id, s.program_id FROM badcase_internal.outcome o JOIN badcase_internal.submission s ON s.submission_id = o.submission_id' ],
 	[ term => 'SELECT t.term_id, l.program_id FROM badcase_internal.term t JOIN badcase_internal.term_list l ON l.term_list_id = t.term_list_id' ]);
@@ -71,11 +91,11 @@ is(join(' ', grep { !@{ $kinds{$_}[0] } || !@{ $kinds{$_}[1] } } sort keys %kind
 my %kind_of = (applications => 'application', base => 'model', releases => 'release', more_releases => 'release', a => 'release', b => 'release', contradicts => 'submission', target => 'corpus', terms => 'term', ids => 'term', by_contributor => 'contributor', in_round => 'round', submissions => 'submission', findings => 'finding');
 my %values = (text => q('x'), name => q('stranger'), boolean => 'true', 'text[]' => q('{}'), jsonb => q('{}'), interval => q('1 hour'), 'timestamp with time zone' => q('2040-01-01'), numeric => 0,
 	'double precision' => 0.1, integer => 1, badcase => q('{"prompt": "probe", "response": "r"}'));
-my %by_name = (scope => q('train'), format => q('badcase'), capability => q('contributor'), split => q('train'), decision => q('rejected'), verdict => q('fixed'), kind => q('submissions'), trainer => q('alpaca'), lang => q('en'),
+my %by_name = (scope => q('train'), format => q('badcase'), capability => q('contributor'), split => q('train'), decision => q('rejected'), verdict => q('fixed'), kind => q('submissions'), version => q('1'), trainer => q('alpaca'), lang => q('en'),
 	threshold => 0.8, severity => q('hold'), role => q('general'));
 
 my %by_function = ('dataset_card.kind' => q('markdown'), 'preflight.trainer' => q('trl'), 'find_similar.field' => q('record'), 'export_features.field' => q('record'), 'export_pool.field' => q('record'), 'export_pool.pool' => q('accepted'), 'export_corpus.field' => q('record'), 'set_rule.rule' => q('pii:email'), 'search.in_state' => 'NULL', 'search.in_task' => 'NULL', 'search.with_issue' => 'NULL', 'search.by_model' => 'NULL', 'set_program.setting' => q('quorum'), 'set_program.value' => 2, 'claim_reviews.failure_kind' => 'NULL', 'claim_reviews.language' => 'NULL', 'claim_reviews.task' => 'NULL', 'claim_reviews.first' => q('wanted'), 'public_statistics.k' => 2,
-	'assign_task.task' => q('SECRETTASK 1'), 'set_contact.kind' => q('e-mail'), 'all_contributors.project' => q('owner/name'), 'judge_output.verdict' => q('fixed'), 'door_set.what' => q('name'), 'door_apply.consents' => q('{}'), 'door_apply.contact' => 'NULL', 'door_apply.github' => 'NULL');
+	'assign_task.task' => q('SECRETTASK 1'), 'set_contact.kind' => q('e-mail'), 'all_contributors.project' => q('owner/name'), 'judge_output.verdict' => q('fixed'), 'judge_general.verdict' => q('same'), 'register_agent.kind' => q('rule'), 'register_agent.prompt_sha256' => 'NULL', 'door_set.what' => q('name'), 'door_apply.consents' => q('{}'), 'door_apply.contact' => 'NULL', 'door_apply.github' => 'NULL');
 $by_name{token} = "'$token[1]'";
 
 # The calls of a function as seen from a program: for its program and each number, the asker's own, another's, none's and,
@@ -183,7 +203,7 @@ foreach my $person (@people)
 	is(join("\n", @given), '', '... and gives no word of it');
 	my @seen = session($role, 'postgres', $before, 1, map { "SELECT * FROM badcase.$_" } @views);
 	$count += @views;
-	my $theirs = $mine == 1 ? qr/DORA|(?:LIST|CORPUS|MODEL|TASK|OUTPUT) 2|dora\./ : qr/BOB|CARA|ada asks|(?:LIST|CORPUS|MODEL|TASK|OUTPUT) 1|bob\./;
+	my $theirs = $mine == 1 ? qr/DORA|(?:LIST|CORPUS|MODEL|AGENT|TASK|OUTPUT) 2|dora\./ : qr/BOB|CARA|ada asks|(?:LIST|CORPUS|MODEL|AGENT|TASK|OUTPUT) 1|bob\./;
 	is(join("\n", map { $seen[$_][0] =~ $theirs ? "$views[$_]: $seen[$_][0]" : () } 0 .. $#views), '', '... nor does any view');
 
 	# for good, in a workspace of their own

@@ -298,7 +298,7 @@ my %views = (
 			my $id = $_->{submission_id};
 			+{ submission => $id, round => $open{ $_->{program_id} }, task => $m->task_for($_), prompt => $_->{record}{prompt}, response => $_->{record}{response}, history => $_->{record}{history} // [],
 				rejected => $_->{record}{rejected}, failure_kinds => $_->{failure_kinds}, similar => $m->similar_to($id), received_at => $_->{received_at}, lease_until => $_->{lease_until},
-				issues => [ sort { $a cmp $b } uniq map { $_->{rule} } grep { $_->{submission_id} == $id && !$_->{cleared} } @{ $m->{finding} } ], asked => $m->{asked}{$id}, $m->beside($_) }
+				issues => [ sort { $a cmp $b } uniq map { $_->{rule} } grep { $_->{submission_id} == $id && !$_->{cleared} } @{ $m->{finding} } ], asked => $m->{asked}{$id}, suggestions => undef, wants_kind => bool(!@{ $_->{failure_kinds} }), $m->beside($_) }
 		} grep { ($_->{lease_role} // '') eq $role && $_->{state} eq 'pending' && $_->{lease_until} gt $m->{now} } $m->visible($role, 'reviewer');
 	},
 	duplicates => sub {
@@ -772,8 +772,23 @@ $views{reviewer_quality} = sub {
 	}
 	return @rows;
 };
-# What this round has none of: tests of its own are workspace_looks, workspace_offers, workspace_engines and workspace_door.
-my %none = (gold => 'gold', corpus_relations => 'corpus_relation', audit_result => 'audit', access_offers => 'access_offer', my_access => 'access_offer', applications => 'application');
+# Without held-out records: what the versions gained on the cases.
+$views{version_progress} = sub {
+	my ($m, $role) = @_;
+	my %name = map { $_->{model_id} => $_->{name} } @{ $m->{model_version} };
+	my @progress = $views{model_progress}->($m, $role);
+	return map {
+		my $v = $_;
+		my @mine = grep { $_->{model} == $v->{model_id} } @progress;
+		my %n = map { my $p = $_; $p => scalar grep { ($_->{progress} // '') eq $p } @mine } qw(fixed still_bad regressed);
+		+{ program => $v->{program_id}, model => $v->{model_id}, model_name => $v->{name}, base_name => defined $v->{base_id} ? $name{ $v->{base_id} } : undef, is_whole => bool(1), topic => undef,
+			cases => scalar @mine, %n, (map { $_ => 0 } qw(records compared judged better same worse)),
+			map { $_ => undef } qw(chance rouge_l rouge_difference rouge_low rouge_high bleu4 bleu_difference bleu_low bleu_high) }
+	} grep { $m->may($role, $_->{program_id}, qw(reviewer curator)) } @{ $m->{model_version} };
+};
+# What this round has none of: tests of its own are workspace_looks, workspace_offers, workspace_door, workspace_engines,
+# workspace_suggestions and workspace_general.
+my %none = (corpus_relations => 'corpus_relation', agents => 'agent', agent_agreement => 'suggestion', held_out => 'general_outcome', general_to_judge => 'general_outcome', gold => 'gold', audit_result => 'audit', access_offers => 'access_offer', my_access => 'access_offer', applications => 'application');
 sub is_empty { return exists $none{ $_[0] }; }
 foreach my $view (keys %none)
 {

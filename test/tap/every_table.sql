@@ -65,6 +65,15 @@ SELECT stored FROM badcase.process_upload(); COMMIT;
 BEGIN; SELECT badcase.open_upload(1, kind => 'clusters', target => 2); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"a": 2, "b": 3}');
 SELECT stored FROM badcase.process_upload(); COMMIT;
 SELECT count(*) FROM badcase.offer_access(1);
+SELECT badcase.register_agent(1, 'judge', '1', 'model');
+BEGIN; SELECT badcase.open_upload(1, kind => 'suggestions', target => 1); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"submission": 2, "useful": true, "failure_kinds": ["domain"], "why": "so it seems"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+BEGIN; SELECT badcase.open_upload(1, kind => 'corpus', target => 2); INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "of a pool, too", "response": "r"}');
+SELECT stored FROM badcase.process_upload(); COMMIT;
+SELECT badcase.hold_out(2, 1, 7);
+BEGIN; SELECT badcase.open_upload(1, kind => 'outputs', target => 1);
+INSERT INTO badcase.intake (line_no, line) SELECT 1, convert_to(format('{"item": %s, "output": "r"}', item), 'UTF8') FROM badcase.held_out;
+SELECT stored FROM badcase.process_upload(); COMMIT;
 -- what takes more people and prompts than there are here
 RESET ROLE;
 INSERT INTO badcase_internal.look (submission_id, reviewer, program_id, revision, audit_id, expected, claimed_until, verdict, looked_at)

@@ -12,6 +12,7 @@
 /* How much longer a varied text may be, and one with a part of another. */
 #define VARY_MORE	16
 #define VARY_PART	40
+#define VARY_RUN	64
 
 static inline uint32_t
 vary_random(uint32_t *state)
@@ -71,6 +72,49 @@ vary_with(unsigned char *text, size_t len, const unsigned char *other, size_t ot
 	memmove(text + at + (stop - from), text + end, len - end);
 	memcpy(text + at, other + from, stop - from);
 	return len - (end - at) + (stop - from);
+}
+
+/* 1: a digit, 2: a letter, 3: part of another character, 0: a mark. */
+static inline int
+vary_sort(unsigned char c)
+{
+	return c >= 0x80 ? 3 : c - '0' < 10 && c >= '0' ? 1 : (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 2 : 0;
+}
+
+/*
+ * Makes a run of digits, of letters or of one mark longer or shorter by some,
+ * or, in a place between characters, puts in a run of one character; the new
+ * length.
+ */
+static inline size_t
+vary_run(unsigned char *text, size_t len, uint32_t *state)
+{
+	static const char fill[] = " x0.-\n";
+	size_t		at = vary_random(state) % (len + 1);
+	size_t		end;
+	size_t		by = 1 + vary_random(state) % 4;
+	uint32_t	way = vary_random(state) % 8;
+
+	while (at > 0 && at < len && (text[at] & 0xC0) == 0x80)
+		at--;
+	if (at < len && text[at] < 0x80 && way < 6)
+	{
+		for (end = at; end < len && vary_sort(text[end]) == vary_sort(text[at]) && end - at < by;)
+			end++;
+		by = end - at;
+		if (way < 3)
+		{
+			memmove(text + at, text + end, len - end);
+			return len - by;
+		}
+		memmove(text + end + by, text + end, len - end);
+		memcpy(text + end, text + at, by);
+		return len + by;
+	}
+	by = 1 + vary_random(state) % (VARY_RUN - 1);
+	memmove(text + at + by, text + at, len - at);
+	memset(text + at, fill[vary_random(state) % (sizeof(fill) - 1)], by);
+	return len + by;
 }
 
 #endif

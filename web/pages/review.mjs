@@ -22,6 +22,8 @@ export const spansOf = (found, where, turn) => found.filter((f) => f.field === w
 const wish = (a) => Object.entries(a ?? {}).filter(([k]) => k !== 'field' && k !== 'turn').map(([, v]) => (Array.isArray(v) ? v.join(', ') : typeof v === 'object' ? JSON.stringify(v) : String(v))).join(' ');
 export const wishes = (ctx, list) => (list.length ? html`<ul class="wishes">${list.map((w) => html`<li class="${w.followed === true ? 'kept' : w.followed === false ? 'broken' : 'open'}"><b>${ctx.t(w.followed === true ? 'kept' : w.followed === false ? 'not_kept' : 'not_told')}</b> <code>${w.kind}</code> ${text(wish(w.args))}${w.why ? html`<span class="hint">${text(w.why)}</span>` : nothing}</li>`)}</ul>` : html`<p class="quiet">${ctx.t('nothing_asked')}</p>`);
 
+const likelihood = (label, value) => (value === null || value === undefined ? nothing : html`<span class="tag">${label} ${Math.round(value * 100)} %</span>`);
+
 // The same in the same place is one line with a number.
 export function foundList(ctx, found) {
   if (!found.length) return html`<p class="quiet">${ctx.t('nothing_found')}</p>`;
@@ -72,6 +74,7 @@ export function review(app) {
       <aside class="judge" aria-label="${t('review_title')}">
         ${form(ctx, '/review/judge', html`<input type="hidden" name="submission" value="${q.submission}"><input type="hidden" name="place" value="${place}">
           <div class="verdicts"><button id="accept" name="verdict" value="accept" class="good"><kbd>1</kbd> ${t('accept')}<small>${t('accept_hint')}</small></button><button id="needs" name="verdict" value="needs" class="fair"><kbd>2</kbd> ${t('needs')}<small>${t('needs_hint')}</small></button><button id="reject" name="verdict" value="reject" class="poor"><kbd>3</kbd> ${t('reject')}<small>${t('reject_hint')}</small></button></div>
+          ${q.wants_kind ? html`<p class="hint" id="wants-kind">${t('wants_kind')}</p>` : nothing}
           <details><summary>${t('reasons')}, ${t('kinds')}, ${t('note')}</summary>
           <fieldset><legend>${t('reasons')}</legend><div class="many">${reasons.map((r) => html`<label class="choice"><input type="checkbox" name="reasons" value="${r}"><span>${r}</span></label>`)}</div></fieldset>
           <fieldset><legend>${t('kinds')}</legend><div class="many">${kinds.map((k) => html`<label class="choice"><input type="checkbox" name="kinds" value="${k}"><span>${k}</span></label>`)}</div></fieldset>
@@ -81,6 +84,7 @@ export function review(app) {
         ${q.guideline ? html`<section><h2>${t('guideline')}</h2><p class="record" dir="auto">${text(q.guideline)}</p></section>` : nothing}
         <section><h2>${t('asked')}</h2>${wishes(ctx, follows)}</section>
         <section><h2>${t('found')}</h2>${foundList(ctx, open)}</section>
+        ${(q.suggestions ?? []).length ? html`<section id="suggested"><h2>${t('suggested')}</h2><ul>${q.suggestions.map((g) => html`<li><b>${text(`${g.agent} ${g.version}`)}</b> ${likelihood(t('sug_useful'), g.useful)} ${likelihood(t('sug_correct'), g.correct)} ${(g.failure_kinds ?? []).join(', ')} ${g.task ? text(g.task) : nothing}${g.why ? html`<span class="hint">${text(g.why)}</span>` : nothing}</li>`)}</ul></section>` : nothing}
         ${(q.earlier ?? []).length ? html`<section><h2>${t('earlier')}</h2><ul>${q.earlier.map((e) => html`<li><b>${e.verdict}</b> ${(e.reasons ?? []).join(', ')} ${e.note ? text(e.note) : nothing}</li>`)}</ul></section>` : nothing}
         <p class="hint keys"><b>${t('keys')}</b> ${t('keys_text')}</p>
       </aside></div>` });

@@ -34,6 +34,16 @@ word_at(BcSlice text, size_t i, BcSlice word)
 	return at - i;
 }
 
+/* May the character whose first byte it is be folded to another, folded? */
+static inline bool
+may_begin(unsigned char byte, uint32_t folded)
+{
+	if (byte < 0x80)
+		return bc_lower(byte) == folded;
+	/* of those above ASCII, full-width ones become ASCII */
+	return (byte & 0xC0) != 0x80 && (folded >= 0x80 || byte == 0xEF);
+}
+
 static bool
 is_wordlike(BcSlice text, size_t i)
 {
@@ -48,11 +58,12 @@ occurrences(BcCase *k, BcSlice word)
 {
 	BcFigure	n = {0, 0};
 	BcSlice		text = k->text;
+	size_t		next = 0;
+	uint32_t	first = word.len == 0 ? 0 : fold(bc_quick_char(word, &next));
 
 	for (size_t i = 0; i < text.len && word.len > 0;)
 	{
-		size_t		len = (text.data[i] & 0xC0) == 0x80 ? 0 :
-			word_at(text, i, word);
+		size_t		len = may_begin(text.data[i], first) ? word_at(text, i, word) : 0;
 
 		if (i % BC_POLL_BYTES == 0)
 			bc_poll(k->judge->env);

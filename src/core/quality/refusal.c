@@ -300,7 +300,8 @@ check_refusal(BcQuality *q)
 		words > MOST_WORDS || cjk > MOST_CJK)
 		return;
 	read_opening(q->answer, &o);
-	if ((refuses_english(&o) || refuses_chinese(&o)) &&
+	if (((q->response.latin > 0 && refuses_english(&o)) ||
+		 (q->response.cjk > 0 && refuses_chinese(&o))) &&
 		!of_somebody_else(q, &o) && !goes_on(&o))
 		bc_quality_add(q, BC_REFUSAL, BC_WARN, 900);
 }

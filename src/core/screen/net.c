@@ -19,8 +19,8 @@ static const char part_labels[] =
 	"chapter figure fig table paragraph para article annex equation 图";
 static const char version_ends[] = "节 章 版 版本 released release";
 
-/* Four octets without leading zeros, or 0; *end is behind them. */
-static unsigned
+/* Four octets without leading zeros; *end is behind them. */
+static bool
 read_ipv4(const BcScan *s, size_t i, unsigned char octets[4], size_t *end)
 {
 	for (int k = 0; k < 4; k++)
@@ -29,18 +29,18 @@ read_ipv4(const BcScan *s, size_t i, unsigned char octets[4], size_t *end)
 		unsigned	value = 0;
 
 		if (n == 0 || n > 3 || (n > 1 && s->t[i] == '0'))
-			return 0;
+			return false;
 		for (size_t j = 0; j < n; j++)
 			value = value * 10 + (unsigned) (s->t[i + j] - '0');
 		if (value > 255)
-			return 0;
+			return false;
 		octets[k] = (unsigned char) value;
 		i += n;
 		if (k < 3 && bc_at(s, i++) != '.')
-			return 0;
+			return false;
 	}
 	*end = i;
-	return 1;
+	return true;
 }
 
 /* RFC 1918, 5735, 6598 and the documentation ranges of RFC 5737. */

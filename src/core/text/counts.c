@@ -28,6 +28,9 @@ bc_script(uint32_t c)
 		{0xF900, 0xFAFF, BC_SCRIPT_HAN}, {0x20000, 0x323AF, BC_SCRIPT_HAN},
 	};
 
+	/* most of Chinese */
+	if (c >= 0x4E00 && c <= 0x9FFF)
+		return BC_SCRIPT_HAN;
 	for (size_t k = 0; k < sizeof(ranges) / sizeof(ranges[0]); k++)
 		if (c <= ranges[k].last)
 			return c >= ranges[k].first ? ranges[k].script : BC_SCRIPT_OTHER;
@@ -43,13 +46,28 @@ typedef enum Sort
 	MARK						/* anything else */
 } Sort;
 
+#define M4 MARK, MARK, MARK, MARK
+#define M8 M4, M4
+#define L4 LETTER, LETTER, LETTER, LETTER
+#define L26 L4, L4, L4, L4, L4, L4, LETTER, LETTER
+
+static const unsigned char ascii[128] = {
+	M8, MARK, SPACE, SPACE, SPACE, SPACE, SPACE, MARK, MARK, M8, M8,
+	SPACE, MARK, MARK, MARK, M4, M8,
+	DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
+	MARK, MARK, M4, MARK, L26, MARK, MARK, M4, L26, M4, MARK
+};
+
+#undef M4
+#undef M8
+#undef L4
+#undef L26
+
 static Sort
-sort_of(uint32_t c)
+other_sort(uint32_t c)
 {
 	unsigned	value;
 
-	if (c < 0x80)
-		return (c | 0x20) - 'a' < 26 ? LETTER : c - '0' < 10 ? DIGIT : bc_is_white_space(c) ? SPACE : MARK;
 	if ((c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x30FF && c != 0x30FB && c != 0x30FC) ||
 		(c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF))
 		return CJK;
@@ -60,6 +78,13 @@ sort_of(uint32_t c)
 		value = BC_POOL_CLASS(bc_fold_pool[value & ~(unsigned) BC_FOLD_MAPPED]);
 	/* a letter of Thai is a token by itself */
 	return value == BC_TEXT_WORD || value == BC_TEXT_SOLO ? LETTER : value == BC_TEXT_DIGIT ? DIGIT : MARK;
+}
+
+static inline Sort
+sort_of(uint32_t c)
+{
+	return c < 0x80 ? (Sort) ascii[c] : c >= 0x3400 && c <= 0x9FFF ? CJK :
+		other_sort(c);
 }
 
 /* 1: an upper case letter, -1: a lower case one, 0: neither. */

@@ -127,7 +127,6 @@ put_marks(Folder *f)
 
 		*at += bc_utf8_encode(room + *at, BC_POOL_CHAR(f->marks[i]));
 	}
-	f->nmarks = 0;
 }
 
 static void

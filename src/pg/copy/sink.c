@@ -141,7 +141,7 @@ write_file(BadcaseSink *sink)
 	pgstat_report_wait_start(WAIT_EVENT_COPY_FILE_WRITE);
 	written = fwrite(sink->line.data, sink->line.len, 1, sink->file);
 	pgstat_report_wait_end();
-	if (written == 1 && !ferror(sink->file))
+	if (written == 1)
 		return;
 	if (sink->is_program && errno == EPIPE)
 	{

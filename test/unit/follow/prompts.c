@@ -117,6 +117,9 @@ static const Case cases[] = {
 	{"Use exactly 2 bullet points.", "* a\n* b\n* c", "-"},
 	{"必须包含关键词“希望”和“未来”。", "希望就是未來。", "+"},
 	{"必须包含关键词“希望”和“未来”。", "希望。", "-"},
+	/* the same words again are one demand, others after the first are two */
+	{"必须包含关键词“希望”和“未来”。必须包含关键词“希望”和“未来”。", "希望就是未来。", "+"},
+	{"必须包含关键词“希望”和“未来”。必须包含关键词“希望”和“春天”。", "希望就是未来。", "+-"},
 	{"不要出现“但是”这个词。", "可是不行。", "+"},
 	{"不要出现“但是”这个词。", "但是不行。", "-"},
 	{"Do not use the word \"no\".", "Nothing is known.", "+"},

@@ -588,9 +588,60 @@ run(const Case *c)
 	}
 }
 
+/* Appends the stretches of characters of which forty in a row are marked. */
+static void
+add_marked(uint32_t first, uint32_t last, char *out)
+{
+	uint32_t	from = 0;
+
+	for (uint32_t c = first; c <= last + 1; c++)
+	{
+		unsigned char text[200];
+		size_t		len = 0;
+		BcRecord	rec;
+		BcIssues	issues;
+		bool		marked = false;
+
+		for (int i = 0; i < 40; i++)
+			len += bc_utf8_encode(text + len, c);
+		memset(&rec, 0, sizeof(rec));
+		rec.prompt = (BcSlice) {(const unsigned char *) "Tell me", 7};
+		rec.response = (BcSlice) {text, len};
+		if (c <= last && !bc_quality(&bc_malloc_env, &rec, &issues))
+			continue;
+		for (unsigned i = 0; c <= last && i < issues.count; i++)
+			marked |= issues.list[i].kind == BC_CHAR_REPETITION;
+		if (marked && from == 0)
+			from = c;
+		else if (!marked && from != 0)
+		{
+			sprintf(out + strlen(out), "%s%X-%X", *out == '\0' ? "" : " ", (unsigned) from, (unsigned) c - 1);
+			from = 0;
+		}
+	}
+}
+
+/* Of what a text may be drawn and a form made. */
+static void
+test_drawn(void)
+{
+	static const char wanted[] =
+		"21-22 27-29 3B-3B 3F-3F 41-5B 5D-5D 61-7B 7D-7D 7F-84 86-9F A1-167F 1681-1FFF 200B-200F 202A-202E "
+		"2030-205E 2060-218F 2C00-2FFF 3001-31FF FE00-FEFF FF20-FFEF 1EFF0-1EFFF";
+	char		got[2000] = "";
+
+	add_marked(0x21, 0x31FF, got);
+	add_marked(0xFE00, 0xFFEF, got);
+	add_marked(0x1EFF0, 0x1F010, got);
+	if (strcmp(got, wanted) != 0)
+		printf("marked: %s\n", got);
+	check(strcmp(got, wanted) == 0, "characters of which many in a row are marked");
+}
+
 int
 main(void)
 {
+	test_drawn();
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		run(&cases[i]);
 	return report();

@@ -178,7 +178,7 @@ tally(const unsigned char *text, size_t len, uint64_t kinds)
 	free(copy);
 }
 
-/* Tallies copies of a text with parts of others in them. */
+/* Tallies copies of a text with parts of others in them, and with longer and shorter runs. */
 static void
 tally_crossed(const unsigned char *text, size_t len)
 {
@@ -190,7 +190,7 @@ tally_crossed(const unsigned char *text, size_t len)
 	static size_t count;
 	static uint32_t state = 5;
 	const uint64_t by_name = BC_KIND_BIT(BC_KINDS) - BC_KIND_BIT(BC_UK_NINO);
-	unsigned char changed[MAX_TEXT + 2 * VARY_PART];
+	unsigned char changed[MAX_TEXT + 2 * VARY_PART + VARY_RUN];
 
 	for (int i = 0; i < 32 && count > 0; i++)
 	{
@@ -204,6 +204,11 @@ tally_crossed(const unsigned char *text, size_t len)
 			length = vary_with(changed, length, others[other].text, others[other].len, &state);
 		}
 		tally(changed, length, i % 16 == 0 ? by_name : 0);
+	}
+	for (int i = 0; i < 24; i++)
+	{
+		memcpy(changed, text, len);
+		tally(changed, vary_run(changed, len, &state), i % 12 == 0 ? by_name : 0);
 	}
 	memcpy(others[count % 64].text, text, len);
 	others[count % 64].len = len;
