@@ -127,4 +127,20 @@ SELECT c.contributor_id, q.* FROM badcase_internal.contributor c, badcase_intern
 INSERT INTO badcase_internal.quota (program_id, contributor_id, uploads, lines, bytes, line_bytes) VALUES (1, NULL, 10, NULL, 30, 40), (1, 1, NULL, 2, 3, NULL), (2, NULL, 50, 60, 70, 80), (2, 1, 5, 6, 7, 8);
 SELECT c.contributor_id, q.* FROM badcase_internal.contributor c, badcase_internal.quota_of(c) q WHERE c.contributor_id IN (1, 2, 3) ORDER BY 1;
 ROLLBACK;
+-- all of it at once, in the order in which it is to be done
+BEGIN;
+UPDATE badcase_internal.submission SET program_id = 1, received_at = now() - interval '700 hours',
+  state = ('{received,held,disputed,pending,needs_changes,pending,accepted,accepted}'::text[])[submission_id],
+  held_for = CASE submission_id WHEN 2 THEN '{attestation,screening}' ELSE '{}' END::text[],
+  lease_role = CASE submission_id WHEN 6 THEN 'regress_badcase_ron'::regrole END, lease_until = now();
+INSERT INTO badcase_internal.finding (submission_id, program_id, revision, rule, confidence, severity, rule_version) SELECT s, 1, 1, 'pii:email', 1, 'hold', 1 FROM unnest('{2,7}'::bigint[]) s;
+UPDATE badcase_internal.screening SET rule_version = rule_version + 1, changed_at = now() WHERE program_id = 1;
+INSERT INTO badcase_internal.task (program_id, name) VALUES (1, 'a');
+UPDATE badcase_internal.round SET cut_off = now() - interval '1 hour' WHERE program_id = 1;
+INSERT INTO badcase_internal.release (program_id, name, seed, items, sha256, built_by) VALUES (1, 'a', 1, 0, '\x00', 'x');
+INSERT INTO badcase_internal.quota (program_id, uploads) VALUES (1, 1);
+INSERT INTO badcase_internal.application (program_id, name, terms_version) VALUES (1, 'n', 't');
+SET LOCAL ROLE regress_badcase_carol;
+SELECT program, work, n, what_to_do FROM badcase.worklist;
+ROLLBACK;
 \i :clean

@@ -229,15 +229,13 @@ sub locks
 	my ($out, $y, @named) = ('', 40);
 	while (my ($n, $row, $by) = splice @rows, 0, 3)
 	{
-		my ($table) = $row =~ /^`(\w+)`/ or die "which lock is $row?\n";
-		my @more = $row =~ /, `(\w+)`/g;
-		my @names = $table eq 'work_lock' ? "work $more[0]" : ($table, @more);
-		my $name = join ', ', @names;
+		my @names = $row =~ /`(\w+)`/g or die "which lock is $row?\n";
+		@names = "work $names[1]" if $names[0] eq 'work_lock';
 		push @named, map { "$n $_" } @names;
 		$by =~ s/`//g;
-		my @lines = wrapped($by, 118);
-		$out .= box(130, $y, 190, 32, [ "$n  $name" ], '');
-		$out .= words(245, $y + 5 - (@lines - 1) * 8 + $_ * 16, $lines[$_], 'small', 'start') for 0 .. $#lines;
+		my @lines = wrapped($by, 115);
+		$out .= box(138, $y, 206, 32, [ "$n  " . join(', ', @names) ], '');
+		$out .= words(258, $y + 5 - (@lines - 1) * 8 + $_ * 16, $lines[$_], 'small', 'start') for 0 .. $#lines;
 		$y += 44;
 	}
 	equal('locks', [ map { "$rank{$_} $_" } keys %rank ], \@named);

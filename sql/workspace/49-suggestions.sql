@@ -271,7 +271,9 @@ CREATE FUNCTION badcase.to_suggest(agent bigint, n int DEFAULT 100, after bigint
       SELECT x.submission_id FROM ((
         SELECT s.submission_id FROM badcase_internal.submission s
         WHERE s.program_id = a.program_id AND s.state = 'pending' AND s.submission_id > to_suggest.after
-          AND badcase_internal.has_suggested(a.agent_id, s) IS NOT TRUE
+          AND (
+            SELECT true FROM badcase_internal.suggestion o
+            WHERE o.submission_id = s.submission_id AND o.agent_id = a.agent_id AND o.revision = s.revision LIMIT 1) IS NULL
         ORDER BY s.state, s.program_id, s.submission_id LIMIT n)
         UNION ALL
         SELECT s.submission_id FROM badcase_internal.gold g JOIN badcase_internal.submission s ON s.submission_id = g.submission_id
@@ -295,33 +297,35 @@ CREATE FUNCTION badcase_internal.claimable_suggested(program int, task bigint, f
   RETURNS SETOF bigint
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
-  SET enable_seqscan = off
-  SET enable_mergejoin = off
   SET jit = off
   AS $$
   DECLARE
     me CONSTANT regrole := badcase_internal.person();
-    n bigint;
+    d record;
+    n bigint := 0;
   BEGIN
-    RETURN QUERY
-      SELECT s.submission_id
-      FROM (
-        SELECT g.submission_id, g.revision, CASE claimable_suggested.first
-            WHEN 'unsure' THEN abs(avg(coalesce(g.useful * g.correct, g.useful, g.correct)) - 0.5)
-            ELSE min(coalesce(g.useful * g.correct, g.useful, g.correct)) - max(coalesce(g.useful * g.correct, g.useful, g.correct)) END AS place
-        FROM badcase_internal.suggestion g
-        WHERE g.program_id = claimable_suggested.program AND num_nonnulls(g.useful, g.correct) > 0
-        GROUP BY g.submission_id, g.revision OFFSET 0) d
-      CROSS JOIN LATERAL (
-        SELECT t.submission_id, t.cluster_id FROM badcase_internal.submission t
-        WHERE t.submission_id = d.submission_id AND t.revision = d.revision AND t.state = 'pending'
-          AND badcase_internal.can_claim(t, claimable_suggested.task, claimable_suggested.failure_kind, claimable_suggested.language, claimable_suggested.cut_off)
-          AND NOT EXISTS (
-            SELECT FROM badcase_internal.review v
-            WHERE v.submission_id = t.submission_id AND v.review_pass = t.review_pass AND v.reviewer = me)
-        OFFSET 0) s
-      ORDER BY d.place, s.cluster_id, s.submission_id LIMIT most;
-    GET DIAGNOSTICS n = ROW_COUNT;
+    -- one after the other, for most of what comes first can be claimed
+    FOR d IN
+      SELECT g.submission_id, g.revision, CASE claimable_suggested.first
+          WHEN 'unsure' THEN abs(avg(coalesce(g.useful * g.correct, g.useful, g.correct)) - 0.5)
+          ELSE min(coalesce(g.useful * g.correct, g.useful, g.correct)) - max(coalesce(g.useful * g.correct, g.useful, g.correct)) END AS place
+      FROM badcase_internal.suggestion g
+      WHERE g.program_id = claimable_suggested.program AND num_nonnulls(g.useful, g.correct) > 0
+      GROUP BY g.submission_id, g.revision
+      ORDER BY place, g.submission_id, g.revision
+    LOOP
+      EXIT WHEN n >= most;
+      PERFORM FROM badcase_internal.submission t
+      WHERE t.submission_id = d.submission_id AND t.revision = d.revision AND t.state = 'pending'
+        AND badcase_internal.can_claim(t, claimable_suggested.task, claimable_suggested.failure_kind, claimable_suggested.language, claimable_suggested.cut_off)
+        AND NOT EXISTS (
+          SELECT FROM badcase_internal.review v
+          WHERE v.submission_id = t.submission_id AND v.review_pass = t.review_pass AND v.reviewer = me);
+      IF FOUND THEN
+        n := n + 1;
+        RETURN NEXT d.submission_id;
+      END IF;
+    END LOOP;
     IF n < most THEN
       RETURN QUERY
         SELECT w.id

@@ -70,6 +70,10 @@ def main():
 #include "core/text/han.h"''')
     print_array('uint8_t', 'bc_han_blocks', stage1)
     print_array('uint16_t', 'bc_han_values', stage2)
+    print_array('uint64_t', 'bc_han_traditional', [
+        sum(1 << bit for bit in range(64)
+            if resolve(simplified, start + bit) != start + bit)
+        for start in range(0x4000, 0xA000, 64)])
 
 
 if __name__ == '__main__':

@@ -121,6 +121,7 @@ INSERT INTO cases (record) VALUES ('{"prompt": "1+1=", "response": "2"}');
 CREATE TABLE answers (answer text, record badcase);
 CREATE TABLE my_records (record badcase);
 CREATE TABLE staged (line jsonb);
+CREATE TABLE scores (old_score float8, new_score float8);
 SQL
 my ($given, @without_example, @wrong) = (0);
 foreach my $chapter (qw(records near screening constraints formats))

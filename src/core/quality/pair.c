@@ -215,15 +215,18 @@ traditional(BcSlice text, size_t cjk, unsigned enough)
 			bc_han_of(bc_load32(text.data + at));
 
 		if (c != 0)
+		{
 			at += 3;
+			old += bc_is_traditional(c);
+		}
 		else
 		{
 			c = bc_quick_char(text, &at);
 			if (c < 0x3400 || !bc_cjk(c))
 				continue;
+			old += bc_han_simplify(c) != c;
 		}
 		han++;
-		old += bc_han_simplify(c) != c;
 		if (han % 64 == 0 && (old + cjk - han) * 1000 <= cjk * enough)
 			return 0;
 	}

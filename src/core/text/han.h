@@ -12,6 +12,15 @@
 
 extern const uint8_t bc_han_blocks[BC_HAN_BLOCKS];
 extern const uint16_t bc_han_values[];
+/* Of U+4000 to U+9FFF those that have a simplified form, one bit each. */
+extern const uint64_t bc_han_traditional[0x6000 / 64];
+
+/* Has a character of U+4000 to U+9FFF a simplified form? */
+static inline bool
+bc_is_traditional(uint32_t c)
+{
+	return bc_han_traditional[(c - 0x4000) / 64] >> c % 64 & 1;
+}
 
 /* The simplified form of a character, or itself. */
 static inline uint32_t
@@ -19,6 +28,9 @@ bc_han_simplify(uint32_t c)
 {
 	uint32_t	to;
 
+	/* most of Chinese, by a table that is small */
+	if (c >= 0x4000 && c <= 0x9FFF && !bc_is_traditional(c))
+		return c;
 	if (c < 0x2E80 || c > 0xFFFF)
 		return c;
 	to = bc_han_values[bc_han_blocks[c / BC_HAN_BLOCK] * BC_HAN_BLOCK +

@@ -121,6 +121,9 @@ main(void)
 		  "\"rejected\": \"\", \"m\": {\"a/b\": [\"x\", [], {}, 1, {\"~\": \"\\n\\u00fc\"}]}, \"n\": null, \"o\": \"z\"}",
 		  "prompt 0 =p\nresponse 0 =r\nquestion 1 =a\nanswer 1 =\nquestion 2 =\nanswer 2 =d\n"
 		  "rejected 0 =\nmeta 0 /m/a~1b/0=x\nmeta 0 /m/a~1b/4/~0=\n\xC3\xBC\nmeta 0 /o=z\n");
+	/* each escaped text is decoded by itself */
+	parts("{\"prompt\": \"p\", \"response\": \"r\", \"m\": [\"\\u0041b\", \"\\nc\", \"d\", \"\\\\\"]}",
+		  "prompt 0 =p\nresponse 0 =r\nmeta 0 /m/0=Ab\nmeta 0 /m/1=\nc\nmeta 0 /m/2=d\nmeta 0 /m/3=\\\n");
 	damaged("{");
 	damaged("{\"a\"");
 	damaged("{\"a\":\"");

@@ -249,9 +249,37 @@ test_brevity(void)
 	check(bad == 0, "the penalty for brevity is the exponential");
 }
 
+/* Scores are the same to the last bit on every machine. */
+static void
+test_bits(void)
+{
+	static const char text[] = "the cat sat on the mat, and the hat was flat";
+	uint32_t	sum = 2166136261u;
+
+	for (size_t from = 0; from < 12; from++)
+		for (size_t len = 1; len < 30; len++)
+			for (size_t other = 0; other < 3; other++)
+			{
+				BcSlice		candidate = {(const unsigned char *) text + from, len};
+				BcSlice		reference = {(const unsigned char *) text + 5 * other, 20 + other};
+				double		scores[2] = {-1, -1};
+				uint64_t	bits[2];
+
+				check(bc_rouge_l(&bc_malloc_env, candidate, reference, &scores[0]) &&
+					  bc_bleu4(&bc_malloc_env, candidate, reference, &scores[1]), "memory");
+				memcpy(bits, scores, sizeof(bits));
+				for (int i = 0; i < 4; i++)
+					sum = (sum ^ (uint32_t) (bits[i / 2] >> 32 * (i % 2))) * 16777619u;
+			}
+	if (sum != 0x5a44e87d)
+		printf("bits of the scores: %08x\n", (unsigned) sum);
+	check(sum == 0x5a44e87d, "the bits of the scores");
+}
+
 int
 main(void)
 {
+	test_bits();
 	test_rouge_published();
 	test_rouge_by_hand();
 	test_bleu_published();
