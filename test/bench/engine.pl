@@ -141,7 +141,7 @@ SQL
 	my ($told, $near) = @{ (query('SET ROLE engineer; SELECT count(*), count(*) FILTER (WHERE similarity >= 0.7) FROM badcase.corpus_relations;'))[0] };
 	push @rows, map { [ "$bands bands of $width: $_->[0]", sprintf('%.1f', $_->[1]), sprintf('%.1f', 1e6 * $_->[1] / $items), $_->[2] ] } ([ 'signatures', $spent->{signatures}[0], '' ], [ 'links', $spent->{links}[0], thousands($links) ],
 		[ 'clusters', $stop[0] + $stop[1] - $start[0] - $start[1], thousands($lines) ], [ 'badcase-load -k clusters', $back_cpu, thousands($stored) ]);
-	push @quality, [ "$bands bands of $width", thousands($pairs), sprintf('%.4f', $found / $pairs), thousands($others), sprintf('%.4f', $found_of_others / $others), sprintf('%.4f', $in_both / $in_exact), sprintf('%.4f', $in_both / $in_engine), thousands($told), sprintf('%.4f', $near / $told) ];
+	push @quality, [ "$bands bands of $width", thousands($pairs), sprintf('%.4f', $found / $pairs), thousands($others), sprintf('%.4f', $found_of_others / ($others || 1)), sprintf('%.4f', $in_both / $in_exact), sprintf('%.4f', $in_both / $in_engine), thousands($told), sprintf('%.4f', $near / $told) ];
 	query('SET ROLE engineer; SELECT badcase.remove_clusters(max(upload)) FROM badcase.uploads WHERE kind = \'clusters\';');
 }
 table([ 'step', 'CPU s', 'us a record', 'rows' ],
