@@ -34,7 +34,7 @@ FROM badcase_internal.program_settings() WITH ORDINALITY p(setting, type, what, 
 CROSS JOIN LATERAL unnest(CASE p.type
   WHEN 'number' THEN '{NULL,0,1,9,10,49,50,51,99,100,366,367,1000,1001,9999,10000,-1,1.5,"",ten}'::text[]
   WHEN 'interval' THEN '{NULL,0,1 microsecond,1000 years,1000 years 1 microsecond,-1 day,soon}'
-  WHEN 'flag' THEN '{NULL,true,false,TRUE,yes,1}' ELSE '{NULL,"new words",""}' END) WITH ORDINALITY v(value, n)
+  WHEN 'flag' THEN '{NULL,true,false,TRUE,yes,1}' ELSE '{NULL,"new words","",before,after}' END) WITH ORDINALITY v(value, n)
 ORDER BY p.place, v.n;
 SELECT pg_temp.set('Quorum', '2') AS no_such, pg_temp.set(NULL, '2') AS none;
 -- the journal has the value, but of the words about a program that they were changed
