@@ -66,7 +66,8 @@ SELECT count(*) AS overdue, array_agg(o.submission) = array_agg(o.submission ORD
 RESET ROLE;
 SELECT count(*) AS late FROM badcase_internal.submission s WHERE s.program_id = 1 AND s.state IN ('received', 'held', 'pending', 'disputed') AND s.received_at < now() - interval '672 hours';
 SELECT count(*) AS clusters, bool_and(r.representative = k.first AND r.contributor_id = k.contributor_id AND r.accepted_at IS NOT DISTINCT FROM k.at AND r.accepted_round IS NOT DISTINCT FROM k.round) AS as_told
-FROM badcase_internal.representatives('{1,2}') r JOIN (
+FROM (SELECT p.program_id, r.* FROM badcase_internal.program p CROSS JOIN LATERAL badcase_internal.representatives(p.program_id, ARRAY(
+  SELECT DISTINCT badcase_internal.bucket_of(s.cluster_id) FROM badcase_internal.submission s WHERE s.program_id = p.program_id AND s.cluster_id IS NOT NULL)) r) r JOIN (
   SELECT s.program_id, s.cluster_id, min(s.submission_id) AS first, (array_agg(s.contributor_id ORDER BY s.submission_id))[1] AS contributor_id,
     min(s.decided_at) FILTER (WHERE s.state = 'accepted') AS at, min(s.decided_round) FILTER (WHERE s.state = 'accepted') AS round
   FROM badcase_internal.submission s WHERE s.cluster_id IS NOT NULL AND s.state NOT IN ('duplicate', 'rejected', 'withdrawn') GROUP BY 1, 2) k USING (program_id, cluster_id);
