@@ -88,6 +88,9 @@ extern void bc_json_decode(const BcReader *r, BcSpan span, BcBuffer *out);
 #define BC_MAX_PATH		1024
 extern void bc_json_path(const BcReader *r, BcBuffer *out);
 
+/* The same as a string that bc_free() of the reader's env takes, or NULL: no memory. */
+extern char *bc_json_path_string(const BcReader *r);
+
 /* Writing: a string in quotes, escaped as json.dumps(ensure_ascii=False) does. */
 extern void bc_json_write_string(BcBuffer *out, BcSlice s);
 

@@ -141,6 +141,21 @@ bc_json_path(const BcReader *r, BcBuffer *out)
 	bc_buffer_add_byte(out, '\0');
 }
 
+char *
+bc_json_path_string(const BcReader *r)
+{
+	BcBuffer	path;
+
+	bc_buffer_init(&path, r->env, 4 * BC_MAX_PATH);
+	bc_json_path(r, &path);
+	if (path.failed)
+	{
+		bc_buffer_free(&path);
+		return NULL;
+	}
+	return (char *) path.data;
+}
+
 /* The letter of a two-character escape, or 0. */
 static unsigned char
 escape_letter(unsigned char c)

@@ -22,7 +22,6 @@ bool
 bc_object_check(const BcEnv *env, BcSlice text, BcVerdict *verdict)
 {
 	BcReader   *json = bc_resize(env, NULL, 1, sizeof(BcReader));
-	BcBuffer	path;
 	bool		ok;
 
 	memset(verdict, 0, sizeof(*verdict));
@@ -35,11 +34,9 @@ bc_object_check(const BcEnv *env, BcSlice text, BcVerdict *verdict)
 	ok = read_object(json);
 	if (!ok)
 	{
-		bc_buffer_init(&path, env, 4 * BC_MAX_PATH);
-		bc_json_path(json, &path);
-		verdict->code = path.failed ? BC_NO_MEMORY : json->code;
+		verdict->path = bc_json_path_string(json);
+		verdict->code = verdict->path == NULL ? BC_NO_MEMORY : json->code;
 		verdict->offset = json->offset;
-		verdict->path = (char *) path.data;
 	}
 	bc_free(env, json);
 	return ok;

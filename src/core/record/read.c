@@ -62,15 +62,11 @@ refuse(const BcEnv *env, BcVerdict *verdict, BcCode code, size_t offset,
 
 /* Sets the verdict to the fault that the JSON reader met. */
 static bool
-refuse_json(const BcEnv *env, BcVerdict *verdict, const BcReader *json)
+refuse_json(BcVerdict *verdict, const BcReader *json)
 {
-	BcBuffer	path;
-
-	bc_buffer_init(&path, env, 4 * BC_MAX_PATH);
-	bc_json_path(json, &path);
-	verdict->code = path.failed ? BC_NO_MEMORY : json->code;
+	verdict->path = bc_json_path_string(json);
+	verdict->code = verdict->path == NULL ? BC_NO_MEMORY : json->code;
 	verdict->offset = json->offset;
-	verdict->path = (char *) path.data;
 	return false;
 }
 
@@ -384,7 +380,7 @@ read_draft(Reading *in, BcVerdict *verdict)
 	BcDraft    *draft = in->draft;
 
 	if (!read_object(in))
-		return refuse_json(in->json.env, verdict, &in->json);
+		return refuse_json(verdict, &in->json);
 	if (draft_failed(draft))
 	{
 		verdict->code = BC_NO_MEMORY;
