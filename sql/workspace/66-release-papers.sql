@@ -166,7 +166,7 @@ CREATE FUNCTION badcase_internal.models_of(r badcase_internal.release) RETURNS j
   AS $$
   BEGIN
     IF NOT EXISTS (SELECT FROM badcase_internal.model_version m WHERE m.program_id = r.program_id AND r.release_id = ANY (m.releases)) THEN
-      RETURN '[]';
+      RETURN '[]'::jsonb;
     END IF;
     RETURN (
       SELECT coalesce(jsonb_agg(jsonb_build_object('name', m.name, 'base', b.name, 'cases', f.cases, 'fixed', f.fixed, 'regressed', f.regressed,

@@ -76,6 +76,10 @@ INSERT INTO badcase.intake (line_no, line) SELECT 1, convert_to(format('{"item":
 SELECT stored FROM badcase.process_upload(); COMMIT;
 -- what takes more people and prompts than there are here
 RESET ROLE;
+SELECT badcase_internal.keep_tallies(1);
+SET ROLE curator;
+SELECT badcase.set_task(1, 'another', about => 'given after counts were kept'), badcase.assign_task(2, 'another');
+RESET ROLE;
 INSERT INTO badcase_internal.look (submission_id, reviewer, program_id, revision, audit_id, expected, claimed_until, verdict, looked_at)
 VALUES (2, 'exporter', 1, 1, 1, 'accepted', now(), 'accepted', now());
 INSERT INTO badcase_internal.task_suggestion (program_id, begins, ends, key, submissions, clusters, examples) VALUES (1, 3, 0, '\x01', 10, 9, '{1,2}');
