@@ -404,7 +404,7 @@ quoted_behind(BcFinder *f, size_t i, size_t first, bool option)
 
 	if (count < 2 || (!joined && !option) ||
 		bc_cue_before(f, i, from,
-					  BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) |
+					  BC_M(INCLUDE) | BC_M(NEG) | (two ? 0 : BC_M(WORKON)) |
 					  BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
 	{
 		if (!(option && count >= 2 &&

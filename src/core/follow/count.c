@@ -249,6 +249,13 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 		f->cue[k].gap == 0 && i + 1 < f->count &&
 		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
 		return true;
+	/* 就一句话， */
+	if (!bc_cue_latin(f, i) && k == bc_clause_start(f, k) &&
+		f->cue[k].gap == 1 &&
+		bc_stands_at(f, f->cue[k].start - 3, "就") &&
+		bc_clause_stop(f, i) == i + 1 &&
+		(i + 1 == f->count || f->cue[i + 1].gap == 0))
+		return true;
 	/* 只要一句话就能 */
 	if (bc_cue_starts(f, k, "只要"))
 		return false;

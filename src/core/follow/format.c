@@ -282,6 +282,21 @@ is_alone(const BcFinder *f, size_t i)
 		bc_clause_is(f, i, last);
 }
 
+/* 写个函数，把字典转成JSON: what the function makes. */
+static bool
+of_a_function(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+
+	for (at = f->cue[i].start - at > 90 ? f->cue[i].start - 90 : at;
+		 at < f->cue[i].start; at++)
+		if (bc_han_stands_at(f, at, "函数") ||
+			bc_han_stands_at(f, at, "脚本"))
+			return true;
+	return false;
+}
+
 void
 bc_follow_format(BcFinder *f, size_t i)
 {
@@ -313,6 +328,8 @@ bc_follow_format(BcFinder *f, size_t i)
 		case BC_FORMAT_XML:
 		case BC_FORMAT_YAML:
 		case BC_FORMAT_CSV:
+			if (of_a_function(f, i))
+				return;
 			/* a program that reads or writes it is another task */
 			if ((seen & (BC_M(CODELANG) | BC_M(PIECE))) != 0 &&
 				!(i > from && f->cue[i].gap == 0 &&
@@ -356,7 +373,8 @@ bc_follow_headings(BcFinder *f, size_t i)
 	if (bc_negated(f, i) ||
 		(!form_asked(f, i) &&
 		 !(i > 0 && f->cue[i].gap <= 1 && !bc_cue_latin(f, i) &&
-		   bc_cue_is(&f->cue[i - 1], BC_M(INCLUDE)))))
+		   (bc_cue_is(&f->cue[i - 1], BC_M(INCLUDE)) ||
+			bc_cue_starts(f, i - 1, "分")))))
 		return;
 	c = bc_follow_add(f, BC_F_HEADINGS, i, i, bc_demand(f, i, false));
 	if (c != NULL)
@@ -364,6 +382,19 @@ bc_follow_headings(BcFinder *f, size_t i)
 		c->relation = BC_AT_LEAST;
 		c->n = 1;
 	}
+}
+
+/* 加序号, 标编号 */
+static bool
+is_put_on(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {"加", "标", "带", "编"};
+
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		if (f->cue[i].start >= 3 && f->cue[i].gap > 0 &&
+			bc_han_stands_at(f, f->cue[i].start - 3, verbs[k]))
+			return true;
+	return false;
 }
 
 void
@@ -380,13 +411,13 @@ bc_follow_numbered(BcFinder *f, size_t i)
 	/* 按序号 is a demand by itself */
 	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN) |
 				 BC_M(INCLUDE))) == 0 && !bc_cue_starts(f, i, "按") &&
-		!bc_cue_starts(f, i, "编好") && !bc_cue_starts(f, i, "标好") &&
+		!is_put_on(f, i) && !bc_cue_starts(f, i, "编好") && !bc_cue_starts(f, i, "标好") &&
 		!bc_cue_starts(f, i, "编上") && !bc_cue_starts(f, i, "要"))
 		return;
 	/* 编号 alone may be a number of something */
 	if ((bc_cue_starts(f, i, "编号") || bc_cue_starts(f, i, "序号") ||
 		 bc_cue_starts(f, i, "标号")) &&
-		 f->cue[i].stop - f->cue[i].start == 6 &&
+		 f->cue[i].stop - f->cue[i].start == 6 && !is_put_on(f, i) &&
 		(seen & (BC_M(ASK) | BC_M(IN) | BC_M(INCLUDE))) == 0)
 		return;
 	c = bc_follow_add(f, BC_F_NUMBERED, i, i,

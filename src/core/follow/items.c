@@ -20,6 +20,8 @@ sets_questions(const BcFinder *f, const BcQuantity *q)
 	return at >= 3 && bc_stands_at(f, at - 3, "出") && !q->given &&
 		q->n >= 2 && q->n <= 200 &&
 		(bc_cue_starts(f, q->last, "道") ||
+		 (f->cue[q->first].gap == 1 &&
+		  q->first == bc_clause_start(f, q->first)) ||
 		 bc_stands_at(f, f->cue[q->last].stop, "题"));
 }
 

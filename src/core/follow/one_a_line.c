@@ -40,12 +40,16 @@ one_thing_at(const BcFinder *f, size_t at)
 
 /* 一人一行, 每题一行: a thing, or each of them, before byte at. */
 static bool
-one_thing_before(const BcFinder *f, size_t at)
+one_thing_before(const BcFinder *f, size_t at, bool each)
 {
 	if (at < 6)
 		return false;
 	if (bc_han_stands_at(f, at - 3, "占"))
+	{
+		if (each)
+			return true;
 		at -= 3;
+	}
 	return at >= 6 && is_measure(f, at - 3) &&
 		(bc_stands_at(f, at - 6, "一") || bc_stands_at(f, at - 6, "每"));
 }
@@ -90,7 +94,9 @@ says_one_a_line(const BcFinder *f, size_t i)
 				bc_cue_starts(f, i, "每一行")) &&
 			one_thing_at(f, f->cue[i].stop);
 	return bc_stands_at(f, f->cue[i].start, "行") && number != SIZE_MAX &&
-		(one_thing_at(f, f->cue[i].stop) || one_thing_before(f, number));
+		(one_thing_at(f, f->cue[i].stop) || one_thing_before(f, number,
+						  bc_cue_before(f, i, bc_clause_start(f, i),
+										BC_M(EACH)) != SIZE_MAX));
 }
 
 void
