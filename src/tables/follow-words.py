@@ -39,7 +39,7 @@ optionally|feel free|not limited|may or may not|doesn't have to|does not have to
     'MODAL': '''must|should|need|needs|need to|shall|please|make sure|ensure|want|wants|have to|has to|be sure|remember to|ought|limit|limited|kindly|
 make certain|you'll need|i'd like|i would like|don't forget|do not forget|let|try to|attempt|
 请|必须|需|需要|应|应该|应当|要|要求|务必|确保|一定要|一定|得用|须|必需|希望|麻烦|记得|注意|保证|尽量|要求是|只能|只可|只许|限|限制|保持|帮我|想要|我要|我想|得有|要有|须有|需有|必须有|得带|要带|得含|要含''',
-    'ASK': '''抽取成|抽取为|提取成|提取为|输出成|输出为|包在|装在|包到|列个表|列张表|列一个表|列一张表|做个表|做张表|做一个表|做一张表|画个表|画张表|画一个表|画一张表|拉个表|拉张表|拉一个表|拉一张表|回传|解析成|解析为|导出|放到|附上|附一张|附一个|附一份|夸夸|夸一夸|聊聊|谈一谈|讲讲|说说|评一评|形容一下|点评一下|转为|转化为|只回|只答|只填|只覆|只给|仅回|仅答|仅给|只准说|只能说|只许说|只可说|标上|翻成|译成|译为|翻译为|出一道|出道|write|respond|answer|reply|give|provide|list|return|output|produce|create|generate|compose|make|name|suggest|describe|explain|summarize|
+    'ASK': '''只写|只报|只说|抽取成|抽取为|提取成|提取为|输出成|输出为|包在|装在|包到|列个表|列张表|列一个表|列一张表|做个表|做张表|做一个表|做一张表|画个表|画张表|画一个表|画一张表|拉个表|拉张表|拉一个表|拉一张表|回传|解析成|解析为|导出|放到|附上|附一张|附一个|附一份|夸夸|夸一夸|聊聊|谈一谈|讲讲|说说|评一评|形容一下|点评一下|转为|转化为|只回|只答|只填|只覆|只给|仅回|仅答|仅给|只准说|只能说|只许说|只可说|标上|翻成|译成|译为|翻译为|出一道|出道|write|respond|answer|reply|give|provide|list|return|output|produce|create|generate|compose|make|name|suggest|describe|explain|summarize|
 summarise|tell|state|present|print|format|formatted|draft|come up with|recommend|construct|design|develop|brainstorm|offer|share|outline|plan|propose|show|find|identify|
 think of|say|speak|express|deliver|put|written|wrapped|wrap|structure|structured|presented|provided|formatted as|elaborate|expand|keep|enclose|enclosed|surround|surrounded|convert|returned|invent|hallucinate|use|using|used|
 craft|pick|choose|select|supply|prepare|discuss|enumerate|responding|answering|writing|replying|render|encode|encoded|sum up|mark|split|divide|organize|shorten|condense|tell me|mention|
@@ -55,7 +55,7 @@ craft|pick|choose|select|supply|prepare|discuss|enumerate|responding|answering|w
 whole reply=1|reply should=1|whole response=1|the reply|the output|final answer|entire output=1|entire answer=1|whole answer=1|responses should|answers|replies|entire|whole|your essay|your story|your poem|
 the essay|the poem|the story|the article|the post|the song|the letter|the email|the list|your list|your letter|your article|your post|your email|the summary|your summary|it|it's|the document|your itinerary|your song|your itinerary|the limerick|the blog|the rap|
 回答|答案|回复|回覆|你的回答=1|你的答案=1|你的回复=1|全文|整个|整篇|答复|回应|结果|正文|最终答案|输出内容|整段|整个回答|回答内容|文中|篇幅|字数|长度|总字数|全篇|内容|文章|答|诗中|结尾处|文章中|回答中|回复中|答案中''',
-    'ONLY': '''只回|只答|只填|只覆|只给|仅回|仅答|仅给|只准说|只能说|只许说|只可说|只准|只许|只能|只可以|only|just|solely|exclusively|entirely|completely|fully|strictly|purely|all|throughout|
+    'ONLY': '''只写|只报|只说|只回|只答|只填|只覆|只给|仅回|仅答|仅给|只准说|只能说|只许说|只可说|只准|只许|只能|只可以|only|just|solely|exclusively|entirely|completely|fully|strictly|purely|all|throughout|
 只|仅|仅仅|全部|全程|完全|统一|一律|全用|全都|通篇|均|都|直接|严格|纯|只用|仅用|只需|只需要|只要|所有字母|全部字母|字母全部|字母都|字母均''',
     'BEFORE': '''别超=3|不超=3|不要超=3|不能超=3|不得超=3|最多不超过=3|最多不超=3|别多于=3|别少于=1|不要低于=1|at least=1|no less than=1|no fewer than=1|not less than=1|a minimum of=1|minimum of=1|minimum=1|not fewer than=1|or more than=1|
 more than=2|over=2|above=2|exceeding=2|greater than=2|exceed=2|exceeds=2|longer than=2|upwards of=1|
@@ -118,7 +118,7 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
     'COLUMNW': 'header row|表头|列名|栏|列标题|列分别',
     'NUMBERW': 'number|a number|numeric|numerals|digits|a single number|single number|integer|an integer|数字|阿拉伯数字|数值|整数|一个数字|纯数字|一个数|最终数字|个数字|一个整数|数字结果|一个数值',
     'YESNOW': '是或不是|是或者不是|是或是不是|是或否|是或者否|是或是否|对或错|对或者错|对或是错|对或不对|对或者不对|对或是不对|能或不能|能或者不能|能或是不能|会或不会|会或者不会|会或是不会|有或没有|有或者没有|有或是没有|可以或不可以|可以或者不可以|可以或是不可以|正确或错误|正确或者错误|正确或是错误|真或假|真或者假|真或是假|行或不行|行或者不行|行或是不行|yes or no|yes/no|yes no|true or false|true/false|是或否|是或不是|是/否|对或错|是或者否|是还是否|对/错|是与否|能或不能|yes或no|true或false|正确或错误|是或否|可以或不可以|会或不会|有或没有|对或不对',
-    'OPTIONW': '其中一个=2|其中一项=2|其中一种=2|中的一个=2|中的一项=2|中的一种=2|中择一=2|里择一=2|择一=2|中任选一个=2|里的一个=2|one of the following|choose from|following phrases|following options|one phrase|one of these|pick one|choose one|from the options|from above|either|select one|选择一个|选一个|其中之一|中选择|从以下|之一|选择其中|选其一|三选一=1|二选一=1|四选一=1|五选一=1|任选其一|里选|中选一个|只能从|中选|里选一个|中挑',
+    'OPTIONW': 'exactly one of|only one of|either of|其中一个=2|其中一项=2|其中一种=2|中的一个=2|中的一项=2|中的一种=2|中择一=2|里择一=2|择一=2|中任选一个=2|里的一个=2|one of the following|choose from|following phrases|following options|one phrase|one of these|pick one|choose one|from the options|from above|either|select one|选择一个|选一个|其中之一|中选择|从以下|之一|选择其中|选其一|三选一=1|二选一=1|四选一=1|五选一=1|任选其一|里选|中选一个|只能从|中选|里选一个|中挑',
     'VERSEW': '五言绝句=0x54|七言绝句=0x74|五言律诗=0x58|七言律诗=0x78|五绝=0x54|七绝=0x74|五律=0x58|七律=0x78|绝句=0x04|律诗=0x08|五言诗=0x50|七言诗=0x70|五言=0x50|七言=0x70|五言古诗=0x50|七言古诗=0x70',
     'HOLD': '''from now on|always|in all your|all your answers|all your responses|every answer|every response|throughout this conversation|for the rest of|each of your|going forward|all future|all subsequent|every reply|henceforth|every time you|in future|for all|
 从现在起|从现在开始|接下来|以后|之后|始终|一直|每次|所有回答|后面的回答|后续|今后|全部回答|从此|往后|每一次|所有的回答|每次回答|所有回复|整个对话|接下来的|此后|永远''',

@@ -83,7 +83,8 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 				width = strlen(joints[k]);
 			}
 	c = bc_follow_add(f, BC_F_YES_NO, i, i,
-					  bc_demand_alone(f, i, i, i, false));
+					  bc_demand_as(f, i, false, bc_clause_is(f, i, i) ?
+								   BC_M(ASK) : 0));
 	if (c == NULL || width == 0)
 		return;
 	bc_follow_string(f, c, (BcSlice) {s.data, middle});
@@ -182,7 +183,7 @@ static size_t
 behind_verb(const BcFinder *f, size_t i)
 {
 	static const char *const verbs[] = {"回", "填", "选", "答", "写", "用",
-										"从", "覆", "说", "给"};
+										"从", "覆", "说", "给", "是", "为"};
 	size_t		verb = bc_cue_before(f, i, bc_clause_start(f, i),
 									 BC_M(ONLY) | BC_M(ASK) | BC_M(MODAL) |
 									 BC_M(RESP));
@@ -223,9 +224,10 @@ options_before(BcFinder *f, size_t i)
 	}
 	else if ((!bc_stands_at(f, stop, "中") &&
 			  !bc_han_stands_at(f, stop, "里") &&
-			  !bc_stands_at(f, stop, "其中")) || !chosen_is_answer(f, i))
+			  !bc_stands_at(f, stop, "其中") &&
+			  !bc_stands_at(f, stop, "之一")) || !chosen_is_answer(f, i))
 		return false;
-	else if (bc_stands_at(f, stop, "其中"))
+	else if (bc_stands_at(f, stop, "其中") || bc_stands_at(f, stop, "之一"))
 	{
 		ended = true;
 		before = behind_verb(f, i);
@@ -426,8 +428,8 @@ bc_follow_options(BcFinder *f, size_t i)
 	bool		option = bc_cue_is(&f->cue[i], BC_M(OPTIONW));
 	unsigned	words = 0;
 
-	if (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
-		(option && !bc_cue_latin(f, i) && options_before(f, i)))
+	if (option && (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
+				   (!bc_cue_latin(f, i) && options_before(f, i))))
 		return;
 	/* of a verb: strings right behind it, with "or" between them */
 	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
@@ -438,6 +440,8 @@ bc_follow_options(BcFinder *f, size_t i)
 			return;
 		k++;
 	}
+	if (!option && (bc_negated(f, i) || bc_demand(f, i, false) == 0))
+		return;
 	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
 		f->cue[i].gap == 0)
 		quoted_before(f, i);

@@ -327,7 +327,7 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 	uint64_t	seen;
 	bool		wanted = false;
 
-	if (stop == from || bc_cue_latin(f, i))
+	if (stop == from)
 		return false;
 	while (last > end && !bc_cue_is(&f->cue[last - 1], BC_CLAUSE_END))
 		last--;
@@ -337,8 +337,9 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 		bc_cue_is(&f->cue[last - 1], BC_M(COLON)))
 		return false;
 	for (size_t k = last; k < stop; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(ASK)) &&
-			!(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH))))
+		if ((bc_cue_is(&f->cue[k], BC_M(WH)) && bc_cue_latin(f, k)) ||
+			(bc_cue_is(&f->cue[k], BC_M(ASK)) &&
+			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH)))))
 			return false;
 	for (size_t k = clause; k < end; k++)
 		wanted = wanted || bc_cue_starts(f, k, "要") ||
@@ -414,7 +415,8 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 				bc_cue_is(&f->cue[k - 1], BC_M(WH)) ?
 				cue->mask & ~BC_M(ASK) : cue->mask;
 	}
-	if (spoils(f, clause, i, negative) || narrates(f, i, from, stop))
+	if (spoils(f, clause, i, negative) ||
+		((f->seen & BC_M(WH)) != 0 && narrates(f, i, from, stop)))
 		return 0;
 	/* 为什么开头常用“...”？ */
 	if (question && !bc_cue_latin(f, i) && !wants(f, from, stop) &&

@@ -140,6 +140,11 @@ form_asked(const BcFinder *f, size_t i)
 
 		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == i && f->cue[i].gap <= 1)
 			return false;		/* this JSON */
+		/* 返回的JSON is at hand */
+		if (k + 1 == i && bc_cue_is(cue, BC_M(ASK)) &&
+			!bc_cue_is(cue, BC_M(UNIT)) &&
+			bc_stands_at(f, cue->stop, "的"))
+			return false;
 		if (bc_cue_is(cue, BC_M(ASK) | BC_M(RESP) | BC_M(MODAL) | BC_M(ONLY)))
 			verb = true;
 		if (bc_cue_is(cue, BC_M(FORMATN)))
@@ -149,7 +154,8 @@ form_asked(const BcFinder *f, size_t i)
 	}
 	for (size_t k = i + 1; k < stop && k <= i + 3; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(RESP)) &&
-			!bc_cue_latin(f, k))
+			!bc_cue_latin(f, k) &&
+			!bc_stands_at(f, f->cue[i + format].stop, "的"))
 			verb = true;
 	/* 纯文本输出: a verb of output and no more */
 	if (i + 1 < stop && f->cue[i + 1].gap == 0 &&
@@ -318,7 +324,9 @@ bc_follow_format(BcFinder *f, size_t i)
 		return;
 	}
 	/* 列个表 is verb and form at once */
-	if (is_alone(f, i) || bc_cue_is(&f->cue[i], BC_M(ASK)))
+	if (is_alone(f, i) ||
+		(bc_cue_is(&f->cue[i], BC_M(ASK)) &&
+		 bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WH)) == SIZE_MAX))
 		sure = bc_demand_as(f, i, false, BC_M(ASK));
 	else if (sure == 0 || !form_asked(f, i))
 		return;
@@ -421,7 +429,11 @@ bc_follow_numbered(BcFinder *f, size_t i)
 		(seen & (BC_M(ASK) | BC_M(IN) | BC_M(INCLUDE))) == 0)
 		return;
 	c = bc_follow_add(f, BC_F_NUMBERED, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)));
+					  bc_demand_as(f, i, false, is_put_on(f, i) ||
+								   bc_cue_starts(f, i, "编好") ||
+								   bc_cue_starts(f, i, "标好") ||
+								   bc_cue_starts(f, i, "编上") ||
+								   bc_cue_starts(f, i, "要") ? BC_M(ASK) : 0));
 	if (c != NULL && bc_quantity(f, i, &q) && !q.given)
 	{
 		c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_EXACTLY :
@@ -437,9 +449,12 @@ is_bullet_shown(const BcFinder *f, size_t i)
 {
 	static const char *const marks[] = {"-", "*", "•", "·", "●", "- ", "* "};
 	BcSlice		s = bc_cue_text(f, &f->cue[i]);
-	size_t		each = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(EACH));
+	size_t		each;
 
-	if (each == SIZE_MAX || s.len > 3 ||
+	if (s.len > 3 || (f->seen & BC_M(EACH)) == 0)
+		return false;
+	each = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(EACH));
+	if (each == SIZE_MAX ||
 		!(bc_cue_starts(f, each, "每点") || bc_cue_starts(f, each, "每条") ||
 		  bc_cue_starts(f, each, "每项") || bc_cue_starts(f, each, "每个") ||
 		  bc_cue_starts(f, each, "每一") || bc_cue_starts(f, each, "每行") ||
@@ -456,12 +471,14 @@ is_bullet_shown(const BcFinder *f, size_t i)
 void
 bc_follow_bulleted(BcFinder *f, size_t i)
 {
-	size_t		from = bc_clause_start(f, i);
-	size_t		stop = bc_clause_stop(f, i);
+	size_t		from;
+	size_t		stop;
 	BcConstraint *c;
 
 	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)) && !is_bullet_shown(f, i))
 		return;
+	from = bc_clause_start(f, i);
+	stop = bc_clause_stop(f, i);
 	if (bc_negated(f, i) ||
 		(bc_seen_in(f, from,
 					stop) & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) |

@@ -17,8 +17,14 @@ sets_questions(const BcFinder *f, const BcQuantity *q)
 {
 	size_t		at = f->cue[q->first].start;
 
-	return at >= 3 && bc_stands_at(f, at - 3, "出") && !q->given &&
-		q->n >= 2 && q->n <= 200 &&
+	if (q->given || q->n < 2 || q->n > 200)
+		return false;
+	/* 我想要六个 */
+	if (q->first > 0 && f->cue[q->first].gap == 0 &&
+		(bc_cue_starts(f, q->first - 1, "想要") ||
+		 bc_cue_starts(f, q->first - 1, "我要")))
+		return true;
+	return at >= 3 && bc_stands_at(f, at - 3, "出") &&
 		(bc_cue_starts(f, q->last, "道") ||
 		 (f->cue[q->first].gap == 1 &&
 		  q->first == bc_clause_start(f, q->first)) ||

@@ -105,7 +105,12 @@ is_translation(const BcFinder *f, size_t i)
 {
 	size_t		from = bc_sentence_start(f, i);
 
-	if (i == 0 || f->cue[i].gap > 0)
+	/* 翻译成英文后意思变了 */
+	if (i == 0 || f->cue[i].gap > 0 ||
+		bc_han_stands_at(f, f->cue[i].stop, "后") ||
+		bc_han_stands_at(f, f->cue[i].stop, "之后") ||
+		bc_han_stands_at(f, f->cue[i].stop, "以后") ||
+		bc_han_stands_at(f, f->cue[i].stop, "时"))
 		return false;
 	if (bc_cue_latin(f, i))
 	{
@@ -260,7 +265,13 @@ is_alone(const BcFinder *f, size_t i)
 	size_t		end = bc_sentence_stop(f, i);
 	size_t		at = f->cue[i].stop;
 
-	if (stop != i + 1 || i - from > 3)
+	/* "English only" */
+	if (stop == i + 2 && f->cue[i + 1].gap == 0 &&
+		bc_cue_starts(f, i + 1, "only"))
+		at = f->cue[i + 1].stop;
+	else if (stop != i + 1)
+		return false;
+	if (i - from > 3)
 		return false;
 	for (size_t k = from; k <= i; k++)
 		if (f->cue[k].gap > 0 ||
