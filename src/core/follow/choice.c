@@ -49,6 +49,21 @@ bc_follow_number(BcFinder *f, size_t i)
 				  only, bc_demand(f, i, false));
 }
 
+/* 别解释, 不要说明: nothing follows the answer. */
+static bool
+no_more(const BcFinder *f, size_t i)
+{
+	size_t		stop = bc_sentence_stop(f, i);
+
+	for (size_t k = i + 1; k + 1 < stop; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(NEG)) &&
+			(bc_cue_starts(f, k + 1, "解释") ||
+			 bc_cue_starts(f, k + 1, "说明") ||
+			 bc_cue_starts(f, k + 1, "explain")))
+			return true;
+	return false;
+}
+
 void
 bc_follow_yes_no(BcFinder *f, size_t i)
 {
@@ -92,7 +107,7 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 					 (BcSlice) {s.data + middle + width,
 								s.len - middle - width});
 	/* may more follow: the judgement looks at the beginning only */
-	c->n = (seen & BC_M(ONLY)) != 0;
+	c->n = (seen & BC_M(ONLY)) != 0 || no_more(f, i);
 }
 
 static bool
@@ -172,7 +187,8 @@ chosen_is_answer(const BcFinder *f, size_t i)
 static size_t
 behind_is(const BcFinder *f, size_t from, size_t stop)
 {
-	for (size_t at = from; at < stop && parts_names(f, at) == 0; at++)
+	for (size_t at = from; at < stop && at - from < 300 &&
+		 parts_names(f, at) == 0; at++)
 		if (bc_stands_at(f, at, "是"))
 			return at + 3;
 	return from;
@@ -398,6 +414,7 @@ quoted_behind(BcFinder *f, size_t i, size_t first, bool option)
 	size_t		from = bc_sentence_start(f, i);
 	bool		joined = false;
 	size_t		stop;
+	BcConstraint *c;
 	unsigned	count = count_joined(f, first, &stop, &joined);
 	bool		two = count == 2 &&
 		(is_yes_no(bc_cue_text(f, &f->cue[first])) ||
@@ -415,9 +432,12 @@ quoted_behind(BcFinder *f, size_t i, size_t first, bool option)
 	}
 	if (bc_cue_before(f, first, i, BC_M(KEYWORD)) != SIZE_MAX && !option)
 		return;
-	add_quoted(f, bc_follow_add(f, two ? BC_F_YES_NO : BC_F_OPTIONS, i,
-								stop - 1, bc_demand(f, i, false)),
-			   first, stop);
+	c = bc_follow_add(f, two ? BC_F_YES_NO : BC_F_OPTIONS, i, stop - 1,
+					  bc_demand(f, i, false));
+	add_quoted(f, c, first, stop);
+	if (c != NULL && two)
+		c->n = bc_cue_before(f, i + 1, bc_clause_start(f, i),
+							 BC_M(ONLY)) != SIZE_MAX || no_more(f, i);
 }
 
 /* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */

@@ -434,7 +434,9 @@ bc_follow_numbered(BcFinder *f, size_t i)
 								   bc_cue_starts(f, i, "标好") ||
 								   bc_cue_starts(f, i, "编上") ||
 								   bc_cue_starts(f, i, "要") ? BC_M(ASK) : 0));
-	if (c != NULL && bc_quantity(f, i, &q) && !q.given)
+	/* 1234编好号 shows the numbers */
+	if (c != NULL && !bc_cue_starts(f, i, "编好") &&
+		!bc_cue_starts(f, i, "标好") && bc_quantity(f, i, &q) && !q.given)
 	{
 		c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_EXACTLY :
 								 q.relation);

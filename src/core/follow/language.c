@@ -232,6 +232,8 @@ of_a_piece(const BcFinder *f, size_t i)
 		if (at < 3 || !STANDS_ANY(f, at - 3, measures))
 			return false;
 	}
+	if (at - f->cue[maker].start > 300)
+		return false;
 	for (size_t k = f->cue[maker].start; k < at; k++)
 		if (f->text.data[k] >= 0xE0 && STANDS_ANY(f, k, topics))
 			return false;
