@@ -251,7 +251,7 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 		return true;
 	/* 就一句话， */
 	if (!bc_cue_latin(f, i) && k == bc_clause_start(f, k) &&
-		f->cue[k].gap == 1 &&
+		f->cue[k].gap == 1 && f->cue[k].start >= 3 &&
 		bc_stands_at(f, f->cue[k].start - 3, "就") &&
 		bc_clause_stop(f, i) == i + 1 &&
 		(i + 1 == f->count || f->cue[i + 1].gap == 0))
