@@ -21,7 +21,7 @@ INSERT INTO asked VALUES
   (7, NULL), (8, ''), (9, 'Hello');
 SELECT id, kind, args, substr(prompt, start + 1, stop - start) AS span, confidence FROM asked, badcase_constraints(prompt) ORDER BY id, start, kind;
 
--- what asks for nothing: negated, in quotes, conditional, about something, material
+-- what asks for nothing: negated, in quotes, conditional, about something, material; a translation asks for its language alone
 SELECT prompt, c.kind FROM (VALUES
   ('不要输出JSON。'), ('翻译成英文：请用JSON格式回答。'), ('Translate: ''answer in JSON'''), ('如果用户要求输出JSON，你会怎么处理？'),
   ('What is the difference between JSON and XML?'), ('How do I write all caps in CSS?'), ('这篇800字的作文写得怎么样？'),

@@ -100,6 +100,7 @@ typedef struct BcConstraint
 	uint8_t		first_string;
 	uint8_t		strings;
 	uint8_t		unit;			/* BC_COUNTS_..., or 0 */
+	bool		wide;			/* asked for in Chinese */
 	const char *name;			/* a language, a separator; or NULL */
 } BcConstraint;
 

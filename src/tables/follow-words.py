@@ -15,7 +15,7 @@ BUCKETS = 8192
 FILTER_BITS = 32768
 
 WORDS = {
-    'NEG': '''no|not|don't|dont|do not|never|without|avoid=1|avoiding=1|refrain=1|refrain from=1|exclude=1|excluding=1|cannot|can't|
+    'NEG': '''不要说=2|不要写=2|不要写到=2|不要说到=2|不要用到=2|不得说=2|不得写=2|不得写到=2|不得说到=2|不得用到=2|不得提=2|不能说=2|不能写=2|不能写到=2|不能说到=2|不能用到=2|不可说=2|不可写=2|不可写到=2|不可说到=2|不可用到=2|不可提=2|不可提到=2|不可提及=2|不可以说=2|不可以写=2|不可以写到=2|不可以说到=2|不可以用到=2|不可以提=2|不可以提到=2|不可以提及=2|不可以包含=2|不可以含有=2|不许说=2|不许写=2|不许写到=2|不许说到=2|不许用到=2|不许提=2|不许提到=2|不许提及=2|不许使用=2|不许包含=2|不许含有=2|不准说=2|不准写=2|不准写到=2|不准说到=2|不准用到=2|不准提=2|不准提到=2|不准提及=2|不准使用=2|不准包含=2|不准含有=2|别写=2|别写到=2|别说到=2|别用到=2|别提及=2|别出现=2|别使用=2|别包含=2|别含有=2|勿说=2|勿写=2|勿写到=2|勿说到=2|勿用到=2|勿提=2|勿提到=2|勿提及=2|勿出现=2|勿使用=2|勿包含=2|勿含有=2|请勿说=2|请勿写=2|请勿写到=2|请勿说到=2|请勿用到=2|请勿提=2|请勿提到=2|请勿提及=2|请勿出现=2|请勿包含=2|请勿含有=2|切勿说=2|切勿写=2|切勿写到=2|切勿说到=2|切勿用到=2|切勿提=2|切勿提到=2|切勿提及=2|切勿出现=2|切勿使用=2|切勿包含=2|切勿含有=2|禁止说=2|禁止写=2|禁止写到=2|禁止说到=2|禁止用到=2|禁止提=2|禁止提到=2|禁止提及=2|禁止包含=2|禁止含有=2|避免说=2|避免写=2|避免写到=2|避免说到=2|避免用到=2|避免提=2|避免包含=2|避免含有=2|严禁说=2|严禁写=2|严禁写到=2|严禁说到=2|严禁用到=2|严禁提=2|严禁提到=2|严禁提及=2|严禁出现=2|严禁使用=2|严禁包含=2|严禁含有=2|不允许说=2|不允许写=2|不允许写到=2|不允许说到=2|不允许用到=2|不允许提=2|不允许提到=2|不允许提及=2|不允许包含=2|不允许含有=2|no|not|don't|dont|do not|never|without|avoid=1|avoiding=1|refrain=1|refrain from=1|exclude=1|excluding=1|cannot|can't|
 cannot be|can not|shouldn't|mustn't|isn't|aren't|won't|doesn't|didn't|wouldn't|free of|devoid of|leave out=1|omit=1|ban|banned|forbidden|
 prohibited|neither|nor|none|forget to use=1|stay away from=1|steer clear of=1|off limits|not allowed|skip=1|
 不要|不得|不能|不可|不许|别|勿|请勿|避免=1|禁止=1|切勿|严禁=1|杜绝=1|不应|不应该|不准|不含=2|不包含=2|不包括=2|不出现=2|不使用=2|
@@ -30,7 +30,7 @@ optionally|feel free|not limited|may or may not|doesn't have to|does not have to
 不拘|用不着|不作限制|不受限制|可以不|可不|不用限制|不用管|不用写|不用输出|不用给|不用列|不用加|不用提供|不用按|不用以|不用考虑|不用担心''',
     'COND': '''if|unless|suppose|in case|assuming|whenever|imagine|supposing|if possible=1|if necessary=1|
 如果|若|假如|假设|要是|倘若|除非|一旦|需要的话|可以的话|可能的话|方便的话|必要的话|没有的话|不行的话|是的话|假使|如若|设想|当用户|每当|若是|要不要|是不是''',
-    'WH': '''学写|学习|想学|学做|学会|how to write|how|how to|how do|how can|what|why|what's|what is|which|whether|who|where|difference|differences|
+    'WH': '''该找谁|是谁|找谁|问谁|会不会|够不够|多不多|大不大|算不算|该不该|值不值|难不难|贵不贵|好不好用|学写|学习|想学|学做|学会|how to write|how|how to|how do|how can|what|why|what's|what is|which|whether|who|where|difference|differences|
 如何|怎么|怎样|什么是|为什么|为何|是什么|吗|呢|区别|多少|哪些|哪个|哪种|哪里|什么意思|啥|能不能|可不可以|怎么样|如何才能|几个|有没有|什么样|差异|不同之处|优缺点|有什么|什么|几分钟|几秒|几小时|几天|多久|多长时间''',
     'REPORT': '''有人说|人们说|都说|据说|常说|有人认为|规定|said|says|told|tells|asked|asks|wrote|required|requires|demanded|instructed|claimed|claims|mentioned|used to|was|were|had|
 说过|说道|曾经|曾|告诉我|跟我说|说我|说他|说她|原来|之前写|以前|上次|昨天|去年''',
@@ -39,7 +39,7 @@ optionally|feel free|not limited|may or may not|doesn't have to|does not have to
     'MODAL': '''must|should|need|needs|need to|shall|please|make sure|ensure|want|wants|have to|has to|be sure|remember to|ought|limit|limited|kindly|
 make certain|you'll need|i'd like|i would like|don't forget|do not forget|let|try to|attempt|
 请|必须|需|需要|应|应该|应当|要|要求|务必|确保|一定要|一定|得用|须|必需|希望|麻烦|记得|注意|保证|尽量|要求是|只能|只可|只许|限|限制|保持|帮我|想要|我要|我想|得有|要有|须有|需有|必须有|得带|要带|得含|要含''',
-    'ASK': '''write|respond|answer|reply|give|provide|list|return|output|produce|create|generate|compose|make|name|suggest|describe|explain|summarize|
+    'ASK': '''只写|只报|只说|抽取成|抽取为|提取成|提取为|输出成|输出为|包在|装在|包到|列个表|列张表|列一个表|列一张表|做个表|做张表|做一个表|做一张表|画个表|画张表|画一个表|画一张表|拉个表|拉张表|拉一个表|拉一张表|回传|解析成|解析为|导出|放到|附上|附一张|附一个|附一份|夸夸|夸一夸|聊聊|谈一谈|讲讲|说说|评一评|形容一下|点评一下|转为|转化为|只回|只答|只填|只覆|只给|仅回|仅答|仅给|只准说|只能说|只许说|只可说|标上|翻成|译成|译为|翻译为|出一道|出道|write|respond|answer|reply|give|provide|list|return|output|produce|create|generate|compose|make|name|suggest|describe|explain|summarize|
 summarise|tell|state|present|print|format|formatted|draft|come up with|recommend|construct|design|develop|brainstorm|offer|share|outline|plan|propose|show|find|identify|
 think of|say|speak|express|deliver|put|written|wrapped|wrap|structure|structured|presented|provided|formatted as|elaborate|expand|keep|enclose|enclosed|surround|surrounded|convert|returned|invent|hallucinate|use|using|used|
 craft|pick|choose|select|supply|prepare|discuss|enumerate|responding|answering|writing|replying|render|encode|encoded|sum up|mark|split|divide|organize|shorten|condense|tell me|mention|
@@ -47,17 +47,17 @@ craft|pick|choose|select|supply|prepare|discuss|enumerate|responding|answering|w
 整理|归纳|展示|用|采用|使用|以|按|按照|列|展开|表达|翻译成|想出|提出|回应|想|制定|总结成|概括为|写成|整理成|整理为|做成|转成|转换成|转换为|控制|制作|作一|做|选|选出|挑选|找出|分享|取|起|仿写|改写成|改写为|缩写|扩写|缩写成|扩写成|扩写到|缩写到|压缩到|压缩成|压缩|浓缩|浓缩成|精简到|分成|分为|分|作|赋|吟|写首|来|简述|阐述|评价|分析|叙述|谈谈|介绍一下|讲述|概述|回答我|包装|放在|放进|封装|装进|包裹|包起来|括起来|罗列|枚举|设置|划分为|划分成|构造|造|补充|建议|四舍五入到|四舍五入至|精确到|精确至|讲清楚|说清楚|讲明白|写在|写进|写入到''',
     'WORKON': '''替代词|押韵|代替|取代|replace|replacing|substitute|combine|combining|join|merge|connect|rhymes with|rhyme with|rhymes|synonym|synonyms|antonym|antonyms|meaning of|define|同义词|反义词|近义词|替换|换成|含义|合并|组合|连接|拼接|连成|翻译成|译成|译为|翻译为|翻成|转译|translate|rewrite|paraphrase|edit|proofread|correct|classify|categorize|critique|analyze|rephrase|fix|reword|convert the|
 翻译|改写|润色|校对|修改|纠正|改正|分类|判断|提取|识别|点评|改错|抽取|缩写下|扩写下|续写|仿写下|归类|总结下|总结以下|概括以下|分析以下|阅读|阅读以下|批改|换个说法|换一种说法|换种说法|换句话说|离合诗|藏头诗|藏头|acrostic|acrostics|compare|比较|对比|结合|合成|拼成|rearrange|change the word|change the words''',
-    'THIS': '''this|following|below|given|these|above|that|
+    'THIS': '''这几个|以下几个|下面几个|下列几个|this|following|below|given|these|above|that|
 以下|下面|下列|如下|这段|这句|这篇|这个|这些|上面|上述|该|此|这首|这句话|这段话|上文|下文|下述|给定|给定的|提供的|所给|所给的|已知''',
     'MATTER': '''text|sentence below|passage|article|statement|conversation|data|email below|review|tweet|input|quote|code snippet|document|context|dialogue|content|
 文本|文字|短文|对话|原文|材料|内容如下|文段|这句话是|语句|段落内容|新闻|评论|邮件内容|资料|文章内容|数据''',
-    'RESP': '''response=1|responses=1|answer should=1|answer must=1|your answer=1|your response=1|your reply=1|your output=1|the answer|the response|entire response=1|output should=1|your entire=1|entire reply=1|
+    'RESP': '''全部回答|所有回答|全部答案|全部回复|response=1|responses=1|answer should=1|answer must=1|your answer=1|your response=1|your reply=1|your output=1|the answer|the response|entire response=1|output should=1|your entire=1|entire reply=1|
 whole reply=1|reply should=1|whole response=1|the reply|the output|final answer|entire output=1|entire answer=1|whole answer=1|responses should|answers|replies|entire|whole|your essay|your story|your poem|
 the essay|the poem|the story|the article|the post|the song|the letter|the email|the list|your list|your letter|your article|your post|your email|the summary|your summary|it|it's|the document|your itinerary|your song|your itinerary|the limerick|the blog|the rap|
 回答|答案|回复|回覆|你的回答=1|你的答案=1|你的回复=1|全文|整个|整篇|答复|回应|结果|正文|最终答案|输出内容|整段|整个回答|回答内容|文中|篇幅|字数|长度|总字数|全篇|内容|文章|答|诗中|结尾处|文章中|回答中|回复中|答案中''',
-    'ONLY': '''only|just|solely|exclusively|entirely|completely|fully|strictly|purely|all|throughout|
+    'ONLY': '''只写|只报|只说|只回|只答|只填|只覆|只给|仅回|仅答|仅给|只准说|只能说|只许说|只可说|只准|只许|只能|只可以|only|just|solely|exclusively|entirely|completely|fully|strictly|purely|all|throughout|
 只|仅|仅仅|全部|全程|完全|统一|一律|全用|全都|通篇|均|都|直接|严格|纯|只用|仅用|只需|只需要|只要|所有字母|全部字母|字母全部|字母都|字母均''',
-    'BEFORE': '''at least=1|no less than=1|no fewer than=1|not less than=1|a minimum of=1|minimum of=1|minimum=1|not fewer than=1|or more than=1|
+    'BEFORE': '''别超=3|不超=3|不要超=3|不能超=3|不得超=3|最多不超过=3|最多不超=3|别多于=3|别少于=1|不要低于=1|at least=1|no less than=1|no fewer than=1|not less than=1|a minimum of=1|minimum of=1|minimum=1|not fewer than=1|or more than=1|
 more than=2|over=2|above=2|exceeding=2|greater than=2|exceed=2|exceeds=2|longer than=2|upwards of=1|
 at most=3|no more than=3|not more than=3|up to=3|a maximum of=3|maximum of=3|maximum=3|max=3|within=3|not exceed=3|not exceeding=3|no longer than=3|not longer than=3|limited to=3|limit to=3|not to exceed=3|
 less than=4|fewer than=4|under=4|below=4|shorter than=4|lower than=4|
@@ -76,7 +76,7 @@ or less=3|or fewer=3|or shorter=3|or under=3|tops=3|or below=3|max=3|maximum=3|a
 以上=1|及以上=1|起=1|或以上=1|或更多=1|以上的=1|及以上的=1|
 以内=3|之内=3|以下=3|内=3|及以内=3|及以下=3|或以下=3|或更少=3|封顶=3|为限=3|
 左右=6|上下=6|前后=6|不到=4''',
-    'UNIT': '''word=1|words=1|wordcount=1|sentence=2|sentences=2|paragraph=3|paragraphs=3|stanza=9|stanzas=9|character=4|characters=4|line=5|lines=5|
+    'UNIT': '''单字=1|个单字=1|总字数=24|全文字数=24|正文字数=24|word=1|words=1|wordcount=1|sentence=2|sentences=2|paragraph=3|paragraphs=3|stanza=9|stanzas=9|character=4|characters=4|line=5|lines=5|
 bullet point=6|bullet points=6|bullet=6|bullets=6|bulleted points=6|bulletpoints=6|bullet list=26|section=7|sections=7|placeholder=8|placeholders=8|
 times=10|time=10|heading=12|headings=12|subheading=12|subheadings=12|headers=12|subheadings and=12|headlines=12|
 column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|digits after the decimal=14|decimal digits=14|decimal point=14|parts=15|part=15|scenes=15|verses=9|syllables=16|tokens=16|pages=16|minutes=16|
@@ -87,16 +87,16 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
 个=20|条=20|点=20|种=20|项=20|款=20|部=20|本=20|首=20|篇=20|道=20|位=20|名=20|类=20|件=20|方面=20|个方面=20|方法=20|步=20|个步骤=20|例=20|则=20|家=20|座=20|样=20|句诗=2|句诗词=2|个例子=20|条建议=20|个建议=20|个问题=20|条理由=20|个理由=20|个原因=20|个主题=20|个点=20|节=7|处=19|个版本=18|种版本=18|个回答=18|种回答=18|个不同的回答=18|种不同的回答=18|个不同版本=18|个答案=18|种答案=18|份回答=18''',
     'MEASURE': 'responses|versions|different responses|two versions|ways|examples|tips|ideas|reasons|items|steps|points|facts|questions|suggestions|options|strategies|benefits|advantages|names|titles|things|methods|topics|books|movies|activities|characteristics|features|recommendations|types|factors|elements|techniques|synonyms|antonyms|adjectives|countries|animals|quotes|jokes|recipes|songs|products|possible',
     'LONG': 'long|in length|length|word count|words total|长|篇幅为|长度为|字数为',
-    'EACH': 'each|every|per|apiece|respectively|每|每个|每条|每行|每段|每句|每句话|每项|每点|每一|每一行|每一段|每一句|每一个|每一条|每种|每首|各|单句|每部分|每个部分|每列|每节|每一项|每篇|每列|每组|每道',
-    'KEYWORD': 'words such as|words like|phrases like|phrases such as|keyword|keywords|the words|these words|following words|the word|the phrase|phrase|phrases|terms|the term|the terms|key words|the name|the letter|letter|letters|items|the line|following keywords|关键词|关键字|词语|个词语|字样|字眼|这个词|这个字|这两个词|这几个词|这些词|这三个词|一词|字母|个字母|这句|短语|这些词语|这几个字|等词|等词语|等字样|词汇|这两个字|等字|等字眼|这样的词|几个词|这些字|个词汇',
+    'EACH': '各项前|各条前|各点前|每项前|每点前|每条前|each|every|per|apiece|respectively|每|每个|每条|每行|每段|每句|每句话|每项|每点|每一|每一行|每一段|每一句|每一个|每一条|每种|每首|各|单句|每部分|每个部分|每列|每节|每一项|每篇|每列|每组|每道',
+    'KEYWORD': '这几个词|下面几个词|以下几个词|这几个关键词|以下几个关键词|下面几个关键词|下列几个词|下面的词|以下词语|下列词语|这些关键词|以下关键词|下列关键词|英文字母|英语字母|个英文字母|words such as|words like|phrases like|phrases such as|keyword|keywords|the words|these words|following words|the word|the phrase|phrase|phrases|terms|the term|the terms|key words|the name|the letter|letter|letters|items|the line|following keywords|关键词|关键字|词语|个词语|字样|字眼|这个词|这个字|这两个词|这几个词|这些词|这三个词|一词|字母|个字母|这句|短语|这些词语|这几个字|等词|等词语|等字样|词汇|这两个字|等字|等字眼|这样的词|几个词|这些字|个词汇',
     'INCLUDE': 'include=1|includes=1|including=1|included=1|contain=1|contains=1|containing=1|mention=1|mentions=1|mentioning=1|appear=1|appears=1|appearing=1|incorporate=1|incorporating=1|incorporated=1|show up|feature|with|has=2|have=2|having=2|using=2|use=2|used=2|occur=1|occurs=1|insert|add|say=2|saying=2|type|employ=2|utilize=2|utilizing=2|allowed|包含=1|包括=1|含有=1|出现=1|提到=1|提及=1|含=1|用到=1|使用=2|带有=1|带上=1|加入=1|写到=1|嵌入=1|加上=1|用上=1|有|运用=2|涉及=1|提=1|融入=1|带=1|写上=1|嵌=1|放入=1|说出=2|写入=1|得有=1|要有=1|须有=1|需有=1|必须有=1|得带=1|要带=1|得含=1|要含=1',
     'FORMATN': 'format|formatted|formats|form|格式|形式|格式化|的格式|格式为|样式|结构',
-    'FORMAT': 'json=1|xml=2|yaml=3|csv=4|markdown table=5|table=5|tabular=5|plain text=8|markdown=6|code block=7|fenced code block=7|code fence=7|code blocks=7|plain=18|json object=1|json array=1|json string=1|json block=1|yml=3|html=9|latex=9|rich text=9|jsonl=9|comma separated values=4|tsv=9|表格=5|代码块=7|纯文本=8|表=9|markdown表格=5|markdown格式表格=5|代码框=7|程式码区块=7|围栏代码=7|表格形式=5|json对象=1|json数组=1|json字符串=1|csv文件=4|csv格式=4|纯文字=8|三个反引号=7|三反引号=7|纯文字=8',
+    'FORMAT': '列个表=5|列张表=5|列一个表=5|列一张表=5|做个表=5|做张表=5|做一个表=5|做一张表=5|画个表=5|画张表=5|画一个表=5|画一张表=5|拉个表=5|拉张表=5|拉一个表=5|拉一张表=5|json=1|xml=2|yaml=3|csv=4|markdown table=5|table=5|tabular=5|plain text=8|markdown=6|code block=7|fenced code block=7|code fence=7|code blocks=7|plain=18|json object=1|json array=1|json string=1|json block=1|yml=3|html=9|latex=9|rich text=9|jsonl=9|comma separated values=4|tsv=9|表格=5|代码块=7|纯文本=8|表=9|markdown表格=5|markdown格式表格=5|代码框=7|程式码区块=7|围栏代码=7|表格形式=5|json对象=1|json数组=1|json字符串=1|csv文件=4|csv格式=4|纯文字=8|三个反引号=7|三反引号=7|纯文字=8',
     'CODELANG': 'python=1|java=2|javascript=3|c=4|sql=5|bash=6|rust=7|golang=8|typescript=9|php=10|ruby=11|swift=12|kotlin=13|matlab=14|perl=15|shell=6|scala=16|js=3|powershell=17|lua=18',
     'LANG': 'english=en|chinese=zh|french=fr|german=de|spanish=es|italian=it|portuguese=pt|russian=ru|japanese=ja|korean=ko|arabic=ar|hindi=hi|bengali=bn|tamil=ta|telugu=te|kannada=kn|marathi=mr|gujarati=gu|punjabi=pa|urdu=ur|persian=fa|farsi=fa|thai=th|vietnamese=vi|swahili=sw|finnish=fi|bulgarian=bg|nepali=ne|hebrew=he|greek=el|turkish=tr|dutch=nl|polish=pl|swedish=sv|indonesian=id|ukrainian=uk|malayalam=ml|mandarin=zh|simplified chinese=zh-Hans|traditional chinese=zh-Hant|latin=la|'
             '英文=en|英语=en|中文=zh|汉语=zh|普通话=zh|法语=fr|法文=fr|德语=de|德文=de|西班牙语=es|西班牙文=es|意大利语=it|葡萄牙语=pt|俄语=ru|俄文=ru|日语=ja|日文=ja|韩语=ko|韩文=ko|朝鲜语=ko|阿拉伯语=ar|阿拉伯文=ar|印地语=hi|泰语=th|泰文=th|越南语=vi|越南文=vi|简体中文=zh-Hans|繁体中文=zh-Hant|简体=zh-Hans|繁体=zh-Hant|正体中文=zh-Hant|简体字=zh-Hans|繁体字=zh-Hant|华语=zh|国语=zh|希腊语=el|土耳其语=tr|荷兰语=nl|波兰语=pl|印尼语=id|孟加拉语=bn|泰米尔语=ta|乌尔都语=ur|波斯语=fa|希伯来语=he|乌克兰语=uk|瑞典语=sv|芬兰语=fi|拉丁语=la|白话文=-|中文简体=zh-Hans|中文繁体=zh-Hant|说法语=fr|说法文=fr',
     'LANGW': 'language|languages|语言|语',
-    'CASE': 'uppercase=1|upper case=1|all caps=1|capital letters=1|in capitals=1|all capitals=1|capitalized=1|capitalised=1|capitalize all=1|all capital=1|all capital letters=1|capital letter=1|lowercase=2|lower case=2|lowercases=2|all lowercase=2|small letters=2|lowercased=2|capitalize=1|block letters=1|uppercased=1|uppercase letters=1|lowercase letters=2|lowercase letter=2|uppercase letter=1|大写=1|大写字母=1|全大写=1|小写=2|小写字母=2|全小写=2',
+    'CASE': '全部大写=1|全部小写=2|全部大写字母=1|全部小写字母=2|uppercase=1|upper case=1|all caps=1|capital letters=1|in capitals=1|all capitals=1|capitalized=1|capitalised=1|capitalize all=1|all capital=1|all capital letters=1|capital letter=1|lowercase=2|lower case=2|lowercases=2|all lowercase=2|small letters=2|lowercased=2|capitalize=1|block letters=1|uppercased=1|uppercase letters=1|lowercase letters=2|lowercase letter=2|uppercase letter=1|大写=1|大写字母=1|全大写=1|小写=2|小写字母=2|全小写=2',
     'COMMAW': 'comma|commas|逗号',
     'PUNCTW': 'punctuation|punctuations|punctuation marks|标点|标点符号|任何标点',
     'QUOTEW': 'double quotation marks|quotation marks|double quotes|double quotation mark|double quotations marks|quotations marks|quotation mark|quotes|quote marks|双引号|引号|英文双引号|中文双引号|直角引号|double quotations',
@@ -104,21 +104,21 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
     'PS': 'postscript|post script|p.s|p.p.s|p.p.s.|p.s.|附言|附注|又及',
     'ENDV': 'end|ends|ending|finish|finishing|conclude|concluding|close|closing|very end|last sentence|final sentence|last line|wrap up|结尾|结束|收尾|收束|末尾|最后|作结|结语|收结|最后一句|末句|最后一行|最后一句话',
     'BEGINV': 'begin|begins|beginning|start|starts|starting|open with|opening|first word|first sentence|first line|开头|开始|开篇|打头|起始|起头|第一句|第一个词|首句|开口|第一句话|第一个字|首行',
-    'REPEATV': 'repeat|repleat|repeating|restate|copy|重复|复述|照抄|原样|抄写|原封不动',
-    'REQUEST': 'request|the request|prompt|the prompt|the question|the sentence above|question|instruction|instructions|first line|request above|request below|问题|题目要求|请求|指令|提问|我的问题|本题|这个问题|该问题|这个请求|要求原文|上述要求|我的要求|这个要求|我的话|这段话原文|问题原文|提示词|题干',
+    'REPEATV': '抄一遍|抄一次|抄一下|抄下来|抄录|誊抄|一字不差|一字不漏|一字不改|repeat|repleat|repeating|restate|copy|重复|复述|照抄|原样|抄写|原封不动',
+    'REQUEST': '题目|原题|request|the request|prompt|the prompt|the question|the sentence above|question|instruction|instructions|first line|request above|request below|问题|题目要求|请求|指令|提问|我的问题|本题|这个问题|该问题|这个请求|要求原文|上述要求|我的要求|这个要求|我的话|这段话原文|问题原文|提示词|题干',
     'HIGHLIGHT': 'highlight|highlighted|highlights|highlighting|italicize|italicized|italic|italics|bold|bolded|boldface|emphasize|加粗|高亮|斜体|粗体|粗体字|突出显示|标粗|强调|粗体显示|黑体|标出|标示出|标记出|标注出',
     'SEPARATE': 'separate|separated|separating|separator|divider|separates|delimited|分隔|分开|隔开|分割|间隔|隔|分隔符|分隔线|分割线',
     'STARSW': 'asterisk|asterisks|asterisk symbols|asterisk symbol|星号|个星号|asterisk marks|aterisk|asterisk markers',
     'BRACKETW': 'square brackets|square bracket|brackets|方括号|中括号',
     'MARKED': 'mark|marked|label|labeled|labelled|noted|explicitly|beginning|marking|denoted|名为|标记|标注|标明|标为|开头标',
-    'NUMBERED': 'numbered list|numbered|numbered items|numbered steps|ordered list|numerically|enumerated list|number them|number each|numbered points|编号列表|有序列表|编号|序号|数字编号|数字序号|标号|按序号|按编号|带编号|阿拉伯数字编号',
-    'BULLETED': 'bulleted list|bullet list|bulleted|unordered list|bullet point list|in bullets|bullet form|bullet format|bullet point form|bullet point format|dash list|无序列表|项目符号列表|列点|圆点列表|要点列表',
+    'NUMBERED': '要有序列表|要带序号的列表|题号|有序列表的形式|编好号|编上号|标好号|numbered list|numbered|numbered items|numbered steps|ordered list|numerically|enumerated list|number them|number each|numbered points|编号列表|有序列表|编号|序号|数字编号|数字序号|标号|按序号|按编号|带编号|阿拉伯数字编号',
+    'BULLETED': '条列式|条列方式|列点式|列点方式|bulleted list|bullet list|bulleted|unordered list|bullet point list|in bullets|bullet form|bullet format|bullet point form|bullet point format|dash list|无序列表|项目符号列表|列点|圆点列表|要点列表',
     'LINEBREAK': 'new line|newline|separate line|own line|separate lines|new lines|line break|one per line|one a line|one on each line|line by line|一行一个|每行一个|一行一条|每行一条|换行|另起一行|单独一行|独占一行|一行一项|每行一项|逐行|分行|每行只写一个|每行写一个|一行写一个|每行只放一个|每行一句|一行一句|每行一种|一行一种|每行一词|一行一词|每行列一个|每行输出一个|每行给一个|每行放一个|每行列出一个|每个占一行|各占一行|每条占一行|每行仅一个|每行只写一条|每行写一条|每行仅写一个|每项占一行|每句一行|每句占一行|单独成行|每行只列一个|每行给出一个|分行列出',
-    'KEYW': 'keys|key|fields|field|the keys|键|字段|键名|字段名|键值|属性|key名|个字段|个键',
+    'KEYW': '栏位|个栏位|个key|个keys|栏位名|键名用|键名为|keys|key|fields|field|the keys|键|字段|键名|字段名|键值|属性|key名|个字段|个键',
     'COLUMNW': 'header row|表头|列名|栏|列标题|列分别',
     'NUMBERW': 'number|a number|numeric|numerals|digits|a single number|single number|integer|an integer|数字|阿拉伯数字|数值|整数|一个数字|纯数字|一个数|最终数字|个数字|一个整数|数字结果|一个数值',
-    'YESNOW': 'yes or no|yes/no|yes no|true or false|true/false|是或否|是或不是|是/否|对或错|是或者否|是还是否|对/错|是与否|能或不能|yes或no|true或false|正确或错误|是或否|可以或不可以|会或不会|有或没有|对或不对',
-    'OPTIONW': 'one of the following|choose from|following phrases|following options|one phrase|one of these|pick one|choose one|from the options|from above|either|select one|选择一个|选一个|其中之一|中选择|从以下|之一|选择其中|选其一|三选一=1|二选一=1|四选一=1|五选一=1|任选其一|里选|中选一个|只能从|中选|里选一个|中挑',
+    'YESNOW': '是或不是|是或者不是|是或是不是|是或否|是或者否|是或是否|对或错|对或者错|对或是错|对或不对|对或者不对|对或是不对|能或不能|能或者不能|能或是不能|会或不会|会或者不会|会或是不会|有或没有|有或者没有|有或是没有|可以或不可以|可以或者不可以|可以或是不可以|正确或错误|正确或者错误|正确或是错误|真或假|真或者假|真或是假|行或不行|行或者不行|行或是不行|yes or no|yes/no|yes no|true or false|true/false|是或否|是或不是|是/否|对或错|是或者否|是还是否|对/错|是与否|能或不能|yes或no|true或false|正确或错误|是或否|可以或不可以|会或不会|有或没有|对或不对',
+    'OPTIONW': 'exactly one of|only one of|either of|其中一个=2|其中一项=2|其中一种=2|中的一个=2|中的一项=2|中的一种=2|中择一=2|里择一=2|择一=2|中任选一个=2|里的一个=2|one of the following|choose from|following phrases|following options|one phrase|one of these|pick one|choose one|from the options|from above|either|select one|选择一个|选一个|其中之一|中选择|从以下|之一|选择其中|选其一|三选一=1|二选一=1|四选一=1|五选一=1|任选其一|里选|中选一个|只能从|中选|里选一个|中挑',
     'VERSEW': '五言绝句=0x54|七言绝句=0x74|五言律诗=0x58|七言律诗=0x78|五绝=0x54|七绝=0x74|五律=0x58|七律=0x78|绝句=0x04|律诗=0x08|五言诗=0x50|七言诗=0x70|五言=0x50|七言=0x70|五言古诗=0x50|七言古诗=0x70',
     'HOLD': '''from now on|always|in all your|all your answers|all your responses|every answer|every response|throughout this conversation|for the rest of|each of your|going forward|all future|all subsequent|every reply|henceforth|every time you|in future|for all|
 从现在起|从现在开始|接下来|以后|之后|始终|一直|每次|所有回答|后面的回答|后续|今后|全部回答|从此|往后|每一次|所有的回答|每次回答|所有回复|整个对话|接下来的|此后|永远''',
@@ -128,13 +128,13 @@ column=13|columns=13|decimal=14|decimals=14|decimal places=14|decimal place=14|d
     'IN': 'in|into|as|成|为|to|being|is|are|be|by|是|于|进行|来|以及',
     'PIECE': 'essay|story|article|poem|post|summary|report|speech|letter|email|description|paragraph of|review|blog|blog post|pitch|advertisement|ad|song|proposal|biography|script|response|answer|reply|intro|introduction|piece|composition|overview|synopsis|explanation|abstract|resume|tweet|haiku|limerick|rap|guide|tutorial|newsletter|作文|文章|故事|诗|短文|小说|散文|报告|演讲稿|介绍|摘要|总结|简介|文案|评论|回答|说明|描述|日记|邮件|信|感想|读后感|短评|论文|议论文|记叙文|广告|小作文|心得|稿|稿件|概述|影评|书评|童话|寓言|传记|检讨|检讨书|情书|发言稿|通知|祝福语|段子|笑话|小故事|科普|剧本|歌词|诗歌|现代诗|古诗|对联|打油诗|俳句|自我介绍|新闻稿|倡议书',
     'AND': 'and|or|then|but|also|与|和|及|或|或者|并|并且|而且|同时|且|到|至|、',
-    '-': '''十四行诗|as if|as well|even if|only if|what if|no matter|in no time|such as|no one|above all|over time|at all|in other words|time machine|life time|if any|not only|first time|last time|one of my|not just|not sure|i am not|no idea|real time|word of|time to time|part time|full time|full time job|in time|next time|this time|free time|long time|short time|every time|each time|over the|about the|around the|above the|under the|below the|from the|over a|under a|about a|about how|around a|
+    '-': '''节气|节课|列印|列印机|一行字|附近|附件|英文字母表|周项目|十四行诗|as if|as well|even if|only if|what if|no matter|in no time|such as|no one|above all|over time|at all|in other words|time machine|life time|if any|not only|first time|last time|one of my|not just|not sure|i am not|no idea|real time|word of|time to time|part time|full time|full time job|in time|next time|this time|free time|long time|short time|every time|each time|over the|about the|around the|above the|under the|below the|from the|over a|under a|about a|about how|around a|
 提示|提示词汇|请问|请教|信息|书信|通信|短信|微信|信号|信心|相信|信任|信仰|信念|迷信|自信|诚信|信贷|信封|信箱|十字绣|十字路口|十字架|红十字|个月|个小时|个星期|个世纪|个学期|个工作日|个百分点|大小写|一下|一些|一样|一起|一直|一般|万一|一致|十分|唯一|千万|一边|一切|一旦|进一步|逐一|一方面|另一方面|第一时间|一定程度|三明治|四川|五花八门|七夕|百度|百货|百姓|三国|三亚|两者|二者|八卦|九州|二手|六一|双十一|十一月|一月|二月|三月|四月|五月|六月|七月|八月|九月|十月|十二月|星期一|星期二|星期三|星期四|星期五|星期六|周一|周二|周三|周四|周五|周六|一年级|二年级|三年级|四年级|五年级|六年级|三字经|千字文|
 名字|打字|字典|字体|字幕|赤字|题字|字面|签字|识字|文字|字迹|字节|字符串|字里行间|生字|错别字|别人|别的|特别|区别于|分别|级别|性别|类别|差别|识别出|非常|非洲|除非是|是非|无论|无法|无限|无人|无关|无线|无聊|无数|无奈|无穷|无知|毫无|未来|未知|未婚|需求|需要求|应用|应对|反应|适应|供应|效应|应急|应届|相应|对应|要点|重要|主要|要素|要害|概要|摘要点|必要|重要性|要么|次要|只要是|都要|就要|快要|将要|正要|首要|简要|纲要|
 使用说明|使用方法|使用者|用途|作用|应用程序|利用|费用|信用|用户体验|用户名|用品|实用|通用|常用|引用|运用到|适用|可用|有用|没用|用力|用心|用完|用来|公用|专用|食用|服用|
 有限公司|所有|有关|有效|有趣|有名|有机|拥有|具有|有时|有助于|有利|没有人|有一些|有些|有人|只有|有着|含义|内含|包含义|蕴含|以为|以及|可以|以前|足以|难以|予以|加以|以便|以来|以至|得以|给予|给定|供给|发给|送给|交给|还给|卖给|
 段时间|时段|阶段|手段|片段|地段|行业|行动|行为|行程|旅行|银行|举行|进行|执行|流行|飞行|运行|发行|步行|行李|行星|行政|行驶|自行|同行|平行|行列|内行|外行|履行|实行|可行|并行|言行|排行|不行|行走|上行|下行|现行|首行字|点击|重点|特点|优点|缺点|地点|观点|景点|焦点|起点|终点|热点|点心|点评|有点|一点|差点|几点|难点|亮点|弱点|早点|快点|点头|点赞|零点|节点|标点|论点|卖点|站点|网点|
-条件|条款|条例|面条|线条|教条|种子|种植|各种|这种|那种|某种|种类|物种|品种|一种|多种|项目|事项|选项|各项|奖项|款式|贷款|存款|付款|部门|部长|部分别|全部门|内部|外部|北部|南部|东部|西部|总部|干部|本质|本地|本来|本身|成本|根本|基本|日本|资本|样本|文本框|版本号|剧本杀|课本|笔记本|首先|首都|首页|首次|首要任务|首席|道德|道路|知道|味道|道理|报道|渠道|街道|频道|通道|位置|单位|位于|地位|岗位|职位|定位|各位|名称|著名|姓名|有名气|名人|名胜|类型|人类|类似|分类器|种类别|件事|文件|事件|软件|硬件|条件下|邮件|邮件的|方面的|步骤|进步|初步|同步|跑步|例子|例如|案例|比例|举例|规则|原则|否则|家庭|国家|大家|专家|作家|家人|画家|科学家|座位|讲座|样子|这样|那样|怎样的|同样|节日|季节|情节|细节|环节|节约|节奏|关节|音节|春节|处理|好处|到处|相处|处于|处理器|处方|次数|这次|首次出现|多次|其次|层次|再次|一次性|依次|回忆|回家|回来|返回值|收回|
+条件|条款|条例|面条|线条|教条|种子|种植|各种|这种|那种|某种|种类|物种|品种|一种|多种|项目|事项|选项|各项|奖项|款式|贷款|存款|付款|部门|部长|部分别|全部门|内部|外部|北部|南部|东部|西部|总部|干部|本质|本地|本来|本身|成本|根本|基本|日本|资本|样本|文本框|版本号|剧本杀|课本|笔记本|首先|首都|首页|首次|首要任务|首席|道德|道路|知道|味道|道理|报道|渠道|街道|频道|通道|位置|单位|位于|地位|岗位|职位|定位|各位|名称|著名|姓名|有名气|名人|名胜|类型|人类|类似|分类器|种类别|文件|事件|软件|硬件|条件下|邮件|邮件的|方面的|步骤|进步|初步|同步|跑步|例子|例如|案例|比例|举例|规则|原则|否则|家庭|国家|大家|专家|作家|家人|画家|科学家|座位|讲座|样子|这样|那样|怎样的|同样|节日|季节|情节|细节|环节|节约|节奏|关节|音节|春节|处理|好处|到处|相处|处于|处理器|处方|次数|这次|首次出现|多次|其次|层次|再次|一次性|依次|回忆|回家|回来|返回值|收回|
 起来|一起来|起到|起源|引起|对不起|起步|发起|内心|国内|体内|室内|内部的|内存|内在|内饰|年内|境内|以内的人|下来|上下文|前后端|左右手|以上是|以下是|近年|近期|最近|附近|近代|近视|约会|约束|节约用水|预约|契约|大约束|合约|条约|限公司|有限|极限|期限|权限|无限制|限量|限时|年限|满意|满足|充满|圆满|满分|丰满|不满意|达到目标|在线|存在|现在|正在|所在|在于|内在|实在|在家|在校|潜在|
 列车|系列|排列|列表|陈列|行列式|一系列|数列|列宁|罗列了|分享会|部分|分析师|成分|分钟|分别是|区分|充分|评分|分数|分配|分布|分解|百分|分子|水分|身分|过分|分手|处分|作者|工作|动作|操作|合作|作业|作品|制作人|作文题|写作|作用于|著作|创作者|作为|当作|来源|来自|未来的|原来的|本来就|从来|近来|往来|后来|将来|用来做|来说|看来|带来|出来|过来|一来|起来的|做法|做饭|做人|做事|做梦|做到|做好|选择题|选手|选举|当选|造型|创造|制造|改造|造成|造福|取得|获取|取消|采取|争取|吸取|取决|说法|小说家|传说|说服|据说|听说|说话|说明书|学说|解说|比如说|来说说|编程|编辑部|编译|编码|改编|想法|思想|理想|想象|梦想|幻想|感想法|讲座|讲课|演讲|讲究|讲座的|举办|举行的|选举权|举止|表示为|表格|代表|表现|表达式|表面|表演|发表|图表|外表|手表|表情|表扬|仪表|时间表|表明|日程表|计划表|列表形式|清单表''',
 }

@@ -19,6 +19,7 @@ bc_follow_add(BcFinder *f, BcFollowKind kind, size_t first, size_t last,
 	c->turn = f->turn;
 	c->byte_start = f->cue[first].start;
 	c->byte_stop = f->cue[last].stop;
+	c->wide = f->text.data[f->cue[first].start] >= 0x80;
 	c->first_string = (uint8_t) f->out->strings;
 	return c;
 }

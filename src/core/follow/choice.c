@@ -12,8 +12,19 @@ bc_follow_number(BcFinder *f, size_t i)
 	size_t		only = i + 1 < f->count && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i + 1], BC_M(ONLY)) ? i + 1 :
 		bc_cue_before(f, i, from, BC_M(ONLY));
-	uint64_t	seen = bc_seen_in(f, from, bc_clause_stop(f, i));
+	uint64_t	seen = 0;
 
+	/* "with a number" holds nothing else; 回 is no unit here */
+	for (size_t k = from; k < bc_clause_stop(f, i); k++)
+		seen |= bc_cue_starts(f, k, "with") ? 0 :
+			bc_cue_starts(f, k, "回") ? BC_M(ASK) : f->cue[k].mask;
+	if (bc_cue_starts(f, i, "纯数字") && bc_clause_is(f, i, i) &&
+		bc_cue_before(f, i, bc_sentence_start(f, i), BC_M(ONLY)) != SIZE_MAX)
+	{
+		bc_follow_add(f, BC_F_NUMBERS_ONLY, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)));
+		return;
+	}
 	if (only == SIZE_MAX || (only < i && i - only > 4) || bc_negated(f, i) ||
 		(only < i &&
 		 (seen & (BC_M(INCLUDE) | BC_M(UNIT) | BC_M(KEYWORD))) != 0))
@@ -38,6 +49,21 @@ bc_follow_number(BcFinder *f, size_t i)
 				  only, bc_demand(f, i, false));
 }
 
+/* 别解释, 不要说明: nothing follows the answer. */
+static bool
+no_more(const BcFinder *f, size_t i)
+{
+	size_t		stop = bc_sentence_stop(f, i);
+
+	for (size_t k = i + 1; k + 1 < stop; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(NEG)) &&
+			(bc_cue_starts(f, k + 1, "解释") ||
+			 bc_cue_starts(f, k + 1, "说明") ||
+			 bc_cue_starts(f, k + 1, "explain")))
+			return true;
+	return false;
+}
+
 void
 bc_follow_yes_no(BcFinder *f, size_t i)
 {
@@ -52,7 +78,8 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 	BcConstraint *c;
 
 	if (bc_negated(f, i) ||
-		(seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0)
+		((seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0 &&
+		 !bc_clause_is(f, i, i)))
 		return;
 	/* a question of this sort is asked for */
 	if (bc_stands_at(f, f->cue[i].stop, " question") ||
@@ -70,7 +97,9 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 				middle = at;
 				width = strlen(joints[k]);
 			}
-	c = bc_follow_add(f, BC_F_YES_NO, i, i, bc_demand(f, i, false));
+	c = bc_follow_add(f, BC_F_YES_NO, i, i,
+					  bc_demand_as(f, i, false, bc_clause_is(f, i, i) ?
+								   BC_M(ASK) : 0));
 	if (c == NULL || width == 0)
 		return;
 	bc_follow_string(f, c, (BcSlice) {s.data, middle});
@@ -78,7 +107,7 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 					 (BcSlice) {s.data + middle + width,
 								s.len - middle - width});
 	/* may more follow: the judgement looks at the beginning only */
-	c->n = (seen & BC_M(ONLY)) != 0;
+	c->n = (seen & BC_M(ONLY)) != 0 || no_more(f, i);
 }
 
 static bool
@@ -97,6 +126,15 @@ is_yes_no(BcSlice s)
 	return false;
 }
 
+/* 可行 and 不可行, 有 and 没有: one is the other denied. */
+static bool
+denies(BcSlice a, BcSlice b)
+{
+	return b.len == a.len + 3 &&
+		(memcmp(b.data, "不", 3) == 0 || memcmp(b.data, "没", 3) == 0 ||
+		 memcmp(b.data, "沒", 3) == 0) && memcmp(b.data + 3, a.data, a.len) == 0;
+}
+
 /* How many bytes at i part names: 、 / 和 或 与; 0: none. */
 static size_t
 parts_names(const BcFinder *f, size_t i)
@@ -105,6 +143,8 @@ parts_names(const BcFinder *f, size_t i)
 
 	if (f->text.data[i] == '/')
 		return 1;
+	if (bc_han_stands_at(f, i, "还是"))
+		return 6;
 	for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]); k++)
 		if (bc_stands_at(f, i, wide[k]))
 			return 3;
@@ -143,6 +183,37 @@ chosen_is_answer(const BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[k], BC_CLAUSE_END | BC_M(RESP) | BC_M(ASK));
 }
 
+/* 情绪是正面、负面还是中立: where the names begin in bytes [from, stop). */
+static size_t
+behind_is(const BcFinder *f, size_t from, size_t stop)
+{
+	for (size_t at = from; at < stop && at - from < 300 &&
+		 parts_names(f, at) == 0; at++)
+		if (bc_stands_at(f, at, "是"))
+			return at + 3;
+	return from;
+}
+
+/* 只能回A、B其中之一: where the names before cue i begin; 0: nowhere. */
+static size_t
+behind_verb(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {"回", "填", "选", "答", "写", "用",
+										"从", "覆", "说", "给", "是", "为"};
+	size_t		verb = bc_cue_before(f, i, bc_clause_start(f, i),
+									 BC_M(ONLY) | BC_M(ASK) | BC_M(MODAL) |
+									 BC_M(RESP));
+	size_t		at;
+
+	if (verb == SIZE_MAX)
+		return 0;
+	at = f->cue[verb].stop;
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		if (bc_han_stands_at(f, at, verbs[k]))
+			return at + 3;
+	return at;
+}
+
 /* 在体育、财经中选择一个; 积极/消极，二选一: the names before option cue i. */
 static bool
 options_before(BcFinder *f, size_t i)
@@ -157,19 +228,31 @@ options_before(BcFinder *f, size_t i)
 
 	if (ended)
 	{
-		if (i == 0 || !bc_cue_is(&f->cue[i - 1], BC_M(COMMA)) ||
-			f->cue[i].gap > 0)
+		if (i == 0 || f->cue[i].gap > 0 ||
+			!(bc_cue_is(&f->cue[i - 1], BC_M(COMMA)) ||
+			  (bc_cue_is(&f->cue[i - 1], BC_M(END)) &&
+			   f->cue[i - 1].value == BC_END_QUESTION)))
 			return false;
 		stop = f->cue[i - 1].start;
 		before = bc_clause_start(f, i - 1);
 		before = before > 0 ? f->cue[before - 1].stop : 0;
+		before = behind_is(f, before, stop);
 	}
-	else if ((!bc_stands_at(f, stop, "中") && !bc_stands_at(f, stop, "里")) ||
-			 !chosen_is_answer(f, i))
+	else if ((!bc_stands_at(f, stop, "中") &&
+			  !bc_han_stands_at(f, stop, "里") &&
+			  !bc_stands_at(f, stop, "其中") &&
+			  !bc_stands_at(f, stop, "之一")) || !chosen_is_answer(f, i))
 		return false;
+	else if (bc_stands_at(f, stop, "其中") || bc_stands_at(f, stop, "之一"))
+	{
+		ended = true;
+		before = behind_verb(f, i);
+		if (before == 0)
+			return false;
+	}
 	for (at = stop; at > from && at >= 3 &&
 		 !(ended ? at == before : bc_stands_at(f, at - 3, "在") ||
-		   bc_stands_at(f, at - 3, "从"));
+		   bc_han_stands_at(f, at - 3, "从"));
 		 at -= f->text.data[at - 1] < 0x80 ? 1 : 3)
 		if (f->text.data[at - 1] == '\n' || f->text.data[at - 1] == '"' ||
 			bc_stands_at(f, at - 3, "。") ||
@@ -331,13 +414,16 @@ quoted_behind(BcFinder *f, size_t i, size_t first, bool option)
 	size_t		from = bc_sentence_start(f, i);
 	bool		joined = false;
 	size_t		stop;
+	BcConstraint *c;
 	unsigned	count = count_joined(f, first, &stop, &joined);
 	bool		two = count == 2 &&
-		is_yes_no(bc_cue_text(f, &f->cue[first]));
+		(is_yes_no(bc_cue_text(f, &f->cue[first])) ||
+		 denies(bc_cue_text(f, &f->cue[first]),
+				bc_cue_text(f, &f->cue[stop - 1])));
 
 	if (count < 2 || (!joined && !option) ||
 		bc_cue_before(f, i, from,
-					  BC_M(INCLUDE) | BC_M(NEG) | BC_M(WORKON) |
+					  BC_M(INCLUDE) | BC_M(NEG) | (two ? 0 : BC_M(WORKON)) |
 					  BC_M(BEGINV) | BC_M(ENDV)) != SIZE_MAX)
 	{
 		if (!(option && count >= 2 &&
@@ -346,9 +432,12 @@ quoted_behind(BcFinder *f, size_t i, size_t first, bool option)
 	}
 	if (bc_cue_before(f, first, i, BC_M(KEYWORD)) != SIZE_MAX && !option)
 		return;
-	add_quoted(f, bc_follow_add(f, two ? BC_F_YES_NO : BC_F_OPTIONS, i,
-								stop - 1, bc_demand(f, i, false)),
-			   first, stop);
+	c = bc_follow_add(f, two ? BC_F_YES_NO : BC_F_OPTIONS, i, stop - 1,
+					  bc_demand(f, i, false));
+	add_quoted(f, c, first, stop);
+	if (c != NULL && two)
+		c->n = bc_cue_before(f, i + 1, bc_clause_start(f, i),
+							 BC_M(ONLY)) != SIZE_MAX || no_more(f, i);
 }
 
 /* 用“是”或“否”回答; "Answer ‘a’ or ‘b’"; choose one of phrases on lines. */
@@ -359,8 +448,8 @@ bc_follow_options(BcFinder *f, size_t i)
 	bool		option = bc_cue_is(&f->cue[i], BC_M(OPTIONW));
 	unsigned	words = 0;
 
-	if (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
-		(option && !bc_cue_latin(f, i) && options_before(f, i)))
+	if (option && (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
+				   (!bc_cue_latin(f, i) && options_before(f, i))))
 		return;
 	/* of a verb: strings right behind it, with "or" between them */
 	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
@@ -371,6 +460,8 @@ bc_follow_options(BcFinder *f, size_t i)
 			return;
 		k++;
 	}
+	if (!option && (bc_negated(f, i) || bc_demand(f, i, false) == 0))
+		return;
 	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
 		f->cue[i].gap == 0)
 		quoted_before(f, i);

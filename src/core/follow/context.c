@@ -103,6 +103,12 @@ turns_to_reader(const BcFinder *f, size_t i)
 	if (f->cue[i].gap == 0 &&
 		bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP)))
 		return true;
+	/* 只答对或错 */
+	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i], BC_M(ONLY)) &&
+		bc_cue_is(&f->cue[i + 1],
+				  BC_M(ASK) | BC_M(RESP) | BC_M(YESNOW) | BC_M(NUMBERW)))
+		return true;
 	for (size_t k = i; k < stop; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(RESP)) && f->cue[k].value == 1)
 			return true;
@@ -279,6 +285,9 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			bc_cue_starts(f, k + 1, "要求") && f->cue[k + 1].gap == 0)
 			return true;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
+			!(k > clause && bc_cue_latin(f, k) &&
+			  (bc_cue_starts(f, k, "our") || bc_cue_starts(f, k, "my")) &&
+			  bc_cue_is(&f->cue[k - 1], BC_M(ASK))) &&
 			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
 			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
 		{
@@ -305,14 +314,89 @@ wants(const BcFinder *f, size_t from, size_t stop)
 	return false;
 }
 
+/*
+ * 我写了篇600字的作文，怎么改: the sentence's last clause, behind that of cue
+ * i, asks about what the others tell.
+ */
+static bool
+narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
+{
+	size_t		last = stop;
+	size_t		clause = bc_clause_start(f, i);
+	size_t		end = bc_clause_stop(f, i);
+	uint64_t	seen;
+	bool		wanted = false;
+
+	if (stop == from)
+		return false;
+	while (last > end && !bc_cue_is(&f->cue[last - 1], BC_CLAUSE_END))
+		last--;
+	seen = bc_seen_in(f, last, stop);
+	if (last <= end || (seen & BC_M(WH)) == 0 ||
+		(seen & (BC_M(RESP) | BC_M(MODAL))) != 0 ||
+		bc_cue_is(&f->cue[last - 1], BC_M(COLON)))
+		return false;
+	for (size_t k = last; k < stop; k++)
+		if ((bc_cue_is(&f->cue[k], BC_M(WH)) && bc_cue_latin(f, k)) ||
+			(bc_cue_is(&f->cue[k], BC_M(ASK)) &&
+			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH)))))
+			return false;
+	for (size_t k = clause; k < end; k++)
+		wanted = wanted || bc_cue_starts(f, k, "要") ||
+			bc_cue_starts(f, k, "限制") || bc_cue_starts(f, k, "让");
+	return wanted || (f->cue[from].gap == 0 && bc_cue_starts(f, from, "我"));
+}
+
+/* Is the clause of cues [first, last] nothing else but them? */
+bool
+bc_clause_is(const BcFinder *f, size_t first, size_t last)
+{
+	size_t		at = f->cue[last].stop;
+
+	if (bc_clause_start(f, first) != first || f->cue[first].gap > 0 ||
+		bc_clause_stop(f, last) != last + 1)
+		return false;
+	while (bc_byte_at(f, at) == ' ')
+		at++;
+	return last + 1 < f->count ? f->cue[last + 1].gap == 0 :
+		at == f->text.len;
+}
+
+/* 加粗快捷键是什么: nothing is asked for before the word that asks at k. */
+static bool
+asks_only(const BcFinder *f, size_t clause, size_t k)
+{
+	return !bc_cue_latin(f, k) && f->cue[k].start >= 3 &&
+		(bc_cue_starts(f, k, "是什么") || bc_cue_starts(f, k, "怎") ||
+		 bc_cue_starts(f, k, "什么意思") || bc_cue_starts(f, k, "哪")) &&
+		(bc_seen_in(f, clause, k) &
+		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
+}
+
+/* Does a word like 为什么 stand before cue i, with no colon between? */
+static bool
+asks_why(const BcFinder *f, size_t from, size_t i)
+{
+	size_t		k = bc_cue_before(f, i, from, BC_M(WH));
+
+	return k != SIZE_MAX &&
+		(bc_cue_starts(f, k, "为") || bc_cue_starts(f, k, "怎"));
+}
+
 unsigned
 bc_demand(const BcFinder *f, size_t i, bool negative)
+{
+	return bc_demand_as(f, i, negative, 0);
+}
+
+unsigned
+bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 {
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
 	size_t		clause = bc_clause_start(f, i);
 	size_t		end = bc_clause_stop(f, i);
-	uint64_t	seen = 0;
+	uint64_t	seen = classes;
 	bool		question = stop < f->count &&
 		bc_cue_is(&f->cue[stop], BC_M(END)) &&
 		f->cue[stop].value == BC_END_QUESTION;
@@ -327,9 +411,16 @@ bc_demand(const BcFinder *f, size_t i, bool negative)
 		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1)
 			return 0;
 		if (k < i || k < end)
-			seen |= cue->mask;
+			seen |= k > from && cue->gap == 0 && !bc_cue_latin(f, k) &&
+				bc_cue_is(&f->cue[k - 1], BC_M(WH)) ?
+				cue->mask & ~BC_M(ASK) : cue->mask;
 	}
-	if (spoils(f, clause, i, negative))
+	if (spoils(f, clause, i, negative) ||
+		((f->seen & BC_M(WH)) != 0 && narrates(f, i, from, stop)))
+		return 0;
+	/* 为什么开头常用“...”？ */
+	if (question && !bc_cue_latin(f, i) && !wants(f, from, stop) &&
+		(seen & BC_M(RESP)) == 0 && asks_why(f, clause, i))
 		return 0;
 	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) &&
 		f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
@@ -341,7 +432,8 @@ bc_demand(const BcFinder *f, size_t i, bool negative)
 		return 0;
 	for (size_t k = i + 1; k < end; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) ||
-			(bc_cue_is(&f->cue[k], BC_M(WH)) && question) ||
+			(bc_cue_is(&f->cue[k], BC_M(WH)) &&
+			 (question || asks_only(f, clause, k))) ||
 			(bc_cue_starts(f, k, "吗") &&
 			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
 			return 0;
@@ -353,4 +445,15 @@ bc_demand(const BcFinder *f, size_t i, bool negative)
 		return 85;
 	return (seen & (BC_M(BEFORE) | BC_M(AFTER) | BC_M(NEG) |
 					BC_M(FORMATN))) != 0 ? 75 : 0;
+}
+
+unsigned
+bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
+				bool negative)
+{
+	unsigned	sure = bc_demand(f, i, negative);
+
+	return sure == 0 && bc_clause_is(f, first, last) &&
+		(f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(WH))) != 0 ?
+		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
 }

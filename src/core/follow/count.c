@@ -1,11 +1,11 @@
 /*
  * count.c: lengths and numbers: words, characters, sentences, paragraphs,
- * lines, bullets, sections, placeholders, items.
+ * lines, bullets, sections, placeholders.
  */
 #include "core/follow/internal.h"
 
-static BcConstraint *
-add_quantity(BcFinder *f, BcFollowKind kind, const BcQuantity *q,
+BcConstraint *
+bc_add_quantity(BcFinder *f, BcFollowKind kind, const BcQuantity *q,
 			 BcRelation plain, unsigned confidence)
 {
 	BcConstraint *c = bc_follow_add(f, kind, q->first, q->last, confidence);
@@ -70,124 +70,9 @@ things_named(const BcFinder *f, size_t i)
 }
 
 static void
-add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
-{
-	if (!q->given && !q->each && q->n >= 2 && q->n <= 200)
-		add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
-					 bc_demand(f, q->first, false) * share / 100);
-}
-
-/* The items of a list: an ASK before a number: 列出5个, "give three reasons". */
-static void
-add_items(BcFinder *f, const BcQuantity *q)
-{
-	size_t		from = bc_clause_start(f, q->number);
-	size_t		ask = bc_cue_before(f, q->number, from, BC_M(ASK));
-	size_t		to;
-	unsigned	words = 0;
-
-	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
-	if (ask == SIZE_MAX ||
-		(ask > q->first &&
-		 (bc_cue_starts(f, ask, "用") || bc_cue_starts(f, ask, "使用"))) ||
-		(q->number > ask + 1 &&
-		 f->cue[q->number - 1].value == BC_U_DECIMALS_ARE))
-		return;
-	to = ask < q->first ? q->first : q->number;
-	for (size_t k = ask + 1; k <= to; k++)
-		words += f->cue[k].gap;
-	if (words > 2 || to - ask > 4)
-		return;
-	/* 5个下列符号 are at hand */
-	if (q->last + 1 < f->count && f->cue[q->last + 1].gap == 0 &&
-		bc_cue_is(&f->cue[q->last + 1], BC_M(THIS)) &&
-		!bc_cue_latin(f, q->last + 1))
-		return;
-	/* 三种方法的区别: they are compared, not listed */
-	for (size_t k = q->last + 1; k < bc_clause_stop(f, q->last); k++)
-		if (f->cue[k].gap > 0 &&
-			(bc_cue_starts(f, k, "区别") || bc_cue_starts(f, k, "差异") ||
-			 bc_cue_starts(f, k, "不同之处")))
-			return;
-	add_quantity_items(f, q, 95);
-}
-
-/* Is one of the next words of English a plural: "three good reasons"? */
-static bool
-plural_follows(const BcFinder *f, size_t at)
-{
-	for (unsigned words = 0; words < 4; words++)
-	{
-		size_t		from;
-
-		while (at < f->text.len &&
-			   (f->text.data[at] == ' ' || f->text.data[at] == '-'))
-			at++;
-		from = at;
-		while (at < f->text.len && bc_is_letter(f->text.data[at]))
-			at++;
-		if (at == from)
-			return false;
-		if (at - from > 3 && f->text.data[at - 1] == 's' &&
-			f->text.data[at - 2] != 's' && f->text.data[at - 2] != 'u')
-			return true;
-	}
-	return false;
-}
-
-/* "List five reasons": a verb that wants things, a number, a plural. */
-void
-bc_follow_items(BcFinder *f, size_t i)
-{
-	static const char *const verbs[] = {
-		"list", "give", "name", "provide", "suggest", "generate", "recommend",
-			"create", "identify", "tell",
-		"come up", "find", "think of", "propose", "brainstorm", "share",
-		"enumerate", "offer", "state", "describe", "outline",
-		"pick", "choose", "select", "write", "produce"
-	};
-	BcQuantity	q;
-	size_t		k;
-	bool		wants = false;
-
-	/* of a number in several words the last cue */
-	if (i + 1 < f->count &&
-		bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) &&
-		f->cue[i + 1].gap == 0)
-		return;
-	if (f->text.data[f->cue[i].start] >= 0x80 ||
-		!plural_follows(f, f->cue[i].stop) || !bc_quantity_at(f, i, &q) ||
-		q.first == 0)
-		return;
-	k = i + 1;
-	if (k < f->count && f->cue[k].gap <= 2 &&
-		bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
-		return;
-	k = q.first - 1;
-	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
-		wants = wants || bc_cue_starts(f, k, verbs[v]);
-	/* "give me 3", "list the top 5" */
-	if (!wants || f->cue[q.first].gap > 2 ||
-		!bc_cue_is(&f->cue[k], BC_M(ASK)))
-		return;
-	/* "from a list of 10" */
-	if (bc_cue_starts(f, k, "list") && f->cue[q.first].gap > 0 &&
-		starts_with(f, f->cue[k].stop, " of") &&
-		(k == 0 || !bc_cue_is(&f->cue[k - 1], BC_M(ASK)) ||
-		 f->cue[k].gap > 2))
-		return;
-	/* a task that is done on things, not a list of them */
-	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") ||
-		bc_cue_starts(f, k, "create"))
-		add_quantity_items(f, &q, 70);
-	else
-		add_quantity_items(f, &q, 95);
-}
-
-static void
 add_words(BcFinder *f, size_t i, const BcQuantity *q)
 {
-	unsigned	sure = bc_demand(f, i, true);
+	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, true);
 
 	if (q->given || sure == 0 || q->n > 5000)
 		return;
@@ -204,22 +89,22 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 	}
 	if (things_named(f, i) && !q->by_word)
 	{
-		add_items(f, q);
+		bc_add_items(f, q);
 		return;
 	}
 	if (is_length(f, i, q) && (q->by_word || q->n >= 10))
-		add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure :
+		bc_add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure :
 					 sure * 2 / 3);
 	else if (q->n > 1 && q->n < 10 &&
 			 f->text.data[f->cue[i].start - 1] == '-')
-		add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
+		bc_add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
 }
 
 /* 字: of a text, not the 四字 of an idiom. */
 static void
 add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 {
-	unsigned	sure = bc_demand(f, i, true);
+	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, true);
 	BcConstraint *c;
 
 	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
@@ -229,7 +114,7 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 		 bc_cue_before(f, bc_sentence_stop(f, i), bc_sentence_start(f, i),
 					   BC_M(PIECE) | BC_M(RESP) | BC_M(LONG)) == SIZE_MAX))
 		return;
-	c = add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT,
+	c = bc_add_quantity(f, BC_F_CHARACTERS, q, q->n < 20 ? BC_EXACTLY : BC_ABOUT,
 					 sure);
 	if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
 		c->unit = BC_COUNTS_HAN;
@@ -280,7 +165,7 @@ add_sections(BcFinder *f, size_t i, const BcQuantity *q)
 		bc_cue_before(f, bc_clause_stop(f, i), from,
 					  BC_M(HIGHLIGHT)) != SIZE_MAX || q->n < 2)
 		return;
-	c = add_quantity(f, BC_F_SECTIONS, q, BC_EXACTLY, name.len > 0 ? sure :
+	c = bc_add_quantity(f, BC_F_SECTIONS, q, BC_EXACTLY, name.len > 0 ? sure :
 					 sure * 2 / 3);
 	if (c != NULL && name.len > 0)
 		bc_follow_string(f, c, name);
@@ -364,6 +249,13 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 		f->cue[k].gap == 0 && i + 1 < f->count &&
 		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
 		return true;
+	/* 就一句话， */
+	if (!bc_cue_latin(f, i) && k == bc_clause_start(f, k) &&
+		f->cue[k].gap == 1 && f->cue[k].start >= 3 &&
+		bc_stands_at(f, f->cue[k].start - 3, "就") &&
+		bc_clause_stop(f, i) == i + 1 &&
+		(i + 1 == f->count || f->cue[i + 1].gap == 0))
+		return true;
 	/* 只要一句话就能 */
 	if (bc_cue_starts(f, k, "只要"))
 		return false;
@@ -393,10 +285,42 @@ add_title(BcFinder *f, size_t from, size_t i)
 		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i, false) * 2 / 3);
 }
 
+/* 只写一段, 就一段话: not 写一段. */
+static bool
+in_one_paragraph(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	static const char *const leads[] = {"只", "就", "用", "成"};
+	size_t		at = f->cue[q->number].start;
+
+	if (bc_cue_latin(f, i) || q->n != 1 || at < 6 ||
+		bc_stands_at(f, at - 6, "生成"))
+		return false;
+	if (bc_cue_is(&f->cue[q->first], BC_M(ONLY)) && q->first < q->number)
+		return true;
+	if (bc_stands_at(f, at - 3, "写"))
+		at -= 3;
+	for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]); k++)
+		if (bc_stands_at(f, at - 3, leads[k]))
+			return true;
+	return false;
+}
+
+/* 不超过两句, 两句。: no 四句 of a poem. */
+static bool
+short_of_sentences(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	return q->by_word &&
+		(f->seen & BC_M(VERSEW)) == 0 && !bc_stands_at(f, f->cue[i].stop, "诗") &&
+		(i + 1 >= f->count ||
+		 (f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_CLAUSE_END)));
+}
+
 static void
 add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 {
-	unsigned	sure = bc_demand(f, i, true);
+	size_t		first = q->first > 0 && bc_cue_starts(f, q->first - 1, "in") &&
+		f->cue[q->first].gap == 0 ? q->first - 1 : q->first;
+	unsigned	sure = bc_demand_alone(f, i, first, q->last, true);
 	BcConstraint *c;
 
 	if ((q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION) ||
@@ -410,15 +334,18 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			break;
 		case BC_U_SENTENCE:
 			/* 四句 may be verses */
-			if (!bc_cue_latin(f, i) && f->cue[i].stop - f->cue[i].start < 6)
+			if (!bc_cue_latin(f, i) &&
+				f->cue[i].stop - f->cue[i].start < 6 &&
+				!short_of_sentences(f, i, q))
 				break;
 			if (!q->given && (q->n > 1 || q->by_word || in_one(f, i, q)))
-				add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_PARAGRAPH:
 		case BC_U_STANZA:
-			if (!q->given && (q->n > 1 || q->by_word))
-				add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY, sure);
+			if (!q->given &&
+				(q->n > 1 || q->by_word || in_one_paragraph(f, i, q)))
+				bc_add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_CHARACTER:
 			add_characters(f, i, q);
@@ -431,11 +358,11 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 												  BC_M(COLUMNW))) != 0)
 				break;
 			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
-				add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_BULLET:
 			c = q->given ? NULL :
-				add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
 			if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
 				c->unit = BC_COUNTS_POINTS;
 			break;
@@ -447,17 +374,18 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				add_sections(f, i, q);
 			break;
 		case BC_U_PLACEHOLDER:
-			add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+			bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
 			break;
 		case BC_U_HEADING:
 			if (!q->given && (q->n > 1 || q->by_word))
-				add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
 			else if (!q->given)
 				add_title(f, q->first, i);
 			break;
 		case BC_U_DECIMAL:
 			if (q->n <= 20)
-				add_quantity(f, BC_F_DECIMALS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_DECIMALS, q, BC_EXACTLY,
+							 bc_demand_as(f, i, true, BC_M(ASK)));
 			break;
 		case BC_U_VERSION:
 			break;
@@ -465,10 +393,10 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			if (q->by_word)
 				add_words(f, i, q);
 			else
-				add_items(f, q);
+				bc_add_items(f, q);
 			break;
 		case BC_U_ITEM:
-			add_items(f, q);
+			bc_add_items(f, q);
 			break;
 		default:
 			break;
@@ -483,6 +411,26 @@ says_number(const BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i - 1], BC_M(NUMBERW));
 }
 
+/* 小数点后第三位, 小数点后留4位, 小数第一位 */
+static bool
+places_behind(const BcFinder *f, size_t i, BcQuantity *q)
+{
+	size_t		k = i + 1;
+
+	while (k < f->count && k < i + 3 && f->cue[k].gap <= 2 &&
+		   !bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(ORDINAL) | BC_CLAUSE_END))
+		k++;
+	if (k >= f->count || f->cue[k].gap > 2 ||
+		!bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(ORDINAL)) ||
+		!bc_stands_at(f, f->cue[k].stop, "位"))
+		return false;
+	memset(q, 0, sizeof(*q));
+	q->n = f->cue[k].value;
+	q->first = i;
+	q->last = q->number = k;
+	return true;
+}
+
 void
 bc_follow_unit(BcFinder *f, size_t i)
 {
@@ -491,17 +439,27 @@ bc_follow_unit(BcFinder *f, size_t i)
 
 	if (unit == 10 || unit == 30)
 		return;					/* times: once.c's */
+	if (unit == BC_U_LINE && !bc_cue_latin(f, i))
+		bc_follow_one_a_line(f, i);
 	if (unit == BC_U_CHARACTERS_ARE)
 		unit = BC_U_CHARACTER;
 	else if (unit == BC_U_DECIMALS_ARE || unit == 34)
 		unit = BC_U_DECIMAL;
 	else if (unit > 20)
 		unit -= 20;
-	if (bc_quantity(f, i, &q) ||
+	/* 最多15个英文字 are words */
+	if (unit == BC_U_CHARACTER && i > 0 && f->cue[i].gap == 0 &&
+		bc_cue_starts(f, i - 1, "英") && bc_cue_is(&f->cue[i - 1], BC_M(LANG)))
+		unit = BC_U_WORD;
+	if (unit == BC_U_DECIMAL && f->cue[i].value > 20 &&
+		places_behind(f, i, &q))
+		add_by_unit(f, i, unit, &q);
+	else if (bc_quantity(f, i, &q) ||
 		((f->cue[i].value > 20 || says_number(f, i)) &&
 		 bc_quantity_behind(f, i, &q)))
 		add_by_unit(f, i, unit, &q);
-	else if (unit == BC_U_BULLET)
+	/* 个项目 without a number is a project */
+	else if (unit == BC_U_BULLET && !bc_cue_starts(f, i, "个"))
 		bc_follow_bulleted(f, i);
 	else if (unit == BC_U_HEADING && f->cue[i].value > 20)
 		bc_follow_headings(f, i);

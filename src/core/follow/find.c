@@ -90,6 +90,7 @@ static const uint8_t rule_of[BC_C_END + 1] = {
 	[BC_C_CASE] = RULE_CASE,
 	[BC_C_COMMAW] = RULE_COMMAS,
 	[BC_C_PUNCTW] = RULE_PUNCTUATION,
+	[BC_C_QUOTE] = RULE_BULLETED,
 	[BC_C_QUOTEW] = RULE_QUOTES,
 	[BC_C_TITLEW] = RULE_TITLE,
 	[BC_C_PS] = RULE_POSTSCRIPT,
@@ -103,11 +104,13 @@ static const uint8_t rule_of[BC_C_END + 1] = {
 	[BC_C_NUMBERED] = RULE_NUMBERED,
 	[BC_C_BULLETED] = RULE_BULLETED,
 	[BC_C_LINEBREAK] = RULE_ONE_A_LINE,
+	[BC_C_EACH] = RULE_ONE_A_LINE,
 	[BC_C_KEYW] = RULE_KEYS,
 	[BC_C_NUMBERW] = RULE_NUMBER,
 	[BC_C_YESNOW] = RULE_YES_NO,
 	[BC_C_OPTIONW] = RULE_OPTIONS,
 	[BC_C_ASK] = RULE_OPTIONS,
+	[BC_C_ONLY] = RULE_OPTIONS,
 	[BC_C_VERSEW] = RULE_VERSE,
 };
 
@@ -188,8 +191,6 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *begins = find_kind(found, from, BC_F_PARAGRAPH_BEGINS);
 	BcConstraint *language = find_kind(found, from, BC_F_LANGUAGE);
 	BcConstraint *letters = find_kind(found, from, BC_F_UPPER_CASE);
-	BcConstraint *keys = find_kind(found, from, BC_F_JSON_KEYS);
-	BcConstraint *json = find_kind(found, from, BC_F_JSON);
 	BcConstraint *two = find_kind(found, from, BC_F_TWO_RESPONSES);
 	BcConstraint *bullets = find_kind(found, from, BC_F_BULLETS);
 	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
@@ -197,31 +198,35 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
 	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
+	BcConstraint *words = find_kind(found, from, BC_F_WORDS);
+	BcConstraint *capitals = find_kind(found, from, BC_F_CAPITAL_WORDS);
 
 	if (letters == NULL)
 		letters = find_kind(found, from, BC_F_LOWER_CASE);
 	/* IFEval's nth_paragraph_first_word holds the number of paragraphs */
-	if (begins != NULL && paragraphs != NULL &&
+	if (begins != NULL && paragraphs != NULL && !begins->wide &&
 		paragraphs->relation == BC_EXACTLY)
 	{
 		begins->to = paragraphs->n;
 		paragraphs->confidence = 0;
 	}
 	/* as its english_capital holds the language */
-	if (letters != NULL && language != NULL &&
+	if (letters != NULL && language != NULL && !letters->wide &&
 		strcmp(language->name, "en") == 0)
 	{
 		letters->name = "en";
 		language->confidence = 0;
 	}
-	if (keys != NULL && json != NULL)
-		json->confidence = 0;
 	for (unsigned i = from; i < found->count && two != NULL; i++)
 		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == 2)
 			found->list[i].confidence = 0;
 	/* "mark two sentences with *...*", 占位至少四个 */
 	drop_items(found, from, highlights);
 	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
+	/* 至少五个词用全大写 */
+	if (words != NULL && capitals != NULL && words->n == capitals->n &&
+		words->byte_start == capitals->byte_start)
+		words->confidence = 0;
 	if (two != NULL && paragraphs != NULL && !paragraphs->name)
 		paragraphs->confidence = 0;
 	/* "list 10 names ... in bullet points" */

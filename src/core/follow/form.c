@@ -1,134 +1,24 @@
 /*
- * form.c: how an answer looks: case, commas, quotation marks, title,
+ * form.c: how an answer looks: commas, quotation marks, title,
  * postscript, beginning and end, what is repeated.
  */
 #include "core/follow/internal.h"
 
-/* "words in all capital letters", how many of them. */
+/* 一个逗号都别用 */
 static bool
-add_capital_words(BcFinder *f, size_t i)
+denied_behind(const BcFinder *f, size_t i)
 {
-	size_t		from = bc_sentence_start(f, i);
-	size_t		stop = bc_sentence_stop(f, i);
-	size_t		word = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(UNIT));
-	BcQuantity	q;
-	BcConstraint *c;
-	unsigned	words = 0;
+	size_t		k = i + 1;
 
-	if (word == SIZE_MAX || f->cue[word].value != BC_U_WORD)
-		word = i + 1 < stop && bc_cue_is(&f->cue[i + 1], BC_M(UNIT)) &&
-			f->cue[i + 1].value == BC_U_WORD &&
-			f->cue[i + 1].gap <= 1 ? i + 1 : SIZE_MAX;
-	if (word == SIZE_MAX)
+	if (bc_cue_latin(f, i))
 		return false;
-	for (size_t k = word + 1; k <= i && word < i; k++)
-		words += f->cue[k].gap + (k < i &&
-								  bc_cue_is(&f->cue[k],
-											BC_M(AND) | BC_M(RESP)) ? 4u :
-											0u);
-	if (words > 3)
-		return false;
-	memset(&q, 0, sizeof(q));
-	if (!bc_quantity(f, word, &q))
-	{
-		size_t		k = i;
-
-		while (++k < stop)
-			if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
-				f->cue[k].value == BC_U_TIMES && bc_quantity(f, k, &q))
-				break;
-		if (k >= stop && !bc_quantity_behind(f, i, &q))
-		{
-			/* 全大写的单词至少用3个 */
-			k = bc_cue_after(f, word > i ? word : i, bc_clause_stop(f, i),
-							 BC_M(NUM));
-			if (bc_cue_latin(f, i) || k == SIZE_MAX ||
-				!bc_quantity_at(f, k, &q))
-				return true;
-		}
-	}
-	if (q.by_word || q.n > 0)
-	{
-		c = bc_follow_add(f, BC_F_CAPITAL_WORDS, q.first < i ? q.first :
-						  word < i ? word : i, q.last > i ? q.last : i,
-						  bc_demand(f, i, true));
-		if (c != NULL)
-		{
-			c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ?
-									 BC_AT_LEAST : q.relation);
-			c->n = q.n;
-			c->to = q.to;
-		}
-	}
-	(void) from;
-	return true;
-}
-
-/* "A function that turns a string to upper case": its output, not the answer. */
-static bool
-of_a_program(const BcFinder *f, size_t i)
-{
-	static const char *const words[] = {
-		"function", "program", "string", "regular expression", "regex",
-			"vowel", "函数", "字符串", "正则", "程序"
-	};
-	size_t		from = f->cue[bc_clause_start(f, i)].start;
-	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
-
-	for (at = at > from ? at : from; at < f->cue[i].start; at++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-			if (f->text.data[at] == (unsigned char) words[k][0] &&
-				bc_stands_at(f, at, words[k]))
-				return true;
-	return false;
-}
-
-void
-bc_follow_case(BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-	size_t		stop = bc_clause_stop(f, i);
-	bool		upper = f->cue[i].value == 1;
-	bool		negated = bc_cue_before(f, i, from, BC_M(NEG)) != SIZE_MAX;
-	bool		all;
-	uint64_t	seen = 0;
-
-	if (upper && add_capital_words(f, i))
-		return;
-	for (size_t k = from; k < stop; k++)
-		seen |= f->cue[k].mask;
-	if (of_a_program(f, i))
-		return;
-	/* "the first letter of each word", a letter or two */
-	if ((seen & (BC_M(ORDINAL) | BC_M(BEGINV) | BC_M(EACH) |
-				 BC_M(PUNCTW))) != 0)
-		return;
-	if (i > 0 && f->cue[i].gap <= 1 &&
-		bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(NUMWORD) | BC_M(UNIT)))
-		return;
-	if (negated)
-	{
-		/* "no capital letters" is lower case, once */
-		if (bc_cue_before(f, i, bc_sentence_start(f, i),
-						  BC_M(CASE)) == SIZE_MAX)
-			bc_follow_add(f, upper ? BC_F_LOWER_CASE : BC_F_UPPER_CASE, i, i,
-						  bc_demand(f, i, true) * 9 / 10);
-		return;
-	}
-	all = (seen & (BC_M(ONLY) | BC_M(RESP))) != 0 ||
-		bc_cue_starts(f, i, "all") || bc_cue_starts(f, i, "全") ||
-		bc_cue_starts(f, i, "capitalize all") ||
-		(seen & (BC_M(ASK) | BC_M(IN))) != 0;
-	if (!all)
-		return;
-	/* "capitalize your answer's title": not all of it */
-	if ((bc_cue_starts(f, i, "capitalize") ||
-		 bc_cue_starts(f, i, "capitalized")) &&
-		(seen & (BC_M(ONLY) | BC_M(RESP))) == 0 &&
-		!bc_cue_starts(f, i, "capitalize all"))
-		return;
-	bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i,
-				  bc_demand(f, i, false));
+	while (k < f->count && k < i + 4 && f->cue[k].gap <= 1 &&
+		   bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(NUM) | BC_M(UNIT)))
+		k++;
+	return k < f->count && f->cue[k].gap <= 1 && bc_cue_is(&f->cue[k], BC_M(NEG)) &&
+		f->cue[k].start >= 3 &&
+		(bc_stands_at(f, f->cue[k].start - 3, "都") ||
+		 bc_stands_at(f, f->cue[k].start - 3, "也"));
 }
 
 void
@@ -137,6 +27,12 @@ bc_follow_commas(BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	size_t		first = bc_cue_before(f, i, from, BC_M(NEG));
 
+	if (denied_behind(f, i))
+	{
+		bc_follow_add(f, BC_F_NO_COMMAS, i, i + 1,
+					  bc_demand_as(f, i, true, BC_M(NEG)));
+		return;
+	}
 	if (!bc_negated(f, i))
 		return;
 	/* "no comma between ...", commas that separate */
@@ -152,6 +48,12 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 {
 	size_t		first = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(NEG));
 
+	if (denied_behind(f, i))
+	{
+		bc_follow_add(f, BC_F_NO_PUNCTUATION, i, i + 1,
+					  bc_demand_as(f, i, true, BC_M(NEG)));
+		return;
+	}
 	if (!bc_negated(f, i) ||
 		bc_cue_starts(f, i + 1 < f->count ? i + 1 : i, "错误"))
 		return;
@@ -188,6 +90,12 @@ bc_follow_quotes(BcFinder *f, size_t i)
 	for (size_t k = from; k < stop; k++)
 		seen |= f->cue[k].mask;
 	if ((seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(PIECE))) == 0)
+		return;
+	/* 引号应该用「」还是“”？ */
+	stop = bc_sentence_stop(f, i);
+	if (stop < f->count && bc_cue_is(&f->cue[stop], BC_M(END)) &&
+		f->cue[stop].value == BC_END_QUESTION && !bc_cue_latin(f, i) &&
+		bc_cue_after(f, i, stop, BC_M(COLON)) == SIZE_MAX)
 		return;
 	bc_follow_add(f, BC_F_QUOTED, verb < i ? verb : i, i,
 				  bc_demand(f, i, false));
@@ -265,7 +173,9 @@ bc_follow_postscript(BcFinder *f, size_t i)
 	size_t		mark = i;
 	BcConstraint *c;
 
-	if (bc_negated(f, i))
+	/* P.S.这个缩写是什么意思 */
+	if (bc_negated(f, i) ||
+		bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WH)) != SIZE_MAX)
 		return;
 	/* the marker is the cue that has a point in it */
 	for (size_t k = i; k < stop + 2 && k < f->count; k++)
@@ -489,6 +399,12 @@ bc_follow_begin(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)) &&
 		f->cue[i].gap == 0 && f->cue[i - 1].gap <= 1 && !bc_cue_latin(f, i))
 		k = i - 2;
+	/* “最后”两个字打头 */
+	if (k == SIZE_MAX && i > 2 && !bc_cue_latin(f, i) &&
+		bc_cue_is(&f->cue[i - 1], BC_M(UNIT) | BC_M(KEYWORD)) &&
+		bc_cue_is(&f->cue[i - 2], BC_M(NUM)) &&
+		bc_cue_is(&f->cue[i - 3], BC_M(QUOTE)) && f->cue[i].gap == 0)
+		k = i - 3;
 	if (nth > 0)
 	{
 		BcSlice		word = {NULL, 0};

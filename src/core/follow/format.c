@@ -1,87 +1,26 @@
 /*
- * format.c: the language and the format of an answer: JSON, XML, YAML, CSV, a
- * table, a code block, plain text; numbered lists, bullets, a thing a line,
- * keys.
+ * format.c: the format of an answer: JSON, XML, YAML, CSV, a table, a code
+ * block, plain text; numbered lists, bullets, keys.
  */
 #include "core/follow/internal.h"
 
-/*
- * "In French", "using only Hindi", 用英文回答: a verb of answering or a word
- * for the answer, and "in" or 用 right before the language.
- */
-void
-bc_follow_language(BcFinder *f, size_t i)
+/* 字段要有name, 键名用name: where the names begin. */
+static size_t
+past_verb(const BcFinder *f, size_t at)
 {
-	size_t		from = bc_clause_start(f, i);
-	size_t		stop = bc_clause_stop(f, i);
-	uint64_t	seen = bc_seen_in(f, from, stop);
-	const char *code = bc_follow_languages[f->cue[i].value];
-	bool		lead = false;
-	BcConstraint *c;
-	unsigned	sure;
+	static const char *const verbs[] = {
+		"需要", "必须", "需", "要", "应", "分别", "包含", "包括", "有", "为",
+		"是", "用", "叫", "含"
+	};
 
-	if (code[0] == '-' || bc_cue_is(&f->cue[i], BC_M(COND)))
-		return;
-	for (size_t k = i; k-- > from && i - k <= 3 && !lead;)
-	{
-		if (bc_cue_latin(f, i))
-			lead = bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(MODAL)) ||
-				(bc_cue_is(&f->cue[k], BC_M(IN)) &&
-				 (bc_cue_starts(f, k, "in") || bc_cue_starts(f, k, "be"))) ||
-				bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "use ") ||
-				bc_cue_starts(f, k, "use");
-		else
-			lead = bc_cue_starts(f, k, "用") || bc_cue_starts(f, k, "以") ||
-				bc_cue_starts(f, k, "使用") || bc_cue_starts(f, k, "只") ||
-				bc_cue_starts(f, k, "用") ||
-				bc_cue_is(&f->cue[k], BC_M(ONLY)) ||
-				bc_cue_starts(f, k, "采用") ||
-				bc_cue_starts(f, k, "须") || bc_cue_starts(f, k, "必须");
-		if (f->cue[k + 1].gap > (bc_cue_latin(f, i) ? 1 : 0))
-			break;
-	}
-	if (!lead || (seen & (BC_M(WORKON) | BC_M(EACH))) != 0)
-	{
-		/* "Rewrite the sentence in only Vietnamese" */
-		if (!lead || (seen & BC_M(ONLY)) == 0)
-			return;
-	}
-	/* "the word for x in French" */
-	if (bc_cue_latin(f, i) &&
-		(seen & (BC_M(KEYWORD) | BC_M(REQUEST) | BC_M(WH))) != 0 &&
-		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
-		return;
-	if (bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
-		f->text.data[f->cue[i].stop] == ' ' &&
-		(f->text.data[f->cue[i].stop + 1] | 0x20u) - 'a' < 26 &&
-		!(i + 1 < f->count && f->cue[i + 1].start == f->cue[i].stop + 1) &&
-		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0 &&
-		!bc_stands_at(f, f->cue[i].stop, " about") &&
-		!bc_stands_at(f, f->cue[i].stop, " with") &&
-		!bc_stands_at(f, f->cue[i].stop, " for"))
-		return;
-	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0)
-		return;
-	/* 用中文词汇, 中文名字: of a word */
-	if (!bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
-		(bc_stands_at(f, f->cue[i].stop, "名") ||
-		 bc_stands_at(f, f->cue[i].stop, "版") ||
-		 bc_stands_at(f, f->cue[i].stop, "翻译") ||
-		 bc_stands_at(f, f->cue[i].stop, "单词") ||
-		 bc_stands_at(f, f->cue[i].stop, "字母") ||
-		 bc_stands_at(f, f->cue[i].stop, "逗") ||
-		 bc_stands_at(f, f->cue[i].stop, "句") ||
-		 bc_stands_at(f, f->cue[i].stop, "标点") ||
-		 bc_stands_at(f, f->cue[i].stop, "括") ||
-		 bc_stands_at(f, f->cue[i].stop, "双引") ||
-		 bc_stands_at(f, f->cue[i].stop, "引号")))
-		return;
-	sure = bc_demand(f, i, false);
-	c = bc_follow_add(f, BC_F_LANGUAGE, i, i,
-					  (seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(MODAL))) != 0 ?
-					  sure : sure * 9 / 10);
-	if (c != NULL)
-		c->name = code;
+	for (unsigned n = 0; n < 3; n++)
+		for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+			if (bc_han_stands_at(f, at, verbs[k]))
+			{
+				at += strlen(verbs[k]);
+				break;
+			}
+	return at;
 }
 
 /* The strings in quotes, or bare words, behind cue i: names of keys, columns. */
@@ -110,6 +49,7 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 	/* name, age and city; 姓名、年龄、城市 */
 	at = k < stop &&
 		bc_cue_is(&f->cue[k], BC_M(COLON)) ? f->cue[k].stop : f->cue[i].stop;
+	at = past_verb(f, at);
 	for (unsigned n = 0; n < 16; n++)
 	{
 		size_t		a;
@@ -127,8 +67,9 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 				 !((ch | 0x20) - 'a' < 26 ||
 				   bc_is_digit((unsigned char) ch) || ch == '_')) ||
 				(ch >= 0x2000 && (ch < 0x3400 || ch > 0x9FFF)) ||
-				ch == 0x548C || ch == 0x4E0E || ch == 0x7684)
-				break;
+				ch == 0x548C || ch == 0x4E0E || ch == 0x7684 ||
+				(ch >= 0x3400 && f->text.data[a] < 0x80 && at > a))
+				break;			/* stock三个 ends with stock */
 			at = next;
 		}
 		if (at == a || (n == 0 && at - a > 30))
@@ -165,7 +106,7 @@ puts_out(const BcFinder *f, size_t k)
 		"encode", "render", "convert",
 		"输出", "返回", "生成", "用", "以", "给", "写", "做", "转", "整理",
 		"采用", "使用", "提供", "回", "列", "呈现", "展示", "表示", "制作",
-		"按", "放", "包"
+		"按", "放", "包", "解析", "导出", "改", "附", "抽取"
 	};
 
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
@@ -199,6 +140,11 @@ form_asked(const BcFinder *f, size_t i)
 
 		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == i && f->cue[i].gap <= 1)
 			return false;		/* this JSON */
+		/* 返回的JSON is at hand */
+		if (k + 1 == i && bc_cue_is(cue, BC_M(ASK)) &&
+			!bc_cue_is(cue, BC_M(UNIT)) &&
+			bc_stands_at(f, cue->stop, "的"))
+			return false;
 		if (bc_cue_is(cue, BC_M(ASK) | BC_M(RESP) | BC_M(MODAL) | BC_M(ONLY)))
 			verb = true;
 		if (bc_cue_is(cue, BC_M(FORMATN)))
@@ -208,7 +154,8 @@ form_asked(const BcFinder *f, size_t i)
 	}
 	for (size_t k = i + 1; k < stop && k <= i + 3; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(RESP)) &&
-			!bc_cue_latin(f, i))
+			!bc_cue_latin(f, k) &&
+			!bc_stands_at(f, f->cue[i + format].stop, "的"))
 			verb = true;
 	/* 纯文本输出: a verb of output and no more */
 	if (i + 1 < stop && f->cue[i + 1].gap == 0 &&
@@ -306,6 +253,56 @@ add_code(BcFinder *f, size_t i, unsigned sure)
 		}
 }
 
+/* "..., in a code block", ，JSON格式，: nothing else stands between commas. */
+static bool
+is_alone(const BcFinder *f, size_t i)
+{
+	static const char *const tails[] = {"即可", "就行", "就好", "就可以"};
+	size_t		first = i;
+	size_t		last = i;
+
+	if (f->seen == 0 || (f->seen & (BC_M(ASK) | BC_M(PIECE))) == 0)
+		return false;
+	while (first > 0 && i - first < 2 && f->cue[first].gap <= 1 &&
+		   bc_cue_is(&f->cue[first - 1], BC_M(IN) | BC_M(NUMWORD)))
+		first--;
+	if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
+		last = i + 1;
+	if (first < i && bc_clause_start(f, first) == first &&
+		f->cue[first].gap == 0 && bc_clause_stop(f, i) == last + 1 &&
+		(last + 1 < f->count ? f->cue[last + 1].gap == 0 :
+		 f->cue[last].stop == f->text.len))
+		return true;
+	if (f->cue[i].value == BC_FORMAT_PLAIN)
+	{
+		if (f->cue[i].start >= 3 && f->cue[i].gap == 1 &&
+			bc_clause_start(f, i) == i &&
+			bc_stands_at(f, f->cue[i].start - 3, "就"))
+			return true;
+		for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+			if (bc_stands_at(f, f->cue[last].stop, tails[k]))
+				return true;
+	}
+	return (last > i || bc_cue_starts(f, i, "csv格式")) &&
+		bc_clause_is(f, i, last);
+}
+
+/* 写个函数，把字典转成JSON: what the function makes. */
+static bool
+of_a_function(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+
+	for (at = f->cue[i].start - at > 90 ? f->cue[i].start - 90 : at;
+		 at < f->cue[i].start; at++)
+		if (bc_han_stands_at(f, at, "函数") ||
+			bc_han_stands_at(f, at, "脚本"))
+			return true;
+	return false;
+}
+
 void
 bc_follow_format(BcFinder *f, size_t i)
 {
@@ -326,7 +323,12 @@ bc_follow_format(BcFinder *f, size_t i)
 			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
 		return;
 	}
-	if (sure == 0 || !form_asked(f, i))
+	/* 列个表 is verb and form at once */
+	if (is_alone(f, i) ||
+		(bc_cue_is(&f->cue[i], BC_M(ASK)) &&
+		 bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WH)) == SIZE_MAX))
+		sure = bc_demand_as(f, i, false, BC_M(ASK));
+	else if (sure == 0 || !form_asked(f, i))
 		return;
 	switch (format)
 	{
@@ -334,8 +336,13 @@ bc_follow_format(BcFinder *f, size_t i)
 		case BC_FORMAT_XML:
 		case BC_FORMAT_YAML:
 		case BC_FORMAT_CSV:
+			if (of_a_function(f, i))
+				return;
 			/* a program that reads or writes it is another task */
 			if ((seen & (BC_M(CODELANG) | BC_M(PIECE))) != 0 &&
+				!(i > from && f->cue[i].gap == 0 &&
+				  bc_cue_is(&f->cue[i - 1], BC_M(ASK)) &&
+				  bc_cue_starts(f, i - 1, "转")) &&
 				(seen & (BC_M(RESP) | BC_M(IN) | BC_M(FORMATN))) == 0)
 				return;
 			if ((seen & BC_M(WORKON)) != 0 &&
@@ -371,7 +378,11 @@ bc_follow_headings(BcFinder *f, size_t i)
 {
 	BcConstraint *c;
 
-	if (bc_negated(f, i) || !form_asked(f, i))
+	if (bc_negated(f, i) ||
+		(!form_asked(f, i) &&
+		 !(i > 0 && f->cue[i].gap <= 1 && !bc_cue_latin(f, i) &&
+		   (bc_cue_is(&f->cue[i - 1], BC_M(INCLUDE)) ||
+			bc_cue_starts(f, i - 1, "分")))))
 		return;
 	c = bc_follow_add(f, BC_F_HEADINGS, i, i, bc_demand(f, i, false));
 	if (c != NULL)
@@ -379,6 +390,19 @@ bc_follow_headings(BcFinder *f, size_t i)
 		c->relation = BC_AT_LEAST;
 		c->n = 1;
 	}
+}
+
+/* 加序号, 标编号 */
+static bool
+is_put_on(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {"加", "标", "带", "编"};
+
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		if (f->cue[i].start >= 3 && f->cue[i].gap > 0 &&
+			bc_han_stands_at(f, f->cue[i].start - 3, verbs[k]))
+			return true;
+	return false;
 }
 
 void
@@ -394,16 +418,25 @@ bc_follow_numbered(BcFinder *f, size_t i)
 		return;
 	/* 按序号 is a demand by itself */
 	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN) |
-				 BC_M(INCLUDE))) == 0 && !bc_cue_starts(f, i, "按"))
+				 BC_M(INCLUDE))) == 0 && !bc_cue_starts(f, i, "按") &&
+		!is_put_on(f, i) && !bc_cue_starts(f, i, "编好") && !bc_cue_starts(f, i, "标好") &&
+		!bc_cue_starts(f, i, "编上") && !bc_cue_starts(f, i, "要"))
 		return;
 	/* 编号 alone may be a number of something */
 	if ((bc_cue_starts(f, i, "编号") || bc_cue_starts(f, i, "序号") ||
 		 bc_cue_starts(f, i, "标号")) &&
-		 f->cue[i].stop - f->cue[i].start == 6 &&
+		 f->cue[i].stop - f->cue[i].start == 6 && !is_put_on(f, i) &&
 		(seen & (BC_M(ASK) | BC_M(IN) | BC_M(INCLUDE))) == 0)
 		return;
-	c = bc_follow_add(f, BC_F_NUMBERED, i, i, bc_demand(f, i, false));
-	if (c != NULL && bc_quantity(f, i, &q) && !q.given)
+	c = bc_follow_add(f, BC_F_NUMBERED, i, i,
+					  bc_demand_as(f, i, false, is_put_on(f, i) ||
+								   bc_cue_starts(f, i, "编好") ||
+								   bc_cue_starts(f, i, "标好") ||
+								   bc_cue_starts(f, i, "编上") ||
+								   bc_cue_starts(f, i, "要") ? BC_M(ASK) : 0));
+	/* 1234编好号 shows the numbers */
+	if (c != NULL && !bc_cue_starts(f, i, "编好") &&
+		!bc_cue_starts(f, i, "标好") && bc_quantity(f, i, &q) && !q.given)
 	{
 		c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_EXACTLY :
 								 q.relation);
@@ -412,14 +445,42 @@ bc_follow_numbered(BcFinder *f, size_t i)
 	}
 }
 
+/* 每点前面用「-」: a bullet in quotes, and what each begins with. */
+static bool
+is_bullet_shown(const BcFinder *f, size_t i)
+{
+	static const char *const marks[] = {"-", "*", "•", "·", "●", "- ", "* "};
+	BcSlice		s = bc_cue_text(f, &f->cue[i]);
+	size_t		each;
+
+	if (s.len > 3 || (f->seen & BC_M(EACH)) == 0)
+		return false;
+	each = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(EACH));
+	if (each == SIZE_MAX ||
+		!(bc_cue_starts(f, each, "每点") || bc_cue_starts(f, each, "每条") ||
+		  bc_cue_starts(f, each, "每项") || bc_cue_starts(f, each, "每个") ||
+		  bc_cue_starts(f, each, "每一") || bc_cue_starts(f, each, "每行") ||
+		  bc_cue_starts(f, each, "各")))
+		return false;
+	for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+		if (s.len == strlen(marks[k]) &&
+			memcmp(s.data, marks[k], s.len) == 0)
+			return true;
+	return false;
+}
+
 /* A bulleted list without a number. */
 void
 bc_follow_bulleted(BcFinder *f, size_t i)
 {
-	size_t		from = bc_clause_start(f, i);
-	size_t		stop = bc_clause_stop(f, i);
+	size_t		from;
+	size_t		stop;
 	BcConstraint *c;
 
+	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)) && !is_bullet_shown(f, i))
+		return;
+	from = bc_clause_start(f, i);
+	stop = bc_clause_stop(f, i);
 	if (bc_negated(f, i) ||
 		(bc_seen_in(f, from,
 					stop) & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) |
@@ -432,31 +493,6 @@ bc_follow_bulleted(BcFinder *f, size_t i)
 		c->relation = BC_NO_NUMBER;
 		c->n = 0;
 	}
-}
-
-void
-bc_follow_one_a_line(BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-
-	if (bc_negated(f, i) ||
-		bc_cue_before(f, i, from, BC_M(SEPARATE)) != SIZE_MAX)
-		return;
-	/* "a new line" separates paragraphs; "each on a new line" */
-	if (bc_cue_starts(f, i, "new line") || bc_cue_starts(f, i, "newline") ||
-		bc_cue_starts(f, i, "line break") ||
-		bc_cue_starts(f, i, "separate line") ||
-		bc_cue_starts(f, i, "own line") || bc_cue_starts(f, i, "换行") ||
-		bc_cue_starts(f, i, "另起一行") || bc_cue_starts(f, i, "单独") ||
-		bc_cue_starts(f, i, "独占") || bc_cue_starts(f, i, "分行") ||
-		bc_cue_starts(f, i, "逐行"))
-		if (bc_cue_before(f, i, from, BC_M(EACH)) == SIZE_MAX)
-			return;
-	if (bc_cue_before(f, bc_clause_stop(f, i), from,
-					  BC_M(UNIT)) != SIZE_MAX &&
-					  bc_cue_starts(f, i, "line by line"))
-		return;
-	bc_follow_add(f, BC_F_ONE_A_LINE, i, i, bc_demand(f, i, false));
 }
 
 /* The keys of a JSON object, where JSON is asked for; columns are a table's. */
@@ -497,10 +533,14 @@ bc_follow_keys(BcFinder *f, size_t i)
 	if (c != NULL && c->strings == 0)
 	{
 		/* 包含name、age和city字段: the run of words right before */
-		size_t		at = i > 0 && f->cue[i].gap == 0 &&
-			bc_cue_is(&f->cue[i - 1], BC_M(NUM)) ? f->cue[i - 1].start :
-			f->cue[i].start;
+		size_t		before = i;
+		size_t		at;
 		size_t		a;
+
+		while (before > 0 && i - before < 2 && f->cue[before].gap == 0 &&
+			   bc_cue_is(&f->cue[before - 1], BC_M(NUM) | BC_M(UNIT)))
+			before--;
+		at = f->cue[before].start;
 
 		while (at > 0 && f->text.data[at - 1] == ' ')
 			at--;

@@ -318,6 +318,7 @@ extern size_t bc_word_match(const BcFinder *f, size_t i,
 							const BcFollowWord *word);
 /* Does a cue begin with the word, which is in lower case? */
 extern bool bc_cue_starts(const BcFinder *f, size_t i, const char *lower);
+extern bool bc_han_stands_at(const BcFinder *f, size_t at, const char *word);
 extern BcSlice bc_cue_text(const BcFinder *f, const BcCue *cue);
 
 static inline bool
@@ -344,6 +345,14 @@ extern size_t bc_cue_after(const BcFinder *f, size_t i, size_t to,
 extern bool bc_negated(const BcFinder *f, size_t i);
 /* How sure it is, per cent, that cue i is part of a demand; 0: it is not. */
 extern unsigned bc_demand(const BcFinder *f, size_t i, bool negative);
+/* The same where what stands there is worth cues of the classes. */
+extern unsigned bc_demand_as(const BcFinder *f, size_t i, bool negative,
+							 uint64_t classes);
+/* Is the clause of cues [first, last] nothing else but them? */
+extern bool bc_clause_is(const BcFinder *f, size_t first, size_t last);
+/* The same where they may be a clause by themselves, 三句话 between commas. */
+extern unsigned bc_demand_alone(const BcFinder *f, size_t i, size_t first,
+								size_t last, bool negative);
 
 /* quantity.c */
 typedef struct BcQuantity
@@ -369,6 +378,13 @@ extern BcConstraint *bc_follow_add(BcFinder *f, BcFollowKind kind,
 								   size_t first, size_t last,
 								   unsigned confidence);
 extern bool bc_follow_string(BcFinder *f, BcConstraint *c, BcSlice s);
+
+/* count.c: a constraint of a quantity; plain: what a number alone says. */
+extern BcConstraint *bc_add_quantity(BcFinder *f, BcFollowKind kind,
+									 const BcQuantity *q, BcRelation plain,
+									 unsigned confidence);
+/* items.c: the items of a list, if the quantity is of them. */
+extern void bc_add_items(BcFinder *f, const BcQuantity *q);
 
 /* format.c: names in quotes or lists behind a cue: keys, columns, options. */
 extern void bc_names_behind(BcFinder *f, BcConstraint *c, size_t i,

@@ -158,7 +158,11 @@ bc_lex_star(BcFinder *f)
 		{
 			while (bc_byte_at(f, stop) == '*' && stop - at < 64)
 				stop++;
-			bc_add_cue(f, BC_M(MARK), i, stop, BC_MARK_ITALIC);
+			bc_add_cue(f, BC_M(MARK) |
+					   (bc_stands_at(f, at, "加粗") ||
+						bc_stands_at(f, at, "粗体") ||
+						bc_stands_at(f, at, "bold") ? BC_M(HIGHLIGHT) : 0),
+					   i, stop, BC_MARK_ITALIC);
 			at = stop;
 		}
 	}

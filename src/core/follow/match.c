@@ -41,6 +41,18 @@ bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
 	return true;
 }
 
+/* Does the Chinese word, in simplified characters, stand at a byte? */
+bool
+bc_han_stands_at(const BcFinder *f, size_t at, const char *word)
+{
+	BcSlice		w = {(const unsigned char *) word, strlen(word)};
+
+	for (size_t k = 0; k < w.len; at += 3)
+		if (bc_cue_han_at(f, at) != bc_quick_char(w, &k))
+			return false;
+	return true;
+}
+
 /* How many bytes at i are the word, a space being spaces and hyphens; or 0. */
 size_t
 bc_word_match(const BcFinder *f, size_t i, const BcFollowWord *word)

@@ -290,6 +290,11 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 	if (f->cue[a].start >= 3 &&
 		memcmp(f->text.data + f->cue[a].start - 3, "第", 3) == 0)
 		return false;
+	/* 这三个城市 are at hand */
+	if (f->cue[a].start >= 3 &&
+		(bc_han_stands_at(f, f->cue[a].start - 3, "这") ||
+		 bc_stands_at(f, f->cue[a].start - 3, "那")))
+		q->given = true;
 	look_before(f, q, a, from);
 	if (!q->by_word && is_object(f, a, from))
 		q->given = true;

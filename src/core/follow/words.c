@@ -93,7 +93,6 @@ bare_words(const BcFinder *f, size_t i, bool list, Words *words)
 	{
 		size_t		stop = word_stop(f, i);
 		BcSlice		word = {f->text.data + i, stop - i};
-		bool		cut = stop < f->text.len && f->text.data[stop] == ' ';
 		size_t		next;
 
 		if (word.len == 0 || word.len > MAX_WORD)
@@ -104,7 +103,6 @@ bare_words(const BcFinder *f, size_t i, bool list, Words *words)
 		words->stop = stop;
 		if (!list || !comma)
 			break;
-		(void) cut;
 		i = next;
 		if (i < f->text.len && f->text.data[i] == '\n')
 			break;
@@ -239,7 +237,6 @@ static void
 add_words(BcFinder *f, size_t first, size_t i, const Words *words,
 		  bool letter, unsigned sure, bool negated)
 {
-	size_t		stop = bc_sentence_stop(f, i);
 	size_t		from = cue_behind(f, i, words->stop);
 	BcQuantity	q;
 	BcConstraint *c;
@@ -253,7 +250,6 @@ add_words(BcFinder *f, size_t first, size_t i, const Words *words,
 						bc_clause_stop(f, from < f->count ? from :
 									   f->count - 1), &q) ||
 		how_often(f, first, i, &q);
-	(void) stop;
 	if (letter || (counted && !(negated && q.relation == BC_NO_NUMBER)))
 	{
 		for (unsigned k = 0; k < words->count && k < 4; k++)
@@ -419,6 +415,24 @@ is_grammar(BcSlice s)
 	return false;
 }
 
+/* The classes of cues between a keyword cue and a colon behind it; or 0. */
+static uint64_t
+seen_to_colon(const BcFinder *f, size_t i)
+{
+	size_t		colon = bc_cue_after(f, i, i + 5 < f->count ? i + 5 : f->count,
+									 BC_M(COLON) | BC_M(END) | BC_M(COMMA));
+
+	uint64_t	seen = 0;
+
+	if (colon == SIZE_MAX || !bc_cue_is(&f->cue[colon], BC_M(COLON)))
+		return 0;
+	/* 有 alone asks for nothing */
+	for (size_t k = i + 1; k < colon; k++)
+		seen |= f->cue[k].value == 0 ? f->cue[k].mask & ~BC_M(INCLUDE) :
+			f->cue[k].mask;
+	return seen;
+}
+
 void
 bc_follow_keyword(BcFinder *f, size_t i)
 {
@@ -442,8 +456,7 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	if (!quoted && !letter && is_grammar(words.word[0]))
 		return;
 	/* of several words without quotes there is a list */
-	if (!quoted && plural && words.count < 2 &&
-		f->text.data[f->cue[i].start] < 0x80 &&
+	if (!quoted && plural && words.count < 2 && bc_cue_latin(f, i) &&
 		!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(COLON))))
 		return;
 	/* "letters", "items" without quotes are other things */
@@ -492,6 +505,15 @@ bc_follow_keyword(BcFinder *f, size_t i)
 		if (bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX ||
 			bc_cue_before(f, stop, after, BC_M(WORKON)) != SIZE_MAX)
 			return;
+		/* 这些词都要出现：海、风 */
+		if (!bc_cue_latin(f, i))
+		{
+			uint64_t	between = seen_to_colon(f, i);
+
+			negated = negated || (between & BC_M(NEG)) != 0;
+			if (include == SIZE_MAX && (between & BC_M(INCLUDE)) != 0)
+				include = i;
+		}
 		if (include == SIZE_MAX && verb == SIZE_MAX && !negated)
 			return;
 	}
@@ -515,8 +537,7 @@ bc_follow_include(BcFinder *f, size_t i)
 	Words		words;
 	size_t		k = i + 1;
 
-	if (cue->value == 0 ||
-		(bc_cue_is(cue, BC_M(NEG)) && cue->value == 3 && false))
+	if (cue->value == 0)
 		return;
 	memset(&words, 0, sizeof(words));
 	/* “花”字至少出现五次: the string stands before the verb */

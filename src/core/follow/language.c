@@ -1,0 +1,337 @@
+/*
+ * language.c: the language of an answer: said of the answer, of the piece that
+ * is to be written, of a translation, or by itself between commas.
+ */
+#include "core/follow/internal.h"
+
+static bool
+stands_any(const BcFinder *f, size_t at, const char *const *words,
+		   size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		if (bc_han_stands_at(f, at, words[k]))
+			return true;
+	return false;
+}
+
+#define STANDS_ANY(f, at, words) \
+	stands_any(f, at, words, sizeof(words) / sizeof(words[0]))
+
+static void
+add_language(BcFinder *f, size_t i, unsigned sure)
+{
+	BcConstraint *c = bc_follow_add(f, BC_F_LANGUAGE, i, i, sure);
+
+	if (c != NULL)
+		c->name = bc_follow_languages[f->cue[i].value];
+}
+
+/*
+ * "In French", "using only Hindi", 用英文回答: a verb of answering or a word
+ * for the answer, and "in" or 用 right before the language.
+ */
+static void
+language_of_answer(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		stop = bc_clause_stop(f, i);
+	uint64_t	seen = bc_seen_in(f, from, stop);
+	bool		lead = false;
+	unsigned	sure;
+
+	for (size_t k = i; k-- > from && i - k <= 3 && !lead;)
+	{
+		if (bc_cue_latin(f, i))
+			lead = bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(MODAL)) ||
+				(bc_cue_is(&f->cue[k], BC_M(IN)) &&
+				 (bc_cue_starts(f, k, "in") || bc_cue_starts(f, k, "be"))) ||
+				bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "use ") ||
+				bc_cue_starts(f, k, "use");
+		else
+			lead = bc_cue_starts(f, k, "用") ||
+				(bc_cue_starts(f, k, "以") &&
+				 !bc_cue_is(&f->cue[k], BC_M(THIS))) ||
+				bc_cue_starts(f, k, "使用") || bc_cue_starts(f, k, "只") ||
+				bc_cue_is(&f->cue[k], BC_M(ONLY)) ||
+				bc_cue_starts(f, k, "采用") ||
+				bc_cue_starts(f, k, "须") || bc_cue_starts(f, k, "必须");
+		if (f->cue[k + 1].gap > (bc_cue_latin(f, i) ? 1 : 0))
+			break;
+	}
+	if (!lead || (seen & (BC_M(WORKON) | BC_M(EACH))) != 0)
+	{
+		/* "Rewrite the sentence in only Vietnamese" */
+		if (!lead || (seen & BC_M(ONLY)) == 0)
+			return;
+	}
+	/* "the word for x in French" */
+	if (bc_cue_latin(f, i) &&
+		(seen & (BC_M(KEYWORD) | BC_M(REQUEST) | BC_M(WH))) != 0 &&
+		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
+		return;
+	if (bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
+		f->text.data[f->cue[i].stop] == ' ' &&
+		(f->text.data[f->cue[i].stop + 1] | 0x20u) - 'a' < 26 &&
+		!(i + 1 < f->count && f->cue[i + 1].start == f->cue[i].stop + 1) &&
+		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0 &&
+		!bc_stands_at(f, f->cue[i].stop, " about") &&
+		!bc_stands_at(f, f->cue[i].stop, " with") &&
+		!bc_stands_at(f, f->cue[i].stop, " for"))
+		return;
+	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0)
+		return;
+	/* 用中文词汇, 中文名字: of a word */
+	if (!bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
+		(bc_stands_at(f, f->cue[i].stop, "名") ||
+		 bc_stands_at(f, f->cue[i].stop, "版") ||
+		 bc_stands_at(f, f->cue[i].stop, "翻译") ||
+		 bc_stands_at(f, f->cue[i].stop, "单词") ||
+		 bc_stands_at(f, f->cue[i].stop, "字母") ||
+		 bc_stands_at(f, f->cue[i].stop, "逗") ||
+		 bc_stands_at(f, f->cue[i].stop, "句") ||
+		 bc_stands_at(f, f->cue[i].stop, "标点") ||
+		 bc_stands_at(f, f->cue[i].stop, "括") ||
+		 bc_stands_at(f, f->cue[i].stop, "双引") ||
+		 bc_stands_at(f, f->cue[i].stop, "引号")))
+		return;
+	sure = bc_demand(f, i, false);
+	add_language(f, i, (seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(MODAL))) != 0 ?
+				 sure : sure * 9 / 10);
+}
+
+/* 翻译成法语, "translate ... into French". */
+static bool
+is_translation(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+
+	/* 翻译成英文后意思变了 */
+	if (i == 0 || f->cue[i].gap > 0 ||
+		bc_han_stands_at(f, f->cue[i].stop, "后") ||
+		bc_han_stands_at(f, f->cue[i].stop, "之后") ||
+		bc_han_stands_at(f, f->cue[i].stop, "以后") ||
+		bc_han_stands_at(f, f->cue[i].stop, "时"))
+		return false;
+	if (bc_cue_latin(f, i))
+	{
+		size_t		verb = bc_cue_before(f, i, from, BC_M(WORKON));
+
+		return verb != SIZE_MAX && bc_cue_starts(f, verb, "translate") &&
+			(bc_cue_starts(f, i - 1, "into") ||
+			 bc_cue_starts(f, i - 1, "to"));
+	}
+	if (bc_cue_starts(f, i - 1, "用") &&
+		bc_han_stands_at(f, f->cue[i].stop, "翻译"))
+		return true;
+	return bc_cue_is(&f->cue[i - 1], BC_M(WORKON)) &&
+		(bc_cue_starts(f, i - 1, "翻") || bc_cue_starts(f, i - 1, "译")) &&
+		f->cue[i - 1].stop - f->cue[i - 1].start >= 6 &&
+		!bc_han_stands_at(f, f->cue[i - 1].stop - 3, "译");
+}
+
+/* 用法语怎么说, 翻译成法语怎么写 */
+static bool
+is_asked_how(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {"怎么说", "怎么讲", "怎么表达",
+										"怎么写", "怎么翻", "如何说",
+										"如何表达"};
+
+	return i > 0 && f->cue[i].gap == 0 &&
+		(bc_cue_starts(f, i - 1, "用") || is_translation(f, i)) &&
+		STANDS_ANY(f, f->cue[i].stop, words);
+}
+
+/* A verb that wants something to be written. */
+static bool
+makes(const BcFinder *f, size_t k)
+{
+	static const char *const verbs[] = {
+		"写", "来", "编", "想", "起", "拟", "生成", "创作", "撰写", "设计",
+		"给", "做", "作", "造", "提供", "制作", "输出", "帮我", "要", "我要",
+		"需要", "求",
+		"give", "write", "need", "draft", "create", "compose", "make", "want"
+	};
+
+	if (!bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(MODAL)))
+		return false;
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+		if (bc_cue_starts(f, k, verbs[v]))
+			return true;
+	return false;
+}
+
+/* Is what the language describes, behind byte at, a text: 英文邮件, 英语作文? */
+static bool
+names_a_text(const BcFinder *f, size_t i)
+{
+	static const char *const others[] = {
+		"教学", "学习", "老师", "教师", "课", "培训", "考试", "水平", "语法",
+		"单词", "词汇", "翻译", "专业", "补习", "角", "系", "辅导", "国家",
+		"歌", "书", "电影", "名", "区", "发音", "字", "能力", "阅读", "听力",
+		"起源", "历史", "特点", "重要", "区别"
+	};
+	static const char *const texts[] = {
+		"邮件", "信", "作文", "短文", "文章", "介绍", "口号", "标语", "广告",
+		"文案", "绕口令", "告示", "通知", "海报", "贺卡", "祝福", "简历",
+		"公告", "诗", "故事", "笑话", "对话", "演讲", "稿", "段落", "摘要",
+		"评语", "回复", "短信", "留言", "便条", "假条", "邀请", "帖", "描述",
+		"简介", "宣传", "台词", "歌词", "报告", "总结", "话术", "日记",
+		"声明", "说明", "警告", "提示语", "句子", "短句", "博客", "谜语",
+		"致辞", "感言", "横幅", "推文", "文字", "话", "散文", "小说", "童话"
+	};
+	size_t		at = f->cue[i].stop;
+	bool		of = bc_han_stands_at(f, at, "的");
+
+	if (of)
+		at += 3;
+	if (bc_byte_at(f, at) == ' ')
+		at++;
+	if (bc_is_letter(bc_byte_at(f, at)))
+		return true;
+	if (STANDS_ANY(f, at, others))
+		return false;
+	if (bc_han_stands_at(f, at, "版的"))
+		of = true;
+	if (of)
+		return bc_cue_han_at(f, at) != 0;
+	for (unsigned n = 0; n < 5; n++, at += 3)
+	{
+		if (STANDS_ANY(f, at, texts))
+			return true;
+		if (bc_cue_han_at(f, at) == 0)
+			return false;
+	}
+	return false;
+}
+
+/* 写封英文邮件, 来个英文标语: a piece in the language is to be made. */
+static bool
+of_a_piece(const BcFinder *f, size_t i)
+{
+	static const char *const measures[] = {
+		"封", "个", "份", "篇", "条", "段", "首", "句", "则", "张", "支",
+		"点", "些", "道", "组", "页", "项", "款", "小", "的", "短", "长"
+	};
+	static const char *const topics[] = {"关于", "有关", "把", "将", "对"};
+	size_t		from = bc_clause_start(f, i);
+	size_t		at = f->cue[i].start;
+	size_t		maker = i;
+
+	if (bc_cue_latin(f, i) ||
+		(bc_seen_in(f, from, i) & (BC_M(WORKON) | BC_M(THIS) | BC_M(WH))) != 0)
+		return false;
+	while (maker-- > from && !makes(f, maker))
+		;
+	if (maker == SIZE_MAX || maker < from || !makes(f, maker))
+		return false;
+	if (maker + 1 < i || f->cue[i].gap > 0)
+	{
+		if (at >= 1 && bc_byte_at(f, at - 1) == ' ')
+			at--;
+		if (at < 3 || !STANDS_ANY(f, at - 3, measures))
+			return false;
+	}
+	if (at - f->cue[maker].start > 300)
+		return false;
+	for (size_t k = f->cue[maker].start; k < at; k++)
+		if (f->text.data[k] >= 0xE0 && STANDS_ANY(f, k, topics))
+			return false;
+	return names_a_text(f, i);
+}
+
+/* 英文回答: the verb of answering right behind it. */
+static bool
+before_answering(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {"回复", "回覆", "回答", "作答",
+										"答复",
+										"输出", "撰写", "书写", "回我"};
+	size_t		from = bc_clause_start(f, i);
+
+	return !bc_cue_latin(f, i) && f->cue[i].gap == 0 &&
+		(i == from ||
+		 bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(ONLY))) &&
+		STANDS_ANY(f, f->cue[i].stop, verbs);
+}
+
+/* "..., in English, ...", ，用英文，: nothing else stands between commas. */
+static bool
+is_alone(const BcFinder *f, size_t i)
+{
+	static const char *const tails[] = {"的", "版", "喔", "哦", "吧", "就行",
+										"即可", "就好"};
+	size_t		from = bc_clause_start(f, i);
+	size_t		stop = bc_clause_stop(f, i);
+	size_t		start = bc_sentence_start(f, i);
+	size_t		end = bc_sentence_stop(f, i);
+	size_t		at = f->cue[i].stop;
+
+	/* "English only" */
+	if (stop == i + 2 && f->cue[i + 1].gap == 0 &&
+		bc_cue_starts(f, i + 1, "only"))
+		at = f->cue[i + 1].stop;
+	else if (stop != i + 1)
+		return false;
+	if (i - from > 3)
+		return false;
+	for (size_t k = from; k <= i; k++)
+		if (f->cue[k].gap > 0 ||
+			(k < i && !bc_cue_is(&f->cue[k], BC_M(MODAL) | BC_M(ONLY)) &&
+			 !bc_cue_starts(f, k, "in") && !bc_cue_starts(f, k, "用") &&
+			 !bc_cue_starts(f, k, "以")))
+			return false;
+	for (unsigned n = 0; n < 2; n++)
+		for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+			if (bc_han_stands_at(f, at, tails[k]))
+				at += strlen(tails[k]);
+	if (at < (stop < f->count ? f->cue[stop].start : f->text.len))
+		return false;
+	/* a list of languages */
+	if (bc_cue_before(f, i, start, BC_M(LANG)) != SIZE_MAX ||
+		bc_cue_after(f, i, end, BC_M(LANG)) != SIZE_MAX)
+		return false;
+	return from > start || stop < end ?
+		(bc_seen_in(f, start, end) & BC_M(ASK)) != 0 : false;
+}
+
+/* Where the clause of cue i begins, at most so far before it. */
+static size_t
+clause_byte(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+
+	return f->cue[i].start - at > 90 ? f->cue[i].start - 90 : at;
+}
+
+void
+bc_follow_language(BcFinder *f, size_t i)
+{
+	unsigned	sure;
+
+	if (bc_follow_languages[f->cue[i].value][0] == '-' ||
+		bc_cue_is(&f->cue[i], BC_M(COND)))
+		return;
+	/* 其中摘要用英文: of a part */
+	if (!bc_cue_latin(f, i))
+		for (size_t at = clause_byte(f, i); at < f->cue[i].start; at++)
+			if (bc_han_stands_at(f, at, "其中"))
+				return;
+	if (is_asked_how(f, i))
+	{
+		if (!bc_negated(f, i))
+			add_language(f, i, 70);
+		return;
+	}
+	sure = bc_demand_as(f, i, false, BC_M(ASK));
+	/* what is translated may stand beside its translation */
+	if (is_translation(f, i))
+		add_language(f, i, sure * 4 / 5);
+	else if (before_answering(f, i) || is_alone(f, i))
+		add_language(f, i, sure);
+	else if (of_a_piece(f, i))
+		add_language(f, i, sure * 9 / 10);
+	else
+		language_of_answer(f, i);
+}

@@ -1,0 +1,139 @@
+/*
+ * letters.c: letters in upper or lower case, words in capital letters.
+ */
+#include "core/follow/internal.h"
+
+static bool
+counts_words(const BcFinder *f, size_t i)
+{
+	return f->cue[i].value == BC_U_WORD || f->cue[i].value == BC_U_WORD_ITEM;
+}
+
+/* "words in all capital letters", how many of them. */
+static bool
+add_capital_words(BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	size_t		word = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(UNIT));
+	BcQuantity	q;
+	BcConstraint *c;
+	unsigned	words = 0;
+
+	if (word == SIZE_MAX || !counts_words(f, word))
+		word = i + 1 < stop && bc_cue_is(&f->cue[i + 1], BC_M(UNIT)) &&
+			counts_words(f, i + 1) &&
+			f->cue[i + 1].gap <= 1 ? i + 1 : SIZE_MAX;
+	if (word == SIZE_MAX)
+		return false;
+	for (size_t k = word + 1; k <= i && word < i; k++)
+		words += f->cue[k].gap + (k < i &&
+								  bc_cue_is(&f->cue[k],
+											BC_M(AND) | BC_M(RESP)) ? 4u :
+											0u);
+	if (words > 3)
+		return false;
+	memset(&q, 0, sizeof(q));
+	if (!bc_quantity(f, word, &q))
+	{
+		size_t		k = i;
+
+		while (++k < stop)
+			if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
+				f->cue[k].value == BC_U_TIMES && bc_quantity(f, k, &q))
+				break;
+		if (k >= stop && !bc_quantity_behind(f, i, &q))
+		{
+			/* 全大写的单词至少用3个 */
+			k = bc_cue_after(f, word > i ? word : i, bc_clause_stop(f, i),
+							 BC_M(NUM));
+			if (bc_cue_latin(f, i) || k == SIZE_MAX ||
+				!bc_quantity_at(f, k, &q))
+				return true;
+		}
+	}
+	if (q.by_word || q.n > 0)
+	{
+		c = bc_follow_add(f, BC_F_CAPITAL_WORDS, q.first < i ? q.first :
+						  word < i ? word : i, q.last > i ? q.last : i,
+						  bc_demand(f, i, true));
+		if (c != NULL)
+		{
+			c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ?
+									 BC_AT_LEAST : q.relation);
+			c->n = q.n;
+			c->to = q.to;
+		}
+	}
+	(void) from;
+	return true;
+}
+
+/* "A function that turns a string to upper case": its output, not the answer. */
+static bool
+of_a_program(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {
+		"function", "program", "string", "regular expression", "regex",
+			"vowel", "函数", "字符串", "正则", "程序",
+			"脚本", "腳本", "代码", "文件名", "檔名"
+	};
+	size_t		from = f->cue[bc_cue_latin(f, i) ? bc_clause_start(f, i) :
+								  bc_sentence_start(f, i)].start;
+	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
+
+	for (at = at > from ? at : from; at < f->cue[i].start; at++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (f->text.data[at] == (unsigned char) words[k][0] &&
+				bc_stands_at(f, at, words[k]))
+				return true;
+	return false;
+}
+
+void
+bc_follow_case(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		stop = bc_clause_stop(f, i);
+	bool		upper = f->cue[i].value == 1;
+	bool		negated = bc_cue_before(f, i, from, BC_M(NEG)) != SIZE_MAX;
+	bool		all;
+	uint64_t	seen = 0;
+
+	if (upper && add_capital_words(f, i))
+		return;
+	for (size_t k = from; k < stop; k++)
+		seen |= f->cue[k].mask;
+	if (of_a_program(f, i))
+		return;
+	/* "the first letter of each word", a letter or two */
+	if ((seen & (BC_M(ORDINAL) | BC_M(BEGINV) | BC_M(EACH) |
+				 BC_M(PUNCTW))) != 0)
+		return;
+	if (i > 0 && f->cue[i].gap <= 1 &&
+		bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(NUMWORD) | BC_M(UNIT)))
+		return;
+	if (negated)
+	{
+		/* "no capital letters" is lower case, once */
+		if (bc_cue_before(f, i, bc_sentence_start(f, i),
+						  BC_M(CASE)) == SIZE_MAX)
+			bc_follow_add(f, upper ? BC_F_LOWER_CASE : BC_F_UPPER_CASE, i, i,
+						  bc_demand(f, i, true) * 9 / 10);
+		return;
+	}
+	all = (seen & (BC_M(ONLY) | BC_M(RESP))) != 0 ||
+		bc_cue_starts(f, i, "all") || bc_cue_starts(f, i, "全") ||
+		bc_cue_starts(f, i, "capitalize all") ||
+		(seen & (BC_M(ASK) | BC_M(IN))) != 0;
+	if (!all)
+		return;
+	/* "capitalize your answer's title": not all of it */
+	if ((bc_cue_starts(f, i, "capitalize") ||
+		 bc_cue_starts(f, i, "capitalized")) &&
+		(seen & (BC_M(ONLY) | BC_M(RESP))) == 0 &&
+		!bc_cue_starts(f, i, "capitalize all"))
+		return;
+	bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i,
+				  bc_demand(f, i, false));
+}
