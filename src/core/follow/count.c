@@ -4,22 +4,6 @@
  */
 #include "core/follow/internal.h"
 
-BcConstraint *
-bc_add_quantity(BcFinder *f, BcFollowKind kind, const BcQuantity *q,
-			 BcRelation plain, unsigned confidence)
-{
-	BcConstraint *c = bc_follow_add(f, kind, q->first, q->last, confidence);
-
-	if (c != NULL)
-	{
-		c->relation = (uint8_t) (q->relation == BC_NO_NUMBER ? plain :
-								 q->relation);
-		c->n = q->n;
-		c->to = q->relation == BC_BETWEEN ? q->to : 0;
-	}
-	return c;
-}
-
 /* Is the unit's quantity the length of a whole: a 300-word essay, in 5 lines? */
 static bool
 is_length(const BcFinder *f, size_t i, const BcQuantity *q)
