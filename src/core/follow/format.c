@@ -223,10 +223,7 @@ add_table(BcFinder *f, size_t i, unsigned sure)
 		if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
 			f->cue[k].value == BC_U_COLUMN && bc_quantity(f, k, &q))
 		{
-			c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_EXACTLY :
-									 q.relation);
-			c->n = q.n;
-			c->to = q.to;
+			bc_set_quantity(c, &q, BC_EXACTLY);
 		}
 		if (k > i && c->strings == 0 &&
 			(bc_cue_is(&f->cue[k], BC_M(COLUMNW)) ||
@@ -438,10 +435,7 @@ bc_follow_numbered(BcFinder *f, size_t i)
 	if (c != NULL && !bc_cue_starts(f, i, "编好") &&
 		!bc_cue_starts(f, i, "标好") && bc_quantity(f, i, &q) && !q.given)
 	{
-		c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_EXACTLY :
-								 q.relation);
-		c->n = q.n;
-		c->to = q.to;
+		bc_set_quantity(c, &q, BC_EXACTLY);
 	}
 }
 

@@ -13,7 +13,6 @@ counts_words(const BcFinder *f, size_t i)
 static bool
 add_capital_words(BcFinder *f, size_t i)
 {
-	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
 	size_t		word = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(UNIT));
 	BcQuantity	q;
@@ -59,13 +58,9 @@ add_capital_words(BcFinder *f, size_t i)
 						  bc_demand(f, i, true));
 		if (c != NULL)
 		{
-			c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ?
-									 BC_AT_LEAST : q.relation);
-			c->n = q.n;
-			c->to = q.to;
+			bc_set_quantity(c, &q, BC_AT_LEAST);
 		}
 	}
-	(void) from;
 	return true;
 }
 

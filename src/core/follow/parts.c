@@ -84,10 +84,7 @@ bc_follow_highlight(BcFinder *f, size_t i)
 					  i, sure);
 	if (c != NULL)
 	{
-		c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ? BC_AT_LEAST :
-								 q.relation);
-		c->n = q.n;
-		c->to = q.to;
+		bc_set_quantity(c, &q, BC_AT_LEAST);
 	}
 }
 

@@ -261,11 +261,7 @@ add_words(BcFinder *f, size_t first, size_t i, const Words *words,
 				return;
 			if (counted)
 			{
-				c->relation = (uint8_t) (q.relation == BC_NO_NUMBER ?
-										 (letter ? BC_AT_LEAST : BC_EXACTLY) :
-										 q.relation);
-				c->n = q.n;
-				c->to = q.to;
+				bc_set_quantity(c, &q, letter ? BC_AT_LEAST : BC_EXACTLY);
 			}
 			else
 			{
