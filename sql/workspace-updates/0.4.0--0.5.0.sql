@@ -711,3 +711,12 @@ ALTER TABLE badcase_internal.general_outcome
   ALTER COLUMN output SET STATISTICS 0,
   ALTER COLUMN note SET STATISTICS 0,
   ALTER COLUMN judged_by SET STATISTICS 0;
+
+-- One list of the states.
+CREATE FUNCTION badcase_internal.states() RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN '{received,held,pending,needs_changes,disputed,accepted,rejected,duplicate,withdrawn}'::text[];
+COMMENT ON FUNCTION badcase_internal.states() IS 'the states in the order in which they are shown';
+CREATE OR REPLACE FUNCTION badcase_internal.is_state(state text) RETURNS bool
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN state = ANY (badcase_internal.states());

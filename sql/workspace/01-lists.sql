@@ -85,9 +85,15 @@ CREATE FUNCTION badcase_internal.reason_words(reason text) RETURNS text
   END;
 COMMENT ON FUNCTION badcase_internal.reason_words(text) IS 'a reason code in words';
 
+-- The place of a state stands in kept counts: what is new goes to the end.
+CREATE FUNCTION badcase_internal.states() RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN '{received,held,pending,needs_changes,disputed,accepted,rejected,duplicate,withdrawn}'::text[];
+COMMENT ON FUNCTION badcase_internal.states() IS 'the states in the order in which they are shown';
+
 CREATE FUNCTION badcase_internal.is_state(state text) RETURNS bool
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN state IN ('received', 'held', 'duplicate', 'pending', 'needs_changes', 'disputed', 'accepted', 'rejected', 'withdrawn');
+  RETURN state = ANY (badcase_internal.states());
 COMMENT ON FUNCTION badcase_internal.is_state(text) IS 'whether a submission can have that state';
 
 -- What badcase_internal.searchable has.

@@ -11,6 +11,11 @@ CREATE FUNCTION badcase_internal.bucket_of(id bigint) RETURNS bigint
   RETURN id >> 12;
 COMMENT ON FUNCTION badcase_internal.bucket_of(bigint) IS 'the bucket of a cluster, or of a submission''s reviews';
 
+CREATE FUNCTION badcase_internal.bucket_start(bucket bigint) RETURNS bigint
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN bucket << 12;
+COMMENT ON FUNCTION badcase_internal.bucket_start(bigint) IS 'the least number that is in a bucket';
+
 CREATE FUNCTION badcase_internal.mark_submissions(ids bigint[]) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp

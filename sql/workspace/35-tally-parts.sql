@@ -7,7 +7,7 @@ CREATE FUNCTION badcase_internal.in_buckets(program int, buckets bigint[])
   BEGIN ATOMIC
     SELECT k.bucket, s.cluster_id, s.state, s.task_id, s.failure_kinds, s.decided_round, s.asks, s.breaks
     FROM unnest(buckets) k(bucket)
-    JOIN badcase_internal.submission s ON s.cluster_id >= k.bucket << 12 AND s.cluster_id < (k.bucket + 1) << 12
+    JOIN badcase_internal.submission s ON s.cluster_id >= badcase_internal.bucket_start(k.bucket) AND s.cluster_id < badcase_internal.bucket_start(k.bucket + 1)
     WHERE s.program_id = in_buckets.program AND s.state NOT IN ('received', 'withdrawn');
   END;
 COMMENT ON FUNCTION badcase_internal.in_buckets(int, bigint[]) IS 'the submissions of a program that are counted in buckets';
@@ -85,11 +85,6 @@ CREATE FUNCTION badcase_internal.tally_kinds(program int, buckets bigint[]) RETU
 COMMENT ON FUNCTION badcase_internal.tally_kinds(int, bigint[]) IS
   'by round (0: not decided) and task: of each kind of failure the submissions, then of each the clusters with an accepted one';
 
-CREATE FUNCTION badcase_internal.states() RETURNS text[]
-  LANGUAGE sql IMMUTABLE
-  RETURN '{received,held,pending,needs_changes,disputed,accepted,rejected,duplicate,withdrawn}'::text[];
-COMMENT ON FUNCTION badcase_internal.states() IS 'the states in the order in which they are shown';
-
 CREATE FUNCTION badcase_internal.tally_states(program int, buckets bigint[]) RETURNS TABLE (bucket bigint, a bigint, n bigint[])
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -139,7 +134,7 @@ CREATE FUNCTION badcase_internal.representatives(program int, buckets bigint[])
       SELECT s.cluster_id, min(ARRAY[s.submission_id, s.contributor_id]) AS first, min(s.decided_at) FILTER (WHERE s.state = 'accepted') AS accepted_at,
         min(s.decided_round) FILTER (WHERE s.state = 'accepted') AS accepted_round
       FROM badcase_internal.submission s
-      WHERE s.program_id = representatives.program AND s.cluster_id >= p.bucket << 12 AND s.cluster_id < (p.bucket + 1) << 12
+      WHERE s.program_id = representatives.program AND s.cluster_id >= badcase_internal.bucket_start(p.bucket) AND s.cluster_id < badcase_internal.bucket_start(p.bucket + 1)
         AND s.cluster_id IS NOT NULL AND s.state NOT IN ('duplicate', 'rejected', 'withdrawn')
       GROUP BY s.cluster_id) k
   $$;
@@ -163,6 +158,18 @@ CREATE FUNCTION badcase_internal.tally_credits(program int, buckets bigint[])
 COMMENT ON FUNCTION badcase_internal.tally_credits(int, bigint[]) IS
   'by contributor and round: the accepted clusters that are theirs, the first and the last time; without those whose representative holds a part of a benchmark';
 
+CREATE FUNCTION badcase_internal.reviews_in_buckets(program int, buckets bigint[])
+  RETURNS TABLE (bucket bigint, submission_id bigint, review_pass int, reviewer regrole, verdict text)
+  LANGUAGE sql STABLE
+  BEGIN ATOMIC
+    SELECT k.bucket, v.submission_id, v.review_pass, v.reviewer, v.verdict
+    FROM unnest(buckets) k(bucket)
+    JOIN badcase_internal.review v ON v.submission_id >= badcase_internal.bucket_start(k.bucket) AND v.submission_id < badcase_internal.bucket_start(k.bucket + 1)
+    JOIN badcase_internal.round o ON o.round_id = v.round_id
+    WHERE o.program_id = reviews_in_buckets.program;
+  END;
+COMMENT ON FUNCTION badcase_internal.reviews_in_buckets(int, bigint[]) IS 'the reviews of a program that are counted in buckets';
+
 -- Of two reviewers the one with the lesser number comes first: a name can change.
 CREATE FUNCTION badcase_internal.tally_pairs(program int, buckets bigint[]) RETURNS TABLE (bucket bigint, a bigint, b bigint, n bigint[])
   LANGUAGE sql STABLE
@@ -171,14 +178,12 @@ CREATE FUNCTION badcase_internal.tally_pairs(program int, buckets bigint[]) RETU
   SET enable_hashjoin = off
   SET enable_mergejoin = off
   AS $$
-    SELECT k.bucket, x.reviewer::oid::bigint, y.reviewer::oid::bigint, ARRAY[count(*), count(*) FILTER (WHERE x.verdict = y.verdict),
+    SELECT x.bucket, x.reviewer::oid::bigint, y.reviewer::oid::bigint, ARRAY[count(*), count(*) FILTER (WHERE x.verdict = y.verdict),
       count(*) FILTER (WHERE x.verdict = 'accepted'), count(*) FILTER (WHERE x.verdict = 'rejected'), count(*) FILTER (WHERE x.verdict = 'needs_changes'),
       count(*) FILTER (WHERE y.verdict = 'accepted'), count(*) FILTER (WHERE y.verdict = 'rejected'), count(*) FILTER (WHERE y.verdict = 'needs_changes')]
-    FROM unnest(buckets) k(bucket)
-    JOIN badcase_internal.review x ON x.submission_id >= k.bucket << 12 AND x.submission_id < (k.bucket + 1) << 12
+    FROM badcase_internal.reviews_in_buckets(program, buckets) x
     JOIN badcase_internal.review y ON y.submission_id = x.submission_id AND y.review_pass = x.review_pass AND y.reviewer::oid > x.reviewer::oid
-    JOIN badcase_internal.round o ON o.round_id = x.round_id AND o.program_id = tally_pairs.program
-    GROUP BY k.bucket, x.reviewer, y.reviewer
+    GROUP BY x.bucket, x.reviewer, y.reviewer
   $$;
 COMMENT ON FUNCTION badcase_internal.tally_pairs(int, bigint[]) IS
   'by two reviewers: what both reviewed in the same pass, where they agree, the verdicts accepted, rejected and needs_changes of the one, of the other';
@@ -188,11 +193,8 @@ CREATE FUNCTION badcase_internal.tally_reviewers(program int, buckets bigint[]) 
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   AS $$
-    SELECT k.bucket, v.reviewer::oid::bigint, ARRAY[count(*)]
-    FROM unnest(buckets) k(bucket)
-    JOIN badcase_internal.review v ON v.submission_id >= k.bucket << 12 AND v.submission_id < (k.bucket + 1) << 12
-    JOIN badcase_internal.round o ON o.round_id = v.round_id AND o.program_id = tally_reviewers.program
-    GROUP BY k.bucket, v.reviewer
+    SELECT v.bucket, v.reviewer::oid::bigint, ARRAY[count(*)]
+    FROM badcase_internal.reviews_in_buckets(program, buckets) v GROUP BY v.bucket, v.reviewer
   $$;
 COMMENT ON FUNCTION badcase_internal.tally_reviewers(int, bigint[]) IS 'by reviewer: reviews';
 
@@ -204,12 +206,9 @@ CREATE FUNCTION badcase_internal.tally_verdicts(program int, buckets bigint[]) R
     SELECT p.bucket, ARRAY[sum(p.n), sum(p.n * (p.n - 1) / 2),
       sum(p.accepted * (p.accepted - 1) / 2 + p.rejected * (p.rejected - 1) / 2 + p.others * (p.others - 1) / 2), sum(p.accepted), sum(p.rejected), sum(p.others)]::bigint[]
     FROM (
-      SELECT k.bucket, count(*) AS n, count(*) FILTER (WHERE v.verdict = 'accepted') AS accepted,
+      SELECT v.bucket, count(*) AS n, count(*) FILTER (WHERE v.verdict = 'accepted') AS accepted,
         count(*) FILTER (WHERE v.verdict = 'rejected') AS rejected, count(*) FILTER (WHERE v.verdict = 'needs_changes') AS others
-      FROM unnest(buckets) k(bucket)
-      JOIN badcase_internal.review v ON v.submission_id >= k.bucket << 12 AND v.submission_id < (k.bucket + 1) << 12
-      JOIN badcase_internal.round o ON o.round_id = v.round_id AND o.program_id = tally_verdicts.program
-      GROUP BY k.bucket, v.submission_id, v.review_pass) p
+      FROM badcase_internal.reviews_in_buckets(program, buckets) v GROUP BY v.bucket, v.submission_id, v.review_pass) p
     GROUP BY p.bucket
   $$;
 COMMENT ON FUNCTION badcase_internal.tally_verdicts(int, bigint[]) IS
