@@ -169,6 +169,20 @@ SET ROLE regress_badcase_reviewer;
 SELECT badcase.set_rule(1, 'pii:email', 'warn');
 SELECT badcase_internal.screen(1, '{1}');
 
+-- How far screening again is; rules that change meanwhile begin anew.
+SET ROLE regress_badcase_curator;
+CALL badcase.triage(1);
+SELECT count(*) AS to_screen FROM badcase.submissions WHERE program = 1 AND state NOT IN ('received', 'withdrawn');
+SELECT badcase.set_rule(1, 'pii:email', threshold => 0.9);
+SELECT badcase.triage_batch(1, 3) AS three;
+SELECT kind, done, total, seconds_left > 0 AS goes_on, finished FROM badcase.job_progress ORDER BY job DESC LIMIT 1;
+SELECT badcase.set_rule(1, 'pii:email', threshold => 0.95);
+SELECT badcase.triage_batch(1, 4) AS four;
+SELECT kind, done, total, seconds_left > 0 AS goes_on, finished FROM badcase.job_progress ORDER BY job DESC LIMIT 1;
+CALL badcase.triage(1);
+SELECT kind, done, total, done = total AS all, finished FROM badcase.job_progress ORDER BY job DESC LIMIT 1;
+SELECT badcase.triage_batch(1) AS none, count(*) AS running FROM badcase.job_progress WHERE NOT finished;
+
 -- An erasure takes the findings along.
 SET ROLE regress_badcase_curator;
 SELECT badcase.erase(1, 'asked for') AS erased;

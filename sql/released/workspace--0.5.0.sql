@@ -214,7 +214,7 @@ COMMENT ON INDEX badcase_internal.round_open IS 'a program has one open round at
 CREATE TABLE badcase_internal.job (
   job_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   program_id int NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('triage')),
+  kind text NOT NULL CHECK (kind IN ('triage', 'rescreening')),
   phase text NOT NULL,
   done bigint NOT NULL DEFAULT 0,
   total bigint NOT NULL,
@@ -227,8 +227,8 @@ CREATE TABLE badcase_internal.job (
 COMMENT ON TABLE badcase_internal.job IS 'work that commits as it goes, and how far it is';
 COMMENT ON COLUMN badcase_internal.job.job_id IS 'its number';
 COMMENT ON COLUMN badcase_internal.job.program_id IS 'the program';
-COMMENT ON COLUMN badcase_internal.job.kind IS 'what it does: triage';
-COMMENT ON COLUMN badcase_internal.job.phase IS 'the part of the work that is being done';
+COMMENT ON COLUMN badcase_internal.job.kind IS 'what it does: triage, rescreening';
+COMMENT ON COLUMN badcase_internal.job.phase IS 'the part of the work that is being done; of rescreening the version of the rules';
 COMMENT ON COLUMN badcase_internal.job.done IS 'how many submissions are done';
 COMMENT ON COLUMN badcase_internal.job.total IS 'how many there were when it began, more where others came meanwhile';
 COMMENT ON COLUMN badcase_internal.job.started_by IS 'the role that began it';
@@ -5828,6 +5828,67 @@ CREATE FUNCTION badcase_internal.settle(submission bigint) RETURNS text
 COMMENT ON FUNCTION badcase_internal.settle(bigint) IS
   'holds a pending submission that a finding holds, frees a held one that nothing holds any more; returns its state';
 
+CREATE FUNCTION badcase_internal.seen_by_older_rules(program int) RETURNS bool
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_sort = off
+  AS $$
+    SELECT EXISTS (
+      SELECT FROM (
+        SELECT s.submission_id FROM badcase_internal.submission s
+        WHERE s.program_id = seen_by_older_rules.program
+          AND s.submission_id > coalesce((
+            SELECT k.screened_to FROM badcase_internal.screening k
+            WHERE k.program_id = seen_by_older_rules.program AND k.code_version = @extschema@.badcase_rule_version()), 0)
+          AND s.rule_version < coalesce((
+            SELECT k.rule_version FROM badcase_internal.screening k
+            WHERE k.program_id = seen_by_older_rules.program AND k.code_version = @extschema@.badcase_rule_version()), 2147483647)
+          AND s.state NOT IN ('received', 'withdrawn')
+        ORDER BY s.submission_id LIMIT 1) x)
+  $$;
+COMMENT ON FUNCTION badcase_internal.seen_by_older_rules(int) IS 'whether a program has submissions to screen again';
+
+-- How far it is. Rules that change meanwhile begin anew, and what is left is counted again.
+CREATE FUNCTION badcase_internal.note_rescreening(program int, version int, n bigint) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    now_phase CONSTANT text := 'rules ' || version;
+    j record;
+    left_over bigint;
+  BEGIN
+    SELECT k.job_id, k.phase, k.done INTO j FROM badcase_internal.job k
+    WHERE k.program_id = note_rescreening.program AND k.kind = 'rescreening' AND k.finished_at IS NULL;
+    IF j.job_id IS NULL AND n = 0 THEN
+      RETURN;
+    END IF;
+    IF j.phase IS DISTINCT FROM now_phase THEN
+      left_over := (
+        SELECT count(*) FROM badcase_internal.submission s
+        WHERE s.program_id = note_rescreening.program AND s.rule_version < version AND s.state NOT IN ('received', 'withdrawn')
+          AND s.submission_id > (SELECT k.screened_to FROM badcase_internal.screening k WHERE k.program_id = note_rescreening.program));
+    END IF;
+    IF j.job_id IS NULL THEN
+      INSERT INTO badcase_internal.job (program_id, kind, phase, total, started_by)
+      VALUES (program, 'rescreening', now_phase, 0, badcase_internal.person_name())
+      -- one that the snapshot does not show is then a serialization failure
+      ON CONFLICT DO NOTHING
+      RETURNING job_id INTO j.job_id;
+    END IF;
+    UPDATE badcase_internal.job k SET
+      phase = now_phase,
+      done = k.done + n,
+      total = coalesce(k.done + n + left_over, greatest(k.total, k.done + n)),
+      heartbeat_at = clock_timestamp(),
+      finished_at = CASE WHEN NOT badcase_internal.seen_by_older_rules(note_rescreening.program) THEN clock_timestamp() END
+    WHERE k.job_id = j.job_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.note_rescreening(int, int, bigint) IS
+  'writes how far screening again is, after so many more of a version of the rules';
+
 -- In order of numbers, from where the last call stopped, so that no call looks at the same submissions again. What is
 -- received is screened when it is triaged.
 CREATE FUNCTION badcase_internal.screen_again(program int, batch int) RETURNS bigint
@@ -5853,32 +5914,12 @@ CREATE FUNCTION badcase_internal.screen_again(program int, batch int) RETURNS bi
     FOREACH id IN ARRAY ids LOOP
       PERFORM badcase_internal.settle(id);
     END LOOP;
+    PERFORM badcase_internal.note_rescreening(program, version, cardinality(ids));
     RETURN cardinality(ids);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.screen_again(int, int) IS
   'screens the next submissions that older rules saw; returns how many';
-
-CREATE FUNCTION badcase_internal.seen_by_older_rules(program int) RETURNS bool
-  LANGUAGE sql STABLE
-  SET search_path = pg_catalog, pg_temp
-  SET enable_seqscan = off
-  SET enable_sort = off
-  AS $$
-    SELECT EXISTS (
-      SELECT FROM (
-        SELECT s.submission_id FROM badcase_internal.submission s
-        WHERE s.program_id = seen_by_older_rules.program
-          AND s.submission_id > coalesce((
-            SELECT k.screened_to FROM badcase_internal.screening k
-            WHERE k.program_id = seen_by_older_rules.program AND k.code_version = @extschema@.badcase_rule_version()), 0)
-          AND s.rule_version < coalesce((
-            SELECT k.rule_version FROM badcase_internal.screening k
-            WHERE k.program_id = seen_by_older_rules.program AND k.code_version = @extschema@.badcase_rule_version()), 2147483647)
-          AND s.state NOT IN ('received', 'withdrawn')
-        ORDER BY s.submission_id LIMIT 1) x)
-  $$;
-COMMENT ON FUNCTION badcase_internal.seen_by_older_rules(int) IS 'whether a program has submissions to screen again';
 
 -- The reason codes that a contributor is told.
 CREATE FUNCTION badcase_internal.reason_of(rule text) RETURNS text
@@ -13519,13 +13560,13 @@ COMMENT ON FUNCTION badcase_internal.job_progress() IS 'the rows of badcase.job_
 
 CREATE VIEW badcase.job_progress WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.job_progress();
-COMMENT ON VIEW badcase.job_progress IS 'curator: how far triage is';
+COMMENT ON VIEW badcase.job_progress IS 'curator: how far triage and screening again are; what is one transaction (building or publishing a release, erasing) cannot be seen before it commits, and has no row';
 COMMENT ON COLUMN badcase.job_progress.job IS 'its number';
 COMMENT ON COLUMN badcase.job_progress.program IS 'the program';
-COMMENT ON COLUMN badcase.job_progress.kind IS 'what it does';
-COMMENT ON COLUMN badcase.job_progress.phase IS 'the part of the work that is being done';
+COMMENT ON COLUMN badcase.job_progress.kind IS 'what it does: triage; rescreening: by newer rules';
+COMMENT ON COLUMN badcase.job_progress.phase IS 'the part of the work that is being done; of rescreening the version of the rules';
 COMMENT ON COLUMN badcase.job_progress.done IS 'how many submissions are done';
-COMMENT ON COLUMN badcase.job_progress.total IS 'of how many';
+COMMENT ON COLUMN badcase.job_progress.total IS 'of how many; counted again where the rules change meanwhile';
 COMMENT ON COLUMN badcase.job_progress.per_second IS 'how many in a second, up to its last batch';
 COMMENT ON COLUMN badcase.job_progress.seconds_left IS 'how long the rest takes at that rate';
 COMMENT ON COLUMN badcase.job_progress.finished IS 'whether it is finished';

@@ -720,3 +720,8 @@ COMMENT ON FUNCTION badcase_internal.states() IS 'the states in the order in whi
 CREATE OR REPLACE FUNCTION badcase_internal.is_state(state text) RETURNS bool
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN state = ANY (badcase_internal.states());
+
+-- Screening again tells how far it is.
+ALTER TABLE badcase_internal.job DROP CONSTRAINT job_kind_check, ADD CONSTRAINT job_kind_check CHECK (kind IN ('triage', 'rescreening'));
+COMMENT ON COLUMN badcase_internal.job.kind IS 'what it does: triage, rescreening';
+COMMENT ON COLUMN badcase_internal.job.phase IS 'the part of the work that is being done; of rescreening the version of the rules';

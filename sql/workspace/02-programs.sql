@@ -100,7 +100,7 @@ COMMENT ON INDEX badcase_internal.round_open IS 'a program has one open round at
 CREATE TABLE badcase_internal.job (
   job_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   program_id int NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('triage')),
+  kind text NOT NULL CHECK (kind IN ('triage', 'rescreening')),
   phase text NOT NULL,
   done bigint NOT NULL DEFAULT 0,
   total bigint NOT NULL,
@@ -113,8 +113,8 @@ CREATE TABLE badcase_internal.job (
 COMMENT ON TABLE badcase_internal.job IS 'work that commits as it goes, and how far it is';
 COMMENT ON COLUMN badcase_internal.job.job_id IS 'its number';
 COMMENT ON COLUMN badcase_internal.job.program_id IS 'the program';
-COMMENT ON COLUMN badcase_internal.job.kind IS 'what it does: triage';
-COMMENT ON COLUMN badcase_internal.job.phase IS 'the part of the work that is being done';
+COMMENT ON COLUMN badcase_internal.job.kind IS 'what it does: triage, rescreening';
+COMMENT ON COLUMN badcase_internal.job.phase IS 'the part of the work that is being done; of rescreening the version of the rules';
 COMMENT ON COLUMN badcase_internal.job.done IS 'how many submissions are done';
 COMMENT ON COLUMN badcase_internal.job.total IS 'how many there were when it began, more where others came meanwhile';
 COMMENT ON COLUMN badcase_internal.job.started_by IS 'the role that began it';

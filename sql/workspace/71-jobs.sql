@@ -19,13 +19,13 @@ COMMENT ON FUNCTION badcase_internal.job_progress() IS 'the rows of badcase.job_
 
 CREATE VIEW badcase.job_progress WITH (security_barrier = true) AS
   SELECT * FROM badcase_internal.job_progress();
-COMMENT ON VIEW badcase.job_progress IS 'curator: how far triage is';
+COMMENT ON VIEW badcase.job_progress IS 'curator: how far triage and screening again are; what is one transaction (building or publishing a release, erasing) cannot be seen before it commits, and has no row';
 COMMENT ON COLUMN badcase.job_progress.job IS 'its number';
 COMMENT ON COLUMN badcase.job_progress.program IS 'the program';
-COMMENT ON COLUMN badcase.job_progress.kind IS 'what it does';
-COMMENT ON COLUMN badcase.job_progress.phase IS 'the part of the work that is being done';
+COMMENT ON COLUMN badcase.job_progress.kind IS 'what it does: triage; rescreening: by newer rules';
+COMMENT ON COLUMN badcase.job_progress.phase IS 'the part of the work that is being done; of rescreening the version of the rules';
 COMMENT ON COLUMN badcase.job_progress.done IS 'how many submissions are done';
-COMMENT ON COLUMN badcase.job_progress.total IS 'of how many';
+COMMENT ON COLUMN badcase.job_progress.total IS 'of how many; counted again where the rules change meanwhile';
 COMMENT ON COLUMN badcase.job_progress.per_second IS 'how many in a second, up to its last batch';
 COMMENT ON COLUMN badcase.job_progress.seconds_left IS 'how long the rest takes at that rate';
 COMMENT ON COLUMN badcase.job_progress.finished IS 'whether it is finished';
