@@ -7636,40 +7636,46 @@ COMMENT ON FUNCTION badcase_internal.has_claimed(badcase_internal.submission) IS
 -- What is pending is as many rows as people like to send in, and few of them are wanted. So it is walked in groups: the
 -- submissions of a task with the same kinds of failure lie side by side in an index, in the order of (3).
 CREATE FUNCTION badcase_internal.claim_groups(program int) RETURNS TABLE (place bigint, task bigint, kinds text[])
-  LANGUAGE sql STABLE
+  LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   SET enable_bitmapscan = off
   SET enable_hashagg = off
   SET jit = off
   AS $$
-    WITH RECURSIVE waiting(task, kinds) AS (
-      (SELECT coalesce(s.task_id, 0), s.failure_kinds FROM badcase_internal.submission s
-        WHERE s.program_id = claim_groups.program AND s.state = 'pending'
-        ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1)
-      UNION ALL
-      SELECT n.task, n.kinds FROM waiting w CROSS JOIN LATERAL (
-        SELECT coalesce(s.task_id, 0) AS task, s.failure_kinds AS kinds FROM badcase_internal.submission s
-        WHERE s.program_id = claim_groups.program AND s.state = 'pending' AND (coalesce(s.task_id, 0), s.failure_kinds) > (w.task, w.kinds)
-        ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1) n
-    ), missing AS MATERIALIZED (
-      -- counted up to the target only, so this costs as many rows as examples are wanted, whatever there is
-      SELECT t.task_id, t.target - (
-        SELECT count(*) FROM (
-          SELECT DISTINCT a.cluster_id FROM badcase_internal.submission a
-          WHERE a.task_id = t.task_id AND a.state = 'accepted' LIMIT t.target) k) AS n
-      FROM (SELECT DISTINCT w.task FROM waiting w) x JOIN badcase_internal.task t ON t.task_id = x.task
-    ), latest AS MATERIALIZED (
-      SELECT a.cluster_id, a.failure_kinds FROM badcase_internal.submission a
-      WHERE a.program_id = claim_groups.program AND a.state = 'accepted' ORDER BY a.submission_id DESC LIMIT 1000
-    ), of_kind AS MATERIALIZED (
-      SELECT q.kind, count(DISTINCT a.cluster_id) AS n
-      FROM unnest(badcase_internal.failure_kinds()) q(kind) LEFT JOIN latest a ON q.kind = ANY (a.failure_kinds)
-      GROUP BY q.kind
-    )
-    SELECT dense_rank() OVER (ORDER BY coalesce(m.n, 0) DESC, (
-        SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (w.kinds)) NULLS LAST), w.task, w.kinds
-    FROM waiting w LEFT JOIN missing m ON m.task_id = w.task
+  #variable_conflict use_column
+  BEGIN
+    RETURN QUERY
+      WITH RECURSIVE waiting(task, kinds) AS (
+        (SELECT coalesce(s.task_id, 0), s.failure_kinds FROM badcase_internal.submission s
+          WHERE s.program_id = claim_groups.program AND s.state = 'pending'
+          ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1)
+        UNION ALL
+        SELECT n.task, n.kinds FROM waiting w CROSS JOIN LATERAL (
+          SELECT coalesce(s.task_id, 0) AS task, s.failure_kinds AS kinds FROM badcase_internal.submission s
+          WHERE s.program_id = claim_groups.program AND s.state = 'pending' AND (coalesce(s.task_id, 0), s.failure_kinds) > (w.task, w.kinds)
+          ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1) n
+      ), missing AS MATERIALIZED (
+        -- counted up to the target only, so this costs as many rows as examples are wanted, whatever there is
+        SELECT t.task_id, t.target - (
+          SELECT count(*) FROM (
+            SELECT DISTINCT a.cluster_id FROM badcase_internal.submission a
+            WHERE a.task_id = t.task_id AND a.state = 'accepted' LIMIT t.target) k) AS n
+        FROM (SELECT DISTINCT w.task FROM waiting w) x JOIN badcase_internal.task t ON t.task_id = x.task
+      ), latest AS MATERIALIZED (
+        SELECT a.cluster_id, a.failure_kinds FROM badcase_internal.submission a
+        WHERE a.program_id = claim_groups.program AND a.state = 'accepted' ORDER BY a.submission_id DESC LIMIT 1000
+      ), of_kind AS MATERIALIZED (
+        SELECT q.kind, coalesce(c.n, 0) AS n
+        FROM unnest(badcase_internal.failure_kinds()) q(kind)
+        LEFT JOIN (
+          SELECT k.kind, count(DISTINCT a.cluster_id) AS n
+          FROM latest a CROSS JOIN LATERAL unnest(a.failure_kinds) k(kind) GROUP BY k.kind) c ON c.kind = q.kind
+      )
+      SELECT dense_rank() OVER (ORDER BY coalesce(m.n, 0) DESC, (
+          SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (w.kinds)) NULLS LAST), w.task, w.kinds
+      FROM waiting w LEFT JOIN missing m ON m.task_id = w.task;
+  END
   $$;
 COMMENT ON FUNCTION badcase_internal.claim_groups(int) IS
   'the tasks (0: none) and kinds of failure of what is pending in a program, and in which order they are reviewed; those of one place come together';
@@ -7829,18 +7835,36 @@ CREATE FUNCTION badcase_internal.claimable(program int, task bigint, failure_kin
 COMMENT ON FUNCTION badcase_internal.claimable(int, bigint, text, text, text, bigint) IS
   'the first submissions of a program''s open round that can be claimed, in the order in which they are to be reviewed; fewer than asked for: these are all';
 
--- A reader of a number of thousands wants to know no more than that.
+-- A reader of a number of thousands wants to know no more than that. What has a claim is looked at only where there are
+-- fewer: whether a claim has ended asks for its reviewer's rights.
 CREATE FUNCTION badcase_internal.unclaimed(program int) RETURNS bigint
-  LANGUAGE sql STABLE
+  LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   SET enable_bitmapscan = off
   AS $$
-    SELECT count(*) FROM (
-      SELECT FROM badcase_internal.round o
-      JOIN badcase_internal.submission s ON s.program_id = unclaimed.program AND s.state = 'pending'
-        AND badcase_internal.can_claim(s, NULL::bigint, NULL::text, NULL::text, o.cut_off)
-      WHERE o.program_id = unclaimed.program AND o.closed_at IS NULL LIMIT 1000) x
+  DECLARE
+    o record;
+    n bigint;
+  BEGIN
+    SELECT r.cut_off INTO o FROM badcase_internal.round r WHERE r.program_id = unclaimed.program AND r.closed_at IS NULL;
+    IF NOT FOUND THEN
+      RETURN 0;
+    END IF;
+    n := (
+      SELECT count(*) FROM (
+        SELECT FROM badcase_internal.submission s
+        WHERE s.program_id = unclaimed.program AND s.state = 'pending' AND s.lease_role IS NULL
+          AND (o.cut_off IS NULL OR s.received_at <= o.cut_off)
+        LIMIT 1000) x);
+    IF n < 1000 THEN
+      n := n + (
+        SELECT count(*) FROM badcase_internal.submission s
+        WHERE s.lease_role IS NOT NULL AND s.program_id + 0 = unclaimed.program AND (s.state = 'pending') IS TRUE
+          AND badcase_internal.can_claim(s, NULL::bigint, NULL::text, NULL::text, o.cut_off));
+    END IF;
+    RETURN least(n, 1000);
+  END
   $$;
 COMMENT ON FUNCTION badcase_internal.unclaimed(int) IS
   'how many pending submissions of the open round nobody has claimed; 1000 where they are so many or more';
@@ -7887,24 +7911,29 @@ CREATE FUNCTION badcase_internal.spare_claims(program int) RETURNS SETOF bigint
   $$;
 COMMENT ON FUNCTION badcase_internal.spare_claims(int) IS 'claims of other reviewers that one who has nothing may take over';
 
-CREATE FUNCTION badcase_internal.claim_one(candidate bigint, until timestamptz, taking bool) RETURNS bool
+-- A row that somebody else has locked is passed over: two who claim at once do not wait for each other.
+CREATE FUNCTION badcase_internal.claim_first(candidates bigint[], n bigint, until timestamptz, taking bool) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
   AS $$
+  DECLARE
+    ids bigint[];
   BEGIN
-    PERFORM FROM badcase_internal.submission s
-    WHERE s.submission_id = candidate AND s.state = 'pending' AND badcase_internal.is_claimed(s) = taking AND badcase_internal.may_review(s)
-    FOR NO KEY UPDATE SKIP LOCKED;
-    IF NOT FOUND THEN
-      RETURN false;
-    END IF;
+    ids := ARRAY(
+      SELECT s.submission_id
+      FROM unnest(candidates) WITH ORDINALITY c(id, place) JOIN badcase_internal.submission s ON s.submission_id = c.id
+      WHERE s.state = 'pending' AND badcase_internal.is_claimed(s) = taking AND badcase_internal.may_review(s)
+      ORDER BY c.place LIMIT n FOR NO KEY UPDATE OF s SKIP LOCKED);
     UPDATE badcase_internal.submission s SET lease_role = badcase_internal.person(), lease_until = until
-    WHERE s.submission_id = candidate;
-    RETURN true;
+    WHERE s.submission_id = ANY (ids);
+    RETURN ids;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.claim_one(bigint, timestamptz, bool) IS
-  'claims a submission that nobody has claimed, or takes it over; false where it cannot be, or somebody has it locked';
+COMMENT ON FUNCTION badcase_internal.claim_first(bigint[], bigint, timestamptz, bool) IS
+  'claims the first n of submissions that nobody has claimed, or takes them over; returns them, without what cannot be claimed or somebody has locked';
 
 CREATE FUNCTION badcase_internal.check_claim(program int, n int, lease interval, failure_kind text, language text, first text) RETURNS void
   LANGUAGE plpgsql STABLE
@@ -8459,6 +8488,52 @@ COMMENT ON FUNCTION badcase_internal.similar_to(bigint) IS
   'what a submission is related to, as a reviewer sees it beside the submission';
 
 -- What the caller holds a lease on. Reviewers see no other submission, and nobody's name.
+CREATE FUNCTION badcase_internal.queue_of(ids bigint[])
+  RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
+    failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
+    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint,
+    asked jsonb, suggestions jsonb, wants_kind bool)
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    me CONSTANT regrole := badcase_internal.person();
+    mine CONSTANT int[] := badcase_internal.programs_with('reviewer');
+  BEGIN
+    RETURN QUERY
+      WITH waiting AS MATERIALIZED (
+        SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind FROM unnest(mine) p(program_id)
+      )
+      SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
+        @extschema@.history(s.record), @extschema@.rejected(s.record),
+        CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END,
+        badcase_internal.issues_of(s.submission_id), badcase_internal.similar_to(s.submission_id), s.received_at, q.until, @extschema@.meta(s.record) ->> 'system',
+        badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
+        badcase_internal.issue_words(s), CASE WHEN NOT q.look THEN badcase_internal.earlier_reviews(s) END,
+        CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind, badcase_internal.asked_beside(s),
+        badcase_internal.suggestions_beside(s),
+        CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END = '{}'::text[]
+      FROM (
+        -- so that the planner is left with the index of the claims
+        SELECT c.submission_id, c.lease_until AS until, false AS look FROM badcase_internal.submission c
+        WHERE (c.program_id = ANY (mine)) IS TRUE
+          AND (c.state = 'pending') IS TRUE AND c.lease_role = me AND c.lease_until > now()
+          AND (queue_of.ids IS NULL OR c.submission_id = ANY (queue_of.ids))
+        UNION ALL
+        SELECT l.submission_id, l.claimed_until, true FROM badcase_internal.look l
+        WHERE l.program_id = ANY (mine)
+          AND l.reviewer = me AND badcase_internal.is_open(l)
+          AND (queue_of.ids IS NULL OR l.submission_id = ANY (queue_of.ids))) q
+      JOIN badcase_internal.submission s ON s.submission_id = q.submission_id
+      LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
+      LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
+      LEFT JOIN waiting b ON b.program_id = s.program_id
+      ORDER BY s.cluster_id, s.submission_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.queue_of(bigint[]) IS 'the rows of badcase.review_queue, of these submissions; null: of all';
+
 CREATE FUNCTION badcase_internal.review_queue()
   RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
     failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
@@ -8467,32 +8542,7 @@ CREATE FUNCTION badcase_internal.review_queue()
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    WITH waiting AS MATERIALIZED (
-      SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind FROM unnest(badcase_internal.programs_with('reviewer')) p(program_id)
-    )
-    SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
-      @extschema@.history(s.record), @extschema@.rejected(s.record),
-      CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END,
-      badcase_internal.issues_of(s.submission_id), badcase_internal.similar_to(s.submission_id), s.received_at, q.until, @extschema@.meta(s.record) ->> 'system',
-      badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
-      badcase_internal.issue_words(s), CASE WHEN NOT q.look THEN badcase_internal.earlier_reviews(s) END,
-      CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind, badcase_internal.asked_beside(s),
-      badcase_internal.suggestions_beside(s),
-      CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END = '{}'::text[]
-    FROM (
-      -- so that the planner is left with the index of the claims
-      SELECT c.submission_id, c.lease_until AS until, false AS look FROM badcase_internal.submission c
-      WHERE (c.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])) IS TRUE
-        AND (c.state = 'pending') IS TRUE AND c.lease_role = (SELECT badcase_internal.person()) AND c.lease_until > now()
-      UNION ALL
-      SELECT l.submission_id, l.claimed_until, true FROM badcase_internal.look l
-      WHERE l.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
-        AND l.reviewer = (SELECT badcase_internal.person()) AND badcase_internal.is_open(l)) q
-    JOIN badcase_internal.submission s ON s.submission_id = q.submission_id
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
-    LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
-    LEFT JOIN waiting b ON b.program_id = s.program_id
-    ORDER BY s.cluster_id, s.submission_id
+    SELECT * FROM badcase_internal.queue_of(NULL)
   $$;
 COMMENT ON FUNCTION badcase_internal.review_queue() IS 'the rows of badcase.review_queue';
 
@@ -8558,8 +8608,6 @@ CREATE FUNCTION badcase_internal.may_review(s badcase_internal.submission) RETUR
 COMMENT ON FUNCTION badcase_internal.may_review(badcase_internal.submission) IS
   'whether the person neither sent nor edited the submission nor has reviewed it';
 
--- Each claim is an update of one row that nobody else has claimed meanwhile. A row that somebody else has locked is
--- passed over: two who claim at once do not wait for each other.
 CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10, lease interval DEFAULT '1 hour', task text DEFAULT NULL,
     failure_kind text DEFAULT NULL, language text DEFAULT NULL, first text DEFAULT 'wanted')
   RETURNS SETOF badcase.review_queue
@@ -8570,11 +8618,10 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
   DECLARE
     plain CONSTANT bool := num_nonnulls(task, failure_kind, language) = 0 AND first = 'wanted';
     id bigint;
-    candidate bigint;
+    candidates bigint[];
     looks bigint[] := '{}'::bigint[];
     claimed bigint[] := '{}'::bigint[];
     most bigint;
-    seen bigint;
   BEGIN
     program := badcase_internal.the_program(program, 'reviewer');
     PERFORM badcase_internal.check_claim(program, n, lease, failure_kind, language, first);
@@ -8588,29 +8635,17 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
       n := n - cardinality(looks);
     END IF;
     most := n + 10;
-    LOOP
-      EXIT WHEN n = 0;
-      seen := 0;
-      FOR candidate IN SELECT c FROM badcase_internal.claimable(program, id, failure_kind, language, first, most) c LOOP
-        seen := seen + 1;
-        IF badcase_internal.claim_one(candidate, now() + lease, false) THEN
-          claimed := claimed || candidate;
-          EXIT WHEN cardinality(claimed) = n;
-        END IF;
-      END LOOP;
-      EXIT WHEN cardinality(claimed) = n OR seen < most;
+    WHILE cardinality(claimed) < n LOOP
+      candidates := ARRAY(SELECT c FROM badcase_internal.claimable(program, id, failure_kind, language, first, most) c);
+      claimed := claimed || badcase_internal.claim_first(candidates, n - cardinality(claimed), now() + lease, false);
+      EXIT WHEN cardinality(candidates) < most;
       most := 4 * most;
     END LOOP;
     IF plain AND claimed = '{}' AND looks = '{}' AND badcase_internal.claimed_by(program, badcase_internal.person()) = 0 THEN
-      FOR candidate IN SELECT c FROM badcase_internal.spare_claims(program) c LOOP
-        IF badcase_internal.claim_one(candidate, now() + lease, true) THEN
-          claimed := claimed || candidate;
-          EXIT WHEN cardinality(claimed) = n;
-        END IF;
-      END LOOP;
+      claimed := badcase_internal.claim_first(ARRAY(SELECT c FROM badcase_internal.spare_claims(program) c), n, now() + lease, true);
     END IF;
     RETURN QUERY
-      SELECT q.* FROM badcase_internal.review_queue() q
+      SELECT q.* FROM badcase_internal.queue_of(claimed || looks) q
       JOIN (
         SELECT c.id, c.place::float8 FROM unnest(claimed) WITH ORDINALITY c(id, place)
         UNION ALL SELECT l, random() * (cardinality(claimed) + 1) FROM unnest(looks) l) x(id, place) ON x.id = q.submission

@@ -23,40 +23,46 @@ COMMENT ON FUNCTION badcase_internal.has_claimed(badcase_internal.submission) IS
 -- What is pending is as many rows as people like to send in, and few of them are wanted. So it is walked in groups: the
 -- submissions of a task with the same kinds of failure lie side by side in an index, in the order of (3).
 CREATE FUNCTION badcase_internal.claim_groups(program int) RETURNS TABLE (place bigint, task bigint, kinds text[])
-  LANGUAGE sql STABLE
+  LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   SET enable_bitmapscan = off
   SET enable_hashagg = off
   SET jit = off
   AS $$
-    WITH RECURSIVE waiting(task, kinds) AS (
-      (SELECT coalesce(s.task_id, 0), s.failure_kinds FROM badcase_internal.submission s
-        WHERE s.program_id = claim_groups.program AND s.state = 'pending'
-        ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1)
-      UNION ALL
-      SELECT n.task, n.kinds FROM waiting w CROSS JOIN LATERAL (
-        SELECT coalesce(s.task_id, 0) AS task, s.failure_kinds AS kinds FROM badcase_internal.submission s
-        WHERE s.program_id = claim_groups.program AND s.state = 'pending' AND (coalesce(s.task_id, 0), s.failure_kinds) > (w.task, w.kinds)
-        ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1) n
-    ), missing AS MATERIALIZED (
-      -- counted up to the target only, so this costs as many rows as examples are wanted, whatever there is
-      SELECT t.task_id, t.target - (
-        SELECT count(*) FROM (
-          SELECT DISTINCT a.cluster_id FROM badcase_internal.submission a
-          WHERE a.task_id = t.task_id AND a.state = 'accepted' LIMIT t.target) k) AS n
-      FROM (SELECT DISTINCT w.task FROM waiting w) x JOIN badcase_internal.task t ON t.task_id = x.task
-    ), latest AS MATERIALIZED (
-      SELECT a.cluster_id, a.failure_kinds FROM badcase_internal.submission a
-      WHERE a.program_id = claim_groups.program AND a.state = 'accepted' ORDER BY a.submission_id DESC LIMIT 1000
-    ), of_kind AS MATERIALIZED (
-      SELECT q.kind, count(DISTINCT a.cluster_id) AS n
-      FROM unnest(badcase_internal.failure_kinds()) q(kind) LEFT JOIN latest a ON q.kind = ANY (a.failure_kinds)
-      GROUP BY q.kind
-    )
-    SELECT dense_rank() OVER (ORDER BY coalesce(m.n, 0) DESC, (
-        SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (w.kinds)) NULLS LAST), w.task, w.kinds
-    FROM waiting w LEFT JOIN missing m ON m.task_id = w.task
+  #variable_conflict use_column
+  BEGIN
+    RETURN QUERY
+      WITH RECURSIVE waiting(task, kinds) AS (
+        (SELECT coalesce(s.task_id, 0), s.failure_kinds FROM badcase_internal.submission s
+          WHERE s.program_id = claim_groups.program AND s.state = 'pending'
+          ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1)
+        UNION ALL
+        SELECT n.task, n.kinds FROM waiting w CROSS JOIN LATERAL (
+          SELECT coalesce(s.task_id, 0) AS task, s.failure_kinds AS kinds FROM badcase_internal.submission s
+          WHERE s.program_id = claim_groups.program AND s.state = 'pending' AND (coalesce(s.task_id, 0), s.failure_kinds) > (w.task, w.kinds)
+          ORDER BY coalesce(s.task_id, 0), s.failure_kinds LIMIT 1) n
+      ), missing AS MATERIALIZED (
+        -- counted up to the target only, so this costs as many rows as examples are wanted, whatever there is
+        SELECT t.task_id, t.target - (
+          SELECT count(*) FROM (
+            SELECT DISTINCT a.cluster_id FROM badcase_internal.submission a
+            WHERE a.task_id = t.task_id AND a.state = 'accepted' LIMIT t.target) k) AS n
+        FROM (SELECT DISTINCT w.task FROM waiting w) x JOIN badcase_internal.task t ON t.task_id = x.task
+      ), latest AS MATERIALIZED (
+        SELECT a.cluster_id, a.failure_kinds FROM badcase_internal.submission a
+        WHERE a.program_id = claim_groups.program AND a.state = 'accepted' ORDER BY a.submission_id DESC LIMIT 1000
+      ), of_kind AS MATERIALIZED (
+        SELECT q.kind, coalesce(c.n, 0) AS n
+        FROM unnest(badcase_internal.failure_kinds()) q(kind)
+        LEFT JOIN (
+          SELECT k.kind, count(DISTINCT a.cluster_id) AS n
+          FROM latest a CROSS JOIN LATERAL unnest(a.failure_kinds) k(kind) GROUP BY k.kind) c ON c.kind = q.kind
+      )
+      SELECT dense_rank() OVER (ORDER BY coalesce(m.n, 0) DESC, (
+          SELECT min(f.n) FROM of_kind f WHERE f.kind = ANY (w.kinds)) NULLS LAST), w.task, w.kinds
+      FROM waiting w LEFT JOIN missing m ON m.task_id = w.task;
+  END
   $$;
 COMMENT ON FUNCTION badcase_internal.claim_groups(int) IS
   'the tasks (0: none) and kinds of failure of what is pending in a program, and in which order they are reviewed; those of one place come together';
@@ -216,18 +222,36 @@ CREATE FUNCTION badcase_internal.claimable(program int, task bigint, failure_kin
 COMMENT ON FUNCTION badcase_internal.claimable(int, bigint, text, text, text, bigint) IS
   'the first submissions of a program''s open round that can be claimed, in the order in which they are to be reviewed; fewer than asked for: these are all';
 
--- A reader of a number of thousands wants to know no more than that.
+-- A reader of a number of thousands wants to know no more than that. What has a claim is looked at only where there are
+-- fewer: whether a claim has ended asks for its reviewer's rights.
 CREATE FUNCTION badcase_internal.unclaimed(program int) RETURNS bigint
-  LANGUAGE sql STABLE
+  LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   SET enable_bitmapscan = off
   AS $$
-    SELECT count(*) FROM (
-      SELECT FROM badcase_internal.round o
-      JOIN badcase_internal.submission s ON s.program_id = unclaimed.program AND s.state = 'pending'
-        AND badcase_internal.can_claim(s, NULL::bigint, NULL::text, NULL::text, o.cut_off)
-      WHERE o.program_id = unclaimed.program AND o.closed_at IS NULL LIMIT 1000) x
+  DECLARE
+    o record;
+    n bigint;
+  BEGIN
+    SELECT r.cut_off INTO o FROM badcase_internal.round r WHERE r.program_id = unclaimed.program AND r.closed_at IS NULL;
+    IF NOT FOUND THEN
+      RETURN 0;
+    END IF;
+    n := (
+      SELECT count(*) FROM (
+        SELECT FROM badcase_internal.submission s
+        WHERE s.program_id = unclaimed.program AND s.state = 'pending' AND s.lease_role IS NULL
+          AND (o.cut_off IS NULL OR s.received_at <= o.cut_off)
+        LIMIT 1000) x);
+    IF n < 1000 THEN
+      n := n + (
+        SELECT count(*) FROM badcase_internal.submission s
+        WHERE s.lease_role IS NOT NULL AND s.program_id + 0 = unclaimed.program AND (s.state = 'pending') IS TRUE
+          AND badcase_internal.can_claim(s, NULL::bigint, NULL::text, NULL::text, o.cut_off));
+    END IF;
+    RETURN least(n, 1000);
+  END
   $$;
 COMMENT ON FUNCTION badcase_internal.unclaimed(int) IS
   'how many pending submissions of the open round nobody has claimed; 1000 where they are so many or more';
@@ -274,24 +298,29 @@ CREATE FUNCTION badcase_internal.spare_claims(program int) RETURNS SETOF bigint
   $$;
 COMMENT ON FUNCTION badcase_internal.spare_claims(int) IS 'claims of other reviewers that one who has nothing may take over';
 
-CREATE FUNCTION badcase_internal.claim_one(candidate bigint, until timestamptz, taking bool) RETURNS bool
+-- A row that somebody else has locked is passed over: two who claim at once do not wait for each other.
+CREATE FUNCTION badcase_internal.claim_first(candidates bigint[], n bigint, until timestamptz, taking bool) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
   AS $$
+  DECLARE
+    ids bigint[];
   BEGIN
-    PERFORM FROM badcase_internal.submission s
-    WHERE s.submission_id = candidate AND s.state = 'pending' AND badcase_internal.is_claimed(s) = taking AND badcase_internal.may_review(s)
-    FOR NO KEY UPDATE SKIP LOCKED;
-    IF NOT FOUND THEN
-      RETURN false;
-    END IF;
+    ids := ARRAY(
+      SELECT s.submission_id
+      FROM unnest(candidates) WITH ORDINALITY c(id, place) JOIN badcase_internal.submission s ON s.submission_id = c.id
+      WHERE s.state = 'pending' AND badcase_internal.is_claimed(s) = taking AND badcase_internal.may_review(s)
+      ORDER BY c.place LIMIT n FOR NO KEY UPDATE OF s SKIP LOCKED);
     UPDATE badcase_internal.submission s SET lease_role = badcase_internal.person(), lease_until = until
-    WHERE s.submission_id = candidate;
-    RETURN true;
+    WHERE s.submission_id = ANY (ids);
+    RETURN ids;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.claim_one(bigint, timestamptz, bool) IS
-  'claims a submission that nobody has claimed, or takes it over; false where it cannot be, or somebody has it locked';
+COMMENT ON FUNCTION badcase_internal.claim_first(bigint[], bigint, timestamptz, bool) IS
+  'claims the first n of submissions that nobody has claimed, or takes them over; returns them, without what cannot be claimed or somebody has locked';
 
 CREATE FUNCTION badcase_internal.check_claim(program int, n int, lease interval, failure_kind text, language text, first text) RETURNS void
   LANGUAGE plpgsql STABLE

@@ -32,6 +32,52 @@ COMMENT ON FUNCTION badcase_internal.similar_to(bigint) IS
   'what a submission is related to, as a reviewer sees it beside the submission';
 
 -- What the caller holds a lease on. Reviewers see no other submission, and nobody's name.
+CREATE FUNCTION badcase_internal.queue_of(ids bigint[])
+  RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
+    failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
+    source text, guideline text, words jsonb, earlier jsonb, before jsonb, behind bigint,
+    asked jsonb, suggestions jsonb, wants_kind bool)
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  #variable_conflict use_column
+  DECLARE
+    me CONSTANT regrole := badcase_internal.person();
+    mine CONSTANT int[] := badcase_internal.programs_with('reviewer');
+  BEGIN
+    RETURN QUERY
+      WITH waiting AS MATERIALIZED (
+        SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind FROM unnest(mine) p(program_id)
+      )
+      SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
+        @extschema@.history(s.record), @extschema@.rejected(s.record),
+        CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END,
+        badcase_internal.issues_of(s.submission_id), badcase_internal.similar_to(s.submission_id), s.received_at, q.until, @extschema@.meta(s.record) ->> 'system',
+        badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
+        badcase_internal.issue_words(s), CASE WHEN NOT q.look THEN badcase_internal.earlier_reviews(s) END,
+        CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind, badcase_internal.asked_beside(s),
+        badcase_internal.suggestions_beside(s),
+        CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END = '{}'::text[]
+      FROM (
+        -- so that the planner is left with the index of the claims
+        SELECT c.submission_id, c.lease_until AS until, false AS look FROM badcase_internal.submission c
+        WHERE (c.program_id = ANY (mine)) IS TRUE
+          AND (c.state = 'pending') IS TRUE AND c.lease_role = me AND c.lease_until > now()
+          AND (queue_of.ids IS NULL OR c.submission_id = ANY (queue_of.ids))
+        UNION ALL
+        SELECT l.submission_id, l.claimed_until, true FROM badcase_internal.look l
+        WHERE l.program_id = ANY (mine)
+          AND l.reviewer = me AND badcase_internal.is_open(l)
+          AND (queue_of.ids IS NULL OR l.submission_id = ANY (queue_of.ids))) q
+      JOIN badcase_internal.submission s ON s.submission_id = q.submission_id
+      LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
+      LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
+      LEFT JOIN waiting b ON b.program_id = s.program_id
+      ORDER BY s.cluster_id, s.submission_id;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.queue_of(bigint[]) IS 'the rows of badcase.review_queue, of these submissions; null: of all';
+
 CREATE FUNCTION badcase_internal.review_queue()
   RETURNS TABLE (submission bigint, round bigint, task text, prompt text, response text, history jsonb, rejected text,
     failure_kinds text[], issues text[], similar jsonb, received_at timestamptz, lease_until timestamptz, system text, model_version text,
@@ -40,32 +86,7 @@ CREATE FUNCTION badcase_internal.review_queue()
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    WITH waiting AS MATERIALIZED (
-      SELECT p.program_id, badcase_internal.unclaimed(p.program_id) AS behind FROM unnest(badcase_internal.programs_with('reviewer')) p(program_id)
-    )
-    SELECT s.submission_id, o.round_id, t.name, @extschema@.prompt(s.record), @extschema@.response(s.record),
-      @extschema@.history(s.record), @extschema@.rejected(s.record),
-      CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END,
-      badcase_internal.issues_of(s.submission_id), badcase_internal.similar_to(s.submission_id), s.received_at, q.until, @extschema@.meta(s.record) ->> 'system',
-      badcase_internal.known_model(s.program_id, s.model_version), @extschema@.meta(s.record) ->> 'source', t.about,
-      badcase_internal.issue_words(s), CASE WHEN NOT q.look THEN badcase_internal.earlier_reviews(s) END,
-      CASE WHEN NOT q.look THEN badcase_internal.text_before(s) END, b.behind, badcase_internal.asked_beside(s),
-      badcase_internal.suggestions_beside(s),
-      CASE WHEN q.look THEN badcase_internal.failure_kinds_of(@extschema@.meta(s.record)) ELSE s.failure_kinds END = '{}'::text[]
-    FROM (
-      -- so that the planner is left with the index of the claims
-      SELECT c.submission_id, c.lease_until AS until, false AS look FROM badcase_internal.submission c
-      WHERE (c.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])) IS TRUE
-        AND (c.state = 'pending') IS TRUE AND c.lease_role = (SELECT badcase_internal.person()) AND c.lease_until > now()
-      UNION ALL
-      SELECT l.submission_id, l.claimed_until, true FROM badcase_internal.look l
-      WHERE l.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer'))::int[])
-        AND l.reviewer = (SELECT badcase_internal.person()) AND badcase_internal.is_open(l)) q
-    JOIN badcase_internal.submission s ON s.submission_id = q.submission_id
-    LEFT JOIN badcase_internal.task t ON t.task_id = s.task_id AND t.set_by IS NOT NULL
-    LEFT JOIN badcase_internal.round o ON o.program_id = s.program_id AND o.closed_at IS NULL
-    LEFT JOIN waiting b ON b.program_id = s.program_id
-    ORDER BY s.cluster_id, s.submission_id
+    SELECT * FROM badcase_internal.queue_of(NULL)
   $$;
 COMMENT ON FUNCTION badcase_internal.review_queue() IS 'the rows of badcase.review_queue';
 
@@ -131,8 +152,6 @@ CREATE FUNCTION badcase_internal.may_review(s badcase_internal.submission) RETUR
 COMMENT ON FUNCTION badcase_internal.may_review(badcase_internal.submission) IS
   'whether the person neither sent nor edited the submission nor has reviewed it';
 
--- Each claim is an update of one row that nobody else has claimed meanwhile. A row that somebody else has locked is
--- passed over: two who claim at once do not wait for each other.
 CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10, lease interval DEFAULT '1 hour', task text DEFAULT NULL,
     failure_kind text DEFAULT NULL, language text DEFAULT NULL, first text DEFAULT 'wanted')
   RETURNS SETOF badcase.review_queue
@@ -143,11 +162,10 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
   DECLARE
     plain CONSTANT bool := num_nonnulls(task, failure_kind, language) = 0 AND first = 'wanted';
     id bigint;
-    candidate bigint;
+    candidates bigint[];
     looks bigint[] := '{}'::bigint[];
     claimed bigint[] := '{}'::bigint[];
     most bigint;
-    seen bigint;
   BEGIN
     program := badcase_internal.the_program(program, 'reviewer');
     PERFORM badcase_internal.check_claim(program, n, lease, failure_kind, language, first);
@@ -161,29 +179,17 @@ CREATE FUNCTION badcase.claim_reviews(program int DEFAULT NULL, n int DEFAULT 10
       n := n - cardinality(looks);
     END IF;
     most := n + 10;
-    LOOP
-      EXIT WHEN n = 0;
-      seen := 0;
-      FOR candidate IN SELECT c FROM badcase_internal.claimable(program, id, failure_kind, language, first, most) c LOOP
-        seen := seen + 1;
-        IF badcase_internal.claim_one(candidate, now() + lease, false) THEN
-          claimed := claimed || candidate;
-          EXIT WHEN cardinality(claimed) = n;
-        END IF;
-      END LOOP;
-      EXIT WHEN cardinality(claimed) = n OR seen < most;
+    WHILE cardinality(claimed) < n LOOP
+      candidates := ARRAY(SELECT c FROM badcase_internal.claimable(program, id, failure_kind, language, first, most) c);
+      claimed := claimed || badcase_internal.claim_first(candidates, n - cardinality(claimed), now() + lease, false);
+      EXIT WHEN cardinality(candidates) < most;
       most := 4 * most;
     END LOOP;
     IF plain AND claimed = '{}' AND looks = '{}' AND badcase_internal.claimed_by(program, badcase_internal.person()) = 0 THEN
-      FOR candidate IN SELECT c FROM badcase_internal.spare_claims(program) c LOOP
-        IF badcase_internal.claim_one(candidate, now() + lease, true) THEN
-          claimed := claimed || candidate;
-          EXIT WHEN cardinality(claimed) = n;
-        END IF;
-      END LOOP;
+      claimed := badcase_internal.claim_first(ARRAY(SELECT c FROM badcase_internal.spare_claims(program) c), n, now() + lease, true);
     END IF;
     RETURN QUERY
-      SELECT q.* FROM badcase_internal.review_queue() q
+      SELECT q.* FROM badcase_internal.queue_of(claimed || looks) q
       JOIN (
         SELECT c.id, c.place::float8 FROM unnest(claimed) WITH ORDINALITY c(id, place)
         UNION ALL SELECT l, random() * (cardinality(claimed) + 1) FROM unnest(looks) l) x(id, place) ON x.id = q.submission
