@@ -182,6 +182,30 @@ SELECT count(*) > 0 AS found FROM badcase_internal.finding WHERE rule LIKE 'cont
 SELECT badcase.reopen(max(submission_id), 'again') FROM badcase_internal.submission WHERE state = 'accepted';
 DELETE FROM badcase_internal.tally_mark;
 SELECT count(*) > 0 AS otherwise FROM pg_temp.otherwise();
+-- of many buckets, one is read without the others
+RESET ROLE;
+SET session_replication_role = replica;
+INSERT INTO badcase_internal.submission (submission_id, program_id, contributor_id, upload_id, line_no, record, digest, exact_key, state, contributor_state,
+  cluster_id, failure_kinds, review_pass, decided_round, decided_at)
+OVERRIDING SYSTEM VALUE
+SELECT i, 1, 2, 1, i, '{"prompt": "a", "response": "b"}', '\x00', '\x00', 'accepted', 'accepted', i, '{domain}', 1, 1, now() FROM generate_series(1 << 20, (1 << 20) + 3 * 4096 + 199) i;
+INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict)
+SELECT s.submission_id, 1, r, 1, 1, true, true, 'accepted' FROM badcase_internal.submission s, unnest('{regress_badcase_rita,regress_badcase_ron}'::regrole[]) r WHERE s.submission_id >= 1 << 20;
+SET session_replication_role = origin;
+ANALYZE badcase_internal.submission, badcase_internal.review;
+CREATE FUNCTION pg_temp.reads() RETURNS bigint LANGUAGE sql VOLATILE AS $$
+  SELECT sum(pg_stat_get_xact_tuples_returned(x))::bigint FROM (
+    SELECT t::oid FROM unnest('{badcase_internal.submission,badcase_internal.review}'::regclass[]) t
+    UNION ALL SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = ANY ('{badcase_internal.submission,badcase_internal.review}'::regclass[])) k(x)
+$$;
+CREATE FUNCTION pg_temp.reads_of(part text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  before bigint := pg_temp.reads();
+BEGIN
+  PERFORM FROM badcase_internal.tally_of(1, part, ARRAY[badcase_internal.bucket_of((1 << 20) + 3 * 4096)]);
+  RETURN pg_temp.reads() - before;
+END $$;
+SELECT p.part, pg_temp.reads_of(p.part) BETWEEN 200 AND 2000 AS its_own FROM unnest('{task,first,kind,state,credit,pair,reviewer,verdict}'::text[]) p(part);
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;

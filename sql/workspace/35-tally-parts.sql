@@ -1,14 +1,19 @@
 -- What is counted, of some buckets each.
 
 -- What is received or withdrawn is in no bucket: of what is received the readers count all, it is what triage has not seen.
+-- OFFSET 0 here and below: each bucket is read from the index of clusters, or of reviews. A planner that saw the conditions
+-- of the callers, of whose states it has no statistics, would read all of the table for them.
 CREATE FUNCTION badcase_internal.in_buckets(program int, buckets bigint[])
   RETURNS TABLE (bucket bigint, cluster_id bigint, state text, task_id bigint, failure_kinds text[], decided_round bigint, asks int, breaks int)
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT k.bucket, s.cluster_id, s.state, s.task_id, s.failure_kinds, s.decided_round, s.asks, s.breaks
     FROM unnest(buckets) k(bucket)
-    JOIN badcase_internal.submission s ON s.cluster_id >= badcase_internal.bucket_start(k.bucket) AND s.cluster_id < badcase_internal.bucket_start(k.bucket + 1)
-    WHERE s.program_id = in_buckets.program AND s.state NOT IN ('received', 'withdrawn');
+    CROSS JOIN LATERAL (
+      SELECT t.cluster_id, t.state, t.task_id, t.failure_kinds, t.decided_round, t.asks, t.breaks FROM badcase_internal.submission t
+      WHERE t.cluster_id >= badcase_internal.bucket_start(k.bucket) AND t.cluster_id < badcase_internal.bucket_start(k.bucket + 1)
+        AND t.program_id = in_buckets.program AND t.state NOT IN ('received', 'withdrawn')
+      OFFSET 0) s;
   END;
 COMMENT ON FUNCTION badcase_internal.in_buckets(int, bigint[]) IS 'the submissions of a program that are counted in buckets';
 
@@ -164,9 +169,11 @@ CREATE FUNCTION badcase_internal.reviews_in_buckets(program int, buckets bigint[
   BEGIN ATOMIC
     SELECT k.bucket, v.submission_id, v.review_pass, v.reviewer, v.verdict
     FROM unnest(buckets) k(bucket)
-    JOIN badcase_internal.review v ON v.submission_id >= badcase_internal.bucket_start(k.bucket) AND v.submission_id < badcase_internal.bucket_start(k.bucket + 1)
-    JOIN badcase_internal.round o ON o.round_id = v.round_id
-    WHERE o.program_id = reviews_in_buckets.program;
+    CROSS JOIN LATERAL (
+      SELECT w.submission_id, w.review_pass, w.reviewer, w.verdict, w.round_id FROM badcase_internal.review w
+      WHERE w.submission_id >= badcase_internal.bucket_start(k.bucket) AND w.submission_id < badcase_internal.bucket_start(k.bucket + 1)
+      OFFSET 0) v
+    JOIN badcase_internal.round o ON o.round_id = v.round_id AND o.program_id = reviews_in_buckets.program;
   END;
 COMMENT ON FUNCTION badcase_internal.reviews_in_buckets(int, bigint[]) IS 'the reviews of a program that are counted in buckets';
 
