@@ -11317,33 +11317,35 @@ CREATE FUNCTION badcase_internal.preflight_items(release bigint, trainer text, o
           @extschema@.prompt(e.record), @extschema@.response(e.record))) END AS whole, a.asks, a.breaks
       FROM badcase_internal.release_entries(preflight_items.release) e
       LEFT JOIN badcase_internal.submission s ON s.submission_id = e.submission
-      CROSS JOIN LATERAL badcase_internal.asks_of(e.record) a
+      -- as badcase_internal.asks_of, which as a function would be started for each item
+      CROSS JOIN LATERAL (
+        SELECT count(*)::int AS asks, count(*) FILTER (WHERE NOT k.followed)::int AS breaks FROM @extschema@.badcase_follows(e.record) k) a
       CROSS JOIN f
       WHERE e.record IS NOT NULL
     )
-    SELECT x.severity, x.code, i.pos
-    FROM item i CROSS JOIN f
-    CROSS JOIN LATERAL (VALUES
-      ('error', 'history_refused', i.turns > 0 AND NOT f.history),
-      ('error', 'history_dropped', i.turns > 0 AND f.history AND NOT f.history_read),
-      ('warn', 'system_dropped', i.system <> '' AND NOT f.system_read),
-      ('warn', 'system_empty', i.system = '' AND f.system_empty),
-      ('warn', 'no_template', NOT f.template),
-      ('error', 'question_cut', i.turns > 0 AND i.source > (o ->> 'max_source_length')::bigint - 1),
-      ('warn', 'prompt_cut', i.turns = 0 AND i.source > (o ->> 'max_source_length')::bigint - 1),
-      ('warn', 'response_cut', i.target > (o ->> 'max_target_length')::bigint - 2),
-      ('warn', 'too_long', i.whole > (o ->> 'max_length')::bigint),
-      ('info', 'with_history', i.turns > 0),
-      ('info', 'asking', i.asks > 0),
-      ('info', 'asking_kept', i.asks > 0 AND i.breaks = 0),
-      ('error', 'context_history_learned', f.learned AND i.turns > 0 AND i.context),
-      ('warn', 'history_learned', f.learned AND i.turns > 0 AND NOT i.context),
-      ('warn', 'empty_turn', i.turns > 0 AND jsonb_path_exists(@extschema@.history(i.record), '$[*][*] ? (@ == "")')),
-      ('warn', 'no_rejected', f.pairs AND i.rejected IS NULL),
-      ('warn', 'rejected_blank', f.pairs AND @extschema@.badcase_blank(convert_to(i.rejected, 'UTF8'))),
-      ('warn', 'rejected_equals_response', f.pairs AND i.rejected IS NOT NULL AND badcase_internal.same_text(i.rejected, @extschema@.response(i.record)))
-    ) x(severity, code, holds)
-    WHERE x.holds
+    SELECT split_part(x.said, ' ', 1), split_part(x.said, ' ', 2), x.pos
+    FROM (
+      -- not VALUES, whose expressions are prepared anew for each item
+      SELECT i.pos, unnest(array_remove(ARRAY[
+        CASE WHEN i.turns > 0 AND NOT f.history THEN 'error history_refused' END,
+        CASE WHEN i.turns > 0 AND f.history AND NOT f.history_read THEN 'error history_dropped' END,
+        CASE WHEN i.system <> '' AND NOT f.system_read THEN 'warn system_dropped' END,
+        CASE WHEN i.system = '' AND f.system_empty THEN 'warn system_empty' END,
+        CASE WHEN NOT f.template THEN 'warn no_template' END,
+        CASE WHEN i.turns > 0 AND i.source > (o ->> 'max_source_length')::bigint - 1 THEN 'error question_cut' END,
+        CASE WHEN i.turns = 0 AND i.source > (o ->> 'max_source_length')::bigint - 1 THEN 'warn prompt_cut' END,
+        CASE WHEN i.target > (o ->> 'max_target_length')::bigint - 2 THEN 'warn response_cut' END,
+        CASE WHEN i.whole > (o ->> 'max_length')::bigint THEN 'warn too_long' END,
+        CASE WHEN i.turns > 0 THEN 'info with_history' END,
+        CASE WHEN i.asks > 0 THEN 'info asking' END,
+        CASE WHEN i.asks > 0 AND i.breaks = 0 THEN 'info asking_kept' END,
+        CASE WHEN f.learned AND i.turns > 0 AND i.context THEN 'error context_history_learned' END,
+        CASE WHEN f.learned AND i.turns > 0 AND NOT i.context THEN 'warn history_learned' END,
+        CASE WHEN i.turns > 0 AND jsonb_path_exists(@extschema@.history(i.record), '$[*][*] ? (@ == "")') THEN 'warn empty_turn' END,
+        CASE WHEN f.pairs AND i.rejected IS NULL THEN 'warn no_rejected' END,
+        CASE WHEN f.pairs AND @extschema@.badcase_blank(convert_to(i.rejected, 'UTF8')) THEN 'warn rejected_blank' END,
+        CASE WHEN f.pairs AND i.rejected IS NOT NULL AND badcase_internal.same_text(i.rejected, @extschema@.response(i.record)) THEN 'warn rejected_equals_response' END], NULL)) AS said
+      FROM item i CROSS JOIN f) x
     UNION ALL
     SELECT 'warn', 'history_missing', i.pos FROM item i CROSS JOIN f
     WHERE trainer = 'ptuning' AND f.column_history AND i.turns = 0 AND EXISTS (SELECT FROM item j WHERE j.turns > 0)
