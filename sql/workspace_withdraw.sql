@@ -322,6 +322,45 @@ SELECT * FROM badcase.public_statistics(2, 10);
 SELECT * FROM badcase.public_statistics(2, 1);
 SELECT * FROM badcase.public_statistics(1);
 
+-- More than ten at once are gone from everything when the call returns; duplicates and clusters wait for the next triage.
+SET ROLE regress_badcase_curator;
+SELECT badcase.register_contributor(1, 'cleo') AS cleo \gset
+SELECT badcase.attest(:cleo, 't'), badcase.set_consent(:cleo, 'train', true, 't');
+SET ROLE regress_badcase_bob;
+BEGIN;
+SELECT badcase.open_upload(1, 2) AS many \gset
+INSERT INTO badcase.intake (line_no, line)
+SELECT i, convert_to(badcase(format('Say %s and %s', md5(i::text), md5('x' || i)), format('%s it is, and %s', md5('y' || i), md5('z' || i)))::text, 'UTF8') FROM generate_series(1, 11) i;
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+SET ROLE regress_badcase_curator;
+CALL badcase.triage(1);
+BEGIN;
+SELECT badcase.open_upload(1, :cleo) AS other \gset
+INSERT INTO badcase.intake (line_no, line)
+SELECT i, convert_to(badcase(format('Say %s and %s', md5(i::text), md5('x' || i)), format('%s it is, and %s', md5('y' || i), md5('z' || i)) || CASE WHEN i > 1 THEN '!' ELSE '' END)::text, 'UTF8') FROM generate_series(1, 3) i;
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+CALL badcase.triage(1);
+CREATE TEMP VIEW cleos AS
+  SELECT s.line_no, s.state, s.cluster = s.submission AS is_own, s.duplicate_of IS NOT NULL AS is_of FROM badcase.submissions s WHERE s.upload = (SELECT max(u.upload) FROM badcase.uploads u WHERE u.program = 1);
+SELECT * FROM cleos ORDER BY line_no;
+SELECT badcase.withdraw(upload => :many);
+SELECT state, count(*) FROM badcase.submissions WHERE upload = :many GROUP BY state;
+SELECT count(*) AS similar FROM badcase.find_similar(1, badcase(format('Say %s and %s', md5('5'), md5('x5')), format('%s it is, and %s', md5('y5'), md5('z5'))));
+SELECT * FROM cleos ORDER BY line_no;
+SELECT badcase.maintain_batch(1) AS maintained;
+SELECT * FROM cleos ORDER BY line_no;
+CALL badcase.triage(1);
+SELECT * FROM cleos ORDER BY line_no;
+SELECT badcase.withdraw(upload => :many) AS again;
+-- ten are done with at once
+BEGIN;
+SELECT badcase.withdraw(contributor => :cleo) AS three;
+SELECT badcase.triage_batch(1) AS nothing_left;
+COMMIT;
+DROP VIEW cleos;
+
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;

@@ -515,7 +515,7 @@ ALTER TABLE badcase_internal.access_offer ALTER COLUMN offered_by SET STATISTICS
 -- Withdrawals beside a triage that runs.
 
 ALTER TABLE badcase_internal.withdrawal ADD COLUMN unsettled bool NOT NULL DEFAULT false;
-COMMENT ON COLUMN badcase_internal.withdrawal.unsettled IS 'whether the next triage frees the duplicates and divides the clusters of what it took back, for one ran meanwhile';
+COMMENT ON COLUMN badcase_internal.withdrawal.unsettled IS 'whether the next triage frees the duplicates and divides the clusters of what it took back, for those were many or one ran meanwhile';
 CREATE INDEX withdrawal_unsettled ON badcase_internal.withdrawal (program_id) WHERE unsettled;
 COMMENT ON INDEX badcase_internal.withdrawal_unsettled IS 'what withdrawals left to triage';
 

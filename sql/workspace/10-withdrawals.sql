@@ -26,7 +26,7 @@ COMMENT ON COLUMN badcase_internal.withdrawal.reason IS 'why, in the words of wh
 COMMENT ON COLUMN badcase_internal.withdrawal.submissions IS 'how many submissions it took back; for an erasure or a purge, how many submissions lost their text';
 COMMENT ON COLUMN badcase_internal.withdrawal.withdrawn_by IS 'the role that did it';
 COMMENT ON COLUMN badcase_internal.withdrawal.withdrawn_at IS 'when';
-COMMENT ON COLUMN badcase_internal.withdrawal.unsettled IS 'whether the next triage frees the duplicates and divides the clusters of what it took back, for one ran meanwhile';
+COMMENT ON COLUMN badcase_internal.withdrawal.unsettled IS 'whether the next triage frees the duplicates and divides the clusters of what it took back, for those were many or one ran meanwhile';
 CREATE INDEX withdrawal_unsettled ON badcase_internal.withdrawal (program_id) WHERE unsettled;
 COMMENT ON INDEX badcase_internal.withdrawal_unsettled IS 'what withdrawals left to triage';
 ALTER TABLE badcase_internal.withdrawal

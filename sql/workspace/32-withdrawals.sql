@@ -2,8 +2,8 @@
 -- erasure leaves a tombstone: numbers, states and codes, no text, no hash of a text, no name.
 -- Locks are taken in one order: contributor, triage, submissions, program. Who waits for a contributor's own open session
 -- holds nothing yet that others wait for.
--- A withdrawal does not wait for a triage that runs: it moves its submissions, which is what keeps them from every view,
--- search, export and release, and leaves their duplicates, tasks and clusters to the next triage.
+-- A withdrawal of many, or while a triage runs, moves its submissions, which is what keeps them from every view, search, export
+-- and release, and leaves their duplicates, tasks and clusters to the next triage.
 
 -- An export holds the program's row, so that nothing is taken back while it runs. A withdrawal that is left open holds up
 -- no export: it writes the row when it commits.
@@ -117,31 +117,58 @@ COMMENT ON FUNCTION badcase_internal.withdraw_all(bigint) IS
   'moves what a withdrawal names to withdrawn, and what hangs on that; returns how many submissions that were';
 
 -- The session that has triage's lock may want any row of the program: who waited for a row of it, with others locked, might be
--- waited for. So all are locked at once or none. On other servers, the search table has one writer at a time.
+-- waited for. So all are locked at once or none, and who finds one locked waits for that one alone. Of many, one may always be
+-- locked: then it gives up.
+CREATE FUNCTION badcase_internal.lock_submissions(ids bigint[]) RETURNS bool
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    one bigint;
+  BEGIN
+    FOR attempt IN 1..10 LOOP
+      BEGIN
+        FOREACH one IN ARRAY ids LOOP
+          PERFORM FROM badcase_internal.submission s WHERE s.submission_id = one FOR NO KEY UPDATE NOWAIT;
+        END LOOP;
+        RETURN true;
+      EXCEPTION WHEN lock_not_available THEN
+        NULL;
+      END;
+      BEGIN
+        PERFORM FROM badcase_internal.submission s WHERE s.submission_id = one FOR NO KEY UPDATE;
+        -- lets it go; another code than that of a lock_timeout, which ends the wait
+        RAISE object_in_use;
+      EXCEPTION WHEN object_in_use THEN
+        NULL;
+      END;
+    END LOOP;
+    RETURN false;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.lock_submissions(bigint[]) IS
+  'locks submissions, all or none, waiting for no more than one at a time; false where each time one was locked';
+
+-- On other servers, the search table has one writer at a time.
 CREATE FUNCTION badcase_internal.withdraw_beside(withdrawal bigint) RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
-  SET enable_seqscan = off
   AS $$
   DECLARE
     ids bigint[];
   BEGIN
-    IF badcase_internal.is_elsewhere() THEN
+    IF badcase_internal.is_elsewhere() OR NOT badcase_internal.lock_submissions(badcase_internal.named_by(withdrawal)) THEN
       RETURN NULL;
     END IF;
+    -- as they are now, behind the locks
     ids := badcase_internal.named_by(withdrawal);
-    BEGIN
-      PERFORM FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id FOR NO KEY UPDATE NOWAIT;
-    EXCEPTION WHEN lock_not_available THEN
-      RETURN NULL;
-    END;
     PERFORM badcase_internal.move_withdrawn(ids, withdrawal);
     UPDATE badcase_internal.withdrawal w SET unsettled = true WHERE w.withdrawal_id = withdraw_beside.withdrawal;
     RETURN badcase_internal.end_withdrawal(withdrawal, cardinality(ids));
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.withdraw_beside(bigint) IS
-  'moves what a withdrawal names to withdrawn, beside a triage that runs; returns how many submissions that were; null, and nothing is locked, where somebody has one of the submissions locked';
+  'moves what a withdrawal names to withdrawn, beside a triage that may run; returns how many submissions that were; null, and nothing is locked, where that cannot be';
 
 CREATE FUNCTION badcase_internal.has_unsettled(program int) RETURNS bool
   LANGUAGE sql STABLE
@@ -192,7 +219,8 @@ CREATE FUNCTION badcase.withdraw(submission bigint DEFAULT NULL, upload bigint D
       (SELECT s.contributor_id FROM badcase_internal.submission s WHERE s.submission_id = withdraw.submission)));
     PERFORM badcase_internal.lock_contributor(c.contributor_id);
     w := badcase_internal.note_withdrawal('withdraw', c, upload, submission, reason);
-    IF NOT badcase_internal.try_work(c.program_id, 'triage') THEN
+    -- each may be in a cluster that is computed anew; nobody is kept waiting for many of these
+    IF cardinality(badcase_internal.named_by(w)) > 10 OR NOT badcase_internal.try_work(c.program_id, 'triage') THEN
       n := badcase_internal.withdraw_beside(w);
     END IF;
     IF n IS NULL THEN
