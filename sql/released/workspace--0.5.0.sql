@@ -1715,7 +1715,7 @@ COMMENT ON COLUMN badcase_internal.access_offer.offered_at IS 'when';
 CREATE INDEX access_offer_contributor ON badcase_internal.access_offer (contributor_id);
 COMMENT ON INDEX badcase_internal.access_offer_contributor IS 'what a contributor was offered';
 ALTER TABLE badcase_internal.access_offer ALTER COLUMN offered_by SET STATISTICS 0;
--- Counts that are kept, so that what reads them need not count all of a program again (34-tallies.sql).
+-- Counts that are kept, so that what reads them need not count all of a program again (340-tallies.sql).
 
 CREATE TABLE badcase_internal.tally (
   program_id int NOT NULL REFERENCES badcase_internal.program,
@@ -6506,7 +6506,7 @@ COMMENT ON PROCEDURE badcase.triage(int, int) IS
 -- but in join_common.
 -- Of each kind the 100 most similar relations are kept, 10 for a common submission. All near ones count for the cluster.
 
--- A statement that reads the search table reads no other, so that it goes where that table is (46-spread.sql): what it needs
+-- A statement that reads the search table reads no other, so that it goes where that table is (462-spread.sql): what it needs
 -- of submissions comes in arrays. A plan knows these, and so how many searches there are; it does not know how large the
 -- table will be, so the conditions must leave the planner one index: they are those of a near index, and "program_id + 0"
 -- keeps the index on program_id out.
@@ -14828,6 +14828,7 @@ CREATE FUNCTION badcase.door_programs() RETURNS TABLE (program int, name text, a
   END
   $$;
 COMMENT ON FUNCTION badcase.door_programs() IS 'intake: the programs of a door, and whether they are open: who applies is admitted at once';
+-- What a contributor sees and does with a token.
 
 CREATE FUNCTION badcase.door_status(token text)
   RETURNS TABLE (state text, reason text, program int, program_name text, name text, github text, contacts jsonb, lang text, terms_version text,
@@ -15112,6 +15113,7 @@ CREATE FUNCTION badcase.door_renew(token text) RETURNS TABLE (new_token text, ex
   END
   $$;
 COMMENT ON FUNCTION badcase.door_renew(text) IS 'intake: gives a token''s bearer another token, which is shown this once; the old one is good no longer';
+-- What curators do about those who apply, and about tokens.
 
 CREATE FUNCTION badcase_internal.applications()
   RETURNS TABLE (application bigint, program int, state text, name text, contact text, github text, terms_version text, consents text[], lang text,
