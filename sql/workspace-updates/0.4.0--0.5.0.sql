@@ -711,3 +711,9 @@ ALTER TABLE badcase_internal.general_outcome
   ALTER COLUMN output SET STATISTICS 0,
   ALTER COLUMN note SET STATISTICS 0,
   ALTER COLUMN judged_by SET STATISTICS 0;
+
+-- A text is kept once until it is revised.
+DELETE FROM badcase_internal.revision v USING badcase_internal.submission s WHERE s.submission_id = v.submission_id AND s.revision = 1;
+UPDATE badcase_internal.revision v SET made_by = NULL WHERE v.revision = 1 AND v.made_by IS NOT NULL;
+COMMENT ON TABLE badcase_internal.revision IS 'every text of the submissions that were revised; that of the others is only in submission';
+COMMENT ON COLUMN badcase_internal.revision.made_by IS 'who made it; null: it is the first, or of a contributor who was erased';
