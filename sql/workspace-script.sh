@@ -1,7 +1,7 @@
 #!/bin/sh
 # workspace-script.sh SQLDIR: prints a C header with the workspace's scripts and its migrations, as arrays of bytes
-# (a string literal may not be longer than compilers guarantee). Files 00 to 19 of SQLDIR/workspace make the relations,
-# files 20 to 99 the code over them; SQLDIR/workspace-updates/FROM--TO.sql migrates the relations.
+# (a string literal may not be longer than compilers guarantee). Files 000 to 199 of SQLDIR/workspace make the relations,
+# files 200 to 999 the code over them; SQLDIR/workspace-updates/FROM--TO.sql migrates the relations.
 set -eu
 dir=$1
 array() { # array NAME FILES...: the files, one after another, as a zero-terminated array

@@ -98,7 +98,7 @@ SET ROLE regress_badcase_owner;
 SELECT line_no, byte_offset, code, message FROM badcase_internal.refused_line ORDER BY upload_id, line_no;
 -- the figures are those of the functions
 SELECT count(*) FILTER (WHERE rouge_l = badcase_rouge_l(output, response(record)) AND bleu4 = badcase_bleu4(output, response(record))) AS right, count(*)
-FROM badcase_internal.outcome JOIN badcase_internal.revision USING (submission_id, revision);
+FROM badcase_internal.outcome JOIN badcase_internal.submission USING (submission_id, revision);
 
 -- Verdicts.
 SET ROLE regress_badcase_reviewer;

@@ -66,7 +66,7 @@ SELECT release_id, name, items, validation, mix, left_out, scopes, left(encode(s
 SELECT r.name, count(*) FILTER (WHERE i.pos <> i.place) AS misplaced,
   sha256(string_agg(convert_to(i.split || ' ' || encode(sha256(convert_to(v.record::text, 'UTF8')), 'hex') || E'\n', 'UTF8'), '' ORDER BY i.pos)) = r.sha256 AS hash
 FROM badcase_internal.release r JOIN (SELECT t.*, row_number() OVER (PARTITION BY t.release_id ORDER BY sha256(int8send(s.seed) || t.digest)) AS place
-  FROM badcase_internal.release_item t JOIN badcase_internal.release s USING (release_id)) i USING (release_id) JOIN badcase_internal.revision v USING (submission_id, revision)
+  FROM badcase_internal.release_item t JOIN badcase_internal.release s USING (release_id)) i USING (release_id) JOIN badcase_internal.submission v USING (submission_id, revision)
 GROUP BY r.release_id ORDER BY r.release_id;
 -- one of the cluster, and no more than five of a task
 SELECT release_id, count(*) FILTER (WHERE submission_id IN (20, 21)) AS of_the_cluster,
@@ -166,8 +166,9 @@ SET ROLE regress_badcase_owner;
 SELECT badcase.grant_access(1, 'regress_badcase_owner', 'curator');
 BEGIN;
 INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_by)
-SELECT 3, 2, r, badcase_digest(r), 'regress_badcase_curator' FROM (SELECT badcase('Count to 3', 'one, two, three')) x(r);
-UPDATE badcase_internal.submission SET revision = 2 WHERE submission_id = 3;
+SELECT 3, 1, record, digest, NULL::regrole FROM badcase_internal.submission WHERE submission_id = 3
+UNION ALL SELECT 3, 2, r, badcase_digest(r), 'regress_badcase_curator'::regrole FROM (SELECT badcase('Count to 3', 'one, two, three')) x(r);
+UPDATE badcase_internal.submission SET revision = 2, record = badcase('Count to 3', 'one, two, three') WHERE submission_id = 3;
 SELECT badcase.withdraw(submission => 4), badcase.withdraw(submission => 5);
 SELECT badcase_internal.wipe_submissions('{5}');
 SET ROLE regress_badcase_curator;
@@ -216,14 +217,14 @@ BEGIN
       WHEN 'items' THEN UPDATE badcase_internal.release SET items = items # (1::bigint << (x % 62)::int) WHERE release_id = 6;
       WHEN 'mix' THEN UPDATE badcase_internal.release SET mix = mix || '{"public": {"licence": "CC0-1.0", "url": "u"}}' WHERE release_id = 6;
       ELSE
-        UPDATE badcase_internal.revision v SET record = (CASE what
+        UPDATE badcase_internal.submission v SET record = (CASE what
             WHEN 'stored' THEN pg_temp.flip_byte(record::bytea, x)::badcase
             WHEN 'prompt' THEN badcase(pg_temp.flip_text(prompt(record), x), response(record), history(record), rejected(record), meta(record))
             WHEN 'response' THEN badcase(prompt(record), pg_temp.flip_text(response(record), x), history(record), rejected(record), meta(record))
             WHEN 'history' THEN badcase(prompt(record), response(record), '[["a", "b"]]', rejected(record), meta(record))
             WHEN 'rejected' THEN badcase(prompt(record), response(record), history(record), coalesce(rejected(record), '') || 'z', meta(record))
             ELSE badcase(prompt(record), response(record), history(record), rejected(record), meta(record) || '{"task": "z"}') END)
-        WHERE v.submission_id = one.submission_id AND v.revision = one.revision;
+        WHERE v.submission_id = one.submission_id;
     END CASE;
     found := (SELECT NOT v.ok AND v.changed > 0 FROM badcase.verify_release(6) v);
     RAISE SQLSTATE 'ZZZZZ';
@@ -241,16 +242,16 @@ CREATE FUNCTION pg_temp.flip_stored(id bigint, n int) RETURNS bool LANGUAGE plpg
 DECLARE
   found bool;
 BEGIN
-  UPDATE badcase_internal.revision v SET record = pg_temp.flip_byte(record::bytea, n)::badcase WHERE v.submission_id = id;
+  UPDATE badcase_internal.submission v SET record = pg_temp.flip_byte(record::bytea, n)::badcase WHERE v.submission_id = id;
   found := (SELECT NOT v.ok AND v.changed = 1 FROM badcase.verify_release(6) v);
   RAISE SQLSTATE 'ZZZZZ';
 EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
   RETURN found;
 END $$;
 SELECT submission_id, turns(record) AS turns, rejected(record) IS NOT NULL AS rejected, count(*) FILTER (WHERE pg_temp.flip_stored(submission_id, n)) = count(*) AS all_found
-FROM badcase_internal.revision, generate_series(0, length(record::bytea) - 1) n WHERE submission_id IN (4, 23) GROUP BY 1, 2, 3 ORDER BY 1;
+FROM badcase_internal.submission, generate_series(0, length(record::bytea) - 1) n WHERE submission_id IN (4, 23) GROUP BY 1, 2, 3 ORDER BY 1;
 BEGIN;
-UPDATE badcase_internal.revision SET record = set_byte(record::bytea, 0, 2)::badcase WHERE submission_id <= 3;
+UPDATE badcase_internal.submission SET record = set_byte(record::bytea, 0, 2)::badcase WHERE submission_id <= 3;
 SELECT * FROM badcase.verify_release(6);
 ROLLBACK;
 RESET ROLE;

@@ -80,6 +80,11 @@ INSERT INTO badcase.intake (line_no, line) VALUES (1, '{"prompt": "the same of b
 SELECT * FROM badcase.process_upload(); COMMIT;
 SET ROLE regress_badcase_curator;
 CALL badcase.triage(1);
+-- a text that was edited stands more than once
+SELECT badcase.revise(5, badcase('canary third one of all', 'canary edited'), 'canary: clearer');
+CALL badcase.triage(1);
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.revision SET made_by = 'regress_badcase_ada' WHERE submission_id = 5 AND revision = 2;
 SET ROLE regress_badcase_reviewer;
 SELECT submission, badcase.submit_review(submission, true, true, note => CASE WHEN submission < 6 THEN 'canary note' END) FROM badcase.claim_reviews(1, 100);
 SET ROLE regress_badcase_curator;

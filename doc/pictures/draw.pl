@@ -117,7 +117,7 @@ sub arrow
 
 sub states
 {
-	my @moves = text_of('sql/workspace/24-states.sql') =~ /^      \((NULL|'\w+'), '(\w+)', '/mg;
+	my @moves = text_of('sql/workspace/240-states.sql') =~ /^      \((NULL|'\w+'), '(\w+)', '/mg;
 	my (%moves, %states);
 	while (my ($from, $to) = splice @moves, 0, 2)
 	{
@@ -154,7 +154,7 @@ sub states
 
 sub relations
 {
-	my ($kinds) = text_of('sql/workspace/05-submissions.sql') =~ /CREATE TABLE badcase_internal\.relation \(.*?CHECK \(kind IN \((.*?)\)\)/s or die "no kinds of relations\n";
+	my ($kinds) = text_of('sql/workspace/050-submissions.sql') =~ /CREATE TABLE badcase_internal\.relation \(.*?CHECK \(kind IN \((.*?)\)\)/s or die "no kinds of relations\n";
 	my @rows = (
 		[ 'exact', 'history, prompt and response the same to a reader', 'the later one is a duplicate of the first' ],
 		[ 'near', 'similarity of the records at least 0.7', 'one cluster: one example, one credit' ],
@@ -184,7 +184,7 @@ sub relations
 
 sub consents
 {
-	my ($scopes) = text_of('sql/workspace/01-lists.sql') =~ /FUNCTION badcase_internal\.consent_scopes.*?'\{(.*?)\}'/s or die "no scopes\n";
+	my ($scopes) = text_of('sql/workspace/010-lists.sql') =~ /FUNCTION badcase_internal\.consent_scopes.*?'\{(.*?)\}'/s or die "no scopes\n";
 	my $out = box(90, 50, 130, 40, ['a file'], '') . box(470, 50, 130, 40, ['reviewed'], '') . box(700, 50, 130, 40, ['accepted'], 'good');
 	my $ask = sub { my ($x, $y, $name) = @_; return sprintf(qq(<rect class="box" x="%d" y="%d" width="150" height="34" rx="17"/>\n), $x - 75, $y - 17) . words($x, $y + 5, $name, 'strong') };
 	$out .= arrow('155 50H202') . $ask->(280, 50, 'attestation') . arrow('355 50H403') . arrow('535 50H633');

@@ -607,13 +607,14 @@ CREATE TABLE badcase_internal.revision (
   made_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (submission_id, revision)
 );
-COMMENT ON TABLE badcase_internal.revision IS 'every text that a submission has had';
+-- Most submissions are never revised, and have no row here: their text is kept once.
+COMMENT ON TABLE badcase_internal.revision IS 'every text of the submissions that were revised; that of the others is only in submission';
 COMMENT ON COLUMN badcase_internal.revision.submission_id IS 'the submission';
 COMMENT ON COLUMN badcase_internal.revision.revision IS '1: as it was sent';
 COMMENT ON COLUMN badcase_internal.revision.record IS 'the record; null once it was erased';
 COMMENT ON COLUMN badcase_internal.revision.digest IS 'SHA-256 of the record';
 COMMENT ON COLUMN badcase_internal.revision.reason IS 'why it was revised; null for the first';
-COMMENT ON COLUMN badcase_internal.revision.made_by IS 'who made it; null: a contributor who was erased';
+COMMENT ON COLUMN badcase_internal.revision.made_by IS 'who made it; null: it is the first, or of a contributor who was erased';
 COMMENT ON COLUMN badcase_internal.revision.made_at IS 'when';
 ALTER TABLE badcase_internal.revision
   ALTER COLUMN record SET STATISTICS 0,
@@ -1721,7 +1722,7 @@ COMMENT ON COLUMN badcase_internal.access_offer.offered_at IS 'when';
 CREATE INDEX access_offer_contributor ON badcase_internal.access_offer (contributor_id);
 COMMENT ON INDEX badcase_internal.access_offer_contributor IS 'what a contributor was offered';
 ALTER TABLE badcase_internal.access_offer ALTER COLUMN offered_by SET STATISTICS 0;
--- Counts that are kept, so that what reads them need not count all of a program again (34-tallies.sql).
+-- Counts that are kept, so that what reads them need not count all of a program again (340-tallies.sql).
 
 CREATE TABLE badcase_internal.tally (
   program_id int NOT NULL REFERENCES badcase_internal.program,
@@ -4910,10 +4911,7 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       SELECT u.program_id, u.contributor_id, u.upload_id, f.line_no, f.record, f.digest,
         @extschema@.exact_key(f.record), @extschema@.badcase_exact_key_version()
       FROM fresh f ORDER BY f.line_no
-      RETURNING submission_id, record, digest
-    ), revision AS (
-      INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_by)
-      SELECT s.submission_id, 1, s.record, s.digest, badcase_internal.person() FROM submission s
+      RETURNING submission_id, digest
     ), event AS (
       INSERT INTO badcase_internal.event (submission_id, to_state, actor, revision, digest)
       SELECT s.submission_id, 'received', badcase_internal.person_name(), 1, s.digest FROM submission s
@@ -6592,7 +6590,7 @@ COMMENT ON PROCEDURE badcase.triage(int, int) IS
 -- but in join_common.
 -- Of each kind the 100 most similar relations are kept, 10 for a common submission. All near ones count for the cluster.
 
--- A statement that reads the search table reads no other, so that it goes where that table is (46-spread.sql): what it needs
+-- A statement that reads the search table reads no other, so that it goes where that table is (462-spread.sql): what it needs
 -- of submissions comes in arrays. A plan knows these, and so how many searches there are; it does not know how large the
 -- table will be, so the conditions must leave the planner one index: they are those of a near index, and "program_id + 0"
 -- keeps the index on program_id out.
@@ -8954,6 +8952,10 @@ CREATE FUNCTION badcase_internal.make_revision(submission bigint, record @extsch
         MESSAGE = format('the record is what submission %s is already', me);
     END IF;
 
+    IF s.revision = 1 THEN
+      INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_at)
+      VALUES (me, 1, s.record, s.digest, s.received_at);
+    END IF;
     INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, reason, made_by)
     VALUES (me, s.revision + 1, edited, @extschema@.badcase_digest(edited), make_revision.reason, badcase_internal.person());
     UPDATE badcase_internal.submission t SET
@@ -10254,8 +10256,9 @@ CREATE FUNCTION badcase_internal.release_entries(release bigint)
   RETURNS TABLE (pos bigint, split text, submission bigint, record @extschema@.badcase)
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT i.pos, i.split, i.submission_id, v.record
+    SELECT i.pos, i.split, i.submission_id, CASE WHEN s.revision = i.revision THEN s.record ELSE v.record END
     FROM badcase_internal.release_item i
+    LEFT JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
     LEFT JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
     WHERE i.release_id = release_entries.release
     UNION ALL
@@ -10965,11 +10968,11 @@ CREATE FUNCTION badcase_internal.exportable_items()
     SELECT r.release_id, x.pos, x.split, x.record, x.task
     FROM shown r
     CROSS JOIN LATERAL (
-      (SELECT i.pos, i.split, v.record, (
+      (SELECT i.pos, i.split, CASE WHEN s.revision = i.revision THEN s.record ELSE v.record END AS record, (
         SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id AND t.set_by IS NOT NULL) AS task
       FROM badcase_internal.release_item i
       JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
-      JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+      LEFT JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
       WHERE i.release_id = r.release_id AND s.state <> 'withdrawn'
         AND ((r.release_id, s.contributor_id) IN (SELECT a.release_id, a.contributor_id FROM allowed a)) IS TRUE
       ORDER BY i.pos)
@@ -11067,12 +11070,13 @@ COMMENT ON FUNCTION badcase_internal.built_otherwise(badcase_internal.release) I
 CREATE FUNCTION badcase_internal.release_texts(release bigint) RETURNS TABLE (record @extschema@.badcase, digest bytea)
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT v.record, i.digest
+    SELECT CASE WHEN s.revision = i.revision THEN s.record ELSE v.record END, i.digest
     FROM badcase_internal.release_item i
     LEFT JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
     LEFT JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
     WHERE i.release_id = release_texts.release
-      AND NOT (s.state = 'withdrawn' AND v.submission_id IS NOT NULL AND v.record IS NULL)
+      AND (s.state = 'withdrawn' AND CASE WHEN s.revision = i.revision THEN s.record IS NULL ELSE v.submission_id IS NOT NULL AND v.record IS NULL END)
+        IS NOT TRUE
     UNION ALL
     SELECT k.record, x.digest
     FROM badcase_internal.release_general_item x LEFT JOIN badcase_internal.corpus_item k ON k.item_id = x.item_id
@@ -12172,9 +12176,13 @@ CREATE FUNCTION badcase_internal.output_lines(program int, model bigint)
       FROM named n JOIN badcase_internal.submission s ON s.submission_id = n.submission
       WHERE s.program_id = output_lines.program AND s.state = 'accepted'
       UNION ALL
+      SELECT n.line_no, s.submission_id, 1
+      FROM named n JOIN badcase_internal.submission s ON s.digest = n.digest
+      WHERE s.program_id = output_lines.program AND s.state = 'accepted'
+      UNION ALL
       SELECT n.line_no, s.submission_id, v.revision
       FROM named n
-      JOIN badcase_internal.revision v ON v.digest = n.digest
+      JOIN badcase_internal.revision v ON v.digest = n.digest AND v.revision > 1
       JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
       WHERE s.program_id = output_lines.program AND s.state = 'accepted'
       UNION ALL
@@ -12230,8 +12238,12 @@ CREATE FUNCTION badcase_internal.store_outputs(u badcase_internal.upload, OUT li
     ), outcome AS (
       INSERT INTO badcase_internal.outcome (submission_id, program_id, model_id, upload_id, line_no, revision, output, rouge_l, bleu4)
       SELECT f.submission, u.program_id, u.target, u.upload_id, f.line_no, f.revision, f.output,
-        @extschema@.badcase_rouge_l(f.output, @extschema@.response(v.record)), @extschema@.badcase_bleu4(f.output, @extschema@.response(v.record))
-      FROM fresh f JOIN badcase_internal.revision v ON v.submission_id = f.submission AND v.revision = f.revision
+        @extschema@.badcase_rouge_l(f.output, @extschema@.response(f.record)), @extschema@.badcase_bleu4(f.output, @extschema@.response(f.record))
+      FROM (
+        SELECT h.*, CASE WHEN s.revision = h.revision THEN s.record ELSE v.record END AS record
+        FROM fresh h
+        JOIN badcase_internal.submission s ON s.submission_id = h.submission
+        LEFT JOIN badcase_internal.revision v ON v.submission_id = h.submission AND v.revision = h.revision) f
       ORDER BY f.line_no
     ), general_outcome AS (
       INSERT INTO badcase_internal.general_outcome (item_id, model_id, program_id, upload_id, line_no, output, rouge_l, bleu4)
@@ -12346,12 +12358,13 @@ CREATE FUNCTION badcase_internal.outputs_to_judge()
   SET enable_sort = off
   SET jit = off
   AS $$
-    SELECT o.outcome_id, m.program_id, m.model_id, m.name, o.submission_id, @extschema@.prompt(v.record), @extschema@.history(v.record),
-      @extschema@.response(v.record), o.output, o.rouge_l, o.bleu4
+    SELECT o.outcome_id, m.program_id, m.model_id, m.name, o.submission_id, @extschema@.prompt(t.record), @extschema@.history(t.record),
+      @extschema@.response(t.record), o.output, o.rouge_l, o.bleu4
     FROM badcase_internal.model_version m
     JOIN badcase_internal.outcome o ON o.model_id = m.model_id
     JOIN badcase_internal.submission s ON s.submission_id = o.submission_id
-    JOIN badcase_internal.revision v ON v.submission_id = o.submission_id AND v.revision = o.revision
+    LEFT JOIN badcase_internal.revision v ON v.submission_id = o.submission_id AND v.revision = o.revision
+    CROSS JOIN LATERAL (SELECT CASE WHEN s.revision = o.revision THEN s.record ELSE v.record END AS record) t
     WHERE m.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[]) AND o.verdict IS NULL
       AND s.state <> 'withdrawn' AND NOT badcase_internal.is_own(s.contributor_id)
     ORDER BY m.model_id, o.submission_id, o.outcome_id
@@ -14951,6 +14964,7 @@ CREATE FUNCTION badcase.door_programs() RETURNS TABLE (program int, name text, a
   END
   $$;
 COMMENT ON FUNCTION badcase.door_programs() IS 'intake: the programs of a door, and whether they are open: who applies is admitted at once';
+-- What a contributor sees and does with a token.
 
 CREATE FUNCTION badcase.door_status(token text)
   RETURNS TABLE (state text, reason text, program int, program_name text, name text, github text, contacts jsonb, lang text, terms_version text,
@@ -15235,6 +15249,7 @@ CREATE FUNCTION badcase.door_renew(token text) RETURNS TABLE (new_token text, ex
   END
   $$;
 COMMENT ON FUNCTION badcase.door_renew(text) IS 'intake: gives a token''s bearer another token, which is shown this once; the old one is good no longer';
+-- What curators do about those who apply, and about tokens.
 
 CREATE FUNCTION badcase_internal.applications()
   RETURNS TABLE (application bigint, program int, state text, name text, contact text, github text, terms_version text, consents text[], lang text,

@@ -725,3 +725,9 @@ CREATE OR REPLACE FUNCTION badcase_internal.is_state(state text) RETURNS bool
 ALTER TABLE badcase_internal.job DROP CONSTRAINT job_kind_check, ADD CONSTRAINT job_kind_check CHECK (kind IN ('triage', 'rescreening'));
 COMMENT ON COLUMN badcase_internal.job.kind IS 'what it does: triage, rescreening';
 COMMENT ON COLUMN badcase_internal.job.phase IS 'the part of the work that is being done; of rescreening the version of the rules';
+
+-- A text is kept once until it is revised.
+DELETE FROM badcase_internal.revision v USING badcase_internal.submission s WHERE s.submission_id = v.submission_id AND s.revision = 1;
+UPDATE badcase_internal.revision v SET made_by = NULL WHERE v.revision = 1 AND v.made_by IS NOT NULL;
+COMMENT ON TABLE badcase_internal.revision IS 'every text of the submissions that were revised; that of the others is only in submission';
+COMMENT ON COLUMN badcase_internal.revision.made_by IS 'who made it; null: it is the first, or of a contributor who was erased';

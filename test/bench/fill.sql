@@ -115,8 +115,6 @@ SELECT setval(pg_get_serial_sequence('badcase_internal.submission', 'submission_
 DROP TABLE fresh;
 
 -- ---- what goes with them
-INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_at)
-SELECT submission_id, 1, record, digest, received_at FROM badcase_internal.submission ORDER BY submission_id;
 INSERT INTO badcase_internal.finding (submission_id, program_id, revision, rule, field, start, stop, confidence, severity, excerpt, rule_version, found_at)
 SELECT s.submission_id, :program, 1, 'pii:cn_mobile', 'response', 3, 14, 0.9, 'hold', '138********', 1, s.received_at FROM badcase_internal.submission s WHERE s.state = 'held'
 UNION ALL

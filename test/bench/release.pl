@@ -34,13 +34,12 @@ FROM (
   SELECT r.line_no, badcase(prompt(r.record) || ' ' || r.line_no, response(r.record), history(r.record), rejected(r.record), meta(r.record)) AS record
   FROM (SELECT t.line_no, badcase_try(t.line) AS record FROM line t OFFSET 0) r WHERE r.record IS NOT NULL OFFSET 0) l
 ORDER BY l.line_no;
-INSERT INTO badcase_internal.revision (submission_id, revision, record, digest) SELECT submission_id, 1, record, digest FROM badcase_internal.submission ORDER BY submission_id;
 CREATE TABLE item (LIKE badcase_internal.release_item INCLUDING ALL);
 SELECT badcase.build_release(1, 'first', 1);
 CREATE UNLOGGED TABLE text_line AS SELECT pos, line::text FROM badcase.release_rows(1) ORDER BY pos;
 -- short answers, and what a model might have said: the expected answer of the record before
 CREATE UNLOGGED TABLE answer AS
-  SELECT left(response(record), 60) AS expected, left(lag(response(record)) OVER (ORDER BY submission_id), 60) AS given FROM badcase_internal.revision ORDER BY submission_id LIMIT 100000;
+  SELECT left(response(record), 60) AS expected, left(lag(response(record)) OVER (ORDER BY submission_id), 60) AS given FROM badcase_internal.submission ORDER BY submission_id LIMIT 100000;
 DELETE FROM answer WHERE given IS NULL;
 RESET ROLE;
 VACUUM ANALYZE;
@@ -57,7 +56,7 @@ my ($built) = run_cases($rounds, [
 my ($out) = run_cases($rounds, [
 	{ name => 'export', before => 'SET ROLE bench_release_owner;', sql => q(COPY (SELECT line FROM badcase.release_rows(1)) TO '/dev/null' WITH (FORMAT jsonl);) },
 	{ name => 'alpaca', before => 'SET ROLE bench_release_owner;', sql => q(COPY (SELECT line FROM badcase.release_rows(1, 'alpaca')) TO '/dev/null' WITH (FORMAT jsonl);) },
-	{ name => 'core join', sql => q(COPY (SELECT v.record::text FROM badcase_internal.release_item i JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision WHERE i.release_id = 1 ORDER BY i.pos) TO '/dev/null';) },
+	{ name => 'core join', sql => q(COPY (SELECT s.record::text FROM badcase_internal.release_item i JOIN badcase_internal.submission s ON s.submission_id = i.submission_id WHERE i.release_id = 1 ORDER BY i.pos) TO '/dev/null';) },
 	{ name => 'core sort', sql => q(COPY (SELECT line FROM text_line ORDER BY pos) TO '/dev/null';) },
 	{ name => 'core table', sql => q(COPY text_line (line) TO '/dev/null';) } ]);
 my ($figures) = run_cases($rounds, [

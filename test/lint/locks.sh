@@ -127,9 +127,9 @@ foreach my $f (sort keys %want)
 }
 # Faults that are planted: each must be found.
 my %faults = (
-	'32-withdrawals.sql' => [ 's/(PERFORM badcase_internal\.lock_work\(c\.program_id, .triage.\);)/UPDATE badcase_internal.program p SET withdrawals = 1; $1/' ],
-	'53-rulings.sql' => [ 's/(SELECT t\.\* INTO STRICT s FROM badcase_internal\.submission t WHERE t\.submission_id = me FOR NO KEY UPDATE;\s+)(PERFORM FROM badcase_internal\.program[^;]*;)/$2 $1/' ],
-	'44-triage.sql' => [ 's/(PERFORM badcase_internal\.lock_work\(p, .triage.\);)/PERFORM badcase_internal.settle(1); $1/' ]);
+	'320-withdrawals.sql' => [ 's/(PERFORM badcase_internal\.lock_work\(c\.program_id, .triage.\);)/UPDATE badcase_internal.program p SET withdrawals = 1; $1/' ],
+	'530-rulings.sql' => [ 's/(SELECT t\.\* INTO STRICT s FROM badcase_internal\.submission t WHERE t\.submission_id = me FOR NO KEY UPDATE;\s+)(PERFORM FROM badcase_internal\.program[^;]*;)/$2 $1/' ],
+	'440-triage.sql' => [ 's/(PERFORM badcase_internal\.lock_work\(p, .triage.\);)/PERFORM badcase_internal.settle(1); $1/' ]);
 foreach my $name (sort keys %faults)
 {
 	my ($file) = grep { m{/\Q$name\E$} } keys %source or die "$name is not there\n";

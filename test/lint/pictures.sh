@@ -9,7 +9,7 @@ for picture in doc/pictures/*.svg; do
   cmp "$picture" "$new/${picture##*/}" || status=1
   grep -q "pictures/${picture##*/}" README.md doc/*.md || { echo "$picture is shown on no page"; status=1; }
 done
-for state in $(sed -n "s/^      (\(NULL\|'[a-z_]*'\), '\([a-z_]*\)', .*/\2/p" sql/workspace/24-states.sql | sort -u); do
+for state in $(sed -n "s/^      (\(NULL\|'[a-z_]*'\), '\([a-z_]*\)', .*/\2/p" sql/workspace/240-states.sql | sort -u); do
   for page in doc/model.md doc/contributors.md doc/contributors.zh-CN.md; do
     grep -Eq "^[-|] .*\`$state\`.*[|:]" $page || { echo "$page does not tell what $state is"; status=1; }
   done

@@ -4,8 +4,9 @@ CREATE FUNCTION badcase_internal.release_entries(release bigint)
   RETURNS TABLE (pos bigint, split text, submission bigint, record @extschema@.badcase)
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT i.pos, i.split, i.submission_id, v.record
+    SELECT i.pos, i.split, i.submission_id, CASE WHEN s.revision = i.revision THEN s.record ELSE v.record END
     FROM badcase_internal.release_item i
+    LEFT JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
     LEFT JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
     WHERE i.release_id = release_entries.release
     UNION ALL

@@ -112,6 +112,10 @@ CREATE FUNCTION badcase_internal.make_revision(submission bigint, record @extsch
         MESSAGE = format('the record is what submission %s is already', me);
     END IF;
 
+    IF s.revision = 1 THEN
+      INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_at)
+      VALUES (me, 1, s.record, s.digest, s.received_at);
+    END IF;
     INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, reason, made_by)
     VALUES (me, s.revision + 1, edited, @extschema@.badcase_digest(edited), make_revision.reason, badcase_internal.person());
     UPDATE badcase_internal.submission t SET

@@ -1,4 +1,4 @@
--- Counts that are kept, so that what reads them need not count all of a program again (34-tallies.sql).
+-- Counts that are kept, so that what reads them need not count all of a program again (340-tallies.sql).
 
 CREATE TABLE badcase_internal.tally (
   program_id int NOT NULL REFERENCES badcase_internal.program,

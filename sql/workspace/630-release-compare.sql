@@ -35,12 +35,13 @@ COMMENT ON FUNCTION badcase_internal.built_otherwise(badcase_internal.release) I
 CREATE FUNCTION badcase_internal.release_texts(release bigint) RETURNS TABLE (record @extschema@.badcase, digest bytea)
   LANGUAGE sql STABLE
   BEGIN ATOMIC
-    SELECT v.record, i.digest
+    SELECT CASE WHEN s.revision = i.revision THEN s.record ELSE v.record END, i.digest
     FROM badcase_internal.release_item i
     LEFT JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
     LEFT JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
     WHERE i.release_id = release_texts.release
-      AND NOT (s.state = 'withdrawn' AND v.submission_id IS NOT NULL AND v.record IS NULL)
+      AND (s.state = 'withdrawn' AND CASE WHEN s.revision = i.revision THEN s.record IS NULL ELSE v.submission_id IS NOT NULL AND v.record IS NULL END)
+        IS NOT TRUE
     UNION ALL
     SELECT k.record, x.digest
     FROM badcase_internal.release_general_item x LEFT JOIN badcase_internal.corpus_item k ON k.item_id = x.item_id

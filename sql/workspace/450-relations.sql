@@ -6,7 +6,7 @@
 -- but in join_common.
 -- Of each kind the 100 most similar relations are kept, 10 for a common submission. All near ones count for the cluster.
 
--- A statement that reads the search table reads no other, so that it goes where that table is (46-spread.sql): what it needs
+-- A statement that reads the search table reads no other, so that it goes where that table is (462-spread.sql): what it needs
 -- of submissions comes in arrays. A plan knows these, and so how many searches there are; it does not know how large the
 -- table will be, so the conditions must leave the planner one index: they are those of a near index, and "program_id + 0"
 -- keeps the index on program_id out.

@@ -259,10 +259,7 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       SELECT u.program_id, u.contributor_id, u.upload_id, f.line_no, f.record, f.digest,
         @extschema@.exact_key(f.record), @extschema@.badcase_exact_key_version()
       FROM fresh f ORDER BY f.line_no
-      RETURNING submission_id, record, digest
-    ), revision AS (
-      INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, made_by)
-      SELECT s.submission_id, 1, s.record, s.digest, badcase_internal.person() FROM submission s
+      RETURNING submission_id, digest
     ), event AS (
       INSERT INTO badcase_internal.event (submission_id, to_state, actor, revision, digest)
       SELECT s.submission_id, 'received', badcase_internal.person_name(), 1, s.digest FROM submission s

@@ -125,11 +125,11 @@ CREATE FUNCTION badcase_internal.exportable_items()
     SELECT r.release_id, x.pos, x.split, x.record, x.task
     FROM shown r
     CROSS JOIN LATERAL (
-      (SELECT i.pos, i.split, v.record, (
+      (SELECT i.pos, i.split, CASE WHEN s.revision = i.revision THEN s.record ELSE v.record END AS record, (
         SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id AND t.set_by IS NOT NULL) AS task
       FROM badcase_internal.release_item i
       JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
-      JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
+      LEFT JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
       WHERE i.release_id = r.release_id AND s.state <> 'withdrawn'
         AND ((r.release_id, s.contributor_id) IN (SELECT a.release_id, a.contributor_id FROM allowed a)) IS TRUE
       ORDER BY i.pos)

@@ -107,9 +107,13 @@ CREATE FUNCTION badcase_internal.output_lines(program int, model bigint)
       FROM named n JOIN badcase_internal.submission s ON s.submission_id = n.submission
       WHERE s.program_id = output_lines.program AND s.state = 'accepted'
       UNION ALL
+      SELECT n.line_no, s.submission_id, 1
+      FROM named n JOIN badcase_internal.submission s ON s.digest = n.digest
+      WHERE s.program_id = output_lines.program AND s.state = 'accepted'
+      UNION ALL
       SELECT n.line_no, s.submission_id, v.revision
       FROM named n
-      JOIN badcase_internal.revision v ON v.digest = n.digest
+      JOIN badcase_internal.revision v ON v.digest = n.digest AND v.revision > 1
       JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
       WHERE s.program_id = output_lines.program AND s.state = 'accepted'
       UNION ALL
@@ -165,8 +169,12 @@ CREATE FUNCTION badcase_internal.store_outputs(u badcase_internal.upload, OUT li
     ), outcome AS (
       INSERT INTO badcase_internal.outcome (submission_id, program_id, model_id, upload_id, line_no, revision, output, rouge_l, bleu4)
       SELECT f.submission, u.program_id, u.target, u.upload_id, f.line_no, f.revision, f.output,
-        @extschema@.badcase_rouge_l(f.output, @extschema@.response(v.record)), @extschema@.badcase_bleu4(f.output, @extschema@.response(v.record))
-      FROM fresh f JOIN badcase_internal.revision v ON v.submission_id = f.submission AND v.revision = f.revision
+        @extschema@.badcase_rouge_l(f.output, @extschema@.response(f.record)), @extschema@.badcase_bleu4(f.output, @extschema@.response(f.record))
+      FROM (
+        SELECT h.*, CASE WHEN s.revision = h.revision THEN s.record ELSE v.record END AS record
+        FROM fresh h
+        JOIN badcase_internal.submission s ON s.submission_id = h.submission
+        LEFT JOIN badcase_internal.revision v ON v.submission_id = h.submission AND v.revision = h.revision) f
       ORDER BY f.line_no
     ), general_outcome AS (
       INSERT INTO badcase_internal.general_outcome (item_id, model_id, program_id, upload_id, line_no, output, rouge_l, bleu4)
@@ -281,12 +289,13 @@ CREATE FUNCTION badcase_internal.outputs_to_judge()
   SET enable_sort = off
   SET jit = off
   AS $$
-    SELECT o.outcome_id, m.program_id, m.model_id, m.name, o.submission_id, @extschema@.prompt(v.record), @extschema@.history(v.record),
-      @extschema@.response(v.record), o.output, o.rouge_l, o.bleu4
+    SELECT o.outcome_id, m.program_id, m.model_id, m.name, o.submission_id, @extschema@.prompt(t.record), @extschema@.history(t.record),
+      @extschema@.response(t.record), o.output, o.rouge_l, o.bleu4
     FROM badcase_internal.model_version m
     JOIN badcase_internal.outcome o ON o.model_id = m.model_id
     JOIN badcase_internal.submission s ON s.submission_id = o.submission_id
-    JOIN badcase_internal.revision v ON v.submission_id = o.submission_id AND v.revision = o.revision
+    LEFT JOIN badcase_internal.revision v ON v.submission_id = o.submission_id AND v.revision = o.revision
+    CROSS JOIN LATERAL (SELECT CASE WHEN s.revision = o.revision THEN s.record ELSE v.record END AS record) t
     WHERE m.program_id = ANY ((SELECT badcase_internal.programs_with('reviewer', 'curator'))::int[]) AND o.verdict IS NULL
       AND s.state <> 'withdrawn' AND NOT badcase_internal.is_own(s.contributor_id)
     ORDER BY m.model_id, o.submission_id, o.outcome_id

@@ -141,13 +141,14 @@ CREATE TABLE badcase_internal.revision (
   made_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (submission_id, revision)
 );
-COMMENT ON TABLE badcase_internal.revision IS 'every text that a submission has had';
+-- Most submissions are never revised, and have no row here: their text is kept once.
+COMMENT ON TABLE badcase_internal.revision IS 'every text of the submissions that were revised; that of the others is only in submission';
 COMMENT ON COLUMN badcase_internal.revision.submission_id IS 'the submission';
 COMMENT ON COLUMN badcase_internal.revision.revision IS '1: as it was sent';
 COMMENT ON COLUMN badcase_internal.revision.record IS 'the record; null once it was erased';
 COMMENT ON COLUMN badcase_internal.revision.digest IS 'SHA-256 of the record';
 COMMENT ON COLUMN badcase_internal.revision.reason IS 'why it was revised; null for the first';
-COMMENT ON COLUMN badcase_internal.revision.made_by IS 'who made it; null: a contributor who was erased';
+COMMENT ON COLUMN badcase_internal.revision.made_by IS 'who made it; null: it is the first, or of a contributor who was erased';
 COMMENT ON COLUMN badcase_internal.revision.made_at IS 'when';
 ALTER TABLE badcase_internal.revision
   ALTER COLUMN record SET STATISTICS 0,
