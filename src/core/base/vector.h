@@ -67,6 +67,25 @@ bc_vector_bits(BcTruths truths)
 #endif
 }
 
+/*
+ * Are the first 15 of 16 bytes five characters of U+4000 to U+9FFF?  Of each
+ * the first byte is E4 to E9, the others are 80 to BF.
+ */
+static inline bool
+bc_vector_han(const unsigned char *p)
+{
+	const BcVector first = {
+		0xE4, 0x80, 0x80, 0xE4, 0x80, 0x80, 0xE4, 0x80,
+		0x80, 0xE4, 0x80, 0x80, 0xE4, 0x80, 0x80, 0
+	};
+	const BcVector last = {
+		5, 63, 63, 5, 63, 63, 5, 63, 63, 5, 63, 63, 5, 63, 63, 255
+	};
+
+	return bc_vector_bits((BcTruths) (bc_vector_load(p) - first <= last)) ==
+		0xFFFF;
+}
+
 /* The highest bit of each byte, whatever bytes they are. */
 static inline uint32_t
 bc_vector_high_bits(BcVector v)
