@@ -165,12 +165,16 @@ bc_highest_bit(uint64_t mask)
 static inline uint64_t
 bc_load_up_to8(const unsigned char *p, size_t left)
 {
-	unsigned char copy[8] = {0};
-
 	if (left >= 8)
 		return bc_load64(p);
-	memcpy(copy, p, left);
-	return bc_load64(copy);
+	/* what two loads share is the same in both */
+	if (left >= 4)
+		return bc_load32(p) |
+			(uint64_t) bc_load32(p + left - 4) << (left - 4) * 8;
+	if (left == 0)
+		return 0;
+	return p[0] | (uint64_t) p[left / 2] << left / 2 * 8 |
+		(uint64_t) p[left - 1] << (left - 1) * 8;
 }
 
 #define BC_EACH(byte)	(0x0101010101010101u * (byte))

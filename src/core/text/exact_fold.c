@@ -247,22 +247,25 @@ plain_length(BcSlice text, size_t at)
 
 #ifdef BC_VECTORS
 /*
- * How many of 16 bytes are ASCII that is its own fold, as single blanks are; a
- * blank at their end is left to what follows.  0 where it is not all of them.
+ * How many bytes at a place, of 16 or as many as are left, are ASCII that is
+ * its own fold, as single blanks are; a blank at their end is left to what
+ * follows.  The text before the place is read where they are fewer.
  */
 static inline size_t
-plain_ascii(const unsigned char *p, bool lines, bool may_begin_with_blank)
+plain_ascii(BcSlice text, size_t at, size_t left, bool lines,
+			bool may_begin_with_blank)
 {
-	BcVector	v = bc_vector_load(p);
+	unsigned	before = left < 16 ? 16 - (unsigned) left : 0;
+	BcVector	v = bc_vector_load(text.data + at - before);
 	unsigned char blank = lines ? '\n' : ' ';
 	BcTruths	feed = v == blank;
-	BcTruths	seen = bc_vector_within(v, ' ', 0x7F - ' ') | feed;
-	uint32_t	blanks = bc_vector_bits(feed | (v == ' '));
+	uint32_t	seen = bc_vector_bits(bc_vector_within(v, ' ', 0x7F - ' ') | feed) >> before;
+	uint32_t	blanks = bc_vector_bits(feed | (v == ' ')) >> before;
+	uint32_t	others = ~seen | (blanks & blanks << 1) |
+		(may_begin_with_blank ? 0 : blanks & 1);
+	unsigned	n = bc_lowest_bit(others | 1u << 16);
 
-	if (bc_vector_bits(seen) != 0xFFFF || (blanks & blanks << 1) != 0 ||
-		((blanks & 1) != 0 && !may_begin_with_blank))
-		return 0;
-	return (blanks & 0x8000) != 0 ? 15 : 16;
+	return n > 0 && (blanks >> (n - 1) & 1) != 0 ? n - 1 : n;
 }
 #endif
 
@@ -297,8 +300,8 @@ plain_run(BcSlice text, size_t start, bool lines)
 	while (at < end)
 	{
 #ifdef BC_VECTORS
-		while (end - at >= 16 && text.data[at] < 0x80 &&
-			   (n = plain_ascii(text.data + at, lines, at > start)) > 0)
+		while (at < end && end >= 16 && text.data[at] < 0x80 &&
+			   (n = plain_ascii(text, at, end - at, lines, at > start)) > 0)
 			at += n;
 		while (end - at >= 16 && bc_vector_han(text.data + at))
 			at += 15;
