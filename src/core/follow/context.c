@@ -103,6 +103,11 @@ turns_to_reader(const BcFinder *f, size_t i)
 	if (f->cue[i].gap == 0 &&
 		bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP)))
 		return true;
+	/* 回“对”或“错” */
+	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
+		(bc_cue_starts(f, i, "回") || bc_cue_starts(f, i, "答")) &&
+		bc_cue_is(&f->cue[i + 1], BC_M(QUOTE) | BC_M(YESNOW) | BC_M(OPTIONW)))
+		return true;
 	/* 只答对或错 */
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i], BC_M(ONLY)) &&
@@ -139,7 +144,8 @@ one_of(const BcFinder *f, size_t colon)
 	size_t		option = bc_cue_after(f, colon, bc_sentence_stop(f, colon),
 									  BC_M(OPTIONW));
 
-	return option != SIZE_MAX && f->cue[option].value == 1;
+	return option != SIZE_MAX &&
+		(f->cue[option].value == 1 || f->cue[option].value == 5);
 }
 
 /* A line that gives a task and ends without a colon: material may follow. */
@@ -150,6 +156,10 @@ line_introduces(const BcFinder *f, size_t from, size_t end)
 
 	for (size_t k = from; k < end; k++)
 		seen |= f->cue[k].mask;
+	/* 下面的要求哪里写得含糊？ */
+	if ((seen & BC_M(WH)) != 0 && (seen & BC_M(THIS)) != 0 && end > from &&
+		!bc_cue_latin(f, from) && (seen & (BC_M(MODAL) | BC_M(RESP))) == 0)
+		return true;
 	return (seen & BC_M(WORKON)) != 0 &&
 		(seen & (BC_M(THIS) | BC_M(MATTER) | BC_M(UNIT))) != 0 &&
 		(seen & BC_M(QUOTE)) == 0;
@@ -223,7 +233,8 @@ begins_anew(const BcFinder *f, size_t k)
 {
 	return bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0 &&
 		k + 1 < f->count &&
-		!bc_cue_starts(f, k, "or") && f->cue[k + 1].gap == 0 &&
+		!bc_cue_starts(f, k, "or") && !bc_cue_starts(f, k, "或") &&
+		f->cue[k + 1].gap == 0 &&
 		bc_cue_is(&f->cue[k + 1],
 				  BC_M(ASK) | BC_M(INCLUDE) | BC_M(HIGHLIGHT) | BC_M(MODAL) |
 				  BC_M(ENDV) | BC_M(BEGINV));
@@ -255,6 +266,18 @@ done(const BcFinder *f, const BcCue *cue)
 		memcmp(f->text.data + cue->stop, "了", 3) == 0;
 }
 
+/* 能不能帮我写: a request, no question. */
+static bool
+polite(const BcFinder *f, size_t k)
+{
+	if (k + 1 >= f->count || f->cue[k + 1].gap > 1 ||
+		(!bc_cue_starts(f, k, "能不能") && !bc_cue_starts(f, k, "可不可以")))
+		return false;
+	return bc_cue_is(&f->cue[k + 1], BC_M(MODAL)) ||
+		bc_cue_starts(f, k + 1, "给") ||
+		(bc_cue_is(&f->cue[k + 1], BC_M(ASK)) && f->cue[k].start == 0);
+}
+
 /* Is [from, i) of the clause such that nothing is demanded in it? */
 static bool
 spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
@@ -275,7 +298,7 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
 			 cue->value != 3))
 			return true;
-		if (bc_cue_is(cue, BC_M(WH)) && !asked)
+		if (bc_cue_is(cue, BC_M(WH)) && !asked && !polite(f, k))
 			return true;
 		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
 			return true;
@@ -284,6 +307,10 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			!bc_cue_starts(f, k, "我") &&
 			bc_cue_starts(f, k + 1, "要求") && f->cue[k + 1].gap == 0)
 			return true;
+		/* 只回我, 告诉我 */
+		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "我") &&
+			bc_cue_is(&f->cue[k - 1], BC_M(ASK)))
+			continue;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
 			!(k > clause && bc_cue_latin(f, k) &&
 			  (bc_cue_starts(f, k, "our") || bc_cue_starts(f, k, "my")) &&
@@ -347,19 +374,62 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 	return wanted || (f->cue[from].gap == 0 && bc_cue_starts(f, from, "我"));
 }
 
-/* Is the clause of cues [first, last] nothing else but them? */
+/* Past words of no weight at byte at: 一共 at a clause's start, 就行 at its end. */
+static size_t
+past_fillers(const BcFinder *f, size_t at, const char *const *words,
+			 size_t count)
+{
+	bool		more = true;
+
+	while (more)
+	{
+		more = bc_byte_at(f, at) == ' ';
+		at += more;
+		for (size_t k = 0; k < count && !more; k++)
+			if (bc_han_stands_at(f, at, words[k]))
+			{
+				at += strlen(words[k]);
+				more = true;
+			}
+	}
+	return at;
+}
+
+#define PAST_FILLERS(f, at, words) \
+	past_fillers(f, at, words, sizeof(words) / sizeof(words[0]))
+
+/* Behind cue last nothing but 就行 or the like stands in its clause. */
+bool
+bc_clause_ends(const BcFinder *f, size_t last)
+{
+	static const char *const tails[] = {"就行", "就够", "就好", "即可", "吧",
+										"了", "为宜", "最好", "就可以", "可以",
+										"哈", "哦", "啊", "呀", "就成", "搞定",
+										"足矣", "足够"};
+	size_t		at = PAST_FILLERS(f, f->cue[last].stop, tails);
+
+	if (bc_clause_stop(f, last) != last + 1)
+		return false;
+	return last + 1 < f->count ? f->cue[last + 1].gap == 0 ||
+		at >= f->cue[last + 1].start : at == f->text.len;
+}
+
+/* Is the clause of cues [first, last] nothing else but them: 一共六节就行? */
 bool
 bc_clause_is(const BcFinder *f, size_t first, size_t last)
 {
-	size_t		at = f->cue[last].stop;
+	static const char *const leads[] = {"总共", "一共", "共", "总计", "就",
+										"篇幅", "大概", "写"};
+	size_t		at;
 
-	if (bc_clause_start(f, first) != first || f->cue[first].gap > 0 ||
-		bc_clause_stop(f, last) != last + 1)
+	if (bc_clause_start(f, first) != first)
 		return false;
-	while (bc_byte_at(f, at) == ' ')
-		at++;
-	return last + 1 < f->count ? f->cue[last + 1].gap == 0 :
-		at == f->text.len;
+	at = first > 0 ? f->cue[first - 1].stop : 0;
+	if (f->cue[first].gap > 4 ||
+		(f->cue[first].gap > 0 &&
+		 PAST_FILLERS(f, at, leads) < f->cue[first].start))
+		return false;
+	return bc_clause_ends(f, last);
 }
 
 /* 加粗快捷键是什么: nothing is asked for before the word that asks at k. */
@@ -381,6 +451,26 @@ asks_why(const BcFinder *f, size_t from, size_t i)
 
 	return k != SIZE_MAX &&
 		(bc_cue_starts(f, k, "为") || bc_cue_starts(f, k, "怎"));
+}
+
+/* 关于要不要养宠物, 结尾要是“...”: no condition. */
+static bool
+names_a_choice(const BcFinder *f, size_t k)
+{
+	static const char *const before[] = {"关于", "围绕", "讨论", "考虑",
+										 "纠结", "就"};
+
+	if (bc_cue_starts(f, k, "要是"))
+		return k > 0 && k + 1 < f->count && f->cue[k + 1].gap == 0 &&
+			bc_cue_is(&f->cue[k + 1], BC_M(QUOTE) | BC_M(COLON));
+	if (!bc_cue_starts(f, k, "要不要") && !bc_cue_starts(f, k, "是不是"))
+		return false;
+	for (size_t n = 0; n < sizeof(before) / sizeof(before[0]); n++)
+		if (f->cue[k].start >= strlen(before[n]) &&
+			bc_han_stands_at(f, f->cue[k].start - strlen(before[n]),
+							 before[n]))
+			return true;
+	return false;
 }
 
 unsigned
@@ -408,7 +498,8 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 		const BcCue *cue = &f->cue[k];
 
 		/* "if ...", and behind the demand "... if ..." */
-		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1)
+		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1 &&
+			!names_a_choice(f, k))
 			return 0;
 		if (k < i || k < end)
 			seen |= k > from && cue->gap == 0 && !bc_cue_latin(f, k) &&
@@ -452,8 +543,15 @@ bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
 				bool negative)
 {
 	unsigned	sure = bc_demand(f, i, negative);
+	/* 字数：150以上 */
+	bool		labelled = last > first + 1 && f->cue[first].gap == 0 &&
+		bc_clause_start(f, first) == first &&
+		bc_cue_is(&f->cue[first + 1], BC_M(COLON)) &&
+		bc_clause_stop(f, last) == last + 1;
 
-	return sure == 0 && bc_clause_is(f, first, last) &&
-		(f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(WH))) != 0 ?
+	return sure == 0 &&
+		(labelled ||
+		 (bc_clause_is(f, first, last) &&
+		  (f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(WH))) != 0)) ?
 		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
 }

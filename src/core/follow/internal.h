@@ -74,7 +74,7 @@ typedef enum BcCueClass
 	BC_C_PIECE,
 	BC_C_AND,
 	/* what lex.c makes */
-	BC_C_NUM,					/* value */
+	BC_C_NUM,					/* value; other: the end of a range, 三四 */
 	BC_C_QUOTE,					/* value and other: bytes of its marks */
 	BC_C_MARK,					/* value: BcMark */
 	BC_C_COLON,
@@ -130,6 +130,9 @@ typedef enum BcUnit
 	BC_U_CHARACTERS_ARE = 24,
 	BC_U_DECIMALS_ARE = 44
 } BcUnit;
+
+/* The value of a NUMBERED that shows the numbers. */
+#define BC_SHOWN	1
 
 typedef enum BcFormat
 {
@@ -350,6 +353,8 @@ extern unsigned bc_demand_as(const BcFinder *f, size_t i, bool negative,
 							 uint64_t classes);
 /* Is the clause of cues [first, last] nothing else but them? */
 extern bool bc_clause_is(const BcFinder *f, size_t first, size_t last);
+/* Behind cue last nothing but 就行 or the like stands in its clause. */
+extern bool bc_clause_ends(const BcFinder *f, size_t last);
 /* The same where they may be a clause by themselves, 三句话 between commas. */
 extern unsigned bc_demand_alone(const BcFinder *f, size_t i, size_t first,
 								size_t last, bool negative);
@@ -388,9 +393,46 @@ extern BcConstraint *bc_add_quantity(BcFinder *f, BcFollowKind kind,
 /* items.c: the items of a list, if the quantity is of them. */
 extern void bc_add_items(BcFinder *f, const BcQuantity *q);
 
-/* format.c: names in quotes or lists behind a cue: keys, columns, options. */
+/* wordlist.c */
+#define BC_MAX_WORDS	24
+
+typedef struct BcWords
+{
+	unsigned	count;
+	BcSlice		word[BC_MAX_WORDS];
+	size_t		after;			/* the first cue behind them */
+	size_t		stop;			/* the byte where they end */
+} BcWords;
+
+/* Strings in quotes from cue k on: "a", "b" and "c". */
+extern void bc_quoted_words(const BcFinder *f, size_t k, BcWords *words);
+/* The first cue from k on that begins at byte at or behind it. */
+extern size_t bc_cue_behind(const BcFinder *f, size_t k, size_t at);
+/* The words behind a keyword cue, or right before it: “春天”这个词. */
+extern bool bc_words_before(const BcFinder *f, size_t i, BcWords *words);
+extern bool bc_read_words(const BcFinder *f, size_t i, bool plural,
+						  BcWords *words);
+
+/* keys.c: names in quotes or lists behind a cue: keys, columns, options. */
 extern void bc_names_behind(BcFinder *f, BcConstraint *c, size_t i,
 							size_t stop);
+
+/* The keys of an object that is shown behind the JSON of cue i. */
+extern void bc_add_shown_keys(BcFinder *f, size_t i);
+
+/* choice.c: are they two answers to a yes-or-no question; does nothing follow? */
+extern bool bc_are_yes_no(BcSlice a, BcSlice b);
+extern bool bc_no_more(const BcFinder *f, size_t i);
+
+/* chosen.c: bytes at i that part names, or 0; the names in bytes [at, stop). */
+extern size_t bc_parts_names(const BcFinder *f, size_t i);
+extern bool bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop);
+extern bool bc_bare_choice(BcFinder *f, size_t i);
+extern bool bc_listed_before(BcFinder *f, size_t i);
+extern bool bc_quoted_list_before(BcFinder *f, size_t i);
+
+/* title.c: P.S, 附言 */
+extern bool bc_is_marker(BcSlice s);
 
 /* The rules: cue i is of a class that calls them. */
 extern void bc_follow_unit(BcFinder *f, size_t i);
@@ -420,6 +462,7 @@ extern void bc_follow_keys(BcFinder *f, size_t i);
 extern void bc_follow_number(BcFinder *f, size_t i);
 extern void bc_follow_yes_no(BcFinder *f, size_t i);
 extern void bc_follow_options(BcFinder *f, size_t i);
+extern void bc_follow_lettered(BcFinder *f, size_t i);
 extern void bc_follow_verse(BcFinder *f, size_t i);
 
 #endif

@@ -44,8 +44,7 @@ add_capital_words(BcFinder *f, size_t i)
 		if (k >= stop && !bc_quantity_behind(f, i, &q))
 		{
 			/* 全大写的单词至少用3个 */
-			k = bc_cue_after(f, word > i ? word : i, bc_clause_stop(f, i),
-							 BC_M(NUM));
+			k = bc_cue_after(f, word > i ? word : i, stop, BC_M(NUM));
 			if (bc_cue_latin(f, i) || k == SIZE_MAX ||
 				!bc_quantity_at(f, k, &q))
 				return true;
@@ -121,6 +120,14 @@ bc_follow_case(BcFinder *f, size_t i)
 		bc_cue_starts(f, i, "all") || bc_cue_starts(f, i, "全") ||
 		bc_cue_starts(f, i, "capitalize all") ||
 		(seen & (BC_M(ASK) | BC_M(IN))) != 0;
+	/* ，全英文，大写， */
+	if (!all && !bc_cue_latin(f, i) && bc_clause_is(f, i, i) &&
+		(f->seen & BC_M(LANG)) != 0)
+	{
+		bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)));
+		return;
+	}
 	if (!all)
 		return;
 	/* "capitalize your answer's title": not all of it */

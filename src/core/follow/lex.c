@@ -440,6 +440,35 @@ lex_wide(BcFinder *f, size_t at)
 	return next;
 }
 
+/*
+ * 晚到两天 60个字封顶: a blank between Chinese words, where there is a clause on
+ * each side of it, stands for a comma.  Names between blanks are no clauses.
+ */
+static bool
+parts_clauses(const BcFinder *f, size_t at)
+{
+	unsigned	before = 0;
+	unsigned	behind = 0;
+	unsigned	digits = 0;
+	size_t		i = at + 1;
+
+	while (before < 3 && at >= 3 * (before + 1) &&
+		   bc_cue_han_at(f, at - 3 * (before + 1)) != 0)
+		before++;
+	if (before < 3 || bc_han_stands_at(f, i, "这") ||
+		bc_han_stands_at(f, i, "等") || bc_han_stands_at(f, i, "或") ||
+		bc_han_stands_at(f, i, "和") || bc_han_stands_at(f, i, "的"))
+		return false;
+	for (; behind < 3; i += bc_byte_at(f, i) < 0x80 ? 1 : 3)
+		if (bc_cue_han_at(f, i) != 0)
+			behind++;
+		else if (bc_is_digit(bc_byte_at(f, i)) && digits < 5)
+			digits++;
+		else
+			break;
+	return behind == 3 || (digits > 0 && behind == 2);
+}
+
 /* Reads cues until there are BC_MAX_CUES or the text ends. */
 bool
 bc_follow_lex(BcFinder *f)
@@ -462,7 +491,12 @@ bc_follow_lex(BcFinder *f)
 		else if (bc_is_letter(c))
 			at = lex_latin(f, at);
 		else if (c == ' ')
+		{
+			if (at > 0 && f->text.data[at - 1] >= 0x80 &&
+				bc_byte_at(f, at + 1) > ' ' && parts_clauses(f, at))
+				bc_add_cue(f, BC_M(COMMA), at, at + 1, 0);
 			at++;
+		}
 		else
 		{
 			f->at = at;
