@@ -101,9 +101,11 @@ chooses(const BcFinder *f, size_t i)
 										"只输出", "只写", "仅回", "仅答",
 										"必须是", "就说", "就回"};
 
-	if (!bc_cue_is(&f->cue[i], BC_M(ONLY) | BC_M(ASK)) ||
-		f->out->count == BC_MAX_CONSTRAINTS)
-		return false;
+	/* 回答A或B */
+	if (bc_is_letter(bc_byte_at(f, f->cue[i].stop)) &&
+		(bc_cue_starts(f, i, "回答") || bc_cue_starts(f, i, "回复") ||
+		 bc_cue_starts(f, i, "输出")))
+		return true;
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 		if (bc_han_stands_at(f, f->cue[i].start, words[k]))
 			return true;
@@ -114,13 +116,18 @@ chooses(const BcFinder *f, size_t i)
 bool
 bc_bare_choice(BcFinder *f, size_t i)
 {
-	size_t		end = bc_sentence_stop(f, i);
-	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	size_t		end;
+	size_t		stop;
+	size_t		at;
 	bool		is;
-	size_t		at = past_leads(f, f->cue[i].stop, &is);
 	unsigned	strings = f->out->strings;
 	BcConstraint *c;
 
+	if (!chooses(f, i) || bc_negated(f, i))
+		return false;
+	end = bc_sentence_stop(f, i);
+	stop = end < f->count ? f->cue[end].start : f->text.len;
+	at = past_leads(f, f->cue[i].stop, &is);
 	for (size_t k = at; k < stop; k++)
 		if (bc_stands_at(f, k, "，") || bc_stands_at(f, k, "（") ||
 			f->text.data[k] == ',' || f->text.data[k] == '(')
@@ -130,8 +137,7 @@ bc_bare_choice(BcFinder *f, size_t i)
 		}
 	while (stop > at && f->text.data[stop - 1] == ' ')
 		stop--;
-	if (!chooses(f, i) ||
-		bc_cue_after(f, i, end, BC_M(OPTIONW)) != SIZE_MAX || stop < at + 3 ||
+	if (bc_cue_after(f, i, end, BC_M(OPTIONW)) != SIZE_MAX || stop < at + 3 ||
 		stop - at > 90 || !is_choice(f, at, stop, is))
 		return false;
 	c = bc_follow_add(f, BC_F_OPTIONS, i, i,

@@ -87,6 +87,25 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 		bc_add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
 }
 
+/* 300字种草文，: a clause that is a piece of so many characters. */
+static bool
+heads_piece(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	static const char *const ends[] = {"文", "稿", "信", "诗", "案", "评",
+									   "感", "记", "词", "语", "介", "述",
+									   "结", "章", "告", "事"};
+	size_t		stop = bc_clause_stop(f, i);
+	size_t		at = stop < f->count ? f->cue[stop].start : f->text.len;
+
+	if (bc_cue_latin(f, i) || q->n < 20 || f->cue[q->first].gap > 0 ||
+		bc_clause_start(f, q->first) != q->first || at < f->cue[i].stop + 3)
+		return false;
+	for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
+		if (bc_han_stands_at(f, at - 3, ends[k]))
+			return true;
+	return false;
+}
+
 /* 字: of a text, not the 四字 of an idiom. */
 static void
 add_characters(BcFinder *f, size_t i, const BcQuantity *q)
@@ -94,6 +113,8 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, true);
 	BcConstraint *c;
 
+	if (sure == 0 && heads_piece(f, i, q))
+		sure = bc_demand_as(f, i, true, BC_M(ASK));
 	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
 		return;
 	if (f->text.data[f->cue[i].start] < 0x80 &&
@@ -354,6 +375,12 @@ in_one_paragraph(const BcFinder *f, size_t i, const BcQuantity *q)
 	static const char *const leads[] = {"只", "就", "用", "成", "在"};
 	size_t		at = f->cue[q->number].start;
 
+	/* 一段话介绍 */
+	if (!bc_cue_latin(f, i) && q->n == 1 && f->cue[q->number].gap == 0 &&
+		q->number == bc_clause_start(f, i) && i + 1 < f->count &&
+		bc_cue_starts(f, i, "段话") && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
+		return true;
 	if (bc_cue_latin(f, i) || q->n != 1 || at < 6 ||
 		bc_stands_at(f, at - 6, "生成"))
 		return false;
@@ -423,6 +450,9 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 										   i)) & (BC_M(FORMAT) |
 												  BC_M(COLUMNW))) != 0)
 				break;
+			if (bc_stands_at(f, f->cue[i].stop, "代码") ||
+				bc_han_stands_at(f, f->cue[i].stop, "数据"))
+				break;
 			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
 				bc_add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
 			break;
@@ -462,7 +492,13 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				bc_add_items(f, q);
 			break;
 		case BC_U_ITEM:
-			bc_add_items(f, q);
+			/* 三个[占位符] */
+			if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+				bc_cue_is(&f->cue[i + 1], BC_M(MARK)) && !q->given &&
+				f->cue[i + 1].value == BC_MARK_BRACKET)
+				bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+			else
+				bc_add_items(f, q);
 			break;
 		default:
 			break;
@@ -501,6 +537,9 @@ places_behind(const BcFinder *f, size_t i, BcQuantity *q)
 static uint32_t
 places_named(const BcFinder *f, size_t i)
 {
+	/* 精确到0.01 */
+	if (bc_is_digit(f->text.data[f->cue[i].start]))
+		return f->cue[i].stop - f->cue[i].start - 2;
 	return bc_cue_starts(f, i, "十") ? 1 : bc_cue_starts(f, i, "百") ? 2 :
 		bc_cue_starts(f, i, "千") ? 3 : 4;
 }
@@ -538,7 +577,8 @@ bc_follow_unit(BcFinder *f, size_t i)
 		return;
 	}
 	/* 四舍五入到百分位 */
-	if (unit == 16 && !bc_cue_latin(f, i))
+	if (unit == 16 && (!bc_cue_latin(f, i) ||
+					   bc_is_digit(f->text.data[f->cue[i].start])))
 	{
 		q = (BcQuantity) {BC_EXACTLY, places_named(f, i), 0, i, i, i, false,
 		false, false};

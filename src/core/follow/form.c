@@ -205,6 +205,15 @@ of_a_part(const BcFinder *f, size_t i)
 	return false;
 }
 
+/* 以“曾几何时”为开头: the string in quotes; SIZE_MAX: none. */
+static size_t
+named_before(const BcFinder *f, size_t i)
+{
+	return i > 1 && !bc_cue_latin(f, i) && f->cue[i].gap == 0 &&
+		f->cue[i - 1].gap == 0 && bc_cue_starts(f, i - 1, "为") &&
+		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)) ? i - 2 : SIZE_MAX;
+}
+
 /* 最后一句话得是：, 结尾写上： */
 static bool
 is_told(const BcFinder *f, size_t i, size_t colon)
@@ -255,7 +264,7 @@ add_bare(BcFinder *f, BcFollowKind kind, size_t i, BcSlice bare)
 {
 	BcConstraint *c;
 
-	if (bare.len == 0 || of_a_part(f, i))
+	if (bare.len == 0 || of_a_part(f, i) || bc_of_a_program(f, i))
 		return false;
 	c = bc_follow_add(f, kind, i, i,
 					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
@@ -283,6 +292,8 @@ bc_follow_end(BcFinder *f, size_t i)
 		if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
 			f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
 			k = i - 1;
+		else if (named_before(f, i) != SIZE_MAX)
+			k = i - 2;
 		else if (add_bare(f, BC_F_ENDS_WITH, i, bare_before(f, i)))
 			return;
 		else
@@ -381,6 +392,9 @@ bc_follow_begin(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)) &&
 		f->cue[i].gap == 0 && f->cue[i - 1].gap <= 1 && !bc_cue_latin(f, i))
 		k = i - 2;
+	/* 以“曾几何时”为开头 */
+	if (k == SIZE_MAX)
+		k = named_before(f, i);
 	/* “最后”两个字打头 */
 	if (k == SIZE_MAX && i > 2 && !bc_cue_latin(f, i) &&
 		bc_cue_is(&f->cue[i - 1], BC_M(UNIT) | BC_M(KEYWORD)) &&

@@ -319,9 +319,53 @@ extern bool bc_follow_lex(BcFinder *f);
 /* match.c: how many bytes at i are the word, in any form; or 0. */
 extern size_t bc_word_match(const BcFinder *f, size_t i,
 							const BcFollowWord *word);
+extern bool bc_cue_begins(const BcFinder *f, size_t i, const char *lower);
+extern bool bc_han_word_at(const BcFinder *f, size_t at, const char *word);
+extern bool bc_word_at(const BcFinder *f, size_t at, const char *word);
+
+/*
+ * The same as the three above.  Most words do not stand where they are looked
+ * for, which their first character tells.
+ */
+static inline bool
+bc_stands_at(const BcFinder *f, size_t at, const char *word)
+{
+	return bc_byte_at(f, at) == (unsigned char) word[0] &&
+		bc_word_at(f, at, word);
+}
+
+/* Does the Chinese word, in simplified characters, stand at a byte? */
+static inline bool
+bc_han_stands_at(const BcFinder *f, size_t at, const char *word)
+{
+	const unsigned char *p = f->text.data + at;
+
+	if (at + 3 > f->text.len || at + 3 < at || p[0] < 0xE3)
+		return false;
+	if (memcmp(p, word, 3) != 0)
+	{
+		uint32_t	c = (uint32_t) (p[0] & 0x0F) << 12 |
+			(uint32_t) (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+
+		if (c >= 0x4000 && c <= 0x9FFF && !bc_is_traditional(c))
+			return false;
+	}
+	return bc_han_word_at(f, at, word);
+}
+
 /* Does a cue begin with the word, which is in lower case? */
-extern bool bc_cue_starts(const BcFinder *f, size_t i, const char *lower);
-extern bool bc_han_stands_at(const BcFinder *f, size_t at, const char *word);
+static inline bool
+bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
+{
+	unsigned char first = (unsigned char) lower[0];
+
+	if (first < 0x80)
+		return bc_lower(bc_byte_at(f, f->cue[i].start)) == first &&
+			bc_cue_begins(f, i, lower);
+	return bc_han_stands_at(f, f->cue[i].start, lower) &&
+		f->cue[i].stop - f->cue[i].start >= strlen(lower);
+}
+
 extern BcSlice bc_cue_text(const BcFinder *f, const BcCue *cue);
 
 static inline bool
@@ -332,8 +376,7 @@ bc_cue_is(const BcCue *cue, uint64_t mask)
 
 /* context.c */
 extern void bc_follow_mark_material(BcFinder *f);
-/* Does a word stand at a byte; is a cue ASCII; the classes of cues [from, stop). */
-extern bool bc_stands_at(const BcFinder *f, size_t at, const char *word);
+/* Is a cue ASCII; the classes of cues [from, stop). */
 extern bool bc_cue_latin(const BcFinder *f, size_t i);
 extern uint64_t bc_seen_in(const BcFinder *f, size_t from, size_t stop);
 extern size_t bc_sentence_start(const BcFinder *f, size_t i);
@@ -345,7 +388,10 @@ extern size_t bc_cue_before(const BcFinder *f, size_t i, size_t from,
 							uint64_t mask);
 extern size_t bc_cue_after(const BcFinder *f, size_t i, size_t to,
 						   uint64_t mask);
+/* demand.c */
 extern bool bc_negated(const BcFinder *f, size_t i);
+/* Is it the output of a program to be written that cue i speaks of? */
+extern bool bc_of_a_program(const BcFinder *f, size_t i);
 /* How sure it is, per cent, that cue i is part of a demand; 0: it is not. */
 extern unsigned bc_demand(const BcFinder *f, size_t i, bool negative);
 /* The same where what stands there is worth cues of the classes. */

@@ -68,8 +68,7 @@ is_number_alone(const BcFinder *f, const BcQuantity *q)
 	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
 	size_t		first = f->cue[q->first].start;
 
-	if (q->given || q->each || bc_cue_latin(f, q->last) ||
-		!list_asked(f, q->first))
+	if (q->given || q->each || bc_cue_latin(f, q->last))
 		return false;
 	while (at < first)
 	{
@@ -91,8 +90,9 @@ is_number_alone(const BcFinder *f, const BcQuantity *q)
 	for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
 		if (bc_han_stands_at(f, at, nouns[k]))
 			at += strlen(nouns[k]);
-	return ANY_AT(f, at, tails) ||
-		at >= (stop < f->count ? f->cue[stop].start : f->text.len);
+	return (ANY_AT(f, at, tails) ||
+			at >= (stop < f->count ? f->cue[stop].start : f->text.len)) &&
+		list_asked(f, q->first);
 }
 
 /* 凌晨四点, 给三个孩子: no things that are listed. */
@@ -112,6 +112,12 @@ is_of_others(const BcFinder *f, const BcQuantity *q, size_t ask)
 
 	if (at >= 6 && ANY_AT(f, at - 6, times) &&
 		bc_cue_starts(f, q->last, "点"))
+		return true;
+	/* 给三个孩子分十二个苹果 */
+	if (ask != SIZE_MAX && bc_cue_starts(f, ask, "分") &&
+		f->cue[ask].stop - f->cue[ask].start == 3 &&
+		bc_cue_before(f, ask, bc_clause_start(f, ask),
+					  BC_M(NUM) | BC_M(NUMWORD)) != SIZE_MAX)
 		return true;
 	return ask != SIZE_MAX && bc_cue_starts(f, ask, "给") &&
 		f->cue[ask].stop - f->cue[ask].start == 3 &&

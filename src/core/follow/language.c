@@ -78,7 +78,8 @@ language_of_answer(BcFinder *f, size_t i)
 	}
 	/* "the word for x in French" */
 	if (bc_cue_latin(f, i) &&
-		(seen & (BC_M(KEYWORD) | BC_M(REQUEST) | BC_M(WH))) != 0 &&
+		((seen & (BC_M(KEYWORD) | BC_M(REQUEST))) != 0 ||
+		 (bc_seen_in(f, from, i) & BC_M(WH)) != 0) &&
 		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
 		return;
 	if (bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
@@ -208,7 +209,8 @@ names_a_text(const BcFinder *f, size_t i)
 		"简介", "宣传", "台词", "歌词", "报告", "总结", "话术", "日记",
 		"声明", "说明", "警告", "提示语", "句子", "短句", "博客", "谜语",
 		"致辞", "感言", "横幅", "推文", "文字", "话", "散文", "小说", "童话",
-		"段子", "启事", "卡片", "生日卡", "弹幕", "签名", "网名", "昵称",
+		"朋友圈", "动态", "口播", "欢迎词", "祝酒词", "解说", "旁白",
+		"绕口令", "寄语", "祝词", "贺词", "段子", "启事", "卡片", "生日卡", "弹幕", "签名", "网名", "昵称",
 		"梗概", "脚本", "书评", "影评", "短评", "评论"
 	};
 	size_t		at = f->cue[i].stop;

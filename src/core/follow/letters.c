@@ -63,27 +63,6 @@ add_capital_words(BcFinder *f, size_t i)
 	return true;
 }
 
-/* "A function that turns a string to upper case": its output, not the answer. */
-static bool
-of_a_program(const BcFinder *f, size_t i)
-{
-	static const char *const words[] = {
-		"function", "program", "string", "regular expression", "regex",
-			"vowel", "函数", "字符串", "正则", "程序",
-			"脚本", "腳本", "代码", "文件名", "檔名"
-	};
-	size_t		from = f->cue[bc_cue_latin(f, i) ? bc_clause_start(f, i) :
-								  bc_sentence_start(f, i)].start;
-	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
-
-	for (at = at > from ? at : from; at < f->cue[i].start; at++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-			if (f->text.data[at] == (unsigned char) words[k][0] &&
-				bc_stands_at(f, at, words[k]))
-				return true;
-	return false;
-}
-
 void
 bc_follow_case(BcFinder *f, size_t i)
 {
@@ -98,7 +77,7 @@ bc_follow_case(BcFinder *f, size_t i)
 		return;
 	for (size_t k = from; k < stop; k++)
 		seen |= f->cue[k].mask;
-	if (of_a_program(f, i))
+	if (bc_of_a_program(f, i))
 		return;
 	/* "the first letter of each word", a letter or two */
 	if ((seen & (BC_M(ORDINAL) | BC_M(BEGINV) | BC_M(EACH) |

@@ -188,6 +188,19 @@ bc_lex_digits(BcFinder *f)
 	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') &&
 		bc_is_digit(bc_byte_at(f, at + 1)))
 	{
+		size_t		zero = at + 1;
+
+		/* 精确到0.01 */
+		while (bc_byte_at(f, zero) == '0')
+			zero++;
+		if (value == 0 && at == i + 1 && i >= 3 && zero < at + 9 &&
+			bc_byte_at(f, zero) == '1' && !bc_is_digit(bc_byte_at(f, zero + 1)) &&
+			(bc_han_stands_at(f, i - 3, "到") || bc_han_stands_at(f, i - 3, "至")))
+		{
+			bc_add_cue(f, BC_M(UNIT), i, zero + 1, 16);
+			f->at = zero + 1;
+			return;
+		}
 		while (bc_is_digit(bc_byte_at(f, at)) || bc_byte_at(f, at) == '.' ||
 			   bc_byte_at(f, at) == '/')
 			at++;

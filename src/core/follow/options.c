@@ -345,8 +345,9 @@ bc_follow_options(BcFinder *f, size_t i)
 		return;
 	}
 	if (!option && !bc_cue_latin(f, i) &&
-		f->out->count < BC_MAX_CONSTRAINTS && !bc_negated(f, i) &&
-		bc_bare_choice(f, i))
+		(bc_cue_is(&f->cue[i], BC_M(ONLY) | BC_M(BEFORE)) ||
+		 bc_is_letter(bc_byte_at(f, f->cue[i].stop))) &&
+		f->out->count < BC_MAX_CONSTRAINTS && bc_bare_choice(f, i))
 		return;
 	/* of a verb: strings right behind it, with "or" between them */
 	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))

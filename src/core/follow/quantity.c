@@ -322,15 +322,32 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 	return q->n < MAX_NUMBER;
 }
 
+/* What a number may stand before, or behind, and the unit behind it. */
+static bool
+may_count(const BcCue *cue)
+{
+	return bc_cue_is(cue, BC_M(NUM) | BC_M(NUMWORD) | BC_M(AFTER) |
+					 BC_M(FORMAT) | BC_M(CASE) | BC_M(HIGHLIGHT) |
+					 BC_M(PIECE) | BC_M(COMMA) | BC_M(LANG) | BC_M(UNIT) |
+					 BC_M(KEYWORD) | BC_M(MATTER));
+}
+
 /* The quantity of the unit at a cue: "at least 3 short sentences". */
 bool
 bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 {
-	size_t		from = bc_sentence_start(f, unit);
-	size_t		stop = bc_sentence_stop(f, unit);
+	size_t		from;
+	size_t		stop;
 	unsigned	words = f->cue[unit].gap;
 	bool		latin = f->text.data[f->cue[unit].start] < 0x80;
 
+	/* the number of most stands right before them, or nowhere */
+	if (unit == 0 ||
+		(!latin && !bc_cue_is(&f->cue[unit - 1], BC_M(CASE)) &&
+		 (words > 0 || !may_count(&f->cue[unit - 1]))))
+		return false;
+	from = bc_sentence_start(f, unit);
+	stop = bc_sentence_stop(f, unit);
 	for (size_t k = unit; k-- > from && unit - k <= 5;)
 	{
 		const BcCue *cue = &f->cue[k];
@@ -358,11 +375,7 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 		/* "5 ... of these characters": they are at hand */
 		if (bc_cue_is(cue, BC_M(THIS)))
 			return false;
-		if (!bc_cue_is(cue,
-					   BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) |
-					   BC_M(HIGHLIGHT) | BC_M(PIECE) | BC_M(COMMA) |
-					   BC_M(LANG) | BC_M(UNIT) | BC_M(KEYWORD) |
-					   BC_M(MATTER)) ||
+		if (!may_count(cue) ||
 			(bc_cue_is(cue, BC_M(UNIT)) && latin &&
 			 (bc_cue_latin(f, k) || cue->value != BC_U_ITEM)) ||
 			(bc_cue_is(cue, BC_M(UNIT)) && !latin &&

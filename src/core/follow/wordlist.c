@@ -130,7 +130,10 @@ bc_quoted_words(const BcFinder *f, size_t k, BcWords *words)
 		if (words->count > 0 && cue->gap > 0 && f->text.data[cue->start] >= 0x80 &&
 			bc_cue_is(&f->cue[k - 1], BC_M(COMMA)))
 			break;
-		if (bc_cue_is(cue, BC_M(QUOTE)) && cue->gap <= 1)
+		if (bc_cue_is(cue, BC_M(QUOTE)) &&
+			(cue->gap <= 1 ||
+			 (cue->gap == 2 && words->count == 0 && cue->start >= 6 &&
+			  bc_han_stands_at(f, cue->start - 6, "任何"))))
 		{
 			BcSlice		s = bc_cue_text(f, cue);
 
@@ -193,6 +196,11 @@ bc_words_before(const BcFinder *f, size_t i, BcWords *words)
 		   f->cue[a].gap <= (a == i ? 1 : 0) &&
 		   bc_cue_is(&f->cue[a - 1], BC_M(QUOTE) | BC_M(AND)))
 		a--;
+	/* 为“吃惊”写一句话 is about it */
+	if (bc_cue_starts(f, i, "写") && a < i &&
+		(f->cue[a].start < 3 ||
+		 !bc_han_stands_at(f, f->cue[a].start - 3, "用")))
+		return false;
 	for (; a < i; a++)
 		if (bc_cue_is(&f->cue[a], BC_M(QUOTE)))
 			split_words(f, &f->cue[a], words);

@@ -282,6 +282,11 @@ bc_follow_keyword(BcFinder *f, size_t i)
 								 (bc_cue_is(&f->cue[verb], BC_M(INCLUDE)) &&
 								  f->cue[verb].value == 0)))
 			verb = SIZE_MAX;
+		/* 提供一个解释: no unit of how often */
+		if (verb != SIZE_MAX && !bc_cue_latin(f, i) && !letter &&
+			bc_cue_is(&f->cue[verb], BC_M(UNIT)) &&
+			f->cue[verb].value != BC_U_TIMES)
+			verb = SIZE_MAX;
 		/* “美丽”一词的同义词, a poem whose lines begin with its letters */
 		if (bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX ||
 			bc_cue_before(f, stop, after, BC_M(WORKON)) != SIZE_MAX)
@@ -352,7 +357,7 @@ bc_follow_include(BcFinder *f, size_t i)
 	BcWords		words;
 	size_t		k = i + 1;
 
-	if (cue->value == 0 && !denies_string(f, i))
+	if ((cue->value == 0 && !denies_string(f, i)) || bc_of_a_program(f, i))
 		return;
 	/* 用“虽然……但是……”造句 */
 	if (cue->value == 3 && !bc_cue_is(cue, BC_M(NEG)))
