@@ -20,7 +20,7 @@ EXTRA_CLEAN = badcase--*.sql src/pg/workspace_script.h
 REGRESS = $(sort $(notdir $(basename $(wildcard $(top)/sql/*.sql))))
 REGRESS_OPTS = --inputdir=$(top) --load-extension=badcase
 ISOLATION = $(sort $(notdir $(basename $(wildcard $(top)/test/isolation/specs/*.spec))))
-ISOLATION_OPTS = --inputdir=$(top)/test/isolation --load-extension=badcase
+ISOLATION_OPTS = --inputdir=$(top)/test/isolation --load-extension=badcase --launcher='sh $(top)/test/isolation/launch.sh $(bindir)/psql'
 TAP_TESTS = 1
 PROVE_TESTS = $(sort $(wildcard $(top)/test/tap/*.pl))
 PROVE_FLAGS = -I $(top)/test/tap

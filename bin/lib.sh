@@ -66,6 +66,10 @@ bc_machine() {
           *) command -v aarch64-linux-gnu-gcc >/dev/null && [ -d /usr/aarch64-linux-gnu/include ] && command -v qemu-aarch64 >/dev/null ||
                want="$want gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user";;
         esac;;
+      s390x|i686)
+        command -v "$package-linux-gnu-gcc" >/dev/null && command -v qemu-s390x >/dev/null ||
+          want="$want gcc-$package-linux-gnu libc6-dev-$(echo "$package" | sed s/i686/i386/)-cross qemu-user";;
+      musl) command -v musl-gcc >/dev/null || want="$want musl-tools";;
       wasm32)
         command -v clang >/dev/null || want="$want clang"
         command -v wasm-ld >/dev/null || want="$want lld"
@@ -81,6 +85,7 @@ bc_machine() {
         command -v npm >/dev/null || want="$want npm";;
       pgaudit) [ -f "/usr/lib/postgresql/$major/lib/pgaudit.so" ] || want="$want postgresql-$major-pgaudit";;
       cron) [ -f "/usr/lib/postgresql/$major/lib/pg_cron.so" ] || want="$want postgresql-$major-cron";;
+      pgbouncer) [ -x /usr/sbin/pgbouncer ] || want="$want pgbouncer";;
       plpgsql-check) [ -f "/usr/lib/postgresql/$major/lib/plpgsql_check.so" ] || want="$want postgresql-$major-plpgsql-check";;
       *) die "bc_machine does not know $package";;
     esac

@@ -51,3 +51,9 @@ SELECT id, badcase_issues(b, '{quality}') AS issues FROM record ORDER BY id;
 SELECT kind, args, followed FROM badcase_follows(badcase('你好', 'Hello there, how are you?', meta => '{"system": "Always answer in English. Use lowercase letters only."}'));
 SELECT kind, args, followed FROM badcase_follows(badcase('你好', '您好', '[["从现在起请用英文回答。", "OK"], ["请用JSON格式输出。", "{}"]]'));
 SELECT kind, args, followed FROM badcase_follows(badcase('请用中文回答：你好', '您好', '[["从现在起请用英文回答。", "OK"]]'));
+
+-- what a record asks for, the prompt first: with places in the text that asks, and the same that is judged
+SELECT kind, args, start, stop, confidence FROM badcase_constraints(badcase('写一首诗，不超过50字。', 'Rain.', '[["从现在起请用英文回答。", "OK"]]', meta => '{"system": "Use lowercase letters only."}'));
+SELECT id FROM record WHERE (SELECT array_agg(c.kind || c.args ORDER BY c.kind) FROM badcase_constraints(b) c)
+  IS DISTINCT FROM (SELECT array_agg(f.kind || f.args ORDER BY f.kind) FROM badcase_follows(b) f);
+SELECT count(*) AS asked FROM record, badcase_constraints(b);

@@ -11,6 +11,9 @@ Words are in lower case; ASCII case is ignored where they are looked for.
 
 BUCKETS = 2048
 
+# So many bytes of a word are in the tables for vectors.
+PLACES = 4
+
 WORDS = {
     'OPEN': [
         '描述', '解释', '介绍', '说明', '讨论', '论述', '阐述', '分析', '比较',
@@ -176,8 +179,8 @@ WORDS = {
 # prompt when a rule asks for it: as in internal.h.
 EITHER = {'CODE', 'MOJIBAKE', 'LOREM'}
 SAID = sorted(EITHER | {'TOKEN', 'MARK', 'MASK', 'ESCAPE', 'TAG', 'MERGED',
-                        'BRAND', 'UNICODE'})
-OPENING = ['IDENTITY', 'REFUSAL']
+                        'BRAND', 'UNICODE', 'IDENTITY'})
+OPENING = ['REFUSAL']
 FIRST = ['FILE', 'MOJIBAKE', 'OPEN', 'URL']
 # The words of forms are many, and looked for in few prompts.
 ASKED = sorted(EITHER | (set(WORDS) - set(SAID) - set(OPENING) -
@@ -227,11 +230,11 @@ def first_short(short, c):
 
 
 def tables(words):
-    """Of the first three bytes: for each half of them, by its value, a bit if
+    """Of the first four bytes: for each half of them, by its value, a bit if
     a word has it.  The lower half comes first."""
-    out = [[0] * 16 for _ in range(6)]
+    out = [[0] * 16 for _ in range(2 * PLACES)]
     for data in words:
-        for place in range(3):
+        for place in range(PLACES):
             for byte in range(256):
                 letter = chr(byte).isascii() and chr(byte).isalpha()
                 if place >= len(data) or data[place] == byte or (
@@ -241,34 +244,108 @@ def tables(words):
     return out
 
 
-def passed(words):
-    """The share of a text that passes the tables of the words."""
-    share = 1.0
-    t = tables(words)
-    for place in range(3):
-        share *= sum(weight for byte, weight in WEIGHTS.items()
-                     if t[2 * place][byte & 15] and t[2 * place + 1][byte >> 4])
-    return share
+# Ordinary prose: of what passes the tables in it there shall be little.
+SAMPLES = [
+    """
+There are several ways to improve the quality of your sleep. First, try to go
+to bed and wake up at the same time every day, even on weekends. This helps
+your body keep a regular rhythm. Second, make sure that the room is dark, quiet
+and cool. Avoid screens, large meals and coffee in the evening, because they
+make it harder to fall asleep. Regular exercise can also help, although it is
+better to finish a few hours before you go to bed.
+The company was founded in 1998 and has grown quickly since then. Its products
+are used by more than two million customers around the world, and its main
+advantage is that they are easy to understand. However, there is still a great
+deal of work to do: prices have risen, new competitors have entered the market,
+and people expect better service than they did ten years ago.
+Once upon a time, a young girl lived in a small village near the mountains. She
+loved to walk through the forest and listen to the birds. One morning she found
+an old map under a stone, and decided to follow it. After three days she came
+to a river, where a friendly fisherman offered to take her across. "Where are
+you going?" he asked. "I want to see what is on the other side," she answered.
+1. Heat the oil in a large pan over medium heat. 2. Add the onion and garlic and
+cook for about 5 minutes, stirring often. 3. Pour in the tomatoes, season with
+salt and pepper, and simmer until the sauce is thick. Serve with fresh bread.
+Climate change affects both natural systems and human health. Rising sea levels,
+stronger storms and longer droughts threaten food production, while changes in
+temperature and rainfall influence the spread of disease. Governments, business
+and individuals should therefore reduce emissions, protect the environment and
+invest in renewable energy such as wind and solar power. Here is an overview of
+the most important points: education is essential, technology must be available
+to everyone, and progress should be measured by what is actually achieved. The
+author explains how characters develop, why their relationships matter, and what
+readers may learn from them about courage, honesty, responsibility and love.
+""", """
+要想改善睡眠质量，可以从以下几个方面入手。首先，每天在固定的时间上床和起床，周末也不例外，这有助于身体保持规律。
+其次，卧室应当安静、黑暗、凉爽。晚上不要喝咖啡，也不要吃得太饱。适当的运动同样很有帮助，但最好在睡前几个小时完成。
+这家公司成立于1998年，产品已经销往全球三十多个国家和地区，用户超过两百万。它的主要优势在于价格合理、使用方便，
+不过市场竞争越来越激烈，企业还需要不断提高服务水平，才能满足客户的要求。从前有一个小姑娘，住在山脚下的村子里，
+她喜欢在森林中散步，听鸟儿唱歌。有一天早上，她在石头下面发现了一张旧地图，便决定沿着它走下去，看看河的另一边到底
+是什么样子。气候变化对自然生态和人类健康都产生了重要影响：海平面上升，极端天气增多，粮食生产受到威胁。因此，政府、
+企业和个人都应该减少排放，保护环境，发展风能、太阳能等可再生能源。1. 锅中放油，加热后放入葱姜蒜炒香；2. 加入西红柿，
+用中火煮五分钟；3. 最后加盐调味即可。机器学习是人工智能的一个分支，它通过数据训练模型，使计算机能够进行预测和判断。
+作者通过人物之间的关系，表现了勇气、诚实与责任感，读者可以从中得到很多启发，对社会和生活有更深的理解。
+"""]
 
 
-def weights():
-    """Rough shares of bytes in texts half in English, half in Chinese."""
-    out = {b: 0.004 for b in range(0x80, 0xC0)}
-    out |= {b: 0.018 for b in range(0xE3, 0xEA)} | {0xEF: 0.012, 10: 0.01, 32: 0.09}
-    for rank, c in enumerate('etaoinsrhldcumfpgwybvkxqjz'):
-        out[ord(c)] = 0.05 * 0.88 ** rank
-        out[ord(c) - 32] = 0.0025 * 0.88 ** rank
-    for c in '!"#$%&\'()*+,-./0123456789:;<=>?@[\\]^_`{|}~':
-        out[ord(c)] = 0.004 if c in ',.0123456789' else 0.0004
+def nibbles(data):
+    """Of a text: for each place and half, by its value, where it is, as bits."""
+    out = []
+    for place in range(PLACES):
+        for shift in 0, 4:
+            out.append([sum(1 << i for i, b in enumerate(data[place:])
+                            if b >> shift & 15 == v) for v in range(16)])
     return out
 
 
-WEIGHTS = weights()
+SPREAD = [(len(text.encode()), nibbles(text.encode())) for text in SAMPLES]
+
+
+def passed(words):
+    """The share of texts that passes the tables of the words; where that is
+    little, by the bytes alone."""
+    if not words:
+        return 0
+    t = tables(words)
+    share = 0
+    for size, spread in SPREAD:
+        places, alone = (1 << size) - 1, 1
+        for row, where in zip(t, spread):
+            here = 0
+            for value in range(16):
+                if row[value]:
+                    here |= where[value]
+            places &= here
+            alone *= here.bit_count() / size
+        share += places.bit_count() / size + alone
+    return share
+
+
+def move(groups, costs):
+    """Moves each word to where it costs least; false if none was moved."""
+    moved = False
+    for word in sorted(w for group in groups for w in group):
+        home = next(k for k, group in enumerate(groups) if word in group)
+        rest = [w for w in groups[home] if w != word]
+        rest_cost = passed(rest)
+        best = (-1e-9, None, 0)
+        for k, group in enumerate(groups):
+            if k != home:
+                cost = passed(group + [word])
+                change = cost - costs[k] + rest_cost - costs[home]
+                best = min(best, (change, k, cost), key=lambda x: x[0])
+        if best[1] is not None:
+            groups[home], costs[home] = rest, rest_cost
+            groups[best[1]].append(word)
+            costs[best[1]] = best[2]
+            moved = True
+    return moved
 
 
 def group(words):
     """Eight groups of the words, of which tables let little pass: words of one
-    first byte together, then the two groups joined that cost least."""
+    first byte together, then the two groups joined that cost least, then each
+    word moved as long as that helps."""
     groups = {}
     for data in words:
         groups.setdefault(data[0], []).append(data)
@@ -288,17 +365,19 @@ def group(words):
         cost, i, k = best
         groups[k], costs[k] = groups[k] + groups[i], cost + costs[i] + costs[k]
         del groups[i], costs[i]
+    while move(groups, costs):
+        pass
     return groups
 
 
 def print_tables(name, kinds):
-    words = sorted({w.encode()[:3] for k in kinds for w in WORDS[k]})
-    out = [[0] * 16 for _ in range(6)]
+    words = sorted({w.encode()[:PLACES] for k in kinds for w in WORDS[k]})
+    out = [[0] * 16 for _ in range(2 * PLACES)]
     for k, words in enumerate(group(words)):
         for row, bits in zip(out, tables(words)):
             for i in range(16):
                 row[i] |= bits[i] << k
-    print_array(f'uint8_t {name}[96]', [hex(x) for row in out for x in row])
+    print_array(f'uint8_t {name}[{32 * PLACES}]', [hex(x) for row in out for x in row])
 
 
 def main():
@@ -322,6 +401,7 @@ def main():
  * hand.
  */
 #include "core/quality/words.h"''')
+    print(f'\nconst unsigned bc_word_count = {len(words)};')
     print_array(f'char *const bc_words[{len(words)}]', [quote(w) for w in words])
     print_array(f'uint32_t bc_word_starts[{len(words)}]',
                 [hex(start(w.encode())) if w else '0' for w in words])

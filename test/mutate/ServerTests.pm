@@ -55,8 +55,9 @@ sub test
 	(my $command = $self->{commands}{$part}) =~ s/@@/$part eq 'tap' ? $file : $name/e;
 	my $text = slurp($file);
 	my %words = map { $_ => 1 } $text =~ /\b(\w+)/g;
-	# psql includes what a test begins with, TAP scripts use modules
-	my $more = join "\n", map { slurp($_) } $part eq 'regress' ? glob('sql/include/*.sql') : $part eq 'tap' ? glob('test/tap/*.pm') : ();
+	# psql includes what a test begins with, specs share a script, TAP scripts use modules
+	my %shared = (regress => 'sql/include/*.sql', isolation => 'test/isolation/workspace.sql', tap => 'test/tap/*.pm');
+	my $more = join "\n", map { slurp($_) } glob $shared{$part};
 	return { name => "$part $name", part => $part, command => $command, text => "$text\n$more", words => \%words, kills => 0, killed => {} };
 }
 

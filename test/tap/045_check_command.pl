@@ -198,4 +198,15 @@ is(check_files("$folder/none", "--near 0 '$top/test/data/demo/zh.jsonl'"), 1, 's
 append_to_file("$folder/clean.jsonl", qq({"prompt": "Name the capital of France in one word.", "response": "Paris"}\n));
 is(check_files("$folder/none", "--strict '$folder/clean.jsonl'"), 0, 'nothing is: 0');
 
+# The packages' own test, debian/tests/installed, by this command and those of the tree: three statements to a workspace, a file
+# in, two reviews, a release out.
+my ($script) = slurp_file("$top/debian/tests/installed") =~ /<<'SH'\n(.*?)^SH\n/ms or die 'debian/tests/installed has no such part';
+append_to_file("$folder/installed.sh", $script);
+mkdir "$folder/commands";
+symlink $command, "$folder/commands/badcase-check";
+{
+	local @ENV{qw(PGHOST PGPORT PATH)} = ($node->host, $node->port, "$folder/commands:$top/bin:$ENV{PATH}");
+	command_ok([ 'sh', "$folder/installed.sh", "$top/test/data/demo/zh.jsonl", $folder ], 'what the packages\' test does works');
+}
+
 done_testing();

@@ -33,8 +33,9 @@ my $pid = $session->query('SELECT pg_backend_pid()');
 # kilobytes of /proc/PID/status
 sub status
 {
-	my ($what) = @_;
-	return slurp_file("/proc/$pid/status") =~ /^$what:\s+(\d+) kB/m ? $1 : die "no $what";
+	my ($what, $process) = @_;
+	$process //= $pid;
+	return slurp_file("/proc/$process/status") =~ /^$what:\s+(\d+) kB/m ? $1 : die "no $what";
 }
 
 sub probe
@@ -88,22 +89,37 @@ CREATE UNLOGGED TABLE template AS SELECT badcase('one question of which there ar
 CREATE INDEX ON template USING badcase_near (record);
 VACUUM ANALYZE template;
 SQL
-my %peak;
-my %found;
-foreach my $memory ('64kB', '8MB')
+# A search in a session of its own, so that it has no memory of those before: what it finds, and its peak in kilobytes.  The
+# same search in little memory reads in what it reads.
+sub search
 {
-	$session->query("SET work_mem = '$memory'; SET enable_seqscan = off");
-	my $search = 'SELECT count(*) FROM template WHERE record %% near(badcase(\'%s question of which there are many copies\', \'answer 3\'), 0.6)';
-	$session->query(sprintf $search, 'no');
-	open my $clear, '>', "/proc/$pid/clear_refs" or die "clear_refs: $!";
+	my ($memory, $search) = @_;
+	my $alone = $node->background_psql('postgres', on_error_stop => 1);
+	my $process = $alone->query('SELECT pg_backend_pid()');
+	$alone->query("SET work_mem = '64kB'; SET enable_seqscan = off");
+	$alone->query($search);
+	$alone->query("SET work_mem = '$memory'");
+	open my $clear, '>', "/proc/$process/clear_refs" or die "clear_refs: $!";
 	print $clear 5;
 	close $clear;
-	my $start = status('VmRSS');
-	$found{ $session->query(sprintf $search, 'one') }++;
-	$peak{$memory} = status('VmHWM') - $start;
+	my $start = status('VmRSS', $process);
+	my $found = $alone->query($search);
+	my $peak = status('VmHWM', $process) - $start;
+	$alone->quit;
+	return ($found, $peak);
 }
-is_deeply([ values %found ], [2], 'as many copies by ranges');
-cmp_ok($peak{'64kB'}, '<', 700, "64 kB: peak of $peak{'64kB'} kB; 8 MB: $peak{'8MB'} kB");
+my $copies = q(SELECT count(*) FROM template WHERE record % near(badcase('one question of which there are many copies', 'answer 3'), 0.6));
+my ($in_ranges, $little) = search('64kB', $copies);
+my ($at_once, $enough) = search('8MB', $copies);
+is($in_ranges, $at_once, 'as many copies by ranges');
+cmp_ok($little, '<', 700, "64 kB: peak of $little kB");
+cmp_ok($enough, '>', 1000, "... and 8 MB: $enough kB");
+
+# where few rows are expected, the table is small, however much memory there is
+$node->safe_psql('postgres', 'CREATE INDEX ON small USING badcase_near (record); DROP INDEX small_record_idx; VACUUM ANALYZE small');
+my ($few, $much) = search('512MB', 'SELECT count(*) FROM small WHERE record % near((SELECT record FROM small WHERE id = 8), 0.8)');
+cmp_ok($much, '<', 700, "$few rows, 512 MB: peak of $much kB");
+
 $session->query('RESET enable_seqscan');
 
 # a query that runs in parallel gives its records in another order

@@ -54,6 +54,26 @@ sub compare
 
 like($node->safe_psql('postgres', 'SET enable_seqscan = off; EXPLAIN SELECT id FROM t WHERE record % near(made(31), 0.7)'), qr/Bitmap Index Scan on i/, 'the index is used');
 compare($node, 'built');
+# What is built, with inner pages of one level and of two: a tuple of theirs is a key and the place of a page, without the rows
+# that the key has in its leaf.
+$node->safe_psql('postgres', q(CREATE TABLE words AS SELECT i AS id, badcase((SELECT string_agg(md5(i || '/' || w), ' ') FROM generate_series(1, 60) w), 'r') AS record
+	FROM generate_series(1, 8000) i; CREATE INDEX two_levels ON words USING badcase_near (record badcase_all_v1_ops (bits = 20))));
+is($node->safe_psql('postgres', 'SET enable_seqscan = off; SELECT count(*), sum(w.id) FROM generate_series(1, 4000, 7) n CROSS JOIN LATERAL (SELECT near(record, 0.9) AS operand FROM words WHERE id = n) o JOIN words w ON w.record % o.operand'),
+	'572|1143714', 'two levels: each of some finds itself');
+SKIP:
+{
+	skip 'pageinspect is not here', 2 if $node->psql('postgres', 'CREATE EXTENSION pageinspect');
+	# the upper fifteen bits of a line pointer are the length of its tuple
+	is($node->safe_psql('postgres', <<SQL), "$_->[1]|t|16|16", "$_->[0]: inner pages have keys and places alone") foreach [ 'i', 1 ], [ 'two_levels', 3 ];
+WITH page AS (
+  SELECT p.raw, (get_byte(p.raw, 12) + get_byte(p.raw, 13) * 256 - 24) / 4 AS items
+  FROM generate_series(1, pg_relation_size('$_->[0]') / current_setting('block_size')::int - 1) n, LATERAL (SELECT get_raw_page('$_->[0]', n::int) AS raw OFFSET 0) p
+  WHERE (gin_page_opaque_info(p.raw)).flags = '{}')
+SELECT (SELECT count(*) FROM page), count(*) > 20, min(l.length), max(l.length)
+FROM page, generate_series(0, items - 1) i, LATERAL (SELECT (get_byte(raw, 24 + i * 4 + 2) + get_byte(raw, 24 + i * 4 + 3) * 256) / 2 AS length) l;
+SQL
+}
+$node->safe_psql('postgres', 'DROP TABLE words');
 my @steps = (
 	[ 'inserted', 'INSERT INTO t SELECT i, made(i) FROM generate_series(4001, 6000) i' ],
 	[ 'deleted', 'DELETE FROM t WHERE id % 3 = 1' ],

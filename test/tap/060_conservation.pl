@@ -1,5 +1,5 @@
 # Whatever bytes a file has: lines = stored + repeated + refused + blank, line numbers are those of a count of line
-# feeds, refused bytes come back exactly, stored records are what another reader of JSON sees. 1,000 files; 20,000 where
+# feeds, refused bytes come back exactly, stored records are what another reader of JSON sees. 500 files; 20,000 where
 # BADCASE_LONG is set.
 use strict;
 use warnings;
@@ -19,7 +19,7 @@ $node->start;
 $node->safe_psql('postgres', "SET client_min_messages = error; CREATE ROLE badcase_owner NOLOGIN; CREATE EXTENSION badcase;
   SELECT badcase_setup('badcase_owner')");
 
-my $wanted = $ENV{BADCASE_LONG} ? 20000 : 1000;
+my $wanted = $ENV{BADCASE_LONG} ? 20000 : 500;
 my ($out, $err);
 my $done = IPC::Run::run([ $python, dirname(__FILE__) . '/mutate_files.py', $node->connstr('postgres'), $wanted, '20261124' ],
   '>', \$out, '2>', \$err);

@@ -12,7 +12,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my ($writers, $searchers) = (16, 4);
-my @how_long = $ENV{BADCASE_LONG} ? ('-T', 600) : ('-t', $ENV{BADCASE_LOAD} || 40);
+my @how_long = $ENV{BADCASE_LONG} ? ('-T', 600) : ('-t', $ENV{BADCASE_LOAD} || 25);
 my $dir = PostgreSQL::Test::Utils::tempdir;
 my $node = PostgreSQL::Test::Cluster->new('load');
 $node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);

@@ -1,7 +1,7 @@
 # What plans, counts and catalogs tell.  Two workspaces are alike but for what a role may not see: every view is explained
-# and counted in both, with every leakproof comparison of every column with a value that only one of them has (with three
-# where BADCASE_LONG is set), and says the same.  The names of tables, their statistics, locks, sequences and rights tell
-# nobody anything.
+# and counted in both, with leakproof comparisons of every column with a value that only one of them has, and says the
+# same: = and one more, another one for the next column; where BADCASE_LONG is set, every comparison with three values.  The
+# names of tables, their statistics, locks, sequences and rights tell nobody anything.
 use strict;
 use warnings;
 use FindBin;
@@ -92,6 +92,16 @@ foreach (split /\n/, Attack::must($node, $dba, q(SELECT format_type(o.oprleft, N
 push @{ $operators{$_} }, '=' foreach grep { !$operators{$_} } map { $_->[1] } map { @$_ } values %columns;
 is(Attack::must($node, $dba, q(SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'badcase'::regnamespace AND relkind = 'v' AND NOT coalesce(reloptions, '{}') && '{security_barrier=true}')), '', 'every view is a barrier');
 
+# The operators that the next column of a type is compared by: all others come in turn.
+my %turn;
+sub operators_for
+{
+	my ($type) = @_;
+	return @{ $operators{$type} } if $ENV{BADCASE_LONG};
+	my @others = grep { $_ ne '=' } sort @{ $operators{$type} };
+	return ('=', @others ? $others[ $turn{$type}++ % @others ] : ());
+}
+
 # What a session says to each of a list of statements.
 sub session
 {
@@ -105,18 +115,37 @@ sub session
 	return @out[ 1 .. $#out ];
 }
 
+# Every value of a view's columns, as a literal behind the column's place.
+sub values_of
+{
+	my ($view) = @_;
+	my $n = 0;
+	my $columns = join ', ', map { '(' . $n++ . ", x.$_->[0]\:\:text)" } @{ $columns{$view} };
+	return "SELECT DISTINCT concat(v.n, ' ', quote_literal(v.value)) FROM badcase.$view x CROSS JOIN LATERAL (VALUES $columns) v(n, value) WHERE v.value !~ '\n'";
+}
+
 my ($count, $plans) = (0, 0);
 foreach my $database (sort keys %without)
 {
 	my (undef, $blind, $seeing) = @{ $without{$database} };
-	# values that are in one of the two only, by view and column
-	my %values;
-	my @all = map { my $view = $_; map { [ $view, $_->[0] ] } @{ $columns{$view} } } sort keys %columns;
+	# Values that are in one of the two only, by view and column; where there is none, what is in both.
+	my (%values, %both);
+	my @all = sort keys %columns;
 	foreach my $who (@$seeing)
 	{
-		my @answers = session($who, 'postgres', map { "SELECT DISTINCT quote_literal($_->[1]\:\:text) FROM badcase.$_->[0] WHERE $_->[1] IS NOT NULL LIMIT 2" } @all);
-		foreach my $i (0 .. $#answers) { $values{"$all[$i][0].$all[$i][1]"}{$_} = 1 foreach grep { !/denied|ERROR/ } split /\n/, $answers[$i]; }
+		my ($there, $here) = map { [ session($who, $_, map { values_of($_) } @all) ] } 'postgres', $database;
+		foreach my $i (0 .. $#all)
+		{
+			my %known = map { $_ => 1 } split /\n/, $here->[$i];
+			foreach (grep { /^\d+ / } split /\n/, $there->[$i])
+			{
+				my ($n, $value) = split / /, $_, 2;
+				$values{"$all[$i].$columns{$all[$i]}[$n][0]"}{$value} = 1 if !$known{$_};
+				$both{"$all[$i].$columns{$all[$i]}[$n][0]"}{$value} = 1 if $known{$_};
+			}
+		}
 	}
+	$values{$_} //= $both{$_} foreach keys %both;
 	foreach my $role (@$blind)
 	{
 		my @views = sort keys %columns;
@@ -130,7 +159,7 @@ foreach my $database (sort keys %without)
 			{
 				my ($c, $type) = @$column;
 				my @known = grep { defined } (sort keys %{ $values{"$view.$c"} // {} })[ 0 .. ($ENV{BADCASE_LONG} ? 2 : 0) ];
-				foreach my $operator (@{ $operators{$type} })
+				foreach my $operator (operators_for($type))
 				{
 					push @statements, map { "EXPLAIN (ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT 1 FROM badcase.$view WHERE $c $operator $_\:\:$type" } @known;
 				}

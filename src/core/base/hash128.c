@@ -6,6 +6,9 @@
 #include "core/base/hash.h"
 #include "core/base/vector.h"
 
+/* Bytes of a piece from which on it is worth two of them. */
+#define LONG	64
+
 void
 bc_hash128_start(BcHash128 *hash)
 {
@@ -28,6 +31,19 @@ bc_hash128_add(BcHash128 *hash, BcSlice piece)
 	size_t		left = piece.len;
 
 	add_word(hash, piece.len);
+	if (left >= LONG)
+	{
+		/* every other word apart, as multiplications wait for each other */
+		BcHash128	other = {BC_ROOT_13, BC_ROOT_17};
+
+		for (; left >= 16; left -= 16, p += 16)
+		{
+			add_word(hash, bc_load64(p));
+			add_word(&other, bc_load64(p + 8));
+		}
+		add_word(hash, other.a);
+		add_word(hash, other.b);
+	}
 	for (; left >= 8; left -= 8, p += 8)
 		add_word(hash, bc_load64(p));
 	if (left > 0)

@@ -67,6 +67,25 @@ bc_vector_bits(BcTruths truths)
 #endif
 }
 
+/*
+ * Are the first 15 of 16 bytes five characters of U+4000 to U+9FFF?  Of each
+ * the first byte is E4 to E9, the others are 80 to BF.
+ */
+static inline bool
+bc_vector_han(const unsigned char *p)
+{
+	const BcVector first = {
+		0xE4, 0x80, 0x80, 0xE4, 0x80, 0x80, 0xE4, 0x80,
+		0x80, 0xE4, 0x80, 0x80, 0xE4, 0x80, 0x80, 0
+	};
+	const BcVector last = {
+		5, 63, 63, 5, 63, 63, 5, 63, 63, 5, 63, 63, 5, 63, 63, 255
+	};
+
+	return bc_vector_bits((BcTruths) (bc_vector_load(p) - first <= last)) ==
+		0xFFFF;
+}
+
 /* The highest bit of each byte, whatever bytes they are. */
 static inline uint32_t
 bc_vector_high_bits(BcVector v)
@@ -146,12 +165,16 @@ bc_highest_bit(uint64_t mask)
 static inline uint64_t
 bc_load_up_to8(const unsigned char *p, size_t left)
 {
-	unsigned char copy[8] = {0};
-
 	if (left >= 8)
 		return bc_load64(p);
-	memcpy(copy, p, left);
-	return bc_load64(copy);
+	/* what two loads share is the same in both */
+	if (left >= 4)
+		return bc_load32(p) |
+			(uint64_t) bc_load32(p + left - 4) << (left - 4) * 8;
+	if (left == 0)
+		return 0;
+	return p[0] | (uint64_t) p[left / 2] << left / 2 * 8 |
+		(uint64_t) p[left - 1] << (left - 1) * 8;
 }
 
 #define BC_EACH(byte)	(0x0101010101010101u * (byte))

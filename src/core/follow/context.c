@@ -1,17 +1,8 @@
 /*
  * context.c: what a cue is part of: a sentence, a clause, material to be worked
- * on; and whether its sentence demands anything.
+ * on.
  */
 #include "core/follow/internal.h"
-
-bool
-bc_stands_at(const BcFinder *f, size_t at, const char *word)
-{
-	size_t		len = strlen(word);
-
-	return f->text.len - at >= len &&
-		memcmp(f->text.data + at, word, len) == 0;
-}
 
 bool
 bc_cue_latin(const BcFinder *f, size_t i)
@@ -103,6 +94,11 @@ turns_to_reader(const BcFinder *f, size_t i)
 	if (f->cue[i].gap == 0 &&
 		bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP)))
 		return true;
+	/* 回“对”或“错” */
+	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
+		(bc_cue_starts(f, i, "回") || bc_cue_starts(f, i, "答")) &&
+		bc_cue_is(&f->cue[i + 1], BC_M(QUOTE) | BC_M(YESNOW) | BC_M(OPTIONW)))
+		return true;
 	/* 只答对或错 */
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i], BC_M(ONLY)) &&
@@ -139,7 +135,13 @@ one_of(const BcFinder *f, size_t colon)
 	size_t		option = bc_cue_after(f, colon, bc_sentence_stop(f, colon),
 									  BC_M(OPTIONW));
 
-	return option != SIZE_MAX && f->cue[option].value == 1;
+	if (option != SIZE_MAX &&
+		(f->cue[option].value == 1 || f->cue[option].value == 5))
+		return true;
+	/* 分类为：新闻、体育。只输出类别 */
+	option = bc_cue_after(f, colon, f->count - colon > 20 ? colon + 20 :
+						  f->count, BC_M(OPTIONW));
+	return option != SIZE_MAX && f->cue[option].value == 5;
 }
 
 /* A line that gives a task and ends without a colon: material may follow. */
@@ -150,6 +152,12 @@ line_introduces(const BcFinder *f, size_t from, size_t end)
 
 	for (size_t k = from; k < end; k++)
 		seen |= f->cue[k].mask;
+	/* 下面的要求哪里写得含糊？ */
+	if ((seen & BC_M(WH)) != 0 && (seen & BC_M(THIS)) != 0 && end > from &&
+		!bc_cue_latin(f, from) && (seen & BC_M(RESP)) == 0 &&
+		((seen & BC_M(MODAL)) == 0 ||
+		 f->cue[end - 1].value == BC_END_QUESTION))
+		return true;
 	return (seen & BC_M(WORKON)) != 0 &&
 		(seen & (BC_M(THIS) | BC_M(MATTER) | BC_M(UNIT))) != 0 &&
 		(seen & BC_M(QUOTE)) == 0;
@@ -215,245 +223,4 @@ bc_follow_mark_material(BcFinder *f)
 		}
 	}
 	f->material = material;
-}
-
-/* "and" before a verb, 并 before one: what was denied before it is not now. */
-static bool
-begins_anew(const BcFinder *f, size_t k)
-{
-	return bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0 &&
-		k + 1 < f->count &&
-		!bc_cue_starts(f, k, "or") && f->cue[k + 1].gap == 0 &&
-		bc_cue_is(&f->cue[k + 1],
-				  BC_M(ASK) | BC_M(INCLUDE) | BC_M(HIGHLIGHT) | BC_M(MODAL) |
-				  BC_M(ENDV) | BC_M(BEGINV));
-}
-
-/* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
-bool
-bc_negated(const BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-	unsigned	words = f->cue[i].gap;
-
-	for (size_t k = i; k-- > from && words <= 6;)
-	{
-		if (bc_cue_is(&f->cue[k], BC_M(NEG)))
-			return true;
-		if (begins_anew(f, k))
-			return false;
-		words += 1u + f->cue[k].gap;
-	}
-	return false;
-}
-
-/* The Chinese 了 right behind a verb: what was done, not what is to do. */
-static bool
-done(const BcFinder *f, const BcCue *cue)
-{
-	return f->text.len - cue->stop >= 3 &&
-		memcmp(f->text.data + cue->stop, "了", 3) == 0;
-}
-
-/* Is [from, i) of the clause such that nothing is demanded in it? */
-static bool
-spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
-{
-	bool		asked = false;
-
-	for (size_t k = i; k-- > clause;)
-		if (begins_anew(f, k))
-		{
-			clause = k + 1;
-			break;
-		}
-	for (size_t k = clause; k < i; k++)
-	{
-		const BcCue *cue = &f->cue[k];
-
-		if (bc_cue_is(cue, BC_M(NONEED)) ||
-			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
-			 cue->value != 3))
-			return true;
-		if (bc_cue_is(cue, BC_M(WH)) && !asked)
-			return true;
-		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
-			return true;
-		/* 他们要求: others did */
-		if (bc_cue_is(cue, BC_M(OTHER)) && !bc_cue_latin(f, k) &&
-			!bc_cue_starts(f, k, "我") &&
-			bc_cue_starts(f, k + 1, "要求") && f->cue[k + 1].gap == 0)
-			return true;
-		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
-			!(k > clause && bc_cue_latin(f, k) &&
-			  (bc_cue_starts(f, k, "our") || bc_cue_starts(f, k, "my")) &&
-			  bc_cue_is(&f->cue[k - 1], BC_M(ASK))) &&
-			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
-			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
-		{
-			/* "I want", "we need": somebody asks; "he answered": nobody */
-			return true;
-		}
-		if (bc_cue_is(cue, BC_M(ASK)) && done(f, cue))
-			return true;
-		asked = asked || bc_cue_is(cue, BC_M(ASK) | BC_M(MODAL) | BC_M(RESP));
-	}
-	return false;
-}
-
-/* A MODAL in [from, stop) that is no noun: 作文要求 is one. */
-static bool
-wants(const BcFinder *f, size_t from, size_t stop)
-{
-	for (size_t k = from; k < stop; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(MODAL)) &&
-			!(bc_cue_starts(f, k, "要求") &&
-			  (f->cue[k].gap > 0 ||
-			   (k > from && bc_cue_is(&f->cue[k - 1], BC_M(PIECE))))))
-			return true;
-	return false;
-}
-
-/*
- * 我写了篇600字的作文，怎么改: the sentence's last clause, behind that of cue
- * i, asks about what the others tell.
- */
-static bool
-narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
-{
-	size_t		last = stop;
-	size_t		clause = bc_clause_start(f, i);
-	size_t		end = bc_clause_stop(f, i);
-	uint64_t	seen;
-	bool		wanted = false;
-
-	if (stop == from)
-		return false;
-	while (last > end && !bc_cue_is(&f->cue[last - 1], BC_CLAUSE_END))
-		last--;
-	seen = bc_seen_in(f, last, stop);
-	if (last <= end || (seen & BC_M(WH)) == 0 ||
-		(seen & (BC_M(RESP) | BC_M(MODAL))) != 0 ||
-		bc_cue_is(&f->cue[last - 1], BC_M(COLON)))
-		return false;
-	for (size_t k = last; k < stop; k++)
-		if ((bc_cue_is(&f->cue[k], BC_M(WH)) && bc_cue_latin(f, k)) ||
-			(bc_cue_is(&f->cue[k], BC_M(ASK)) &&
-			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH)))))
-			return false;
-	for (size_t k = clause; k < end; k++)
-		wanted = wanted || bc_cue_starts(f, k, "要") ||
-			bc_cue_starts(f, k, "限制") || bc_cue_starts(f, k, "让");
-	return wanted || (f->cue[from].gap == 0 && bc_cue_starts(f, from, "我"));
-}
-
-/* Is the clause of cues [first, last] nothing else but them? */
-bool
-bc_clause_is(const BcFinder *f, size_t first, size_t last)
-{
-	size_t		at = f->cue[last].stop;
-
-	if (bc_clause_start(f, first) != first || f->cue[first].gap > 0 ||
-		bc_clause_stop(f, last) != last + 1)
-		return false;
-	while (bc_byte_at(f, at) == ' ')
-		at++;
-	return last + 1 < f->count ? f->cue[last + 1].gap == 0 :
-		at == f->text.len;
-}
-
-/* 加粗快捷键是什么: nothing is asked for before the word that asks at k. */
-static bool
-asks_only(const BcFinder *f, size_t clause, size_t k)
-{
-	return !bc_cue_latin(f, k) && f->cue[k].start >= 3 &&
-		(bc_cue_starts(f, k, "是什么") || bc_cue_starts(f, k, "怎") ||
-		 bc_cue_starts(f, k, "什么意思") || bc_cue_starts(f, k, "哪")) &&
-		(bc_seen_in(f, clause, k) &
-		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
-}
-
-/* Does a word like 为什么 stand before cue i, with no colon between? */
-static bool
-asks_why(const BcFinder *f, size_t from, size_t i)
-{
-	size_t		k = bc_cue_before(f, i, from, BC_M(WH));
-
-	return k != SIZE_MAX &&
-		(bc_cue_starts(f, k, "为") || bc_cue_starts(f, k, "怎"));
-}
-
-unsigned
-bc_demand(const BcFinder *f, size_t i, bool negative)
-{
-	return bc_demand_as(f, i, negative, 0);
-}
-
-unsigned
-bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
-{
-	size_t		from = bc_sentence_start(f, i);
-	size_t		stop = bc_sentence_stop(f, i);
-	size_t		clause = bc_clause_start(f, i);
-	size_t		end = bc_clause_stop(f, i);
-	uint64_t	seen = classes;
-	bool		question = stop < f->count &&
-		bc_cue_is(&f->cue[stop], BC_M(END)) &&
-		f->cue[stop].value == BC_END_QUESTION;
-
-	if (f->cue[i].material)
-		return 0;
-	for (size_t k = from; k < stop; k++)
-	{
-		const BcCue *cue = &f->cue[k];
-
-		/* "if ...", and behind the demand "... if ..." */
-		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1)
-			return 0;
-		if (k < i || k < end)
-			seen |= k > from && cue->gap == 0 && !bc_cue_latin(f, k) &&
-				bc_cue_is(&f->cue[k - 1], BC_M(WH)) ?
-				cue->mask & ~BC_M(ASK) : cue->mask;
-	}
-	if (spoils(f, clause, i, negative) ||
-		((f->seen & BC_M(WH)) != 0 && narrates(f, i, from, stop)))
-		return 0;
-	/* 为什么开头常用“...”？ */
-	if (question && !bc_cue_latin(f, i) && !wants(f, from, stop) &&
-		(seen & BC_M(RESP)) == 0 && asks_why(f, clause, i))
-		return 0;
-	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) &&
-		f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
-		return 0;
-	/* "..., why is that?" */
-	if (question && bc_cue_after(f, i, stop, BC_M(WH)) != SIZE_MAX &&
-		bc_cue_before(f, stop, i, BC_M(COLON)) == SIZE_MAX &&
-		!wants(f, from, stop))
-		return 0;
-	for (size_t k = i + 1; k < end; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) ||
-			(bc_cue_is(&f->cue[k], BC_M(WH)) &&
-			 (question || asks_only(f, clause, k))) ||
-			(bc_cue_starts(f, k, "吗") &&
-			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
-			return 0;
-	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)
-		return 95;
-	if ((seen & (BC_M(ASK) | BC_M(INCLUDE) | BC_M(SEPARATE) |
-				 BC_M(HIGHLIGHT) | BC_M(REPEATV) | BC_M(OPTIONW) |
-				 BC_M(MARKED) | BC_M(ENDV) | BC_M(BEGINV))) != 0)
-		return 85;
-	return (seen & (BC_M(BEFORE) | BC_M(AFTER) | BC_M(NEG) |
-					BC_M(FORMATN))) != 0 ? 75 : 0;
-}
-
-unsigned
-bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
-				bool negative)
-{
-	unsigned	sure = bc_demand(f, i, negative);
-
-	return sure == 0 && bc_clause_is(f, first, last) &&
-		(f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(WH))) != 0 ?
-		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
 }

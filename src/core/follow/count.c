@@ -18,6 +18,9 @@ is_length(const BcFinder *f, size_t i, const BcQuantity *q)
 		return true;
 	if (q->first == 0)
 		return false;
+	/* "in English, 150 words" */
+	if (q->n >= 30 && bc_clause_is(f, q->first, q->last))
+		return true;
 	return bc_cue_is(&f->cue[q->first], BC_M(ONLY)) ||
 		bc_cue_is(&f->cue[q->first - 1],
 				  BC_M(IN) | BC_M(ONLY) | BC_M(INCLUDE) | BC_M(LONG) |
@@ -84,6 +87,25 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 		bc_add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
 }
 
+/* 300字种草文，: a clause that is a piece of so many characters. */
+static bool
+heads_piece(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	static const char *const ends[] = {"文", "稿", "信", "诗", "案", "评",
+									   "感", "记", "词", "语", "介", "述",
+									   "结", "章", "告", "事"};
+	size_t		stop = bc_clause_stop(f, i);
+	size_t		at = stop < f->count ? f->cue[stop].start : f->text.len;
+
+	if (bc_cue_latin(f, i) || q->n < 20 || f->cue[q->first].gap > 0 ||
+		bc_clause_start(f, q->first) != q->first || at < f->cue[i].stop + 3)
+		return false;
+	for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
+		if (bc_han_stands_at(f, at - 3, ends[k]))
+			return true;
+	return false;
+}
+
 /* 字: of a text, not the 四字 of an idiom. */
 static void
 add_characters(BcFinder *f, size_t i, const BcQuantity *q)
@@ -91,6 +113,8 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, true);
 	BcConstraint *c;
 
+	if (sure == 0 && heads_piece(f, i, q))
+		sure = bc_demand_as(f, i, true, BC_M(ASK));
 	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
 		return;
 	if (f->text.data[f->cue[i].start] < 0x80 &&
@@ -104,12 +128,88 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 		c->unit = BC_COUNTS_HAN;
 }
 
+/* What stands before X or a number that ends a name at [at, stop); or none. */
+static BcSlice
+unnumbered(const BcFinder *f, size_t at, size_t stop)
+{
+	size_t		end = stop;
+
+	while (end > at && (bc_is_digit(f->text.data[end - 1]) ||
+						f->text.data[end - 1] == 'X'))
+		end--;
+	if (end == stop && end >= at + 3 &&
+		bc_han_stands_at(f, end - 3, "一"))
+		end -= 3;
+	if (end == stop)
+		return (BcSlice) {NULL, 0};
+	while (end > at && f->text.data[end - 1] == ' ')
+		end--;
+	return (BcSlice) {f->text.data + at, end - at};
+}
+
+/*
+ * 每幕开头标明“场景1”, 用 PART X 标记, 用 Chapter 加数字开头: the name in the
+ * sentence of cue i.
+ */
+static BcSlice
+name_in_quotes(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	BcSlice		none = {NULL, 0};
+
+	if (bc_cue_latin(f, i))
+		return none;
+	for (size_t k = from; k < stop; k++)
+	{
+		size_t		at;
+		BcSlice		name;
+
+		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && k > from &&
+			(bc_cue_is(&f->cue[k - 1], BC_M(MARKED) | BC_M(BEGINV)) ||
+			 (k > from + 1 && bc_cue_is(&f->cue[k - 2],
+										BC_M(MARKED) | BC_M(BEGINV)))))
+		{
+			name = bc_cue_text(f, &f->cue[k]);
+			at = (size_t) (name.data - f->text.data);
+			name = unnumbered(f, at, at + name.len);
+			if (name.len > 0)
+				return name;
+		}
+		if (!bc_cue_is(&f->cue[k], BC_M(MARKED) | BC_M(BEGINV)) ||
+			bc_cue_latin(f, k))
+			continue;
+		/* the letters between 用 and 标记 */
+		at = f->cue[k].start;
+		if (at >= 9 && bc_han_stands_at(f, at - 9, "加数字"))
+			at -= 9;
+		while (at > 0 && f->text.data[at - 1] == ' ')
+			at--;
+		stop = at;
+		while (at > 0 && stop - at < 40 &&
+			   (bc_is_letter(f->text.data[at - 1]) ||
+				f->text.data[at - 1] == ' ' ||
+				bc_is_digit(f->text.data[at - 1])))
+			at--;
+		while (at < stop && f->text.data[at] == ' ')
+			at++;
+		name = unnumbered(f, at, stop);
+		if (name.len == 0 && at < stop && stop < f->cue[k].start - 3)
+			name = (BcSlice) {f->text.data + at, stop - at};
+		return name;
+	}
+	return none;
+}
+
 /* Behind sections: the name that each begins with. */
 static BcSlice
 section_name(const BcFinder *f, size_t i)
 {
 	size_t		stop = f->count - i > 40 ? i + 40 : f->count;
+	BcSlice		name = name_in_quotes(f, i);
 
+	if (name.len > 0)
+		return name;
 	for (size_t k = i; k < stop; k++)
 	{
 		size_t		at;
@@ -140,7 +240,7 @@ static void
 add_sections(BcFinder *f, size_t i, const BcQuantity *q)
 {
 	BcSlice		name = section_name(f, i);
-	unsigned	sure = bc_demand(f, i, false);
+	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, false);
 	size_t		from = bc_sentence_start(f, i);
 	BcConstraint *c;
 
@@ -205,7 +305,7 @@ static bool
 added(const BcFinder *f, const BcQuantity *q)
 {
 	static const char *const verbs[] = {"add", "chang", "replac", "remov",
-										"delet", "insert", "put", "添加",
+										"delet", "insert", "put", "更改", "添加",
 										"增加", "补充", "加上", "加入"};
 	size_t		k = q->first;
 
@@ -242,7 +342,7 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 		return true;
 	/* 只要一句话就能 */
 	if (bc_cue_starts(f, k, "只要"))
-		return false;
+		return bc_clause_ends(f, i);
 	if (!bc_cue_is(&f->cue[k], BC_M(ONLY)))
 	{
 		if (k == 0 || f->cue[k].gap > 0)
@@ -253,10 +353,9 @@ in_one(const BcFinder *f, size_t i, const BcQuantity *q)
 		bc_cue_starts(f, k, "with") ||
 		bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "用") ||
 		bc_cue_starts(f, k, "以") ||
-		bc_cue_starts(f, k, "限") || bc_cue_starts(f, k, "成") ||
-		bc_cue_starts(f, k, "总结成") || bc_cue_starts(f, k, "概括为") ||
-		bc_cue_starts(f, k, "浓缩成") || bc_cue_starts(f, k, "压缩成") ||
-		bc_cue_starts(f, k, "缩写成");
+		bc_cue_starts(f, k, "限") || bc_cue_starts(f, k, "概括为") ||
+		(!bc_cue_latin(f, k) && !bc_cue_starts(f, k, "生成") &&
+		 bc_han_stands_at(f, f->cue[k].stop - 3, "成"));
 }
 
 /* 加一个标题, but no title for a text at hand; from: the cue behind 加. */
@@ -273,9 +372,15 @@ add_title(BcFinder *f, size_t from, size_t i)
 static bool
 in_one_paragraph(const BcFinder *f, size_t i, const BcQuantity *q)
 {
-	static const char *const leads[] = {"只", "就", "用", "成"};
+	static const char *const leads[] = {"只", "就", "用", "成", "在"};
 	size_t		at = f->cue[q->number].start;
 
+	/* 一段话介绍 */
+	if (!bc_cue_latin(f, i) && q->n == 1 && f->cue[q->number].gap == 0 &&
+		q->number == bc_clause_start(f, i) && i + 1 < f->count &&
+		bc_cue_starts(f, i, "段话") && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
+		return true;
 	if (bc_cue_latin(f, i) || q->n != 1 || at < 6 ||
 		bc_stands_at(f, at - 6, "生成"))
 		return false;
@@ -293,10 +398,13 @@ in_one_paragraph(const BcFinder *f, size_t i, const BcQuantity *q)
 static bool
 short_of_sentences(const BcFinder *f, size_t i, const BcQuantity *q)
 {
+	size_t		k = (q->last > i ? q->last : i) + 1;
+
 	return q->by_word &&
 		(f->seen & BC_M(VERSEW)) == 0 && !bc_stands_at(f, f->cue[i].stop, "诗") &&
-		(i + 1 >= f->count ||
-		 (f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_CLAUSE_END)));
+		(bc_clause_ends(f, k - 1) ||
+		 (k < f->count && bc_stands_at(f, f->cue[k - 1].stop, "的") &&
+		  bc_cue_is(&f->cue[k], BC_M(PIECE))));
 }
 
 static void
@@ -309,7 +417,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 
 	if ((q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION) ||
 		((unit == BC_U_SENTENCE || unit == BC_U_WORD ||
-		  unit == BC_U_PARAGRAPH || unit == BC_U_LINE) && added(f, q)))
+		  unit == BC_U_PARAGRAPH || unit == BC_U_LINE ||
+		  unit == BC_U_WORD_ITEM) && added(f, q)))
 		return;
 	switch (unit)
 	{
@@ -340,6 +449,9 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 							bc_clause_stop(f,
 										   i)) & (BC_M(FORMAT) |
 												  BC_M(COLUMNW))) != 0)
+				break;
+			if (bc_stands_at(f, f->cue[i].stop, "代码") ||
+				bc_han_stands_at(f, f->cue[i].stop, "数据"))
 				break;
 			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
 				bc_add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
@@ -374,13 +486,19 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 		case BC_U_VERSION:
 			break;
 		case BC_U_WORD_ITEM:
-			if (q->by_word)
+			if (q->by_word || (q->n >= 30 && bc_cue_starts(f, i, "词")))
 				add_words(f, i, q);
 			else
 				bc_add_items(f, q);
 			break;
 		case BC_U_ITEM:
-			bc_add_items(f, q);
+			/* 三个[占位符] */
+			if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+				bc_cue_is(&f->cue[i + 1], BC_M(MARK)) && !q->given &&
+				f->cue[i + 1].value == BC_MARK_BRACKET)
+				bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+			else
+				bc_add_items(f, q);
 			break;
 		default:
 			break;
@@ -415,14 +533,29 @@ places_behind(const BcFinder *f, size_t i, BcQuantity *q)
 	return true;
 }
 
+/* 百分位 is the second. */
+static uint32_t
+places_named(const BcFinder *f, size_t i)
+{
+	/* 精确到0.01 */
+	if (bc_is_digit(f->text.data[f->cue[i].start]))
+		return f->cue[i].stop - f->cue[i].start - 2;
+	return bc_cue_starts(f, i, "十") ? 1 : bc_cue_starts(f, i, "百") ? 2 :
+		bc_cue_starts(f, i, "千") ? 3 : 4;
+}
+
 void
 bc_follow_unit(BcFinder *f, size_t i)
 {
 	unsigned	unit = f->cue[i].value;
 	BcQuantity	q;
 
+	/* 回“对”或“错” */
+	if (unit == 30 && i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)))
+		bc_follow_options(f, i);
 	if (unit == 10 || unit == 30)
-		return;					/* times: once.c's */
+		return;					/* times: words.c's */
 	if (unit == BC_U_LINE && !bc_cue_latin(f, i))
 		bc_follow_one_a_line(f, i);
 	if (unit == BC_U_CHARACTERS_ARE)
@@ -431,6 +564,28 @@ bc_follow_unit(BcFinder *f, size_t i)
 		unit = BC_U_DECIMAL;
 	else if (unit > 20)
 		unit -= 20;
+	/* 就写一段, which is no number in 写一 */
+	if (unit == BC_U_PARAGRAPH && i > 0 && f->cue[i].gap == 0 &&
+		bc_cue_starts(f, i - 1, "写一") && f->cue[i - 1].start >= 3 &&
+		(bc_han_stands_at(f, f->cue[i - 1].start - 3, "就") ||
+		 bc_han_stands_at(f, f->cue[i - 1].start - 3, "只")))
+	{
+		q = (BcQuantity) {BC_EXACTLY, 1, 0, i - 1, i, i - 1, false, false,
+		false};
+		bc_add_quantity(f, BC_F_PARAGRAPHS, &q, BC_EXACTLY,
+						bc_demand_as(f, i, false, BC_M(ASK)));
+		return;
+	}
+	/* 四舍五入到百分位 */
+	if (unit == 16 && (!bc_cue_latin(f, i) ||
+					   bc_is_digit(f->text.data[f->cue[i].start])))
+	{
+		q = (BcQuantity) {BC_EXACTLY, places_named(f, i), 0, i, i, i, false,
+		false, false};
+		bc_add_quantity(f, BC_F_DECIMALS, &q, BC_EXACTLY,
+						bc_demand(f, i, false));
+		return;
+	}
 	/* 最多15个英文字 are words */
 	if (unit == BC_U_CHARACTER && i > 0 && f->cue[i].gap == 0 &&
 		bc_cue_starts(f, i - 1, "英") && bc_cue_is(&f->cue[i - 1], BC_M(LANG)))

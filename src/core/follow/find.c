@@ -49,7 +49,7 @@ static const struct
 	[RULE_UNIT] = {bc_follow_unit, 0},
 	[RULE_ITEMS] = {bc_follow_items, BC_M(ASK)},
 	[RULE_KEYWORD] = {bc_follow_keyword,
-	BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE)},
+	BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE) | BC_M(IN) | BC_M(COLON)},
 	[RULE_INCLUDE] = {bc_follow_include, BC_M(QUOTE)},
 	[RULE_LANGUAGE] = {bc_follow_language, 0},
 	[RULE_FORMAT] = {bc_follow_format, 0},
@@ -59,8 +59,8 @@ static const struct
 	[RULE_QUOTES] = {bc_follow_quotes, 0},
 	[RULE_TITLE] = {bc_follow_title, 0},
 	[RULE_POSTSCRIPT] = {bc_follow_postscript, 0},
-	[RULE_END] = {bc_follow_end, BC_M(QUOTE) | BC_M(COLON) | BC_M(KEYWORD)},
-	[RULE_BEGIN] = {bc_follow_begin, BC_M(QUOTE) | BC_M(KEYWORD)},
+	[RULE_END] = {bc_follow_end, 0},
+	[RULE_BEGIN] = {bc_follow_begin, 0},
 	[RULE_REPEAT] = {bc_follow_repeat, 0},
 	[RULE_HIGHLIGHT] = {bc_follow_highlight, 0},
 	[RULE_SEPARATE] = {bc_follow_separate,
@@ -71,9 +71,10 @@ static const struct
 	[RULE_BULLETED] = {bc_follow_bulleted, 0},
 	[RULE_ONE_A_LINE] = {bc_follow_one_a_line, 0},
 	[RULE_KEYS] = {bc_follow_keys, BC_M(FORMAT)},
-	[RULE_NUMBER] = {bc_follow_number, BC_M(ONLY)},
+	[RULE_NUMBER] = {bc_follow_number, BC_M(ONLY) | BC_M(NEG)},
 	[RULE_YES_NO] = {bc_follow_yes_no, 0},
-	[RULE_OPTIONS] = {bc_follow_options, BC_M(OPTIONW) | BC_M(QUOTE)},
+	[RULE_OPTIONS] = {bc_follow_options,
+	BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(ONLY)},
 	[RULE_VERSE] = {bc_follow_verse, BC_M(ASK)},
 };
 
@@ -212,6 +213,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	}
 	/* as its english_capital holds the language */
 	if (letters != NULL && language != NULL && !letters->wide &&
+		!language->wide &&
 		strcmp(language->name, "en") == 0)
 	{
 		letters->name = "en";
@@ -223,6 +225,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	/* "mark two sentences with *...*", 占位至少四个 */
 	drop_items(found, from, highlights);
 	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
+	drop_items(found, from, find_kind(found, from, BC_F_HEADINGS));
 	/* 至少五个词用全大写 */
 	if (words != NULL && capitals != NULL && words->n == capitals->n &&
 		words->byte_start == capitals->byte_start)

@@ -1,6 +1,6 @@
 /*
- * form.c: how an answer looks: commas, quotation marks, title,
- * postscript, beginning and end, what is repeated.
+ * form.c: how an answer looks: commas, quotation marks, beginning and end, what
+ * is repeated.
  */
 #include "core/follow/internal.h"
 
@@ -99,100 +99,6 @@ bc_follow_quotes(BcFinder *f, size_t i)
 		return;
 	bc_follow_add(f, BC_F_QUOTED, verb < i ? verb : i, i,
 				  bc_demand(f, i, false));
-}
-
-/* A title in <<...>>, or another title. */
-void
-bc_follow_title(BcFinder *f, size_t i)
-{
-	size_t		from = bc_sentence_start(f, i);
-	size_t		stop = bc_sentence_stop(f, i);
-	bool		brackets = bc_cue_starts(f, i, "double angular") ||
-		bc_cue_starts(f, i, "angular") ||
-		bc_cue_starts(f, i, "double angle") ||
-		bc_cue_starts(f, i, "双尖括号") || bc_cue_starts(f, i, "尖括号");
-	bool		angle = brackets;
-	BcConstraint *c;
-
-	for (size_t k = from; k < stop; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(MARK)) &&
-			f->cue[k].value == BC_MARK_ANGLE)
-			angle = true;
-	if (bc_cue_starts(f, i, "titled") || bc_cue_starts(f, i, "书名号"))
-		return;
-	if (bc_negated(f, i) ||
-		bc_cue_before(f, i, from, BC_M(NEG) | BC_M(EACH)) != SIZE_MAX)
-		return;
-	if (!angle)
-	{
-		/* "include a title", 加一个标题; not "suggest a title for this" */
-		size_t		verb = bc_cue_before(f, i, bc_clause_start(f, i),
-										 BC_M(INCLUDE) | BC_M(MODAL));
-
-		if (verb == SIZE_MAX ||
-			bc_cue_before(f, i, bc_clause_start(f, i),
-						  BC_M(KEYWORD) | BC_M(COLUMNW) | BC_M(UNIT) |
-						  BC_M(THIS)) != SIZE_MAX)
-			return;
-		if (i - verb > 3 ||
-			(i + 1 < stop && f->cue[i + 1].gap == 0 &&
-			 bc_cue_is(&f->cue[i + 1],
-					   BC_M(AND) | BC_M(QUOTE) | BC_M(COLON) | BC_M(UNIT))))
-			return;
-		/* no title of something else */
-		if (f->text.len - f->cue[i].stop >= 3 &&
-			memcmp(f->text.data + f->cue[i].stop, " of", 3) == 0)
-			return;
-		if (f->cue[i].gap > 2 || !bc_cue_is(&f->cue[verb], BC_M(INCLUDE)))
-			return;
-		bc_follow_add(f, BC_F_TITLE, verb, i, bc_demand(f, i, false) * 2 / 3);
-		return;
-	}
-	c = bc_follow_add(f, BC_F_TITLE, i, i, bc_demand(f, i, false));
-	if (c != NULL)
-		c->name = "<<>>";
-}
-
-/* P.S, P.P.S, PS:, 附言： */
-static bool
-is_marker(BcSlice s)
-{
-	static const char *const words[] = {"附言", "附注", "附註", "又及"};
-
-	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (s.len >= 6 && s.len <= 9 && memcmp(s.data, words[k], 6) == 0)
-			return true;
-	return s.len >= 2 && s.len <= 7 && bc_lower(s.data[0]) == 'p' &&
-		(s.data[1] == '.' || (bc_lower(s.data[1]) == 's' && s.len <= 3));
-}
-
-void
-bc_follow_postscript(BcFinder *f, size_t i)
-{
-	size_t		stop = bc_sentence_stop(f, i);
-	size_t		mark = i;
-	BcConstraint *c;
-
-	/* P.S.这个缩写是什么意思 */
-	if (bc_negated(f, i) ||
-		bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WH)) != SIZE_MAX)
-		return;
-	/* the marker is the cue that has a point in it */
-	for (size_t k = i; k < stop + 2 && k < f->count; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(PS)) && bc_cue_starts(f, k, "p.") &&
-			k - i < 12)
-			mark = k;
-		else if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && k - i < 6 &&
-				 f->cue[k].stop - f->cue[k].start < 14)
-		{
-			if (is_marker(bc_cue_text(f, &f->cue[k])))
-				mark = k;
-		}
-	c = bc_follow_add(f, BC_F_POSTSCRIPT, i, mark, bc_demand(f, i, false));
-	if (c != NULL &&
-		(bc_cue_is(&f->cue[mark], BC_M(QUOTE)) ||
-		 bc_cue_starts(f, mark, "p.")))
-		bc_follow_string(f, c, bc_cue_text(f, &f->cue[mark]));
 }
 
 /* The string behind cue i that an answer begins or ends with. */
@@ -299,6 +205,74 @@ of_a_part(const BcFinder *f, size_t i)
 	return false;
 }
 
+/* 以“曾几何时”为开头: the string in quotes; SIZE_MAX: none. */
+static size_t
+named_before(const BcFinder *f, size_t i)
+{
+	return i > 1 && !bc_cue_latin(f, i) && f->cue[i].gap == 0 &&
+		f->cue[i - 1].gap == 0 && bc_cue_starts(f, i - 1, "为") &&
+		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)) ? i - 2 : SIZE_MAX;
+}
+
+/* 最后一句话得是：, 结尾写上： */
+static bool
+is_told(const BcFinder *f, size_t i, size_t colon)
+{
+	static const char *const verbs[] = {"是", "为", "写", "说", "写上", "加"};
+
+	if (bc_cue_latin(f, i) || f->cue[colon].start < 6)
+		return false;
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		if (bc_han_stands_at(f, f->cue[colon].start - strlen(verbs[k]),
+							 verbs[k]))
+			return bc_seen_in(f, i, colon) != 0 &&
+				(bc_seen_in(f, bc_clause_start(f, i), colon) &
+				 (BC_M(MODAL) | BC_M(ASK))) != 0;
+	return false;
+}
+
+/* 以 Nowadays 开头: the bare word of letters between 以 and cue i; or none. */
+static BcSlice
+bare_before(const BcFinder *f, size_t i)
+{
+	size_t		stop = f->cue[i].start;
+	size_t		at;
+
+	while (stop > 0 && f->text.data[stop - 1] == ' ')
+		stop--;
+	for (at = stop; at > 0 && stop - at < 60 &&
+		 (bc_is_letter(f->text.data[at - 1]) ||
+		  bc_is_digit(f->text.data[at - 1]) ||
+		  f->text.data[at - 1] == '\'' || f->text.data[at - 1] == ' ' ||
+		  f->text.data[at - 1] == ',' || f->text.data[at - 1] == '!'); at--)
+		;
+	while (at < stop && f->text.data[at] == ' ')
+		at++;
+	if (at < stop && !bc_cue_latin(f, i) && at > 3)
+	{
+		size_t		lead = f->text.data[at - 1] == ' ' ? at - 4 : at - 3;
+
+		if (bc_han_stands_at(f, lead, "以") || bc_han_stands_at(f, lead, "用"))
+			return (BcSlice) {f->text.data + at, stop - at};
+	}
+	return (BcSlice) {NULL, 0};
+}
+
+/* Adds a constraint of a bare string before cue i. */
+static bool
+add_bare(BcFinder *f, BcFollowKind kind, size_t i, BcSlice bare)
+{
+	BcConstraint *c;
+
+	if (bare.len == 0 || of_a_part(f, i) || bc_of_a_program(f, i))
+		return false;
+	c = bc_follow_add(f, kind, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+	if (c != NULL && bc_follow_string(f, c, bare))
+		c->byte_start = (uint32_t) (bare.data - f->text.data);
+	return true;
+}
+
 void
 bc_follow_end(BcFinder *f, size_t i)
 {
@@ -318,15 +292,20 @@ bc_follow_end(BcFinder *f, size_t i)
 		if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
 			f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
 			k = i - 1;
+		else if (named_before(f, i) != SIZE_MAX)
+			k = i - 2;
+		else if (add_bare(f, BC_F_ENDS_WITH, i, bare_before(f, i)))
+			return;
 		else
 		{
 			size_t		colon = bc_cue_after(f, i, stop, BC_M(COLON));
 			size_t		phrase = bc_cue_after(f, i, stop, BC_M(KEYWORD));
 
 			if (colon != SIZE_MAX && colon - i <= 5 &&
-				bc_cue_after(f, i - 1, colon + 1,
-							 BC_M(INCLUDE) | BC_M(RESP) |
-							 BC_M(KEYWORD)) != SIZE_MAX &&
+				(bc_cue_after(f, i - 1, colon + 1,
+							  BC_M(INCLUDE) | BC_M(RESP) |
+							  BC_M(KEYWORD)) != SIZE_MAX ||
+				 is_told(f, i, colon)) &&
 				bc_cue_before(f, colon, i,
 							  BC_M(FORMAT) | BC_M(FORMATN) |
 							  BC_M(UNIT)) == SIZE_MAX)
@@ -342,9 +321,10 @@ bc_follow_end(BcFinder *f, size_t i)
 	}
 	if ((bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i),
 					   BC_M(BEGINV)) != SIZE_MAX && k > i) ||
-					   !of_the_answer(f, i, k))
+		(k > i && bc_cue_before(f, k, i, BC_M(NEG)) != SIZE_MAX) ||
+		!of_the_answer(f, i, k))
 		return;
-	c = bc_follow_add(f, is_marker(bc_cue_text(f, &f->cue[k])) ?
+	c = bc_follow_add(f, bc_is_marker(bc_cue_text(f, &f->cue[k])) ?
 					  BC_F_POSTSCRIPT : BC_F_ENDS_WITH, i < k ? i : k,
 					  i < k ? k : i, bc_demand(f, i, false));
 	if (c != NULL && !bc_follow_string(f, c, bc_cue_text(f, &f->cue[k])))
@@ -377,6 +357,16 @@ paragraph_number(const BcFinder *f, size_t from, size_t stop)
 	return 0;
 }
 
+static bool
+has_word(BcSlice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (bc_is_letter(s.data[i]) || bc_is_digit(s.data[i]) ||
+			(s.data[i] >= 0xE3 && s.data[i] <= 0xE9) || s.len > 3)
+			return true;
+	return false;
+}
+
 void
 bc_follow_begin(BcFinder *f, size_t i)
 {
@@ -391,6 +381,9 @@ bc_follow_begin(BcFinder *f, size_t i)
 		return;
 	nth = paragraph_number(f, from, stop);
 	k = string_behind(f, i, stop);
+	/* 先说“好的”, not 先说说你对“内卷”的看法 */
+	if (bc_cue_starts(f, i, "先") && (k != i + 1 || f->cue[k].gap > 0))
+		return;
 	if (k == SIZE_MAX && i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
 		f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
 		k = i - 1;
@@ -399,6 +392,9 @@ bc_follow_begin(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)) &&
 		f->cue[i].gap == 0 && f->cue[i - 1].gap <= 1 && !bc_cue_latin(f, i))
 		k = i - 2;
+	/* 以“曾几何时”为开头 */
+	if (k == SIZE_MAX)
+		k = named_before(f, i);
 	/* “最后”两个字打头 */
 	if (k == SIZE_MAX && i > 2 && !bc_cue_latin(f, i) &&
 		bc_cue_is(&f->cue[i - 1], BC_M(UNIT) | BC_M(KEYWORD)) &&
@@ -411,6 +407,8 @@ bc_follow_begin(BcFinder *f, size_t i)
 
 		if (k != SIZE_MAX)
 			word = bc_cue_text(f, &f->cue[k]);
+		else if (bare_before(f, i).len > 0)
+			word = bare_before(f, i);
 		else
 		{
 			size_t		key = bc_cue_after(f, i, stop, BC_M(KEYWORD));
@@ -438,11 +436,30 @@ bc_follow_begin(BcFinder *f, size_t i)
 		}
 		return;
 	}
-	if (k == SIZE_MAX || of_a_part(f, i) ||
-		f->cue[k].stop - f->cue[k].start > 200)
+	if (k == SIZE_MAX && !of_a_part(f, i))
+	{
+		size_t		colon = bc_cue_after(f, i, bc_sentence_stop(f, i),
+										 BC_M(COLON));
+
+		if (colon != SIZE_MAX && colon - i <= 3 && f->cue[colon].gap <= 2 &&
+			is_told(f, i, colon))
+		{
+			add_rest(f, BC_F_BEGINS_WITH, i, colon);
+			return;
+		}
+	}
+	if (k == SIZE_MAX && add_bare(f, BC_F_BEGINS_WITH, i, bare_before(f, i)))
+		return;
+	/* 开头不要用“我的”; 《家》的开头 is a book's */
+	if (k == SIZE_MAX || of_a_part(f, k < i ? k : i) ||
+		f->cue[k].stop - f->cue[k].start > 200 ||
+		(k > i && bc_cue_before(f, k, i, BC_M(NEG)) != SIZE_MAX) ||
+		(k < i && f->cue[i].gap > 0 &&
+		 bc_stands_at(f, f->cue[k].start, "《") &&
+		 bc_stands_at(f, f->cue[k].stop, "的")))
 		return;
 	/* "a note starting with 'P.S.'" */
-	if (is_marker(bc_cue_text(f, &f->cue[k])))
+	if (bc_is_marker(bc_cue_text(f, &f->cue[k])))
 	{
 		c = bc_follow_add(f, BC_F_POSTSCRIPT, i < k ? i : k, i < k ? k : i,
 						  bc_demand(f, i, false));
@@ -454,6 +471,9 @@ bc_follow_begin(BcFinder *f, size_t i)
 		bc_cue_before(f, k, i, BC_M(ENDV)) != SIZE_MAX ||
 		bc_cue_before(f, i, from,
 					  BC_M(SEPARATE) | BC_M(HIGHLIGHT)) != SIZE_MAX)
+		return;
+	/* 用“•”开头 is of bullets */
+	if (!has_word(bc_cue_text(f, &f->cue[k])))
 		return;
 	/* a mark that opens and closes is no beginning */
 	c = bc_follow_add(f, BC_F_BEGINS_WITH, i < k ? i : k, i < k ? k : i,

@@ -1,99 +1,8 @@
 /*
  * format.c: the format of an answer: JSON, XML, YAML, CSV, a table, a code
- * block, plain text; numbered lists, bullets, keys.
+ * block, plain text; headings.
  */
 #include "core/follow/internal.h"
-
-/* 字段要有name, 键名用name: where the names begin. */
-static size_t
-past_verb(const BcFinder *f, size_t at)
-{
-	static const char *const verbs[] = {
-		"需要", "必须", "需", "要", "应", "分别", "包含", "包括", "有", "为",
-		"是", "用", "叫", "含"
-	};
-
-	for (unsigned n = 0; n < 3; n++)
-		for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
-			if (bc_han_stands_at(f, at, verbs[k]))
-			{
-				at += strlen(verbs[k]);
-				break;
-			}
-	return at;
-}
-
-/* The strings in quotes, or bare words, behind cue i: names of keys, columns. */
-void
-bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
-{
-	size_t		k = i + 1;
-	size_t		at;
-
-	if (c == NULL)
-		return;
-	while (k < stop && k <= i + 6 &&
-		   !bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_M(COLON)))
-		k++;
-	if (k < stop && bc_cue_is(&f->cue[k], BC_M(QUOTE)))
-	{
-		for (; k < f->count &&
-			 (bc_cue_is(&f->cue[k], BC_M(QUOTE)) ||
-			  bc_cue_is(&f->cue[k], BC_M(AND) | BC_M(COMMA))) &&
-			 f->cue[k].gap <= 1; k++)
-			if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) &&
-				bc_follow_string(f, c, bc_cue_text(f, &f->cue[k])))
-				c->byte_stop = f->cue[k].stop;
-		return;
-	}
-	/* name, age and city; 姓名、年龄、城市 */
-	at = k < stop &&
-		bc_cue_is(&f->cue[k], BC_M(COLON)) ? f->cue[k].stop : f->cue[i].stop;
-	at = past_verb(f, at);
-	for (unsigned n = 0; n < 16; n++)
-	{
-		size_t		a;
-		bool		joint = false;
-
-		while (at < f->text.len && f->text.data[at] == ' ')
-			at++;
-		a = at;
-		while (at < f->text.len && at - a < 40)
-		{
-			size_t		next = at;
-			uint32_t	ch = bc_quick_char(f->text, &next);
-
-			if ((ch < 0x80 &&
-				 !((ch | 0x20) - 'a' < 26 ||
-				   bc_is_digit((unsigned char) ch) || ch == '_')) ||
-				(ch >= 0x2000 && (ch < 0x3400 || ch > 0x9FFF)) ||
-				ch == 0x548C || ch == 0x4E0E || ch == 0x7684 ||
-				(ch >= 0x3400 && f->text.data[a] < 0x80 && at > a))
-				break;			/* stock三个 ends with stock */
-			at = next;
-		}
-		if (at == a || (n == 0 && at - a > 30))
-			break;
-		if (!(bc_stands_at(f, a, "and ") || bc_stands_at(f, a, "的") ||
-			  bc_stands_at(f, a, "is") || bc_stands_at(f, a, "are")))
-		{
-			if (!bc_follow_string(f, c, (BcSlice) {f->text.data + a, at - a}))
-				break;
-			c->byte_stop = (uint32_t) at;
-		}
-		if (bc_stands_at(f, at, "、") || bc_stands_at(f, at, "和") ||
-			bc_stands_at(f, at, "与") || bc_stands_at(f, at, "，"))
-			joint = true, at += 3;
-		else if (bc_stands_at(f, at, ", and ") || bc_stands_at(f, at, ", "))
-			joint = true, at += bc_stands_at(f, at, ", and ") ? 6 : 2;
-		else if (bc_stands_at(f, at, " and "))
-			joint = true, at += 5;
-		else if (bc_stands_at(f, at, ","))
-			joint = true, at++;
-		if (!joint)
-			break;
-	}
-}
 
 /* A verb that makes something, not one that speaks about it. */
 static bool
@@ -115,6 +24,73 @@ puts_out(const BcFinder *f, size_t k)
 	return false;
 }
 
+/* Does a word that asks stand behind cue i; 优缺点 is a noun. */
+static bool
+is_asked_about(const BcFinder *f, size_t i)
+{
+	size_t		stop = bc_clause_stop(f, i);
+
+	for (size_t k = i + 1; k < stop; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(WH)) &&
+			!bc_cue_starts(f, k, "优缺点") && !bc_cue_starts(f, k, "区别") &&
+			!bc_cue_starts(f, k, "差异") && !bc_cue_starts(f, k, "不同之处"))
+			return true;
+	return false;
+}
+
+/* 表格对比A和B, JSON返回: the form, then a verb that puts out. */
+static bool
+is_adverb(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {
+		"对比", "比较", "列", "展示", "呈现", "整理", "给", "输出", "返回",
+		"回", "总结", "罗列", "作答", "归纳", "汇总", "表示"
+	};
+	size_t		from = bc_clause_start(f, i);
+	size_t		verb = i + 1;
+
+	if (bc_cue_latin(f, i) && i + 1 < f->count && bc_cue_latin(f, i + 1))
+		return false;
+	while (from < i && bc_cue_is(&f->cue[from], BC_M(FORMAT) | BC_M(CODELANG)))
+		from++;
+	if (from != i || f->cue[i].gap > 0)
+		return false;
+	if (verb < f->count && f->cue[verb].gap == 0 &&
+		bc_cue_is(&f->cue[verb], BC_M(FORMATN)))
+		verb++;
+	if (verb >= f->count || f->cue[verb].gap > 0 ||
+		!bc_cue_is(&f->cue[verb], BC_M(ASK) | BC_M(WORKON)) ||
+		bc_stands_at(f, f->cue[verb].stop, "的") || is_asked_about(f, verb))
+		return false;
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		if (bc_cue_starts(f, verb, verbs[k]))
+			return true;
+	return false;
+}
+
+/* 我需要一个JSON对象, 格式json */
+static bool
+is_wanted(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		k = i;
+	unsigned	words = f->cue[i].gap;
+
+	if (i > from && f->cue[i].gap == 0 && !bc_cue_latin(f, i - 1) &&
+		bc_cue_is(&f->cue[i - 1], BC_M(FORMATN)))
+		return i - 1 == from || bc_cue_is(&f->cue[i - 2], BC_M(ASK));
+	while (k > from && words <= 1 &&
+		   bc_cue_is(&f->cue[k - 1], BC_M(NUM) | BC_M(UNIT)))
+		words += f->cue[--k].gap;
+	if (k == from || words > 1)
+		return false;
+	return bc_cue_starts(f, k - 1, "需要") || bc_cue_starts(f, k - 1, "我要") ||
+		bc_cue_starts(f, k - 1, "我想要") ||
+		bc_cue_starts(f, k - 1, "想要") ||
+		(bc_cue_starts(f, k - 1, "要") &&
+		 (k - 1 == from || bc_cue_is(&f->cue[k - 2], BC_M(MODAL))));
+}
+
 /* Is a form asked for: a verb of output or "format" close to it in its clause? */
 static bool
 form_asked(const BcFinder *f, size_t i)
@@ -130,6 +106,8 @@ form_asked(const BcFinder *f, size_t i)
 		f->cue[i].gap == 0 &&
 		bc_cue_is(&f->cue[i - 2], BC_M(FORMATN)))
 		return true;
+	if (is_adverb(f, i) || is_wanted(f, i))
+		return true;
 	/* JSON格式, "JSON format", "format your answer as JSON" */
 	if (i + 1 < stop && f->cue[i + 1].gap <= 1 &&
 		bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
@@ -138,8 +116,10 @@ form_asked(const BcFinder *f, size_t i)
 	{
 		const BcCue *cue = &f->cue[k];
 
-		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == i && f->cue[i].gap <= 1)
-			return false;		/* this JSON */
+		/* this JSON; not 按照如下JSON格式 */
+		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == i && f->cue[i].gap <= 1 &&
+			!(format && k > from && bc_cue_starts(f, k - 1, "按")))
+			return false;
 		/* 返回的JSON is at hand */
 		if (k + 1 == i && bc_cue_is(cue, BC_M(ASK)) &&
 			!bc_cue_is(cue, BC_M(UNIT)) &&
@@ -147,9 +127,13 @@ form_asked(const BcFinder *f, size_t i)
 			return false;
 		if (bc_cue_is(cue, BC_M(ASK) | BC_M(RESP) | BC_M(MODAL) | BC_M(ONLY)))
 			verb = true;
+		/* 返回值必须是合法JSON */
+		if (bc_cue_starts(f, k, "必须是") || bc_cue_starts(f, k, "必须为"))
+			verb = format = verb || f->cue[i].gap <= 3;
 		if (bc_cue_is(cue, BC_M(FORMATN)))
 			format = true;
-		if (bc_cue_is(cue, BC_M(IN)) && i - k <= 2 && f->cue[k + 1].gap <= 1)
+		if (bc_cue_is(cue, BC_M(IN)) && i - k <= 2 &&
+			f->cue[k + 1].gap <= (bc_cue_starts(f, k, "是") ? 2 : 1))
 			format = true;
 	}
 	for (size_t k = i + 1; k < stop && k <= i + 3; k++)
@@ -258,7 +242,7 @@ is_alone(const BcFinder *f, size_t i)
 	size_t		first = i;
 	size_t		last = i;
 
-	if (f->seen == 0 || (f->seen & (BC_M(ASK) | BC_M(PIECE))) == 0)
+	if ((f->seen & (BC_M(ASK) | BC_M(PIECE))) == 0)
 		return false;
 	while (first > 0 && i - first < 2 && f->cue[first].gap <= 1 &&
 		   bc_cue_is(&f->cue[first - 1], BC_M(IN) | BC_M(NUMWORD)))
@@ -281,7 +265,8 @@ is_alone(const BcFinder *f, size_t i)
 			if (bc_stands_at(f, f->cue[last].stop, tails[k]))
 				return true;
 	}
-	return (last > i || bc_cue_starts(f, i, "csv格式")) &&
+	return (last > i || bc_cue_starts(f, i, "csv格式") ||
+			(f->cue[i].value == BC_FORMAT_PLAIN && !bc_cue_latin(f, i))) &&
 		bc_clause_is(f, i, last);
 }
 
@@ -320,10 +305,19 @@ bc_follow_format(BcFinder *f, size_t i)
 			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
 		return;
 	}
+	/* 不要markdown表格或加粗 */
+	if (format == BC_FORMAT_TABLE && bc_cue_starts(f, i, "markdown") &&
+		bc_negated(f, i) &&
+		bc_cue_after(f, i, bc_clause_stop(f, i),
+					 BC_M(HIGHLIGHT) | BC_M(TITLEW)) != SIZE_MAX)
+	{
+		bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
+		return;
+	}
 	/* 列个表 is verb and form at once */
 	if (is_alone(f, i) ||
-		(bc_cue_is(&f->cue[i], BC_M(ASK)) &&
-		 bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WH)) == SIZE_MAX))
+		(bc_cue_is(&f->cue[i], BC_M(ASK)) && !is_asked_about(f, i)) ||
+		(!bc_negated(f, i) && (is_adverb(f, i) || is_wanted(f, i))))
 		sure = bc_demand_as(f, i, false, BC_M(ASK));
 	else if (sure == 0 || !form_asked(f, i))
 		return;
@@ -337,9 +331,9 @@ bc_follow_format(BcFinder *f, size_t i)
 				return;
 			/* a program that reads or writes it is another task */
 			if ((seen & (BC_M(CODELANG) | BC_M(PIECE))) != 0 &&
-				!(i > from && f->cue[i].gap == 0 &&
+				!(i > from && f->cue[i].gap == 0 && !bc_cue_latin(f, i - 1) &&
 				  bc_cue_is(&f->cue[i - 1], BC_M(ASK)) &&
-				  bc_cue_starts(f, i - 1, "转")) &&
+				  puts_out(f, i - 1)) &&
 				(seen & (BC_M(RESP) | BC_M(IN) | BC_M(FORMATN))) == 0)
 				return;
 			if ((seen & BC_M(WORKON)) != 0 &&
@@ -348,6 +342,8 @@ bc_follow_format(BcFinder *f, size_t i)
 			bc_follow_add(f, kinds[format], i, i + 1 < f->count &&
 						  bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)) &&
 						  f->cue[i + 1].gap == 0 ? i + 1 : i, sure);
+			if (format == BC_FORMAT_JSON)
+				bc_add_shown_keys(f, i);
 			break;
 		case BC_FORMAT_TABLE:
 			if (bc_cue_starts(f, i, "表") &&
@@ -369,6 +365,21 @@ bc_follow_format(BcFinder *f, size_t i)
 	}
 }
 
+/* 每部分加小标题, 带小标题 */
+static bool
+is_put_on(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {"加", "带", "配", "拟", "设", "起"};
+	size_t		at = f->cue[i].start;
+
+	if (at >= 6 && bc_stands_at(f, at - 3, "上"))
+		at -= 3;
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		if (at >= 3 && bc_han_stands_at(f, at - 3, verbs[k]))
+			return true;
+	return false;
+}
+
 /* 用小标题分段: one at least. */
 void
 bc_follow_headings(BcFinder *f, size_t i)
@@ -379,193 +390,15 @@ bc_follow_headings(BcFinder *f, size_t i)
 		(!form_asked(f, i) &&
 		 !(i > 0 && f->cue[i].gap <= 1 && !bc_cue_latin(f, i) &&
 		   (bc_cue_is(&f->cue[i - 1], BC_M(INCLUDE)) ||
-			bc_cue_starts(f, i - 1, "分")))))
+			bc_cue_starts(f, i - 1, "分"))) &&
+		 !is_put_on(f, i)))
 		return;
-	c = bc_follow_add(f, BC_F_HEADINGS, i, i, bc_demand(f, i, false));
+	c = bc_follow_add(f, BC_F_HEADINGS, i, i,
+					  bc_demand_as(f, i, false,
+								   is_put_on(f, i) ? BC_M(ASK) : 0));
 	if (c != NULL)
 	{
 		c->relation = BC_AT_LEAST;
 		c->n = 1;
 	}
-}
-
-/* 加序号, 标编号 */
-static bool
-is_put_on(const BcFinder *f, size_t i)
-{
-	static const char *const verbs[] = {"加", "标", "带", "编"};
-
-	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
-		if (f->cue[i].start >= 3 && f->cue[i].gap > 0 &&
-			bc_han_stands_at(f, f->cue[i].start - 3, verbs[k]))
-			return true;
-	return false;
-}
-
-void
-bc_follow_numbered(BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-	size_t		stop = bc_clause_stop(f, i);
-	uint64_t	seen = bc_seen_in(f, from, stop);
-	BcConstraint *c;
-	BcQuantity	q;
-
-	if (bc_negated(f, i) || bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
-		return;
-	/* 按序号 is a demand by itself */
-	if ((seen & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN) |
-				 BC_M(INCLUDE))) == 0 && !bc_cue_starts(f, i, "按") &&
-		!is_put_on(f, i) && !bc_cue_starts(f, i, "编好") && !bc_cue_starts(f, i, "标好") &&
-		!bc_cue_starts(f, i, "编上") && !bc_cue_starts(f, i, "要"))
-		return;
-	/* 编号 alone may be a number of something */
-	if ((bc_cue_starts(f, i, "编号") || bc_cue_starts(f, i, "序号") ||
-		 bc_cue_starts(f, i, "标号")) &&
-		 f->cue[i].stop - f->cue[i].start == 6 && !is_put_on(f, i) &&
-		(seen & (BC_M(ASK) | BC_M(IN) | BC_M(INCLUDE))) == 0)
-		return;
-	c = bc_follow_add(f, BC_F_NUMBERED, i, i,
-					  bc_demand_as(f, i, false, is_put_on(f, i) ||
-								   bc_cue_starts(f, i, "编好") ||
-								   bc_cue_starts(f, i, "标好") ||
-								   bc_cue_starts(f, i, "编上") ||
-								   bc_cue_starts(f, i, "要") ? BC_M(ASK) : 0));
-	/* 1234编好号 shows the numbers */
-	if (c != NULL && !bc_cue_starts(f, i, "编好") &&
-		!bc_cue_starts(f, i, "标好") && bc_quantity(f, i, &q) && !q.given)
-	{
-		bc_set_quantity(c, &q, BC_EXACTLY);
-	}
-}
-
-/* 每点前面用「-」: a bullet in quotes, and what each begins with. */
-static bool
-is_bullet_shown(const BcFinder *f, size_t i)
-{
-	static const char *const marks[] = {"-", "*", "•", "·", "●", "- ", "* "};
-	BcSlice		s = bc_cue_text(f, &f->cue[i]);
-	size_t		each;
-
-	if (s.len > 3 || (f->seen & BC_M(EACH)) == 0)
-		return false;
-	each = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(EACH));
-	if (each == SIZE_MAX ||
-		!(bc_cue_starts(f, each, "每点") || bc_cue_starts(f, each, "每条") ||
-		  bc_cue_starts(f, each, "每项") || bc_cue_starts(f, each, "每个") ||
-		  bc_cue_starts(f, each, "每一") || bc_cue_starts(f, each, "每行") ||
-		  bc_cue_starts(f, each, "各")))
-		return false;
-	for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
-		if (s.len == strlen(marks[k]) &&
-			memcmp(s.data, marks[k], s.len) == 0)
-			return true;
-	return false;
-}
-
-/* A bulleted list without a number. */
-void
-bc_follow_bulleted(BcFinder *f, size_t i)
-{
-	size_t		from;
-	size_t		stop;
-	BcConstraint *c;
-
-	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)) && !is_bullet_shown(f, i))
-		return;
-	from = bc_clause_start(f, i);
-	stop = bc_clause_stop(f, i);
-	if (bc_negated(f, i) ||
-		(bc_seen_in(f, from,
-					stop) & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) |
-							 BC_M(IN))) == 0 ||
-		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
-		return;
-	c = bc_follow_add(f, BC_F_BULLETS, i, i, bc_demand(f, i, false));
-	if (c != NULL)
-	{
-		c->relation = BC_NO_NUMBER;
-		c->n = 0;
-	}
-}
-
-/* The keys of a JSON object, where JSON is asked for; columns are a table's. */
-void
-bc_follow_keys(BcFinder *f, size_t i)
-{
-	size_t		from = bc_sentence_start(f, i);
-	size_t		stop = bc_sentence_stop(f, i);
-	bool		json = false;
-	BcConstraint *c;
-
-	if (!bc_cue_is(&f->cue[i], BC_M(KEYW)) || bc_negated(f, i))
-		return;
-	for (unsigned k = 0; k < f->out->count; k++)
-	{
-		json = json ||
-			(f->out->list[k].kind == BC_F_JSON &&
-			 f->out->list[k].place == f->place &&
-			 f->out->list[k].turn == f->turn);
-		if (f->out->list[k].kind == BC_F_JSON_KEYS)
-			return;
-	}
-	if (!json)
-		return;
-	(void) from;
-	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i, bc_demand(f, i, false));
-	bc_names_behind(f, c, i, stop);
-	/* “name”和“age”两个字段 */
-	if (c != NULL && c->strings == 0)
-		for (size_t k = i; k-- > from && i - k < 24;)
-		{
-			if (bc_cue_is(&f->cue[k], BC_M(QUOTE)))
-				bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
-			else if (!bc_cue_is(&f->cue[k],
-								BC_M(AND) | BC_M(COMMA) | BC_M(NUM)))
-				break;
-		}
-	if (c != NULL && c->strings == 0)
-	{
-		/* 包含name、age和city字段: the run of words right before */
-		size_t		before = i;
-		size_t		at;
-		size_t		a;
-
-		while (before > 0 && i - before < 2 && f->cue[before].gap == 0 &&
-			   bc_cue_is(&f->cue[before - 1], BC_M(NUM) | BC_M(UNIT)))
-			before--;
-		at = f->cue[before].start;
-
-		while (at > 0 && f->text.data[at - 1] == ' ')
-			at--;
-		a = at;
-		while (a > 0 && at - a < 200)
-		{
-			unsigned char ch = f->text.data[a - 1];
-
-			if (!(bc_is_letter((unsigned char) ch) ||
-				  bc_is_digit((unsigned char) ch) || ch == '_' || ch == ' ' ||
-				  ch == ',' ||
-				  (a >= 3 &&
-				   (bc_stands_at(f, a - 3, "、") ||
-					bc_stands_at(f, a - 3, "和") ||
-					bc_stands_at(f, a - 3, "，")))))
-				break;
-			a -= ch >= 0x80 ? 3 : 1;
-		}
-		while (a < at)
-		{
-			size_t		b = a;
-
-			while (b < at &&
-				   (bc_is_letter(f->text.data[b]) ||
-					bc_is_digit(f->text.data[b]) || f->text.data[b] == '_'))
-				b++;
-			if (b > a && !(b - a == 3 && bc_stands_at(f, a, "and")))
-				bc_follow_string(f, c, (BcSlice) {f->text.data + a, b - a});
-			a = b == a ? b + 1 : b;
-		}
-	}
-	if (c != NULL && c->strings == 0)
-		f->out->count--;
 }

@@ -74,7 +74,7 @@ typedef enum BcCueClass
 	BC_C_PIECE,
 	BC_C_AND,
 	/* what lex.c makes */
-	BC_C_NUM,					/* value */
+	BC_C_NUM,					/* value; other: the end of a range, 三四 */
 	BC_C_QUOTE,					/* value and other: bytes of its marks */
 	BC_C_MARK,					/* value: BcMark */
 	BC_C_COLON,
@@ -130,6 +130,9 @@ typedef enum BcUnit
 	BC_U_CHARACTERS_ARE = 24,
 	BC_U_DECIMALS_ARE = 44
 } BcUnit;
+
+/* The value of a NUMBERED that shows the numbers. */
+#define BC_SHOWN	1
 
 typedef enum BcFormat
 {
@@ -316,9 +319,53 @@ extern bool bc_follow_lex(BcFinder *f);
 /* match.c: how many bytes at i are the word, in any form; or 0. */
 extern size_t bc_word_match(const BcFinder *f, size_t i,
 							const BcFollowWord *word);
+extern bool bc_cue_begins(const BcFinder *f, size_t i, const char *lower);
+extern bool bc_han_word_at(const BcFinder *f, size_t at, const char *word);
+extern bool bc_word_at(const BcFinder *f, size_t at, const char *word);
+
+/*
+ * The same as the three above.  Most words do not stand where they are looked
+ * for, which their first character tells.
+ */
+static inline bool
+bc_stands_at(const BcFinder *f, size_t at, const char *word)
+{
+	return bc_byte_at(f, at) == (unsigned char) word[0] &&
+		bc_word_at(f, at, word);
+}
+
+/* Does the Chinese word, in simplified characters, stand at a byte? */
+static inline bool
+bc_han_stands_at(const BcFinder *f, size_t at, const char *word)
+{
+	const unsigned char *p = f->text.data + at;
+
+	if (at + 3 > f->text.len || at + 3 < at || p[0] < 0xE3)
+		return false;
+	if (memcmp(p, word, 3) != 0)
+	{
+		uint32_t	c = (uint32_t) (p[0] & 0x0F) << 12 |
+			(uint32_t) (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+
+		if (c >= 0x4000 && c <= 0x9FFF && !bc_is_traditional(c))
+			return false;
+	}
+	return bc_han_word_at(f, at, word);
+}
+
 /* Does a cue begin with the word, which is in lower case? */
-extern bool bc_cue_starts(const BcFinder *f, size_t i, const char *lower);
-extern bool bc_han_stands_at(const BcFinder *f, size_t at, const char *word);
+static inline bool
+bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
+{
+	unsigned char first = (unsigned char) lower[0];
+
+	if (first < 0x80)
+		return bc_lower(bc_byte_at(f, f->cue[i].start)) == first &&
+			bc_cue_begins(f, i, lower);
+	return bc_han_stands_at(f, f->cue[i].start, lower) &&
+		f->cue[i].stop - f->cue[i].start >= strlen(lower);
+}
+
 extern BcSlice bc_cue_text(const BcFinder *f, const BcCue *cue);
 
 static inline bool
@@ -329,8 +376,7 @@ bc_cue_is(const BcCue *cue, uint64_t mask)
 
 /* context.c */
 extern void bc_follow_mark_material(BcFinder *f);
-/* Does a word stand at a byte; is a cue ASCII; the classes of cues [from, stop). */
-extern bool bc_stands_at(const BcFinder *f, size_t at, const char *word);
+/* Is a cue ASCII; the classes of cues [from, stop). */
 extern bool bc_cue_latin(const BcFinder *f, size_t i);
 extern uint64_t bc_seen_in(const BcFinder *f, size_t from, size_t stop);
 extern size_t bc_sentence_start(const BcFinder *f, size_t i);
@@ -342,7 +388,10 @@ extern size_t bc_cue_before(const BcFinder *f, size_t i, size_t from,
 							uint64_t mask);
 extern size_t bc_cue_after(const BcFinder *f, size_t i, size_t to,
 						   uint64_t mask);
+/* demand.c */
 extern bool bc_negated(const BcFinder *f, size_t i);
+/* Is it the output of a program to be written that cue i speaks of? */
+extern bool bc_of_a_program(const BcFinder *f, size_t i);
 /* How sure it is, per cent, that cue i is part of a demand; 0: it is not. */
 extern unsigned bc_demand(const BcFinder *f, size_t i, bool negative);
 /* The same where what stands there is worth cues of the classes. */
@@ -350,6 +399,8 @@ extern unsigned bc_demand_as(const BcFinder *f, size_t i, bool negative,
 							 uint64_t classes);
 /* Is the clause of cues [first, last] nothing else but them? */
 extern bool bc_clause_is(const BcFinder *f, size_t first, size_t last);
+/* Behind cue last nothing but 就行 or the like stands in its clause. */
+extern bool bc_clause_ends(const BcFinder *f, size_t last);
 /* The same where they may be a clause by themselves, 三句话 between commas. */
 extern unsigned bc_demand_alone(const BcFinder *f, size_t i, size_t first,
 								size_t last, bool negative);
@@ -388,9 +439,46 @@ extern BcConstraint *bc_add_quantity(BcFinder *f, BcFollowKind kind,
 /* items.c: the items of a list, if the quantity is of them. */
 extern void bc_add_items(BcFinder *f, const BcQuantity *q);
 
-/* format.c: names in quotes or lists behind a cue: keys, columns, options. */
+/* wordlist.c */
+#define BC_MAX_WORDS	24
+
+typedef struct BcWords
+{
+	unsigned	count;
+	BcSlice		word[BC_MAX_WORDS];
+	size_t		after;			/* the first cue behind them */
+	size_t		stop;			/* the byte where they end */
+} BcWords;
+
+/* Strings in quotes from cue k on: "a", "b" and "c". */
+extern void bc_quoted_words(const BcFinder *f, size_t k, BcWords *words);
+/* The first cue from k on that begins at byte at or behind it. */
+extern size_t bc_cue_behind(const BcFinder *f, size_t k, size_t at);
+/* The words behind a keyword cue, or right before it: “春天”这个词. */
+extern bool bc_words_before(const BcFinder *f, size_t i, BcWords *words);
+extern bool bc_read_words(const BcFinder *f, size_t i, bool plural,
+						  BcWords *words);
+
+/* keys.c: names in quotes or lists behind a cue: keys, columns, options. */
 extern void bc_names_behind(BcFinder *f, BcConstraint *c, size_t i,
 							size_t stop);
+
+/* The keys of an object that is shown behind the JSON of cue i. */
+extern void bc_add_shown_keys(BcFinder *f, size_t i);
+
+/* choice.c: are they two answers to a yes-or-no question; does nothing follow? */
+extern bool bc_are_yes_no(BcSlice a, BcSlice b);
+extern bool bc_no_more(const BcFinder *f, size_t i);
+
+/* chosen.c: bytes at i that part names, or 0; the names in bytes [at, stop). */
+extern size_t bc_parts_names(const BcFinder *f, size_t i);
+extern bool bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop);
+extern bool bc_bare_choice(BcFinder *f, size_t i);
+extern bool bc_listed_before(BcFinder *f, size_t i);
+extern bool bc_quoted_list_before(BcFinder *f, size_t i);
+
+/* title.c: P.S, 附言 */
+extern bool bc_is_marker(BcSlice s);
 
 /* The rules: cue i is of a class that calls them. */
 extern void bc_follow_unit(BcFinder *f, size_t i);
@@ -420,6 +508,7 @@ extern void bc_follow_keys(BcFinder *f, size_t i);
 extern void bc_follow_number(BcFinder *f, size_t i);
 extern void bc_follow_yes_no(BcFinder *f, size_t i);
 extern void bc_follow_options(BcFinder *f, size_t i);
+extern void bc_follow_lettered(BcFinder *f, size_t i);
 extern void bc_follow_verse(BcFinder *f, size_t i);
 
 #endif

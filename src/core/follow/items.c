@@ -11,6 +11,153 @@ add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
 					 bc_demand(f, q->first, false) * share / 100);
 }
 
+/* Does one of the words stand at a byte? */
+static bool
+any_at(const BcFinder *f, size_t at, const char *const *words, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		if (bc_han_stands_at(f, at, words[k]))
+			return true;
+	return false;
+}
+
+#define ANY_AT(f, at, words) \
+	any_at(f, at, words, sizeof(words) / sizeof(words[0]))
+
+/* Was a list asked for before cue i: 推荐一些相机? */
+static bool
+list_asked(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {
+		"列", "推荐", "给", "想", "起", "取", "出", "举", "说", "介绍",
+		"告诉", "提供", "来", "找", "分享", "总结", "归纳", "讲", "帮", "要",
+		"盘点", "选", "挑", "生成", "设计", "编", "需要", "写", "构思", "罗列"
+	};
+	static const char *const nouns[] = {"清单", "列表", "名单", "几个", "几部",
+										"几条", "几本", "一些", "几种", "几首",
+										"几款", "几句", "几道", "有哪些"};
+	size_t		from = i > 24 ? i - 24 : 0;
+
+	for (size_t k = from; k < i; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(MODAL)) &&
+			!f->cue[k].material &&
+			ANY_AT(f, f->cue[k].start, verbs))
+			return true;
+	/* 旅行必备物品清单，12件 */
+	for (size_t at = f->cue[i].start > 90 ? f->cue[i].start - 90 : 0;
+		 at < f->cue[i].start; at++)
+		if (f->text.data[at] >= 0xE4 && ANY_AT(f, at, nouns))
+			return true;
+	return false;
+}
+
+/* ，至少4款, ，要六个备选, ，五个就够了: a clause that says how many alone. */
+static bool
+is_number_alone(const BcFinder *f, const BcQuantity *q)
+{
+	static const char *const leads[] = {"总共", "一共", "共", "总计", "要",
+										"凑", "就", "来", "给我", "列", "给"};
+	static const char *const tails[] = {"就行", "就够", "就好", "即可", "吧",
+										"够了", "为宜", "最好", "可以了",
+										"就可以", "哈", "哦"};
+	static const char *const nouns[] = {"备选", "选项", "候选", "方案",
+										"例子", "答案", "名字", "点子",
+										"理由", "建议", "选择", "元素"};
+	size_t		from = bc_clause_start(f, q->first);
+	size_t		stop = bc_clause_stop(f, q->last);
+	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+	size_t		first = f->cue[q->first].start;
+
+	if (q->given || q->each || bc_cue_latin(f, q->last))
+		return false;
+	while (at < first)
+	{
+		size_t		k = 0;
+
+		if (f->text.data[at] == ' ')
+		{
+			at++;
+			continue;
+		}
+		while (k < sizeof(leads) / sizeof(leads[0]) &&
+			   !bc_han_stands_at(f, at, leads[k]))
+			k++;
+		if (k == sizeof(leads) / sizeof(leads[0]))
+			return false;
+		at += strlen(leads[k]);
+	}
+	at = f->cue[q->last].stop;
+	for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
+		if (bc_han_stands_at(f, at, nouns[k]))
+			at += strlen(nouns[k]);
+	return (ANY_AT(f, at, tails) ||
+			at >= (stop < f->count ? f->cue[stop].start : f->text.len)) &&
+		list_asked(f, q->first);
+}
+
+/* 凌晨四点, 给三个孩子: no things that are listed. */
+static bool
+is_of_others(const BcFinder *f, const BcQuantity *q, size_t ask)
+{
+	static const char *const times[] = {"凌晨", "早上", "上午", "中午",
+										"下午", "晚上", "傍晚", "半夜",
+										"清晨", "夜里", "早晨", "今晚",
+										"明早"};
+	static const char *const people[] = {"孩子", "学生", "朋友", "同学",
+										 "小朋友", "客户", "员工", "老师",
+										 "部门", "家庭", "团队", "用户",
+										 "同事", "人分", "人的"};
+	size_t		at = f->cue[q->number].start;
+	size_t		behind = f->cue[q->last].stop;
+
+	if (at >= 6 && ANY_AT(f, at - 6, times) &&
+		bc_cue_starts(f, q->last, "点"))
+		return true;
+	/* 给三个孩子分十二个苹果 */
+	if (ask != SIZE_MAX && bc_cue_starts(f, ask, "分") &&
+		f->cue[ask].stop - f->cue[ask].start == 3 &&
+		bc_cue_before(f, ask, bc_clause_start(f, ask),
+					  BC_M(NUM) | BC_M(NUMWORD)) != SIZE_MAX)
+		return true;
+	return ask != SIZE_MAX && bc_cue_starts(f, ask, "给") &&
+		f->cue[ask].stop - f->cue[ask].start == 3 &&
+		ANY_AT(f, behind, people);
+}
+
+/* 背10个单词, 麻烦出八个, 随便报三样: a verb that begins its clause. */
+static bool
+verb_before(const BcFinder *f, const BcQuantity *q)
+{
+	static const char *const verbs[] = {"背", "念", "找", "搜", "凑", "报",
+										"教", "挑", "推", "搞", "整", "弄",
+										"出", "举", "扯", "吐", "甩"};
+	static const char *const leads[] = {"随便", "帮我", "麻烦", "请", "你",
+										"再", "先", "给我", "就", "快", "来",
+										"我要", "能不能", "可以", "您", "帮忙",
+										"替我", "另外"};
+	size_t		at = f->cue[q->first].start;
+	size_t		from = bc_clause_start(f, q->first);
+	size_t		least = from > 0 ? f->cue[from - 1].stop : 0;
+	bool		more = true;
+
+	if (at < least + 3 || !ANY_AT(f, at - 3, verbs) || bc_cue_latin(f, q->last))
+		return false;
+	at -= 3;
+	while (more && at > least)
+	{
+		more = f->text.data[at - 1] == ' ';
+		at -= more;
+		for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]) && !more; k++)
+			if (at >= least + strlen(leads[k]) &&
+				bc_han_stands_at(f, at - strlen(leads[k]), leads[k]))
+			{
+				at -= strlen(leads[k]);
+				more = true;
+			}
+	}
+	return at == least;
+}
+
 /* 出五道应用题 */
 static bool
 sets_questions(const BcFinder *f, const BcQuantity *q)
@@ -22,7 +169,10 @@ sets_questions(const BcFinder *f, const BcQuantity *q)
 	/* 我想要六个 */
 	if (q->first > 0 && f->cue[q->first].gap == 0 &&
 		(bc_cue_starts(f, q->first - 1, "想要") ||
+		 bc_cue_starts(f, q->first - 1, "我想要") ||
 		 bc_cue_starts(f, q->first - 1, "我要")))
+		return true;
+	if (verb_before(f, q))
 		return true;
 	return at >= 3 && bc_stands_at(f, at - 3, "出") &&
 		(bc_cue_starts(f, q->last, "道") ||
@@ -56,6 +206,17 @@ story_of(const BcFinder *f, const BcQuantity *q)
 	return false;
 }
 
+/* 介绍下杭州三个赏桂花的地方 */
+static bool
+far_verb(const BcFinder *f, size_t ask)
+{
+	static const char *const verbs[] = {"介绍", "推荐", "列", "举", "说说",
+										"讲讲", "盘点", "告诉", "分享",
+										"罗列"};
+
+	return ANY_AT(f, f->cue[ask].start, verbs);
+}
+
 /* 说说签合同前要核对的三件事: what is listed is described before its number. */
 static bool
 described(const BcFinder *f, size_t ask, size_t to)
@@ -86,7 +247,9 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 	unsigned	words = 0;
 
 	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
-	if (ask == SIZE_MAX && sets_questions(f, q))
+	if (is_of_others(f, q, ask))
+		return;
+	if (ask == SIZE_MAX && (sets_questions(f, q) || is_number_alone(f, q)))
 		bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
 					 bc_demand_as(f, q->first, false, BC_M(ASK)));
 	if (ask == SIZE_MAX ||
@@ -105,7 +268,8 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 	to = ask < q->first ? q->first : q->number;
 	for (size_t k = ask + 1; k <= to; k++)
 		words += f->cue[k].gap;
-	if ((words > 2 || to - ask > 4) && !described(f, ask, to))
+	if ((words > (bc_cue_latin(f, q->number) ? 2u : far_verb(f, ask) ? 4u : 2u) ||
+		 to - ask > 4) && !described(f, ask, to))
 		return;
 	/* 5个下列符号 are at hand */
 	if (q->last + 1 < f->count && f->cue[q->last + 1].gap == 0 &&
@@ -144,6 +308,21 @@ plural_follows(const BcFinder *f, size_t at)
 	return false;
 }
 
+/* 给仨版本, 举俩例子; not 我俩 */
+static void
+counted_by_one(BcFinder *f, size_t i)
+{
+	static const char *const whose[] = {"我", "咱", "他", "她", "你", "们", "哥",
+										"姐", "爷", "娘", "妻", "妹", "弟", "子",
+										"这", "那"};
+	BcQuantity	q;
+
+	if (f->cue[i].start < 3 || ANY_AT(f, f->cue[i].start - 3, whose) ||
+		!bc_quantity_at(f, i, &q))
+		return;
+	bc_add_items(f, &q);
+}
+
 /* "List five reasons": a verb that wants things, a number, a plural. */
 void
 bc_follow_items(BcFinder *f, size_t i)
@@ -164,6 +343,11 @@ bc_follow_items(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) &&
 		f->cue[i + 1].gap == 0)
 		return;
+	if (bc_cue_starts(f, i, "俩") || bc_cue_starts(f, i, "仨"))
+	{
+		counted_by_one(f, i);
+		return;
+	}
 	if (f->text.data[f->cue[i].start] >= 0x80 ||
 		!plural_follows(f, f->cue[i].stop) || !bc_quantity_at(f, i, &q) ||
 		q.first == 0)

@@ -26,6 +26,15 @@ add_language(BcFinder *f, size_t i, unsigned sure)
 		c->name = bc_follow_languages[f->cue[i].value];
 }
 
+/* 后面都说中文 */
+static bool
+speaks(const BcFinder *f, size_t k)
+{
+	return (bc_cue_starts(f, k, "说") || bc_cue_starts(f, k, "讲")) &&
+		bc_cue_before(f, k, bc_clause_start(f, k),
+					  BC_M(HOLD) | BC_M(ONLY) | BC_M(MODAL)) != SIZE_MAX;
+}
+
 /*
  * "In French", "using only Hindi", 用英文回答: a verb of answering or a word
  * for the answer, and "in" or 用 right before the language.
@@ -48,14 +57,17 @@ language_of_answer(BcFinder *f, size_t i)
 				bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "use ") ||
 				bc_cue_starts(f, k, "use");
 		else
-			lead = bc_cue_starts(f, k, "用") ||
+			lead = bc_cue_starts(f, k, "用") || speaks(f, k) ||
 				(bc_cue_starts(f, k, "以") &&
 				 !bc_cue_is(&f->cue[k], BC_M(THIS))) ||
 				bc_cue_starts(f, k, "使用") || bc_cue_starts(f, k, "只") ||
 				bc_cue_is(&f->cue[k], BC_M(ONLY)) ||
 				bc_cue_starts(f, k, "采用") ||
 				bc_cue_starts(f, k, "须") || bc_cue_starts(f, k, "必须");
-		if (f->cue[k + 1].gap > (bc_cue_latin(f, i) ? 1 : 0))
+		/* 用地道的英语 */
+		if (f->cue[k + 1].gap > (bc_cue_latin(f, i) ? 1 : 0) &&
+			!(k + 1 == i && f->cue[i].gap <= 5 && !bc_cue_latin(f, i) &&
+			  bc_stands_at(f, f->cue[i].start - 3, "的")))
 			break;
 	}
 	if (!lead || (seen & (BC_M(WORKON) | BC_M(EACH))) != 0)
@@ -66,7 +78,8 @@ language_of_answer(BcFinder *f, size_t i)
 	}
 	/* "the word for x in French" */
 	if (bc_cue_latin(f, i) &&
-		(seen & (BC_M(KEYWORD) | BC_M(REQUEST) | BC_M(WH))) != 0 &&
+		((seen & (BC_M(KEYWORD) | BC_M(REQUEST))) != 0 ||
+		 (bc_seen_in(f, from, i) & BC_M(WH)) != 0) &&
 		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
 		return;
 	if (bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
@@ -123,10 +136,25 @@ is_translation(const BcFinder *f, size_t i)
 	if (bc_cue_starts(f, i - 1, "用") &&
 		bc_han_stands_at(f, f->cue[i].stop, "翻译"))
 		return true;
+	/* 弄成日文, 改成英文 */
+	if (f->cue[i - 1].stop - f->cue[i - 1].start == 6 &&
+		bc_han_stands_at(f, f->cue[i - 1].stop - 3, "成") &&
+		(bc_cue_starts(f, i - 1, "弄") || bc_cue_starts(f, i - 1, "改") ||
+		 bc_cue_starts(f, i - 1, "换") || bc_cue_starts(f, i - 1, "写") ||
+		 bc_cue_starts(f, i - 1, "转")))
+		return true;
 	return bc_cue_is(&f->cue[i - 1], BC_M(WORKON)) &&
 		(bc_cue_starts(f, i - 1, "翻") || bc_cue_starts(f, i - 1, "译")) &&
 		f->cue[i - 1].stop - f->cue[i - 1].start >= 6 &&
 		!bc_han_stands_at(f, f->cue[i - 1].stop - 3, "译");
+}
+
+/* 中译英：, not 中译英技巧 */
+static bool
+names_translation(const BcFinder *f, size_t i)
+{
+	return f->cue[i].stop - f->cue[i].start == 9 && !bc_cue_latin(f, i) &&
+		bc_han_stands_at(f, f->cue[i].start + 3, "译") && bc_clause_ends(f, i);
 }
 
 /* 用法语怎么说, 翻译成法语怎么写 */
@@ -137,8 +165,10 @@ is_asked_how(const BcFinder *f, size_t i)
 										"怎么写", "怎么翻", "如何说",
 										"如何表达"};
 
+	/* “谢谢”韩语怎么写 */
 	return i > 0 && f->cue[i].gap == 0 &&
-		(bc_cue_starts(f, i - 1, "用") || is_translation(f, i)) &&
+		(bc_cue_starts(f, i - 1, "用") || is_translation(f, i) ||
+		 bc_cue_is(&f->cue[i - 1], BC_M(QUOTE))) &&
 		STANDS_ANY(f, f->cue[i].stop, words);
 }
 
@@ -178,7 +208,10 @@ names_a_text(const BcFinder *f, size_t i)
 		"评语", "回复", "短信", "留言", "便条", "假条", "邀请", "帖", "描述",
 		"简介", "宣传", "台词", "歌词", "报告", "总结", "话术", "日记",
 		"声明", "说明", "警告", "提示语", "句子", "短句", "博客", "谜语",
-		"致辞", "感言", "横幅", "推文", "文字", "话", "散文", "小说", "童话"
+		"致辞", "感言", "横幅", "推文", "文字", "话", "散文", "小说", "童话",
+		"朋友圈", "动态", "口播", "欢迎词", "祝酒词", "解说", "旁白",
+		"绕口令", "寄语", "祝词", "贺词", "段子", "启事", "卡片", "生日卡", "弹幕", "签名", "网名", "昵称",
+		"梗概", "脚本", "书评", "影评", "短评", "评论"
 	};
 	size_t		at = f->cue[i].stop;
 	bool		of = bc_han_stands_at(f, at, "的");
@@ -191,8 +224,17 @@ names_a_text(const BcFinder *f, size_t i)
 		return true;
 	if (STANDS_ANY(f, at, others))
 		return false;
+	/* 写一句英文祝生日快乐 */
+	if (bc_stands_at(f, f->cue[i].start - 3, "句"))
+		return true;
 	if (bc_han_stands_at(f, at, "版的"))
 		of = true;
+	/* 写一句英文, 出个英文版 */
+	if (bc_han_stands_at(f, at, "版"))
+		at += 3;
+	if (at == (i + 1 < f->count ? f->cue[i + 1].start : f->text.len) &&
+		(i + 1 == f->count || bc_cue_is(&f->cue[i + 1], BC_CLAUSE_END)))
+		return true;
 	if (of)
 		return bc_cue_han_at(f, at) != 0;
 	for (unsigned n = 0; n < 5; n++, at += 3)
@@ -246,13 +288,51 @@ before_answering(const BcFinder *f, size_t i)
 {
 	static const char *const verbs[] = {"回复", "回覆", "回答", "作答",
 										"答复",
-										"输出", "撰写", "书写", "回我"};
+										"输出", "撰写", "书写", "回我",
+										"写"};
+	static const char *const others[] = {"写作", "写的", "写成的", "写得",
+										 "写不", "写信的"};
 	size_t		from = bc_clause_start(f, i);
+
+	if (STANDS_ANY(f, f->cue[i].stop, others))
+		return false;
 
 	return !bc_cue_latin(f, i) && f->cue[i].gap == 0 &&
 		(i == from ||
 		 bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(ONLY))) &&
 		STANDS_ANY(f, f->cue[i].stop, verbs);
+}
+
+/* "English essay on beekeeping", "write an English poem" */
+static bool
+of_english_piece(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {"write", "compose", "draft", "need",
+										"create", "give", "craft"};
+	size_t		from = bc_clause_start(f, i);
+	size_t		ask = bc_cue_before(f, i, from, BC_M(ASK) | BC_M(MODAL));
+
+	if (!bc_cue_latin(f, i) || i + 1 >= f->count || f->cue[i + 1].gap > 1 ||
+		!bc_cue_is(&f->cue[i + 1], BC_M(PIECE)) || !bc_cue_latin(f, i + 1) ||
+		bc_cue_starts(f, i + 1, "report"))
+		return false;
+	if (i == 0 && f->cue[i].gap == 0)
+		return true;
+	if (ask == SIZE_MAX || ask + 2 < i ||
+		(bc_seen_in(f, from, i) & (BC_M(WORKON) | BC_M(WH))) != 0)
+		return false;
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		if (bc_cue_starts(f, ask, verbs[k]))
+			return true;
+	return false;
+}
+
+/* 日本語で答えてください */
+static bool
+in_japanese(const BcFinder *f, size_t i)
+{
+	return bc_stands_at(f, f->cue[i].stop, "で") &&
+		f->cue[i].start == (i > 0 ? f->cue[i - 1].stop : 0);
 }
 
 /* "..., in English, ...", ，用英文，: nothing else stands between commas. */
@@ -269,7 +349,8 @@ is_alone(const BcFinder *f, size_t i)
 
 	/* "English only" */
 	if (stop == i + 2 && f->cue[i + 1].gap == 0 &&
-		bc_cue_starts(f, i + 1, "only"))
+		(bc_cue_starts(f, i + 1, "only") ||
+		 bc_cue_starts(f, i + 1, "please")))
 		at = f->cue[i + 1].stop;
 	else if (stop != i + 1)
 		return false;
@@ -291,6 +372,13 @@ is_alone(const BcFinder *f, size_t i)
 	if (bc_cue_before(f, i, start, BC_M(LANG)) != SIZE_MAX ||
 		bc_cue_after(f, i, end, BC_M(LANG)) != SIZE_MAX)
 		return false;
+	/* "English please!"; "English, 3 sentences." */
+	if (stop == i + 2 && bc_cue_starts(f, i + 1, "please"))
+		return true;
+	if (from == i && i == start && stop == i + 1 && stop + 1 < f->count &&
+		bc_cue_is(&f->cue[stop + 1], BC_M(NUM) | BC_M(NUMWORD) | BC_M(BEFORE)) &&
+		(f->seen & BC_M(ASK)) != 0)
+		return true;
 	return from > start || stop < end ?
 		(bc_seen_in(f, start, end) & BC_M(ASK)) != 0 : false;
 }
@@ -318,6 +406,11 @@ bc_follow_language(BcFinder *f, size_t i)
 		for (size_t at = clause_byte(f, i); at < f->cue[i].start; at++)
 			if (bc_han_stands_at(f, at, "其中"))
 				return;
+	if (names_translation(f, i))
+	{
+		add_language(f, i, bc_demand_as(f, i, false, BC_M(ASK)) * 4 / 5);
+		return;
+	}
 	if (is_asked_how(f, i))
 	{
 		if (!bc_negated(f, i))
@@ -328,7 +421,8 @@ bc_follow_language(BcFinder *f, size_t i)
 	/* what is translated may stand beside its translation */
 	if (is_translation(f, i))
 		add_language(f, i, sure * 4 / 5);
-	else if (before_answering(f, i) || is_alone(f, i))
+	else if (before_answering(f, i) || is_alone(f, i) ||
+			 of_english_piece(f, i) || in_japanese(f, i))
 		add_language(f, i, sure);
 	else if (of_a_piece(f, i))
 		add_language(f, i, sure * 9 / 10);

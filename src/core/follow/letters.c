@@ -44,8 +44,7 @@ add_capital_words(BcFinder *f, size_t i)
 		if (k >= stop && !bc_quantity_behind(f, i, &q))
 		{
 			/* 全大写的单词至少用3个 */
-			k = bc_cue_after(f, word > i ? word : i, bc_clause_stop(f, i),
-							 BC_M(NUM));
+			k = bc_cue_after(f, word > i ? word : i, stop, BC_M(NUM));
 			if (bc_cue_latin(f, i) || k == SIZE_MAX ||
 				!bc_quantity_at(f, k, &q))
 				return true;
@@ -64,27 +63,6 @@ add_capital_words(BcFinder *f, size_t i)
 	return true;
 }
 
-/* "A function that turns a string to upper case": its output, not the answer. */
-static bool
-of_a_program(const BcFinder *f, size_t i)
-{
-	static const char *const words[] = {
-		"function", "program", "string", "regular expression", "regex",
-			"vowel", "函数", "字符串", "正则", "程序",
-			"脚本", "腳本", "代码", "文件名", "檔名"
-	};
-	size_t		from = f->cue[bc_cue_latin(f, i) ? bc_clause_start(f, i) :
-								  bc_sentence_start(f, i)].start;
-	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
-
-	for (at = at > from ? at : from; at < f->cue[i].start; at++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-			if (f->text.data[at] == (unsigned char) words[k][0] &&
-				bc_stands_at(f, at, words[k]))
-				return true;
-	return false;
-}
-
 void
 bc_follow_case(BcFinder *f, size_t i)
 {
@@ -99,7 +77,7 @@ bc_follow_case(BcFinder *f, size_t i)
 		return;
 	for (size_t k = from; k < stop; k++)
 		seen |= f->cue[k].mask;
-	if (of_a_program(f, i))
+	if (bc_of_a_program(f, i))
 		return;
 	/* "the first letter of each word", a letter or two */
 	if ((seen & (BC_M(ORDINAL) | BC_M(BEGINV) | BC_M(EACH) |
@@ -121,6 +99,14 @@ bc_follow_case(BcFinder *f, size_t i)
 		bc_cue_starts(f, i, "all") || bc_cue_starts(f, i, "全") ||
 		bc_cue_starts(f, i, "capitalize all") ||
 		(seen & (BC_M(ASK) | BC_M(IN))) != 0;
+	/* ，全英文，大写， */
+	if (!all && !bc_cue_latin(f, i) && bc_clause_is(f, i, i) &&
+		(f->seen & BC_M(LANG)) != 0)
+	{
+		bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)));
+		return;
+	}
 	if (!all)
 		return;
 	/* "capitalize your answer's title": not all of it */

@@ -379,30 +379,47 @@ take_han(BcFinder *f, size_t i, uint32_t first, uint32_t second)
 	return bc_lex_han_number(f) ? f->at : 0;
 }
 
+/* A character of three bytes at i, simplified; 0: none of Chinese. */
+static inline uint32_t
+han_at(const BcFinder *f, size_t i)
+{
+	const unsigned char *p = f->text.data + i;
+	uint32_t	c;
+
+	if (f->text.len - i < 3 || i > f->text.len || p[0] < 0xE3 ||
+		p[0] > 0xEC || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+		return bc_cue_han_at(f, i);
+	c = (uint32_t) (p[0] & 0x0F) << 12 | (uint32_t) (p[1] & 0x3F) << 6 |
+		(p[2] & 0x3F);
+	return c < 0x3007 ? 0 : bc_han_simplify(c);
+}
+
 /*
- * A word or number at the character at byte at, which is c simplified; else
- * goes on to the next one while it is of Chinese.  The byte behind.
+ * Words and numbers from the character at byte at on, which is c simplified,
+ * while there is Chinese.  The byte behind.
  */
 static size_t
 lex_han(BcFinder *f, size_t at, uint32_t c)
 {
-	for (unsigned n = 0; n < MAX_HAN_RUN; n++)
+	for (unsigned n = 0; n < MAX_HAN_RUN && f->count < BC_MAX_CUES &&
+		 !f->failed; n++)
 	{
-		size_t		next = at + 3;
-		uint32_t	raw = bc_byte_at(f, next) < 0xE3 ? 0 :
-			bc_quick_char(f->text, &next);
-		uint32_t	second = raw < 0x3007 ? 0 : bc_han_simplify(raw);
+		uint32_t	second = han_at(f, at + 3);
+		size_t		behind = 0;
 
 		if (bc_head_known(bc_head_step(0, c)))
+			behind = take_han(f, at, c, second);
+		if (behind > 0)
 		{
-			size_t		behind = take_han(f, at, c, second);
-
-			if (behind > 0)
-				return behind;
+			at = behind;
+			second = bc_byte_at(f, at) < 0xE4 ? 0 : han_at(f, at);
 		}
-		at += 3;
-		f->gap++;
-		if (raw < 0x4E00 || raw > 0x9FFF)
+		else
+		{
+			at += 3;
+			f->gap++;
+		}
+		if (second < 0x4E00 || second > 0x9FFF)
 			break;
 		c = second;
 	}
@@ -440,6 +457,35 @@ lex_wide(BcFinder *f, size_t at)
 	return next;
 }
 
+/*
+ * 晚到两天 60个字封顶: a blank between Chinese words, where there is a clause on
+ * each side of it, stands for a comma.  Names between blanks are no clauses.
+ */
+static bool
+parts_clauses(const BcFinder *f, size_t at)
+{
+	unsigned	before = 0;
+	unsigned	behind = 0;
+	unsigned	digits = 0;
+	size_t		i = at + 1;
+
+	while (before < 3 && at >= 3 * (before + 1) &&
+		   bc_cue_han_at(f, at - 3 * (before + 1)) != 0)
+		before++;
+	if (before < 3 || bc_han_stands_at(f, i, "这") ||
+		bc_han_stands_at(f, i, "等") || bc_han_stands_at(f, i, "或") ||
+		bc_han_stands_at(f, i, "和") || bc_han_stands_at(f, i, "的"))
+		return false;
+	for (; behind < 3; i += bc_byte_at(f, i) < 0x80 ? 1 : 3)
+		if (bc_cue_han_at(f, i) != 0)
+			behind++;
+		else if (bc_is_digit(bc_byte_at(f, i)) && digits < 5)
+			digits++;
+		else
+			break;
+	return behind == 3 || (digits > 0 && behind == 2);
+}
+
 /* Reads cues until there are BC_MAX_CUES or the text ends. */
 bool
 bc_follow_lex(BcFinder *f)
@@ -462,7 +508,12 @@ bc_follow_lex(BcFinder *f)
 		else if (bc_is_letter(c))
 			at = lex_latin(f, at);
 		else if (c == ' ')
+		{
+			if (at > 0 && f->text.data[at - 1] >= 0x80 &&
+				bc_byte_at(f, at + 1) > ' ' && parts_clauses(f, at))
+				bc_add_cue(f, BC_M(COMMA), at, at + 1, 0);
 			at++;
+		}
 		else
 		{
 			f->at = at;

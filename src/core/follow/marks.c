@@ -72,6 +72,13 @@ bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open)
 	{
 		unsigned	close = closing_mark(f, i, kind);
 
+		/* “” names the marks */
+		if (close == 3 && i == f->at + open && open == 3)
+		{
+			bc_add_cue(f, BC_M(QUOTEW), f->at, i + close, 0);
+			f->at = i + close;
+			return true;
+		}
 		if (close > 0 && (i > f->at + open || kind == BC_QUOTE_ANGLE))
 		{
 			BcCue	   *cue;

@@ -17,8 +17,9 @@ bc_cue_text(const BcFinder *f, const BcCue *cue)
 	return s;
 }
 
+/* Does a cue begin with the word? */
 bool
-bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
+bc_cue_begins(const BcFinder *f, size_t i, const char *lower)
 {
 	const BcCue *cue = &f->cue[i];
 	BcSlice		word = {(const unsigned char *) lower, strlen(lower)};
@@ -41,9 +42,18 @@ bc_cue_starts(const BcFinder *f, size_t i, const char *lower)
 	return true;
 }
 
-/* Does the Chinese word, in simplified characters, stand at a byte? */
+/* Does the word stand at a byte? */
 bool
-bc_han_stands_at(const BcFinder *f, size_t at, const char *word)
+bc_word_at(const BcFinder *f, size_t at, const char *word)
+{
+	size_t		len = strlen(word);
+
+	return f->text.len - at >= len &&
+		memcmp(f->text.data + at, word, len) == 0;
+}
+
+bool
+bc_han_word_at(const BcFinder *f, size_t at, const char *word)
 {
 	BcSlice		w = {(const unsigned char *) word, strlen(word)};
 

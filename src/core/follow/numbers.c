@@ -42,6 +42,14 @@ han_scale(uint32_t c)
 		c == 0x4E07 ? 10000 : 0;
 }
 
+/* 三四, 七八, 三五: two or three, from the lower to the higher. */
+static bool
+is_range(unsigned low, unsigned high)
+{
+	return low > 0 && high < 10 &&
+		(high == low + 1 || (low == 3 && high == 5));
+}
+
 /* A number in Chinese characters: 三, 十二, 两千五百, 一万; false: none. */
 bool
 bc_lex_han_number(BcFinder *f)
@@ -50,6 +58,7 @@ bc_lex_han_number(BcFinder *f)
 	uint32_t	sum = 0;
 	uint32_t	part = 0;
 	uint32_t	last = 0;
+	uint32_t	more = 0;		/* what a range goes on by */
 	unsigned	digits = 0;
 	BcCue	   *cue;
 
@@ -61,28 +70,30 @@ bc_lex_han_number(BcFinder *f)
 
 		if (d < 10)
 		{
-			/* 二三 is "two or three", no number */
 			if (digits++ > 0)
-				return false;
-			part = d;
-		}
-		else if (scale == 10000)
-		{
-			sum = (sum + part) * 10000;
-			part = 0;
-			digits = 0;
-			last = scale;
+			{
+				/* 二三十 is twenty to thirty */
+				if (more > 0 || digits > 2 || !is_range(part, d))
+					return false;
+				more = d - part;
+			}
+			else
+				part = d;
 		}
 		else if (scale > 0)
 		{
-			sum += (digits == 0 ? 1 : part) * scale;
+			if (scale == 10000)
+				sum = (sum + part) * scale;
+			else
+				sum += (digits == 0 ? 1 : part) * scale;
+			more *= scale;
 			part = 0;
 			digits = 0;
 			last = scale;
 		}
 		else
 			break;
-		if (sum > 10000000)
+		if (sum > 10000000 || more > 10000000)
 			return false;
 	}
 	if (at == f->at)
@@ -91,10 +102,58 @@ bc_lex_han_number(BcFinder *f)
 	if (digits == 1 && last >= 100 && han_digit(bc_cue_han_at(f, at - 6)) > 9)
 		part *= last / 10;
 	cue = bc_add_cue(f, BC_M(NUM), f->at, at, sum + part);
-	if (cue != NULL)
-		cue->other = 1;			/* in characters */
+	if (cue != NULL && more > 0)
+		cue->other = sum + part + more;
 	f->at = at;
 	return true;
+}
+
+/* What parts the numbers of a list that is shown, or opens them, at i. */
+static size_t
+past_parting(const BcFinder *f, size_t i)
+{
+	static const char *const wide[] = {"、", "．", "）", "（", "，", "。"};
+	bool		more = true;
+
+	while (more)
+	{
+		unsigned char c = bc_byte_at(f, i);
+
+		more = c == '.' || c == ')' || c == '(' || c == ',' || c == ' ';
+		if (more)
+			i++;
+		for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]) && c >= 0xE3 &&
+			 !more; k++)
+			if (bc_stands_at(f, i, wide[k]))
+			{
+				more = true;
+				i += 3;
+			}
+	}
+	return i;
+}
+
+/* 按1. 2. 3.: it shows how a list is numbered: the byte behind; 0: none. */
+static size_t
+shown_numbers(const BcFinder *f, size_t i)
+{
+	size_t		before = i > 0 && f->text.data[i - 1] == ' ' ? i - 1 : i;
+	unsigned	n = 1;
+
+	if (before < 3 || bc_cue_han_at(f, before - 3) == 0)
+		return 0;
+	for (; n < 9; n++)
+	{
+		size_t		next;
+
+		if (bc_byte_at(f, i) != '0' + n || bc_is_digit(bc_byte_at(f, i + 1)))
+			break;
+		next = past_parting(f, i + 1);
+		if (next == i + 1 || next - i > 8)
+			return n > 2 ? i + 1 : 0;
+		i = next;
+	}
+	return n > 2 ? i : 0;
 }
 
 void
@@ -103,8 +162,16 @@ bc_lex_digits(BcFinder *f)
 	size_t		i = f->at;
 	size_t		at = i;
 	uint32_t	value = 0;
+	size_t		shown = bc_byte_at(f, i) == '1' &&
+		!bc_is_digit(bc_byte_at(f, i + 1)) ? shown_numbers(f, i) : 0;
 	BcCue	   *cue;
 
+	if (shown > 0)
+	{
+		bc_add_cue(f, BC_M(NUMBERED), i, shown, BC_SHOWN);
+		f->at = shown;
+		return;
+	}
 	for (;; at++)
 	{
 		unsigned char c = bc_byte_at(f, at);
@@ -121,6 +188,19 @@ bc_lex_digits(BcFinder *f)
 	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') &&
 		bc_is_digit(bc_byte_at(f, at + 1)))
 	{
+		size_t		zero = at + 1;
+
+		/* 精确到0.01 */
+		while (bc_byte_at(f, zero) == '0')
+			zero++;
+		if (value == 0 && at == i + 1 && i >= 3 && zero < at + 9 &&
+			bc_byte_at(f, zero) == '1' && !bc_is_digit(bc_byte_at(f, zero + 1)) &&
+			(bc_han_stands_at(f, i - 3, "到") || bc_han_stands_at(f, i - 3, "至")))
+		{
+			bc_add_cue(f, BC_M(UNIT), i, zero + 1, 16);
+			f->at = zero + 1;
+			return;
+		}
 		while (bc_is_digit(bc_byte_at(f, at)) || bc_byte_at(f, at) == '.' ||
 			   bc_byte_at(f, at) == '/')
 			at++;

@@ -66,10 +66,13 @@ line_break(BcFinder *f, size_t i)
 	if (bc_cue_starts(f, i, "new line") || bc_cue_starts(f, i, "newline") ||
 		bc_cue_starts(f, i, "line break") ||
 		bc_cue_starts(f, i, "separate line") ||
-		bc_cue_starts(f, i, "own line") || bc_cue_starts(f, i, "换行") ||
+		bc_cue_starts(f, i, "own line") ||
+		(bc_cue_starts(f, i, "换行") &&
+		 f->cue[i].stop - f->cue[i].start == strlen("换行")) ||
 		bc_cue_starts(f, i, "另起一行") || bc_cue_starts(f, i, "单独") ||
 		bc_cue_starts(f, i, "独占") || bc_cue_starts(f, i, "分行") ||
-		bc_cue_starts(f, i, "逐行"))
+		(bc_cue_starts(f, i, "逐行") &&
+		 f->cue[i].stop - f->cue[i].start == strlen("逐行")))
 		if (bc_cue_before(f, i, from, BC_M(EACH)) == SIZE_MAX)
 			return;
 	if (bc_cue_before(f, bc_clause_stop(f, i), from,

@@ -94,6 +94,7 @@ apply(BcQuantity *q, unsigned code, bool negated)
 			q->n++;
 			break;
 		case 3:
+			q->n = q->relation == BC_BETWEEN ? q->to : q->n;
 			q->relation = BC_AT_MOST;
 			break;
 		case 4:
@@ -135,6 +136,10 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 		if (bc_cue_is(cue, BC_M(BEFORE)) && cue->value == 6 &&
 			q->relation == BC_NO_NUMBER && (k + 1 < a || f->cue[a].gap > 0))
 			return;
+		/* 人口最多的五个国家 */
+		if (bc_cue_is(cue, BC_M(BEFORE)) && bc_cue_starts(f, k, "最") &&
+			bc_stands_at(f, cue->stop, "的"))
+			return;
 		if (bc_cue_is(cue, BC_M(BEFORE)) && cue->value != 0)
 		{
 			size_t		neg = bc_cue_before(f, k, k > from + 3 ? k - 3 : from,
@@ -154,7 +159,9 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 				q->first = k;
 			return;
 		}
-		if (bc_cue_is(cue, BC_M(UNIT)) || is_number(cue))
+		/* 列 is a verb before a number */
+		if ((bc_cue_is(cue, BC_M(UNIT)) && !bc_cue_is(cue, BC_M(ASK))) ||
+			is_number(cue))
 			return;
 		if (bc_cue_is(cue, BC_M(THIS)) && k + 1 == a && words == 0)
 		{
@@ -253,6 +260,15 @@ is_object(const BcFinder *f, size_t a, size_t from)
 	return false;
 }
 
+/* 第3段, 第 6 章 */
+static bool
+behind_ordinal(const BcFinder *f, size_t at)
+{
+	if (at > 0 && f->text.data[at - 1] == ' ')
+		at--;
+	return at >= 3 && memcmp(f->text.data + at - 3, "第", 3) == 0;
+}
+
 /* Sets the number that ends at cue k. */
 static bool
 read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
@@ -267,6 +283,12 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 		return false;			/* COVID-19 */
 	if (f->cue[k].plus)
 		apply(q, 1, false);
+	if (f->cue[k].other > q->n && bc_cue_is(&f->cue[k], BC_M(NUM)))
+	{
+		q->to = f->cue[k].other;
+		q->relation = BC_BETWEEN;
+		q->by_word = true;
+	}
 	for (size_t b = a; b > from && a - b < 2; b--)
 		if (is_number(&f->cue[b - 1]) && joined(f, b - 1, a))
 		{
@@ -287,8 +309,7 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 	if (a > from && bc_cue_is(&f->cue[a - 1], BC_M(ORDINAL)) &&
 		f->cue[a].gap == 0)
 		q->given = true;
-	if (f->cue[a].start >= 3 &&
-		memcmp(f->text.data + f->cue[a].start - 3, "第", 3) == 0)
+	if (behind_ordinal(f, f->cue[a].start))
 		return false;
 	/* 这三个城市 are at hand */
 	if (f->cue[a].start >= 3 &&
@@ -301,15 +322,32 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 	return q->n < MAX_NUMBER;
 }
 
+/* What a number may stand before, or behind, and the unit behind it. */
+static bool
+may_count(const BcCue *cue)
+{
+	return bc_cue_is(cue, BC_M(NUM) | BC_M(NUMWORD) | BC_M(AFTER) |
+					 BC_M(FORMAT) | BC_M(CASE) | BC_M(HIGHLIGHT) |
+					 BC_M(PIECE) | BC_M(COMMA) | BC_M(LANG) | BC_M(UNIT) |
+					 BC_M(KEYWORD) | BC_M(MATTER));
+}
+
 /* The quantity of the unit at a cue: "at least 3 short sentences". */
 bool
 bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 {
-	size_t		from = bc_sentence_start(f, unit);
-	size_t		stop = bc_sentence_stop(f, unit);
+	size_t		from;
+	size_t		stop;
 	unsigned	words = f->cue[unit].gap;
 	bool		latin = f->text.data[f->cue[unit].start] < 0x80;
 
+	/* the number of most stands right before them, or nowhere */
+	if (unit == 0 ||
+		(!latin && !bc_cue_is(&f->cue[unit - 1], BC_M(CASE)) &&
+		 (words > 0 || !may_count(&f->cue[unit - 1]))))
+		return false;
+	from = bc_sentence_start(f, unit);
+	stop = bc_sentence_stop(f, unit);
 	for (size_t k = unit; k-- > from && unit - k <= 5;)
 	{
 		const BcCue *cue = &f->cue[k];
@@ -337,18 +375,26 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 		/* "5 ... of these characters": they are at hand */
 		if (bc_cue_is(cue, BC_M(THIS)))
 			return false;
-		if (!bc_cue_is(cue,
-					   BC_M(AFTER) | BC_M(FORMAT) | BC_M(CASE) |
-					   BC_M(HIGHLIGHT) | BC_M(PIECE) | BC_M(COMMA) |
-					   BC_M(LANG) | BC_M(UNIT) | BC_M(KEYWORD) |
-					   BC_M(MATTER)) ||
-					   (bc_cue_is(cue, BC_M(UNIT)) && latin) ||
+		if (!may_count(cue) ||
+			(bc_cue_is(cue, BC_M(UNIT)) && latin &&
+			 (bc_cue_latin(f, k) || cue->value != BC_U_ITEM)) ||
 			(bc_cue_is(cue, BC_M(UNIT)) && !latin &&
 			 (cue->value != BC_U_ITEM || f->cue[k + 1].gap > 0)))
 			return false;
 		words += cue->gap;
 	}
 	return false;
+}
+
+/* The classes of cues [from, to) but 用. */
+static uint64_t
+seen_but_use(const BcFinder *f, size_t from, size_t to)
+{
+	uint64_t	seen = 0;
+
+	for (size_t k = from; k < to; k++)
+		seen |= bc_cue_starts(f, k, "用") ? 0 : f->cue[k].mask;
+	return seen;
 }
 
 /* 句子不少于3个: does a number at k, with the measure behind it, count the unit? */
@@ -358,8 +404,8 @@ says_how_many(const BcFinder *f, size_t unit, size_t k, const BcQuantity *q)
 	return (f->cue[k + 1].value == BC_U_ITEM ||
 			f->cue[k + 1].value == BC_U_PLACE) && q->by_word &&
 			!bc_cue_latin(f, unit) &&
-		(bc_seen_in(f, unit + 1,
-					k) & (BC_M(ASK) | BC_M(WORKON) | BC_M(IN))) == 0 &&
+		(seen_but_use(f, unit + 1, k) &
+		 (BC_M(ASK) | BC_M(WORKON) | BC_M(IN))) == 0 &&
 					f->cue[q->first].gap <= 1;
 }
 
@@ -392,7 +438,7 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 			if (k + 1 < stop && f->cue[k + 1].gap == 0 &&
 				bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
 				f->cue[k + 1].value % 20 != f->cue[unit].value % 20 &&
-				f->cue[unit].value < 34 &&
+				(f->cue[unit].value < 34 || f->cue[unit].value == 35) &&
 				!says_how_many(f, unit, k, q))
 				return false;
 			q->each = is_each(f, unit, bc_clause_start(f, unit), stop);

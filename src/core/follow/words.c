@@ -4,178 +4,23 @@
  */
 #include "core/follow/internal.h"
 
-#define MAX_WORD	60			/* bytes */
-#define MAX_WORDS	24
-
-typedef struct Words
-{
-	unsigned	count;
-	BcSlice		word[MAX_WORDS];
-	size_t		after;			/* the first cue behind them */
-	size_t		stop;			/* the byte where they end */
-} Words;
-
-static bool
-is_word_byte(unsigned char c)
-{
-	return bc_is_letter((unsigned char) c) ||
-		bc_is_digit((unsigned char) c) || c == '-' || c == '\'' || c >= 0x80;
-}
-
-/* White space and Chinese or ASCII commas, "and", "or", 和, 、 at i: past them. */
-static size_t
-skip_joint(const BcFinder *f, size_t i, bool *comma)
-{
-	static const char *const joints[] = {
-		",", "，", "、", "and ", "or ", "和", "与", "及", "或", "&", ";",
-			"；", "/", "\"", "'"
-	};
-	bool		more = true;
-
-	*comma = false;
-	while (more)
-	{
-		more = false;
-		while (i < f->text.len && f->text.data[i] == ' ')
-			i++;
-		for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]) - 2; k++)
-		{
-			size_t		len = strlen(joints[k]);
-
-			if (f->text.len - i >= len &&
-				memcmp(f->text.data + i, joints[k], len) == 0)
-			{
-				i += len;
-				*comma = true;
-				more = true;
-				break;
-			}
-		}
-	}
-	return i;
-}
-
-/* A word of ASCII, or characters up to punctuation, from i on. */
-static size_t
-word_stop(const BcFinder *f, size_t i)
-{
-	size_t		from = i;
-	bool		wide = i < f->text.len && f->text.data[i] >= 0x80;
-
-	while (i < f->text.len && i - from <= MAX_WORD)
-	{
-		size_t		next = i;
-		uint32_t	c = bc_quick_char(f->text, &next);
-
-		if (c < 0x80 ? wide || !is_word_byte((unsigned char) c) : !wide &&
-			c > 0x24F)
-			break;
-		if (c >= 0x2000 && (c < 0x3040 || c >= 0xFF00))
-			break;				/* wide punctuation */
-		i = next;
-		/* 和 and 与 join */
-		if (wide && f->text.len - i >= 3 &&
-			(memcmp(f->text.data + i, "和", 3) == 0 ||
-			 memcmp(f->text.data + i, "与", 3) == 0 ||
-			 memcmp(f->text.data + i, "或", 3) == 0))
-			break;
-	}
-	return i;
-}
-
-/* Words without quotation marks from byte i on; a list if it is one. */
-static void
-bare_words(const BcFinder *f, size_t i, bool list, Words *words)
-{
-	bool		comma = false;
-
-	while (words->count < MAX_WORDS)
-	{
-		size_t		stop = word_stop(f, i);
-		BcSlice		word = {f->text.data + i, stop - i};
-		size_t		next;
-
-		if (word.len == 0 || word.len > MAX_WORD)
-			break;
-		next = skip_joint(f, stop, &comma);
-		/* "red, green and in the end ...": the last one is no word of the list */
-		words->word[words->count++] = word;
-		words->stop = stop;
-		if (!list || !comma)
-			break;
-		i = next;
-		if (i < f->text.len && f->text.data[i] == '\n')
-			break;
-	}
-}
-
-/* Skips ':' and white space behind a cue. */
-static size_t
-skip_colon(const BcFinder *f, size_t i)
-{
-	while (i < f->text.len)
-	{
-		if (f->text.data[i] == ' ' || f->text.data[i] == ':' ||
-			f->text.data[i] == '\n' || f->text.data[i] == '[' ||
-			f->text.data[i] == '(')
-			i++;
-		else if (f->text.len - i >= 3 &&
-				 memcmp(f->text.data + i, "：", 3) == 0)
-			i += 3;
-		else
-			break;
-	}
-	return i;
-}
-
-/* Strings in quotes from cue k on: "a", "b" and "c". */
-static void
-quoted_words(const BcFinder *f, size_t k, Words *words)
-{
-	for (; k < f->count && words->count < MAX_WORDS; k++)
-	{
-		const BcCue *cue = &f->cue[k];
-
-		if (bc_cue_is(cue, BC_M(QUOTE)) && cue->gap <= 1)
-		{
-			BcSlice		s = bc_cue_text(f, cue);
-
-			/* a comma within the marks ends no word */
-			while (s.len > 1 &&
-				   (s.data[s.len - 1] == ',' || s.data[s.len - 1] == '.'))
-				s.len--;
-			if (s.len > MAX_WORD)
-				break;
-			words->word[words->count++] = s;
-			words->stop = cue->stop;
-			words->after = k + 1;
-		}
-		else if (!bc_cue_is(cue, BC_M(COMMA) | BC_M(AND)) || cue->gap > 1)
-			break;
-	}
-}
-
-/* The first cue that begins at byte at or behind it. */
-static size_t
-cue_behind(const BcFinder *f, size_t k, size_t at)
-{
-	while (k < f->count && f->cue[k].start < at)
-		k++;
-	return k;
-}
-
 /*
- * How often, in cues [from, to): "at least 3 times", twice, 不超过两次.  False:
- * nothing is said.
+ * How often, in cues [from, to): "at least 3 times", twice, 不超过两次; of a
+ * letter 个, too.  False: nothing is said.
  */
 static bool
-how_often(const BcFinder *f, size_t from, size_t to, BcQuantity *q)
+how_often(const BcFinder *f, size_t from, size_t to, bool letter,
+		  BcQuantity *q)
 {
 	for (size_t k = from; k < to; k++)
 	{
 		const BcCue *cue = &f->cue[k];
 
-		if (bc_cue_is(cue, BC_M(UNIT)) && cue->value == 10 &&
+		/* 字母s不能少于15个 */
+		if (bc_cue_is(cue, BC_M(UNIT)) &&
+			(cue->value == BC_U_TIMES ||
+			 (letter && bc_cue_starts(f, k, "个") &&
+			  k > from && !bc_cue_is(&f->cue[k - 1], BC_M(KEYWORD)))) &&
 			bc_quantity(f, k, q))
 		{
 			if (k + 1 < to && bc_cue_is(&f->cue[k + 1], BC_M(EACH)))
@@ -234,10 +79,10 @@ optional(const BcFinder *f, size_t first)
 
 /* A constraint of the words, of which cue i spoke and cue first is the first. */
 static void
-add_words(BcFinder *f, size_t first, size_t i, const Words *words,
+add_words(BcFinder *f, size_t first, size_t i, const BcWords *words,
 		  bool letter, unsigned sure, bool negated)
 {
-	size_t		from = cue_behind(f, i, words->stop);
+	size_t		from = bc_cue_behind(f, i, words->stop);
 	BcQuantity	q;
 	BcConstraint *c;
 	size_t		last = from > 0 ? from - 1 : 0;
@@ -248,8 +93,8 @@ add_words(BcFinder *f, size_t first, size_t i, const Words *words,
 	/* how often stands behind the words, or before them: 三次“春天” */
 	counted = how_often(f, from,
 						bc_clause_stop(f, from < f->count ? from :
-									   f->count - 1), &q) ||
-		how_often(f, first, i, &q);
+									   f->count - 1), letter, &q) ||
+		how_often(f, first, i, letter, &q);
 	if (letter || (counted && !(negated && q.relation == BC_NO_NUMBER)))
 	{
 		for (unsigned k = 0; k < words->count && k < 4; k++)
@@ -294,102 +139,6 @@ for_others(const BcFinder *f, size_t i)
 		bc_cue_after(f, i, stop, BC_M(OPTIONW)) != SIZE_MAX;
 }
 
-/* The words behind a keyword cue, or in quotes right before it: “春天”这个词. */
-static bool
-read_words(const BcFinder *f, size_t i, bool plural, Words *words)
-{
-	size_t		k = i + 1;
-	size_t		stop = bc_sentence_stop(f, i);
-
-	memset(words, 0, sizeof(*words));
-	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
-		f->cue[i].gap <= 1 && f->text.data[f->cue[i].start] >= 0x80)
-	{
-		size_t		a = i - 1;
-
-		while (a > 0 && i - a < 2 * MAX_WORDS && f->cue[a].gap == 0 &&
-			   (bc_cue_is(&f->cue[a - 1], BC_M(QUOTE)) ||
-				bc_cue_is(&f->cue[a - 1], BC_M(AND)) ||
-				(bc_cue_is(&f->cue[a - 1], BC_M(COMMA)) && a > 1 &&
-				 bc_cue_is(&f->cue[a - 2], BC_M(QUOTE)))))
-			a--;
-		quoted_words(f, a, words);
-		words->stop = f->cue[i].stop;
-		return words->count > 0;
-	}
-	/* "keywords in your answer: a, b"; "the keyword 'x'" */
-	while (k < stop && k <= i + 6 &&
-		   !bc_cue_is(&f->cue[k], BC_M(COLON) | BC_M(QUOTE)))
-		k++;
-	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(QUOTE)) &&
-		(k == i + 1 ? f->cue[k].gap <= 2 : false))
-		quoted_words(f, k, words);
-	else if (k < stop && bc_cue_is(&f->cue[k], BC_M(COLON)) &&
-			 (k == i + 1 || k <= i + 4))
-	{
-		size_t		at = skip_colon(f, f->cue[k].stop);
-		size_t		q = cue_behind(f, k + 1, at);
-
-		if (q < f->count && bc_cue_is(&f->cue[q], BC_M(QUOTE)) &&
-			f->cue[q].start <= at + 1)
-			quoted_words(f, q, words);
-		else if (q < f->count && f->cue[q].start == at &&
-				 bc_cue_is(&f->cue[q], BC_M(MARK)) &&
-				 f->cue[q].value == BC_MARK_BRACKET)
-			return false;
-		else
-			bare_words(f, at, true, words);
-	}
-	else if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(MARK)) &&
-			 f->cue[i + 1].value == BC_MARK_BRACKET &&
-			 f->cue[i + 1].gap == 0)
-	{
-		/* ['a', 'b'] */
-		size_t		at = f->cue[i + 1].start + 1;
-
-		while (at < f->cue[i + 1].stop && words->count < MAX_WORDS)
-		{
-			size_t		end;
-
-			while (at < f->cue[i + 1].stop &&
-				   (f->text.data[at] == '\'' || f->text.data[at] == '"' ||
-											   f->text.data[at] == ' ' ||
-											   f->text.data[at] == ','))
-				at++;
-			end = at;
-			while (end < f->cue[i + 1].stop && f->text.data[end] != '\'' &&
-				   f->text.data[end] != '"' &&
-				   f->text.data[end] != ',' && f->text.data[end] != ']')
-				end++;
-			if (end == at)
-				break;
-			words->word[words->count++] = (BcSlice) {f->text.data + at,
-													 end - at};
-			at = end;
-		}
-		words->stop = f->cue[i + 1].stop;
-	}
-	else if (f->text.data[f->cue[i].start] < 0x80)
-	{
-		size_t		at = f->cue[i].stop;
-
-		while (at < f->text.len && f->text.data[at] == ' ')
-			at++;
-		bare_words(f, at, plural, words);
-	}
-	else
-	{
-		/* 关键词春天: not told from what follows; 字母e is */
-		size_t		at = f->cue[i].stop;
-
-		while (at < f->text.len && f->text.data[at] == ' ')
-			at++;
-		if (at < f->text.len && bc_is_letter(f->text.data[at]))
-			bare_words(f, at, plural, words);
-	}
-	return words->count > 0;
-}
-
 /* A word that stands where a bare word could, but is grammar. */
 static bool
 is_grammar(BcSlice s)
@@ -429,6 +178,42 @@ seen_to_colon(const BcFinder *f, size_t i)
 	return seen;
 }
 
+/* “海”“风”，用这两个词; 用“海”和“风”这两个词 */
+static bool
+uses_words(const BcFinder *f, size_t i, const BcWords *words)
+{
+	size_t		from = bc_clause_start(f, i);
+	const unsigned char *first = words->word[0].data;
+
+	if (!bc_han_stands_at(f, f->cue[i].start, "这") ||
+		first > f->text.data + f->cue[i].start)
+		return false;
+	if (from > 0 && first < f->text.data + f->cue[from - 1].start)
+		return true;
+	return from + 1 < i && bc_cue_is(&f->cue[from + 1], BC_M(QUOTE)) &&
+		f->cue[from + 1].gap == 0 && bc_cue_starts(f, from, "用");
+}
+
+/* 关键词：蓝天、白云。写一段景物描写 */
+static bool
+is_label(const BcFinder *f, size_t i)
+{
+	return bc_cue_starts(f, i, "关键") && f->cue[i].gap == 0 &&
+		i == bc_sentence_start(f, i) && i + 1 < f->count &&
+		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(COLON)) &&
+		(f->seen & (BC_M(ASK) | BC_M(PIECE))) != 0 &&
+		(f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0;
+}
+
+/* 以“竹子、月光”为关键词 */
+static bool
+as_keyword(const BcFinder *f, size_t i)
+{
+	return i > 1 && f->cue[i].gap == 0 && f->cue[i - 1].gap == 0 &&
+		bc_cue_starts(f, i - 1, "为") &&
+		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE));
+}
+
 void
 bc_follow_keyword(BcFinder *f, size_t i)
 {
@@ -442,10 +227,10 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	bool		quoted;
 	bool		negated;
 	size_t		include;
-	Words		words;
+	BcWords		words;
 	unsigned	sure;
 
-	if (for_others(f, i) || !read_words(f, i, plural, &words))
+	if (for_others(f, i) || !bc_read_words(f, i, plural, &words))
 		return;
 	quoted = words.word[0].data > f->text.data &&
 		words.word[0].data[-1] != ' ' && words.word[0].data[-1] != ':';
@@ -479,7 +264,7 @@ bc_follow_keyword(BcFinder *f, size_t i)
 			bc_cue_is(&f->cue[include], BC_M(NEG)))
 			break;
 	{
-		size_t		after = cue_behind(f, i, words.stop);
+		size_t		after = bc_cue_behind(f, i, words.stop);
 		size_t		stop = after < f->count ? bc_clause_stop(f, after) :
 			f->count;
 		size_t		verb = bc_cue_after(f, after > 0 ? after - 1 : 0, stop,
@@ -497,6 +282,11 @@ bc_follow_keyword(BcFinder *f, size_t i)
 								 (bc_cue_is(&f->cue[verb], BC_M(INCLUDE)) &&
 								  f->cue[verb].value == 0)))
 			verb = SIZE_MAX;
+		/* 提供一个解释: no unit of how often */
+		if (verb != SIZE_MAX && !bc_cue_latin(f, i) && !letter &&
+			bc_cue_is(&f->cue[verb], BC_M(UNIT)) &&
+			f->cue[verb].value != BC_U_TIMES)
+			verb = SIZE_MAX;
 		/* “美丽”一词的同义词, a poem whose lines begin with its letters */
 		if (bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX ||
 			bc_cue_before(f, stop, after, BC_M(WORKON)) != SIZE_MAX)
@@ -510,6 +300,17 @@ bc_follow_keyword(BcFinder *f, size_t i)
 			if (include == SIZE_MAX && (between & BC_M(INCLUDE)) != 0)
 				include = i;
 		}
+		/* “海”“风”，用这两个词 */
+		if (include == SIZE_MAX && uses_words(f, i, &words))
+			include = i;
+		/* 禁用词：热、太阳 */
+		negated = negated || bc_cue_is(&f->cue[i], BC_M(NEG));
+		if (include == SIZE_MAX && (is_label(f, i) || as_keyword(f, i)))
+			include = i;
+		if (!negated && (bc_cue_starts(f, i, "形容词") ||
+						 bc_cue_starts(f, i, "感叹词") ||
+						 bc_cue_starts(f, i, "语气词")))
+			return;
 		if (include == SIZE_MAX && verb == SIZE_MAX && !negated)
 			return;
 	}
@@ -524,17 +325,48 @@ bc_follow_keyword(BcFinder *f, size_t i)
 			  include < i ? include : i, i, &words, letter, sure, negated);
 }
 
+/* 不要“死”字: a denial with a word right behind it. */
+static bool
+denies_string(const BcFinder *f, size_t i)
+{
+	static const char *const tails[] = {"字", "一词", "二字", "两个字", "这",
+										"一类", "之类", "等"};
+	size_t		at;
+
+	if (!bc_cue_is(&f->cue[i], BC_M(NEG)) || bc_cue_latin(f, i) ||
+		i + 1 >= f->count || f->cue[i + 1].gap > 0 ||
+		!bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)))
+		return false;
+	for (size_t k = i + 1; k < f->count && k < i + 12 &&
+		 bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_M(AND)) && f->cue[k].gap == 0;
+		 k++)
+		i = k;
+	at = f->cue[i].stop;
+	for (size_t t = 0; t < sizeof(tails) / sizeof(tails[0]); t++)
+		if (bc_han_stands_at(f, at, tails[t]))
+			return true;
+	return false;
+}
+
 /* Strings in quotes right behind "mention", 包含, 不要出现. */
 void
 bc_follow_include(BcFinder *f, size_t i)
 {
 	const BcCue *cue = &f->cue[i];
 	bool		negated = bc_cue_is(cue, BC_M(NEG)) || bc_negated(f, i);
-	Words		words;
+	BcWords		words;
 	size_t		k = i + 1;
 
-	if (cue->value == 0)
+	if ((cue->value == 0 && !denies_string(f, i)) || bc_of_a_program(f, i))
 		return;
+	/* 用“虽然……但是……”造句 */
+	if (cue->value == 3 && !bc_cue_is(cue, BC_M(NEG)))
+	{
+		if (!negated && bc_words_before(f, i, &words))
+			add_words(f, i, i, &words, false,
+					  bc_demand_as(f, i, true, BC_M(ASK)), false);
+		return;
+	}
 	memset(&words, 0, sizeof(words));
 	/* “花”字至少出现五次: the string stands before the verb */
 	if (!bc_cue_latin(f, i) && !bc_cue_is(cue, BC_M(NEG)))
@@ -551,7 +383,7 @@ bc_follow_include(BcFinder *f, size_t i)
 			f->cue[quote].gap <= 2 && bc_cue_starts(f, i, "出现") &&
 			!(quote > 1 && bc_cue_is(&f->cue[quote - 2], BC_M(KEYWORD))))
 		{
-			quoted_words(f, quote - 1, &words);
+			bc_quoted_words(f, quote - 1, &words);
 			if (words.count > 0 && has_letter(words.word[0]))
 				add_words(f, quote - 1, i, &words, false,
 						  bc_demand(f, i, true), negated);
@@ -562,14 +394,19 @@ bc_follow_include(BcFinder *f, size_t i)
 	while (k < f->count && k < i + 3 &&
 		   bc_cue_is(&f->cue[k],
 					 BC_M(ONLY) | BC_M(INCLUDE) | BC_M(RESP) | BC_M(THIS) |
-					 BC_M(ASK)) &&
+					 BC_M(LANG) | BC_M(ASK)) &&
 		   !bc_cue_is(&f->cue[k], BC_M(KEYWORD)) && f->cue[k].gap <= 1)
+		k++;
+	/* 提到品牌名“小鹿” */
+	if (k + 1 < f->count && bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
+		bc_stands_at(f, f->cue[k].start, "名") && f->cue[k].gap == 2 &&
+		f->cue[k + 1].gap == 0)
 		k++;
 	if (k >= f->count || !bc_cue_is(&f->cue[k], BC_M(QUOTE)) ||
 		f->cue[k].gap > 2 || for_others(f, i))
 		return;
 	/* another rule's cue follows: “春天”这个词 */
-	quoted_words(f, k, &words);
+	bc_quoted_words(f, k, &words);
 	if (words.count == 0 || !has_letter(words.word[0]))
 		return;
 	k = words.after;
@@ -581,6 +418,10 @@ bc_follow_include(BcFinder *f, size_t i)
 		return;
 	if (bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WORKON)) != SIZE_MAX)
 		return;
+	/* “标题”“作者”两个键 */
+	if (k + 1 < f->count && bc_cue_is(&f->cue[k], BC_M(NUM)) &&
+		f->cue[k].gap <= 1)
+		k++;
 	if (k < f->count &&
 		bc_cue_is(&f->cue[k],
 				  BC_M(FORMATN) | BC_M(FORMAT) | BC_M(SEPARATE) |

@@ -13,6 +13,7 @@
 
 #define HEAD	8				/* size and hash */
 #define TAIL	8				/* place */
+#define HASHED	16				/* values that the hash is of */
 
 void
 bc_clusters_start(BcClusters *clusters, const BcEnv *env,
@@ -26,18 +27,30 @@ bc_clusters_start(BcClusters *clusters, const BcEnv *env,
 	bc_sorter_start(&clusters->sets, env, storage, BC_CLUSTERS_SETS, memory / 2);
 }
 
+/*
+ * A hash of a set: of some of its values, which are hashes themselves.  Equal
+ * sets follow each other by it and all their values; others rarely share it.
+ */
+static uint32_t
+hash_of_set(const BcFeatures *set)
+{
+	uint64_t	h = BC_ROOT_3;
+	size_t		step = set->count / HASHED + 1;
+
+	for (size_t i = 0; i < set->count; i += step)
+		h = bc_scramble(h ^ set->values[i], BC_ROOT_5);
+	return (uint32_t) (bc_scramble(h, BC_ROOT_7) >> 32);
+}
+
 bool
 bc_clusters_add(BcClusters *clusters, uint64_t place, const BcFeatures *set)
 {
 	size_t		size = set->count * sizeof(uint32_t);
 	unsigned char *entry = bc_sorter_room(&clusters->sets, HEAD + size + TAIL);
-	BcHash128	hash;
 
 	if (entry == NULL)
 		return false;
-	bc_hash128_start(&hash);
-	bc_hash128_add(&hash, (BcSlice) {(const unsigned char *) set->values, size});
-	bc_store_ordered(entry, (uint64_t) set->count << 32 | hash.a >> 32);
+	bc_store_ordered(entry, (uint64_t) set->count << 32 | hash_of_set(set));
 	if (size > 0)
 		memcpy(entry + HEAD, set->values, size);
 	bc_store_ordered(entry + HEAD + size, place);

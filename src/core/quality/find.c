@@ -2,8 +2,8 @@
  * find.c: which kinds of words a text holds.
  *
  * Of 64 places at a time, those are found where a word may begin: by vectors
- * where the machine looks up 16 table entries at once, elsewhere by a hash of
- * three bytes.  The words are compared at those.
+ * of their first four bytes where the machine looks up 16 table entries at
+ * once, elsewhere by a hash of three.  The words are compared at those.
  */
 #include "core/base.h"
 #include "core/quality/words.h"
@@ -67,67 +67,20 @@ short_words_at(const unsigned char *p, size_t len, uint32_t wanted)
 	return found & wanted;
 }
 
-/* One bit a place where a word that is wanted may begin. */
-static uint64_t
-may_begin_plain(const unsigned char *p, uint32_t wanted)
-{
-	uint64_t	places = 0;
-
-	for (unsigned i = 0; i < BLOCK; i++)
-		if ((bc_word_masks[bucket(bc_load32(p + i))] & wanted) != 0 ||
-			bc_short_words[p[i] & 0x7F] != 0)
-			places |= (uint64_t) 1 << i;
-	return places;
-}
-
-#ifdef BC_LOOK_UP
-
-/* Of n places; some behind them may be among the result. */
-BC_LOOK_UP_TARGET
-static uint64_t
-may_begin(const unsigned char *p, unsigned n, const uint8_t *tables)
-{
-	BcVector	low[3];
-	BcVector	high[3];
-	uint64_t	places = 0;
-
-	for (unsigned k = 0; k < 3; k++)
-	{
-		low[k] = bc_vector_load(tables + 32 * k);
-		high[k] = bc_vector_load(tables + 32 * k + 16);
-	}
-	for (unsigned i = 0; i < n; i += 16)
-	{
-		BcVector	v0 = bc_vector_load(p + i);
-		BcVector	v1 = bc_vector_load(p + i + 1);
-		BcVector	v2 = bc_vector_load(p + i + 2);
-		BcVector	m = BC_LOOK_UP(low[0], v0 & 15) & BC_LOOK_UP(high[0], v0 >> 4) &
-			BC_LOOK_UP(low[1], v1 & 15) & BC_LOOK_UP(high[1], v1 >> 4) &
-			BC_LOOK_UP(low[2], v2 & 15) & BC_LOOK_UP(high[2], v2 >> 4);
-
-		places |= (uint64_t) (bc_vector_bits(m == 0) ^ 0xFFFF) << i;
-	}
-	return places;
-}
-
-#else
-#define may_begin(p, n, tables) may_begin_plain(p, UINT32_MAX)
-#endif
-
-/* The words that begin in n places from p on, whose bytes are at block, too. */
+/*
+ * The words at some places of a block, one bit each.  len is of the text from
+ * the block's beginning on; BEYOND bytes behind the block can be read.
+ */
 static uint32_t
-look_at_block(const unsigned char *p, size_t len, const unsigned char *block,
-			  unsigned n, const uint8_t *tables, uint32_t wanted)
+words_at(const unsigned char *block, size_t len, uint64_t places,
+		 uint32_t wanted)
 {
 	unsigned char begin[BLOCK];
 	unsigned	count = 0;
 	uint32_t	found = 0;
-	uint64_t	places;
 
-	places = tables == NULL ? may_begin_plain(block, wanted) :
-		may_begin(block, n, tables);
-	if (n < BLOCK)
-		places &= ((uint64_t) 1 << n) - 1;
+	if (len < BLOCK)
+		places &= ((uint64_t) 1 << len) - 1;
 	/* without a branch that would be guessed wrong */
 	for (; places != 0; places &= places - 1)
 	{
@@ -139,54 +92,115 @@ look_at_block(const unsigned char *p, size_t len, const unsigned char *block,
 	}
 	for (unsigned k = 0; k < count; k++)
 	{
-		unsigned	i = begin[k];
+		const unsigned char *p = block + begin[k];
+		size_t		left = len - begin[k];
 
-		found |= long_words_at(p + i, len - i, bc_load32(block + i), wanted & ~found);
-		found |= short_words_at(p + i, len - i, wanted);
+		found |= long_words_at(p, left, bc_load32(p), wanted & ~found);
+		found |= short_words_at(p, left, wanted);
 	}
 	return found;
 }
 
-/* Tables that let all wanted words pass; NULL: there are none. */
-static const uint8_t *
-tables_for(uint32_t wanted)
+#ifdef BC_LOOK_UP
+
+/* Where both tables have what the halves of 16 bytes stand for. */
+#define IN_TABLES(k) \
+	(BC_LOOK_UP(tables[2 * (k)], bc_vector_load(p + i + (k)) & 15) & \
+	 BC_LOOK_UP(tables[2 * (k) + 1], bc_vector_load(p + i + (k)) >> 4))
+
+/* One bit a place of a block where a word may begin. */
+BC_LOOK_UP_TARGET
+static inline uint64_t
+may_begin(const unsigned char *p, const BcVector *tables)
 {
-	if (!bc_can_look_up())
-		return NULL;
-	return (wanted & ~BC_W_FIRST) == 0 ? bc_words_first :
-		(wanted & ~BC_W_SAID) == 0 ? bc_words_said :
-		(wanted & ~BC_W_OPENING) == 0 ? bc_words_opening :
-		(wanted & ~BC_W_ASKED) == 0 ? bc_words_asked :
-		wanted == BC_WORD(FORMAT) ? bc_words_format : NULL;
+	uint64_t	places = 0;
+
+	for (unsigned i = 0; i < BLOCK; i += 16)
+	{
+		BcVector	m = IN_TABLES(0) & IN_TABLES(1) & IN_TABLES(2) & IN_TABLES(3);
+
+		places |= (uint64_t) (bc_vector_bits(m == 0) ^ 0xFFFF) << i;
+	}
+	return places;
+}
+
+/* The words of whole blocks of a text of len bytes. */
+BC_LOOK_UP_TARGET
+static uint32_t
+find_by_tables(const BcEnv *env, const unsigned char *p, size_t len,
+			   size_t blocks, const uint8_t *words, uint32_t wanted)
+{
+	BcVector	tables[8];
+	uint32_t	found = 0;
+
+	for (unsigned k = 0; k < 8; k++)
+		tables[k] = bc_vector_load(words + 16 * k);
+	for (size_t n = 0; n < blocks && found != wanted; n++)
+	{
+		uint64_t	places = may_begin(p + n * BLOCK, tables);
+
+		if (n * BLOCK % BC_POLL_BYTES == 0)
+			bc_poll(env);
+		if (places != 0)
+			found |= words_at(p + n * BLOCK, len - n * BLOCK, places, wanted & ~found);
+	}
+	return found;
+}
+
+#endif
+
+/* The same by a hash of each place. */
+static uint32_t
+find_by_hash(const BcEnv *env, const unsigned char *p, size_t len,
+			 size_t blocks, uint32_t wanted)
+{
+	uint32_t	found = 0;
+
+	for (size_t n = 0; n < blocks && found != wanted; n++)
+	{
+		if (n * BLOCK % BC_POLL_BYTES == 0)
+			bc_poll(env);
+		found |= words_at(p + n * BLOCK, len - n * BLOCK, UINT64_MAX, wanted & ~found);
+	}
+	return found;
+}
+
+static uint32_t
+find_in_blocks(const BcEnv *env, const unsigned char *p, size_t len,
+			   size_t blocks, uint32_t wanted)
+{
+#ifdef BC_LOOK_UP
+	if (bc_can_look_up())
+	{
+		const uint8_t *tables = (wanted & ~BC_W_FIRST) == 0 ? bc_words_first :
+			(wanted & ~BC_W_SAID) == 0 ? bc_words_said :
+			(wanted & ~BC_W_OPENING) == 0 ? bc_words_opening :
+			(wanted & ~BC_W_ASKED) == 0 ? bc_words_asked :
+			wanted == BC_WORD(FORMAT) ? bc_words_format : NULL;
+
+		if (tables != NULL)
+			return find_by_tables(env, p, len, blocks, tables, wanted);
+	}
+#endif
+	return find_by_hash(env, p, len, blocks, wanted);
 }
 
 /* The kinds of words, of those wanted, that the text holds: one bit each. */
 uint32_t
 bc_words_find(const BcEnv *env, BcSlice text, uint32_t wanted)
 {
-	const uint8_t *tables = tables_for(wanted);
-	unsigned char copy[BLOCK + BEYOND];
+	size_t		blocks = text.len < BEYOND ? 0 : (text.len - BEYOND) / BLOCK;
+	size_t		left = text.len - blocks * BLOCK;
+	unsigned char copy[2 * BLOCK + BEYOND] = {0};
 	uint32_t	found = 0;
-	size_t		at = 0;
 
-	for (; at < text.len && found != wanted; at += BLOCK)
-	{
-		const unsigned char *p = text.data + at;
-		size_t		n = text.len - at;
-		const unsigned char *block = p;
-
-		if (at % BC_POLL_BYTES == 0)
-			bc_poll(env);
-		if (n < sizeof(copy))
-		{
-			memset(copy, 0, sizeof(copy));
-			memcpy(copy, p, n);
-			block = copy;
-		}
-		found |= look_at_block(p, n, block, n < BLOCK ? (unsigned) n : BLOCK,
-							   tables, wanted & ~found);
-	}
-	return found;
+	if (blocks > 0)
+		found = find_in_blocks(env, text.data, text.len, blocks, wanted);
+	if (left == 0)
+		return found;
+	memcpy(copy, text.data + blocks * BLOCK, left);
+	return found | find_in_blocks(env, copy, left, left <= BLOCK ? 1 : 2,
+								  wanted & ~found);
 }
 
 uint32_t

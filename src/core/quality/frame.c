@@ -3,8 +3,6 @@
  */
 #include "core/quality/internal.h"
 
-#define OPENING		100			/* characters */
-
 static const char *const names[BC_ISSUE_KINDS] = {
 	[BC_ARITH_WRONG] = "arith_wrong",
 	[BC_CHAR_REPETITION] = "char_repetition",
@@ -45,19 +43,6 @@ bc_severity_name(BcSeverity severity)
 		severity == BC_WARN ? "warn" : "info";
 }
 
-/* The first characters of the answer, which are counted where that is needed. */
-static BcSlice
-opening(const BcQuality *q)
-{
-	BcSlice		text = q->answer;
-
-	if (q->response.chars <= OPENING || text.len <= OPENING)
-		return text;
-	if (q->response.chars == q->rec->response.len)
-		return (BcSlice) {text.data, OPENING};
-	return bc_text_head(text, OPENING);
-}
-
 /* Most words of a prompt are wanted only where a response is conspicuous. */
 static void
 look_for_words(BcQuality *q)
@@ -65,9 +50,6 @@ look_for_words(BcQuality *q)
 	(void) bc_prompt_words(q, BC_W_FIRST);
 	q->said = bc_words_find(q->env, q->rec->response, BC_W_SAID);
 	q->response.code = bc_has_word(q->said, BC_W_CODE);
-	/* no rule looks at the opening of a program */
-	if (!q->response.code)
-		q->opening = bc_words_find(q->env, opening(q), BC_W_OPENING);
 }
 
 /* The rules; of an issue that two of them find the graver one is kept. */

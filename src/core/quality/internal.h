@@ -69,8 +69,8 @@ typedef enum BcWordKind
 #define BC_W_SAID \
 	(BC_W_EITHER | BC_WORD(TOKEN) | BC_WORD(MARK) | BC_WORD(MASK) | \
 	 BC_WORD(ESCAPE) | BC_WORD(TAG) | BC_WORD(MERGED) | BC_WORD(BRAND) | \
-	 BC_WORD(UNICODE))
-#define BC_W_OPENING	(BC_WORD(REFUSAL) | BC_WORD(IDENTITY))
+	 BC_WORD(UNICODE) | BC_WORD(IDENTITY))
+#define BC_W_OPENING	BC_WORD(REFUSAL)
 #define BC_W_FIRST \
 	(BC_WORD(OPEN) | BC_WORD(MOJIBAKE) | BC_WORD(URL) | BC_WORD(FILE))
 #define BC_W_ASKED \
@@ -88,7 +88,6 @@ typedef struct BcQuality
 	uint32_t	asked;			/* words of the prompt, of those looked for */
 	uint32_t	looked_for;
 	uint32_t	said;			/* BC_W_SAID words of the response */
-	uint32_t	opening;		/* BC_W_OPENING words of its first 100 characters */
 	uint16_t	score[BC_ISSUE_KINDS];	/* 0: none */
 	uint8_t		severity[BC_ISSUE_KINDS];
 	bool		failed;			/* no memory */

@@ -45,11 +45,17 @@ read_part(BcSlice text, char *out)
 	out[len] = '\0';
 }
 
-static void
-read_opening(BcSlice text, Opening *out)
+/* The first characters of the answer, which are counted where that is needed. */
+static BcSlice
+opening(const BcQuality *q)
 {
-	read_part(text, out->whole);
-	read_part(bc_text_head(text, OPENING), out->text);
+	BcSlice		text = q->answer;
+
+	if (q->response.chars <= OPENING || text.len <= OPENING)
+		return text;
+	if (q->response.chars == q->rec->response.len)
+		return (BcSlice) {text.data, OPENING};
+	return bc_text_head(text, OPENING);
 }
 
 /* Behind the first of the words from p on; NULL: none is there. */
@@ -296,10 +302,11 @@ check_refusal(BcQuality *q)
 	size_t		cjk = q->response.cjk;
 	Opening		o;
 
-	if (!bc_has_word(q->opening, BC_W_REFUSAL) || q->response.code ||
-		words > MOST_WORDS || cjk > MOST_CJK)
+	if (q->response.code || words > MOST_WORDS || cjk > MOST_CJK ||
+		bc_words_find(q->env, opening(q), BC_W_OPENING) == 0)
 		return;
-	read_opening(q->answer, &o);
+	read_part(q->answer, o.whole);
+	read_part(opening(q), o.text);
 	if (((q->response.latin > 0 && refuses_english(&o)) ||
 		 (q->response.cjk > 0 && refuses_chinese(&o))) &&
 		!of_somebody_else(q, &o) && !goes_on(&o))
@@ -348,16 +355,16 @@ check_identity(BcQuality *q)
 		"google bard", "copilot", "kimi", "deepseek", "chatglm", "moonshot",
 		"qwen", "文心", "通义", "千问", "豆包", "讯飞星火", "混元", "百川", NULL
 	};
-	Opening		o;
+	char		text[MOST + 1];
 
-	if (!bc_has_word(q->opening, BC_W_IDENTITY) || q->response.code ||
+	if (!bc_has_word(q->said, BC_W_IDENTITY) || q->response.code ||
 		bc_prompt_has(q, BC_W_ROLE))
 		return;
-	read_opening(q->answer, &o);
-	if (strncmp(o.text, "as chatgpt, i", 13) == 0)
+	read_part(opening(q), text);
+	if (strncmp(text, "as chatgpt, i", 13) == 0)
 		bc_quality_add(q, BC_MODEL_IDENTITY, BC_WARN, 900);
-	for (const char *p = o.text; (p = behind_any(p, names)) != NULL;)
-		if (is_self(o.text, p))
+	for (const char *p = text; (p = behind_any(p, names)) != NULL;)
+		if (is_self(text, p))
 		{
 			bc_quality_add(q, BC_MODEL_IDENTITY, BC_WARN, 900);
 			return;

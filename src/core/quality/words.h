@@ -9,6 +9,7 @@
 
 #define BC_WORD_BUCKETS	2048
 
+extern const unsigned bc_word_count;
 /* In lower case where they are ASCII; 0 is none. */
 extern const char *const bc_words[];
 /* Their first four bytes, the highest 0 where there are three; | 0x20 each. */
@@ -24,14 +25,15 @@ extern const uint16_t bc_short_words[128];
 
 /*
  * Of the words of a response, of its opening, of each prompt, of a prompt that
- * is looked at closer, of forms: for the lower and upper half of the first,
- * second and third byte, 16 bytes each.  A word may begin where the six share
- * a bit.
+ * is looked at closer, of forms: for the lower and upper half of the first to
+ * fourth byte, 16 bytes each.  A word may begin where the eight share a bit.
  */
-extern const uint8_t bc_words_said[96];
-extern const uint8_t bc_words_opening[96];
-extern const uint8_t bc_words_first[96];
-extern const uint8_t bc_words_asked[96];
-extern const uint8_t bc_words_format[96];
+#define BC_WORD_TABLE	128
+
+extern const uint8_t bc_words_said[BC_WORD_TABLE];
+extern const uint8_t bc_words_opening[BC_WORD_TABLE];
+extern const uint8_t bc_words_first[BC_WORD_TABLE];
+extern const uint8_t bc_words_asked[BC_WORD_TABLE];
+extern const uint8_t bc_words_format[BC_WORD_TABLE];
 
 #endif

@@ -230,37 +230,67 @@ static inline unsigned
 plain_length(BcSlice text, size_t at)
 {
 	unsigned char c = text.data[at];
+	unsigned	length;
+	uint32_t	wide;
 
 	if (c < 0x80)
 		return c > ' ' && c < 0x7F;
-	return bc_han_at(text, at) ? 3 : 0;
+	if (bc_han_at(text, at))
+		return 3;
+	length = bc_utf8_length(text.data + at, text.data + text.len);
+	if (length == 0)
+		return 0;
+	wide = bc_utf8_decode(text.data + at, length);
+	return bc_nfkd_value(wide) == 0 && !bc_is_white_space(wide) &&
+		wide - HANGUL_SYLLABLE >= HANGUL_SYLLABLES ? length : 0;
 }
 
 #ifdef BC_VECTORS
 /*
- * How many of 16 bytes are ASCII that is its own fold; a space at their end is
- * left to what follows.  0 where it is not all of them.
+ * How many bytes at a place, of 16 or as many as are left, are ASCII that is
+ * its own fold, as single blanks are; a blank at their end is left to what
+ * follows.  The text before the place is read where they are fewer.
  */
 static inline size_t
-plain_ascii(const unsigned char *p, bool may_begin_with_space)
+plain_ascii(BcSlice text, size_t at, size_t left, bool lines,
+			bool may_begin_with_blank)
 {
-	BcVector	v = bc_vector_load(p);
-	uint32_t	spaces = bc_vector_bits((BcTruths) (v == ' '));
+	unsigned	before = left < 16 ? 16 - (unsigned) left : 0;
+	BcVector	v = bc_vector_load(text.data + at - before);
+	unsigned char blank = lines ? '\n' : ' ';
+	BcTruths	feed = v == blank;
+	uint32_t	seen = bc_vector_bits(bc_vector_within(v, ' ', 0x7F - ' ') | feed) >> before;
+	uint32_t	blanks = bc_vector_bits(feed | (v == ' ')) >> before;
+	uint32_t	others = ~seen | (blanks & blanks << 1) |
+		(may_begin_with_blank ? 0 : blanks & 1);
+	unsigned	n = bc_lowest_bit(others | 1u << 16);
 
-	if (bc_vector_bits(bc_vector_within(v, ' ', 0x7F - ' ')) != 0xFFFF ||
-		(spaces & spaces << 1) != 0 ||
-		((spaces & 1) != 0 && !may_begin_with_space))
-		return 0;
-	return (spaces & 0x8000) != 0 ? 15 : 16;
+	return n > 0 && (blanks >> (n - 1) & 1) != 0 ? n - 1 : n;
 }
 #endif
 
+/* A space, or line feeds, and the plain character behind them; 0: none. */
+static inline size_t
+plain_blank(BcSlice text, size_t at, size_t end, bool lines)
+{
+	size_t		n = 1;
+	size_t		length;
+
+	if (text.data[at] == '\n' && lines)
+		while (at + n < end && text.data[at + n] == '\n')
+			n++;
+	else if (text.data[at] != ' ')
+		return 0;
+	length = at + n < end ? plain_length(text, at + n) : 0;
+	return length == 0 ? 0 : n + length;
+}
+
 /*
- * How many bytes at a place are their own fold, spaces between two such
+ * How many bytes at a place are their own fold, blanks between two such
  * characters included.
  */
 static size_t
-plain_run(BcSlice text, size_t start)
+plain_run(BcSlice text, size_t start, bool lines)
 {
 	size_t		end = text.len - start > BC_POLL_BYTES ?
 		start + BC_POLL_BYTES : text.len;
@@ -270,9 +300,11 @@ plain_run(BcSlice text, size_t start)
 	while (at < end)
 	{
 #ifdef BC_VECTORS
-		while (end - at >= 16 &&
-			   (n = plain_ascii(text.data + at, at > start)) > 0)
+		while (at < end && end >= 16 && text.data[at] < 0x80 &&
+			   (n = plain_ascii(text, at, end - at, lines, at > start)) > 0)
 			at += n;
+		while (end - at >= 16 && bc_vector_han(text.data + at))
+			at += 15;
 #endif
 		/* Han characters follow each other */
 		while (end - at >= 4 && text.data[at] - 0xE4u < 6 &&
@@ -281,16 +313,28 @@ plain_run(BcSlice text, size_t start)
 		if (at >= end)
 			break;
 		n = plain_length(text, at);
-		if (n == 0 && text.data[at] == ' ' && at > start && at + 1 < end)
-		{
-			n = plain_length(text, at + 1);
-			n += n > 0;
-		}
+		if (n == 0 && at > start)
+			n = plain_blank(text, at, end, lines);
 		if (n == 0)
 			break;
 		at += n;
 	}
 	return at - start;
+}
+
+/* The character of ASCII that one of three bytes, as wide as Han, is; or 0. */
+static inline unsigned char
+narrow_form(BcSlice text, size_t at)
+{
+	const unsigned char *p = text.data + at;
+
+	if (p[0] != 0xEF || text.len - at < 3)
+		return 0;
+	if (p[1] == 0xBC && p[2] - 0x81u <= 0xBF - 0x81)
+		return (unsigned char) (p[2] - 0x81 + '!');
+	if (p[1] == 0xBD && p[2] - 0x80u <= 0x9E - 0x80)
+		return (unsigned char) (p[2] - 0x80 + '`');
+	return 0;
 }
 
 bool
@@ -303,13 +347,20 @@ bc_exact_fold(const BcEnv *env, int version, BcSlice text, BcBuffer *out)
 
 	for (size_t at = 0; ok && !out->failed && at < text.len;)
 	{
-		size_t		plain = f.nmarks == 0 ? plain_run(text, at) : 0;
+		size_t		plain = f.nmarks == 0 ? plain_run(text, at, f.lines) : 0;
+		unsigned char narrow;
 
 		if (plain > 0)
 		{
 			end_white_space(&f);
 			bc_buffer_add(f.out, text.data + at, plain);
 			at += plain;
+		}
+		else if (f.nmarks == 0 && (narrow = narrow_form(text, at)) != 0)
+		{
+			end_white_space(&f);
+			bc_buffer_add_byte(f.out, narrow);
+			at += 3;
 		}
 		else
 			ok = add_char(&f, bc_next_char(text, &at));

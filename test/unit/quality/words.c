@@ -91,13 +91,49 @@ all_kinds_in(const unsigned char *text, size_t len)
 	return kinds;
 }
 
+/* What is looked for at once, each by tables of its own, and all words. */
+static const uint32_t wanted[] = {
+	BC_W_SAID, BC_W_OPENING, BC_W_ASKED, ((uint32_t) 1 << BC_WORD_KINDS) - 1,
+	BC_W_FIRST, BC_WORD(FORMAT)
+};
+
+/* Every word, in lower and in upper case, in the middle and at the end. */
+static void
+test_each_word(void)
+{
+	for (size_t n = 1; n < bc_word_count; n++)
+		for (unsigned form = 0; form < 8; form++)
+		{
+			unsigned char text[400];
+			size_t		length = strlen(bc_words[n]);
+			size_t		at = form & 1 ? 150 : 3;
+			size_t		len = at + length + (form & 2 ? 150 : 0);
+			uint32_t	kinds;
+
+			memset(text, '.', sizeof(text));
+			for (size_t k = 0; k < length; k++)
+			{
+				unsigned char c = (unsigned char) bc_words[n][k];
+
+				text[at + k] = form & 4 && c >= 'a' && c <= 'z' ? c & ~0x20 : c;
+			}
+			kinds = all_kinds_in(text, len);
+			for (size_t w = 0; w < sizeof(wanted) / sizeof(wanted[0]); w++)
+				if (bc_words_find(&bc_malloc_env, (BcSlice) {text, len}, wanted[w]) ==
+					(kinds & wanted[w]))
+					passed++;
+				else
+				{
+					failed++;
+					printf("not ok: %s, form %u, %08x\n", bc_words[n], form, wanted[w]);
+				}
+		}
+}
+
 /* Any three bytes, whatever of the tables they share with a word. */
 static void
 test_any_bytes(void)
 {
-	const uint32_t wanted[] = {
-		BC_W_SAID, BC_W_OPENING, BC_W_ASKED, ((uint32_t) 1 << BC_WORD_KINDS) - 1
-	};
 
 	for (unsigned i = 0; i < 3 * 4096; i++)
 	{
@@ -123,6 +159,7 @@ int
 main(void)
 {
 	test_words();
+	test_each_word();
 	test_any_bytes();
 	return report();
 }

@@ -222,10 +222,56 @@ test_words(void)
 	check(same, "words with one space between them");
 }
 
+/*
+ * The same for version 2, with line breaks, and characters beside Han that are
+ * their own fold, or one of ASCII.
+ */
+static void
+test_words_and_breaks(void)
+{
+	static const char *const words[][2] = {
+		{"a", "a"}, {"the", "the"}, {"longerwordthan16bytes", "longerwordthan16bytes"},
+		{"文字", "文字"}, {"。", "。"}, {"，", ","}, {"！Ａｚ～", "!Az~"}, {"“引”", "“引”"},
+		{"жß", "жß"}, {"𠀀😀", "𠀀😀"}, {"é", "e\u0301"}, {"が", "か\u3099"}, {"한", "\u1112\u1161\u11ab"},
+		{"x²", "x²"}, {"\u0301", "\u0301"}
+	};
+	static const char *const blanks[][2] = {
+		{"", ""}, {" ", " "}, {"\n", "\n"}, {"\n\n", "\n\n"}, {"\n\n\n", "\n\n\n"},
+		{"\r\n", "\n"}, {" \n", "\n"}, {"\n ", "\n "}, {"  ", " "}, {"\n\t", "\n\t"}, {"\u3000", " "}
+	};
+	uint32_t	state = 7;
+
+	for (int round = 0; round < 20000; round++)
+	{
+		char		text[1500] = "";
+		char		expected[1500] = "";
+
+		for (int i = 0; i <= round % 40; i++)
+		{
+			size_t		word;
+			size_t		blank;
+
+			state = state * 1664525 + 1013904223;
+			word = (state >> 8) % (sizeof(words) / sizeof(words[0]));
+			/* most often what is read at once */
+			blank = (state >> 16) % 4 == 0 ? (state >> 20) % (sizeof(blanks) / sizeof(blanks[0])) : (state >> 20) % 4;
+			if (i > 0)
+			{
+				strcat(text, blanks[blank][0]);
+				strcat(expected, blanks[blank][1]);
+			}
+			strcat(text, words[word][0]);
+			strcat(expected, words[word][1]);
+		}
+		folds_as(2, text, expected);
+	}
+}
+
 int
 main(void)
 {
 	test_words();
+	test_words_and_breaks();
 	test_as_read();
 	test_lines();
 	test_decomposition();

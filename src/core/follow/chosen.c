@@ -1,0 +1,298 @@
+/*
+ * chosen.c: options without quotes: of a list in the text, or with letters,
+ * "A. tea B. milk", where the letter is to be the answer.
+ */
+#include "core/follow/internal.h"
+
+#define MAX_LETTERS	8
+#define MAX_LOOK	2000		/* bytes before and behind the cue */
+
+/* How many bytes at i part names: 、 / 和 或 与; 0: none. */
+size_t
+bc_parts_names(const BcFinder *f, size_t i)
+{
+	static const char *const wide[] = {"、", "和", "或", "与", "，"};
+
+	if (f->text.data[i] == '/')
+		return 1;
+	if (bc_stands_at(f, i, " 或 ") || bc_stands_at(f, i, " 和 "))
+		return 5;
+	if (bc_stands_at(f, i, " / "))
+		return 3;
+	if (bc_han_stands_at(f, i, "还是") || bc_stands_at(f, i, "或者"))
+		return 6;
+	for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]); k++)
+		if (bc_stands_at(f, i, wide[k]))
+			return 3;
+	return 0;
+}
+
+/* Adds the names in bytes [at, stop) to a constraint; false: they are no list. */
+bool
+bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop)
+{
+	while (at < stop)
+	{
+		size_t		end = at;
+
+		while (end < stop && bc_parts_names(f, end) == 0)
+			end++;
+		if (end == at || end - at > 45 || c->strings == 12 ||
+			!bc_follow_string(f, c, (BcSlice) {f->text.data + at, end - at}))
+			return false;
+		at = end < stop ? end + bc_parts_names(f, end) : end;
+	}
+	return c->strings >= 2;
+}
+
+/*
+ * Are bytes [at, stop) names with a joint between them?  A list after 是 may be
+ * of marks alone; else one of "or".
+ */
+static bool
+is_choice(const BcFinder *f, size_t at, size_t stop, bool list)
+{
+	bool		joined = false;
+	unsigned	names = 1;
+
+	for (size_t k = at; k < stop; k += f->text.data[k] < 0x80 ? 1 : 3)
+	{
+		if (bc_stands_at(f, k, "或") || f->text.data[k] == '/' ||
+			bc_han_stands_at(f, k, "还是"))
+			joined = true;
+		if (f->text.data[k] == '"' || bc_stands_at(f, k, "“") ||
+			bc_stands_at(f, k, "「") || f->text.data[k] == '\n')
+			return false;
+		names += bc_parts_names(f, k) > 0;
+	}
+	return names >= 2 && (joined || (list && names >= 3));
+}
+
+/* Past 是, 回 and colons at byte at; is: 是 or a colon was there. */
+static size_t
+past_leads(const BcFinder *f, size_t at, bool *is)
+{
+	static const char *const leads[] = {"是", "为", "：", "从", "回", "答",
+										"写", "说", "选", "填", "输出"};
+	bool		more = true;
+
+	*is = false;
+	while (more)
+	{
+		more = bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == ':';
+		at += more;
+		for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]) && !more; k++)
+			if (bc_stands_at(f, at, leads[k]))
+			{
+				*is = *is || k < 3;
+				at += strlen(leads[k]);
+				more = true;
+			}
+	}
+	return at;
+}
+
+/* Does cue i say that what follows is all: 只能, 只回? */
+static bool
+chooses(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {"只能", "只可以", "只许", "只准",
+										"只允许", "只回", "只答", "只说",
+										"只输出", "只写", "仅回", "仅答",
+										"必须是", "就说", "就回"};
+
+	/* 回答A或B */
+	if (bc_is_letter(bc_byte_at(f, f->cue[i].stop)) &&
+		(bc_cue_starts(f, i, "回答") || bc_cue_starts(f, i, "回复") ||
+		 bc_cue_starts(f, i, "输出")))
+		return true;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (bc_han_stands_at(f, f->cue[i].start, words[k]))
+			return true;
+	return false;
+}
+
+/* 只回好评或差评, 答案只能是：同意、反对: a choice without quotes behind cue i. */
+bool
+bc_bare_choice(BcFinder *f, size_t i)
+{
+	size_t		end;
+	size_t		stop;
+	size_t		at;
+	bool		is;
+	unsigned	strings = f->out->strings;
+	BcConstraint *c;
+
+	if (!chooses(f, i) || bc_negated(f, i))
+		return false;
+	end = bc_sentence_stop(f, i);
+	stop = end < f->count ? f->cue[end].start : f->text.len;
+	at = past_leads(f, f->cue[i].stop, &is);
+	for (size_t k = at; k < stop; k++)
+		if (bc_stands_at(f, k, "，") || bc_stands_at(f, k, "（") ||
+			f->text.data[k] == ',' || f->text.data[k] == '(')
+		{
+			stop = k;
+			break;
+		}
+	while (stop > at && f->text.data[stop - 1] == ' ')
+		stop--;
+	if (bc_cue_after(f, i, end, BC_M(OPTIONW)) != SIZE_MAX || stop < at + 3 ||
+		stop - at > 90 || !is_choice(f, at, stop, is))
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+	if (c == NULL)
+		return false;
+	if (!bc_add_names(f, c, at, stop))
+	{
+		f->out->count--;
+		f->out->strings = strings;
+		return false;
+	}
+	if (c->strings == 2 &&
+		bc_are_yes_no(f->out->string[strings], f->out->string[strings + 1]))
+	{
+		c->kind = BC_F_YES_NO;
+		c->n = 1;
+	}
+	c->byte_stop = (uint32_t) stop;
+	return true;
+}
+
+/* 分类：正面/负面/中性，只输出类别名: the names that a colon or ( introduces. */
+bool
+bc_listed_before(BcFinder *f, size_t i)
+{
+	size_t		from = bc_sentence_start(f, i);
+	unsigned	strings = f->out->strings;
+
+	if (from > 1)
+		from = bc_sentence_start(f, from - 1);
+	for (size_t k = i; k-- > from;)
+	{
+		size_t		at = f->cue[k].stop;
+		size_t		end = k + 1;
+		BcConstraint *c;
+
+		if (!bc_cue_is(&f->cue[k], BC_M(COLON)) &&
+			!(bc_cue_is(&f->cue[k], BC_M(COMMA)) && f->cue[k].value == 1))
+			continue;
+		while (end < i && !bc_cue_is(&f->cue[end], BC_CLAUSE_END))
+			end++;
+		if (end == i || f->cue[end].start - at > 120 ||
+			!is_choice(f, at, f->cue[end].start, true))
+			continue;
+		c = bc_follow_add(f, BC_F_OPTIONS, i, i,
+						  bc_demand(f, i, false) * 9 / 10);
+		if (c == NULL)
+			return false;
+		if (bc_add_names(f, c, at, f->cue[end].start))
+		{
+			c->byte_start = (uint32_t) at;
+			return true;
+		}
+		f->out->count--;
+		f->out->strings = strings;
+	}
+	return false;
+}
+
+/* 从“高、中、低”里选一个: names within one pair of marks before cue i. */
+bool
+bc_quoted_list_before(BcFinder *f, size_t i)
+{
+	unsigned	strings = f->out->strings;
+	BcSlice		s;
+	size_t		at;
+	BcConstraint *c;
+
+	if (i == 0 || f->cue[i].gap > 1 ||
+		!bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) ||
+		bc_stands_at(f, f->cue[i - 1].start, "《") ||
+		(i > 1 && bc_cue_is(&f->cue[i - 2], BC_M(QUOTE) | BC_M(AND))))
+		return false;
+	s = bc_cue_text(f, &f->cue[i - 1]);
+	at = (size_t) (s.data - f->text.data);
+	if (s.len > 200)
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i - 1, i, bc_demand(f, i, false));
+	if (c == NULL)
+		return false;
+	if (bc_add_names(f, c, at, at + s.len))
+		return true;
+	f->out->count--;
+	f->out->strings = strings;
+	return false;
+}
+
+static const char *const stems[] = {"甲", "乙", "丙", "丁", "戊", "己"};
+
+/* Bytes of label n of a list at byte at: A, a or 甲; 0: none stands there. */
+static size_t
+label_at(const BcFinder *f, size_t at, unsigned n, char first)
+{
+	unsigned char before = at > 0 ? f->text.data[at - 1] : '\n';
+	size_t		len = 1;
+	unsigned char behind;
+
+	if (first == 0)
+	{
+		if (n >= sizeof(stems) / sizeof(stems[0]) ||
+			!bc_han_stands_at(f, at, stems[n]))
+			return 0;
+		len = 3;
+	}
+	else if (bc_byte_at(f, at) != (unsigned char) first + n)
+		return 0;
+	if (bc_is_letter(before) || bc_is_digit(before))
+		return 0;
+	behind = bc_byte_at(f, at + len);
+	/* 选A、B还是C */
+	if (first == 'A')
+		return bc_is_letter(behind) || bc_is_digit(behind) ? 0 : len;
+	return behind == '.' || behind == ')' || behind == ':' ||
+		bc_stands_at(f, at + len, "、") || bc_stands_at(f, at + len, "．") ||
+		bc_stands_at(f, at + len, "：") || bc_stands_at(f, at + len, "）") ?
+		len : 0;
+}
+
+/* Adds the labels that stand one behind the other in bytes [from, stop). */
+static bool
+add_labels(BcFinder *f, size_t i, size_t from, size_t stop, char first)
+{
+	BcSlice		label[MAX_LETTERS];
+	unsigned	count = 0;
+	BcConstraint *c;
+
+	for (size_t at = from; at < stop && count < MAX_LETTERS; at++)
+	{
+		size_t		len = label_at(f, at, count, first);
+
+		if (len > 0)
+			label[count++] = (BcSlice) {f->text.data + at, len};
+	}
+	if (count < 2)
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+	for (unsigned k = 0; k < count && c != NULL; k++)
+		bc_follow_string(f, c, label[k]);
+	return true;
+}
+
+/* 只要选项字母: of the options in the text around cue i. */
+void
+bc_follow_lettered(BcFinder *f, size_t i)
+{
+	size_t		from = f->cue[i].start > MAX_LOOK ? f->cue[i].start - MAX_LOOK : 0;
+	size_t		stop = f->text.len - f->cue[i].stop > MAX_LOOK ?
+		f->cue[i].stop + MAX_LOOK : f->text.len;
+
+	for (unsigned k = 0; k < f->out->count; k++)
+		if (f->out->list[k].kind == BC_F_OPTIONS)
+			return;
+	if (!add_labels(f, i, from, stop, 'A') &&
+		!add_labels(f, i, from, stop, 0))
+		add_labels(f, i, from, stop, 'a');
+}

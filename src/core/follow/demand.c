@@ -1,0 +1,396 @@
+/*
+ * demand.c: whether the sentence of a cue demands anything, or tells, asks,
+ * denies.
+ */
+#include "core/follow/internal.h"
+
+/* "and" before a verb, 并 before one: what was denied before it is not now. */
+static bool
+begins_anew(const BcFinder *f, size_t k)
+{
+	return bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0 &&
+		k + 1 < f->count &&
+		!bc_cue_starts(f, k, "or") && !bc_cue_starts(f, k, "或") &&
+		f->cue[k + 1].gap == 0 &&
+		bc_cue_is(&f->cue[k + 1],
+				  BC_M(ASK) | BC_M(INCLUDE) | BC_M(HIGHLIGHT) | BC_M(MODAL) |
+				  BC_M(ENDV) | BC_M(BEGINV));
+}
+
+/* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
+bool
+bc_negated(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	unsigned	words = f->cue[i].gap;
+
+	for (size_t k = i; k-- > from && words <= 6;)
+	{
+		if (bc_cue_is(&f->cue[k], BC_M(NEG)))
+			return true;
+		if (begins_anew(f, k))
+			return false;
+		words += 1u + f->cue[k].gap;
+	}
+	return false;
+}
+
+/* The Chinese 了 right behind a verb: what was done, not what is to do. */
+static bool
+done(const BcFinder *f, const BcCue *cue)
+{
+	return f->text.len - cue->stop >= 3 &&
+		memcmp(f->text.data + cue->stop, "了", 3) == 0;
+}
+
+/* 能不能帮我写: a request, no question. */
+static bool
+polite(const BcFinder *f, size_t k)
+{
+	if (k + 1 >= f->count || f->cue[k + 1].gap > 1 ||
+		(!bc_cue_starts(f, k, "能不能") && !bc_cue_starts(f, k, "可不可以")))
+		return false;
+	return bc_cue_is(&f->cue[k + 1], BC_M(MODAL)) ||
+		bc_cue_starts(f, k + 1, "给") ||
+		(bc_cue_is(&f->cue[k + 1], BC_M(ASK)) && f->cue[k].start == 0);
+}
+
+/* Is [from, i) of the clause such that nothing is demanded in it? */
+static bool
+spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
+{
+	bool		asked = false;
+
+	for (size_t k = i; k-- > clause;)
+		if (begins_anew(f, k))
+		{
+			clause = k + 1;
+			break;
+		}
+	for (size_t k = clause; k < i; k++)
+	{
+		const BcCue *cue = &f->cue[k];
+
+		if (bc_cue_is(cue, BC_M(NONEED)) ||
+			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
+			 cue->value != 3))
+			return true;
+		if (bc_cue_is(cue, BC_M(WH)) && !asked && !polite(f, k))
+			return true;
+		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
+			return true;
+		/* 他们要求: others did */
+		if (bc_cue_is(cue, BC_M(OTHER)) && !bc_cue_latin(f, k) &&
+			!bc_cue_starts(f, k, "我") &&
+			bc_cue_starts(f, k + 1, "要求") && f->cue[k + 1].gap == 0)
+			return true;
+		/* 只回我, 告诉我 */
+		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "我") &&
+			bc_cue_is(&f->cue[k - 1], BC_M(ASK)))
+			continue;
+		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
+			!(k > clause && bc_cue_latin(f, k) &&
+			  (bc_cue_starts(f, k, "our") || bc_cue_starts(f, k, "my")) &&
+			  bc_cue_is(&f->cue[k - 1], BC_M(ASK))) &&
+			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
+			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
+		{
+			/* "I want", "we need": somebody asks; "he answered": nobody */
+			return true;
+		}
+		if (bc_cue_is(cue, BC_M(ASK)) && done(f, cue))
+			return true;
+		asked = asked || bc_cue_is(cue, BC_M(ASK) | BC_M(MODAL) | BC_M(RESP));
+	}
+	return false;
+}
+
+/* A MODAL in [from, stop) that is no noun: 作文要求 is one. */
+static bool
+wants(const BcFinder *f, size_t from, size_t stop)
+{
+	for (size_t k = from; k < stop; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(MODAL)) &&
+			!(bc_cue_starts(f, k, "要求") &&
+			  (f->cue[k].gap > 0 ||
+			   (k > from && bc_cue_is(&f->cue[k - 1], BC_M(PIECE))))))
+			return true;
+	return false;
+}
+
+/*
+ * 我写了篇600字的作文，怎么改: the sentence's last clause, behind that of cue
+ * i, asks about what the others tell.
+ */
+static bool
+narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
+{
+	size_t		last = stop;
+	size_t		clause = bc_clause_start(f, i);
+	size_t		end = bc_clause_stop(f, i);
+	uint64_t	seen;
+	bool		wanted = false;
+
+	if (stop == from)
+		return false;
+	while (last > end && !bc_cue_is(&f->cue[last - 1], BC_CLAUSE_END))
+		last--;
+	seen = bc_seen_in(f, last, stop);
+	if (last <= end || (seen & BC_M(WH)) == 0 ||
+		(seen & (BC_M(RESP) | BC_M(MODAL))) != 0 ||
+		bc_cue_is(&f->cue[last - 1], BC_M(COLON)))
+		return false;
+	for (size_t k = last; k < stop; k++)
+		if ((bc_cue_is(&f->cue[k], BC_M(WH)) && bc_cue_latin(f, k)) ||
+			(bc_cue_is(&f->cue[k], BC_M(ASK)) &&
+			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH)))))
+			return false;
+	for (size_t k = clause; k < end; k++)
+		wanted = wanted || bc_cue_starts(f, k, "要") ||
+			bc_cue_starts(f, k, "限制") || bc_cue_starts(f, k, "让");
+	return wanted || (f->cue[from].gap == 0 && bc_cue_starts(f, from, "我"));
+}
+
+/* Past words of no weight at byte at: 一共 at a clause's start, 就行 at its end. */
+static size_t
+past_fillers(const BcFinder *f, size_t at, const char *const *words,
+			 size_t count)
+{
+	bool		more = true;
+
+	while (more)
+	{
+		more = bc_byte_at(f, at) == ' ';
+		at += more;
+		for (size_t k = 0; k < count && !more; k++)
+			if (bc_han_stands_at(f, at, words[k]))
+			{
+				at += strlen(words[k]);
+				more = true;
+			}
+	}
+	return at;
+}
+
+#define PAST_FILLERS(f, at, words) \
+	past_fillers(f, at, words, sizeof(words) / sizeof(words[0]))
+
+/* Behind cue last nothing but 就行 or the like stands in its clause. */
+bool
+bc_clause_ends(const BcFinder *f, size_t last)
+{
+	static const char *const tails[] = {"就行", "就够", "就好", "即可", "吧",
+										"了", "为宜", "最好", "就可以", "可以",
+										"哈", "哦", "啊", "呀", "就成", "搞定",
+										"足矣", "足够"};
+	size_t		at = PAST_FILLERS(f, f->cue[last].stop, tails);
+
+	if (bc_clause_stop(f, last) != last + 1)
+		return false;
+	return last + 1 < f->count ? f->cue[last + 1].gap == 0 ||
+		at >= f->cue[last + 1].start : at == f->text.len;
+}
+
+/* Is the clause of cues [first, last] nothing else but them: 一共六节就行? */
+bool
+bc_clause_is(const BcFinder *f, size_t first, size_t last)
+{
+	static const char *const leads[] = {"总共", "一共", "共", "总计", "就",
+										"篇幅", "大概", "写"};
+	size_t		at;
+
+	if (bc_clause_start(f, first) != first)
+		return false;
+	at = first > 0 ? f->cue[first - 1].stop : 0;
+	if (f->cue[first].gap > 4 ||
+		(f->cue[first].gap > 0 &&
+		 PAST_FILLERS(f, at, leads) < f->cue[first].start))
+		return false;
+	return bc_clause_ends(f, last);
+}
+
+/* 加粗快捷键是什么: nothing is asked for before the word that asks at k. */
+static bool
+asks_only(const BcFinder *f, size_t clause, size_t k)
+{
+	return !bc_cue_latin(f, k) && f->cue[k].start >= 3 &&
+		(bc_cue_starts(f, k, "是什么") || bc_cue_starts(f, k, "怎") ||
+		 bc_cue_starts(f, k, "什么意思") || bc_cue_starts(f, k, "哪")) &&
+		(bc_seen_in(f, clause, k) &
+		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
+}
+
+/* Does a word like 为什么 stand before cue i, with no colon between? */
+static bool
+asks_why(const BcFinder *f, size_t from, size_t i)
+{
+	size_t		k = bc_cue_before(f, i, from, BC_M(WH));
+
+	return k != SIZE_MAX &&
+		(bc_cue_starts(f, k, "为") || bc_cue_starts(f, k, "怎"));
+}
+
+/* 关于要不要养宠物, 结尾要是“...”: no condition. */
+static bool
+names_a_choice(const BcFinder *f, size_t k)
+{
+	static const char *const before[] = {"关于", "围绕", "讨论", "考虑",
+										 "纠结", "就"};
+
+	if (bc_cue_starts(f, k, "要是"))
+		return k > 0 && k + 1 < f->count && f->cue[k + 1].gap == 0 &&
+			bc_cue_is(&f->cue[k + 1], BC_M(QUOTE) | BC_M(COLON));
+	if (!bc_cue_starts(f, k, "要不要") && !bc_cue_starts(f, k, "是不是"))
+		return false;
+	for (size_t n = 0; n < sizeof(before) / sizeof(before[0]); n++)
+		if (f->cue[k].start >= strlen(before[n]) &&
+			bc_han_stands_at(f, f->cue[k].start - strlen(before[n]),
+							 before[n]))
+			return true;
+	return false;
+}
+
+/* 不能出现“保证”二字，是真的吗: the sentence that ends at cue stop asks so. */
+static bool
+doubted(const BcFinder *f, size_t from, size_t stop)
+{
+	static const char *const words[] = {"真的", "对", "是", "合理", "合法",
+										"正常"};
+	size_t		at;
+
+	if (stop == from || !bc_cue_starts(f, stop - 1, "吗"))
+		return false;
+	at = f->cue[stop - 1].start;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (at >= strlen(words[k]) &&
+			bc_han_stands_at(f, at - strlen(words[k]), words[k]))
+			return true;
+	return false;
+}
+
+/* 面试官让我用三句话介绍自己，我紧张死了: told, not asked for. */
+static bool
+recounts(const BcFinder *f, size_t i, size_t stop)
+{
+	size_t		clause = bc_clause_start(f, i);
+	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
+	size_t		next = bc_clause_stop(f, i) + 1;
+	bool		made = false;
+
+	if (next >= stop || f->cue[next].gap > 0 || !bc_cue_starts(f, next, "我") ||
+		!bc_cue_is(&f->cue[next], BC_M(OTHER)) ||
+		(bc_seen_in(f, next, bc_clause_stop(f, next)) &
+		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP))) != 0)
+		return false;
+	for (at = f->cue[i].start - at > 60 ? f->cue[i].start - 60 : at;
+		 at < f->cue[i].start; at++)
+		made = made || bc_han_stands_at(f, at, "让我") ||
+			bc_han_stands_at(f, at, "叫我") || bc_han_stands_at(f, at, "要我");
+	return made;
+}
+
+unsigned
+bc_demand(const BcFinder *f, size_t i, bool negative)
+{
+	return bc_demand_as(f, i, negative, 0);
+}
+
+unsigned
+bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
+{
+	size_t		from = bc_sentence_start(f, i);
+	size_t		stop = bc_sentence_stop(f, i);
+	size_t		clause = bc_clause_start(f, i);
+	size_t		end = bc_clause_stop(f, i);
+	uint64_t	seen = classes;
+	bool		question = stop < f->count &&
+		bc_cue_is(&f->cue[stop], BC_M(END)) &&
+		f->cue[stop].value == BC_END_QUESTION;
+
+	if (f->cue[i].material)
+		return 0;
+	for (size_t k = from; k < stop; k++)
+	{
+		const BcCue *cue = &f->cue[k];
+
+		/* "if ...", and behind the demand "... if ..." */
+		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1 &&
+			!names_a_choice(f, k))
+			return 0;
+		if (k < i || k < end)
+			seen |= k > from && cue->gap == 0 && !bc_cue_latin(f, k) &&
+				bc_cue_is(&f->cue[k - 1], BC_M(WH)) ?
+				cue->mask & ~BC_M(ASK) : cue->mask;
+	}
+	if (spoils(f, clause, i, negative) ||
+		((f->seen & BC_M(WH)) != 0 &&
+		 (narrates(f, i, from, stop) || doubted(f, from, stop))) ||
+		((f->seen & BC_M(OTHER)) != 0 && recounts(f, i, stop)))
+		return 0;
+	/* 为什么开头常用“...”？ */
+	if (question && !bc_cue_latin(f, i) && !wants(f, from, stop) &&
+		(seen & BC_M(RESP)) == 0 && asks_why(f, clause, i))
+		return 0;
+	if (question && bc_cue_is(&f->cue[from], BC_M(WH)) &&
+		f->cue[from].gap == 0 && (seen & BC_M(MODAL)) == 0)
+		return 0;
+	/* "..., why is that?" */
+	if (question && bc_cue_after(f, i, stop, BC_M(WH)) != SIZE_MAX &&
+		bc_cue_before(f, stop, i, BC_M(COLON)) == SIZE_MAX &&
+		!wants(f, from, stop))
+		return 0;
+	for (size_t k = i + 1; k < end; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) ||
+			(bc_cue_is(&f->cue[k], BC_M(WH)) &&
+			 (question || asks_only(f, clause, k))) ||
+			(bc_cue_starts(f, k, "吗") &&
+			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
+			return 0;
+	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)
+		return 95;
+	if ((seen & (BC_M(ASK) | BC_M(INCLUDE) | BC_M(SEPARATE) |
+				 BC_M(HIGHLIGHT) | BC_M(REPEATV) | BC_M(OPTIONW) |
+				 BC_M(MARKED) | BC_M(ENDV) | BC_M(BEGINV))) != 0)
+		return 85;
+	return (seen & (BC_M(BEFORE) | BC_M(AFTER) | BC_M(NEG) |
+					BC_M(FORMATN))) != 0 ? 75 : 0;
+}
+
+unsigned
+bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
+				bool negative)
+{
+	unsigned	sure = bc_demand(f, i, negative);
+	/* 字数：150以上 */
+	bool		labelled = last > first + 1 && f->cue[first].gap == 0 &&
+		bc_clause_start(f, first) == first &&
+		bc_cue_is(&f->cue[first + 1], BC_M(COLON)) &&
+		bc_clause_stop(f, last) == last + 1;
+
+	return sure == 0 &&
+		(labelled ||
+		 (bc_clause_is(f, first, last) &&
+		  (f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(WH))) != 0)) ?
+		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
+}
+
+/* "A function that turns a string to upper case": its output, not the answer. */
+bool
+bc_of_a_program(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {
+		"function", "program", "string", "regular expression", "regex",
+			"vowel", "函数", "字符串", "正则", "程序",
+			"脚本", "腳本", "代码", "文件名", "檔名", "SQL"
+	};
+	size_t		from = f->cue[bc_cue_latin(f, i) ? bc_clause_start(f, i) :
+								  bc_sentence_start(f, i)].start;
+	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
+
+	for (at = at > from ? at : from; at < f->cue[i].start; at++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (f->text.data[at] == (unsigned char) words[k][0] &&
+				bc_stands_at(f, at, words[k]))
+				return true;
+	return false;
+}
