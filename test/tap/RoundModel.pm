@@ -47,6 +47,8 @@ sub new
 	my %query = map { $_ => "SELECT * FROM badcase_internal.$_" } split /\n/, $node->safe_psql('postgres', q(SELECT relname FROM pg_class WHERE relnamespace = 'badcase_internal'::regnamespace AND relkind = 'r' AND (relname NOT LIKE 'corpus%' OR relname = 'corpus_relation')));
 	$query{kinds} = 'SELECT * FROM badcase_kinds()';
 	$query{now} = 'SELECT now() AS now';
+	# the text of what was never revised is only in submission
+	$query{revision} = 'SELECT * FROM badcase_internal.revision UNION ALL SELECT submission_id, 1, record, digest, NULL, NULL, received_at FROM badcase_internal.submission WHERE revision = 1';
 	$query{words} = q(SELECT key, en FROM badcase_internal.told_words());
 	$query{hints} = q(SELECT code, badcase_internal.what_to_do(code, 'en') AS hint FROM (SELECT DISTINCT contributor_state AS code FROM badcase_internal.submission UNION SELECT code FROM badcase_internal.refused_line UNION VALUES ('repeated'), ('blank')) c);
 	$query{to_call} = q(SELECT w AS work, badcase_internal.what_to_call(w) AS what FROM unnest('{triage,rescreening,attestation,finding,dispute,review,claim,changes,overdue,task,task_name,barred,round,release,quota}'::text[]) w);
