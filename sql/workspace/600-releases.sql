@@ -234,6 +234,8 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     options jsonb;
     new_id bigint;
     reasons jsonb;
+    before bigint;
+    h record;
   BEGIN
     program := badcase_internal.the_program(program, 'curator');
     PERFORM badcase_internal.require_words('the name of a release', name);
@@ -244,7 +246,7 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     END IF;
     -- one after the other: two that build and publish would each hold the row's shared lock and wait for the other's
     PERFORM badcase_internal.lock_work(program, 'release');
-    PERFORM FROM badcase_internal.program p WHERE p.program_id = build_release.program FOR SHARE;
+    before := (SELECT p.withdrawals FROM badcase_internal.program p WHERE p.program_id = build_release.program);
     PERFORM badcase_internal.require_screened(program);
 
     INSERT INTO badcase_internal.release (program_id, name, seed, per_task, validation, items, sha256, built_by, mix, scopes)
@@ -265,8 +267,16 @@ CREATE FUNCTION badcase.build_release(program int, name text, seed bigint, mix j
     IF validation > 0 THEN
       PERFORM badcase_internal.split_items(new_id);
     END IF;
+    SELECT x.items, x.sha256, x.ids_sha256 INTO STRICT h FROM badcase_internal.release_hashes(new_id) x;
+    -- late, so that no withdrawal waits for all of it: what was taken back meanwhile is as if it were taken back now, but an
+    -- erasure did not see these items
+    PERFORM FROM badcase_internal.program p WHERE p.program_id = build_release.program FOR SHARE;
+    IF before <> (SELECT p.withdrawals FROM badcase_internal.program p WHERE p.program_id = build_release.program) THEN
+      UPDATE badcase_internal.release_item i SET digest = NULL
+      FROM badcase_internal.submission s
+      WHERE i.release_id = new_id AND s.submission_id = i.submission_id AND s.record IS NULL;
+    END IF;
     UPDATE badcase_internal.release r SET left_out = reasons, items = h.items, sha256 = h.sha256, ids_sha256 = h.ids_sha256
-    FROM badcase_internal.release_hashes(new_id) h
     WHERE r.release_id = new_id;
     RETURN new_id;
   END
