@@ -80,8 +80,18 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 		return;
 	}
 	if (is_length(f, i, q) && (q->by_word || q->n >= 10))
+	{
+		BcConstraint *c;
+
 		bc_add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure :
-					 sure * 2 / 3);
+						sure * 2 / 3);
+		/* 大概120个英文单词 */
+		c = bc_stands_at(f, f->cue[i].start, "个英") ||
+			bc_stands_at(f, f->cue[i].start, "英") ?
+			bc_follow_add(f, BC_F_LANGUAGE, i, i, sure * 4 / 5) : NULL;
+		if (c != NULL)
+			c->name = "en";
+	}
 	else if (q->n > 1 && q->n < 10 &&
 			 f->text.data[f->cue[i].start - 1] == '-')
 		bc_add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
@@ -400,11 +410,26 @@ short_of_sentences(const BcFinder *f, size_t i, const BcQuantity *q)
 {
 	size_t		k = (q->last > i ? q->last : i) + 1;
 
+	/* ，就两句 */
+	if (q->n > 1 && f->cue[q->first].gap == 1 &&
+		bc_stands_at(f, f->cue[q->first].start - 3, "就") &&
+		bc_clause_is(f, q->first, i))
+		return (f->seen & (BC_M(VERSEW) | BC_M(PIECE))) == 0;
 	return q->by_word &&
 		(f->seen & BC_M(VERSEW)) == 0 && !bc_stands_at(f, f->cue[i].stop, "诗") &&
 		(bc_clause_ends(f, k - 1) ||
 		 (k < f->count && bc_stands_at(f, f->cue[k - 1].stop, "的") &&
 		  bc_cue_is(&f->cue[k], BC_M(PIECE))));
+}
+
+/* 四行的小诗，: a clause that is a piece of so many lines. */
+static bool
+is_piece_of(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	return !bc_cue_latin(f, i) && f->cue[q->first].gap == 0 &&
+		q->first == bc_clause_start(f, i) && i + 1 < f->count &&
+		bc_stands_at(f, f->cue[i].stop, "的") && f->cue[i + 1].gap <= 2 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(PIECE)) && bc_clause_ends(f, i + 1);
 }
 
 static void
@@ -415,6 +440,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 	unsigned	sure = bc_demand_alone(f, i, first, q->last, true);
 	BcConstraint *c;
 
+	if (sure == 0 && is_piece_of(f, i, q))
+		sure = bc_demand_as(f, i, true, BC_M(ASK));
 	if ((q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION) ||
 		((unit == BC_U_SENTENCE || unit == BC_U_WORD ||
 		  unit == BC_U_PARAGRAPH || unit == BC_U_LINE ||
@@ -600,7 +627,8 @@ bc_follow_unit(BcFinder *f, size_t i)
 	/* 个项目 without a number is a project */
 	else if (unit == BC_U_BULLET && !bc_cue_starts(f, i, "个"))
 		bc_follow_bulleted(f, i);
-	else if (unit == BC_U_HEADING && f->cue[i].value > 20)
+	else if (unit == BC_U_HEADING &&
+			 (f->cue[i].value > 20 || bc_cue_starts(f, i, "个小标题")))
 		bc_follow_headings(f, i);
 	else if (unit == BC_U_HEADING)
 		add_title(f, i, i);
