@@ -232,7 +232,10 @@ asks_only(const BcFinder *f, size_t clause, size_t k)
 {
 	return !bc_cue_latin(f, k) && f->cue[k].start >= 3 &&
 		(bc_cue_starts(f, k, "是什么") || bc_cue_starts(f, k, "怎") ||
-		 bc_cue_starts(f, k, "什么") || bc_cue_starts(f, k, "是谁") ||
+		 (bc_cue_starts(f, k, "什么") &&
+		  !bc_han_stands_at(f, f->cue[k].stop, "也") &&
+		  !bc_han_stands_at(f, f->cue[k].stop, "都")) ||
+		 bc_cue_starts(f, k, "是谁") ||
 		 bc_cue_starts(f, k, "多少") || bc_cue_starts(f, k, "哪")) &&
 		(bc_seen_in(f, clause, k) &
 		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
