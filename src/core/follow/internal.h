@@ -459,6 +459,9 @@ extern bool bc_words_before(const BcFinder *f, size_t i, BcWords *words);
 extern bool bc_read_words(const BcFinder *f, size_t i, bool plural,
 						  BcWords *words);
 
+/* sections.c: of a quantity of sections. */
+extern void bc_add_sections(BcFinder *f, size_t i, const BcQuantity *q);
+
 /* keys.c: names in quotes or lists behind a cue: keys, columns, options. */
 extern void bc_names_behind(BcFinder *f, BcConstraint *c, size_t i,
 							size_t stop);
