@@ -229,6 +229,7 @@ typedef struct BcFinder
 	size_t		unclosed[8];	/* no closing mark of the kind before it */
 	bool		material;		/* at the start of the cues */
 	bool		failed;
+	bool		lettered;		/* options with letters were looked for */
 	BcFollowPlace place;
 	uint32_t	turn;
 	BcCue		few[BC_FEW_CUES];
