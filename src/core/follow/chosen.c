@@ -289,6 +289,9 @@ bc_follow_lettered(BcFinder *f, size_t i)
 	size_t		stop = f->text.len - f->cue[i].stop > MAX_LOOK ?
 		f->cue[i].stop + MAX_LOOK : f->text.len;
 
+	if (f->lettered)
+		return;					/* once is enough, and so much work */
+	f->lettered = true;
 	for (unsigned k = 0; k < f->out->count; k++)
 		if (f->out->list[k].kind == BC_F_OPTIONS)
 			return;
