@@ -130,6 +130,7 @@ bc_bare_choice(BcFinder *f, size_t i)
 	at = past_leads(f, f->cue[i].stop, &is);
 	for (size_t k = at; k < stop; k++)
 		if (bc_stands_at(f, k, "，") || bc_stands_at(f, k, "（") ||
+			bc_stands_at(f, k, "：") || f->text.data[k] == ':' ||
 			f->text.data[k] == ',' || f->text.data[k] == '(')
 		{
 			stop = k;
