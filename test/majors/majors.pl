@@ -41,10 +41,10 @@ sub fingerprint
 }
 
 # What a fresh installation is on the new server, whose way to print functions and views is its own.
-$new->safe_psql('postgres', 'CREATE ROLE badcase_owner NOLOGIN; CREATE ROLE curator; CREATE ROLE reviewer; CREATE ROLE ada; CREATE ROLE exporter');
+$new->safe_psql('postgres', 'CREATE ROLE badcase_owner NOLOGIN; CREATE ROLE curator; CREATE ROLE reviewer; CREATE ROLE ada; CREATE ROLE exporter; CREATE ROLE door');
 $new->safe_psql('postgres', 'CREATE DATABASE fresh');
 $new->safe_psql('fresh', q(CREATE EXTENSION badcase; SELECT badcase_setup('badcase_owner'); SET ROLE badcase_owner; SELECT badcase.create_program('p');
-	SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('exporter', 'exporter')) v(r, c)));
+	SELECT badcase.grant_access(1, r, c) FROM (VALUES ('curator', 'curator'), ('reviewer', 'reviewer'), ('ada', 'contributor'), ('exporter', 'exporter'), ('door', 'intake')) v(r, c)));
 my %fresh = map { $_ => 1 } split /\n/, fingerprint($new, 'fresh');
 
 # A server that took over the database of this name is the old one.

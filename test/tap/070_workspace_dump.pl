@@ -64,8 +64,8 @@ foreach my $sql (
 	'SELECT submission_id, reviewer FROM badcase_internal.review ORDER BY submission_id, reviewer::text COLLATE "C"',
 	q(SELECT string_agg(pol::text, ';' ORDER BY pol::text COLLATE "C") FROM pg_policies pol),
 	'SET ROLE exporter; SELECT * FROM badcase.release_rows(1)',
-	'SET ROLE ada; SELECT * FROM badcase.my_submissions ORDER BY line_no',
-	'SET ROLE ada; SELECT * FROM badcase.my_records ORDER BY line_no',
+	'SET ROLE ada; SELECT * FROM badcase.my_submissions ORDER BY upload, line_no',
+	'SET ROLE ada; SELECT * FROM badcase.my_records ORDER BY upload, line_no',
 	# attribute targets of statistics travel too
 	q(SELECT count(*) FROM pg_attribute WHERE attstattarget = 0 AND attrelid = 'badcase_internal.submission'::regclass))
 {

@@ -24,7 +24,7 @@ CALL badcase.triage(1);
 SET ROLE reviewer;
 SELECT badcase.submit_review(submission, true, true) FROM badcase.claim_reviews(1);
 SET ROLE curator;
-SELECT badcase.reopen(1, 'look again');
+SELECT badcase.reopen(1, 'look again'), badcase.revise(1, '{"prompt": "one", "response": "it is 1", "task": "count"}'::badcase, 'in words');
 SELECT badcase.build_release(1, 'r', 7), badcase.publish_release(1);
 -- one of everything else
 SELECT badcase.create_term_list(1, 'words', 'hold'), badcase.open_corpus(1, 'bench', 'benchmark', 'CC0');

@@ -43,7 +43,7 @@ UNION ALL
 SELECT concat_ws(' ', 'cast', c.castsource::regtype, c.casttarget::regtype, c.castfunc::regprocedure, c.castcontext, c.castmethod)
 FROM pg_cast c JOIN pg_temp.member m ON m.classid = 'pg_cast'::regclass AND m.objid = c.oid
 UNION ALL
-SELECT concat_ws(' ', 'schema', n.nspname, pg_get_userbyid(n.nspowner), pg_temp.rights(n.nspacl), quote_nullable(obj_description(n.oid, 'pg_namespace')))
+SELECT concat_ws(' ', 'schema', n.nspname, pg_get_userbyid(n.nspowner), pg_temp.rights(coalesce(n.nspacl, acldefault('n', n.nspowner))), quote_nullable(obj_description(n.oid, 'pg_namespace')))
 FROM pg_namespace n WHERE n.nspname IN ('badcase', 'badcase_internal')
 UNION ALL
 SELECT concat_ws(' ', 'relation', c.oid::regclass, c.relkind, c.relpersistence, pg_get_userbyid(c.relowner), c.relrowsecurity, c.relforcerowsecurity,

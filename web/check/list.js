@@ -57,7 +57,8 @@ export class List {
     const { rows } = this;
     const full = rows.shownCount * this.height;
     this.inside.style.height = Math.min(full, MOST) + 'px';
-    const top = this.top, box = this.box.clientHeight;
+    // once: to read it after an element was written makes the browser lay out all of them
+    const top = this.top, box = this.box.clientHeight, offset = this.box.scrollTop - top;
     const first = Math.max(0, Math.floor(top / this.height));
     const last = Math.min(rows.shownCount, Math.ceil((top + box) / this.height) + 1);
     const wanted = [];
@@ -71,7 +72,7 @@ export class List {
       one.hidden = place >= last;
       if (one.hidden) { one.id = ''; return; }
       const row = rows.shown[place];
-      one.style.transform = `translateY(${this.box.scrollTop + place * this.height - top}px)`;
+      one.style.transform = `translateY(${offset + place * this.height}px)`;
       if (!this.fill(one, row, place)) wanted.push(row);
     });
     if (this.nothing) { this.nothing.remove(); this.nothing = null; }

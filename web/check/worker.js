@@ -1,9 +1,10 @@
 // worker.js: the page's workers.  Each has a core of its own and does what the page asks: one checks the files, one answers
 // about single lines, one makes the file to be saved.  A question has an id, and so has its answer.
-import { ANSWER, CLEANED, CLEANED_BYTES, DUPLICATES, FILES, FILE_BYTES, openCore, REPORT, ROWS, ROW_BYTES } from './core.js';
+import { ANSWER, CLEANED, CLEANED_BYTES, DUPLICATES, DUPLICATE_BYTES, FILES, FILE_BYTES, openCore, REPORT, ROWS, ROW_BYTES } from './core.js';
 
 const FIRST_PIECE = 65536, PIECE = 524288;      // the first is small, for the first verdicts to come at once
 const PROBE = 262144;
+const AT_ONCE = 65536 * DUPLICATE_BYTES;         // all of them come at the end: the page takes some between two frames
 const HEAD = 4096, LONG = 1048576;              // of a longer line only the head is looked at for the list
 
 let core;
@@ -90,7 +91,11 @@ const jobs = {
         const fault = view.getUint32(at + 4, true);
         if (fault !== 0) faults.push([view.getUint32(at, true), core.faultName(fault)]);
       }
-      tell({ had, rows: joined(taken(ROWS)), duplicates: joined(taken(DUPLICATES)), faults });
+      const duplicates = joined(taken(DUPLICATES));
+      tell({ had, rows: joined(taken(ROWS)), duplicates: duplicates.slice(0, AT_ONCE), faults });
+      for (let at = AT_ONCE; at < duplicates.length; at += AT_ONCE) {
+        tell({ had, rows: new Uint8Array(0), duplicates: duplicates.slice(at, at + AT_ONCE), faults: [] });
+      }
     };
     tell({ anyFormat });
     core.begin(language, anyFormat);

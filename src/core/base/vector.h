@@ -1,8 +1,9 @@
 /*
  * vector.h: vectors of 16 bytes, the same C for SSE2, NEON and WebAssembly by
  * GCC and Clang.  BC_VECTORS says that there are some; where there are none,
- * or bytes lie the other way round, a loop must give what they give.  BC_SCALAR
- * makes a build without them, for tests.
+ * or bytes lie the other way round, a loop must give what they give.  32-bit
+ * x86 has some with SSE2 only: without, what a function that returns one does
+ * depends on flags.  BC_SCALAR makes a build without them, for tests.
  */
 #ifndef BADCASE_CORE_BASE_VECTOR_H
 #define BADCASE_CORE_BASE_VECTOR_H
@@ -10,7 +11,8 @@
 #include "core/base/env.h"
 
 #if defined(__GNUC__) && defined(__BYTE_ORDER__) && \
-	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(BC_SCALAR)
+	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && \
+	(!defined(__i386__) || defined(__SSE2__)) && !defined(BC_SCALAR)
 #define BC_VECTORS 1
 
 #ifdef __wasm_simd128__

@@ -130,6 +130,7 @@ bc_bare_choice(BcFinder *f, size_t i)
 	at = past_leads(f, f->cue[i].stop, &is);
 	for (size_t k = at; k < stop; k++)
 		if (bc_stands_at(f, k, "，") || bc_stands_at(f, k, "（") ||
+			bc_stands_at(f, k, "：") || f->text.data[k] == ':' ||
 			f->text.data[k] == ',' || f->text.data[k] == '(')
 		{
 			stop = k;
@@ -289,6 +290,9 @@ bc_follow_lettered(BcFinder *f, size_t i)
 	size_t		stop = f->text.len - f->cue[i].stop > MAX_LOOK ?
 		f->cue[i].stop + MAX_LOOK : f->text.len;
 
+	if (f->lettered)
+		return;					/* once is enough, and so much work */
+	f->lettered = true;
 	for (unsigned k = 0; k < f->out->count; k++)
 		if (f->out->list[k].kind == BC_F_OPTIONS)
 			return;

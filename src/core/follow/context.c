@@ -136,12 +136,14 @@ one_of(const BcFinder *f, size_t colon)
 									  BC_M(OPTIONW));
 
 	if (option != SIZE_MAX &&
-		(f->cue[option].value == 1 || f->cue[option].value == 5))
+		(f->cue[option].value == 1 || f->cue[option].value == 2 ||
+		 f->cue[option].value == 5))
 		return true;
 	/* 分类为：新闻、体育。只输出类别 */
 	option = bc_cue_after(f, colon, f->count - colon > 20 ? colon + 20 :
 						  f->count, BC_M(OPTIONW));
-	return option != SIZE_MAX && f->cue[option].value == 5;
+	return option != SIZE_MAX &&
+		(f->cue[option].value == 5 || f->cue[option].value == 1);
 }
 
 /* A line that gives a task and ends without a colon: material may follow. */

@@ -1,6 +1,6 @@
 /*
  * count.c: lengths and numbers: words, characters, sentences, paragraphs,
- * lines, bullets, sections, placeholders.
+ * lines, bullets, placeholders.
  */
 #include "core/follow/internal.h"
 
@@ -80,8 +80,18 @@ add_words(BcFinder *f, size_t i, const BcQuantity *q)
 		return;
 	}
 	if (is_length(f, i, q) && (q->by_word || q->n >= 10))
+	{
+		BcConstraint *c;
+
 		bc_add_quantity(f, BC_F_WORDS, q, BC_ABOUT, q->by_word ? sure :
-					 sure * 2 / 3);
+						sure * 2 / 3);
+		/* 大概120个英文单词 */
+		c = bc_stands_at(f, f->cue[i].start, "个英") ||
+			bc_stands_at(f, f->cue[i].start, "英") ?
+			bc_follow_add(f, BC_F_LANGUAGE, i, i, sure * 4 / 5) : NULL;
+		if (c != NULL)
+			c->name = "en";
+	}
 	else if (q->n > 1 && q->n < 10 &&
 			 f->text.data[f->cue[i].start - 1] == '-')
 		bc_add_quantity(f, BC_F_WORDS, q, BC_EXACTLY, sure * 2 / 3);
@@ -126,161 +136,6 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 					 sure);
 	if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
 		c->unit = BC_COUNTS_HAN;
-}
-
-/* What stands before X or a number that ends a name at [at, stop); or none. */
-static BcSlice
-unnumbered(const BcFinder *f, size_t at, size_t stop)
-{
-	size_t		end = stop;
-
-	while (end > at && (bc_is_digit(f->text.data[end - 1]) ||
-						f->text.data[end - 1] == 'X'))
-		end--;
-	if (end == stop && end >= at + 3 &&
-		bc_han_stands_at(f, end - 3, "一"))
-		end -= 3;
-	if (end == stop)
-		return (BcSlice) {NULL, 0};
-	while (end > at && f->text.data[end - 1] == ' ')
-		end--;
-	return (BcSlice) {f->text.data + at, end - at};
-}
-
-/*
- * 每幕开头标明“场景1”, 用 PART X 标记, 用 Chapter 加数字开头: the name in the
- * sentence of cue i.
- */
-static BcSlice
-name_in_quotes(const BcFinder *f, size_t i)
-{
-	size_t		from = bc_sentence_start(f, i);
-	size_t		stop = bc_sentence_stop(f, i);
-	BcSlice		none = {NULL, 0};
-
-	if (bc_cue_latin(f, i))
-		return none;
-	for (size_t k = from; k < stop; k++)
-	{
-		size_t		at;
-		BcSlice		name;
-
-		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && k > from &&
-			(bc_cue_is(&f->cue[k - 1], BC_M(MARKED) | BC_M(BEGINV)) ||
-			 (k > from + 1 && bc_cue_is(&f->cue[k - 2],
-										BC_M(MARKED) | BC_M(BEGINV)))))
-		{
-			name = bc_cue_text(f, &f->cue[k]);
-			at = (size_t) (name.data - f->text.data);
-			name = unnumbered(f, at, at + name.len);
-			if (name.len > 0)
-				return name;
-		}
-		if (!bc_cue_is(&f->cue[k], BC_M(MARKED) | BC_M(BEGINV)) ||
-			bc_cue_latin(f, k))
-			continue;
-		/* the letters between 用 and 标记 */
-		at = f->cue[k].start;
-		if (at >= 9 && bc_han_stands_at(f, at - 9, "加数字"))
-			at -= 9;
-		while (at > 0 && f->text.data[at - 1] == ' ')
-			at--;
-		stop = at;
-		while (at > 0 && stop - at < 40 &&
-			   (bc_is_letter(f->text.data[at - 1]) ||
-				f->text.data[at - 1] == ' ' ||
-				bc_is_digit(f->text.data[at - 1])))
-			at--;
-		while (at < stop && f->text.data[at] == ' ')
-			at++;
-		name = unnumbered(f, at, stop);
-		if (name.len == 0 && at < stop && stop < f->cue[k].start - 3)
-			name = (BcSlice) {f->text.data + at, stop - at};
-		return name;
-	}
-	return none;
-}
-
-/* Behind sections: the name that each begins with. */
-static BcSlice
-section_name(const BcFinder *f, size_t i)
-{
-	size_t		stop = f->count - i > 40 ? i + 40 : f->count;
-	BcSlice		name = name_in_quotes(f, i);
-
-	if (name.len > 0)
-		return name;
-	for (size_t k = i; k < stop; k++)
-	{
-		size_t		at;
-		size_t		end;
-
-		if (!bc_cue_is(&f->cue[k], BC_M(MARKED) | BC_M(BEGINV)))
-			continue;
-		/* the word before X or 1 */
-		for (at = f->cue[k].stop; at < f->text.len &&
-			 at - f->cue[k].stop < 90; at++)
-		{
-			if (at + 2 < f->text.len && f->text.data[at] == ' ' &&
-				(f->text.data[at + 1] == 'X' ||
-				 f->text.data[at + 1] == '1') &&
-				!bc_is_letter(f->text.data[at + 2]))
-			{
-				end = at;
-				while (at > 0 && bc_is_letter(f->text.data[at - 1]))
-					at--;
-				return (BcSlice) {f->text.data + at, end - at};
-			}
-		}
-	}
-	return (BcSlice) {NULL, 0};
-}
-
-static void
-add_sections(BcFinder *f, size_t i, const BcQuantity *q)
-{
-	BcSlice		name = section_name(f, i);
-	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, false);
-	size_t		from = bc_sentence_start(f, i);
-	BcConstraint *c;
-
-	/* highlighted sections are another kind */
-	if (q->given ||
-		bc_cue_before(f, bc_clause_stop(f, i), from,
-					  BC_M(HIGHLIGHT)) != SIZE_MAX || q->n < 2)
-		return;
-	c = bc_add_quantity(f, BC_F_SECTIONS, q, BC_EXACTLY, name.len > 0 ? sure :
-					 sure * 2 / 3);
-	if (c != NULL && name.len > 0)
-		bc_follow_string(f, c, name);
-}
-
-/* "Mark the beginning of each advertisement with Audience 1": sections, too. */
-void
-bc_follow_marked(BcFinder *f, size_t i)
-{
-	BcSlice		name = section_name(f, i);
-	BcConstraint *c;
-
-	if (name.len == 0 ||
-		bc_cue_after(f, i - 1, bc_sentence_stop(f, i),
-					 BC_M(EACH)) == SIZE_MAX || bc_negated(f, i))
-		return;
-	c = bc_follow_add(f, BC_F_SECTIONS, i, i,
-					  bc_demand(f, i, false) * 9 / 10);
-	if (c == NULL)
-		return;
-	bc_follow_string(f, c, name);
-	c->relation = BC_AT_LEAST;
-	c->n = 2;
-	for (unsigned k = 0; k < f->out->count; k++)
-		if (f->out->list[k].kind == BC_F_PARAGRAPHS &&
-			f->out->list[k].place == f->place && f->out->list[k].n > 1)
-		{
-			c->relation = f->out->list[k].relation;
-			c->n = f->out->list[k].n;
-			f->out->list[k].confidence = 0;
-		}
 }
 
 /* Does a word that begins so stand right before byte at? */
@@ -400,11 +255,26 @@ short_of_sentences(const BcFinder *f, size_t i, const BcQuantity *q)
 {
 	size_t		k = (q->last > i ? q->last : i) + 1;
 
+	/* ，就两句 */
+	if (q->n > 1 && f->cue[q->first].gap == 1 &&
+		bc_stands_at(f, f->cue[q->first].start - 3, "就") &&
+		bc_clause_is(f, q->first, i))
+		return (f->seen & (BC_M(VERSEW) | BC_M(PIECE))) == 0;
 	return q->by_word &&
 		(f->seen & BC_M(VERSEW)) == 0 && !bc_stands_at(f, f->cue[i].stop, "诗") &&
 		(bc_clause_ends(f, k - 1) ||
 		 (k < f->count && bc_stands_at(f, f->cue[k - 1].stop, "的") &&
 		  bc_cue_is(&f->cue[k], BC_M(PIECE))));
+}
+
+/* 四行的小诗，: a clause that is a piece of so many lines. */
+static bool
+is_piece_of(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	return !bc_cue_latin(f, i) && f->cue[q->first].gap == 0 &&
+		q->first == bc_clause_start(f, i) && i + 1 < f->count &&
+		bc_stands_at(f, f->cue[i].stop, "的") && f->cue[i + 1].gap <= 2 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(PIECE)) && bc_clause_ends(f, i + 1);
 }
 
 static void
@@ -415,6 +285,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 	unsigned	sure = bc_demand_alone(f, i, first, q->last, true);
 	BcConstraint *c;
 
+	if (sure == 0 && is_piece_of(f, i, q))
+		sure = bc_demand_as(f, i, true, BC_M(ASK));
 	if ((q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION) ||
 		((unit == BC_U_SENTENCE || unit == BC_U_WORD ||
 		  unit == BC_U_PARAGRAPH || unit == BC_U_LINE ||
@@ -463,11 +335,11 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				c->unit = BC_COUNTS_POINTS;
 			break;
 		case BC_U_SECTION:
-			add_sections(f, i, q);
+			bc_add_sections(f, i, q);
 			break;
 		case BC_U_PART:
 			if (!bc_cue_latin(f, i))
-				add_sections(f, i, q);
+				bc_add_sections(f, i, q);
 			break;
 		case BC_U_PLACEHOLDER:
 			bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
@@ -600,7 +472,8 @@ bc_follow_unit(BcFinder *f, size_t i)
 	/* 个项目 without a number is a project */
 	else if (unit == BC_U_BULLET && !bc_cue_starts(f, i, "个"))
 		bc_follow_bulleted(f, i);
-	else if (unit == BC_U_HEADING && f->cue[i].value > 20)
+	else if (unit == BC_U_HEADING &&
+			 (f->cue[i].value > 20 || bc_cue_starts(f, i, "个小标题")))
 		bc_follow_headings(f, i);
 	else if (unit == BC_U_HEADING)
 		add_title(f, i, i);

@@ -55,6 +55,16 @@ polite(const BcFinder *f, size_t k)
 		(bc_cue_is(&f->cue[k + 1], BC_M(ASK)) && f->cue[k].start == 0);
 }
 
+/* 优缺点用表格列出: a noun, no question. */
+static bool
+is_compared(const BcFinder *f, size_t k)
+{
+	return (bc_cue_starts(f, k, "优缺点") || bc_cue_starts(f, k, "区别") ||
+			bc_cue_starts(f, k, "差异") || bc_cue_starts(f, k, "不同之处")) &&
+		k + 1 < f->count && f->cue[k + 1].gap <= 1 &&
+		bc_cue_is(&f->cue[k + 1], BC_M(ASK));
+}
+
 /* Is [from, i) of the clause such that nothing is demanded in it? */
 static bool
 spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
@@ -75,7 +85,8 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
 			 cue->value != 3))
 			return true;
-		if (bc_cue_is(cue, BC_M(WH)) && !asked && !polite(f, k))
+		if (bc_cue_is(cue, BC_M(WH)) && !asked && !polite(f, k) &&
+			!is_compared(f, k))
 			return true;
 		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
 			return true;
@@ -83,6 +94,12 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 		if (bc_cue_is(cue, BC_M(OTHER)) && !bc_cue_latin(f, k) &&
 			!bc_cue_starts(f, k, "我") &&
 			bc_cue_starts(f, k + 1, "要求") && f->cue[k + 1].gap == 0)
+			return true;
+		/* 朋友说话不带标点 */
+		if (bc_cue_is(cue, BC_M(OTHER)) && k == clause && cue->gap == 0 &&
+			!bc_cue_latin(f, k) && !bc_cue_starts(f, k, "我") &&
+			(bc_cue_starts(f, k + 1, "不带") ||
+			 bc_cue_starts(f, k + 1, "没")))
 			return true;
 		/* 只回我, 告诉我 */
 		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "我") &&
@@ -215,7 +232,11 @@ asks_only(const BcFinder *f, size_t clause, size_t k)
 {
 	return !bc_cue_latin(f, k) && f->cue[k].start >= 3 &&
 		(bc_cue_starts(f, k, "是什么") || bc_cue_starts(f, k, "怎") ||
-		 bc_cue_starts(f, k, "什么意思") || bc_cue_starts(f, k, "哪")) &&
+		 (bc_cue_starts(f, k, "什么") &&
+		  !bc_han_stands_at(f, f->cue[k].stop, "也") &&
+		  !bc_han_stands_at(f, f->cue[k].stop, "都")) ||
+		 bc_cue_starts(f, k, "是谁") ||
+		 bc_cue_starts(f, k, "多少") || bc_cue_starts(f, k, "哪")) &&
 		(bc_seen_in(f, clause, k) &
 		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
 }

@@ -50,12 +50,13 @@ static const struct
 	[RULE_ITEMS] = {bc_follow_items, BC_M(ASK)},
 	[RULE_KEYWORD] = {bc_follow_keyword,
 	BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE) | BC_M(IN) | BC_M(COLON)},
-	[RULE_INCLUDE] = {bc_follow_include, BC_M(QUOTE)},
+	[RULE_INCLUDE] = {bc_follow_include,
+	BC_M(QUOTE) | BC_M(NEG) | BC_M(UNIT)},
 	[RULE_LANGUAGE] = {bc_follow_language, 0},
 	[RULE_FORMAT] = {bc_follow_format, 0},
 	[RULE_CASE] = {bc_follow_case, 0},
-	[RULE_COMMAS] = {bc_follow_commas, BC_M(NEG)},
-	[RULE_PUNCTUATION] = {bc_follow_punctuation, BC_M(NEG)},
+	[RULE_COMMAS] = {bc_follow_commas, 0},
+	[RULE_PUNCTUATION] = {bc_follow_punctuation, 0},
 	[RULE_QUOTES] = {bc_follow_quotes, 0},
 	[RULE_TITLE] = {bc_follow_title, 0},
 	[RULE_POSTSCRIPT] = {bc_follow_postscript, 0},
@@ -75,7 +76,7 @@ static const struct
 	[RULE_YES_NO] = {bc_follow_yes_no, 0},
 	[RULE_OPTIONS] = {bc_follow_options,
 	BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(ONLY)},
-	[RULE_VERSE] = {bc_follow_verse, BC_M(ASK)},
+	[RULE_VERSE] = {bc_follow_verse, 0},
 };
 
 /* The rule that a cue of a class calls. */

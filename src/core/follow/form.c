@@ -12,6 +12,11 @@ denied_behind(const BcFinder *f, size_t i)
 
 	if (bc_cue_latin(f, i))
 		return false;
+	/* 标点都去掉 */
+	if (bc_han_stands_at(f, f->cue[i].stop, "都去掉") ||
+		bc_han_stands_at(f, f->cue[i].stop, "全去掉") ||
+		bc_han_stands_at(f, f->cue[i].stop, "都不要"))
+		return true;
 	while (k < f->count && k < i + 4 && f->cue[k].gap <= 1 &&
 		   bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(NUM) | BC_M(UNIT)))
 		k++;
@@ -175,7 +180,9 @@ add_rest(BcFinder *f, BcFollowKind kind, size_t i, size_t colon)
 		;
 	if (stop == at)
 		return;
-	c = bc_follow_add(f, kind, i, colon, bc_demand(f, i, false));
+	c = bc_follow_add(f, kind, i, colon,
+					  bc_demand_as(f, i, false,
+								   bc_cue_latin(f, i) ? 0 : BC_M(ASK)));
 	if (c != NULL &&
 		bc_follow_string(f, c, (BcSlice) {f->text.data + at, stop - at}))
 		c->byte_stop = (uint32_t) stop;
@@ -225,9 +232,10 @@ is_told(const BcFinder *f, size_t i, size_t colon)
 	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
 		if (bc_han_stands_at(f, f->cue[colon].start - strlen(verbs[k]),
 							 verbs[k]))
-			return bc_seen_in(f, i, colon) != 0 &&
-				(bc_seen_in(f, bc_clause_start(f, i), colon) &
-				 (BC_M(MODAL) | BC_M(ASK))) != 0;
+			return (bc_seen_in(f, bc_clause_start(f, i), colon) &
+					(BC_M(MODAL) | BC_M(ASK))) != 0 ||
+				bc_han_stands_at(f, f->cue[colon].start - 6, "得") ||
+				bc_han_stands_at(f, f->cue[colon].start - 6, "要");
 	return false;
 }
 
@@ -502,7 +510,8 @@ bc_follow_repeat(BcFinder *f, size_t i)
 	if (request != SIZE_MAX && request > i && request - i > 5)
 		return;
 	/* first, before, word for word, again */
-	if (bc_cue_before(f, i, from, BC_M(ORDINAL)) == SIZE_MAX &&
+	if (!bc_han_stands_at(f, from > 0 ? f->cue[from - 1].stop : 0, "先") &&
+		bc_cue_before(f, i, from, BC_M(ORDINAL)) == SIZE_MAX &&
 		bc_cue_before(f, stop, from,
 					  BC_M(MODAL) | BC_M(ASK) | BC_M(THIS)) == SIZE_MAX)
 		return;

@@ -15,7 +15,8 @@ puts_out(const BcFinder *f, size_t k)
 		"encode", "render", "convert",
 		"输出", "返回", "生成", "用", "以", "给", "写", "做", "转", "整理",
 		"采用", "使用", "提供", "回", "列", "呈现", "展示", "表示", "制作",
-		"按", "放", "包", "解析", "导出", "改", "附", "抽取"
+		"按", "放", "包", "解析", "导出", "改", "附", "抽取", "存", "保存",
+		"画", "拉", "弄"
 	};
 
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
@@ -29,7 +30,12 @@ static bool
 is_asked_about(const BcFinder *f, size_t i)
 {
 	size_t		stop = bc_clause_stop(f, i);
+	size_t		from = bc_clause_start(f, i);
+	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
 
+	/* 能做个表吗 is a request */
+	if (bc_han_stands_at(f, at, "能") || bc_han_stands_at(f, at, "可以"))
+		return false;
 	for (size_t k = i + 1; k < stop; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(WH)) &&
 			!bc_cue_starts(f, k, "优缺点") && !bc_cue_starts(f, k, "区别") &&
@@ -44,13 +50,18 @@ is_adverb(const BcFinder *f, size_t i)
 {
 	static const char *const verbs[] = {
 		"对比", "比较", "列", "展示", "呈现", "整理", "给", "输出", "返回",
-		"回", "总结", "罗列", "作答", "归纳", "汇总", "表示"
+		"回", "总结", "罗列", "作答", "归纳", "汇总", "表示", "包", "裹"
 	};
 	size_t		from = bc_clause_start(f, i);
 	size_t		verb = i + 1;
 
 	if (bc_cue_latin(f, i) && i + 1 < f->count && bc_cue_latin(f, i + 1))
 		return false;
+	/* 表格：左列写城市 */
+	if (i == 0 && f->cue[i].gap == 0 && f->cue[i].value == BC_FORMAT_TABLE &&
+		f->count > 1 && f->cue[1].gap == 0 &&
+		bc_cue_is(&f->cue[1], BC_M(COLON)))
+		return true;
 	while (from < i && bc_cue_is(&f->cue[from], BC_M(FORMAT) | BC_M(CODELANG)))
 		from++;
 	if (from != i || f->cue[i].gap > 0)
@@ -154,7 +165,7 @@ form_asked(const BcFinder *f, size_t i)
 		return true;
 	/* 输出JSON, "return JSON", "return a JSON object": the verb right before */
 	words = f->cue[i].gap;
-	for (size_t k = i; k-- > from && i - k <= 3 &&
+	for (size_t k = i; k-- > from && i - k <= (bc_cue_latin(f, k) ? 3u : 4u) &&
 		 words <= (bc_cue_latin(f, k + 1) && bc_cue_latin(f, k) ? 2u : 4u);)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(ONLY)) ||
@@ -295,6 +306,9 @@ bc_follow_format(BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	uint64_t	seen = bc_seen_in(f, from, i);
 
+	/* 用JSON还是数据库 */
+	if (bc_han_stands_at(f, f->cue[i].stop, "还是"))
+		return;
 	if (format == BC_FORMAT_MARKDOWN)
 	{
 		/* 不要使用Markdown: plain text */
@@ -351,6 +365,9 @@ bc_follow_format(BcFinder *f, size_t i)
 				f->cue[i].stop - f->cue[i].start == 3)
 				return;
 			if (bc_cue_latin(f, i) && !is_form_of_table(f, i))
+				return;
+			/* HTML代码 that makes a table */
+			if (!bc_cue_latin(f, i) && (seen & BC_M(CODELANG)) != 0)
 				return;
 			add_table(f, i, sure);
 			break;

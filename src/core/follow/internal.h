@@ -2,10 +2,10 @@
  * internal.h: what the rules of constraints share.
  *
  * lex.c makes cues of a text: words that mean something here, numbers, quoted
- * strings, ends of sentences.  context.c tells which cues belong to material
- * and how sure it is that a cue is part of a demand.  find.c goes through the
+ * strings, ends of sentences.  context.c tells which cues belong to material,
+ * demand.c how sure it is that a cue is part of a demand.  find.c goes through the
  * cues and calls the rules of a cue's classes through one table; a rule calls
- * what is in lex.c, quantity.c and context.c, and no other rule.
+ * what is in lex.c, quantity.c, context.c, demand.c, and no other rule.
  */
 #ifndef BADCASE_CORE_FOLLOW_INTERNAL_H
 #define BADCASE_CORE_FOLLOW_INTERNAL_H
@@ -229,6 +229,7 @@ typedef struct BcFinder
 	size_t		unclosed[8];	/* no closing mark of the kind before it */
 	bool		material;		/* at the start of the cues */
 	bool		failed;
+	bool		lettered;		/* options with letters were looked for */
 	BcFollowPlace place;
 	uint32_t	turn;
 	BcCue		few[BC_FEW_CUES];
@@ -459,6 +460,9 @@ extern bool bc_words_before(const BcFinder *f, size_t i, BcWords *words);
 extern bool bc_read_words(const BcFinder *f, size_t i, bool plural,
 						  BcWords *words);
 
+/* sections.c: of a quantity of sections. */
+extern void bc_add_sections(BcFinder *f, size_t i, const BcQuantity *q);
+
 /* keys.c: names in quotes or lists behind a cue: keys, columns, options. */
 extern void bc_names_behind(BcFinder *f, BcConstraint *c, size_t i,
 							size_t stop);
@@ -485,6 +489,8 @@ extern void bc_follow_unit(BcFinder *f, size_t i);
 extern void bc_follow_items(BcFinder *f, size_t i);
 extern void bc_follow_marked(BcFinder *f, size_t i);
 extern void bc_follow_keyword(BcFinder *f, size_t i);
+/* 用“海”“风”写诗; false: nothing of the sort. */
+extern bool bc_follow_used(BcFinder *f, size_t i);
 extern void bc_follow_include(BcFinder *f, size_t i);
 extern void bc_follow_language(BcFinder *f, size_t i);
 extern void bc_follow_format(BcFinder *f, size_t i);

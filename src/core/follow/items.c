@@ -62,7 +62,8 @@ is_number_alone(const BcFinder *f, const BcQuantity *q)
 										"就可以", "哈", "哦"};
 	static const char *const nouns[] = {"备选", "选项", "候选", "方案",
 										"例子", "答案", "名字", "点子",
-										"理由", "建议", "选择", "元素"};
+										"理由", "建议", "选择", "元素",
+										"东西", "物品"};
 	size_t		from = bc_clause_start(f, q->first);
 	size_t		stop = bc_clause_stop(f, q->last);
 	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
@@ -249,6 +250,13 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
 	if (is_of_others(f, q, ask))
 		return;
+	/* 返回JSON数组，包含五个水果名 */
+	if (ask == SIZE_MAX && q->first > from && f->cue[q->first].gap == 0 &&
+		(bc_cue_starts(f, q->first - 1, "包含") ||
+		 bc_cue_starts(f, q->first - 1, "包括")) &&
+		(bc_seen_in(f, bc_sentence_start(f, q->first), q->first) &
+		 BC_M(FORMAT)) != 0)
+		add_quantity_items(f, q, 80);
 	if (ask == SIZE_MAX && (sets_questions(f, q) || is_number_alone(f, q)))
 		bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
 					 bc_demand_as(f, q->first, false, BC_M(ASK)));

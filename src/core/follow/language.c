@@ -35,6 +35,16 @@ speaks(const BcFinder *f, size_t k)
 					  BC_M(HOLD) | BC_M(ONLY) | BC_M(MODAL)) != SIZE_MAX;
 }
 
+/* A word of English that asks in cues [from, i). */
+static bool
+asked_in_english(const BcFinder *f, size_t from, size_t i)
+{
+	for (size_t k = from; k < i; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(WH)) && bc_cue_latin(f, k))
+			return true;
+	return false;
+}
+
 /*
  * "In French", "using only Hindi", 用英文回答: a verb of answering or a word
  * for the answer, and "in" or 用 right before the language.
@@ -79,7 +89,7 @@ language_of_answer(BcFinder *f, size_t i)
 	/* "the word for x in French" */
 	if (bc_cue_latin(f, i) &&
 		((seen & (BC_M(KEYWORD) | BC_M(REQUEST))) != 0 ||
-		 (bc_seen_in(f, from, i) & BC_M(WH)) != 0) &&
+		 asked_in_english(f, from, i)) &&
 		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
 		return;
 	if (bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
@@ -119,7 +129,11 @@ is_translation(const BcFinder *f, size_t i)
 	size_t		from = bc_sentence_start(f, i);
 
 	/* 翻译成英文后意思变了 */
-	if (i == 0 || f->cue[i].gap > 0 ||
+	if (i == 0 ||
+		(f->cue[i].gap > 0 &&
+		 !(f->cue[i].gap <= 5 && !bc_cue_latin(f, i) &&
+		   bc_cue_is(&f->cue[i - 1], BC_M(WORKON)) &&
+		   bc_stands_at(f, f->cue[i].start - 3, "的"))) ||
 		bc_han_stands_at(f, f->cue[i].stop, "后") ||
 		bc_han_stands_at(f, f->cue[i].stop, "之后") ||
 		bc_han_stands_at(f, f->cue[i].stop, "以后") ||
@@ -179,7 +193,7 @@ makes(const BcFinder *f, size_t k)
 	static const char *const verbs[] = {
 		"写", "来", "编", "想", "起", "拟", "生成", "创作", "撰写", "设计",
 		"给", "做", "作", "造", "提供", "制作", "输出", "帮我", "要", "我要",
-		"需要", "求",
+		"需要", "求", "出",
 		"give", "write", "need", "draft", "create", "compose", "make", "want"
 	};
 
@@ -261,7 +275,10 @@ of_a_piece(const BcFinder *f, size_t i)
 	size_t		maker = i;
 
 	if (bc_cue_latin(f, i) ||
-		(bc_seen_in(f, from, i) & (BC_M(WORKON) | BC_M(THIS) | BC_M(WH))) != 0)
+		(bc_seen_in(f, from, i) &
+		 (BC_M(WORKON) | BC_M(WH) |
+		  (bc_han_stands_at(f, f->cue[i].stop, "版") ? 0 :
+		   BC_M(THIS)))) != 0)
 		return false;
 	while (maker-- > from && !makes(f, maker))
 		;
@@ -301,6 +318,18 @@ before_answering(const BcFinder *f, size_t i)
 		(i == from ||
 		 bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(ONLY))) &&
 		STANDS_ANY(f, f->cue[i].stop, verbs);
+}
+
+/* 俄语祝福短信，给客户: a piece alone at the beginning */
+static bool
+heads_piece(const BcFinder *f, size_t i)
+{
+	size_t		stop = bc_clause_stop(f, i);
+
+	return i == 0 && f->cue[i].gap == 0 && !bc_cue_latin(f, i) &&
+		(bc_seen_in(f, 0, bc_sentence_stop(f, i)) & BC_M(WH)) == 0 &&
+		(bc_seen_in(f, 1, stop) & ~(BC_M(PIECE) | BC_M(RESP) | BC_M(IN))) == 0 &&
+		names_a_text(f, i);
 }
 
 /* "English essay on beekeeping", "write an English poem" */
@@ -422,7 +451,8 @@ bc_follow_language(BcFinder *f, size_t i)
 	if (is_translation(f, i))
 		add_language(f, i, sure * 4 / 5);
 	else if (before_answering(f, i) || is_alone(f, i) ||
-			 of_english_piece(f, i) || in_japanese(f, i))
+			 of_english_piece(f, i) || in_japanese(f, i) ||
+			 heads_piece(f, i))
 		add_language(f, i, sure);
 	else if (of_a_piece(f, i))
 		add_language(f, i, sure * 9 / 10);

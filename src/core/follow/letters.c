@@ -54,7 +54,9 @@ add_capital_words(BcFinder *f, size_t i)
 	{
 		c = bc_follow_add(f, BC_F_CAPITAL_WORDS, q.first < i ? q.first :
 						  word < i ? word : i, q.last > i ? q.last : i,
-						  bc_demand(f, i, true));
+						  bc_demand_as(f, i, true, q.by_word &&
+									   !bc_cue_latin(f, i) ?
+									   BC_M(ASK) : 0));
 		if (c != NULL)
 		{
 			bc_set_quantity(c, &q, BC_AT_LEAST);

@@ -22,6 +22,12 @@ is_put_on(const BcFinder *f, size_t i)
 {
 	static const char *const verbs[] = {"加", "标", "带", "编"};
 
+	/* 请逐条编号 */
+	if (f->cue[i].start >= 6 && f->cue[i].gap > 0 &&
+		(bc_han_stands_at(f, f->cue[i].start - 6, "逐条") ||
+		 bc_han_stands_at(f, f->cue[i].start - 6, "依次") ||
+		 bc_han_stands_at(f, f->cue[i].start - 6, "逐一")))
+		return true;
 	return f->cue[i].start >= 3 && f->cue[i].gap > 0 &&
 		ANY_STANDS_AT(f, f->cue[i].start - 3, verbs);
 }
@@ -30,7 +36,8 @@ is_put_on(const BcFinder *f, size_t i)
 static bool
 shows_form(const BcFinder *f, size_t i)
 {
-	static const char *const leads[] = {"按", "用", "以", "上", "照", "标"};
+	static const char *const leads[] = {"按", "用", "以", "上", "照", "标",
+										"好"};
 	static const char *const tails[] = {
 		"编", "标", "这样", "这种", "的形式", "的格式", "的序号", "的顺序",
 		"的方式", "的样式", "的编号", "排", "列", "序号", "依次", "来列",
@@ -50,6 +57,7 @@ shows_form(const BcFinder *f, size_t i)
 	/* 标上1、2、3 */
 	return ANY_STANDS_AT(f, at, tails) ||
 		((bc_han_stands_at(f, before - 3, "上") ||
+		  bc_han_stands_at(f, before - 3, "好") ||
 		  bc_han_stands_at(f, before - 3, "标")) &&
 		 bc_clause_ends(f, i));
 }
@@ -59,7 +67,8 @@ static bool
 is_demand(const BcFinder *f, size_t i)
 {
 	static const char *const verbs[] = {"编好", "标好", "编上", "要有序",
-										"要带序"};
+										"要带序", "用数字标", "数字标",
+										"标上数字", "标数字"};
 
 	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
 		if (bc_cue_starts(f, i, verbs[k]))
@@ -156,6 +165,10 @@ is_bullet_shown(const BcFinder *f, size_t i)
 	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && i > 0 &&
 		bc_cue_is(&f->cue[i + 1], BC_M(BEGINV)) && !bc_cue_latin(f, i + 1))
 		return true;
+	/* 用「•」逐条列出 */
+	if (i + 1 < f->count && f->cue[i + 1].gap <= 2 && i > 0 &&
+		bc_cue_starts(f, i + 1, "列") && bc_cue_starts(f, i - 1, "用"))
+		return true;
 	if ((f->seen & BC_M(EACH)) == 0)
 		return false;
 	each = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(EACH));
@@ -174,6 +187,7 @@ bc_follow_bulleted(BcFinder *f, size_t i)
 {
 	size_t		from;
 	size_t		stop;
+	uint64_t	asked;
 	BcConstraint *c;
 
 	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)) && !is_bullet_shown(f, i))
@@ -186,11 +200,11 @@ bc_follow_bulleted(BcFinder *f, size_t i)
 		return;
 	from = bc_clause_start(f, i);
 	stop = bc_clause_stop(f, i);
+	asked = BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(IN) | BC_M(EACH);
 	if (bc_negated(f, i) ||
-		(bc_seen_in(f, from,
-					stop) & (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) |
-							 BC_M(IN) | BC_M(EACH))) == 0 ||
-		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX)
+		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX ||
+		((bc_seen_in(f, from, stop) & asked) == 0 &&
+		 (bc_cue_latin(f, i) || !bc_clause_is(f, i, i))))
 		return;
 	c = bc_follow_add(f, BC_F_BULLETS, i, i,
 					  bc_demand_as(f, i, false,

@@ -242,6 +242,14 @@ count_joined(const BcFinder *f, size_t first, size_t *stop, bool *joined)
 	return count;
 }
 
+/* How sure a demand is; 回 is a verb before a string in quotes. */
+static unsigned
+sure_of(const BcFinder *f, size_t i)
+{
+	return bc_demand_as(f, i, false,
+						bc_cue_starts(f, i, "回") ? BC_M(ASK) : 0);
+}
+
 /* Strings in quotes from cue first on, of which cue i spoke. */
 static void
 quoted_behind(BcFinder *f, size_t i, size_t first, bool option)
@@ -267,7 +275,7 @@ quoted_behind(BcFinder *f, size_t i, size_t first, bool option)
 	if (bc_cue_before(f, first, i, BC_M(KEYWORD)) != SIZE_MAX && !option)
 		return;
 	c = bc_follow_add(f, two ? BC_F_YES_NO : BC_F_OPTIONS, i, stop - 1,
-					  bc_demand(f, i, false));
+					  sure_of(f, i));
 	add_quoted(f, c, first, stop);
 	if (c != NULL && two)
 		c->n = bc_cue_before(f, i + 1, bc_clause_start(f, i),
@@ -344,6 +352,9 @@ bc_follow_options(BcFinder *f, size_t i)
 			bc_listed_before(f, i);
 		return;
 	}
+	if (!option && (bc_cue_starts(f, i, "用") || bc_cue_starts(f, i, "以")) &&
+		bc_follow_used(f, i))
+		return;
 	if (!option && !bc_cue_latin(f, i) &&
 		(bc_cue_is(&f->cue[i], BC_M(ONLY) | BC_M(BEFORE)) ||
 		 bc_is_letter(bc_byte_at(f, f->cue[i].stop))) &&
@@ -358,11 +369,17 @@ bc_follow_options(BcFinder *f, size_t i)
 			return;
 		k++;
 	}
-	if (!option && (bc_negated(f, i) || bc_demand(f, i, false) == 0))
+	if (!option && (bc_negated(f, i) || sure_of(f, i) == 0))
 		return;
 	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
 		f->cue[i].gap == 0)
 		quoted_before(f, i);
+	/* 从“高”“低”两个等级中选一个 */
+	else if (option && i > 4 && f->cue[i].gap <= 3 && !bc_cue_latin(f, i) &&
+			 bc_cue_is(&f->cue[i - 1], BC_M(UNIT)) &&
+			 bc_cue_is(&f->cue[i - 2], BC_M(NUM)) &&
+			 bc_cue_is(&f->cue[i - 3], BC_M(QUOTE)))
+		quoted_before(f, i - 2);
 	else if (k < f->count && bc_cue_is(&f->cue[k], BC_M(QUOTE)))
 		quoted_behind(f, i, k, option);
 	else if (option)

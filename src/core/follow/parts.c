@@ -4,6 +4,22 @@
  */
 #include "core/follow/internal.h"
 
+/* Two more marks of markdown that are denied in cues [from, stop). */
+static bool
+denies_forms(const BcFinder *f, size_t from, size_t stop)
+{
+	unsigned	count = 0;
+
+	for (size_t k = from; k < stop; k++)
+		count += bc_negated(f, k) &&
+			(bc_cue_is(&f->cue[k], BC_M(TITLEW) | BC_M(BULLETED)) ||
+			 (bc_cue_is(&f->cue[k], BC_M(FORMAT)) &&
+			  f->cue[k].value == BC_FORMAT_TABLE) ||
+			 (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
+			  f->cue[k].value % 20 == BC_U_HEADING));
+	return count >= 2;
+}
+
 /* "Highlight at least 3 sections with markdown": how many, one at least. */
 void
 bc_follow_highlight(BcFinder *f, size_t i)
@@ -16,6 +32,9 @@ bc_follow_highlight(BcFinder *f, size_t i)
 	BcQuantity	q;
 	bool		found = false;
 
+	/* 不要加粗、不要标题、不要表格 */
+	if (bc_negated(f, i) && !bc_cue_latin(f, i) && denies_forms(f, from, stop))
+		bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
 	if (bc_negated(f, i) || sure == 0)
 		return;
 	/* 标出 needs a mark that is shown */

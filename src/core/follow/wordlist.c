@@ -192,12 +192,17 @@ bc_words_before(const BcFinder *f, size_t i, BcWords *words)
 	size_t		a = i;
 
 	memset(words, 0, sizeof(*words));
+	/* 都写进去 */
+	while (a > 0 && i - a < 2 && bc_cue_is(&f->cue[a - 1],
+										   BC_M(ONLY) | BC_M(MODAL)))
+		a--;
 	while (a > 0 && i - a < 2 * BC_MAX_WORDS &&
 		   f->cue[a].gap <= (a == i ? 1 : 0) &&
 		   bc_cue_is(&f->cue[a - 1], BC_M(QUOTE) | BC_M(AND)))
 		a--;
 	/* 为“吃惊”写一句话 is about it */
-	if (bc_cue_starts(f, i, "写") && a < i &&
+	if ((bc_cue_starts(f, i, "写一") || bc_cue_starts(f, i, "写个") ||
+		 bc_cue_starts(f, i, "写句")) && a < i &&
 		(f->cue[a].start < 3 ||
 		 !bc_han_stands_at(f, f->cue[a].start - 3, "用")))
 		return false;

@@ -18,7 +18,7 @@ how_often(const BcFinder *f, size_t from, size_t to, bool letter,
 
 		/* 字母s不能少于15个 */
 		if (bc_cue_is(cue, BC_M(UNIT)) &&
-			(cue->value == BC_U_TIMES ||
+			(cue->value % 20 == BC_U_TIMES ||
 			 (letter && bc_cue_starts(f, k, "个") &&
 			  k > from && !bc_cue_is(&f->cue[k - 1], BC_M(KEYWORD)))) &&
 			bc_quantity(f, k, q))
@@ -348,6 +348,125 @@ denies_string(const BcFinder *f, size_t i)
 	return false;
 }
 
+/* moon 出现不超过2次: a bare word of letters before 出现, and how often. */
+static bool
+counts_bare(BcFinder *f, size_t i)
+{
+	size_t		stop = f->cue[i].start;
+	size_t		at;
+	BcQuantity	q;
+	BcConstraint *c;
+
+	if (bc_cue_latin(f, i) || !bc_cue_starts(f, i, "出现") ||
+		!how_often(f, i + 1, bc_clause_stop(f, i), false, &q))
+		return false;
+	while (stop > 0 && f->text.data[stop - 1] == ' ')
+		stop--;
+	for (at = stop; at > 0 && stop - at < 30 &&
+		 bc_is_letter(f->text.data[at - 1]); at--)
+		;
+	if (stop - at < 2)
+		return false;
+	c = bc_follow_add(f, BC_F_KEYWORD_COUNT, i, q.last,
+					  bc_demand_as(f, i, true, BC_M(ASK)));
+	if (c == NULL)
+		return false;
+	c->byte_start = (uint32_t) at;
+	bc_set_quantity(c, &q, BC_EXACTLY);
+	bc_follow_string(f, c, (BcSlice) {f->text.data + at, stop - at});
+	return true;
+}
+
+/* Bare words of at most three characters behind 别提 up to the clause's end. */
+static bool
+bare_behind(const BcFinder *f, size_t i, BcWords *words)
+{
+	size_t		end = bc_clause_stop(f, i);
+	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	size_t		at = f->cue[i].stop;
+
+	while (at < stop && words->count < 4)
+	{
+		size_t		next = at;
+
+		while (next < stop && bc_cue_han_at(f, next) != 0 &&
+			   bc_parts_names(f, next) == 0 &&
+			   !bc_han_stands_at(f, next, "的") &&
+			   !bc_han_stands_at(f, next, "任何"))
+			next += 3;
+		if (next == at || next - at > 9 ||
+			(next < stop && bc_parts_names(f, next) == 0))
+			return false;
+		words->word[words->count++] = (BcSlice) {f->text.data + at, next - at};
+		words->stop = next;
+		at = next < stop ? next + bc_parts_names(f, next) : next;
+	}
+	return words->count > 0;
+}
+
+/* “优秀”俩字别出现, 别提钱和领导: words beside a denial, not quoted behind it. */
+static void
+forbidden_beside(BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		quote = i;
+	BcWords		words;
+
+	memset(&words, 0, sizeof(words));
+	while (quote > from && i - quote < 5 && f->cue[quote].gap <= 2 &&
+		   bc_cue_is(&f->cue[quote - 1],
+					 BC_M(UNIT) | BC_M(NUM) | BC_M(NUMWORD) | BC_M(KEYWORD) |
+					 BC_M(ONLY) | BC_M(MODAL)))
+		quote--;
+	if (quote > from && bc_cue_is(&f->cue[quote - 1], BC_M(QUOTE)) &&
+		f->cue[quote].gap <= 2 &&
+		!(i > from && bc_cue_is(&f->cue[i - 1], BC_M(KEYWORD))))
+	{
+		size_t		a = quote - 1;
+
+		while (a > from && bc_cue_is(&f->cue[a - 1], BC_M(QUOTE) | BC_M(AND)))
+			a--;
+		while (!bc_cue_is(&f->cue[a], BC_M(QUOTE)))
+			a++;
+		bc_quoted_words(f, a, &words);
+		words.stop = f->cue[i].stop;
+		add_words(f, a, i, &words, false,
+				  bc_demand_as(f, i, true, BC_M(NEG)), true);
+		return;
+	}
+	/* 别提 names a thing */
+	if (bc_han_stands_at(f, f->cue[i].stop - 3, "提") &&
+		bare_behind(f, i, &words))
+		add_words(f, i, i, &words, false, bc_demand(f, i, true) * 3 / 4, true);
+}
+
+/* 用“海”“风”写一首诗: two strings at least, and a verb of writing. */
+bool
+bc_follow_used(BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {"写", "编", "创作", "作", "来", "说"};
+	size_t		k = i + 1;
+	unsigned	count = 0;
+	bool		writes = false;
+	BcWords		words;
+
+	for (; k < f->count && f->cue[k].gap == 0 &&
+		 bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_M(AND)) &&
+		 !bc_stands_at(f, f->cue[k].start, "或"); k++)
+		count += bc_cue_is(&f->cue[k], BC_M(QUOTE));
+	if (count < 2 || k >= f->count || f->cue[k].gap > 1 ||
+		!bc_cue_is(&f->cue[k], BC_M(ASK)))
+		return false;
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+		writes = writes || bc_cue_starts(f, k, verbs[v]);
+	if (!writes)
+		return false;
+	memset(&words, 0, sizeof(words));
+	bc_quoted_words(f, i + 1, &words);
+	add_words(f, i, i, &words, false, bc_demand(f, i, true), false);
+	return true;
+}
+
 /* Strings in quotes right behind "mention", 包含, 不要出现. */
 void
 bc_follow_include(BcFinder *f, size_t i)
@@ -376,7 +495,7 @@ bc_follow_include(BcFinder *f, size_t i)
 		while (quote > 0 && i - quote < 6 &&
 			   bc_cue_is(&f->cue[quote - 1],
 						 BC_M(UNIT) | BC_M(NUM) | BC_M(BEFORE) | BC_M(MODAL) |
-						 BC_M(ONCE)) &&
+						 BC_M(ONLY) | BC_M(ONCE)) &&
 			   f->cue[quote].gap <= 2)
 			quote--;
 		if (quote > 0 && bc_cue_is(&f->cue[quote - 1], BC_M(QUOTE)) &&
@@ -390,6 +509,8 @@ bc_follow_include(BcFinder *f, size_t i)
 			return;
 		}
 	}
+	if (counts_bare(f, i))
+		return;
 	/* what lies between: "the name", 以下 */
 	while (k < f->count && k < i + 3 &&
 		   bc_cue_is(&f->cue[k],
@@ -397,6 +518,14 @@ bc_follow_include(BcFinder *f, size_t i)
 					 BC_M(LANG) | BC_M(ASK)) &&
 		   !bc_cue_is(&f->cue[k], BC_M(KEYWORD)) && f->cue[k].gap <= 1)
 		k++;
+	/* “优秀”俩字别出现 */
+	if (bc_cue_is(cue, BC_M(NEG)) && !bc_cue_latin(f, i) && cue->value == 2 &&
+		!(k < f->count && bc_cue_is(&f->cue[k], BC_M(QUOTE)) &&
+		  f->cue[k].gap <= 2))
+	{
+		forbidden_beside(f, i);
+		return;
+	}
 	/* 提到品牌名“小鹿” */
 	if (k + 1 < f->count && bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
 		bc_stands_at(f, f->cue[k].start, "名") && f->cue[k].gap == 2 &&

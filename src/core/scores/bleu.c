@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "core/scores/doubles.h"
+
 #define ORDERS	4
 
 /* The places of both texts, the reference's after the candidate's. */

@@ -11,6 +11,8 @@
 #include "core/scores.h"
 #include "core/text.h"
 
+#include "core/scores/doubles.h"
+
 #define STRIP	64
 
 typedef struct Strip

@@ -114,7 +114,7 @@ test_inner(void)
 		BcSlice		text = slice(cases[i].text);
 		BcRecord	rec = {0};
 		BcFeatures	all;
-		BcFeatures	inner;
+		BcFeatures	inner = {0};
 		BcFeatures	both;
 		bool		ok;
 

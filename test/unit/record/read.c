@@ -349,8 +349,8 @@ test_flipped(void)
 {
 	static const char *const texts[] = {
 		"{\"prompt\": \"p\", \"response\": \"r\"}",
-		"{\"prompt\": \"\xE9\x95\xBF?\", \"response\": \"r\\n\", \"history\": [[\"q\", \"a\"], [\"\", \"bc\"]], "
-		"\"rejected\": \"no\", \"b\": {}, \"task\": \"t\"}",
+		("{\"prompt\": \"\xE9\x95\xBF?\", \"response\": \"r\\n\", \"history\": [[\"q\", \"a\"], [\"\", \"bc\"]], "
+		 "\"rejected\": \"no\", \"b\": {}, \"task\": \"t\"}"),
 		"{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"q\", \"a\"]], \"rejected\": \"\"}",
 		"{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"q\", \"a\"], [\"\", \"\"]], \"k\": 1}",
 	};

@@ -120,6 +120,17 @@ static const Case cases[] = {
 	{BC_CN_ADDRESS, "家住北京市海淀区中关村大街27号院3号楼1201室", "2-25@90"},
 	{BC_CN_ADDRESS, "我住在海淀区中关村大街27号", "3-14@90"},
 	{BC_CN_ADDRESS, "杭州市文三路90号", "0-9@70"},
+	/* at the very beginning, behind one, two, three and four bytes */
+	{BC_CN_ADDRESS, "海淀区中关村大街27号", "0-11@70"},
+	{BC_CN_ADDRESS, "1海淀区中关村大街27号", "1-12@70"},
+	{BC_CN_ADDRESS, "a)海淀区中关村大街27号", "2-13@70"},
+	{BC_CN_ADDRESS, "(a)海淀区中关村大街27号", "3-14@70"},
+	{BC_CN_ADDRESS, "在海淀区中关村大街27号", "1-12@70"},
+	{BC_CN_ADDRESS, "在 海淀区中关村大街27号", "2-13@70"},
+	{BC_CN_ADDRESS, "a 海淀区中关村大街27号", "2-13@70"},
+	{BC_CN_ADDRESS, "  北京市海淀区中关村大街27号", "2-16@70"},
+	{BC_CN_ADDRESS, "中 山路27号3栋", "2-9@70"},
+	{BC_CN_ADDRESS, "中山路27号3栋", "0-8@70"},
 	{BC_CN_ADDRESS, "北京市海淀区 长安街 第3号楼 5号之前", ""},
 	{BC_DATE_OF_BIRTH, "出生日期：1990年3月7日", "5-14@70"},
 	{BC_DATE_OF_BIRTH, "出生日期：1920年3月7日 出生日期：1919年3月7日", "5-14@70"},
@@ -154,6 +165,10 @@ static const Case cases[] = {
 	{BC_VENDOR_TOKEN, "911602140448729 AY-lRJZk3mQ8sTxw2bNcVu7hGpE", ""},
 	{BC_VENDOR_TOKEN, "911602140448729:AY-lRJZk3mQ8sTxw2bNcVu7hGpE", ""},
 	{BC_VENDOR_TOKEN, "glpat-XXXXXXXXXXX-XXXXXXXX glimt-my-tokens_are", ""},
+	/* a table is read down for eight columns, the next one anew */
+	{BC_SECRET_ASSIGNMENT, "password,password,password,password,password,password,password,password,password\n"
+		"x9Kq2Lm1!w,x9Kq2Lm2!w,x9Kq2Lm3!w,x9Kq2Lm4!w,x9Kq2Lm5!w,x9Kq2Lm6!w,x9Kq2Lm7!w,x9Kq2Lm8!w,x9Kq2Lm9!w\n\nuser,password\nann,y8Kq2Lm0!w",
+		"81-91@75 92-102@75 103-113@75 114-124@75 125-135@75 136-146@75 147-157@75 158-168@75 199-209@75"},
 	{BC_SECRET_ASSIGNMENT, "密码：hunter2Kp!", "3-13@75"},
 	{BC_SECRET_ASSIGNMENT, "api_key = \"9f8a7b6c5d4e3f2a1b0c\"", "11-31@75"},
 	{BC_SECRET_ASSIGNMENT, "user bob pass x9!Kq2Lm", "14-22@75"},

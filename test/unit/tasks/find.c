@@ -252,6 +252,52 @@ test_few(void)
 	forget();
 }
 
+/*
+ * How much must be said: seven where no mark ends it, two where one does.  A
+ * word says two, a token of one character one, however many bytes it has.
+ */
+static void
+test_weight(void)
+{
+	static const struct
+	{
+		const char *pattern;
+		bool		enough;
+	}			weights[] = {
+		{"春夏秋冬东西南 %", true},
+		{"春夏秋冬东西 %", false},
+		{"one two three four %", true},
+		{"one two three %", false},
+		{"one two three d %", true},
+		{"a b c d e f g %", true},
+		{"a b c d e f %", false},
+		{"п р с т у ф ц %", true},
+		{"п р с т у ф %", false},
+		{"мы вы он то %", true},
+		{"мы вы он %", false},
+		{"春夏：%", true},
+		{"春：%", false},
+		{"one: %", true},
+		{"a b: %", true},
+		{"a: %", false}
+	};
+
+	for (size_t i = 0; i < sizeof(weights) / sizeof(*weights); i++)
+	{
+		BcTasks		tasks;
+
+		plant(0, weights[i].pattern, false, 60);
+		plant(-1, "%", false, 100);
+		shuffle();
+		find(&tasks, LEAST);
+		check(tasks.nfound == weights[i].enough, weights[i].pattern);
+		if (weights[i].enough)
+			check_label(&tasks, 0, weights[i].pattern);
+		bc_tasks_free(&tasks);
+		forget();
+	}
+}
+
 /* Prompts longer than what is looked at, alike at both ends. */
 static void
 test_long(void)
@@ -286,6 +332,7 @@ main(void)
 	test_planted();
 	test_closed_slots();
 	test_few();
+	test_weight();
 	test_long();
 	return report();
 }

@@ -113,7 +113,7 @@ test_any_bytes(void)
 {
 	static const char *const texts[] = {
 		"\x80", "\xc3", "\xe4\xb8", "\xf0\x9f\x98", "\xed\xa0\x80",
-		"\xf4\x90\x80\x80", "\xff\xfe", "\xc0\x80", "a\xe4" "b",
+		"\xf4\x90\x80\x80", "\xff\xfe", "\xc0\x80", ("a\xe4" "b"),
 	};
 	BcBuffer	out;
 

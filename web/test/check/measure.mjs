@@ -1,6 +1,7 @@
 // measure.mjs core FILE: CPU seconds of the core in WebAssembly and of the command, a few times in turn, and their ratio.
-// measure.mjs page FILE: of the page in a browser with that file: the first line, the whole, the longest time between two
-// frames.  By hand, on a machine that does nothing else: no test passes or fails by the clock.
+// measure.mjs page FILE: of the page in a browser with that file: the first line, the whole, the longest tasks and times
+// between two frames; of tasks also the CPU time, which tells what they cost where other programs run, too.  By hand: no
+// test passes or fails by the clock.
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,6 +44,15 @@ async function core() {
   }
 }
 
+// The longest tasks of the threads that run pages, by the CPU time that they took, in milliseconds.
+function longestTasks(trace) {
+  const { traceEvents: events } = JSON.parse(trace);
+  const thread = (event) => event.pid + '/' + event.tid;
+  const pages = new Set(events.filter((event) => event.name === 'thread_name' && event.args.name === 'CrRendererMain').map(thread));
+  return events.filter((event) => event.name === 'ThreadControllerImpl::RunTask' && pages.has(thread(event)))
+    .map((event) => Math.round(event.tdur / 1000)).sort((a, b) => b - a).slice(0, 5);
+}
+
 async function page() {
   const browser = await launch();
   const view = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -57,6 +67,7 @@ async function page() {
     document.getElementById('file').addEventListener('change', () => { window.seen.begun = performance.now(); });
     new MutationObserver(() => { window.seen.first ??= performance.now(); }).observe(document.querySelector('#list .height'), { childList: true });
   });
+  await browser.startTracing(view, { categories: ['toplevel'] });
   await view.setInputFiles('#file', path);
   await view.focus('#list');
   const finished = view.waitForFunction(() => document.getElementById('progress').hidden, null, { timeout: 600000 }).then(() => true);
@@ -73,6 +84,7 @@ async function page() {
   console.log(`${megabytes.toFixed(0)} MB: ${seen.state}`);
   console.log(`first line after ${Math.round(seen.first - seen.begun)} ms; all after ${Math.round((seen.now - seen.begun) / 1000)} s`);
   console.log(`longest tasks of the page's thread: ${seen.long.slice(0, 5).join(' ')} ms; longest times between frames: ${seen.gaps.slice(0, 5).map(Math.round).join(' ')} ms`);
+  console.log(`CPU time of the longest tasks: ${longestTasks(await browser.stopTracing()).join(' ')} ms`);
   console.log(`${seen.elements} elements`);
   await browser.close();
 }
