@@ -157,12 +157,16 @@ masked_brand(BcSlice text)
  * is struck out, is opened in the text before it is closed.
  */
 static bool
-sentence_mark(BcSlice text)
+sentence_mark(const BcQuality *q)
 {
+	BcSlice		text = q->answer;
 	bool		begun = text.len >= 3 && memcmp(text.data, "<s>", 3) == 0;
 	const unsigned char *p = text.data + (begun ? 3 : 0);
 	const unsigned char *end = text.data + text.len;
 
+	/* the beginning of </s> is a word of code */
+	if (!begun && !bc_has_word(q->said, BC_W_CODE))
+		return false;
 	for (; end - p >= 3; p++)
 	{
 		p = memchr(p, '<', (size_t) (end - p) - 2);
@@ -217,7 +221,7 @@ check_leaks(BcQuality *q, BcSlice text)
 {
 	bool		mark = bc_has_word(q->said, BC_W_TOKEN) ||
 		(bc_has_word(q->said, BC_W_MARK) && template_mark(text)) ||
-		(sentence_mark(q->answer) && !bc_prompt_has(q, BC_W_CODE) &&
+		(sentence_mark(q) && !bc_prompt_has(q, BC_W_CODE) &&
 		 !bc_text_has(q->rec->prompt, "<s") && !bc_text_has(q->rec->prompt, "</s"));
 
 	if (!mark && !bc_has_word(q->said, BC_W_MASK) &&
