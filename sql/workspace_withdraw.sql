@@ -236,7 +236,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('submission', '{record,digest,exact_key,model_version}',
     '{state,contributor_state,held_for,failure_kinds,lease_role,reasons}'),
   ('suggestion', '{failure_kinds,task,why}', '{}'),
-  ('tally', '{}', '{what}'),
+  ('tally', '{}', '{what,role_a,role_b}'),
   ('tally_mark', '{}', '{part}'),
   ('task', '{name}', '{about,set_by}'),
   ('task_instruction', '{}', '{key,taken_by}'),

@@ -1733,6 +1733,8 @@ CREATE TABLE badcase_internal.tally (
   n bigint[] NOT NULL,
   first_at timestamptz,
   last_at timestamptz,
+  role_a regrole,
+  role_b regrole,
   PRIMARY KEY (program_id, what, bucket, a, b)
 );
 COMMENT ON TABLE badcase_internal.tally IS 'kept counts: of a part of a program each, as badcase_internal.tally_of counts them';
@@ -1744,6 +1746,8 @@ COMMENT ON COLUMN badcase_internal.tally.b IS 'and: kind: the task; first, credi
 COMMENT ON COLUMN badcase_internal.tally.n IS 'the counts';
 COMMENT ON COLUMN badcase_internal.tally.first_at IS 'credit: when the first of them was accepted';
 COMMENT ON COLUMN badcase_internal.tally.last_at IS 'credit: when the last of them was accepted';
+COMMENT ON COLUMN badcase_internal.tally.role_a IS 'pair, reviewer: the reviewer, by whose number a is; a dump writes the name, and elsewhere the number is another';
+COMMENT ON COLUMN badcase_internal.tally.role_b IS 'pair: the other reviewer';
 
 CREATE TABLE badcase_internal.tally_mark (
   mark_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -4203,7 +4207,7 @@ CREATE FUNCTION badcase_internal.tallied(program int, what text)
       WHERE m.program_id = tallied.program AND m.part = (SELECT t.part FROM badcase_internal.tallies() t WHERE t.what = tallied.what));
   BEGIN
     RETURN QUERY
-      SELECT t.a, t.b, t.n, t.first_at, t.last_at FROM badcase_internal.tally t
+      SELECT coalesce(t.role_a::oid::bigint, t.a), coalesce(t.role_b::oid::bigint, t.b), t.n, t.first_at, t.last_at FROM badcase_internal.tally t
       WHERE t.program_id = tallied.program AND t.what = tallied.what AND t.bucket NOT IN (SELECT unnest(marked));
     IF marked <> '{}' THEN
       RETURN QUERY
@@ -4245,8 +4249,9 @@ CREATE FUNCTION badcase_internal.keep_tallies(program int) RETURNS void
         DELETE FROM badcase_internal.tally_mark m WHERE m.program_id = keep_tallies.program AND m.part = t.part RETURNING m.bucket)
       SELECT array_agg(DISTINCT g.bucket) INTO buckets FROM gone g;
       DELETE FROM badcase_internal.tally k WHERE k.program_id = keep_tallies.program AND k.what = ANY (t.whats) AND k.bucket = ANY (buckets);
-      INSERT INTO badcase_internal.tally (program_id, what, bucket, a, b, n, first_at, last_at)
-      SELECT keep_tallies.program, w, x.bucket, x.a, x.b, x.n, x.first_at, x.last_at
+      INSERT INTO badcase_internal.tally (program_id, what, bucket, a, b, n, first_at, last_at, role_a, role_b)
+      SELECT keep_tallies.program, w, x.bucket, x.a, x.b, x.n, x.first_at, x.last_at,
+        CASE WHEN w IN ('pair', 'reviewer') THEN x.a::oid::regrole END, CASE WHEN w = 'pair' THEN x.b::oid::regrole END
       FROM unnest(t.whats) w CROSS JOIN LATERAL badcase_internal.tally_of(program, w, buckets) x
       WHERE buckets IS NOT NULL;
     END LOOP;
@@ -9360,7 +9365,8 @@ COMMENT ON COLUMN badcase.conflicts.a_response IS 'the response of a, likewise';
 COMMENT ON COLUMN badcase.conflicts.b_response IS 'the response of b, likewise';
 
 -- Cohen's kappa of a pair over the verdicts on what both reviewed, from whole numbers: with n of both, s the sum over the
--- verdicts of the products of the two's counts, it is (n * agreed - s) / (n * n - s).
+-- verdicts of the products of the two's counts, it is (n * agreed - s) / (n * n - s). Which of the two was counted first
+-- depends on their numbers, and these on the server.
 CREATE FUNCTION badcase_internal.reviewer_agreement()
   RETURNS TABLE (program int, reviewer_a text, reviewer_b text, reviewed bigint, agreed bigint, agreement float8,
     kappa float8, prevalence float8)
@@ -9371,12 +9377,15 @@ CREATE FUNCTION badcase_internal.reviewer_agreement()
       round((k.n * k.agreed - k.s)::numeric / nullif(k.n * k.n - k.s, 0), 4)::float8,
       round(k.accepted::numeric / (2 * k.n), 4)::float8
     FROM (
-      SELECT p.id AS program_id, least(x.a COLLATE "C", x.b COLLATE "C") AS a, greatest(x.a COLLATE "C", x.b COLLATE "C") AS b, sum(t.n[1])::bigint AS n,
-        sum(t.n[2])::bigint AS agreed, sum(t.n[3]) * sum(t.n[6]) + sum(t.n[4]) * sum(t.n[7]) + sum(t.n[5]) * sum(t.n[8]) AS s, sum(t.n[3] + t.n[6]) AS accepted
+      SELECT p.id AS program_id, y.a, y.b, sum(y.n[1])::bigint AS n,
+        sum(y.n[2])::bigint AS agreed, sum(y.n[3]) * sum(y.n[6]) + sum(y.n[4]) * sum(y.n[7]) + sum(y.n[5]) * sum(y.n[8]) AS s, sum(y.n[3] + y.n[6]) AS accepted
       FROM unnest(badcase_internal.programs_with('curator')) p(id)
       CROSS JOIN LATERAL badcase_internal.tallied(p.id, 'pair') t
       CROSS JOIN LATERAL (SELECT t.a::oid::regrole::text AS a, t.b::oid::regrole::text AS b) x
-      GROUP BY p.id, t.a, t.b, x.a, x.b) k
+      CROSS JOIN LATERAL (
+        SELECT x.a, x.b, t.n WHERE x.a COLLATE "C" < x.b COLLATE "C"
+        UNION ALL SELECT x.b, x.a, t.n[1:2] || t.n[6:8] || t.n[3:5] WHERE x.a COLLATE "C" >= x.b COLLATE "C") y
+      GROUP BY p.id, y.a, y.b) k
     ORDER BY k.program_id, k.a COLLATE "C", k.b COLLATE "C"
   $$;
 COMMENT ON FUNCTION badcase_internal.reviewer_agreement() IS 'the rows of badcase.reviewer_agreement';

@@ -9,6 +9,8 @@ CREATE TABLE badcase_internal.tally (
   n bigint[] NOT NULL,
   first_at timestamptz,
   last_at timestamptz,
+  role_a regrole,
+  role_b regrole,
   PRIMARY KEY (program_id, what, bucket, a, b)
 );
 COMMENT ON TABLE badcase_internal.tally IS 'kept counts: of a part of a program each, as badcase_internal.tally_of counts them';
@@ -20,6 +22,8 @@ COMMENT ON COLUMN badcase_internal.tally.b IS 'and: kind: the task; first, credi
 COMMENT ON COLUMN badcase_internal.tally.n IS 'the counts';
 COMMENT ON COLUMN badcase_internal.tally.first_at IS 'credit: when the first of them was accepted';
 COMMENT ON COLUMN badcase_internal.tally.last_at IS 'credit: when the last of them was accepted';
+COMMENT ON COLUMN badcase_internal.tally.role_a IS 'pair, reviewer: the reviewer, by whose number a is; a dump writes the name, and elsewhere the number is another';
+COMMENT ON COLUMN badcase_internal.tally.role_b IS 'pair: the other reviewer';
 
 CREATE TABLE badcase_internal.tally_mark (
   mark_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

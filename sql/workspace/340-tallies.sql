@@ -98,7 +98,7 @@ CREATE FUNCTION badcase_internal.tallied(program int, what text)
       WHERE m.program_id = tallied.program AND m.part = (SELECT t.part FROM badcase_internal.tallies() t WHERE t.what = tallied.what));
   BEGIN
     RETURN QUERY
-      SELECT t.a, t.b, t.n, t.first_at, t.last_at FROM badcase_internal.tally t
+      SELECT coalesce(t.role_a::oid::bigint, t.a), coalesce(t.role_b::oid::bigint, t.b), t.n, t.first_at, t.last_at FROM badcase_internal.tally t
       WHERE t.program_id = tallied.program AND t.what = tallied.what AND t.bucket NOT IN (SELECT unnest(marked));
     IF marked <> '{}' THEN
       RETURN QUERY
@@ -140,8 +140,9 @@ CREATE FUNCTION badcase_internal.keep_tallies(program int) RETURNS void
         DELETE FROM badcase_internal.tally_mark m WHERE m.program_id = keep_tallies.program AND m.part = t.part RETURNING m.bucket)
       SELECT array_agg(DISTINCT g.bucket) INTO buckets FROM gone g;
       DELETE FROM badcase_internal.tally k WHERE k.program_id = keep_tallies.program AND k.what = ANY (t.whats) AND k.bucket = ANY (buckets);
-      INSERT INTO badcase_internal.tally (program_id, what, bucket, a, b, n, first_at, last_at)
-      SELECT keep_tallies.program, w, x.bucket, x.a, x.b, x.n, x.first_at, x.last_at
+      INSERT INTO badcase_internal.tally (program_id, what, bucket, a, b, n, first_at, last_at, role_a, role_b)
+      SELECT keep_tallies.program, w, x.bucket, x.a, x.b, x.n, x.first_at, x.last_at,
+        CASE WHEN w IN ('pair', 'reviewer') THEN x.a::oid::regrole END, CASE WHEN w = 'pair' THEN x.b::oid::regrole END
       FROM unnest(t.whats) w CROSS JOIN LATERAL badcase_internal.tally_of(program, w, buckets) x
       WHERE buckets IS NOT NULL;
     END LOOP;

@@ -205,7 +205,8 @@ COMMENT ON COLUMN badcase.conflicts.a_response IS 'the response of a, likewise';
 COMMENT ON COLUMN badcase.conflicts.b_response IS 'the response of b, likewise';
 
 -- Cohen's kappa of a pair over the verdicts on what both reviewed, from whole numbers: with n of both, s the sum over the
--- verdicts of the products of the two's counts, it is (n * agreed - s) / (n * n - s).
+-- verdicts of the products of the two's counts, it is (n * agreed - s) / (n * n - s). Which of the two was counted first
+-- depends on their numbers, and these on the server.
 CREATE FUNCTION badcase_internal.reviewer_agreement()
   RETURNS TABLE (program int, reviewer_a text, reviewer_b text, reviewed bigint, agreed bigint, agreement float8,
     kappa float8, prevalence float8)
@@ -216,12 +217,15 @@ CREATE FUNCTION badcase_internal.reviewer_agreement()
       round((k.n * k.agreed - k.s)::numeric / nullif(k.n * k.n - k.s, 0), 4)::float8,
       round(k.accepted::numeric / (2 * k.n), 4)::float8
     FROM (
-      SELECT p.id AS program_id, least(x.a COLLATE "C", x.b COLLATE "C") AS a, greatest(x.a COLLATE "C", x.b COLLATE "C") AS b, sum(t.n[1])::bigint AS n,
-        sum(t.n[2])::bigint AS agreed, sum(t.n[3]) * sum(t.n[6]) + sum(t.n[4]) * sum(t.n[7]) + sum(t.n[5]) * sum(t.n[8]) AS s, sum(t.n[3] + t.n[6]) AS accepted
+      SELECT p.id AS program_id, y.a, y.b, sum(y.n[1])::bigint AS n,
+        sum(y.n[2])::bigint AS agreed, sum(y.n[3]) * sum(y.n[6]) + sum(y.n[4]) * sum(y.n[7]) + sum(y.n[5]) * sum(y.n[8]) AS s, sum(y.n[3] + y.n[6]) AS accepted
       FROM unnest(badcase_internal.programs_with('curator')) p(id)
       CROSS JOIN LATERAL badcase_internal.tallied(p.id, 'pair') t
       CROSS JOIN LATERAL (SELECT t.a::oid::regrole::text AS a, t.b::oid::regrole::text AS b) x
-      GROUP BY p.id, t.a, t.b, x.a, x.b) k
+      CROSS JOIN LATERAL (
+        SELECT x.a, x.b, t.n WHERE x.a COLLATE "C" < x.b COLLATE "C"
+        UNION ALL SELECT x.b, x.a, t.n[1:2] || t.n[6:8] || t.n[3:5] WHERE x.a COLLATE "C" >= x.b COLLATE "C") y
+      GROUP BY p.id, y.a, y.b) k
     ORDER BY k.program_id, k.a COLLATE "C", k.b COLLATE "C"
   $$;
 COMMENT ON FUNCTION badcase_internal.reviewer_agreement() IS 'the rows of badcase.reviewer_agreement';

@@ -34,11 +34,19 @@ UNION ALL SELECT 'kept counts', count(*) FROM badcase_internal.program p CROSS J
     UNION SELECT t.bucket FROM badcase_internal.tally t WHERE t.program_id = p.program_id AND t.what = k.what
     EXCEPT SELECT m.bucket FROM badcase_internal.tally_mark m WHERE m.program_id = p.program_id AND m.part = k.part) x) u
   CROSS JOIN LATERAL (
-    (SELECT t.bucket, t.a, t.b, t.n, t.first_at, t.last_at FROM badcase_internal.tally t WHERE t.program_id = p.program_id AND t.what = k.what AND t.bucket = ANY (u.buckets)
-      EXCEPT SELECT t.* FROM badcase_internal.tally_of(p.program_id, k.what, u.buckets) t)
+    WITH kept AS (
+      -- on the server that a dump was restored into, roles have other numbers, and so another order
+      SELECT t.bucket, CASE WHEN x.turned THEN x.b ELSE x.a END AS a, CASE WHEN x.turned THEN x.a ELSE x.b END AS b,
+        CASE WHEN x.turned THEN t.n[1:2] || t.n[6:8] || t.n[3:5] ELSE t.n END AS n, t.first_at, t.last_at
+      FROM badcase_internal.tally t
+      CROSS JOIN LATERAL (SELECT y.a, y.b, t.what = 'pair' AND y.a > y.b AS turned
+        FROM (SELECT coalesce(t.role_a::oid::bigint, t.a) AS a, coalesce(t.role_b::oid::bigint, t.b) AS b) y) x
+      WHERE t.program_id = p.program_id AND t.what = k.what
+    ), now AS (
+      SELECT t.* FROM badcase_internal.tally_of(p.program_id, k.what, u.buckets) t)
+    (SELECT * FROM kept WHERE bucket = ANY (u.buckets) EXCEPT SELECT * FROM now)
     UNION ALL
-    (SELECT t.* FROM badcase_internal.tally_of(p.program_id, k.what, u.buckets) t WHERE k.what <> 'round' OR t.n <> '{0,0,0,0,0}'
-      EXCEPT SELECT t.bucket, t.a, t.b, t.n, t.first_at, t.last_at FROM badcase_internal.tally t WHERE t.program_id = p.program_id AND t.what = k.what)) d
+    (SELECT * FROM now WHERE k.what <> 'round' OR n <> '{0,0,0,0,0}' EXCEPT SELECT * FROM kept)) d
 SQL
 
 # What does not hold, by name and number; nothing where all does.
