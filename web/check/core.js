@@ -10,7 +10,8 @@ export const REPEATED = 64, SIMILAR = 128, EDITED = 256, REDACTED = 512, LEFT_OU
 export const FROM_CORE = VERDICT | PRIVATE | SECRET | SEVERITY;
 
 export const STYLES = ['label', 'mask', 'remove'];
-const NO_MEMORY = 2;
+// what the core would write to a disk is kept in memory here
+const NO_MEMORY = [2, 3];
 
 export async function openCore(bytes, take) {
   let memory;
@@ -26,7 +27,7 @@ export async function openCore(bytes, take) {
   calls._initialize();
 
   const need = (result) => {
-    if (result === NO_MEMORY) throw new Error('memory');
+    if (NO_MEMORY.includes(result)) throw new Error('memory');
     if (result !== 0) throw new Error('result ' + result);
   };
   const string = (at) => {
