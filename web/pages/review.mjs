@@ -5,6 +5,7 @@ import { Fault } from '../lib/faults.mjs';
 import { html, nothing, text } from '../lib/html.mjs';
 import { field, form, page, time } from '../lib/layout.mjs';
 import { marked } from '../lib/marks.mjs';
+import { why, wish } from '../lib/wishes.mjs';
 import { has } from '../lib/words.mjs';
 
 const verdicts = { accept: [true, true], needs: [true, false], reject: [false, false] };
@@ -18,9 +19,8 @@ export const recordText = (label, value, spans = [], more = nothing) =>
 export const spansOf = (found, where, turn) => found.filter((f) => f.field === where && (turn === undefined || f.turn === turn) && f.start !== null)
   .map((f) => ({ start: f.start, stop: f.stop, label: f.rule, kind: f.severity === 'hold' || f.severity === 'block' ? 'grave' : 'found' }));
 
-// What the program can tell of the prompt's wishes; args are numbers and words of the prompt.
-const wish = (a) => Object.entries(a ?? {}).filter(([k]) => k !== 'field' && k !== 'turn').map(([, v]) => (Array.isArray(v) ? v.join(', ') : typeof v === 'object' ? JSON.stringify(v) : String(v))).join(' ');
-export const wishes = (ctx, list) => (list.length ? html`<ul class="wishes">${list.map((w) => html`<li class="${w.followed === true ? 'kept' : w.followed === false ? 'broken' : 'open'}"><b>${ctx.t(w.followed === true ? 'kept' : w.followed === false ? 'not_kept' : 'not_told')}</b> <code>${w.kind}</code> ${text(wish(w.args))}${w.why ? html`<span class="hint">${text(w.why)}</span>` : nothing}</li>`)}</ul>` : html`<p class="quiet">${ctx.t('nothing_asked')}</p>`);
+// What the program can tell of the prompt's wishes.
+export const wishes = (ctx, list) => (list.length ? html`<ul class="wishes">${list.map((w) => html`<li class="${w.followed === true ? 'kept' : w.followed === false ? 'broken' : 'open'}"><b>${ctx.t(w.followed === true ? 'kept' : w.followed === false ? 'not_kept' : 'not_told')}</b> <span title="${w.kind}">${text(wish(ctx.lang, w.kind, w.args))}</span>${w.why ? html` <span class="hint">${text(why(ctx.lang, w.why))}</span>` : nothing}</li>`)}</ul>` : html`<p class="quiet">${ctx.t('nothing_asked')}</p>`);
 
 const likelihood = (label, value) => (value === null || value === undefined ? nothing : html`<span class="tag">${label} ${Math.round(value * 100)} %</span>`);
 

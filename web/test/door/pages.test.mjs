@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { compared } from '../../lib/diff.mjs';
 import { html, text } from '../../lib/html.mjs';
 import { marked } from '../../lib/marks.mjs';
+import { why as reason, kindsKnown, wish } from '../../lib/wishes.mjs';
 import { keys, pair, preferred, teller } from '../../lib/words.mjs';
 import { withTexts } from '../../pages/mine.mjs';
 import { lacking, record, Visitor, world } from './world.mjs';
@@ -40,11 +41,28 @@ test('what a form does not show stays, to the last digit', () => {
   assert.equal(withTexts(was, 'p', 'r "2"'), '{"prompt": "p", "response": "r \\"2\\"", "history": [["q", "a"]], "id": 12345678901234567890, "x": 1.10}');
 });
 
+test('what a prompt asks for, in both languages', () => {
+  assert.equal(wish('zh', 'items', { n: 3, relation: 'at least' }), '项数 至少 3');
+  assert.equal(wish('en', 'items', { n: 3, relation: 'at least', turn: 2 }), 'items at least 3');
+  assert.equal(wish('zh', 'lines', { n: 3, to: 5, relation: 'between' }), '行数 3 到 5');
+  assert.equal(wish('zh', 'keywords', { words: ['春', '秋'], field: 'system' }), '必须出现的词 春、秋');
+  assert.equal(wish('zh', 'no_commas', {}), '不用逗号');
+  assert.equal(wish('zh', 'something new', null), 'something new');
+  assert.equal(reason('zh', '1 sentences, exactly 2 wanted'), '答案中有 1，要求 恰好 2');
+  assert.equal(reason('zh', '3 to 5 characters as one counts, 7 to 9 wanted'), '答案中有 3 到 5（看怎么数），要求 7 到 9');
+  assert.equal(reason('zh', 'ends as wanted'), 'ends as wanted');
+  assert.equal(reason('en', '1 sentences, exactly 2 wanted'), '1 sentences, exactly 2 wanted');
+});
+
 const why = lacking();
 describe('with a database', { skip: why, concurrency: 1 }, () => {
   let w, ada;
   before(async () => { w = await world(); ada = new Visitor(w.port); });
   after(async () => { await w?.close(); });
+
+  test('every kind that a prompt can ask for has its words', async () => {
+    assert.deepEqual((await w.as('cur', 'SELECT kind FROM badcase_follows_kinds() ORDER BY kind COLLATE "C"')).map((r) => r.kind), kindsKnown);
+  });
 
   test('a contributor with a role sends, sees, mends and takes back', async () => {
     assert.equal((await ada.login('ada')).status, 303);
