@@ -3659,7 +3659,7 @@ CREATE FUNCTION badcase_internal.lock_submissions(ids bigint[]) RETURNS bool
 COMMENT ON FUNCTION badcase_internal.lock_submissions(bigint[]) IS
   'locks submissions, all or none, waiting for no more than one at a time; false where each time one was locked';
 
--- On other servers, the search table has one writer at a time.
+-- On other servers the search table has one writer at a time, who has triage's lock.
 CREATE FUNCTION badcase_internal.withdraw_beside(withdrawal bigint) RETURNS bigint
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -3667,7 +3667,9 @@ CREATE FUNCTION badcase_internal.withdraw_beside(withdrawal bigint) RETURNS bigi
   DECLARE
     ids bigint[];
   BEGIN
-    IF badcase_internal.is_elsewhere() OR NOT badcase_internal.lock_submissions(badcase_internal.named_by(withdrawal)) THEN
+    IF badcase_internal.is_elsewhere() THEN
+      PERFORM badcase_internal.lock_work(w.program_id, 'triage') FROM badcase_internal.withdrawal w WHERE w.withdrawal_id = withdraw_beside.withdrawal;
+    ELSIF NOT badcase_internal.lock_submissions(badcase_internal.named_by(withdrawal)) THEN
       RETURN NULL;
     END IF;
     -- as they are now, behind the locks
@@ -3730,7 +3732,7 @@ CREATE FUNCTION badcase.withdraw(submission bigint DEFAULT NULL, upload bigint D
     PERFORM badcase_internal.lock_contributor(c.contributor_id);
     w := badcase_internal.note_withdrawal('withdraw', c, upload, submission, reason);
     -- each may be in a cluster that is computed anew; nobody is kept waiting for many of these
-    IF cardinality(badcase_internal.named_by(w)) > 10 OR NOT badcase_internal.try_work(c.program_id, 'triage') THEN
+    IF cardinality(badcase_internal.named_by(w)) > 10 OR NOT badcase_internal.is_elsewhere() AND NOT badcase_internal.try_work(c.program_id, 'triage') THEN
       n := badcase_internal.withdraw_beside(w);
     END IF;
     IF n IS NULL THEN
