@@ -166,9 +166,9 @@ for my $size (@sizes)
 	if (!(query("SELECT count(*) FROM pg_database WHERE datname = 'ops_$size'"))[0][0])
 	{
 		query("CREATE DATABASE ops_$size");
-		system("head -n $size '$file' >'$dir/ops.jsonl'") == 0 or die "head failed\n";
-		system("psql -X -q -v ON_ERROR_STOP=1 -v file='$dir/ops.jsonl' -d ops_$size -f test/bench/fill.sql") == 0 or die "could not fill $size\n";
-		unlink "$dir/ops.jsonl";
+		system("head -n $size '$file' >'$dir/filled.jsonl'") == 0 or die "head failed\n";
+		system("psql -X -q -v ON_ERROR_STOP=1 -v file='$dir/filled.jsonl' -d ops_$size -f test/bench/fill.sql") == 0 or die "could not fill $size\n";
+		unlink "$dir/filled.jsonl";
 	}
 	local $ENV{PGDATABASE} = "ops_$size";
 	query(<<'SQL');
