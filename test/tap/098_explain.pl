@@ -154,14 +154,14 @@ foreach my $database (sort keys %without)
 		my @statements;
 		foreach my $view (@may)
 		{
-			push @statements, "SELECT count(*) FROM badcase.$view", "EXPLAIN (ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT * FROM badcase.$view";
+			push @statements, "SELECT count(*) FROM badcase.$view", "EXPLAIN (ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF) SELECT * FROM badcase.$view";
 			foreach my $column (@{ $columns{$view} })
 			{
 				my ($c, $type) = @$column;
 				my @known = grep { defined } (sort keys %{ $values{"$view.$c"} // {} })[ 0 .. ($ENV{BADCASE_LONG} ? 2 : 0) ];
 				foreach my $operator (operators_for($type))
 				{
-					push @statements, map { "EXPLAIN (ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT 1 FROM badcase.$view WHERE $c $operator $_\:\:$type" } @known;
+					push @statements, map { "EXPLAIN (ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF) SELECT 1 FROM badcase.$view WHERE $c $operator $_\:\:$type" } @known;
 				}
 			}
 		}
@@ -177,7 +177,7 @@ cmp_ok($plans, '>', 2000, "$plans plans of $count statements");
 # They can tell the two apart: who may see the difference does.
 foreach my $case ([ 'cur2', 'no_2' ], [ 'bob', 'no_bob' ], [ 'cur1', 'no_1' ], [ 'ada', 'no_ada' ])
 {
-	my @statements = map { "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT * FROM badcase.$_" } sort keys %columns;
+	my @statements = map { "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF) SELECT * FROM badcase.$_" } sort keys %columns;
 	my ($with, $without) = map { join '', session($case->[0], $_, @statements) } 'postgres', $case->[1];
 	isnt($with, $without, "$case->[0] sees what $case->[1] lacks");
 }
