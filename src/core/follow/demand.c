@@ -101,9 +101,10 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			(bc_cue_starts(f, k + 1, "不带") ||
 			 bc_cue_starts(f, k + 1, "没")))
 			return true;
-		/* 只回我, 告诉我 */
-		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "我") &&
-			bc_cue_is(&f->cue[k - 1], BC_M(ASK)))
+		/* 只回我, 告诉我, 我只要 */
+		if (cue->gap == 0 && bc_cue_starts(f, k, "我") &&
+			((k > clause && bc_cue_is(&f->cue[k - 1], BC_M(ASK))) ||
+			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要"))))
 			continue;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
 			!(k > clause && bc_cue_latin(f, k) &&
@@ -336,7 +337,14 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 
 		/* "if ...", and behind the demand "... if ..." */
 		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1 &&
-			!names_a_choice(f, k))
+			!names_a_choice(f, k) &&
+			!(k < clause && bc_cue_starts(f, k, "是不是")))
+			return 0;
+		/* 有人说好文章不在长，三百字足矣 */
+		if (k == from && bc_cue_is(cue, BC_M(REPORT)) && cue->gap == 0 &&
+			k < clause && !bc_cue_latin(f, k) &&
+			bc_han_stands_at(f, cue->stop - 3, "说") &&
+			(bc_seen_in(f, clause, end) & (BC_M(MODAL) | BC_M(ASK))) == 0)
 			return 0;
 		if (k < i || k < end)
 			seen |= k > from && cue->gap == 0 && !bc_cue_latin(f, k) &&

@@ -51,7 +51,7 @@ static const struct
 	[RULE_KEYWORD] = {bc_follow_keyword,
 	BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE) | BC_M(IN) | BC_M(COLON)},
 	[RULE_INCLUDE] = {bc_follow_include,
-	BC_M(QUOTE) | BC_M(NEG) | BC_M(UNIT)},
+	BC_M(QUOTE) | BC_M(NEG) | BC_M(UNIT) | BC_M(FORMAT)},
 	[RULE_LANGUAGE] = {bc_follow_language, 0},
 	[RULE_FORMAT] = {bc_follow_format, 0},
 	[RULE_CASE] = {bc_follow_case, 0},
@@ -72,10 +72,10 @@ static const struct
 	[RULE_BULLETED] = {bc_follow_bulleted, 0},
 	[RULE_ONE_A_LINE] = {bc_follow_one_a_line, 0},
 	[RULE_KEYS] = {bc_follow_keys, BC_M(FORMAT)},
-	[RULE_NUMBER] = {bc_follow_number, BC_M(ONLY) | BC_M(NEG)},
+	[RULE_NUMBER] = {bc_follow_number, 0},
 	[RULE_YES_NO] = {bc_follow_yes_no, 0},
 	[RULE_OPTIONS] = {bc_follow_options,
-	BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(ONLY)},
+	BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(ONLY) | BC_M(NUM)},
 	[RULE_VERSE] = {bc_follow_verse, 0},
 };
 

@@ -55,6 +55,13 @@ is_adverb(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	size_t		verb = i + 1;
 
+	/* CSV给我, 结果给我JSON */
+	if (!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(CODELANG))) &&
+		((bc_han_stands_at(f, f->cue[i].stop, "给我") &&
+		  (bc_seen_in(f, from, i) & (BC_M(NEG) | BC_M(WH))) == 0) ||
+		 (i > from && f->cue[i].gap == 0 && bc_cue_starts(f, i - 1, "给我") &&
+		  bc_clause_ends(f, i))))
+		return true;
 	if (bc_cue_latin(f, i) && i + 1 < f->count && bc_cue_latin(f, i + 1))
 		return false;
 	/* 表格：左列写城市 */
@@ -253,7 +260,15 @@ is_alone(const BcFinder *f, size_t i)
 	size_t		first = i;
 	size_t		last = i;
 
-	if ((f->seen & (BC_M(ASK) | BC_M(PIECE))) == 0)
+	if ((f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(MODAL))) == 0)
+		return false;
+	/* yaml only, */
+	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && f->cue[i].gap == 0 &&
+		bc_cue_starts(f, i + 1, "only") && bc_clause_start(f, i) == i &&
+		bc_clause_ends(f, i + 1))
+		return true;
+	if ((f->seen & (BC_M(ASK) | BC_M(PIECE))) == 0 &&
+		!bc_stands_at(f, f->cue[i].stop, "的"))
 		return false;
 	while (first > 0 && i - first < 2 && f->cue[first].gap <= 1 &&
 		   bc_cue_is(&f->cue[first - 1], BC_M(IN) | BC_M(NUMWORD)))
@@ -276,6 +291,12 @@ is_alone(const BcFinder *f, size_t i)
 			if (bc_stands_at(f, f->cue[last].stop, tails[k]))
 				return true;
 	}
+	/* ，CSV格式的， */
+	if (f->cue[i].gap == 0 &&
+		bc_clause_start(f, i) == i && bc_stands_at(f, f->cue[last].stop, "的") &&
+		bc_clause_stop(f, last) == last + 1 && last + 1 < f->count &&
+		f->cue[last + 1].start == f->cue[last].stop + 3)
+		return true;
 	return (last > i || bc_cue_starts(f, i, "csv格式") ||
 			(f->cue[i].value == BC_FORMAT_PLAIN && !bc_cue_latin(f, i))) &&
 		bc_clause_is(f, i, last);
@@ -306,6 +327,18 @@ bc_follow_format(BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	uint64_t	seen = bc_seen_in(f, from, i);
 
+	/* 除JSON以外的任何字符都不要输出 */
+	if (format < BC_FORMAT_TABLE && f->cue[i].start >= 3 &&
+		bc_han_stands_at(f, f->cue[i].start - 3, "除") &&
+		(bc_han_stands_at(f, f->cue[i].stop, "以外") ||
+		 bc_han_stands_at(f, f->cue[i].stop, "之外") ||
+		 bc_han_stands_at(f, f->cue[i].stop, "外")) &&
+		(bc_seen_in(f, from, bc_clause_stop(f, i)) & BC_M(NEG)) != 0)
+	{
+		bc_follow_add(f, kinds[format], i, i,
+					  bc_demand_as(f, i, true, BC_M(ASK)));
+		return;
+	}
 	/* 用JSON还是数据库 */
 	if (bc_han_stands_at(f, f->cue[i].stop, "还是"))
 		return;

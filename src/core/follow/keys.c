@@ -32,6 +32,12 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 
 	if (c == NULL)
 		return;
+	/* 键为 name、phone：... : the colon is behind the names */
+	at = past_verb(f, f->cue[i].stop);
+	while (bc_byte_at(f, at) == ' ')
+		at++;
+	if (bc_is_letter(bc_byte_at(f, at)) && !bc_cue_latin(f, i))
+		k = stop;
 	while (k < stop && k <= i + 6 &&
 		   !bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_M(COLON)))
 		k++;
@@ -257,10 +263,56 @@ within_json(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	size_t		json = bc_cue_before(f, i, from, BC_M(FORMAT));
 
+	/* JSON键为“人名”“地名” */
+	if (json != SIZE_MAX && json + 1 == i && f->cue[i].gap == 0 &&
+		f->cue[json].value == BC_FORMAT_JSON && !bc_cue_latin(f, i))
+		return bc_demand(f, i, false) > 0;
 	return json != SIZE_MAX && f->cue[json].value == BC_FORMAT_JSON &&
 		(bc_han_stands_at(f, f->cue[json].stop, "里") ||
 		 bc_han_stands_at(f, f->cue[json].stop, "中")) &&
 		(bc_seen_in(f, json, i) & BC_M(MODAL)) != 0;
+}
+
+/*
+ * JSON输出，需含 sentiment、reason、score: two bare names of letters at least
+ * behind cue i, in a sentence in which JSON was asked for.
+ */
+bool
+bc_follow_members(BcFinder *f, size_t i)
+{
+	size_t		at = past_verb(f, f->cue[i].stop);
+	unsigned	strings = f->out->strings;
+	bool		json = false;
+	BcConstraint *c;
+
+	while (bc_byte_at(f, at) == ' ')
+		at++;
+	if (bc_cue_latin(f, i) || !bc_is_letter(bc_byte_at(f, at)))
+		return false;
+	for (unsigned k = 0; k < f->out->count; k++)
+	{
+		json = json || (f->out->list[k].kind == BC_F_JSON &&
+						f->out->list[k].place == f->place &&
+						f->out->list[k].turn == f->turn &&
+						f->out->list[k].byte_start >=
+						f->cue[bc_sentence_start(f, i)].start);
+		if (f->out->list[k].kind == BC_F_JSON_KEYS)
+			return false;
+	}
+	if (!json || (bc_seen_in(f, i + 1, bc_clause_stop(f, i)) &
+				  BC_M(KEYW)) != 0)
+		return false;
+	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+	bc_names_behind(f, c, i, i + 1);
+	if (c != NULL && c->strings >= 2)
+		return true;
+	if (c != NULL)
+	{
+		f->out->count--;
+		f->out->strings = strings;
+	}
+	return false;
 }
 
 /* The keys of a JSON object, where JSON is asked for; columns are a table's. */

@@ -76,6 +76,8 @@ options_before(BcFinder *f, size_t i)
 	else if ((!bc_stands_at(f, stop, "中") &&
 			  !bc_han_stands_at(f, stop, "里") &&
 			  !bc_stands_at(f, stop, "其中") &&
+			  !bc_stands_at(f, stop, "当中") &&
+			  !bc_stands_at(f, stop, "中间") &&
 			  !bc_stands_at(f, stop, "之一")) || !chosen_is_answer(f, i))
 		return false;
 	else if (bc_stands_at(f, stop, "其中") || bc_stands_at(f, stop, "之一"))
@@ -289,7 +291,8 @@ chosen_behind(const BcFinder *f, size_t i)
 	size_t		stop = f->count - i > 24 ? i + 24 : f->count;
 
 	for (size_t k = i + 1; k < stop; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(OPTIONW)) && f->cue[k].value == 2 &&
+		if (bc_cue_is(&f->cue[k], BC_M(OPTIONW)) &&
+			(f->cue[k].value == 2 || f->cue[k].value == 5) &&
 			!f->cue[k].material && !bc_negated(f, k) &&
 			bc_demand(f, k, false) > 0)
 			return true;
@@ -300,7 +303,8 @@ chosen_behind(const BcFinder *f, size_t i)
 static void
 options_listed(BcFinder *f, size_t i)
 {
-	size_t		end = bc_sentence_stop(f, i);
+	/* behind a colon, or on the line below */
+	size_t		end = i + 2 > f->count ? f->count : bc_sentence_stop(f, i + 2);
 	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
 	unsigned	strings = f->out->strings;
 	BcConstraint *c = bc_follow_add(f, BC_F_OPTIONS, i, i, 80);
@@ -334,13 +338,16 @@ bc_follow_options(BcFinder *f, size_t i)
 	if (option && f->cue[i].value == 4)
 	{
 		if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
-			bc_cue_is(&f->cue[i + 1], BC_M(COLON)) && chosen_behind(f, i))
+			(bc_cue_is(&f->cue[i + 1], BC_M(COLON)) ||
+			 (bc_cue_is(&f->cue[i + 1], BC_M(END)) &&
+			  f->cue[i + 1].value == BC_END_LINE)) && chosen_behind(f, i))
 			options_listed(f, i);
 		return;
 	}
 	if (option && (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
 				   (!bc_cue_latin(f, i) &&
-					(bc_quoted_list_before(f, i) || options_before(f, i) ||
+					(bc_quoted_list_before(f, i) || bc_marked_before(f, i) ||
+					 options_before(f, i) ||
 					 (f->cue[i].value == 2 && bc_listed_before(f, i))))))
 		return;
 	/* 只输出类别名 */
@@ -357,8 +364,11 @@ bc_follow_options(BcFinder *f, size_t i)
 		return;
 	if (!option && !bc_cue_latin(f, i) &&
 		(bc_cue_is(&f->cue[i], BC_M(ONLY) | BC_M(BEFORE)) ||
-		 bc_is_letter(bc_byte_at(f, f->cue[i].stop))) &&
+		 bc_is_letter(bc_byte_at(f, f->cue[i].stop)) ||
+		 bc_han_stands_at(f, f->cue[i].stop, "一个词：")) &&
 		f->out->count < BC_MAX_CONSTRAINTS && bc_bare_choice(f, i))
+		return;
+	if (!option && !bc_cue_latin(f, i) && bc_follow_cases(f, i))
 		return;
 	/* of a verb: strings right behind it, with "or" between them */
 	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))

@@ -401,8 +401,13 @@ seen_but_use(const BcFinder *f, size_t from, size_t to)
 static bool
 says_how_many(const BcFinder *f, size_t unit, size_t k, const BcQuantity *q)
 {
+	/* ，小标题3个， */
+	bool		alone = k == unit + 1 && f->cue[k].gap == 0 &&
+		f->cue[unit].gap == 0 && bc_clause_start(f, unit) == unit &&
+		bc_clause_ends(f, k + 1);
+
 	return (f->cue[k + 1].value == BC_U_ITEM ||
-			f->cue[k + 1].value == BC_U_PLACE) && q->by_word &&
+			f->cue[k + 1].value == BC_U_PLACE) && (q->by_word || alone) &&
 			!bc_cue_latin(f, unit) &&
 		(seen_but_use(f, unit + 1, k) &
 		 (BC_M(ASK) | BC_M(WORKON) | BC_M(IN))) == 0 &&
@@ -441,6 +446,9 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 				(f->cue[unit].value < 34 || f->cue[unit].value == 35) &&
 				!says_how_many(f, unit, k, q))
 				return false;
+			if (q->last == k && k + 1 < stop && f->cue[k + 1].gap == 0 &&
+				!bc_cue_latin(f, unit) && bc_cue_is(&f->cue[k + 1], BC_M(UNIT)))
+				q->last = k + 1;
 			q->each = is_each(f, unit, bc_clause_start(f, unit), stop);
 			q->first = unit;
 			return true;
