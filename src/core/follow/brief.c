@@ -83,6 +83,21 @@ bc_in_one_paragraph(const BcFinder *f, size_t i, const BcQuantity *q)
 	return false;
 }
 
+/* 教我五句, 找四句: lines that are there already, and are listed. */
+bool
+bc_are_sought(const BcFinder *f, const BcQuantity *q)
+{
+	static const char *const verbs[] = {"教我", "教", "找", "挑", "摘", "背",
+										"摘抄", "找出", "列出", "搜"};
+	size_t		at = f->cue[q->first].start;
+
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		if (at >= strlen(verbs[k]) &&
+			bc_han_stands_at(f, at - strlen(verbs[k]), verbs[k]))
+			return (f->seen & (BC_M(REPORT) | BC_M(WH))) == 0;
+	return false;
+}
+
 /* Is a poem, a song, a couplet spoken of? */
 static bool
 of_verse(const BcFinder *f)

@@ -173,6 +173,42 @@ bc_bare_choice(BcFinder *f, size_t i)
 	return true;
 }
 
+/* 情感是积极、消极还是中性，只回其中一个词: the clause before that of cue i. */
+static bool
+asked_before(BcFinder *f, size_t i)
+{
+	unsigned	strings = f->out->strings;
+	size_t		end = bc_clause_start(f, i);
+	size_t		at;
+	size_t		stop;
+	BcConstraint *c;
+
+	if (end == 0 || bc_cue_latin(f, i))
+		return false;
+	stop = f->cue[end - 1].start;
+	at = bc_clause_start(f, end - 1);
+	at = at > 0 ? f->cue[at - 1].stop : 0;
+	if (stop - at > 150)
+		return false;
+	while (at < stop && !bc_stands_at(f, at, "是"))
+		at++;
+	at += 3;
+	if (at >= stop || !is_choice(f, at, stop, false))
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	if (c != NULL && bc_add_names(f, c, at, stop))
+	{
+		c->byte_start = (uint32_t) at;
+		return true;
+	}
+	if (c != NULL)
+	{
+		f->out->count--;
+		f->out->strings = strings;
+	}
+	return false;
+}
+
 /* 分类：正面/负面/中性，只输出类别名: the names that a colon or ( introduces. */
 bool
 bc_listed_before(BcFinder *f, size_t i)
@@ -208,7 +244,7 @@ bc_listed_before(BcFinder *f, size_t i)
 		f->out->count--;
 		f->out->strings = strings;
 	}
-	return false;
+	return asked_before(f, i);
 }
 
 /* 分到【物流】【质量】之一: names in such marks right before cue i. */
@@ -260,7 +296,8 @@ bc_quoted_list_before(BcFinder *f, size_t i)
 	if (i == 0 || f->cue[i].gap > 1 ||
 		!bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) ||
 		bc_stands_at(f, f->cue[i - 1].start, "《") ||
-		(i > 1 && bc_cue_is(&f->cue[i - 2], BC_M(QUOTE) | BC_M(AND))))
+		(i > 1 && bc_cue_is(&f->cue[i - 2], BC_M(QUOTE) | BC_M(AND)) &&
+		 !bc_cue_starts(f, i - 2, "到")))
 		return false;
 	s = bc_cue_text(f, &f->cue[i - 1]);
 	at = (size_t) (s.data - f->text.data);

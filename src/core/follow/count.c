@@ -292,7 +292,13 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			if (!bc_cue_latin(f, i) &&
 				f->cue[i].stop - f->cue[i].start < 6 &&
 				!bc_few_sentences(f, i, q))
+			{
+				/* 教我五句问候语, 找四句出来 */
+				if (!q->given && q->n > 1 && bc_are_sought(f, q))
+					bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
+									bc_demand_as(f, i, false, BC_M(ASK)));
 				break;
+			}
 			if (!q->given && (q->n > 1 || q->by_word || bc_in_one(f, i, q)))
 				bc_add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
 			break;

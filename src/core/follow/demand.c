@@ -106,6 +106,12 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			((k > clause && bc_cue_is(&f->cue[k - 1], BC_M(ASK))) ||
 			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要"))))
 			continue;
+		/* 把这几个学生信息 */
+		if (k > clause && cue->gap == 0 && !bc_cue_latin(f, k) &&
+			bc_cue_is(cue, BC_M(OTHER)) &&
+			bc_cue_is(&f->cue[k - 1], BC_M(THIS)) && f->cue[k - 1].gap == 1 &&
+			bc_han_stands_at(f, f->cue[k - 1].start - 3, "把"))
+			continue;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
 			!(k > clause && bc_cue_latin(f, k) &&
 			  (bc_cue_starts(f, k, "our") || bc_cue_starts(f, k, "my")) &&
@@ -200,7 +206,7 @@ bc_clause_ends(const BcFinder *f, size_t last)
 	static const char *const tails[] = {"就行", "就够", "就好", "即可", "吧",
 										"了", "为宜", "最好", "就可以", "可以",
 										"哈", "哦", "啊", "呀", "就成", "搞定",
-										"足矣", "足够"};
+										"足矣", "足够", "之间"};
 	size_t		at = PAST_FILLERS(f, f->cue[last].stop, tails);
 
 	if (bc_clause_stop(f, last) != last + 1)
@@ -311,6 +317,20 @@ recounts(const BcFinder *f, size_t i, size_t stop)
 	return made;
 }
 
+/* 能给五个建议吗: a request. */
+static bool
+asks_kindly(const BcFinder *f, size_t clause)
+{
+	static const char *const leads[] = {"能给", "可以给", "能推荐", "能列",
+										"能写", "能来", "可以列", "可以推荐"};
+	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
+
+	for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]); k++)
+		if (bc_han_stands_at(f, at, leads[k]))
+			return true;
+	return false;
+}
+
 unsigned
 bc_demand(const BcFinder *f, size_t i, bool negative)
 {
@@ -373,7 +393,8 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 			(bc_cue_is(&f->cue[k], BC_M(WH)) &&
 			 (question || asks_only(f, clause, k))) ||
 			(bc_cue_starts(f, k, "吗") &&
-			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
+			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX &&
+			 !asks_kindly(f, clause)))
 			return 0;
 	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)
 		return 95;

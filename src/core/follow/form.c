@@ -67,6 +67,16 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 					  bc_demand_as(f, i, true, BC_M(NEG)));
 		return;
 	}
+	/* 不需要任何标点， */
+	if (!bc_cue_latin(f, i) && f->cue[i].start >= 9 &&
+		((f->cue[i].start >= 15 &&
+		  bc_han_stands_at(f, f->cue[i].start - 15, "不需要任何")) ||
+		 bc_han_stands_at(f, f->cue[i].start - 9, "不需要")) &&
+		bc_clause_ends(f, i))
+	{
+		bc_follow_add(f, BC_F_NO_PUNCTUATION, i, i, f->cue[i].material ? 0 : 75);
+		return;
+	}
 	if (!bc_negated(f, i) ||
 		bc_cue_starts(f, i + 1 < f->count ? i + 1 : i, "错误"))
 		return;

@@ -16,7 +16,7 @@ puts_out(const BcFinder *f, size_t k)
 		"输出", "返回", "生成", "用", "以", "给", "写", "做", "转", "整理",
 		"采用", "使用", "提供", "回", "列", "呈现", "展示", "表示", "制作",
 		"按", "放", "包", "解析", "导出", "改", "附", "抽取", "存", "保存",
-		"画", "拉", "弄"
+		"画", "拉", "弄", "产", "变"
 	};
 
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
@@ -55,9 +55,16 @@ is_adverb(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	size_t		verb = i + 1;
 
+	/* 放 code block 里 */
+	if (f->cue[i].value == BC_FORMAT_CODE && f->cue[i].start >= 4 &&
+		bc_han_stands_at(f, f->cue[i].start -
+						 (f->text.data[f->cue[i].start - 1] == ' ' ? 4 : 3),
+						 "放"))
+		return true;
 	/* CSV给我, 结果给我JSON */
 	if (!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(CODELANG))) &&
-		((bc_han_stands_at(f, f->cue[i].stop, "给我") &&
+		(((bc_han_stands_at(f, f->cue[i].stop, "给我") ||
+		   bc_stands_at(f, f->cue[i].stop, "）给我")) &&
 		  (bc_seen_in(f, from, i) & (BC_M(NEG) | BC_M(WH))) == 0) ||
 		 (i > from && f->cue[i].gap == 0 && bc_cue_starts(f, i - 1, "给我") &&
 		  bc_clause_ends(f, i))))
@@ -201,7 +208,7 @@ is_form_of_table(const BcFinder *f, size_t i)
 	if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
 		return true;
-	return bc_cue_starts(f, i, "tabular") ||
+	return bc_cue_starts(f, i, "tabular") || bc_cue_starts(f, i, "md") ||
 		bc_cue_starts(f, i, "markdown") ||
 		(i > 0 && f->cue[i].gap <= 1 &&
 		 (bc_cue_starts(f, i - 1, "in") || bc_cue_starts(f, i - 1, "as") ||
@@ -227,11 +234,28 @@ add_table(BcFinder *f, size_t i, unsigned sure)
 		{
 			bc_set_quantity(c, &q, BC_EXACTLY);
 		}
+		/* 列 without a number is a verb */
 		if (k > i && c->strings == 0 &&
 			(bc_cue_is(&f->cue[k], BC_M(COLUMNW)) ||
 			 (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
-			  f->cue[k].value == BC_U_COLUMN)))
+			  f->cue[k].value == BC_U_COLUMN &&
+			  (bc_cue_latin(f, k) || f->cue[k].gap == 0 ||
+			   k + 1 == stop || bc_cue_is(&f->cue[k + 1], BC_M(COLON) | BC_M(QUOTE) | BC_M(IN))))))
 			bc_names_behind(f, c, k, stop);
+	}
+	/* 共3列 behind the names, 列名你自己定: what is no name */
+	if (c->strings > 0 &&
+		((c->relation == BC_EXACTLY && c->strings > c->n) ||
+		 bc_stands_at(f, (size_t) (f->out->string[c->first_string].data -
+								   f->text.data), "你")))
+	{
+		bool		named = c->relation == BC_EXACTLY && c->n > 0 &&
+			c->strings == c->n + 1 &&
+			bc_stands_at(f, (size_t) (f->out->string[c->first_string + c->n].data -
+									  f->text.data), "共");
+
+		c->strings = (uint8_t) (named ? c->n : 0);
+		f->out->strings = c->first_string + c->strings;
 	}
 }
 

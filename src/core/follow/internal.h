@@ -442,6 +442,7 @@ extern bool bc_in_one(const BcFinder *f, size_t i, const BcQuantity *q);
 extern bool bc_in_one_paragraph(const BcFinder *f, size_t i,
 								const BcQuantity *q);
 extern bool bc_few_sentences(const BcFinder *f, size_t i, const BcQuantity *q);
+extern bool bc_are_sought(const BcFinder *f, const BcQuantity *q);
 /* items.c: the items of a list, if the quantity is of them. */
 extern void bc_add_items(BcFinder *f, const BcQuantity *q);
 

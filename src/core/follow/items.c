@@ -90,6 +90,10 @@ is_number_alone(const BcFinder *f, const BcQuantity *q)
 		at += strlen(leads[k]);
 	}
 	at = f->cue[q->last].stop;
+	/* ，要六个不同的开头 */
+	if (bc_han_stands_at(f, at, "不同的") && first > f->cue[from].start)
+		for (unsigned k = 0; k < 7 && bc_cue_han_at(f, at) != 0; k++)
+			at += 3;
 	for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
 		if (bc_han_stands_at(f, at, nouns[k]))
 			at += strlen(nouns[k]);

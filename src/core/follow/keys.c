@@ -23,6 +23,20 @@ past_verb(const BcFinder *f, size_t at)
 	return at;
 }
 
+/* Past what stands in brackets at byte at, if it is short and closed. */
+static size_t
+past_note(const BcFinder *f, size_t at)
+{
+	size_t		most = f->text.len - at > 60 ? at + 60 : f->text.len;
+
+	for (size_t k = at + 1; k < most && f->text.data[k] != '\n'; k++)
+		if (f->text.data[k] == ')')
+			return k + 1;
+		else if (bc_stands_at(f, k, "）"))
+			return k + 3;
+	return at;
+}
+
 /* The strings in quotes, or bare words, behind cue i: names of keys, columns. */
 void
 bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
@@ -80,6 +94,11 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 		}
 		if (at == a || (n == 0 && at - a > 30))
 			break;
+		/* age、gender，解释用不着: the last is no key */
+		if (c->kind == BC_F_JSON_KEYS && c->strings > 0 &&
+			f->text.data[a] >= 0x80 &&
+			f->out->string[c->first_string].data[0] < 0x80)
+			break;
 		if (!(bc_stands_at(f, a, "and ") || bc_stands_at(f, a, "的") ||
 			  bc_stands_at(f, a, "is") || bc_stands_at(f, a, "are")))
 		{
@@ -87,6 +106,9 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 				break;
 			c->byte_stop = (uint32_t) at;
 		}
+		/* violation（布尔）、 */
+		if (bc_stands_at(f, at, "（") || bc_byte_at(f, at) == '(')
+			at = past_note(f, at);
 		if (bc_stands_at(f, at, " 和 ") || bc_stands_at(f, at, " 与 ") ||
 			bc_stands_at(f, at, " 、"))
 			at++;
@@ -266,7 +288,8 @@ within_json(const BcFinder *f, size_t i)
 	/* JSON键为“人名”“地名” */
 	if (json != SIZE_MAX && json + 1 == i && f->cue[i].gap == 0 &&
 		f->cue[json].value == BC_FORMAT_JSON && !bc_cue_latin(f, i))
-		return bc_demand(f, i, false) > 0;
+		return bc_demand_as(f, i, false, BC_M(ASK)) > 0 &&
+			bc_cue_after(f, i, bc_sentence_stop(f, i), BC_M(FORMAT)) != SIZE_MAX;
 	return json != SIZE_MAX && f->cue[json].value == BC_FORMAT_JSON &&
 		(bc_han_stands_at(f, f->cue[json].stop, "里") ||
 		 bc_han_stands_at(f, f->cue[json].stop, "中")) &&
@@ -338,8 +361,11 @@ bc_follow_keys(BcFinder *f, size_t i)
 	if (!json && !within_json(f, i))
 		return;
 	if (!json)
-		bc_follow_add(f, BC_F_JSON, i, i, bc_demand(f, i, false));
-	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i, bc_demand(f, i, false));
+		bc_follow_add(f, BC_F_JSON, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)));
+	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i,
+					  json ? bc_demand(f, i, false) :
+					  bc_demand_as(f, i, false, BC_M(ASK)));
 	bc_names_behind(f, c, i, stop);
 	/* “name”和“age”两个字段 */
 	if (c != NULL && c->strings == 0)

@@ -332,6 +332,10 @@ before_answering(const BcFinder *f, size_t i)
 	if (STANDS_ANY(f, f->cue[i].stop, others))
 		return false;
 
+	/* English 回答 */
+	if (bc_cue_latin(f, i) && i == from && f->cue[i].gap == 0 &&
+		bc_byte_at(f, f->cue[i].stop) == ' ')
+		return STANDS_ANY(f, f->cue[i].stop + 1, verbs);
 	return !bc_cue_latin(f, i) && f->cue[i].gap == 0 &&
 		(i == from ||
 		 bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(ONLY))) &&

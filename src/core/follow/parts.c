@@ -39,6 +39,15 @@ denied_behind(const BcFinder *f, size_t i, size_t stop)
 	return false;
 }
 
+/* 二百字 counts no highlights. */
+static bool
+of_a_length(const BcFinder *f, size_t k, size_t stop)
+{
+	return k + 1 < stop && f->cue[k + 1].gap == 0 && !bc_cue_latin(f, k + 1) &&
+		bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
+		f->cue[k + 1].value == BC_U_CHARACTER;
+}
+
 /* "Highlight at least 3 sections with markdown": how many, one at least. */
 void
 bc_follow_highlight(BcFinder *f, size_t i)
@@ -67,7 +76,8 @@ bc_follow_highlight(BcFinder *f, size_t i)
 		return;
 	memset(&q, 0, sizeof(q));
 	for (size_t k = i; k < stop && !found; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(NUMWORD)) && k - i <= 5)
+		if (bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(NUMWORD)) && k - i <= 5 &&
+			!of_a_length(f, k, stop))
 		{
 			size_t		unit = bc_cue_after(f, k, stop,
 											BC_M(UNIT) | BC_M(KEYWORD) |

@@ -325,6 +325,39 @@ bare_behind(const BcFinder *f, size_t i, BcWords *words)
 	return words->count > 0;
 }
 
+/* Words of letters with joints between them, up to the clause's end. */
+static bool
+letters_behind(const BcFinder *f, size_t i, BcWords *words)
+{
+	size_t		end = bc_clause_stop(f, i);
+	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	size_t		at = f->cue[i].stop;
+
+	if ((bc_seen_in(f, i + 1, end) & ~BC_M(AND)) != 0)
+		return false;
+	while (at < stop && words->count < 8)
+	{
+		size_t		next;
+
+		while (at < stop && f->text.data[at] == ' ')
+			at++;
+		next = at;
+		while (next < stop && bc_is_letter(f->text.data[next]))
+			next++;
+		if (next == at || next - at < 2 || next - at > 30)
+			return false;
+		words->word[words->count++] = (BcSlice) {f->text.data + at, next - at};
+		words->stop = at = next;
+		while (at < stop && f->text.data[at] == ' ')
+			at++;
+		if (at < stop && !bc_stands_at(f, at, "和") && !bc_stands_at(f, at, "、") &&
+			!bc_stands_at(f, at, "或") && !bc_stands_at(f, at, "与"))
+			return false;
+		at += at < stop ? 3 : 0;
+	}
+	return words->count > 0 && at == stop;
+}
+
 /* “优秀”俩字别出现, 别提钱和领导: words beside a denial, not quoted behind it. */
 static void
 forbidden_beside(BcFinder *f, size_t i)
@@ -355,6 +388,16 @@ forbidden_beside(BcFinder *f, size_t i)
 				  bc_demand_as(f, i, true, BC_M(NEG)), true);
 		return;
 	}
+	/* 不要出现 best 和 perfect */
+	if ((bc_han_stands_at(f, f->cue[i].stop - 6, "出现") ||
+		 bc_han_stands_at(f, f->cue[i].stop - 6, "提到") ||
+		 bc_han_stands_at(f, f->cue[i].stop - 6, "提及")) &&
+		letters_behind(f, i, &words))
+	{
+		add_words(f, i, i, &words, false, bc_demand(f, i, true) * 9 / 10, true);
+		return;
+	}
+	memset(&words, 0, sizeof(words));
 	/* 别提 names a thing */
 	if (bc_han_stands_at(f, f->cue[i].stop - 3, "提") &&
 		bare_behind(f, i, &words))
