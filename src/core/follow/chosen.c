@@ -318,7 +318,7 @@ static BcSlice
 case_at(const BcFinder *f, size_t i)
 {
 	static const char *const verbs[] = {"输出", "返回", "回答", "回复", "填",
-										"标", "答", "写", "给", "记为"};
+										"标", "答", "写", "给", "记为", "回"};
 	size_t		at = f->cue[i].stop;
 	size_t		stop;
 	bool		verb = false;

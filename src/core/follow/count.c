@@ -343,6 +343,10 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
 			break;
 		case BC_U_HEADING:
+			/* 加三个小标题 */
+			if (!bc_cue_latin(f, i) && f->cue[q->first].start >= 3 &&
+				bc_stands_at(f, f->cue[q->first].start - 3, "加"))
+				sure = bc_demand_as(f, i, true, BC_M(ASK));
 			if (!q->given && (q->n > 1 || q->by_word))
 				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
 			else if (!q->given)
@@ -360,7 +364,10 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 		case BC_U_VERSION:
 			break;
 		case BC_U_WORD_ITEM:
-			if (q->by_word || (q->n >= 30 && bc_cue_starts(f, i, "词")))
+			if (q->by_word ||
+				(q->n >= 30 && (bc_cue_starts(f, i, "词") ||
+								(bc_cue_starts(f, i, "个词") &&
+								 bc_clause_is(f, q->first, i)))))
 				add_words(f, i, q);
 			else
 				bc_add_items(f, q);
@@ -430,6 +437,9 @@ bc_follow_unit(BcFinder *f, size_t i)
 		bc_follow_options(f, i);
 	if (unit == 10 || unit == 30)
 	{
+		/* 合规回1，不合规回0 */
+		if (unit == 30 && bc_follow_cases(f, i))
+			return;
 		bc_follow_times(f, i);
 		return;
 	}

@@ -239,8 +239,10 @@ add_table(BcFinder *f, size_t i, unsigned sure)
 			(bc_cue_is(&f->cue[k], BC_M(COLUMNW)) ||
 			 (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
 			  f->cue[k].value == BC_U_COLUMN &&
-			  (bc_cue_latin(f, k) || f->cue[k].gap == 0 ||
-			   k + 1 == stop || bc_cue_is(&f->cue[k + 1], BC_M(COLON) | BC_M(QUOTE) | BC_M(IN))))))
+			  (bc_cue_latin(f, k) || k + 1 == stop ||
+			   (f->cue[k].gap == 0 && bc_cue_is(&f->cue[k - 1], BC_M(NUM))) ||
+			   bc_cue_is(&f->cue[k + 1],
+						 BC_M(COLON) | BC_M(QUOTE) | BC_M(IN))))))
 			bc_names_behind(f, c, k, stop);
 	}
 	/* 共3列 behind the names, 列名你自己定: what is no name */

@@ -268,11 +268,12 @@ heads_list(const BcFinder *f, const BcQuantity *q)
 	if (bc_cue_latin(f, q->last) || q->given || q->each ||
 		(q->first == 0 && f->cue[q->first].gap < 2))
 		return false;
-	if (first < 6 || first > 60 || k >= f->count || f->cue[k].gap > 0 ||
+	if (q->n < 2 || q->n > 200 || first < 6 || first > 60 || k >= f->count || f->cue[k].gap > 0 ||
 		!bc_cue_is(&f->cue[k], BC_M(COMMA)) ||
 		bc_clause_start(f, q->first) != 0 ||
 		!ANY_AT(f, f->cue[q->last].start, units) ||
-		(bc_seen_in(f, 0, q->first) & ~(BC_M(PIECE) | BC_M(LANGW))) != 0 ||
+		(bc_seen_in(f, 0, q->first) & ~(BC_M(PIECE) | BC_M(LANGW) | BC_M(REQUEST) |
+									 BC_M(MATTER))) != 0 ||
 		(f->seen & (BC_M(WH) | BC_M(OTHER) | BC_M(REPORT))) != 0)
 		return false;
 	for (size_t at = 0; at < first; at += 3)
@@ -281,7 +282,7 @@ heads_list(const BcFinder *f, const BcQuantity *q)
 	return (bc_seen_in(f, k, bc_sentence_stop(f, k)) &
 			(BC_M(EACH) | BC_M(NEG) | BC_M(BEFORE) | BC_M(AFTER) |
 			 BC_M(MODAL) | BC_M(ONLY) | BC_M(BULLETED) | BC_M(NUMBERED) |
-			 BC_M(LINEBREAK) | BC_M(ASK))) != 0;
+			 BC_M(LINEBREAK) | BC_M(ASK) | BC_M(INCLUDE))) != 0;
 }
 
 /* 用两个空格还是四个, 关于七个小矮人: nothing that is listed. */

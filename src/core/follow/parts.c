@@ -65,6 +65,11 @@ bc_follow_highlight(BcFinder *f, size_t i)
 		bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
 	if (bc_negated(f, i) || sure == 0 || denied_behind(f, i, stop))
 		return;
+	/* 加粗用什么快捷键 */
+	if (!bc_cue_latin(f, i) && bc_cue_starts(f, i + 1 < f->count ? i + 1 : i, "用") &&
+		i + 2 < f->count && f->cue[i + 2].gap == 0 &&
+		bc_cue_is(&f->cue[i + 2], BC_M(WH)))
+		return;
 	/* 标出 needs a mark that is shown */
 	if (bc_cue_starts(f, i, "标") &&
 		bc_cue_before(f, i, from, BC_M(MARK)) == SIZE_MAX)
