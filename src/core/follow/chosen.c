@@ -323,13 +323,14 @@ case_at(const BcFinder *f, size_t i)
 	size_t		stop;
 	bool		verb = false;
 
+	if (i + 1 >= f->count || !bc_cue_is(&f->cue[i + 1], BC_M(NUM)))
+		return (BcSlice) {NULL, 0};
 	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
 		verb = verb || bc_cue_starts(f, i, verbs[k]);
 	at += bc_byte_at(f, at) == ' ';
 	for (stop = at; bc_is_digit(bc_byte_at(f, stop)) && stop - at < 3; stop++)
 		;
-	if (!verb || stop == at || stop - at > 2 || i + 2 > f->count ||
-		!bc_cue_is(&f->cue[i + 1], BC_M(NUM)) ||
+	if (!verb || stop == at || stop - at > 2 ||
 		(i + 2 < f->count && (f->cue[i + 2].gap > 0 ||
 							  !bc_cue_is(&f->cue[i + 2], BC_CLAUSE_END))))
 		return (BcSlice) {NULL, 0};
@@ -345,7 +346,9 @@ bc_follow_cases(BcFinder *f, size_t i)
 	size_t		k;
 	BcConstraint *c;
 
-	if (i + 3 >= f->count || !bc_cue_is(&f->cue[i + 1], BC_M(NUM)))
+	if (i + 3 >= f->count || !bc_is_digit(bc_byte_at(f, f->cue[i + 1].start)) ||
+		!bc_cue_is(&f->cue[i + 1], BC_M(NUM)) ||
+		(f->cue[i + 2].mask & BC_CLAUSE_END) == 0)
 		return false;
 	first = case_at(f, i);
 	if (first.len == 0 || bc_negated(f, i))

@@ -268,13 +268,13 @@ heads_list(const BcFinder *f, const BcQuantity *q)
 	if (bc_cue_latin(f, q->last) || q->given || q->each ||
 		(q->first == 0 && f->cue[q->first].gap < 2))
 		return false;
-	if (q->n < 2 || q->n > 200 || first < 6 || first > 60 || k >= f->count || f->cue[k].gap > 0 ||
+	if (first < 6 || first > 60 || q->n < 2 || q->n > 200 ||
+		(f->seen & (BC_M(WH) | BC_M(OTHER) | BC_M(REPORT))) != 0 || k >= f->count || f->cue[k].gap > 0 ||
 		!bc_cue_is(&f->cue[k], BC_M(COMMA)) ||
 		bc_clause_start(f, q->first) != 0 ||
 		!ANY_AT(f, f->cue[q->last].start, units) ||
 		(bc_seen_in(f, 0, q->first) & ~(BC_M(PIECE) | BC_M(LANGW) | BC_M(REQUEST) |
-									 BC_M(MATTER))) != 0 ||
-		(f->seen & (BC_M(WH) | BC_M(OTHER) | BC_M(REPORT))) != 0)
+									 BC_M(MATTER))) != 0)
 		return false;
 	for (size_t at = 0; at < first; at += 3)
 		if (bc_cue_han_at(f, at) == 0)
@@ -297,8 +297,10 @@ is_choice(const BcFinder *f, const BcQuantity *q)
 	if (at >= 6 && (bc_han_stands_at(f, at - 6, "关于") ||
 					bc_han_stands_at(f, at - 6, "还是")))
 		return true;
-	for (at = from; at < f->text.len && at - from < 24; at++)
-		if (bc_han_stands_at(f, at, "还是"))
+	for (at = from; at + 6 <= f->text.len && at - from < 24;
+		 at += f->text.data[at] < 0x80 ? 1 : 3)
+		if ((f->text.data[at] == 0xE8 || f->text.data[at] == 0xE9) &&
+			bc_han_stands_at(f, at, "还是"))
 			return true;
 	return false;
 }
@@ -316,7 +318,7 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 	if (is_of_others(f, q, ask))
 		return;
 	/* 返回JSON数组，包含五个水果名 */
-	if (is_choice(f, q))
+	if (q->n >= 2 && is_choice(f, q))
 		return;
 	if (ask == SIZE_MAX && q->first > from && f->cue[q->first].gap == 0 &&
 		(bc_cue_starts(f, q->first - 1, "包含") ||

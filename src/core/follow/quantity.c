@@ -350,6 +350,7 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 
 	/* 三百字 of 三百字到四百字 */
 	if (!latin && unit + 3 < f->count && f->cue[unit + 1].gap == 0 &&
+		bc_cue_is(&f->cue[unit + 1], BC_M(AND)) &&
 		bc_cue_starts(f, unit + 1, "到") && f->cue[unit + 2].gap == 0 &&
 		bc_cue_is(&f->cue[unit + 2], BC_M(NUM)) && f->cue[unit + 3].gap == 0 &&
 		bc_cue_is(&f->cue[unit + 3], BC_M(UNIT)) &&

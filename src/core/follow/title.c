@@ -36,13 +36,17 @@ is_beside(const BcFinder *f, size_t i)
 
 	if (bc_cue_latin(f, i))
 		return false;
-	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]) &&
+		 f->cue[i].gap == 0; k++)
 		if (bc_han_stands_at(f, f->cue[i].stop, tails[k]))
-			return bc_clause_start(f, i) == i && f->cue[i].gap == 0 &&
+			return bc_clause_start(f, i) == i &&
 				!bc_han_stands_at(f, f->cue[i].stop + strlen(tails[k]), "多") &&
 				!bc_han_stands_at(f, f->cue[i].stop + strlen(tails[k]), "吸");
+	if (at < 6 || (!bc_han_stands_at(f, at - 3, "个") &&
+				   !bc_han_stands_at(f, at - 3, "上")))
+		return false;
 	for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]); k++)
-		if (at >= 6 && bc_han_stands_at(f, at - 6, leads[k]))
+		if (bc_han_stands_at(f, at - 6, leads[k]))
 			return bc_clause_ends(f, i) && bc_clause_start(f, i) > 0 &&
 				bc_cue_is(&f->cue[bc_clause_start(f, i) - 1], BC_M(COMMA));
 	return false;
