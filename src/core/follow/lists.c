@@ -212,6 +212,9 @@ bc_follow_bulleted(BcFinder *f, size_t i)
 		if (!mark)
 			return;
 	}
+	/* 用圆点还是短横线 */
+	if (!bc_cue_latin(f, i) && bc_han_stands_at(f, f->cue[i].stop, "还是"))
+		return;
 	/* bullet journals */
 	if (bc_cue_is(&f->cue[i], BC_M(UNIT)) && bc_cue_latin(f, i) &&
 		f->cue[i].stop - f->cue[i].start == strlen("bullet") &&
