@@ -188,6 +188,14 @@ sets_questions(const BcFinder *f, const BcQuantity *q)
 		 bc_cue_starts(f, q->first - 1, "我想要") ||
 		 bc_cue_starts(f, q->first - 1, "我要")))
 		return true;
+	/* 需要六条朋友圈文案 */
+	if (q->first > 0 && f->cue[q->first].gap == 0 &&
+		bc_cue_starts(f, q->first - 1, "需要") &&
+		bc_clause_start(f, q->first) == q->first - 1 &&
+		f->cue[q->first - 1].gap == 0 &&
+		!bc_han_stands_at(f, f->cue[q->last].stop, "人") &&
+		(f->seen & (BC_M(WH) | BC_M(OTHER) | BC_M(REPORT) | BC_M(COND))) == 0)
+		return true;
 	if (verb_before(f, q))
 		return true;
 	return at >= 3 && bc_stands_at(f, at - 3, "出") &&

@@ -526,6 +526,14 @@ bc_follow_language(BcFinder *f, size_t i)
 		add_language(f, i, bc_demand_as(f, i, false, BC_M(ASK)) * 4 / 5);
 		return;
 	}
+	/* 语言：英文 */
+	if (i >= 2 && f->cue[i].gap == 0 && !bc_cue_latin(f, i) &&
+		bc_cue_is(&f->cue[i - 1], BC_M(COLON)) && f->cue[i - 1].gap == 0 &&
+		bc_cue_starts(f, i - 2, "语言") && bc_clause_ends(f, i))
+	{
+		add_language(f, i, bc_demand_as(f, i, false, BC_M(ASK)));
+		return;
+	}
 	if (is_asked_how(f, i))
 	{
 		if (!bc_negated(f, i))

@@ -80,8 +80,12 @@ options_before(BcFinder *f, size_t i)
 			  !bc_stands_at(f, stop, "中间") &&
 			  !bc_stands_at(f, stop, "之一")) || !chosen_is_answer(f, i))
 		return false;
-	else if (bc_stands_at(f, stop, "其中") || bc_stands_at(f, stop, "之一"))
+	else if (bc_stands_at(f, stop, "其中") || bc_stands_at(f, stop, "之一") ||
+			 (stop > 0 && f->text.data[stop - 1] == ' '))
 	{
+		/* 回答 A、B 中的一个 */
+		while (stop > before && f->text.data[stop - 1] == ' ')
+			stop--;
 		ended = true;
 		before = behind_verb(f, i);
 		if (before == 0)
@@ -185,6 +189,36 @@ phrases_behind(BcFinder *f, size_t i, size_t stop)
 	drop_unless_two(f, c);
 }
 
+/* 之一：政治、体育或技术: the names behind a colon up to a comma. */
+static bool
+named_behind(BcFinder *f, BcConstraint *c, size_t colon, size_t end)
+{
+	size_t		at = f->cue[colon].stop;
+	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	unsigned	strings = f->out->strings;
+
+	while (at < stop && f->text.data[at] == ' ')
+		at++;
+	if (stop - at > 300 || bc_cue_is(&f->cue[colon + 1 < f->count ?
+											 colon + 1 : colon],
+									 BC_M(QUOTE)))
+		return false;
+	for (size_t k = at; k < stop; k++)
+		if (bc_stands_at(f, k, "，") && k > at)
+			stop = k;
+	if (stop > at + 2 && f->text.data[at] == '[' &&
+		f->text.data[stop - 1] == ']')
+		at++, stop--;
+	if (bc_add_names(f, c, at, stop))
+	{
+		c->byte_stop = (uint32_t) stop;
+		return true;
+	}
+	f->out->strings = strings;
+	c->strings = 0;
+	return false;
+}
+
 /* Options without quotes: on lines behind a colon, or 选择一个：A、B、C. */
 static void
 options_behind(BcFinder *f, size_t i)
@@ -202,12 +236,14 @@ options_behind(BcFinder *f, size_t i)
 		return;
 	}
 	if (colon == SIZE_MAX || colon - i > 6 ||
-		(bc_seen_in(f, from, stop) &
-		 (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))) == 0)
+		(bc_cue_latin(f, i) &&
+		 (bc_seen_in(f, from, stop) &
+		  (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))) == 0))
 		return;
 	c = bc_follow_add(f, BC_F_OPTIONS, i, colon,
 					  bc_demand(f, i, false) * 9 / 10);
-	bc_names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
+	if (c == NULL || bc_cue_latin(f, i) || !named_behind(f, c, colon, stop))
+		bc_names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
 	drop_unless_two(f, c);
 }
 

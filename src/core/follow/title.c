@@ -30,7 +30,7 @@ is_beside(const BcFinder *f, size_t i)
 	};
 	static const char *const leads[] = {
 		"给个", "加个", "来个", "配个", "起个", "拟个", "带个", "附个",
-		"取个", "要个", "写个", "加上", "带上", "配上"
+		"取个", "要个", "写个", "加上", "带上", "配上", "附上"
 	};
 	size_t		at = f->cue[i].start;
 
@@ -47,8 +47,12 @@ is_beside(const BcFinder *f, size_t i)
 		return false;
 	for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]); k++)
 		if (bc_han_stands_at(f, at - 6, leads[k]))
-			return bc_clause_ends(f, i) && bc_clause_start(f, i) > 0 &&
-				bc_cue_is(&f->cue[bc_clause_start(f, i) - 1], BC_M(COMMA));
+			return bc_clause_ends(f, i) &&
+				(bc_han_stands_at(f, at - 3, "上") ?
+				 (f->seen & (BC_M(THIS) | BC_M(WORKON) | BC_M(MATTER) |
+							 BC_M(WH))) == 0 :
+				 bc_clause_start(f, i) > 0 &&
+				 bc_cue_is(&f->cue[bc_clause_start(f, i) - 1], BC_M(COMMA)));
 	return false;
 }
 
