@@ -1,6 +1,6 @@
 /*
- * brief.c: whether sentences or paragraphs that are counted are the length of the
- * answer: three of them, or one.
+ * brief.c: whether sentences or paragraphs that are counted are the length of
+ * the answer: three of them, or one.
  */
 #include "core/follow/internal.h"
 

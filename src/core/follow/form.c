@@ -74,7 +74,8 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 		 bc_han_stands_at(f, f->cue[i].start - 9, "不需要")) &&
 		bc_clause_ends(f, i))
 	{
-		bc_follow_add(f, BC_F_NO_PUNCTUATION, i, i, f->cue[i].material ? 0 : 75);
+		bc_follow_add(f, BC_F_NO_PUNCTUATION, i, i,
+					  f->cue[i].material ? 0 : 75);
 		return;
 	}
 	if (!bc_negated(f, i) ||

@@ -217,6 +217,16 @@ is_form_of_table(const BcFinder *f, size_t i)
 		   f->cue[i - 1].value == BC_FORMAT_MARKDOWN)));
 }
 
+/* Does the name of a number begin so? */
+static bool
+name_starts(const BcFinder *f, const BcConstraint *c, unsigned n,
+			const char *word)
+{
+	BcSlice		s = f->out->string[c->first_string + n];
+
+	return bc_stands_at(f, (size_t) (s.data - f->text.data), word);
+}
+
 static void
 add_table(BcFinder *f, size_t i, unsigned sure)
 {
@@ -248,13 +258,10 @@ add_table(BcFinder *f, size_t i, unsigned sure)
 	/* 共3列 behind the names, 列名你自己定: what is no name */
 	if (c->strings > 0 &&
 		((c->relation == BC_EXACTLY && c->strings > c->n) ||
-		 bc_stands_at(f, (size_t) (f->out->string[c->first_string].data -
-								   f->text.data), "你")))
+		 name_starts(f, c, 0, "你")))
 	{
 		bool		named = c->relation == BC_EXACTLY && c->n > 0 &&
-			c->strings == c->n + 1 &&
-			bc_stands_at(f, (size_t) (f->out->string[c->first_string + c->n].data -
-									  f->text.data), "共");
+			c->strings == c->n + 1 && name_starts(f, c, c->n, "共");
 
 		c->strings = (uint8_t) (named ? c->n : 0);
 		f->out->strings = c->first_string + c->strings;

@@ -277,12 +277,13 @@ heads_list(const BcFinder *f, const BcQuantity *q)
 		(q->first == 0 && f->cue[q->first].gap < 2))
 		return false;
 	if (first < 6 || first > 60 || q->n < 2 || q->n > 200 ||
-		(f->seen & (BC_M(WH) | BC_M(OTHER) | BC_M(REPORT))) != 0 || k >= f->count || f->cue[k].gap > 0 ||
+		(f->seen & (BC_M(WH) | BC_M(OTHER) | BC_M(REPORT))) != 0 ||
+		k >= f->count || f->cue[k].gap > 0 ||
 		!bc_cue_is(&f->cue[k], BC_M(COMMA)) ||
 		bc_clause_start(f, q->first) != 0 ||
 		!ANY_AT(f, f->cue[q->last].start, units) ||
-		(bc_seen_in(f, 0, q->first) & ~(BC_M(PIECE) | BC_M(LANGW) | BC_M(REQUEST) |
-									 BC_M(MATTER))) != 0)
+		(bc_seen_in(f, 0, q->first) &
+		 ~(BC_M(PIECE) | BC_M(LANGW) | BC_M(REQUEST) | BC_M(MATTER))) != 0)
 		return false;
 	for (size_t at = 0; at < first; at += 3)
 		if (bc_cue_han_at(f, at) == 0)

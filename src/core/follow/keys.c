@@ -289,7 +289,8 @@ within_json(const BcFinder *f, size_t i)
 	if (json != SIZE_MAX && json + 1 == i && f->cue[i].gap == 0 &&
 		f->cue[json].value == BC_FORMAT_JSON && !bc_cue_latin(f, i))
 		return bc_demand_as(f, i, false, BC_M(ASK)) > 0 &&
-			bc_cue_after(f, i, bc_sentence_stop(f, i), BC_M(FORMAT)) != SIZE_MAX;
+			bc_cue_after(f, i, bc_sentence_stop(f, i),
+						 BC_M(FORMAT)) != SIZE_MAX;
 	return json != SIZE_MAX && f->cue[json].value == BC_FORMAT_JSON &&
 		(bc_han_stands_at(f, f->cue[json].stop, "里") ||
 		 bc_han_stands_at(f, f->cue[json].stop, "中")) &&

@@ -398,11 +398,13 @@ heads_piece(const BcFinder *f, size_t i)
 {
 	size_t		stop = bc_clause_stop(f, i);
 
-	return ends_piece(f, i) || begins_with_piece(f, i) || (i == 0 && f->cue[i].gap == 0 && !bc_cue_latin(f, i) &&
+	if (ends_piece(f, i) || begins_with_piece(f, i))
+		return true;
+	return i == 0 && f->cue[i].gap == 0 && !bc_cue_latin(f, i) &&
 		(bc_seen_in(f, 0, bc_sentence_stop(f, i)) & BC_M(WH)) == 0 &&
-		(bc_seen_in(f, 1, stop) & ~(BC_M(PIECE) | BC_M(RESP) | BC_M(IN) |
-								   BC_M(UNIT) | BC_M(LANGW))) == 0 &&
-		names_a_text(f, i));
+		(bc_seen_in(f, 1, stop) &
+		 ~(BC_M(PIECE) | BC_M(RESP) | BC_M(IN) | BC_M(UNIT) |
+		   BC_M(LANGW))) == 0 && names_a_text(f, i);
 }
 
 /* "English essay on beekeeping", "write an English poem" */

@@ -66,8 +66,8 @@ bc_follow_highlight(BcFinder *f, size_t i)
 	if (bc_negated(f, i) || sure == 0 || denied_behind(f, i, stop))
 		return;
 	/* 加粗用什么快捷键 */
-	if (!bc_cue_latin(f, i) && bc_cue_starts(f, i + 1 < f->count ? i + 1 : i, "用") &&
-		i + 2 < f->count && f->cue[i + 2].gap == 0 &&
+	if (i + 2 < f->count && !bc_cue_latin(f, i) &&
+		bc_cue_starts(f, i + 1, "用") && f->cue[i + 2].gap == 0 &&
 		bc_cue_is(&f->cue[i + 2], BC_M(WH)))
 		return;
 	/* 标出 needs a mark that is shown */

@@ -86,7 +86,8 @@ bc_follow_times(BcFinder *f, size_t i)
 			return;
 	}
 	if (k == from || !bc_cue_is(&f->cue[k - 1], BC_M(QUOTE)) ||
-		(k == q.first && !q.by_word) || !bc_has_letter(bc_cue_text(f, &f->cue[k - 1])))
+		(k == q.first && !q.by_word) ||
+		!bc_has_letter(bc_cue_text(f, &f->cue[k - 1])))
 		return;
 	for (unsigned n = 0; n < f->out->count; n++)
 		if (f->out->list[n].kind == BC_F_KEYWORD_COUNT ||

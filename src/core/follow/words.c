@@ -350,8 +350,9 @@ letters_behind(const BcFinder *f, size_t i, BcWords *words)
 		words->stop = at = next;
 		while (at < stop && f->text.data[at] == ' ')
 			at++;
-		if (at < stop && !bc_stands_at(f, at, "和") && !bc_stands_at(f, at, "、") &&
-			!bc_stands_at(f, at, "或") && !bc_stands_at(f, at, "与"))
+		if (at < stop && !bc_stands_at(f, at, "和") &&
+			!bc_stands_at(f, at, "、") && !bc_stands_at(f, at, "或") &&
+			!bc_stands_at(f, at, "与"))
 			return false;
 		at += at < stop ? 3 : 0;
 	}
