@@ -30,7 +30,7 @@ optionally|feel free|not limited|may or may not|doesn't have to|does not have to
 不拘|用不着|不作限制|不受限制|可以不|可不|不用限制|不用管|不用写|不用输出|不用给|不用列|不用加|不用提供|不用按|不用以|不用考虑|不用担心''',
     'COND': '''if|unless|suppose|in case|assuming|whenever|imagine|supposing|if possible=1|if necessary=1|
 如果|若|假如|假设|要是|倘若|除非|一旦|需要的话|可以的话|可能的话|方便的话|必要的话|没有的话|不行的话|是的话|假使|如若|设想|当用户|每当|若是|要不要|是不是''',
-    'WH': '''该找谁|是谁|找谁|问谁|会不会|够不够|多不多|大不大|算不算|该不该|值不值|难不难|贵不贵|好不好用|学写|学习|想学|学做|学会|how to write|how|how to|how do|how can|what|why|what's|what is|which|whether|who|where|difference|differences|
+    'WH': '''哪一年|哪年|哪一天|哪一个|哪位|哪家|哪本|哪首|哪部|该找谁|是谁|找谁|问谁|会不会|够不够|多不多|大不大|算不算|该不该|值不值|难不难|贵不贵|好不好用|学写|学习|想学|学做|学会|how to write|how|how to|how do|how can|what|why|what's|what is|which|whether|who|where|difference|differences|
 如何|怎么|怎样|什么是|为什么|为何|是什么|吗|呢|区别|多少|哪些|哪个|哪种|哪里|什么意思|啥|能不能|可不可以|怎么样|如何才能|几个|有没有|什么样|差异|不同之处|优缺点|有什么|什么|几分钟|几秒|几小时|几天|多久|多长时间''',
     'REPORT': '''听说|老师说|有人讲|有人说|人们说|都说|据说|常说|有人认为|规定|said|says|told|tells|asked|asks|wrote|required|requires|demanded|instructed|claimed|claims|mentioned|used to|was|were|had|
 说过|说道|曾经|曾|告诉我|跟我说|说我|说他|说她|原来|之前写|以前|上次|昨天|去年''',

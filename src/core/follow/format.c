@@ -360,10 +360,12 @@ bc_follow_format(BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	uint64_t	seen = bc_seen_in(f, from, i);
 
-	/* 除JSON以外的任何字符都不要输出 */
-	if (format < BC_FORMAT_TABLE && f->cue[i].start >= 3 &&
-		bc_han_stands_at(f, f->cue[i].start - 3, "除") &&
-		(bc_han_stands_at(f, f->cue[i].stop, "以外") ||
+	/* 除JSON以外的任何字符都不要输出, 除了JSON什么都不要 */
+	if (format < BC_FORMAT_TABLE && f->cue[i].start >= 6 &&
+		(bc_han_stands_at(f, f->cue[i].start - 3, "除") ||
+		 bc_han_stands_at(f, f->cue[i].start - 6, "除了")) &&
+		(bc_han_stands_at(f, f->cue[i].stop, "什么都") ||
+		 bc_han_stands_at(f, f->cue[i].stop, "以外") ||
 		 bc_han_stands_at(f, f->cue[i].stop, "之外") ||
 		 bc_han_stands_at(f, f->cue[i].stop, "外")) &&
 		(bc_seen_in(f, from, bc_clause_stop(f, i)) & BC_M(NEG)) != 0)

@@ -345,6 +345,10 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 		(q->number > ask + 1 &&
 		 f->cue[q->number - 1].value == BC_U_DECIMALS_ARE))
 		return;
+	/* 做这道菜需要两个鸡蛋 */
+	if (q->first > ask + 1 && f->cue[q->first - 1].gap > 0 &&
+		bc_cue_starts(f, q->first - 1, "需要"))
+		return;
 	/* 主角会说三种语言, 想想怎么跟三家谈: told, not asked for */
 	if (asks_how(f, ask, q->number) ||
 		(f->cue[ask].start >= 3 &&
