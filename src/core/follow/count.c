@@ -197,7 +197,7 @@ is_piece_of(const BcFinder *f, size_t i, const BcQuantity *q)
 	size_t		at = f->cue[i].stop;
 	size_t		stop = bc_clause_stop(f, i);
 	bool		lead = f->cue[q->first].gap == 0 ||
-		(f->cue[q->first].gap == 1 &&
+		(f->cue[q->first].gap == 1 && f->cue[q->first].start >= 3 &&
 		 bc_han_stands_at(f, f->cue[q->first].start - 3, "共"));
 
 	if (bc_cue_latin(f, i) || !lead || q->first != bc_clause_start(f, i))

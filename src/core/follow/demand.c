@@ -102,14 +102,15 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			 bc_cue_starts(f, k + 1, "没")))
 			return true;
 		/* 只回我, 告诉我, 我只要 */
-		if (cue->gap == 0 && bc_cue_starts(f, k, "我") &&
+		if (cue->gap == 0 && bc_cue_is(cue, BC_M(OTHER)) &&
+			bc_cue_starts(f, k, "我") &&
 			((k > clause && bc_cue_is(&f->cue[k - 1], BC_M(ASK))) ||
 			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要"))))
 			continue;
 		/* 把这几个学生信息 */
-		if (k > clause && cue->gap == 0 && !bc_cue_latin(f, k) &&
-			bc_cue_is(cue, BC_M(OTHER)) &&
-			bc_cue_is(&f->cue[k - 1], BC_M(THIS)) && f->cue[k - 1].gap == 1 &&
+		if (bc_cue_is(cue, BC_M(OTHER)) && k > clause && cue->gap == 0 &&
+			!bc_cue_latin(f, k) && bc_cue_is(&f->cue[k - 1], BC_M(THIS)) &&
+			f->cue[k - 1].gap == 1 && f->cue[k - 1].start >= 3 &&
 			bc_han_stands_at(f, f->cue[k - 1].start - 3, "把"))
 			continue;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&

@@ -75,7 +75,7 @@ static const struct
 	[RULE_NUMBER] = {bc_follow_number, 0},
 	[RULE_YES_NO] = {bc_follow_yes_no, 0},
 	[RULE_OPTIONS] = {bc_follow_options,
-	BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(ONLY) | BC_M(NUM)},
+	BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(ONLY)},
 	[RULE_VERSE] = {bc_follow_verse, 0},
 };
 

@@ -429,6 +429,12 @@ bc_follow_items(BcFinder *f, size_t i)
 	size_t		k;
 	bool		wants = false;
 
+	/* 一致输出1，不一致输出0 */
+	if (i > 0 && f->cue[i].stop - f->cue[i].start <= 2 &&
+		bc_is_digit(f->text.data[f->cue[i].start]) &&
+		bc_cue_is(&f->cue[i - 1], BC_M(ASK)) && !bc_cue_latin(f, i - 1) &&
+		bc_follow_cases(f, i - 1))
+		return;
 	/* of a number in several words the last cue */
 	if (i + 1 < f->count &&
 		bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) &&

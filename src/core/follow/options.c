@@ -364,18 +364,6 @@ bc_follow_options(BcFinder *f, size_t i)
 	bool		option = bc_cue_is(&f->cue[i], BC_M(OPTIONW));
 	unsigned	words = 0;
 
-	/* a verb alone chooses nothing but by cases */
-	if (!option && (f->seen & (BC_M(OPTIONW) | BC_M(QUOTE) | BC_M(ONLY))) == 0)
-	{
-		if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(NUM)) &&
-			!bc_cue_latin(f, i) && bc_follow_cases(f, i))
-			return;
-		if ((bc_is_letter(bc_byte_at(f, f->cue[i].stop)) ||
-				  bc_stands_at(f, f->cue[i].stop, "一个词：")) &&
-				 !bc_cue_latin(f, i))
-			bc_bare_choice(f, i);
-		return;
-	}
 	if (option && f->cue[i].value == 3)
 	{
 		if (!bc_negated(f, i))
@@ -415,9 +403,6 @@ bc_follow_options(BcFinder *f, size_t i)
 		 bc_is_letter(bc_byte_at(f, f->cue[i].stop)) ||
 		 bc_han_stands_at(f, f->cue[i].stop, "一个词：")) &&
 		f->out->count < BC_MAX_CONSTRAINTS && bc_bare_choice(f, i))
-		return;
-	if (!option && i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(NUM)) &&
-		!bc_cue_latin(f, i) && bc_follow_cases(f, i))
 		return;
 	/* of a verb: strings right behind it, with "or" between them */
 	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
