@@ -25,6 +25,15 @@ bc_follow_number(BcFinder *f, size_t i)
 						  bc_demand_as(f, i, true, BC_M(ASK)));
 		return;
 	}
+	/* 回一个数就行 */
+	if (bc_stands_at(f, f->cue[i].start + 3, "一个数") && !bc_cue_latin(f, i) &&
+		!bc_cue_is(&f->cue[i], BC_M(ONLY)))
+	{
+		if (bc_clause_is(f, i, i))
+			bc_follow_add(f, BC_F_NUMBERS_ONLY, i, i,
+						  bc_demand_as(f, i, false, BC_M(ASK)));
+		return;
+	}
 	/* 直接报结果，一个数字就行 */
 	if (bc_cue_starts(f, i, "一个") && bc_clause_is(f, i, i) &&
 		(f->seen & BC_M(ONLY)) != 0)
@@ -82,8 +91,9 @@ bc_no_more(const BcFinder *f, size_t i)
 void
 bc_follow_yes_no(BcFinder *f, size_t i)
 {
-	static const char *const joints[] = {" or ", "/", "或者", "还是", "或",
-										 "与"};
+	static const char *const joints[] = {
+		" or ", "/", " 或者 ", " 或 ", " 还是 ", "或者", "还是", "或", "与"
+	};
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
 	uint64_t	seen = bc_seen_in(f, from, stop);
@@ -130,8 +140,8 @@ is_yes_no(BcSlice s)
 {
 	static const char *const words[] = {
 		"yes", "no", "Yes", "No", "YES", "NO", "true", "false", "True",
-			"False", "是", "否", "不是", "对", "錯", "错", "正确", "错误",
-			"正確",
+			"False", "是", "否", "不是", "对", "對", "錯", "错", "正确", "错误",
+			"正確", "真", "假",
 		"錯誤", "能", "不能", "會", "会"
 	};
 
@@ -167,6 +177,8 @@ bc_follow_verse(BcFinder *f, size_t i)
 	/* 七律一首， */
 	bool		alone = i == from && f->cue[i].gap == 0 &&
 		(bc_stands_at(f, f->cue[i].stop, "一首") ||
+		 (value >= 0x50 && (value & 15) > 0 && bc_clause_is(f, i, i) &&
+		  (f->seen & (BC_M(WH) | BC_M(REPORT))) == 0) ||
 		 (from > 1 && bc_stands_at(f, f->cue[i].start - 3, "首")));
 	BcConstraint *c;
 

@@ -15,6 +15,8 @@ bc_parts_names(const BcFinder *f, size_t i)
 
 	if (f->text.data[i] == '/')
 		return 1;
+	if (bc_stands_at(f, i, "／"))
+		return 3;
 	if (bc_stands_at(f, i, " 或 ") || bc_stands_at(f, i, " 和 "))
 		return 5;
 	if (bc_stands_at(f, i, " / "))
@@ -58,6 +60,7 @@ is_choice(const BcFinder *f, size_t at, size_t stop, bool list)
 	for (size_t k = at; k < stop; k += f->text.data[k] < 0x80 ? 1 : 3)
 	{
 		if (bc_stands_at(f, k, "或") || f->text.data[k] == '/' ||
+			bc_stands_at(f, k, "／") ||
 			bc_han_stands_at(f, k, "还是"))
 			joined = true;
 		if (f->text.data[k] == '"' || bc_stands_at(f, k, "“") ||
@@ -73,7 +76,8 @@ static size_t
 past_leads(const BcFinder *f, size_t at, bool *is)
 {
 	static const char *const leads[] = {"是", "为", "：", "从", "回", "答",
-										"写", "说", "选", "填", "输出"};
+										"写", "说", "选", "填", "取", "输出",
+										"一个词"};
 	bool		more = true;
 
 	*is = false;
@@ -99,12 +103,14 @@ chooses(const BcFinder *f, size_t i)
 	static const char *const words[] = {"只能", "只可以", "只许", "只准",
 										"只允许", "只回", "只答", "只说",
 										"只输出", "只写", "仅回", "仅答",
-										"必须是", "就说", "就回"};
+										"必须是", "就说", "就回", "直接答",
+										"直接回"};
 
-	/* 回答A或B */
-	if (bc_is_letter(bc_byte_at(f, f->cue[i].stop)) &&
+	/* 回答A或B; 回答一个词：甲或乙 */
+	if ((bc_is_letter(bc_byte_at(f, f->cue[i].stop)) ||
+		 bc_han_stands_at(f, f->cue[i].stop, "一个词：")) &&
 		(bc_cue_starts(f, i, "回答") || bc_cue_starts(f, i, "回复") ||
-		 bc_cue_starts(f, i, "输出")))
+		 bc_cue_starts(f, i, "输出") || bc_cue_starts(f, i, "回我")))
 		return true;
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 		if (bc_han_stands_at(f, f->cue[i].start, words[k]))
@@ -116,6 +122,8 @@ chooses(const BcFinder *f, size_t i)
 bool
 bc_bare_choice(BcFinder *f, size_t i)
 {
+	static const char *const tails[] = {"就行", "即可", "就好", "就可以",
+										"就够了", "就成"};
 	size_t		end;
 	size_t		stop;
 	size_t		at;
@@ -136,6 +144,10 @@ bc_bare_choice(BcFinder *f, size_t i)
 			stop = k;
 			break;
 		}
+	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+		if (stop - at > strlen(tails[k]) &&
+			bc_han_stands_at(f, stop - strlen(tails[k]), tails[k]))
+			stop -= strlen(tails[k]);
 	while (stop > at && f->text.data[stop - 1] == ' ')
 		stop--;
 	if (bc_cue_after(f, i, end, BC_M(OPTIONW)) != SIZE_MAX || stop < at + 3 ||
@@ -159,6 +171,42 @@ bc_bare_choice(BcFinder *f, size_t i)
 	}
 	c->byte_stop = (uint32_t) stop;
 	return true;
+}
+
+/* 情感是积极、消极还是中性，只回其中一个词: the clause before that of cue i. */
+static bool
+asked_before(BcFinder *f, size_t i)
+{
+	unsigned	strings = f->out->strings;
+	size_t		end = bc_clause_start(f, i);
+	size_t		at;
+	size_t		stop;
+	BcConstraint *c;
+
+	if (end == 0 || bc_cue_latin(f, i))
+		return false;
+	stop = f->cue[end - 1].start;
+	at = bc_clause_start(f, end - 1);
+	at = at > 0 ? f->cue[at - 1].stop : 0;
+	if (stop - at > 150)
+		return false;
+	while (at < stop && !bc_stands_at(f, at, "是"))
+		at++;
+	at += 3;
+	if (at >= stop || !is_choice(f, at, stop, false))
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	if (c != NULL && bc_add_names(f, c, at, stop))
+	{
+		c->byte_start = (uint32_t) at;
+		return true;
+	}
+	if (c != NULL)
+	{
+		f->out->count--;
+		f->out->strings = strings;
+	}
+	return false;
 }
 
 /* 分类：正面/负面/中性，只输出类别名: the names that a colon or ( introduces. */
@@ -196,7 +244,44 @@ bc_listed_before(BcFinder *f, size_t i)
 		f->out->count--;
 		f->out->strings = strings;
 	}
-	return false;
+	return asked_before(f, i);
+}
+
+/* 分到【物流】【质量】之一: names in such marks right before cue i. */
+bool
+bc_marked_before(BcFinder *f, size_t i)
+{
+	size_t		at[12];
+	size_t		stop[12];
+	size_t		k = f->cue[i].start;
+	unsigned	count = 0;
+	BcConstraint *c;
+
+	while (count < 12 && k >= 3 && bc_stands_at(f, k - 3, "】"))
+	{
+		size_t		least = k > 60 ? k - 60 : 0;
+		size_t		end = k - 3;
+
+		for (k = end; k > least && !bc_stands_at(f, k, "【"); k--)
+			;
+		if (!bc_stands_at(f, k, "【"))
+			return false;
+		at[count] = k + 3;
+		stop[count++] = end;
+		if (k >= 3 && (bc_stands_at(f, k - 3, "、") ||
+					   bc_stands_at(f, k - 3, "或") ||
+					   bc_stands_at(f, k - 3, "和")))
+			k -= 3;
+	}
+	if (count < 2)
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i, false));
+	while (count-- > 0 && c != NULL)
+		bc_follow_string(f, c, (BcSlice) {f->text.data + at[count],
+										  stop[count] - at[count]});
+	if (c != NULL)
+		c->byte_start = (uint32_t) k;
+	return c != NULL;
 }
 
 /* 从“高、中、低”里选一个: names within one pair of marks before cue i. */
@@ -211,7 +296,8 @@ bc_quoted_list_before(BcFinder *f, size_t i)
 	if (i == 0 || f->cue[i].gap > 1 ||
 		!bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) ||
 		bc_stands_at(f, f->cue[i - 1].start, "《") ||
-		(i > 1 && bc_cue_is(&f->cue[i - 2], BC_M(QUOTE) | BC_M(AND))))
+		(i > 1 && bc_cue_is(&f->cue[i - 2], BC_M(QUOTE) | BC_M(AND)) &&
+		 !bc_cue_starts(f, i - 2, "到")))
 		return false;
 	s = bc_cue_text(f, &f->cue[i - 1]);
 	at = (size_t) (s.data - f->text.data);
@@ -225,6 +311,61 @@ bc_quoted_list_before(BcFinder *f, size_t i)
 	f->out->count--;
 	f->out->strings = strings;
 	return false;
+}
+
+/* Behind a verb of answering at cue i a digit or two that end its clause. */
+static BcSlice
+case_at(const BcFinder *f, size_t i)
+{
+	static const char *const verbs[] = {"输出", "返回", "回答", "回复", "填",
+										"标", "答", "写", "给", "记为", "回"};
+	size_t		at = f->cue[i].stop;
+	size_t		stop;
+	bool		verb = false;
+
+	if (i + 1 >= f->count || !bc_cue_is(&f->cue[i + 1], BC_M(NUM)))
+		return (BcSlice) {NULL, 0};
+	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
+		verb = verb || bc_cue_starts(f, i, verbs[k]);
+	at += bc_byte_at(f, at) == ' ';
+	for (stop = at; bc_is_digit(bc_byte_at(f, stop)) && stop - at < 3; stop++)
+		;
+	if (!verb || stop == at || stop - at > 2 ||
+		(i + 2 < f->count && (f->cue[i + 2].gap > 0 ||
+							  !bc_cue_is(&f->cue[i + 2], BC_CLAUSE_END))))
+		return (BcSlice) {NULL, 0};
+	return (BcSlice) {f->text.data + at, stop - at};
+}
+
+/* 一致输出1，不一致输出0: each case its answer. */
+bool
+bc_follow_cases(BcFinder *f, size_t i)
+{
+	BcSlice		first;
+	BcSlice		second = {NULL, 0};
+	size_t		k;
+	BcConstraint *c;
+
+	if (i + 3 >= f->count || !bc_is_digit(bc_byte_at(f, f->cue[i + 1].start)) ||
+		!bc_cue_is(&f->cue[i + 1], BC_M(NUM)) ||
+		(f->cue[i + 2].mask & BC_CLAUSE_END) == 0)
+		return false;
+	first = case_at(f, i);
+	if (first.len == 0 || bc_negated(f, i))
+		return false;
+	for (k = i + 3; k < f->count && k < i + 7 && second.len == 0; k++)
+		second = case_at(f, k);
+	if (second.len == 0 ||
+		(second.len == first.len &&
+		 memcmp(second.data, first.data, first.len) == 0))
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, k,
+					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+	if (c == NULL)
+		return false;
+	bc_follow_string(f, c, first);
+	bc_follow_string(f, c, second);
+	return true;
 }
 
 static const char *const stems[] = {"甲", "乙", "丙", "丁", "戊", "己"};

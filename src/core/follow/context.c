@@ -103,7 +103,8 @@ turns_to_reader(const BcFinder *f, size_t i)
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i], BC_M(ONLY)) &&
 		bc_cue_is(&f->cue[i + 1],
-				  BC_M(ASK) | BC_M(RESP) | BC_M(YESNOW) | BC_M(NUMBERW)))
+				  BC_M(ASK) | BC_M(RESP) | BC_M(YESNOW) | BC_M(NUMBERW) |
+				  BC_M(OPTIONW)))
 		return true;
 	for (size_t k = i; k < stop; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(RESP)) && f->cue[k].value == 1)

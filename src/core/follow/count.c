@@ -174,107 +174,97 @@ added(const BcFinder *f, const BcQuantity *q)
 	return false;
 }
 
-/* "in one sentence", 用一句话; not "make a sentence", 写一句口号. */
-static bool
-in_one(const BcFinder *f, size_t i, const BcQuantity *q)
-{
-	size_t		k = q->first;
-
-	if (f->text.data[f->cue[i].start] >= 0x80 &&
-		f->cue[i].stop - f->cue[i].start < 6)
-		return false;
-	/* 一句话说说 */
-	if (!bc_cue_latin(f, i) && k == bc_clause_start(f, k) &&
-		f->cue[k].gap == 0 && i + 1 < f->count &&
-		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
-		return true;
-	/* 就一句话， */
-	if (!bc_cue_latin(f, i) && k == bc_clause_start(f, k) &&
-		f->cue[k].gap == 1 && f->cue[k].start >= 3 &&
-		bc_stands_at(f, f->cue[k].start - 3, "就") &&
-		bc_clause_stop(f, i) == i + 1 &&
-		(i + 1 == f->count || f->cue[i + 1].gap == 0))
-		return true;
-	/* 只要一句话就能 */
-	if (bc_cue_starts(f, k, "只要"))
-		return bc_clause_ends(f, i);
-	if (!bc_cue_is(&f->cue[k], BC_M(ONLY)))
-	{
-		if (k == 0 || f->cue[k].gap > 0)
-			return false;
-		k--;
-	}
-	return bc_cue_is(&f->cue[k], BC_M(ONLY)) || bc_cue_starts(f, k, "in") ||
-		bc_cue_starts(f, k, "with") ||
-		bc_cue_starts(f, k, "using") || bc_cue_starts(f, k, "用") ||
-		bc_cue_starts(f, k, "以") ||
-		bc_cue_starts(f, k, "限") || bc_cue_starts(f, k, "概括为") ||
-		(!bc_cue_latin(f, k) && !bc_cue_starts(f, k, "生成") &&
-		 bc_han_stands_at(f, f->cue[k].stop - 3, "成"));
-}
-
 /* 加一个标题, but no title for a text at hand; from: the cue behind 加. */
 static void
 add_title(BcFinder *f, size_t from, size_t i)
 {
+	/* ，给个标题 */
+	if (from > 1 && from == i && f->cue[i].gap == 0 && !bc_cue_latin(f, i) &&
+		bc_cue_is(&f->cue[i - 1], BC_M(ASK)) && bc_clause_ends(f, i) &&
+		bc_clause_start(f, i) == i - 1 && f->cue[i - 1].gap == 0 &&
+		(f->seen & (BC_M(THIS) | BC_M(WORKON) | BC_M(MATTER))) == 0)
+		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i, false) * 2 / 3);
 	if (f->cue[from].start >= 3 &&
 		bc_stands_at(f, f->cue[from].start - 3, "加") &&
 		(bc_seen_in(f, bc_clause_start(f, i), i) & BC_M(THIS)) == 0)
 		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i, false) * 2 / 3);
 }
 
-/* 只写一段, 就一段话: not 写一段. */
-static bool
-in_one_paragraph(const BcFinder *f, size_t i, const BcQuantity *q)
-{
-	static const char *const leads[] = {"只", "就", "用", "成", "在"};
-	size_t		at = f->cue[q->number].start;
-
-	/* 一段话介绍 */
-	if (!bc_cue_latin(f, i) && q->n == 1 && f->cue[q->number].gap == 0 &&
-		q->number == bc_clause_start(f, i) && i + 1 < f->count &&
-		bc_cue_starts(f, i, "段话") && f->cue[i + 1].gap == 0 &&
-		bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
-		return true;
-	if (bc_cue_latin(f, i) || q->n != 1 || at < 6 ||
-		bc_stands_at(f, at - 6, "生成"))
-		return false;
-	if (bc_cue_is(&f->cue[q->first], BC_M(ONLY)) && q->first < q->number)
-		return true;
-	if (bc_stands_at(f, at - 3, "写"))
-		at -= 3;
-	for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]); k++)
-		if (bc_stands_at(f, at - 3, leads[k]))
-			return true;
-	return false;
-}
-
-/* 不超过两句, 两句。: no 四句 of a poem. */
-static bool
-short_of_sentences(const BcFinder *f, size_t i, const BcQuantity *q)
-{
-	size_t		k = (q->last > i ? q->last : i) + 1;
-
-	/* ，就两句 */
-	if (q->n > 1 && f->cue[q->first].gap == 1 &&
-		bc_stands_at(f, f->cue[q->first].start - 3, "就") &&
-		bc_clause_is(f, q->first, i))
-		return (f->seen & (BC_M(VERSEW) | BC_M(PIECE))) == 0;
-	return q->by_word &&
-		(f->seen & BC_M(VERSEW)) == 0 && !bc_stands_at(f, f->cue[i].stop, "诗") &&
-		(bc_clause_ends(f, k - 1) ||
-		 (k < f->count && bc_stands_at(f, f->cue[k - 1].stop, "的") &&
-		  bc_cue_is(&f->cue[k], BC_M(PIECE))));
-}
-
 /* 四行的小诗，: a clause that is a piece of so many lines. */
 static bool
 is_piece_of(const BcFinder *f, size_t i, const BcQuantity *q)
 {
-	return !bc_cue_latin(f, i) && f->cue[q->first].gap == 0 &&
-		q->first == bc_clause_start(f, i) && i + 1 < f->count &&
-		bc_stands_at(f, f->cue[i].stop, "的") && f->cue[i + 1].gap <= 2 &&
+	size_t		at = f->cue[i].stop;
+	size_t		stop = bc_clause_stop(f, i);
+	bool		lead = f->cue[q->first].gap == 0 ||
+		(f->cue[q->first].gap == 1 && f->cue[q->first].start >= 3 &&
+		 bc_han_stands_at(f, f->cue[q->first].start - 3, "共"));
+
+	if (bc_cue_latin(f, i) || !lead || q->first != bc_clause_start(f, i))
+		return false;
+	/* 两个段落的书信体，, 两行对联， */
+	if (q->first == 0 && stop == i + 1 && stop < f->count &&
+		f->cue[stop].gap > 0 && f->cue[stop].gap <= 5 &&
+		bc_cue_is(&f->cue[stop], BC_M(COMMA)) &&
+		(bc_stands_at(f, at, "的") || bc_han_stands_at(f, at, "小")) &&
+		(bc_han_stands_at(f, f->cue[stop].start - 3, "体") ||
+		 bc_han_stands_at(f, f->cue[stop].start - 3, "文") ||
+		 bc_han_stands_at(f, f->cue[stop].start - 3, "信") ||
+		 bc_han_stands_at(f, f->cue[stop].start - 3, "诗")))
+		return true;
+	return i + 1 < f->count &&
+		(bc_stands_at(f, at, "的") ? f->cue[i + 1].gap <= 2 :
+		 q->first == 0 && f->cue[i + 1].gap <= 1) &&
 		bc_cue_is(&f->cue[i + 1], BC_M(PIECE)) && bc_clause_ends(f, i + 1);
+}
+
+/*
+ * 要填的空用[ ]表示，不少于三处: placeholders; 至少两处*强调*: highlights;
+ * 找出两处语病: items.
+ */
+static void
+add_places(BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		from = i > 16 ? i - 16 : 0;
+	unsigned	sure = bc_demand_as(f, i, true, BC_M(ASK));
+
+	if (bc_cue_latin(f, i) || q->given)
+		return;
+	if (q->by_word && i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(MARK)) &&
+		f->cue[i + 1].value == BC_MARK_ITALIC)
+		bc_add_quantity(f, BC_F_HIGHLIGHTS, q, BC_AT_LEAST, sure);
+	else if (q->by_word && bc_clause_ends(f, i) &&
+			 bc_clause_start(f, i) >= from)
+	{
+		for (size_t k = from; k < i; k++)
+			if (bc_cue_is(&f->cue[k], BC_M(BRACKETW)) ||
+				(bc_cue_is(&f->cue[k], BC_M(MARK)) &&
+				 f->cue[k].value == BC_MARK_BRACKET))
+			{
+				bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+				return;
+			}
+	}
+	else if (q->first > 0 && f->cue[q->first].gap == 0 &&
+			 (bc_cue_starts(f, q->first - 1, "找出") ||
+			  bc_cue_starts(f, q->first - 1, "指出") ||
+			  bc_cue_starts(f, q->first - 1, "列出")))
+		bc_add_items(f, q);
+}
+
+/* Does 还是 stand in the clause behind cue i: 用甲还是乙好? */
+static bool
+asks_which(const BcFinder *f, size_t i)
+{
+	size_t		end = bc_clause_stop(f, i);
+	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+
+	for (size_t at = f->cue[i].stop; at < stop && at - f->cue[i].stop < 60;
+		 at++)
+		if (bc_han_stands_at(f, at, "还是"))
+			return !bc_cue_latin(f, i);
+	return false;
 }
 
 static void
@@ -301,15 +291,21 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			/* 四句 may be verses */
 			if (!bc_cue_latin(f, i) &&
 				f->cue[i].stop - f->cue[i].start < 6 &&
-				!short_of_sentences(f, i, q))
+				!bc_few_sentences(f, i, q))
+			{
+				/* 教我五句问候语, 找四句出来 */
+				if (!q->given && q->n > 1 && bc_are_sought(f, q))
+					bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
+									bc_demand_as(f, i, false, BC_M(ASK)));
 				break;
-			if (!q->given && (q->n > 1 || q->by_word || in_one(f, i, q)))
+			}
+			if (!q->given && (q->n > 1 || q->by_word || bc_in_one(f, i, q)))
 				bc_add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_PARAGRAPH:
 		case BC_U_STANZA:
 			if (!q->given &&
-				(q->n > 1 || q->by_word || in_one_paragraph(f, i, q)))
+				(q->n > 1 || q->by_word || bc_in_one_paragraph(f, i, q)))
 				bc_add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_CHARACTER:
@@ -325,7 +321,9 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			if (bc_stands_at(f, f->cue[i].stop, "代码") ||
 				bc_han_stands_at(f, f->cue[i].stop, "数据"))
 				break;
-			if (!q->given && (q->n > 1 || q->by_word) && q->n <= 500)
+			if (!q->given && q->n <= 500 &&
+				(q->n > 1 || q->by_word ||
+				 (!bc_cue_latin(f, i) && bc_clause_is(f, q->first, i))))
 				bc_add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
 			break;
 		case BC_U_BULLET:
@@ -345,20 +343,31 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
 			break;
 		case BC_U_HEADING:
+			/* 加三个小标题 */
+			if (!bc_cue_latin(f, i) && f->cue[q->first].start >= 3 &&
+				bc_stands_at(f, f->cue[q->first].start - 3, "加"))
+				sure = bc_demand_as(f, i, true, BC_M(ASK));
 			if (!q->given && (q->n > 1 || q->by_word))
 				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
 			else if (!q->given)
 				add_title(f, q->first, i);
 			break;
 		case BC_U_DECIMAL:
-			if (q->n <= 20)
+			/* 保留两位小数用round还是format好 */
+			if (q->n <= 20 && !asks_which(f, i))
 				bc_add_quantity(f, BC_F_DECIMALS, q, BC_EXACTLY,
 							 bc_demand_as(f, i, true, BC_M(ASK)));
+			break;
+		case BC_U_PLACE:
+			add_places(f, i, q);
 			break;
 		case BC_U_VERSION:
 			break;
 		case BC_U_WORD_ITEM:
-			if (q->by_word || (q->n >= 30 && bc_cue_starts(f, i, "词")))
+			if (q->by_word ||
+				(q->n >= 30 && (bc_cue_starts(f, i, "词") ||
+								(bc_cue_starts(f, i, "个词") &&
+								 bc_clause_is(f, q->first, i)))))
 				add_words(f, i, q);
 			else
 				bc_add_items(f, q);
@@ -427,7 +436,13 @@ bc_follow_unit(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)))
 		bc_follow_options(f, i);
 	if (unit == 10 || unit == 30)
-		return;					/* times: words.c's */
+	{
+		/* 合规回1，不合规回0 */
+		if (unit == 30 && bc_follow_cases(f, i))
+			return;
+		bc_follow_times(f, i);
+		return;
+	}
 	if (unit == BC_U_LINE && !bc_cue_latin(f, i))
 		bc_follow_one_a_line(f, i);
 	if (unit == BC_U_CHARACTERS_ARE)

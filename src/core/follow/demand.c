@@ -101,9 +101,17 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			(bc_cue_starts(f, k + 1, "不带") ||
 			 bc_cue_starts(f, k + 1, "没")))
 			return true;
-		/* 只回我, 告诉我 */
-		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "我") &&
-			bc_cue_is(&f->cue[k - 1], BC_M(ASK)))
+		/* 只回我, 告诉我, 我只要 */
+		if (cue->gap == 0 && bc_cue_is(cue, BC_M(OTHER)) &&
+			bc_cue_starts(f, k, "我") &&
+			((k > clause && bc_cue_is(&f->cue[k - 1], BC_M(ASK))) ||
+			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要"))))
+			continue;
+		/* 把这几个学生信息 */
+		if (bc_cue_is(cue, BC_M(OTHER)) && k > clause && cue->gap == 0 &&
+			!bc_cue_latin(f, k) && bc_cue_is(&f->cue[k - 1], BC_M(THIS)) &&
+			f->cue[k - 1].gap == 1 && f->cue[k - 1].start >= 3 &&
+			bc_han_stands_at(f, f->cue[k - 1].start - 3, "把"))
 			continue;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
 			!(k > clause && bc_cue_latin(f, k) &&
@@ -199,7 +207,7 @@ bc_clause_ends(const BcFinder *f, size_t last)
 	static const char *const tails[] = {"就行", "就够", "就好", "即可", "吧",
 										"了", "为宜", "最好", "就可以", "可以",
 										"哈", "哦", "啊", "呀", "就成", "搞定",
-										"足矣", "足够"};
+										"足矣", "足够", "之间"};
 	size_t		at = PAST_FILLERS(f, f->cue[last].stop, tails);
 
 	if (bc_clause_stop(f, last) != last + 1)
@@ -276,7 +284,8 @@ static bool
 doubted(const BcFinder *f, size_t from, size_t stop)
 {
 	static const char *const words[] = {"真的", "对", "是", "合理", "合法",
-										"正常"};
+										"正常", "有用", "有效", "好使", "管用",
+										"常规要求", "规定", "公平", "好用"};
 	size_t		at;
 
 	if (stop == from || !bc_cue_starts(f, stop - 1, "吗"))
@@ -310,6 +319,20 @@ recounts(const BcFinder *f, size_t i, size_t stop)
 	return made;
 }
 
+/* 能给五个建议吗: a request. */
+static bool
+asks_kindly(const BcFinder *f, size_t clause)
+{
+	static const char *const leads[] = {"能给", "可以给", "能推荐", "能列",
+										"能写", "能来", "可以列", "可以推荐"};
+	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
+
+	for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]); k++)
+		if (bc_han_stands_at(f, at, leads[k]))
+			return true;
+	return false;
+}
+
 unsigned
 bc_demand(const BcFinder *f, size_t i, bool negative)
 {
@@ -336,7 +359,14 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 
 		/* "if ...", and behind the demand "... if ..." */
 		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1 &&
-			!names_a_choice(f, k))
+			!names_a_choice(f, k) &&
+			!(k < clause && bc_cue_starts(f, k, "是不是")))
+			return 0;
+		/* 有人说好文章不在长，三百字足矣 */
+		if (k == from && bc_cue_is(cue, BC_M(REPORT)) && cue->gap == 0 &&
+			k < clause && !bc_cue_latin(f, k) &&
+			bc_han_stands_at(f, cue->stop - 3, "说") &&
+			(bc_seen_in(f, clause, end) & (BC_M(MODAL) | BC_M(ASK))) == 0)
 			return 0;
 		if (k < i || k < end)
 			seen |= k > from && cue->gap == 0 && !bc_cue_latin(f, k) &&
@@ -365,7 +395,8 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 			(bc_cue_is(&f->cue[k], BC_M(WH)) &&
 			 (question || asks_only(f, clause, k))) ||
 			(bc_cue_starts(f, k, "吗") &&
-			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX))
+			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX &&
+			 !asks_kindly(f, clause)))
 			return 0;
 	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)
 		return 95;

@@ -15,11 +15,19 @@ denied_behind(const BcFinder *f, size_t i)
 	/* 标点都去掉 */
 	if (bc_han_stands_at(f, f->cue[i].stop, "都去掉") ||
 		bc_han_stands_at(f, f->cue[i].stop, "全去掉") ||
+		bc_han_stands_at(f, f->cue[i].stop, "全部去掉") ||
 		bc_han_stands_at(f, f->cue[i].stop, "都不要"))
 		return true;
 	while (k < f->count && k < i + 4 && f->cue[k].gap <= 1 &&
 		   bc_cue_is(&f->cue[k], BC_M(ONLY) | BC_M(NUM) | BC_M(UNIT)))
 		k++;
+	/* 逗号不要用， */
+	if (k == i + 1 && k < f->count && f->cue[k].gap == 0 &&
+		bc_cue_is(&f->cue[k], BC_M(NEG)) && bc_clause_start(f, i) == i &&
+		(bc_clause_ends(f, k) ||
+		 (bc_clause_stop(f, k) == k + 2 && f->cue[k + 1].gap == 0 &&
+		  bc_cue_starts(f, k + 1, "用"))))
+		return true;
 	return k < f->count && f->cue[k].gap <= 1 && bc_cue_is(&f->cue[k], BC_M(NEG)) &&
 		f->cue[k].start >= 3 &&
 		(bc_stands_at(f, f->cue[k].start - 3, "都") ||
@@ -57,6 +65,17 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 	{
 		bc_follow_add(f, BC_F_NO_PUNCTUATION, i, i + 1,
 					  bc_demand_as(f, i, true, BC_M(NEG)));
+		return;
+	}
+	/* 不需要任何标点， */
+	if (!bc_cue_latin(f, i) && f->cue[i].start >= 9 &&
+		((f->cue[i].start >= 15 &&
+		  bc_han_stands_at(f, f->cue[i].start - 15, "不需要任何")) ||
+		 bc_han_stands_at(f, f->cue[i].start - 9, "不需要")) &&
+		bc_clause_ends(f, i))
+	{
+		bc_follow_add(f, BC_F_NO_PUNCTUATION, i, i,
+					  f->cue[i].material ? 0 : 75);
 		return;
 	}
 	if (!bc_negated(f, i) ||
@@ -233,7 +252,7 @@ is_told(const BcFinder *f, size_t i, size_t colon)
 		if (bc_han_stands_at(f, f->cue[colon].start - strlen(verbs[k]),
 							 verbs[k]))
 			return (bc_seen_in(f, bc_clause_start(f, i), colon) &
-					(BC_M(MODAL) | BC_M(ASK))) != 0 ||
+					(BC_M(MODAL) | BC_M(ASK) | BC_M(BEFORE))) != 0 ||
 				bc_han_stands_at(f, f->cue[colon].start - 6, "得") ||
 				bc_han_stands_at(f, f->cue[colon].start - 6, "要");
 	return false;
@@ -462,9 +481,10 @@ bc_follow_begin(BcFinder *f, size_t i)
 	if (k == SIZE_MAX || of_a_part(f, k < i ? k : i) ||
 		f->cue[k].stop - f->cue[k].start > 200 ||
 		(k > i && bc_cue_before(f, k, i, BC_M(NEG)) != SIZE_MAX) ||
-		(k < i && f->cue[i].gap > 0 &&
-		 bc_stands_at(f, f->cue[k].start, "《") &&
-		 bc_stands_at(f, f->cue[k].stop, "的")))
+		(k < i && bc_stands_at(f, f->cue[k].start, "《") &&
+		 (f->cue[i].gap == 0 ? f->cue[k].gap > 0 || k == from ||
+		  bc_cue_is(&f->cue[k - 1], BC_M(OTHER)) :
+		  bc_stands_at(f, f->cue[k].stop, "的"))))
 		return;
 	/* "a note starting with 'P.S.'" */
 	if (bc_is_marker(bc_cue_text(f, &f->cue[k])))

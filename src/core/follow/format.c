@@ -16,7 +16,7 @@ puts_out(const BcFinder *f, size_t k)
 		"输出", "返回", "生成", "用", "以", "给", "写", "做", "转", "整理",
 		"采用", "使用", "提供", "回", "列", "呈现", "展示", "表示", "制作",
 		"按", "放", "包", "解析", "导出", "改", "附", "抽取", "存", "保存",
-		"画", "拉", "弄"
+		"画", "拉", "弄", "产", "变"
 	};
 
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
@@ -55,6 +55,20 @@ is_adverb(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	size_t		verb = i + 1;
 
+	/* 放 code block 里 */
+	if (f->cue[i].value == BC_FORMAT_CODE && f->cue[i].start >= 4 &&
+		bc_han_stands_at(f, f->cue[i].start -
+						 (f->text.data[f->cue[i].start - 1] == ' ' ? 4 : 3),
+						 "放"))
+		return true;
+	/* CSV给我, 结果给我JSON */
+	if (!(i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(CODELANG))) &&
+		(((bc_han_stands_at(f, f->cue[i].stop, "给我") ||
+		   bc_stands_at(f, f->cue[i].stop, "）给我")) &&
+		  (bc_seen_in(f, from, i) & (BC_M(NEG) | BC_M(WH))) == 0) ||
+		 (i > from && f->cue[i].gap == 0 && bc_cue_starts(f, i - 1, "给我") &&
+		  bc_clause_ends(f, i))))
+		return true;
 	if (bc_cue_latin(f, i) && i + 1 < f->count && bc_cue_latin(f, i + 1))
 		return false;
 	/* 表格：左列写城市 */
@@ -194,13 +208,23 @@ is_form_of_table(const BcFinder *f, size_t i)
 	if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i + 1], BC_M(FORMATN)))
 		return true;
-	return bc_cue_starts(f, i, "tabular") ||
+	return bc_cue_starts(f, i, "tabular") || bc_cue_starts(f, i, "md") ||
 		bc_cue_starts(f, i, "markdown") ||
 		(i > 0 && f->cue[i].gap <= 1 &&
 		 (bc_cue_starts(f, i - 1, "in") || bc_cue_starts(f, i - 1, "as") ||
 		  bc_cue_starts(f, i - 1, "into") ||
 		  (bc_cue_is(&f->cue[i - 1], BC_M(FORMAT)) &&
 		   f->cue[i - 1].value == BC_FORMAT_MARKDOWN)));
+}
+
+/* Does the name of a number begin so? */
+static bool
+name_starts(const BcFinder *f, const BcConstraint *c, unsigned n,
+			const char *word)
+{
+	BcSlice		s = f->out->string[c->first_string + n];
+
+	return bc_stands_at(f, (size_t) (s.data - f->text.data), word);
 }
 
 static void
@@ -220,11 +244,27 @@ add_table(BcFinder *f, size_t i, unsigned sure)
 		{
 			bc_set_quantity(c, &q, BC_EXACTLY);
 		}
+		/* 列 without a number is a verb */
 		if (k > i && c->strings == 0 &&
 			(bc_cue_is(&f->cue[k], BC_M(COLUMNW)) ||
 			 (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
-			  f->cue[k].value == BC_U_COLUMN)))
+			  f->cue[k].value == BC_U_COLUMN &&
+			  (bc_cue_latin(f, k) || k + 1 == stop ||
+			   (f->cue[k].gap == 0 && bc_cue_is(&f->cue[k - 1], BC_M(NUM))) ||
+			   bc_cue_is(&f->cue[k + 1],
+						 BC_M(COLON) | BC_M(QUOTE) | BC_M(IN))))))
 			bc_names_behind(f, c, k, stop);
+	}
+	/* 共3列 behind the names, 列名你自己定: what is no name */
+	if (c->strings > 0 &&
+		((c->relation == BC_EXACTLY && c->strings > c->n) ||
+		 name_starts(f, c, 0, "你")))
+	{
+		bool		named = c->relation == BC_EXACTLY && c->n > 0 &&
+			c->strings == c->n + 1 && name_starts(f, c, c->n, "共");
+
+		c->strings = (uint8_t) (named ? c->n : 0);
+		f->out->strings = c->first_string + c->strings;
 	}
 }
 
@@ -253,7 +293,15 @@ is_alone(const BcFinder *f, size_t i)
 	size_t		first = i;
 	size_t		last = i;
 
-	if ((f->seen & (BC_M(ASK) | BC_M(PIECE))) == 0)
+	if ((f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(MODAL))) == 0)
+		return false;
+	/* yaml only, */
+	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && f->cue[i].gap == 0 &&
+		bc_cue_starts(f, i + 1, "only") && bc_clause_start(f, i) == i &&
+		bc_clause_ends(f, i + 1))
+		return true;
+	if ((f->seen & (BC_M(ASK) | BC_M(PIECE))) == 0 &&
+		!bc_stands_at(f, f->cue[i].stop, "的"))
 		return false;
 	while (first > 0 && i - first < 2 && f->cue[first].gap <= 1 &&
 		   bc_cue_is(&f->cue[first - 1], BC_M(IN) | BC_M(NUMWORD)))
@@ -276,6 +324,12 @@ is_alone(const BcFinder *f, size_t i)
 			if (bc_stands_at(f, f->cue[last].stop, tails[k]))
 				return true;
 	}
+	/* ，CSV格式的， */
+	if (f->cue[i].gap == 0 &&
+		bc_clause_start(f, i) == i && bc_stands_at(f, f->cue[last].stop, "的") &&
+		bc_clause_stop(f, last) == last + 1 && last + 1 < f->count &&
+		f->cue[last + 1].start == f->cue[last].stop + 3)
+		return true;
 	return (last > i || bc_cue_starts(f, i, "csv格式") ||
 			(f->cue[i].value == BC_FORMAT_PLAIN && !bc_cue_latin(f, i))) &&
 		bc_clause_is(f, i, last);
@@ -306,6 +360,20 @@ bc_follow_format(BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	uint64_t	seen = bc_seen_in(f, from, i);
 
+	/* 除JSON以外的任何字符都不要输出, 除了JSON什么都不要 */
+	if (format < BC_FORMAT_TABLE && f->cue[i].start >= 6 &&
+		(bc_han_stands_at(f, f->cue[i].start - 3, "除") ||
+		 bc_han_stands_at(f, f->cue[i].start - 6, "除了")) &&
+		(bc_han_stands_at(f, f->cue[i].stop, "什么都") ||
+		 bc_han_stands_at(f, f->cue[i].stop, "以外") ||
+		 bc_han_stands_at(f, f->cue[i].stop, "之外") ||
+		 bc_han_stands_at(f, f->cue[i].stop, "外")) &&
+		(bc_seen_in(f, from, bc_clause_stop(f, i)) & BC_M(NEG)) != 0)
+	{
+		bc_follow_add(f, kinds[format], i, i,
+					  bc_demand_as(f, i, true, BC_M(ASK)));
+		return;
+	}
 	/* 用JSON还是数据库 */
 	if (bc_han_stands_at(f, f->cue[i].stop, "还是"))
 		return;

@@ -437,6 +437,12 @@ extern void bc_set_quantity(BcConstraint *c, const BcQuantity *q,
 extern BcConstraint *bc_add_quantity(BcFinder *f, BcFollowKind kind,
 									 const BcQuantity *q, BcRelation plain,
 									 unsigned confidence);
+/* brief.c */
+extern bool bc_in_one(const BcFinder *f, size_t i, const BcQuantity *q);
+extern bool bc_in_one_paragraph(const BcFinder *f, size_t i,
+								const BcQuantity *q);
+extern bool bc_few_sentences(const BcFinder *f, size_t i, const BcQuantity *q);
+extern bool bc_are_sought(const BcFinder *f, const BcQuantity *q);
 /* items.c: the items of a list, if the quantity is of them. */
 extern void bc_add_items(BcFinder *f, const BcQuantity *q);
 
@@ -480,6 +486,8 @@ extern bool bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop);
 extern bool bc_bare_choice(BcFinder *f, size_t i);
 extern bool bc_listed_before(BcFinder *f, size_t i);
 extern bool bc_quoted_list_before(BcFinder *f, size_t i);
+extern bool bc_marked_before(BcFinder *f, size_t i);
+extern bool bc_follow_cases(BcFinder *f, size_t i);
 
 /* title.c: P.S, 附言 */
 extern bool bc_is_marker(BcSlice s);
@@ -492,6 +500,15 @@ extern void bc_follow_keyword(BcFinder *f, size_t i);
 /* 用“海”“风”写诗; false: nothing of the sort. */
 extern bool bc_follow_used(BcFinder *f, size_t i);
 extern void bc_follow_include(BcFinder *f, size_t i);
+/* times.c */
+extern bool bc_how_often(const BcFinder *f, size_t from, size_t to,
+						 bool letter, BcQuantity *q);
+extern bool bc_has_letter(BcSlice s);
+extern bool bc_counts_bare(BcFinder *f, size_t i);
+/* Of the unit of times: “甲”至少说两次. */
+extern void bc_follow_times(BcFinder *f, size_t i);
+/* keys.c: of 需含 where JSON is asked for */
+extern bool bc_follow_members(BcFinder *f, size_t i);
 extern void bc_follow_language(BcFinder *f, size_t i);
 extern void bc_follow_format(BcFinder *f, size_t i);
 extern void bc_follow_case(BcFinder *f, size_t i);

@@ -23,6 +23,20 @@ past_verb(const BcFinder *f, size_t at)
 	return at;
 }
 
+/* Past what stands in brackets at byte at, if it is short and closed. */
+static size_t
+past_note(const BcFinder *f, size_t at)
+{
+	size_t		most = f->text.len - at > 60 ? at + 60 : f->text.len;
+
+	for (size_t k = at + 1; k < most && f->text.data[k] != '\n'; k++)
+		if (f->text.data[k] == ')')
+			return k + 1;
+		else if (bc_stands_at(f, k, "）"))
+			return k + 3;
+	return at;
+}
+
 /* The strings in quotes, or bare words, behind cue i: names of keys, columns. */
 void
 bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
@@ -32,6 +46,12 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 
 	if (c == NULL)
 		return;
+	/* 键为 name、phone：... : the colon is behind the names */
+	at = past_verb(f, f->cue[i].stop);
+	while (bc_byte_at(f, at) == ' ')
+		at++;
+	if (bc_is_letter(bc_byte_at(f, at)) && !bc_cue_latin(f, i))
+		k = stop;
 	while (k < stop && k <= i + 6 &&
 		   !bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_M(COLON)))
 		k++;
@@ -74,6 +94,11 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 		}
 		if (at == a || (n == 0 && at - a > 30))
 			break;
+		/* age、gender，解释用不着: the last is no key */
+		if (c->kind == BC_F_JSON_KEYS && c->strings > 0 &&
+			f->text.data[a] >= 0x80 &&
+			f->out->string[c->first_string].data[0] < 0x80)
+			break;
 		if (!(bc_stands_at(f, a, "and ") || bc_stands_at(f, a, "的") ||
 			  bc_stands_at(f, a, "is") || bc_stands_at(f, a, "are")))
 		{
@@ -81,6 +106,9 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 				break;
 			c->byte_stop = (uint32_t) at;
 		}
+		/* violation（布尔）、 */
+		if (bc_stands_at(f, at, "（") || bc_byte_at(f, at) == '(')
+			at = past_note(f, at);
 		if (bc_stands_at(f, at, " 和 ") || bc_stands_at(f, at, " 与 ") ||
 			bc_stands_at(f, at, " 、"))
 			at++;
@@ -257,10 +285,58 @@ within_json(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	size_t		json = bc_cue_before(f, i, from, BC_M(FORMAT));
 
+	/* JSON键为“人名”“地名” */
+	if (json != SIZE_MAX && json + 1 == i && f->cue[i].gap == 0 &&
+		f->cue[json].value == BC_FORMAT_JSON && !bc_cue_latin(f, i))
+		return bc_demand_as(f, i, false, BC_M(ASK)) > 0 &&
+			bc_cue_after(f, i, bc_sentence_stop(f, i),
+						 BC_M(FORMAT)) != SIZE_MAX;
 	return json != SIZE_MAX && f->cue[json].value == BC_FORMAT_JSON &&
 		(bc_han_stands_at(f, f->cue[json].stop, "里") ||
 		 bc_han_stands_at(f, f->cue[json].stop, "中")) &&
 		(bc_seen_in(f, json, i) & BC_M(MODAL)) != 0;
+}
+
+/*
+ * JSON输出，需含 sentiment、reason、score: two bare names of letters at least
+ * behind cue i, in a sentence in which JSON was asked for.
+ */
+bool
+bc_follow_members(BcFinder *f, size_t i)
+{
+	size_t		at = past_verb(f, f->cue[i].stop);
+	unsigned	strings = f->out->strings;
+	bool		json = false;
+	BcConstraint *c;
+
+	while (bc_byte_at(f, at) == ' ')
+		at++;
+	if (bc_cue_latin(f, i) || !bc_is_letter(bc_byte_at(f, at)))
+		return false;
+	for (unsigned k = 0; k < f->out->count; k++)
+	{
+		json = json || (f->out->list[k].kind == BC_F_JSON &&
+						f->out->list[k].place == f->place &&
+						f->out->list[k].turn == f->turn &&
+						f->out->list[k].byte_start >=
+						f->cue[bc_sentence_start(f, i)].start);
+		if (f->out->list[k].kind == BC_F_JSON_KEYS)
+			return false;
+	}
+	if (!json || (bc_seen_in(f, i + 1, bc_clause_stop(f, i)) &
+				  BC_M(KEYW)) != 0)
+		return false;
+	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+	bc_names_behind(f, c, i, i + 1);
+	if (c != NULL && c->strings >= 2)
+		return true;
+	if (c != NULL)
+	{
+		f->out->count--;
+		f->out->strings = strings;
+	}
+	return false;
 }
 
 /* The keys of a JSON object, where JSON is asked for; columns are a table's. */
@@ -286,8 +362,11 @@ bc_follow_keys(BcFinder *f, size_t i)
 	if (!json && !within_json(f, i))
 		return;
 	if (!json)
-		bc_follow_add(f, BC_F_JSON, i, i, bc_demand(f, i, false));
-	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i, bc_demand(f, i, false));
+		bc_follow_add(f, BC_F_JSON, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)));
+	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i,
+					  json ? bc_demand(f, i, false) :
+					  bc_demand_as(f, i, false, BC_M(ASK)));
 	bc_names_behind(f, c, i, stop);
 	/* “name”和“age”两个字段 */
 	if (c != NULL && c->strings == 0)

@@ -45,6 +45,17 @@ asked_in_english(const BcFinder *f, size_t from, size_t i)
 	return false;
 }
 
+/* The classes of cues [from, stop) but those of a letter that is a piece. */
+static uint64_t
+seen_but_pieces(const BcFinder *f, size_t from, size_t stop)
+{
+	uint64_t	seen = 0;
+
+	for (size_t k = from; k < stop; k++)
+		seen |= bc_cue_is(&f->cue[k], BC_M(PIECE)) ? 0 : f->cue[k].mask;
+	return seen;
+}
+
 /*
  * "In French", "using only Hindi", 用英文回答: a verb of answering or a word
  * for the answer, and "in" or 用 right before the language.
@@ -78,7 +89,12 @@ language_of_answer(BcFinder *f, size_t i)
 		if (f->cue[k + 1].gap > (bc_cue_latin(f, i) ? 1 : 0) &&
 			!(k + 1 == i && f->cue[i].gap <= 5 && !bc_cue_latin(f, i) &&
 			  bc_stands_at(f, f->cue[i].start - 3, "的")))
+		{
+			/* 用Excel打开中文 */
+			lead = lead && (bc_cue_latin(f, i) ||
+							!bc_is_letter(bc_byte_at(f, f->cue[k].stop)));
 			break;
+		}
 	}
 	if (!lead || (seen & (BC_M(WORKON) | BC_M(EACH))) != 0)
 	{
@@ -88,7 +104,8 @@ language_of_answer(BcFinder *f, size_t i)
 	}
 	/* "the word for x in French" */
 	if (bc_cue_latin(f, i) &&
-		((seen & (BC_M(KEYWORD) | BC_M(REQUEST))) != 0 ||
+		((seen_but_pieces(f, from, stop) &
+		  (BC_M(KEYWORD) | BC_M(REQUEST))) != 0 ||
 		 asked_in_english(f, from, i)) &&
 		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0)
 		return;
@@ -225,7 +242,8 @@ names_a_text(const BcFinder *f, size_t i)
 		"致辞", "感言", "横幅", "推文", "文字", "话", "散文", "小说", "童话",
 		"朋友圈", "动态", "口播", "欢迎词", "祝酒词", "解说", "旁白",
 		"绕口令", "寄语", "祝词", "贺词", "段子", "启事", "卡片", "生日卡", "弹幕", "签名", "网名", "昵称",
-		"梗概", "脚本", "书评", "影评", "短评", "评论"
+		"梗概", "脚本", "书评", "影评", "短评", "评论", "格言", "名言", "谚语",
+		"俗语", "对联", "便签", "公函", "催款函", "致歉", "道歉"
 	};
 	size_t		at = f->cue[i].stop;
 	bool		of = bc_han_stands_at(f, at, "的");
@@ -314,10 +332,64 @@ before_answering(const BcFinder *f, size_t i)
 	if (STANDS_ANY(f, f->cue[i].stop, others))
 		return false;
 
+	/* English 回答 */
+	if (bc_cue_latin(f, i) && i == from && f->cue[i].gap == 0 &&
+		bc_byte_at(f, f->cue[i].stop) == ' ')
+		return STANDS_ANY(f, f->cue[i].stop + 1, verbs);
 	return !bc_cue_latin(f, i) && f->cue[i].gap == 0 &&
 		(i == from ||
 		 bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(ONLY))) &&
 		STANDS_ANY(f, f->cue[i].stop, verbs);
+}
+
+/* 请假邮件英文版，; 小说简介英文的： : the piece stands before it. */
+static bool
+ends_piece(const BcFinder *f, size_t i)
+{
+	static const char *const tails[] = {"版", "的", "版的"};
+	size_t		at = f->cue[i].stop;
+	size_t		stop = bc_clause_stop(f, i);
+	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
+
+	if (bc_cue_latin(f, i) || bc_clause_start(f, i) != 0 || stop != i + 1 ||
+		i > 2 || f->cue[i].start < 6 ||
+		(bc_seen_in(f, 0, i) & ~(BC_M(PIECE) | BC_M(RESP))) != 0 ||
+		(bc_seen_in(f, 0, bc_sentence_stop(f, i)) & BC_M(WH)) != 0)
+		return false;
+	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+		if (bc_han_stands_at(f, at, tails[k]) && at + strlen(tails[k]) == end)
+			return (f->seen & BC_M(PIECE)) != 0;
+	return false;
+}
+
+/*
+ * 全大写英文标语，, "Nature walk" 英文小短文，, 英文小故事一则，: the text begins
+ * with a piece in the language, and its clause ends with it.
+ */
+static bool
+begins_with_piece(const BcFinder *f, size_t i)
+{
+	size_t		stop = bc_clause_stop(f, i);
+	size_t		at = f->cue[i].stop;
+	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
+
+	if (bc_cue_latin(f, i) || bc_clause_start(f, i) != 0 || end - at > 36 ||
+		end - at < 6 || stop == f->count || f->cue[i].start > 40 ||
+		!bc_cue_is(&f->cue[stop], BC_M(COMMA) | BC_M(COLON)) ||
+		(bc_seen_in(f, 0, i) & ~BC_M(CASE)) != 0 ||
+		(bc_seen_in(f, i + 1, stop) &
+		 ~(BC_M(PIECE) | BC_M(RESP) | BC_M(NUM) | BC_M(UNIT) |
+		   BC_M(LANGW))) != 0 ||
+		(f->seen & (BC_M(WH) | BC_M(WORKON) | BC_M(REPORT))) != 0)
+		return false;
+	for (size_t k = at; k < end; k += f->text.data[k] < 0x80 ? 1 : 3)
+		if (bc_stands_at(f, k, "的"))
+			return false;
+	/* 重温英文作文 is another task */
+	for (size_t k = i > 0 ? f->cue[i - 1].stop : 0; k < f->cue[i].start; k++)
+		if (f->text.data[k] >= 0x80)
+			return false;
+	return names_a_text(f, i);
 }
 
 /* 俄语祝福短信，给客户: a piece alone at the beginning */
@@ -326,10 +398,13 @@ heads_piece(const BcFinder *f, size_t i)
 {
 	size_t		stop = bc_clause_stop(f, i);
 
+	if (ends_piece(f, i) || begins_with_piece(f, i))
+		return true;
 	return i == 0 && f->cue[i].gap == 0 && !bc_cue_latin(f, i) &&
 		(bc_seen_in(f, 0, bc_sentence_stop(f, i)) & BC_M(WH)) == 0 &&
-		(bc_seen_in(f, 1, stop) & ~(BC_M(PIECE) | BC_M(RESP) | BC_M(IN))) == 0 &&
-		names_a_text(f, i);
+		(bc_seen_in(f, 1, stop) &
+		 ~(BC_M(PIECE) | BC_M(RESP) | BC_M(IN) | BC_M(UNIT) |
+		   BC_M(LANGW))) == 0 && names_a_text(f, i);
 }
 
 /* "English essay on beekeeping", "write an English poem" */
@@ -360,8 +435,12 @@ of_english_piece(const BcFinder *f, size_t i)
 static bool
 in_japanese(const BcFinder *f, size_t i)
 {
-	return bc_stands_at(f, f->cue[i].stop, "で") &&
-		f->cue[i].start == (i > 0 ? f->cue[i - 1].stop : 0);
+	size_t		at = f->cue[i].stop;
+
+	return bc_stands_at(f, at, "で") &&
+		(f->cue[i].start == (i > 0 ? f->cue[i - 1].stop : 0) ||
+		 bc_stands_at(f, at, "で答") || bc_stands_at(f, at, "で回答") ||
+		 bc_stands_at(f, at, "で書") || bc_stands_at(f, at, "で説明"));
 }
 
 /* "..., in English, ...", ，用英文，: nothing else stands between commas. */
@@ -386,8 +465,11 @@ is_alone(const BcFinder *f, size_t i)
 	if (i - from > 3)
 		return false;
 	for (size_t k = from; k <= i; k++)
-		if (f->cue[k].gap > 0 ||
-			(k < i && !bc_cue_is(&f->cue[k], BC_M(MODAL) | BC_M(ONLY)) &&
+		if ((f->cue[k].gap > 0 &&
+			 !(k > from && bc_cue_is(&f->cue[k - 1], BC_M(CASE)) &&
+			   bc_stands_at(f, f->cue[k - 1].stop, "的"))) ||
+			(k < i &&
+			 !bc_cue_is(&f->cue[k], BC_M(MODAL) | BC_M(ONLY) | BC_M(CASE)) &&
 			 !bc_cue_starts(f, k, "in") && !bc_cue_starts(f, k, "用") &&
 			 !bc_cue_starts(f, k, "以")))
 			return false;
@@ -401,6 +483,9 @@ is_alone(const BcFinder *f, size_t i)
 	if (bc_cue_before(f, i, start, BC_M(LANG)) != SIZE_MAX ||
 		bc_cue_after(f, i, end, BC_M(LANG)) != SIZE_MAX)
 		return false;
+	/* 全部小写的英文， */
+	if ((bc_seen_in(f, from, i) & BC_M(CASE)) != 0)
+		return true;
 	/* "English please!"; "English, 3 sentences." */
 	if (stop == i + 2 && bc_cue_starts(f, i + 1, "please"))
 		return true;
@@ -425,19 +510,30 @@ clause_byte(const BcFinder *f, size_t i)
 void
 bc_follow_language(BcFinder *f, size_t i)
 {
+	static const char *const parts[] = {"其中", "注释", "注解", "标签用",
+										"变量名", "键名", "字段名", "列名",
+										"文件名", "函数名"};
 	unsigned	sure;
 
 	if (bc_follow_languages[f->cue[i].value][0] == '-' ||
 		bc_cue_is(&f->cue[i], BC_M(COND)))
 		return;
-	/* 其中摘要用英文: of a part */
+	/* 其中摘要用英文, 注释一律英文: of a part */
 	if (!bc_cue_latin(f, i))
 		for (size_t at = clause_byte(f, i); at < f->cue[i].start; at++)
-			if (bc_han_stands_at(f, at, "其中"))
+			if (f->text.data[at] >= 0xE4 && STANDS_ANY(f, at, parts))
 				return;
 	if (names_translation(f, i))
 	{
 		add_language(f, i, bc_demand_as(f, i, false, BC_M(ASK)) * 4 / 5);
+		return;
+	}
+	/* 语言：英文 */
+	if (i >= 2 && f->cue[i].gap == 0 && !bc_cue_latin(f, i) &&
+		bc_cue_is(&f->cue[i - 1], BC_M(COLON)) && f->cue[i - 1].gap == 0 &&
+		bc_cue_starts(f, i - 2, "语言") && bc_clause_ends(f, i))
+	{
+		add_language(f, i, bc_demand_as(f, i, false, BC_M(ASK)));
 		return;
 	}
 	if (is_asked_how(f, i))

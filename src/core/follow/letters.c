@@ -65,6 +65,24 @@ add_capital_words(BcFinder *f, size_t i)
 	return true;
 }
 
+/* 标签用小写, 变量名全部小写: not the answer's letters. */
+static bool
+of_a_part(const BcFinder *f, size_t i)
+{
+	static const char *const parts[] = {"标签", "变量名", "键名", "字段名",
+										"函数名", "列名", "首字母", "文件名"};
+	size_t		from = bc_clause_start(f, i);
+	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+
+	for (at = f->cue[i].start - at > 60 ? f->cue[i].start - 60 : at;
+		 at < f->cue[i].start; at++)
+		for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]) &&
+			 f->text.data[at] >= 0xE4; k++)
+			if (bc_han_stands_at(f, at, parts[k]))
+				return true;
+	return false;
+}
+
 void
 bc_follow_case(BcFinder *f, size_t i)
 {
@@ -73,6 +91,7 @@ bc_follow_case(BcFinder *f, size_t i)
 	bool		upper = f->cue[i].value == 1;
 	bool		negated = bc_cue_before(f, i, from, BC_M(NEG)) != SIZE_MAX;
 	bool		all;
+	bool		alone = false;
 	uint64_t	seen = 0;
 
 	if (upper && add_capital_words(f, i))
@@ -101,6 +120,16 @@ bc_follow_case(BcFinder *f, size_t i)
 		bc_cue_starts(f, i, "all") || bc_cue_starts(f, i, "全") ||
 		bc_cue_starts(f, i, "capitalize all") ||
 		(seen & (BC_M(ASK) | BC_M(IN))) != 0;
+	/* 标签用小写英文: of a part */
+	if (!bc_cue_latin(f, i) && of_a_part(f, i))
+		return;
+	/* 全大写英文标语，, 全部小写的英文， */
+	if (!bc_cue_latin(f, i) && i == from && f->cue[i].gap == 0 &&
+		i + 1 < stop && f->cue[i + 1].gap <= 1 &&
+		bc_cue_is(&f->cue[i + 1], BC_M(LANG)) &&
+		(f->seen & (BC_M(WH) | BC_M(REPORT))) == 0 &&
+		(bc_clause_ends(f, i + 1) || from == 0))
+		all = alone = true;
 	/* ，全英文，大写， */
 	if (!all && !bc_cue_latin(f, i) && bc_clause_is(f, i, i) &&
 		(f->seen & BC_M(LANG)) != 0)
@@ -118,5 +147,5 @@ bc_follow_case(BcFinder *f, size_t i)
 		!bc_cue_starts(f, i, "capitalize all"))
 		return;
 	bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i,
-				  bc_demand(f, i, false));
+				  bc_demand_as(f, i, false, alone ? BC_M(ASK) : 0));
 }

@@ -192,6 +192,29 @@ bc_follow_bulleted(BcFinder *f, size_t i)
 
 	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)) && !is_bullet_shown(f, i))
 		return;
+	/* 用 - 开头的列表: the mark stands before it */
+	if (!bc_cue_latin(f, i) && bc_han_stands_at(f, f->cue[i].start + 3, "头的"))
+	{
+		static const char *const marks[] = {"•", "·", "●"};
+		size_t		at = f->cue[i].start;
+		bool		mark = false;
+
+		while (at > 0 && (f->text.data[at - 1] == ' ' ||
+						  f->text.data[at - 1] == '"'))
+			at--;
+		if (at >= 3 && bc_stands_at(f, at - 3, "”"))
+			at -= 3;
+		mark = at > 0 && (f->text.data[at - 1] == '-' ||
+						  f->text.data[at - 1] == '*');
+		for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+			mark = mark || (at >= strlen(marks[k]) &&
+							bc_stands_at(f, at - strlen(marks[k]), marks[k]));
+		if (!mark)
+			return;
+	}
+	/* 用圆点还是短横线 */
+	if (!bc_cue_latin(f, i) && bc_han_stands_at(f, f->cue[i].stop, "还是"))
+		return;
 	/* bullet journals */
 	if (bc_cue_is(&f->cue[i], BC_M(UNIT)) && bc_cue_latin(f, i) &&
 		f->cue[i].stop - f->cue[i].start == strlen("bullet") &&

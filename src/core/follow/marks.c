@@ -124,7 +124,10 @@ bc_lex_fence(BcFinder *f)
 	if (i >= f->text.len)
 	{
 		/* 放进```里: the mark is spoken of */
-		if (f->at > 0 && f->text.data[f->at - 1] >= 0x80)
+		if (f->at > 1 &&
+			(f->text.data[f->at - 1] >= 0x80 ||
+			 (f->text.data[f->at - 1] == ' ' &&
+			  f->text.data[f->at - 2] >= 0x80)))
 		{
 			bc_add_cue(f, BC_M(FORMAT), f->at, f->at + 3, BC_FORMAT_CODE);
 			f->at += 3;

@@ -76,10 +76,16 @@ options_before(BcFinder *f, size_t i)
 	else if ((!bc_stands_at(f, stop, "中") &&
 			  !bc_han_stands_at(f, stop, "里") &&
 			  !bc_stands_at(f, stop, "其中") &&
+			  !bc_stands_at(f, stop, "当中") &&
+			  !bc_stands_at(f, stop, "中间") &&
 			  !bc_stands_at(f, stop, "之一")) || !chosen_is_answer(f, i))
 		return false;
-	else if (bc_stands_at(f, stop, "其中") || bc_stands_at(f, stop, "之一"))
+	else if (bc_stands_at(f, stop, "其中") || bc_stands_at(f, stop, "之一") ||
+			 (stop > 0 && f->text.data[stop - 1] == ' '))
 	{
+		/* 回答 A、B 中的一个 */
+		while (stop > before && f->text.data[stop - 1] == ' ')
+			stop--;
 		ended = true;
 		before = behind_verb(f, i);
 		if (before == 0)
@@ -183,6 +189,36 @@ phrases_behind(BcFinder *f, size_t i, size_t stop)
 	drop_unless_two(f, c);
 }
 
+/* 之一：政治、体育或技术: the names behind a colon up to a comma. */
+static bool
+named_behind(BcFinder *f, BcConstraint *c, size_t colon, size_t end)
+{
+	size_t		at = f->cue[colon].stop;
+	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	unsigned	strings = f->out->strings;
+
+	while (at < stop && f->text.data[at] == ' ')
+		at++;
+	if (stop - at > 300 || bc_cue_is(&f->cue[colon + 1 < f->count ?
+											 colon + 1 : colon],
+									 BC_M(QUOTE)))
+		return false;
+	for (size_t k = at; k < stop; k++)
+		if (bc_stands_at(f, k, "，") && k > at)
+			stop = k;
+	if (stop > at + 2 && f->text.data[at] == '[' &&
+		f->text.data[stop - 1] == ']')
+		at++, stop--;
+	if (bc_add_names(f, c, at, stop))
+	{
+		c->byte_stop = (uint32_t) stop;
+		return true;
+	}
+	f->out->strings = strings;
+	c->strings = 0;
+	return false;
+}
+
 /* Options without quotes: on lines behind a colon, or 选择一个：A、B、C. */
 static void
 options_behind(BcFinder *f, size_t i)
@@ -200,12 +236,14 @@ options_behind(BcFinder *f, size_t i)
 		return;
 	}
 	if (colon == SIZE_MAX || colon - i > 6 ||
-		(bc_seen_in(f, from, stop) &
-		 (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))) == 0)
+		(bc_cue_latin(f, i) &&
+		 (bc_seen_in(f, from, stop) &
+		  (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))) == 0))
 		return;
 	c = bc_follow_add(f, BC_F_OPTIONS, i, colon,
 					  bc_demand(f, i, false) * 9 / 10);
-	bc_names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
+	if (c == NULL || bc_cue_latin(f, i) || !named_behind(f, c, colon, stop))
+		bc_names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
 	drop_unless_two(f, c);
 }
 
@@ -289,7 +327,8 @@ chosen_behind(const BcFinder *f, size_t i)
 	size_t		stop = f->count - i > 24 ? i + 24 : f->count;
 
 	for (size_t k = i + 1; k < stop; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(OPTIONW)) && f->cue[k].value == 2 &&
+		if (bc_cue_is(&f->cue[k], BC_M(OPTIONW)) &&
+			(f->cue[k].value == 2 || f->cue[k].value == 5) &&
 			!f->cue[k].material && !bc_negated(f, k) &&
 			bc_demand(f, k, false) > 0)
 			return true;
@@ -300,7 +339,8 @@ chosen_behind(const BcFinder *f, size_t i)
 static void
 options_listed(BcFinder *f, size_t i)
 {
-	size_t		end = bc_sentence_stop(f, i);
+	/* behind a colon, or on the line below */
+	size_t		end = i + 2 > f->count ? f->count : bc_sentence_stop(f, i + 2);
 	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
 	unsigned	strings = f->out->strings;
 	BcConstraint *c = bc_follow_add(f, BC_F_OPTIONS, i, i, 80);
@@ -334,13 +374,16 @@ bc_follow_options(BcFinder *f, size_t i)
 	if (option && f->cue[i].value == 4)
 	{
 		if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
-			bc_cue_is(&f->cue[i + 1], BC_M(COLON)) && chosen_behind(f, i))
+			(bc_cue_is(&f->cue[i + 1], BC_M(COLON)) ||
+			 (bc_cue_is(&f->cue[i + 1], BC_M(END)) &&
+			  f->cue[i + 1].value == BC_END_LINE)) && chosen_behind(f, i))
 			options_listed(f, i);
 		return;
 	}
 	if (option && (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
 				   (!bc_cue_latin(f, i) &&
-					(bc_quoted_list_before(f, i) || options_before(f, i) ||
+					(bc_quoted_list_before(f, i) || bc_marked_before(f, i) ||
+					 options_before(f, i) ||
 					 (f->cue[i].value == 2 && bc_listed_before(f, i))))))
 		return;
 	/* 只输出类别名 */
@@ -357,7 +400,8 @@ bc_follow_options(BcFinder *f, size_t i)
 		return;
 	if (!option && !bc_cue_latin(f, i) &&
 		(bc_cue_is(&f->cue[i], BC_M(ONLY) | BC_M(BEFORE)) ||
-		 bc_is_letter(bc_byte_at(f, f->cue[i].stop))) &&
+		 bc_is_letter(bc_byte_at(f, f->cue[i].stop)) ||
+		 bc_han_stands_at(f, f->cue[i].stop, "一个词：")) &&
 		f->out->count < BC_MAX_CONSTRAINTS && bc_bare_choice(f, i))
 		return;
 	/* of a verb: strings right behind it, with "or" between them */

@@ -20,6 +20,34 @@ denies_forms(const BcFinder *f, size_t from, size_t stop)
 	return count >= 2;
 }
 
+/* 粗体、标题那些通通不要 */
+static bool
+denied_behind(const BcFinder *f, size_t i, size_t stop)
+{
+	static const char *const words[] = {"都", "通通", "统统", "全", "一律",
+										"也", "通"};
+	size_t		neg = bc_cue_after(f, i, stop < i + 10 ? stop : i + 10,
+								   BC_M(NEG));
+
+	if (neg == SIZE_MAX || bc_cue_latin(f, i))
+		return false;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (f->cue[neg].start >= strlen(words[k]) &&
+			bc_han_stands_at(f, f->cue[neg].start - strlen(words[k]),
+							 words[k]) && bc_clause_ends(f, neg))
+			return true;
+	return false;
+}
+
+/* 二百字 counts no highlights. */
+static bool
+of_a_length(const BcFinder *f, size_t k, size_t stop)
+{
+	return k + 1 < stop && f->cue[k + 1].gap == 0 && !bc_cue_latin(f, k + 1) &&
+		bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
+		f->cue[k + 1].value == BC_U_CHARACTER;
+}
+
 /* "Highlight at least 3 sections with markdown": how many, one at least. */
 void
 bc_follow_highlight(BcFinder *f, size_t i)
@@ -35,7 +63,12 @@ bc_follow_highlight(BcFinder *f, size_t i)
 	/* 不要加粗、不要标题、不要表格 */
 	if (bc_negated(f, i) && !bc_cue_latin(f, i) && denies_forms(f, from, stop))
 		bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
-	if (bc_negated(f, i) || sure == 0)
+	if (bc_negated(f, i) || sure == 0 || denied_behind(f, i, stop))
+		return;
+	/* 加粗用什么快捷键 */
+	if (i + 2 < f->count && !bc_cue_latin(f, i) &&
+		bc_cue_starts(f, i + 1, "用") && f->cue[i + 2].gap == 0 &&
+		bc_cue_is(&f->cue[i + 2], BC_M(WH)))
 		return;
 	/* 标出 needs a mark that is shown */
 	if (bc_cue_starts(f, i, "标") &&
@@ -48,7 +81,8 @@ bc_follow_highlight(BcFinder *f, size_t i)
 		return;
 	memset(&q, 0, sizeof(q));
 	for (size_t k = i; k < stop && !found; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(NUMWORD)) && k - i <= 5)
+		if (bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(NUMWORD)) && k - i <= 5 &&
+			!of_a_length(f, k, stop))
 		{
 			size_t		unit = bc_cue_after(f, k, stop,
 											BC_M(UNIT) | BC_M(KEYWORD) |

@@ -63,6 +63,13 @@ joined(const BcFinder *f, size_t a, size_t b)
 		return bc_cue_is(cue, BC_M(IN)) && cue->stop - cue->start == 2 &&
 			f->text.data[cue->start] == 't';
 	}
+	/* 三百字到四百字 */
+	if (b == a + 3 && f->cue[b].gap == 0 && f->cue[b - 1].gap == 0 &&
+		f->cue[a + 1].gap == 0 && bc_cue_is(&f->cue[a + 1], BC_M(UNIT)) &&
+		bc_cue_starts(f, b - 1, "到") && b + 1 < f->count &&
+		bc_cue_is(&f->cue[b + 1], BC_M(UNIT)) &&
+		f->cue[b + 1].value == f->cue[a + 1].value)
+		return true;
 	if (b != a + 1)
 		return false;
 	s = (BcSlice) {f->text.data + f->cue[a].stop,
@@ -289,7 +296,7 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 		q->relation = BC_BETWEEN;
 		q->by_word = true;
 	}
-	for (size_t b = a; b > from && a - b < 2; b--)
+	for (size_t b = a; b > from && a - b < 3; b--)
 		if (is_number(&f->cue[b - 1]) && joined(f, b - 1, a))
 		{
 			size_t		first;
@@ -341,6 +348,14 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 	unsigned	words = f->cue[unit].gap;
 	bool		latin = f->text.data[f->cue[unit].start] < 0x80;
 
+	/* 三百字 of 三百字到四百字 */
+	if (!latin && unit + 3 < f->count && f->cue[unit + 1].gap == 0 &&
+		bc_cue_is(&f->cue[unit + 1], BC_M(AND)) &&
+		bc_cue_starts(f, unit + 1, "到") && f->cue[unit + 2].gap == 0 &&
+		bc_cue_is(&f->cue[unit + 2], BC_M(NUM)) && f->cue[unit + 3].gap == 0 &&
+		bc_cue_is(&f->cue[unit + 3], BC_M(UNIT)) &&
+		f->cue[unit + 3].value == f->cue[unit].value)
+		return false;
 	/* the number of most stands right before them, or nowhere */
 	if (unit == 0 ||
 		(!latin && !bc_cue_is(&f->cue[unit - 1], BC_M(CASE)) &&
@@ -401,8 +416,13 @@ seen_but_use(const BcFinder *f, size_t from, size_t to)
 static bool
 says_how_many(const BcFinder *f, size_t unit, size_t k, const BcQuantity *q)
 {
+	/* ，小标题3个， */
+	bool		alone = k == unit + 1 && f->cue[k].gap == 0 &&
+		f->cue[unit].gap == 0 && bc_clause_start(f, unit) == unit &&
+		bc_clause_ends(f, k + 1);
+
 	return (f->cue[k + 1].value == BC_U_ITEM ||
-			f->cue[k + 1].value == BC_U_PLACE) && q->by_word &&
+			f->cue[k + 1].value == BC_U_PLACE) && (q->by_word || alone) &&
 			!bc_cue_latin(f, unit) &&
 		(seen_but_use(f, unit + 1, k) &
 		 (BC_M(ASK) | BC_M(WORKON) | BC_M(IN))) == 0 &&
@@ -441,11 +461,17 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 				(f->cue[unit].value < 34 || f->cue[unit].value == 35) &&
 				!says_how_many(f, unit, k, q))
 				return false;
+			if (q->last == k && k + 1 < stop && f->cue[k + 1].gap == 0 &&
+				!bc_cue_latin(f, unit) && bc_cue_is(&f->cue[k + 1], BC_M(UNIT)))
+				q->last = k + 1;
 			q->each = is_each(f, unit, bc_clause_start(f, unit), stop);
 			q->first = unit;
 			return true;
 		}
-		if (bc_cue_is(&f->cue[k], BC_M(END)))
+		/* 小标题，字数六百以上 */
+		if (bc_cue_is(&f->cue[k], BC_M(END)) ||
+			(bc_cue_is(&f->cue[k], BC_M(UNIT)) && !bc_cue_latin(f, k) &&
+			 f->cue[k].value == BC_U_CHARACTERS_ARE))
 			return false;
 	}
 	return false;

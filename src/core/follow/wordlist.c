@@ -261,6 +261,24 @@ bare_before(const BcFinder *f, size_t i, BcWords *words)
 	at = f->cue[verb].stop;
 	while (at < stop && f->text.data[at] == ' ')
 		at++;
+	/* 带上 tracking number 这个词 */
+	if (bc_is_letter(bc_byte_at(f, at)) && stop - at < 40)
+	{
+		size_t		end = at;
+
+		while (end < stop && (bc_is_letter(f->text.data[end]) ||
+							  f->text.data[end] == ' '))
+			end++;
+		if (end == stop)
+		{
+			while (f->text.data[end - 1] == ' ')
+				end--;
+			words->word[words->count++] = (BcSlice) {f->text.data + at,
+													 end - at};
+			words->stop = f->cue[i].stop;
+			return true;
+		}
+	}
 	while (at < stop && words->count < BC_MAX_WORDS)
 	{
 		size_t		end = word_stop(f, at);

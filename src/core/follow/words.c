@@ -4,64 +4,6 @@
  */
 #include "core/follow/internal.h"
 
-/*
- * How often, in cues [from, to): "at least 3 times", twice, 不超过两次; of a
- * letter 个, too.  False: nothing is said.
- */
-static bool
-how_often(const BcFinder *f, size_t from, size_t to, bool letter,
-		  BcQuantity *q)
-{
-	for (size_t k = from; k < to; k++)
-	{
-		const BcCue *cue = &f->cue[k];
-
-		/* 字母s不能少于15个 */
-		if (bc_cue_is(cue, BC_M(UNIT)) &&
-			(cue->value % 20 == BC_U_TIMES ||
-			 (letter && bc_cue_starts(f, k, "个") &&
-			  k > from && !bc_cue_is(&f->cue[k - 1], BC_M(KEYWORD)))) &&
-			bc_quantity(f, k, q))
-		{
-			if (k + 1 < to && bc_cue_is(&f->cue[k + 1], BC_M(EACH)))
-				return false;
-			return true;
-		}
-		if (bc_cue_is(cue, BC_M(ONCE)))
-		{
-			memset(q, 0, sizeof(*q));
-			q->n = cue->value;
-			q->first = q->last = k;
-			if (k > from && bc_cue_is(&f->cue[k - 1], BC_M(BEFORE)))
-			{
-				q->first = k - 1;
-				q->relation = f->cue[k - 1].value == 1 ? BC_AT_LEAST :
-					f->cue[k - 1].value == 2 ? BC_AT_LEAST :
-					f->cue[k - 1].value == 3 ||
-					f->cue[k - 1].value == 4 ? BC_AT_MOST : BC_EXACTLY;
-				q->n += f->cue[k - 1].value == 2;
-				q->n -= f->cue[k - 1].value == 4;
-			}
-			if (k + 1 < to && bc_cue_is(&f->cue[k + 1], BC_M(AFTER)) &&
-				f->cue[k + 1].gap == 0)
-				q->relation = f->cue[k + 1].value == 1 ? BC_AT_LEAST :
-					BC_AT_MOST;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
-has_letter(BcSlice s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.data[i] >= 0x80 || bc_is_letter(s.data[i]) ||
-			bc_is_digit(s.data[i]))
-			return true;
-	return false;
-}
-
 /* "can include", 可以包含; 根据关键词, 作为参数: nothing that must be there. */
 static bool
 optional(const BcFinder *f, size_t first)
@@ -91,10 +33,10 @@ add_words(BcFinder *f, size_t first, size_t i, const BcWords *words,
 	if (words->count == 0 || sure == 0 || optional(f, first))
 		return;
 	/* how often stands behind the words, or before them: 三次“春天” */
-	counted = how_often(f, from,
+	counted = bc_how_often(f, from,
 						bc_clause_stop(f, from < f->count ? from :
 									   f->count - 1), letter, &q) ||
-		how_often(f, first, i, letter, &q);
+		bc_how_often(f, first, i, letter, &q);
 	if (letter || (counted && !(negated && q.relation == BC_NO_NUMBER)))
 	{
 		for (unsigned k = 0; k < words->count && k < 4; k++)
@@ -232,6 +174,14 @@ bc_follow_keyword(BcFinder *f, size_t i)
 
 	if (for_others(f, i) || !bc_read_words(f, i, plural, &words))
 		return;
+	/* 这句英文有没有错：..., 用大写英文字母：... */
+	if (!bc_cue_latin(f, i) && words.word[0].data[-1] != '"' &&
+		words.word[0].data > f->text.data + f->cue[i].stop &&
+		((bc_cue_starts(f, i, "这句") &&
+		  (bc_seen_in(f, from, bc_clause_stop(f, i)) & BC_M(WH)) != 0) ||
+		 (i > 0 && f->cue[i].gap == 0 &&
+		  bc_cue_is(&f->cue[i - 1], BC_M(CASE)))))
+		return;
 	quoted = words.word[0].data > f->text.data &&
 		words.word[0].data[-1] != ' ' && words.word[0].data[-1] != ':';
 	if (!quoted && !letter && is_grammar(words.word[0]))
@@ -348,35 +298,6 @@ denies_string(const BcFinder *f, size_t i)
 	return false;
 }
 
-/* moon 出现不超过2次: a bare word of letters before 出现, and how often. */
-static bool
-counts_bare(BcFinder *f, size_t i)
-{
-	size_t		stop = f->cue[i].start;
-	size_t		at;
-	BcQuantity	q;
-	BcConstraint *c;
-
-	if (bc_cue_latin(f, i) || !bc_cue_starts(f, i, "出现") ||
-		!how_often(f, i + 1, bc_clause_stop(f, i), false, &q))
-		return false;
-	while (stop > 0 && f->text.data[stop - 1] == ' ')
-		stop--;
-	for (at = stop; at > 0 && stop - at < 30 &&
-		 bc_is_letter(f->text.data[at - 1]); at--)
-		;
-	if (stop - at < 2)
-		return false;
-	c = bc_follow_add(f, BC_F_KEYWORD_COUNT, i, q.last,
-					  bc_demand_as(f, i, true, BC_M(ASK)));
-	if (c == NULL)
-		return false;
-	c->byte_start = (uint32_t) at;
-	bc_set_quantity(c, &q, BC_EXACTLY);
-	bc_follow_string(f, c, (BcSlice) {f->text.data + at, stop - at});
-	return true;
-}
-
 /* Bare words of at most three characters behind 别提 up to the clause's end. */
 static bool
 bare_behind(const BcFinder *f, size_t i, BcWords *words)
@@ -402,6 +323,40 @@ bare_behind(const BcFinder *f, size_t i, BcWords *words)
 		at = next < stop ? next + bc_parts_names(f, next) : next;
 	}
 	return words->count > 0;
+}
+
+/* Words of letters with joints between them, up to the clause's end. */
+static bool
+letters_behind(const BcFinder *f, size_t i, BcWords *words)
+{
+	size_t		end = bc_clause_stop(f, i);
+	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	size_t		at = f->cue[i].stop;
+
+	if ((bc_seen_in(f, i + 1, end) & ~BC_M(AND)) != 0)
+		return false;
+	while (at < stop && words->count < 8)
+	{
+		size_t		next;
+
+		while (at < stop && f->text.data[at] == ' ')
+			at++;
+		next = at;
+		while (next < stop && bc_is_letter(f->text.data[next]))
+			next++;
+		if (next == at || next - at < 2 || next - at > 30)
+			return false;
+		words->word[words->count++] = (BcSlice) {f->text.data + at, next - at};
+		words->stop = at = next;
+		while (at < stop && f->text.data[at] == ' ')
+			at++;
+		if (at < stop && !bc_stands_at(f, at, "和") &&
+			!bc_stands_at(f, at, "、") && !bc_stands_at(f, at, "或") &&
+			!bc_stands_at(f, at, "与"))
+			return false;
+		at += at < stop ? 3 : 0;
+	}
+	return words->count > 0 && at == stop;
 }
 
 /* “优秀”俩字别出现, 别提钱和领导: words beside a denial, not quoted behind it. */
@@ -434,10 +389,30 @@ forbidden_beside(BcFinder *f, size_t i)
 				  bc_demand_as(f, i, true, BC_M(NEG)), true);
 		return;
 	}
+	/* 不要出现 best 和 perfect */
+	if ((bc_han_stands_at(f, f->cue[i].stop - 6, "出现") ||
+		 bc_han_stands_at(f, f->cue[i].stop - 6, "提到") ||
+		 bc_han_stands_at(f, f->cue[i].stop - 6, "提及")) &&
+		letters_behind(f, i, &words))
+	{
+		add_words(f, i, i, &words, false, bc_demand(f, i, true) * 9 / 10, true);
+		return;
+	}
+	memset(&words, 0, sizeof(words));
 	/* 别提 names a thing */
 	if (bc_han_stands_at(f, f->cue[i].stop - 3, "提") &&
 		bare_behind(f, i, &words))
 		add_words(f, i, i, &words, false, bc_demand(f, i, true) * 3 / 4, true);
+}
+
+/* 要用“妙手”和“耐心”: a demand of strings, and the clause ends. */
+static bool
+must_use(const BcFinder *f, size_t i, size_t k)
+{
+	return (i > 0 && f->cue[i].gap == 0 &&
+			bc_cue_is(&f->cue[i - 1], BC_M(MODAL))) &&
+		(k == f->count || (f->cue[k].gap == 0 &&
+						   bc_cue_is(&f->cue[k], BC_CLAUSE_END)));
 }
 
 /* 用“海”“风”写一首诗: two strings at least, and a verb of writing. */
@@ -454,11 +429,15 @@ bc_follow_used(BcFinder *f, size_t i)
 		 bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_M(AND)) &&
 		 !bc_stands_at(f, f->cue[k].start, "或"); k++)
 		count += bc_cue_is(&f->cue[k], BC_M(QUOTE));
-	if (count < 2 || k >= f->count || f->cue[k].gap > 1 ||
-		!bc_cue_is(&f->cue[k], BC_M(ASK)))
+	if (count < 2)
 		return false;
-	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
-		writes = writes || bc_cue_starts(f, k, verbs[v]);
+	writes = must_use(f, i, k) &&
+		bc_has_letter(bc_cue_text(f, &f->cue[i + 1]));
+	if (!writes && (k >= f->count || f->cue[k].gap > 1 ||
+					!bc_cue_is(&f->cue[k], BC_M(ASK))))
+		return false;
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]) && !writes; v++)
+		writes = bc_cue_starts(f, k, verbs[v]);
 	if (!writes)
 		return false;
 	memset(&words, 0, sizeof(words));
@@ -477,6 +456,9 @@ bc_follow_include(BcFinder *f, size_t i)
 	size_t		k = i + 1;
 
 	if ((cue->value == 0 && !denies_string(f, i)) || bc_of_a_program(f, i))
+		return;
+	if (cue->value == 1 && !negated && (f->seen & BC_M(FORMAT)) != 0 &&
+		bc_follow_members(f, i))
 		return;
 	/* 用“虽然……但是……”造句 */
 	if (cue->value == 3 && !bc_cue_is(cue, BC_M(NEG)))
@@ -503,13 +485,13 @@ bc_follow_include(BcFinder *f, size_t i)
 			!(quote > 1 && bc_cue_is(&f->cue[quote - 2], BC_M(KEYWORD))))
 		{
 			bc_quoted_words(f, quote - 1, &words);
-			if (words.count > 0 && has_letter(words.word[0]))
+			if (words.count > 0 && bc_has_letter(words.word[0]))
 				add_words(f, quote - 1, i, &words, false,
 						  bc_demand(f, i, true), negated);
 			return;
 		}
 	}
-	if (counts_bare(f, i))
+	if (bc_counts_bare(f, i))
 		return;
 	/* what lies between: "the name", 以下 */
 	while (k < f->count && k < i + 3 &&
@@ -536,7 +518,7 @@ bc_follow_include(BcFinder *f, size_t i)
 		return;
 	/* another rule's cue follows: “春天”这个词 */
 	bc_quoted_words(f, k, &words);
-	if (words.count == 0 || !has_letter(words.word[0]))
+	if (words.count == 0 || !bc_has_letter(words.word[0]))
 		return;
 	k = words.after;
 	if (k < f->count && bc_cue_is(&f->cue[k], BC_M(KEYWORD)) &&
