@@ -7,7 +7,7 @@ import { marked } from '../../lib/marks.mjs';
 import { why as reason, kindsKnown, wish } from '../../lib/wishes.mjs';
 import { keys, pair, preferred, teller } from '../../lib/words.mjs';
 import { withTexts } from '../../pages/mine.mjs';
-import { lacking, record, Visitor, world } from './world.mjs';
+import { lacking, password, record, Visitor, world } from './world.mjs';
 
 const flat = (x) => html`${x}`.text;
 
@@ -105,8 +105,18 @@ describe('with a database', { skip: why, concurrency: 1 }, () => {
     assert.equal((await ada.get(`${to}?after=x`)).status, 404);
   });
 
-  test('twenty contributors and four reviewers at once: every line has its fate, and the sums are equal', async () => {
-    const people = await Promise.all(Array.from({ length: 20 }, async (_, i) => {
+  const crowd = process.env.BADCASE_LONG ? { contributors: 200, reviewers: 20 } : { contributors: 20, reviewers: 4 };
+  test(`${crowd.contributors} contributors and ${crowd.reviewers} reviewers at once: every line has its fate, and the sums are equal`, async (t) => {
+    await w.as('cur', 'CALL badcase.triage(1)');
+    const reviewers = await Promise.all(Array.from({ length: crowd.reviewers }, async (_, i) => {
+      const role = `crowd${i}`;
+      await w.as('postgres', `CREATE ROLE ${role} LOGIN PASSWORD '${password(role)}'`, 'SET ROLE badcase_owner', `SELECT badcase.grant_access(1, '${role}', 'reviewer')`);
+      const v = new Visitor(w.port);
+      assert.equal((await v.login(role)).status, 303);
+      await v.get('/review');
+      return v;
+    }));
+    const people = await Promise.all(Array.from({ length: crowd.contributors }, async (_, i) => {
       const v = new Visitor(w.port);
       await v.apply({ name: `P${i}`, consents: ['train'] });
       return v;
@@ -114,17 +124,43 @@ describe('with a database', { skip: why, concurrency: 1 }, () => {
     const open = await w.as('cur', "SELECT application FROM badcase.applications WHERE state = 'waiting'");
     await w.as('cur', ['SELECT badcase.admit_applicants($1::bigint[])', [open.map((a) => a.application)]]);
     const lines = 50;
-    const results = await Promise.all(people.map(async (v, i) => {
+    const [before] = await w.as('postgres', 'SELECT (SELECT count(*)::int FROM badcase_internal.upload) AS uploads, (SELECT count(*)::int FROM badcase_internal.review) AS reviews');
+    const sending = Promise.all(people.map(async (v, i) => {
       await v.get('/upload');
       for (let tries = 0; ; tries++) {
         const r = await v.send(Array.from({ length: lines }, (_, n) => (n % 10 ? record(`Question ${i} ${n} of somebody, to be answered in words`, `answer ${i} ${n}`) : 'x')).join('\n'));
         // more than are taken at once are told so, and come again
-        if (r.status !== 503 || tries > 200) return r;
+        if (r.status !== 503 || tries > 1000) return r;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }));
+    const each = 10;
+    const judging = Promise.all(reviewers.map(async (v) => {
+      assert.equal((await v.post('/review/claim', {})).status, 303);
+      for (let n = 0; n < each; n++) {
+        const r = await v.get('/review?place=0');
+        const submission = /name="submission" value="(\d+)"/.exec(r.text)?.[1];
+        assert.ok(submission, r.text);
+        assert.equal((await v.post('/review/judge', { submission, verdict: 'accept', place: 0 })).status, 303);
+      }
+    }));
+    const [results] = await Promise.all([sending, judging]);
     assert.deepEqual([...new Set(results.map((r) => r.status))], [200]);
-    const [sums] = await w.as('postgres', "SELECT sum(lines)::int AS lines, sum(stored)::int AS stored, sum(refused)::int AS refused, (SELECT count(*)::int FROM badcase_internal.submission s JOIN badcase_internal.upload u2 USING (upload_id) WHERE u2.opened_by = 'door') AS kept FROM badcase_internal.upload WHERE opened_by = 'door'");
-    assert.deepEqual(sums, { lines: 20 * lines, stored: 20 * 45, refused: 20 * 5, kept: 20 * 45 });
+    const [sums] = await w.as('postgres', ["SELECT sum(lines)::int AS lines, sum(stored)::int AS stored, sum(refused)::int AS refused, (SELECT count(*)::int FROM badcase_internal.submission s JOIN badcase_internal.upload u2 USING (upload_id) WHERE u2.upload_id > $1) AS kept, (SELECT count(*)::int FROM badcase_internal.review) - $2::int AS reviews FROM badcase_internal.upload WHERE upload_id > $1", [before.uploads, before.reviews]]);
+    const n = crowd.contributors;
+    assert.deepEqual(sums, { lines: n * lines, stored: n * 45, refused: n * 5, kept: n * 45, reviews: crowd.reviewers * each });
+    // what a page costs, told and not judged: this process, which is the door and the visitors, and the server's
+    const costs = [];
+    for (const v of reviewers) {
+      assert.equal((await v.post('/review/claim', {})).status, 303);
+      for (let place = 0; place < 10; place++) {
+        const since = process.cpuUsage(), served = w.cpu();
+        assert.equal((await v.get(`/review?place=${place}`)).status, 200);
+        const { user, system } = process.cpuUsage(since);
+        costs.push((user + system) / 1000 + w.cpu() - served);
+      }
+    }
+    costs.sort((a, b) => a - b);
+    t.diagnostic(`a review page: ${costs[costs.length >> 1].toFixed(0)} ms of CPU (median), ${costs[Math.floor(costs.length * 0.95)].toFixed(0)} ms (p95 of ${costs.length})`);
   });
 });

@@ -1,7 +1,7 @@
 // A server of its own with a workspace in it, and the door in front: for tests. Needs initdb and pg_ctl in the PATH, of a
 // server that has badcase, and not to be root; where these lack, the tests are skipped.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,11 +49,19 @@ export async function world(change = {}) {
     stop();
     throw error;
   }
+  // milliseconds of CPU that the server's processes have used which are there now
+  const cpu = () => {
+    const [postmaster] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+    const own = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
+      try { return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ')[1] === postmaster; } catch { return false; }
+    });
+    return own.reduce((sum, pid) => { try { return sum + Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6; } catch { return sum; } }, 0);
+  };
   const s = { ...settings({ PGHOST: folder, PGPORT: '5432', PGDATABASE: 'postgres', BADCASE_WEB_PORT: '0', BADCASE_WEB_INTAKE: 'door', BADCASE_WEB_INTAKE_PASSWORD: password('door') }), requestsPerMinute: 1000000, attemptsPerMinute: 1000000, ...change };
   const app = await build(s);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address();
-  return { folder, s, app, port, url: `http://127.0.0.1:${port}`, as, log: () => run('cat', join(folder, 'log')), close: async () => { await app.close(); stop(); } };
+  return { folder, s, app, port, url: `http://127.0.0.1:${port}`, as, cpu, log: () => run('cat', join(folder, 'log')), close: async () => { await app.close(); stop(); } };
 }
 
 // What a browser does of it: cookies, forms with their secrets, redirects where wanted.
