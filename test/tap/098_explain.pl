@@ -228,7 +228,8 @@ foreach my $role (qw(stranger ada rev1 exp1 cur1))
 	is(Attack::must($node, $role, q(SELECT count(last_value) FROM pg_sequences WHERE schemaname ~ '^badcase')), 0, '... last values of sequences, too');
 	my @sequences = map { (split /,/)[2] } grep { /,S,/ } @internal;
 	my @said = session($role, 'postgres', (map { ("SELECT pg_sequence_last_value($_)", "SELECT nextval($_)", "SELECT currval($_)") } @sequences), 'SELECT lastval()');
-	is(join('', grep { !/permission denied|not yet defined/ } @said), '', '... and by number');
+	# from PostgreSQL 18 on pg_sequence_last_value() answers null instead of refusing
+	is(join('', grep { !/permission denied|not yet defined|\A\s*\z/ } @said), '', '... and by number');
 	is(Attack::must($node, $role, q(SELECT count(*) FROM pg_class c WHERE c.relnamespace = 'badcase_internal'::regnamespace AND has_table_privilege(c.oid, 'SELECT'))), 0, '... a table by its number, too');
 	Attack::run($node, $role, "SELECT count(*) FROM pg_statistic")->{states}[0] eq '42501' or fail("$role reads pg_statistic");
 	# the protocol's own call of functions asks for the schema, too; it has no place for several rows
