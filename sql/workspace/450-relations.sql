@@ -376,8 +376,8 @@ CREATE FUNCTION badcase_internal.least_tied(of bigint[], links bigint[]) RETURNS
       END LOOP;
       above[greatest(a, b)] := least(a, b);
     END LOOP;
-    FOR a IN 1 .. cardinality(above) LOOP
-      above[a] := above[above[a]];
+    FOR i IN 1 .. cardinality(above) LOOP
+      above[i] := above[above[i]];
     END LOOP;
     RETURN QUERY SELECT x.id, numbers[x.root] FROM unnest(numbers, above) x(id, root);
   END
