@@ -117,8 +117,7 @@ near_of_record(FunctionCallInfo fcinfo, BcField field, uint32 threshold)
 	BcFeatures	inner;
 
 	PG_GETARG_BADCASE(0, &rec);
-	bc_record_features(&badcase_env, &rec, field, &set);
-	bc_record_inner(&badcase_env, &rec, field, &inner);
+	bc_record_operand(&badcase_env, &rec, field, &set, &inner);
 	return near_of_sets(&set, &inner, field, threshold);
 }
 
@@ -129,8 +128,7 @@ near_of_text(FunctionCallInfo fcinfo, BcField field, uint32 threshold)
 	BcFeatures	set;
 	BcFeatures	inner;
 
-	bc_text_features(&badcase_env, text, field, &set);
-	bc_text_inner(&badcase_env, text, field, &inner);
+	bc_text_operand(&badcase_env, text, field, &set, &inner);
 	return near_of_sets(&set, &inner, field, threshold);
 }
 
