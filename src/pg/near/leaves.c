@@ -28,11 +28,18 @@
 /* They are read again when one search in so many leaves went to the right. */
 #define LEAVES_PER_MOVE		8
 
+/* A leaf that was built has so much in it, in hundredths. */
+#define FILLED				90
+/* How many of a processor's lines are asked for ahead. */
+#define LINE_BYTES			64
+#define TUPLE_LINES			6
+
 typedef struct Leaf
 {
 	int32		last;			/* of the keys that it is for */
 	BlockNumber block;
 	Buffer		buffer;			/* where it was last, or invalid */
+	uint32		tuples;			/* how many it had then */
 } Leaf;
 
 /* What is kept for an index: in one piece, as the server wants it. */
@@ -136,6 +143,7 @@ add_leaves(Leaves *leaves, Page page)
 			leaf->last = badcase_tuple_key(page, off);
 		leaf->block = child_of(page, off);
 		leaf->buffer = InvalidBuffer;
+		leaf->tuples = 0;
 	}
 }
 
@@ -254,7 +262,37 @@ badcase_leaf_of_key(Relation index, int32 key, uint32 *place)
 	*place = place_on_leaf(leaves, leaf, key);
 	buffer = read_leaf(index, leaf);
 	LockBuffer(buffer, GIN_SHARE);
+	leaf->tuples = PageGetMaxOffsetNumber(BufferGetPage(buffer));
 	return buffer;
+}
+
+/*
+ * Tuples lie from the end of a page on, in their order where it was built.
+ * What is asked for in vain costs little, and is there whatever it has become.
+ */
+void
+badcase_leaf_expect(Relation index, int32 key)
+{
+	Leaves	   *leaves = index->rd_amcache;
+	const Leaf *leaf;
+	const char *page;
+	uint32		at;
+	uint32		used;
+
+	if (leaves == NULL || leaves->count == 0)
+		return;
+	leaf = find_leaf(leaves, key);
+	if (!BufferIsValid(leaf->buffer) || leaf->tuples == 0)
+		return;
+	page = (const char *) BufferGetBlock(leaf->buffer);
+	at = place_on_leaf(leaves, leaf, key) * leaf->tuples >> BADCASE_PLACE_BITS;
+	used = (BLCKSZ - SizeOfPageHeaderData - leaf->tuples *
+			sizeof(ItemIdData)) / 100 * FILLED;
+	BC_PREFETCH(page);
+	BC_PREFETCH(page + SizeOfPageHeaderData + at * sizeof(ItemIdData));
+	page += BLCKSZ - (at + 1) * used / (leaf->tuples + 1);
+	for (int i = -TUPLE_LINES / 2; i < TUPLE_LINES / 2; i++)
+		BC_PREFETCH(page + i * LINE_BYTES);
 }
 
 void

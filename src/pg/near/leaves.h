@@ -33,6 +33,9 @@ badcase_tuple_key(Page page, OffsetNumber off)
  */
 extern Buffer badcase_leaf_of_key(Relation index, int32 key, uint32 *place);
 
+/* Tells that a key will be looked for soon. */
+extern void badcase_leaf_expect(Relation index, int32 key);
+
 /* Tells that a key was on the next leaf to the right. */
 extern void badcase_leaf_moved(Relation index);
 
