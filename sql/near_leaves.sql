@@ -28,6 +28,7 @@ BEGIN
   RETURN format('%s found, %s wrong', found, wrong);
 END $$;
 SET enable_seqscan = off;
+SET jit = off;
 -- one leaf, which is the root, then more
 INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(1, 2) i;
 SELECT leaves_wrong(1, 100);
@@ -71,6 +72,37 @@ INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(1, 1000)
 SELECT leaves_wrong(1, 1000);
 INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(1001, 2000) i;
 SELECT leaves_wrong(1, 2000);
+DROP TABLE near_leaves;
+-- emptied in its place: at the end of a transaction, and where it is of the same transaction
+CREATE TEMPORARY TABLE near_leaves (id int, record badcase) ON COMMIT DELETE ROWS;
+CREATE INDEX near_leaves_pair ON near_leaves ((id / 2));
+CREATE INDEX near_leaves_record ON near_leaves USING badcase_near (record);
+BEGIN;
+INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(1, 1000) i;
+SELECT leaves_wrong(1, 1000);
+COMMIT;
+SELECT leaves_wrong(1, 1000);
+BEGIN;
+INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(1, 100) i;
+SELECT leaves_wrong(1, 200);
+COMMIT;
+DROP TABLE near_leaves;
+BEGIN;
+CREATE TABLE near_leaves (id int, record badcase);
+CREATE INDEX near_leaves_pair ON near_leaves ((id / 2));
+CREATE INDEX near_leaves_record ON near_leaves USING badcase_near (record);
+INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(1, 1000) i;
+SELECT leaves_wrong(1, 1000);
+TRUNCATE near_leaves;
+SELECT leaves_wrong(1, 1000);
+INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(1, 100) i;
+SELECT leaves_wrong(1, 200);
+SAVEPOINT here;
+INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(101, 1000) i;
+SELECT leaves_wrong(1, 1000);
+ROLLBACK TO here;
+SELECT leaves_wrong(1, 1000);
+COMMIT;
 DROP TABLE near_leaves;
 DROP FUNCTION leaves_wrong;
 DROP FUNCTION leaves_record;
