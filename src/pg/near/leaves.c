@@ -1,16 +1,16 @@
 /*
  * leaves.c: which leaf of an index's keys a key is on, without a descent.
  *
- * A backend that searches an index more than once keeps the level above the
- * leaves: the last key that each leaf is for, and its place.  That may be old.
- * Leaves of keys are never deleted, and one that is split keeps its lower part
- * (access/gin/README in the server's sources), so what is looked for is where
- * it was or to the right of that.  The root, which alone may become an inner
- * page, is not kept.
+ * A backend that searches an index more than once keeps the level above
+ * the leaves: the last key that each leaf is for, and its place.  That may
+ * be old.  Leaves of keys are never deleted, and one that is split keeps
+ * its lower part (access/gin/README in the server's sources), so what is
+ * looked for is where it was or to the right of that.  The root, which
+ * alone may become an inner page, is not kept.
  *
- * It is kept where the server has room for that, rd_amcache, and is lost when
- * something happens to the index, as when it is made anew.  Nothing here does
- * what may lose it.
+ * It is kept where the server has room for that, rd_amcache, and is lost
+ * when something happens to the index, as when it is made anew.  Nothing
+ * here does what may lose it.
  */
 #include "pg/near/leaves.h"
 
@@ -22,7 +22,7 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
-/* To read so many leaves' keys and places takes about the time of a search. */
+/* To read the keys and places of so many takes about the time of a search. */
 #define LEAVES_PER_SEARCH	32
 #define LEAST_SEARCHES		64
 /* They are read again when one search in so many leaves went to the right. */
@@ -108,15 +108,16 @@ child_of(Page page, OffsetNumber off)
 }
 
 /*
- * The first page above the leaves, as it was when it was copied: what is a leaf
- * later was one then, but for the root, which is not below another.  False
- * where the root is a leaf.
+ * The first page above the leaves, as it was when it was copied: what is a
+ * leaf later was one then, but for the root, which is not below another.
+ * False where the root is a leaf.
  */
 static bool
 first_above_leaves(Relation index, Page page)
 {
 	copy_page(index, GIN_ROOT_BLKNO, page);
-	while (!GinPageIsLeaf(page))
+	while (!GinPageIsLeaf(page) &&
+		   PageGetMaxOffsetNumber(page) >= FirstOffsetNumber)
 	{
 		BlockNumber child = child_of(page, FirstOffsetNumber);
 
@@ -262,6 +263,13 @@ badcase_leaf_of_key(Relation index, int32 key, uint32 *place)
 	*place = place_on_leaf(leaves, leaf, key);
 	buffer = read_leaf(index, leaf);
 	LockBuffer(buffer, GIN_SHARE);
+	if (!GinPageIsLeaf(BufferGetPage(buffer)))
+	{
+		/* it cannot be: nothing is known, then */
+		UnlockReleaseBuffer(buffer);
+		forget(index);
+		return InvalidBuffer;
+	}
 	leaf->tuples = PageGetMaxOffsetNumber(BufferGetPage(buffer));
 	return buffer;
 }

@@ -2,8 +2,8 @@
  * postings.c: the rows that have a key, from the pages of an index, which are
  * GIN's (access/gin/README in the server's sources).
  *
- * Descents are GIN's own, with its order of locks, where leaves.h knows of no
- * leaf; only keys are compared here, as int4.  Pages
+ * Descents are GIN's own, with its order of locks, where leaves.h knows of
+ * no leaf; only keys are compared here, as int4.  Pages
  * of a posting tree are read as GIN's scan does it: unlocked and pinned while
  * their rows are counted; after that what has moved to the right by a split is
  * told by the last row that came.
@@ -39,8 +39,8 @@ is_key(int32 key, Page page, OffsetNumber off)
 }
 
 /*
- * The first tuple of the first so many whose key is not less.  It is looked for
- * around a place, in steps that grow until it is passed.
+ * The first tuple of the first so many whose key is not less.  It is looked
+ * for around a place, in steps that grow until it is passed.
  */
 static OffsetNumber
 find_key(int32 key, Page page, OffsetNumber last, OffsetNumber at)
