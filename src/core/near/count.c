@@ -31,12 +31,13 @@ make_table(BcCount *count, size_t slots)
 
 bool
 bc_count_start(BcCount *count, const BcEnv *env, size_t expected,
-			   size_t memory)
+			   size_t memory, uint32_t least)
 {
 	size_t		slots = LEAST_SLOTS;
 
 	memset(count, 0, sizeof(*count));
 	count->env = env;
+	count->least = least;
 	count->most = memory / SLOT_BYTES;
 	/* the numbers of slots have 32 bits */
 	if (count->most > UINT32_MAX)
@@ -64,6 +65,12 @@ bc_count_clear(BcCount *count)
 	count->nkept = 0;
 }
 
+static inline bool
+has(const BcCount *count, size_t slot, uint32_t least)
+{
+	return (count->slots[slot] & BC_COUNT_MOST) >= least;
+}
+
 /* While it grows there is the old table beside the new one. */
 bool
 bc_count_grow(BcCount *count)
@@ -79,33 +86,34 @@ bc_count_grow(BcCount *count)
 			*bc_count_find(count, old[i] >> BC_COUNT_BITS) = old[i];
 	}
 	bc_free(count->env, old);
+	/* the same rows are kept, in other slots; a free one has no weight */
+	n = 0;
+	for (size_t i = 0; i <= count->mask && n < count->nkept; i++)
+	{
+		if (has(count, i, count->least))
+			count->kept[n++] = (uint32_t) i;
+	}
 	return true;
 }
 
-static inline bool
-has(const BcCount *count, size_t slot, uint32_t least)
-{
-	return (count->slots[slot] & BC_COUNT_MOST) >= least;
-}
-
 bool
-bc_count_keep(BcCount *count, uint32_t least)
+bc_count_keep(BcCount *count, const uint64_t *slot)
 {
-	size_t		n = 0;
-
-	bc_free(count->env, count->kept);
-	count->kept = bc_resize(count->env, NULL, count->used + 1,
-							sizeof(uint32_t));
-	if (count->kept == NULL)
-		return false;
-	/* a free slot has no weight, each row some */
-	least = least == 0 ? 1 : least;
-	for (size_t i = 0; i <= count->mask; i++)
+	if (count->nkept == count->kept_size)
 	{
-		if (has(count, i, least))
-			count->kept[n++] = (uint32_t) i;
+		/* half of the table is in use at most */
+		size_t		most = count->mask / 2 + 1;
+		size_t		size = 2 * count->kept_size + LEAST_SLOTS;
+		uint32_t   *kept;
+
+		size = size < most ? size : most;
+		kept = bc_resize(count->env, count->kept, size, sizeof(*kept));
+		if (kept == NULL)
+			return false;
+		count->kept = kept;
+		count->kept_size = size;
 	}
-	count->nkept = n;
+	count->kept[count->nkept++] = (uint32_t) (slot - count->slots);
 	return true;
 }
 

@@ -21,16 +21,19 @@ typedef struct BcCount
 	unsigned	shift;			/* of a hash, to a slot */
 	size_t		used;
 	size_t		most;			/* slots that there may be */
+	uint32_t	least;			/* sum from which on a row is kept */
 	uint32_t   *kept;			/* slots of the rows that are kept */
 	size_t		nkept;
+	size_t		kept_size;
 } BcCount;
 
 /*
  * For as many rows as are expected, in no more memory than that, of which
- * there is always enough for a few rows.  False without memory.
+ * there is always enough for a few rows.  Rows are kept that come to least,
+ * which is 1 at least, while they are entered.  False without memory.
  */
 extern bool bc_count_start(BcCount *count, const BcEnv *env, size_t expected,
-						   size_t memory);
+						   size_t memory, uint32_t least);
 extern void bc_count_free(BcCount *count);
 
 /* Forgets all rows. */
@@ -39,10 +42,10 @@ extern void bc_count_clear(BcCount *count);
 /* Doubles the room; false where it has its most, or without memory. */
 extern bool bc_count_grow(BcCount *count);
 
-/* Keeps the rows whose sum is that at least, of all; false without memory. */
-extern bool bc_count_keep(BcCount *count, uint32_t least);
+/* One more that is kept; false without memory. */
+extern bool bc_count_keep(BcCount *count, const uint64_t *slot);
 
-/* The same of those that are kept. */
+/* Keeps those only, of all that are kept, that have that at least. */
 extern void bc_count_keep_on(BcCount *count, uint32_t least);
 
 /* How many of those that are kept have less. */
@@ -66,12 +69,13 @@ bc_count_find(const BcCount *count, uint64_t row)
 	return &count->slots[at];
 }
 
-static inline void
-bc_count_raise(uint64_t *slot, uint32_t weight)
+/* The sum that a slot comes to by a weight. */
+static inline uint32_t
+bc_count_sum(uint64_t slot, uint32_t weight)
 {
-	uint32_t	left = BC_COUNT_MOST - (uint32_t) (*slot & BC_COUNT_MOST);
+	uint32_t	sum = (uint32_t) (slot & BC_COUNT_MOST);
 
-	*slot += weight < left ? weight : left;
+	return weight < BC_COUNT_MOST - sum ? sum + weight : BC_COUNT_MOST;
 }
 
 /* Adds a weight to a row; false where there is no room for a new one. */
@@ -79,6 +83,8 @@ static inline bool
 bc_count_enter(BcCount *count, uint64_t row, uint32_t weight)
 {
 	uint64_t   *slot = bc_count_find(count, row);
+	uint32_t	before;
+	uint32_t	sum;
 
 	if (*slot == 0)
 	{
@@ -91,18 +97,22 @@ bc_count_enter(BcCount *count, uint64_t row, uint32_t weight)
 		*slot = row << BC_COUNT_BITS;
 		count->used++;
 	}
-	bc_count_raise(slot, weight);
-	return true;
+	before = (uint32_t) (*slot & BC_COUNT_MOST);
+	sum = bc_count_sum(*slot, weight);
+	*slot += sum - before;
+	if (sum < count->least || before >= count->least)
+		return true;
+	return bc_count_keep(count, slot);
 }
 
-/* Adds a weight to a row, if it has been entered. */
+/* Adds a weight to a row, if it has been entered; none is kept for that. */
 static inline void
 bc_count_add(BcCount *count, uint64_t row, uint32_t weight)
 {
 	uint64_t   *slot = bc_count_find(count, row);
 
 	if (*slot != 0)
-		bc_count_raise(slot, weight);
+		*slot += bc_count_sum(*slot, weight) - (*slot & BC_COUNT_MOST);
 }
 
 #endif

@@ -131,7 +131,8 @@ start_lists(Counting *counting)
 		expected += list->length;
 	}
 	bc_count_start(&counting->rows, &badcase_env, (size_t) expected,
-				   (size_t) work_mem * 1024);
+				   (size_t) work_mem * 1024,
+				   counting->hits - (uint32) counting->rest);
 	counting->nlater = counting->count - counting->required;
 	counting->later = counting->lists + counting->required;
 	counting->later_rest = counting->rest;
@@ -252,7 +253,6 @@ count_range(Counting *counting, uint64 from, uint64 to)
 			return false;
 	}
 	left = counting->left;
-	bc_count_keep(&counting->rows, counting->hits - (uint32) counting->rest);
 	if (counting->rows.nkept > MANY_ROWS && !counting->tried_more)
 		try_more(counting);
 	count_later(counting, from, to);
