@@ -48,7 +48,7 @@ CREATE TEMP TABLE told AS SELECT line_no, verdict, code, message, state, reasons
 GRANT SELECT ON told TO regress_badcase_bob;
 SET ROLE regress_badcase_bob;
 SELECT * FROM (SELECT line_no, verdict, code, message, state, reasons, hint FROM badcase.my_submissions EXCEPT TABLE told) x;
-SELECT badcase_internal.why(1, 'en'::text);
+SELECT badcase_internal.why_in_words(1, 'en'::text);
 
 -- Attested and reviewed.
 SET ROLE regress_badcase_ada;

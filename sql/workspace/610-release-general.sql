@@ -93,20 +93,20 @@ CREATE FUNCTION badcase_internal.place_items(release bigint) RETURNS void
 COMMENT ON FUNCTION badcase_internal.place_items(bigint) IS 'gives the items of a new release their places among what was mixed in';
 
 -- By the largest remainders: the whole parts first, what is left to the topics with the greatest fractions.
-CREATE FUNCTION badcase_internal.shared_out(wanted bigint, topics jsonb) RETURNS TABLE (topic text, n bigint)
+CREATE FUNCTION badcase_internal.share_out(wanted bigint, topics jsonb) RETURNS TABLE (topic text, n bigint)
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
-    SELECT x.topic, x.whole + (x.place <= shared_out.wanted - sum(x.whole) OVER ())::int
+    SELECT x.topic, x.whole + (x.place <= share_out.wanted - sum(x.whole) OVER ())::int
     FROM (
       SELECT y.topic, trunc(y.share)::bigint AS whole, row_number() OVER (ORDER BY y.share - trunc(y.share) DESC, y.topic COLLATE "C") AS place
       FROM (
-        SELECT t.key AS topic, div(shared_out.wanted * t.value::numeric, w.total)
-            + mod(shared_out.wanted * t.value::numeric, w.total) / w.total AS share
+        SELECT t.key AS topic, div(share_out.wanted * t.value::numeric, w.total)
+            + mod(share_out.wanted * t.value::numeric, w.total) / w.total AS share
         FROM jsonb_each_text(topics) t
         CROSS JOIN (SELECT sum(v.value::numeric) AS total FROM jsonb_each_text(topics) v) w) y) x
     ORDER BY x.topic COLLATE "C";
   END;
-COMMENT ON FUNCTION badcase_internal.shared_out(bigint, jsonb) IS 'a number shared out to topics by their weights';
+COMMENT ON FUNCTION badcase_internal.share_out(bigint, jsonb) IS 'a number shared out to topics by their weights';
 
 CREATE FUNCTION badcase_internal.mix_items(release bigint) RETURNS bigint
   LANGUAGE plpgsql
@@ -136,7 +136,7 @@ CREATE FUNCTION badcase_internal.mix_items(release bigint) RETURNS bigint
       FOR part IN
         SELECT NULL::text AS topic, g.wanted AS n WHERE g.topics IS NULL
         UNION ALL
-        SELECT s.topic, s.n FROM badcase_internal.shared_out(g.wanted, g.topics) s WHERE g.topics IS NOT NULL
+        SELECT s.topic, s.n FROM badcase_internal.share_out(g.wanted, g.topics) s WHERE g.topics IS NOT NULL
       LOOP
         contaminated := contaminated + badcase_internal.mix_corpus(r, g.corpus_id, part.topic, part.n);
       END LOOP;

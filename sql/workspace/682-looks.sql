@@ -142,14 +142,14 @@ CREATE FUNCTION badcase_internal.claim_looks(program int, n int, until timestamp
 COMMENT ON FUNCTION badcase_internal.claim_looks(int, int, timestamptz) IS
   'claims second looks for the person, of n that are claimed in all: of audits, and gold by the program''s rate';
 
-CREATE FUNCTION badcase_internal.is_asked(s badcase_internal.submission) RETURNS bool
+CREATE FUNCTION badcase_internal.has_second_look(s badcase_internal.submission) RETURNS bool
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT EXISTS (
       SELECT FROM badcase_internal.look l
       WHERE l.submission_id = s.submission_id AND l.reviewer = badcase_internal.person() AND l.expected = s.state AND l.revision = s.revision);
   END;
-COMMENT ON FUNCTION badcase_internal.is_asked(badcase_internal.submission) IS 'whether the person has claimed or given a second look at a submission';
+COMMENT ON FUNCTION badcase_internal.has_second_look(badcase_internal.submission) IS 'whether the person has claimed or given a second look at a submission';
 
 -- The answer is that to a first review of several.
 CREATE FUNCTION badcase_internal.give_look(s badcase_internal.submission, useful bool, correct bool, reasons text[], failure_kinds text[],
