@@ -25,3 +25,7 @@ CREATE INDEX review_round ON badcase_internal.review (round_id, reviewer, review
 COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round, by whose they are, in order of time';
 INSERT INTO badcase_internal.tally_mark (program_id, part, bucket)
 SELECT DISTINCT t.program_id, 'review', t.bucket FROM badcase_internal.tally t WHERE t.what = 'reviewer';
+
+-- Nothing calls reason_words any more; report_reason of 0.4.0 did, and is made anew.
+DROP FUNCTION IF EXISTS badcase_internal.report_reason(text, text);
+DROP FUNCTION IF EXISTS badcase_internal.reason_words(text);

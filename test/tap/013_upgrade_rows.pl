@@ -204,7 +204,7 @@ foreach my $old (@released)
 		my @said = map { $node->safe_psql($name, $_) } @read;
 		is(scalar(split /\n/, $said[-1]), 2, "$old: two are claimed");
 
-		# a ruling on an issue that is no longer told
+		# a ruling on an issue that is told no more since 0.5.0
 		my $rules = $node->safe_psql($name, "SELECT coalesce(to_regclass('badcase_internal.rule_setting'), to_regclass('badcase.rule_setting'))");
 		$node->safe_psql($name, "INSERT INTO $rules (program_id, rule, severity, set_by) VALUES (1, 'quality:no_task', 'hold', 'curator')") if $rules ne '' && !$is_late;
 
