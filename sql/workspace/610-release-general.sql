@@ -35,8 +35,9 @@ CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus b
           DETAIL = 'What overlaps with a benchmark, is held out or is in the release already does not count, nor do more of a cluster than per_cluster.';
       END IF;
       found := ARRAY(SELECT DISTINCT c.submission FROM badcase_internal.find_contamination(r.program_id, NULL, 0.8, ids, true) c);
-      INSERT INTO badcase_internal.release_general_item (item_id, release_id, pos, digest)
-      SELECT c.item_id, r.release_id, 1, c.digest
+      INSERT INTO badcase_internal.release_general_item (item_id, release_id, pos, digest, has_rejected)
+      SELECT c.item_id, r.release_id, 1, c.digest, (
+        SELECT @extschema@.rejected(i.record) IS NOT NULL FROM badcase_internal.corpus_item i WHERE i.item_id = c.item_id)
       FROM (
         SELECT n.item_id, n.digest, n.cluster_id,
           row_number() OVER (PARTITION BY coalesce(n.cluster_id, n.item_id) ORDER BY sha256(n.digest || int8send(r.seed))) AS place
