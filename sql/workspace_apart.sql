@@ -51,7 +51,7 @@ INSERT INTO step (who, what) VALUES
     FROM unnest('{a,b,e}'::text[]) c$$),
   ('ada', $$badcase.set_consent(pg_temp.c(@, 'a'), 'publish_text', true, 't'), badcase.set_consent(pg_temp.c(@, 'a'), 'contact', true, 't'),
     badcase.set_contact(pg_temp.c(@, 'a'), 'e-mail', 'by post'), badcase.set_github(pg_temp.c(@, 'a'), 'ada')$$),
-  ('carol', $$badcase.set_task(@, 'ponds', 5, 'of still water'), badcase.set_task(@, 'rivers', 7), badcase.set_quota(@, pg_temp.c(@, 'b'), lines => 1000), badcase.set_program(@, 'round_days', '28')$$),
+  ('carol', $$badcase.set_task(@, 'ponds', 5, 'of still water'), badcase.set_task(@, 'rivers', 7), badcase.set_quota(@, pg_temp.c(@, 'b'), lines => 1000), badcase.set_program(@, 'round_days', '28'), badcase.set_program(@, 'max_claims', '6')$$),
   ('carol', $$badcase.open_corpus(@, 'exam', 'benchmark', 'MIT'), badcase.open_corpus(@, 'talk', 'general', 'MIT'), badcase.open_corpus(@, 'book', 'protected', 'all rights reserved'),
     badcase.create_term_list(@, 'words', 'warn'), badcase.create_term_list(@, 'names', 'block'), badcase.set_rule(@, 'pii:cn_mobile', 'hold'), badcase.set_rule(@, 'pii:email', 'info')$$),
   ('carol', $$pg_temp.load(@, 'corpus', pg_temp.k(@, 'exam'), '{"prompt": "Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?", "response": "72"}')$$),
@@ -75,6 +75,8 @@ INSERT INTO step (who, what) VALUES
   -- 17: not attested; 18 and 19 will be erased
   ('carol', $$pg_temp.lines(@, 'd', '{"prompt": "Which bird cannot fly? Name one of them.", "response": "The kiwi"}')$$),
   ('carol', $$pg_temp.lines(@, 'e', '{"prompt": "Which fish can fly? Name one of them.", "response": "None, of eels", "task": "of Eve"}', '{"prompt": "Which snake can swim? Name one of them.", "response": "The grass snake"}')$$),
+  -- 20: the same as 19
+  ('bob', $$pg_temp.lines(@, 'b', '{"prompt": "Which snake can swim? Name one of them. ", "response": "The grass snake"}')$$),
   ('carol', $$badcase.triage_batch(@)$$),
   ('carol', $$badcase.resolve_finding(f.finding, f.rule LIKE 'pii%', 'seen') FROM badcase.findings f WHERE f.program = @ AND f.submission IN (pg_temp.s(@, 10), pg_temp.s(@, 12))$$),
   ('carol', $$badcase.register_agent(@, 'judge', '1', 'model')$$),
@@ -103,7 +105,7 @@ INSERT INTO step (who, what) VALUES
   ('carol', $$pg_temp.load(@, 'clusters', pg_temp.k(@, 'talk'), format('{"a": %s, "b": %s}', min(i) , max(i))) FROM (SELECT (x.line ->> 'id')::bigint AS i FROM badcase.export_corpus(pg_temp.k(@, 'talk')) x) x$$),
   ('carol', $$badcase.close_round(pg_temp.round(@))$$),
   ('carol', $$badcase.open_round(@, NULL)$$),
-  ('carol', $$badcase.reopen(pg_temp.s(@, 5), 'another look'), badcase.revise(pg_temp.s(@, 5), '{"prompt": "How many moons has Mars? Answer in one word.", "response": "Two"}', 'of another planet')$$),
+  ('carol', $$badcase.reopen(pg_temp.s(@, 5), 'another look'), badcase.reopen(pg_temp.s(@, 12), 'another look'), badcase.revise(pg_temp.s(@, 5), '{"prompt": "How many moons has Mars? Answer in one word.", "response": "Two"}', 'of another planet')$$),
   ('ada', $$badcase.revise(pg_temp.s(@, 6), '{"prompt": "Say good morning in French, in one line.", "response": "Bonjour"}', 'it was the evening')$$),
   ('ada', $$badcase.withdraw(submission => pg_temp.s(@, 2), reason => 'mine'), badcase.set_language(pg_temp.c(@, 'a'), 'zh')$$),
   ('carol', $$badcase.erase(pg_temp.c(@, 'e'), 'asked for')$$),
@@ -113,9 +115,11 @@ INSERT INTO step (who, what) VALUES
   ('carol', $$badcase.disclose(pg_temp.s(@, 1), 'court', 'case 7'), count(*) FROM badcase.record(pg_temp.s(@, 4))$$),
   ('emil', $$badcase.door_apply(@, 'Fay', 't', '{train}')$$),
   ('ron', $$count(*) FROM badcase.claim_reviews(@, 2, lease => '1 day')$$),
+  ('cem', $$count(*) FROM badcase.claim_reviews(@, 4, lease => '1 day')$$),
   ('carol', $$badcase.set_rule(@, 'pii:email', threshold => 0.9)$$),
   ('carol', $$badcase.triage_batch(@, 3)$$),
   ('bob', $$pg_temp.lines(@, 'b', pg_temp.pond(3), '{"prompt": "Name the capital of France in one word.", "response": "Paris "}', '{"prompt": "Answer in one sentence: why is the sea salt?", "response": "Rivers bring it. It stays."}')$$),
+  ('carol', $$badcase.triage_batch(@, 1)$$),
   ('owner', $$badcase_internal.keep_tallies(@)$$);
 -- A step that is refused is a step, too: it is noted.
 CREATE TEMP TABLE refused (program int, n int, code text);
@@ -142,7 +146,9 @@ SELECT badcase.create_program('3000') AS first \gset
 RESET ROLE;
 CALL pg_temp.live(:first);
 SELECT n, code FROM refused ORDER BY n;
-SELECT string_agg(state || ' ' || n, ', ' ORDER BY state) AS states FROM (SELECT state, count(*) AS n FROM badcase_internal.submission WHERE program_id = :first GROUP BY state) x;
+SET ROLE regress_badcase_carol;
+SELECT submission % 100 AS n, state, why, task, cluster % 100 AS cluster, duplicate_of % 100 AS of, revision, reviews, round, failure_kinds FROM badcase.submissions WHERE program = :first ORDER BY submission;
+RESET ROLE;
 
 -- What is read of a program: each view by each who may, and each function.
 CREATE TEMP TABLE view AS
@@ -152,13 +158,13 @@ WHERE c.relnamespace = 'badcase'::regnamespace AND c.relkind = 'v' ORDER BY c.oi
 -- what is done is answered by what somebody reads then, and rolled back
 CREATE FUNCTION pg_temp.after(step text, question text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE 'SELECT ' || step;
+  EXECUTE 'SELECT ' || replace(step, ';', '; SELECT');
   RETURN QUERY EXECUTE 'SELECT x::text FROM ' || question || ' x';
 END $$;
 CREATE TEMP TABLE question (who text, what text);
 INSERT INTO question
 SELECT who, 'generate_series(1, 17) n CROSS JOIN LATERAL badcase.' || f || '(pg_temp.s(@, n)) x'
-FROM (VALUES ('carol', 'history'), ('carol', 'findings'), ('carol', 'asked_for'), ('carol', 'suggestions'), ('rita', 'suggestions'), ('carol', 'record')) v(who, f);
+FROM (VALUES ('carol', 'history'), ('carol', 'findings'), ('carol', 'asked_for'), ('carol', 'suggestions'), ('carol', 'record')) v(who, f);
 INSERT INTO question
 SELECT 'carol', 'badcase.' || f || ' x' FROM unnest(ARRAY['contacts(@)', 'search(@)', 'search(@, ''capital'')', 'search(@, in_state => ''accepted'', in_task => ''rivers'')', 'public_statistics(@, 2)',
   'contamination(@)', 'contamination(@, pg_temp.k(@, ''exam''))', 'list_terms(pg_temp.k(@, ''words''))', 'find_similar(@, badcase(''Name the capital of France in one word.'', ''Paris''), 0.1)', 'export_features(@)',
@@ -173,7 +179,7 @@ SELECT 'carol', format('pg_temp.after(%L, %L) x', step, question) FROM (VALUES
   ('badcase.triage_batch(@), badcase.triage_batch(@)', '(SELECT submission, state, why, task, cluster, duplicate_of FROM badcase.submissions WHERE program = @)'),
   ('badcase.triage_batch(@), badcase.triage_batch(@)', 'badcase.export_pool(@)'),
   ('badcase.triage_batch(@), badcase.triage_batch(@), badcase.build_release(@, ''x'', 3, ''{"general": [{"corpus": "talk", "ratio": 0.5}], "per_cluster": null}'')', 'badcase.release_rows(badcase.release(@, ''x''))'),
-  ('badcase.triage_batch(@), badcase.triage_batch(@), badcase.build_release(@, ''x'', 3, per_task => 1), badcase.publish_release(badcase.release(@, ''x''))', 'badcase.release_manifest(badcase.release(@, ''x''))'),
+  ('badcase.triage_batch(@), badcase.triage_batch(@), badcase.build_release(@, ''x'', 3, per_task => 1); badcase.publish_release(badcase.release(@, ''x''))', 'badcase.release_manifest(badcase.release(@, ''x''))'),
   ('badcase.close_round(pg_temp.round(@))', '(SELECT * FROM badcase.rounds WHERE program = @)'), ('badcase.merge_tasks(@, ''rivers'', ''ponds'')', '(SELECT * FROM badcase.task_coverage WHERE program = @)'),
   ('badcase.draw_audit((SELECT min(round) FROM badcase.rounds WHERE program = @), 9, 5)', '(SELECT * FROM badcase.audit_result WHERE program = @)'), ('badcase.erase(pg_temp.c(@, ''b''), ''x'')', '(SELECT * FROM badcase.contributors WHERE program = @)'),
   ('badcase.release_claims(@, ''regress_badcase_ron'')', '(SELECT * FROM badcase.claims WHERE program = @)'), ('badcase.revoke_access(@, ''regress_badcase_ron'', ''reviewer'')', '(SELECT * FROM badcase.claims WHERE program = @)'),
@@ -187,13 +193,13 @@ BEGIN
   FROM view v CROSS JOIN unnest('{carol,rita,eva,ada}'::text[]) w(who)
   CROSS JOIN LATERAL regexp_split_to_table(pg_temp.answer(w.who, format('SELECT string_agg((to_jsonb(x) - ''per_second'' - ''seconds_left'')::text, E''\n'') FROM badcase.%I x WHERE %s', v.name,
     CASE v.key WHEN 'program' THEN format('x.program = %s', program)
-      ELSE format('x.%I IN (SELECT n FROM (SELECT pg_temp.s(%s, n) AS n FROM generate_series(1, 22) n UNION ALL SELECT pg_temp.k(%2$s, k) FROM unnest(''{first,idle}''::text[]) k) y)', v.key, program) END)), E'\n') x(row);
+      ELSE format('x.%I IN (SELECT n FROM (SELECT pg_temp.s(%s, n) AS n FROM generate_series(1, 23) n UNION ALL SELECT pg_temp.k(%2$s, k) FROM unnest(''{first,idle}''::text[]) k) y)', v.key, program) END)), E'\n') x(row);
   INSERT INTO seen
   SELECT life, program, q.who, q.what, x.row FROM question q
   CROSS JOIN LATERAL regexp_split_to_table(pg_temp.answer(q.who, 'SELECT string_agg(x::text, E''\n'') FROM ' || replace(q.what, '@', program::text)), E'\n') x(row);
 END $$;
 CALL pg_temp.see(1, :first);
-SELECT who, count(DISTINCT what) FILTER (WHERE row <> 'null') AS answered, string_agg(DISTINCT row, ' ') FILTER (WHERE row ~ '^[0-9A-Z]{5}$' AND row !~ '^3') AS refused FROM seen GROUP BY who ORDER BY who;
+SELECT who, count(DISTINCT what) FILTER (WHERE row NOT IN ('null', '42501')) AS answered FROM seen GROUP BY who ORDER BY who;
 SELECT what FROM seen WHERE what NOT LIKE 'view %' GROUP BY what HAVING bool_or(row ~ '^[0-9A-Z]{5}$' AND row !~ '^3') OR bool_and(row = 'null') ORDER BY what;
 -- every row of every table
 CREATE TEMP TABLE kept (relation regclass, row text);
