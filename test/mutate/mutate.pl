@@ -94,7 +94,7 @@ exists $places->{$_} or die "no kind $_\n" foreach keys %wanted;
 delete @$places{ grep { !$wanted{$_} } keys %$places } if %wanted;
 my @drawn = grep { defined } map { draw($places) } 1 .. $count;
 my $class = { core => 'CoreTests', glue => 'ServerTests', sql => 'WorkspaceTests' }->{$area};
-my $tests = $class->new(area => $area, sources => [ sources() ], tap => $tap, again => length($numbers // '') > 0);
+my $tests = $class->new(area => $area, sources => [ sources() ], tap => $tap, again => $area eq 'sql' && length($numbers // ''));
 
 sub show
 {
@@ -102,13 +102,13 @@ sub show
 	printf "%4d  %-10s  %s:%d  %s%s%s\n", $m->{n}, $verdict, $m->{file}, $m->{line}, $m->{kind}, defined $by ? "  by $by" : '', $more // '';
 }
 
-sub late { return $end && time > $end; }
+sub out_of_time { return $end && time > $end; }
 
 my @wanted = length($numbers // '') ? grep { $_ >= 1 && $_ <= @drawn } split ' ', $numbers : ($first .. @drawn);
 my (%sums, @left);
 while (defined(my $n = shift @wanted))
 {
-	if (late())
+	if (out_of_time())
 	{
 		printf "out of time: go on with %s\n", $numbers ? "-n '" . join(' ', $n, @wanted) . "'" : "-f $n";
 		last;
@@ -124,10 +124,10 @@ while (defined(my $n = shift @wanted))
 	$m->{difference} = difference($original, $m->{mutant});
 	my ($verdict, $by) = $tests->verdict($m);
 	$sums{$verdict}++;
+	push @left, $m if $verdict eq 'survived';
+	next if $tests->{again} && $verdict eq 'survived';
 	show($m, $verdict, $by, sprintf '  %.1f s', time - $start);
-	next unless $verdict eq 'survived';
-	print $m->{difference} =~ s/^/      /gmr unless length($numbers // '');
-	push @left, $m;
+	print $m->{difference} =~ s/^/      /gmr if $verdict eq 'survived';
 }
 my %gone;
 sub killed_later
@@ -138,7 +138,7 @@ sub killed_later
 	$sums{killed}++;
 	$sums{survived}--;
 }
-my $unasked = $tests->judge_later(\&killed_later, \&late, @left);
+my $unasked = $tests->judge_later(\&killed_later, \&out_of_time, @left);
 $tests->finish;
 
 @left = grep { !$gone{ $_->{n} } } @left;
