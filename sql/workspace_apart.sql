@@ -39,6 +39,13 @@ END $$;
 CREATE FUNCTION pg_temp.pond(n int) RETURNS text LANGUAGE sql AS $$
   SELECT badcase('Describe the pond in the old garden of the school in twelve plain words or so',
     string_agg(CASE WHEN i = 1 THEN 'frog' || n ELSE 'pond' || i END, ' ' ORDER BY i), meta => '{"task": "ponds", "failure_kind": "domain"}')::text FROM generate_series(1, 14) i $$;
+-- what came first is as many days old as there are later ones, and what was found and made is as old
+CREATE FUNCTION pg_temp.age(p int) RETURNS void LANGUAGE sql SECURITY DEFINER AS $$
+  UPDATE badcase_internal.submission s SET received_at = now() - n * interval '1 day' FROM generate_series(1, 23) n WHERE s.submission_id = pg_temp.s(p, 24 - n::int);
+  UPDATE badcase_internal.finding f SET found_at = s.received_at FROM badcase_internal.submission s WHERE s.submission_id = f.submission_id AND s.program_id = p;
+  UPDATE badcase_internal.task t SET created_at = now() - (100 - t.task_id % 100) * interval '1 day' WHERE t.program_id = p;
+  UPDATE badcase_internal.release r SET built_at = now() - (200 - r.release_id % 100) * interval '1 day' WHERE r.program_id = p;
+$$;
 
 -- A life: who does what, @ being the program. In the end there is something in every state.
 CREATE TEMP TABLE step (n int GENERATED ALWAYS AS IDENTITY, who text, what text);
@@ -120,6 +127,7 @@ INSERT INTO step (who, what) VALUES
   ('carol', $$badcase.triage_batch(@, 3)$$),
   ('bob', $$pg_temp.lines(@, 'b', pg_temp.pond(3), '{"prompt": "Name the capital of France in one word.", "response": "Paris "}', '{"prompt": "Answer in one sentence: why is the sea salt?", "response": "Rivers bring it. It stays."}')$$),
   ('carol', $$badcase.triage_batch(@, 1)$$),
+  ('carol', 'pg_temp.age(@)'),
   ('owner', $$badcase_internal.keep_tallies(@)$$);
 -- A step that is refused is a step, too: it is noted.
 CREATE TEMP TABLE refused (program int, n int, code text);
@@ -146,9 +154,6 @@ SELECT badcase.create_program('3000') AS first \gset
 RESET ROLE;
 CALL pg_temp.live(:first);
 SELECT n, code FROM refused ORDER BY n;
-SET ROLE regress_badcase_carol;
-SELECT submission % 100 AS n, state, why, task, cluster % 100 AS cluster, duplicate_of % 100 AS of, revision, reviews, round, failure_kinds FROM badcase.submissions WHERE program = :first ORDER BY submission;
-RESET ROLE;
 
 -- What is read of a program: each view by each who may, and each function.
 CREATE TEMP TABLE view AS
@@ -161,6 +166,16 @@ BEGIN
   EXECUTE 'SELECT ' || replace(step, ';', '; SELECT');
   RETURN QUERY EXECUTE 'SELECT x::text FROM ' || question || ' x';
 END $$;
+-- what the first life is like, but for times
+\pset format unaligned
+SELECT format('SET ROLE regress_badcase_%s', w.who),
+  format('SELECT %s FROM badcase.%I%s', string_agg(format('%I', a.attname), ', ' ORDER BY a.attnum), v.name, CASE v.key WHEN 'program' THEN format(' WHERE program = %s', :first) END)
+FROM view v JOIN (VALUES ('carol', '.'), ('ron', '^(review_queue|claims|outputs_to_judge|task_coverage)$'), ('eva', '^(export|releases)'), ('ada', '^my_')) w(who, which) ON v.name ~ w.which
+JOIN pg_attribute a ON a.attrelid = format('badcase.%I', v.name)::regclass AND a.attnum > 0 AND a.atttypid NOT IN ('timestamptz'::regtype, 'interval'::regtype)
+WHERE a.attname NOT IN ('per_second', 'seconds_left', 'phase') AND v.name <> 'rules' AND has_table_privilege('regress_badcase_' || w.who, format('badcase.%I', v.name), 'SELECT')
+GROUP BY v.name, v.key, w.who ORDER BY w.who, v.name COLLATE "C" \gexec
+RESET ROLE;
+\pset format aligned
 CREATE TEMP TABLE question (who text, what text);
 INSERT INTO question
 SELECT who, 'generate_series(1, 17) n CROSS JOIN LATERAL badcase.' || f || '(pg_temp.s(@, n)) x'

@@ -116,6 +116,13 @@ SET ROLE regress_badcase_rita;
 SELECT badcase.withdraw_review(38);
 SET ROLE regress_badcase_carol;
 SELECT a, b, kind FROM badcase.conflicts WHERE a = 38;
+-- the same from the other side
+SET ROLE regress_badcase_ron;
+SELECT badcase.withdraw_review(38), badcase.submit_review(40, true, true, contradicts => '{39}');
+SET ROLE regress_badcase_rita;
+SELECT badcase.submit_review(40, true, true, contradicts => '{38}'), badcase.withdraw_review(40);
+SET ROLE regress_badcase_carol;
+SELECT a, b, kind FROM badcase.conflicts WHERE b = 40;
 SELECT badcase.set_program(1, 'quorum', '2');
 
 -- a release is retired: it is written no more, and says why
