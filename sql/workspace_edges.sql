@@ -262,18 +262,19 @@ SELECT pg_temp.send(2, 4, badcase('What is the name of the highest of all the mo
 CALL badcase.triage(2);
 SELECT task, received FROM badcase.task_coverage WHERE task IN ('peaks', 'tops') ORDER BY task;
 
--- What was rejected for a finding and is reopened is held for what holds it then: attested meanwhile, for the finding alone.
+-- What was rejected for a finding and is reopened is held for all that held it: cleared, it still waits for the attestation.
 SELECT badcase.register_contributor(2, 'zoe') AS zoe \gset
 SELECT pg_temp.send(2, :zoe, badcase('Write one line to a friend of mine.', 'Write to a.b@qq.com soon.')) AS stored;
 CALL badcase.triage(2);
 SELECT submission AS zoes FROM badcase.submissions WHERE contributor = :zoe \gset
-SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
 SELECT badcase.resolve_finding(finding, false, 'her own') FROM badcase.findings WHERE submission = :zoes;
-SELECT badcase.attest(:zoe, 't');
-CALL badcase.triage(2);
+SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
 SELECT badcase.reopen(:zoes, 'of the shop');
 SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
 SELECT badcase.resolve_finding(finding, true, 'of the shop') FROM badcase.findings WHERE submission = :zoes;
+SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
+SELECT badcase.attest(:zoe, 't');
+CALL badcase.triage(2);
 SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
 
 \i :clean
