@@ -5,7 +5,7 @@
 \set clean :top /sql/include/clean.sql
 \i :start
 SET ROLE regress_badcase_owner;
-CREATE VIEW pg_temp.due AS SELECT badcase_internal.due(1) AS one, badcase_internal.has_to_purge(1) AS purge, badcase_internal.due(2) AS two, badcase_internal.has_to_purge(2) AS purge_in_two;
+CREATE VIEW pg_temp.due AS SELECT badcase_internal.next_due(1) AS one, badcase_internal.has_to_purge(1) AS purge, badcase_internal.next_due(2) AS two, badcase_internal.has_to_purge(2) AS purge_in_two;
 SELECT * FROM pg_temp.due;
 -- purges: of what is withdrawn or rejected for longer than the retention, has its text and, being rejected, is in no release
 BEGIN;
@@ -17,7 +17,7 @@ SELECT * FROM pg_temp.due;
 CREATE FUNCTION pg_temp.purge_of(state text, at timestamptz, text_kept bool DEFAULT true) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE badcase_internal.submission s SET state = purge_of.state, updated_at = at, record = CASE WHEN text_kept THEN badcase('p', 'r') END WHERE s.submission_id = 1;
-  RETURN coalesce(badcase_internal.has_to_purge(1)::text, 'no retention') || ', due ' || coalesce(badcase_internal.due(1), 'nothing');
+  RETURN coalesce(badcase_internal.has_to_purge(1)::text, 'no retention') || ', due ' || coalesce(badcase_internal.next_due(1), 'nothing');
 END $$;
 UPDATE badcase_internal.submission SET updated_at = now() WHERE program_id = 1;
 SELECT s AS state, pg_temp.purge_of(s, now() - interval '720 hours') AS as_old, pg_temp.purge_of(s, now() - interval '720 hours' - interval '1 microsecond') AS older
@@ -79,7 +79,7 @@ DECLARE
   said text;
 BEGIN
   UPDATE badcase_internal.round r SET cut_off = turned.cut_off WHERE r.program_id = 1;
-  said := coalesce(badcase_internal.turn_round(1), 'nothing');
+  said := coalesce(badcase_internal.start_next_round(1), 'nothing');
   RETURN said || ' ' || (SELECT string_agg(format('%s ends in %s%s', r.program_id, coalesce((r.cut_off - now())::text, 'none'), CASE WHEN r.closed_at IS NOT NULL THEN ', closed' END), '; ' ORDER BY r.round_id) FROM badcase_internal.round r);
 END $$;
 UPDATE badcase_internal.program SET round_days = 7;
@@ -96,7 +96,7 @@ SELECT pg_temp.turned(now() - interval '7 days');
 ROLLBACK;
 BEGIN;
 UPDATE badcase_internal.round SET closed_at = now() WHERE program_id = 1;
-SELECT badcase_internal.turn_round(1) ~ '^round \d+ opened$' AS opened;
+SELECT badcase_internal.start_next_round(1) ~ '^round \d+ opened$' AS opened;
 UPDATE badcase_internal.program SET round_days = NULL;
 SELECT pg_temp.turned(now() - interval '9 days');
 ROLLBACK;

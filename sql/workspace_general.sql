@@ -31,9 +31,9 @@ SELECT * FROM badcase_resampled_sum('{1000000000001}', 3);
 SELECT * FROM badcase_resampled_sum('{1}', 3, 0);
 SELECT * FROM badcase_resampled_sum('{1}', 3, 10001);
 -- by largest remainders
-SELECT x.n AS wanted, x.topics, (SELECT string_agg(topic || ' ' || s.n, ', ' ORDER BY topic COLLATE "C") FROM badcase_internal.shared_out(x.n, x.topics::jsonb) s) AS shares
+SELECT x.n AS wanted, x.topics, (SELECT string_agg(topic || ' ' || s.n, ', ' ORDER BY topic COLLATE "C") FROM badcase_internal.share_out(x.n, x.topics::jsonb) s) AS shares
 FROM (VALUES (10, '{"a": 1, "b": 1, "c": 1}'), (7, '{"x": 0.5, "y": 0.25, "z": 0.25}'), (0, '{"a": 1}'), (1, '{"b": 2, "a": 2}'), (100, '{"a": 1e6, "b": 1e-6}')) x(n, topics);
-SELECT bool_and((SELECT sum(s.n) FROM badcase_internal.shared_out(n, jsonb_build_object('a', a, 'b', b, 'c', 0.1)) s) = n) AS nothing_lost FROM generate_series(0, 40) n, generate_series(1, 7) a, generate_series(1, 5) b;
+SELECT bool_and((SELECT sum(s.n) FROM badcase_internal.share_out(n, jsonb_build_object('a', a, 'b', b, 'c', 0.1)) s) = n) AS nothing_lost FROM generate_series(0, 40) n, generate_series(1, 7) a, generate_series(1, 5) b;
 
 -- a corpus of three topics, a tenth of it of none
 SET ROLE regress_badcase_carol;

@@ -9,7 +9,7 @@ SELECT badcase_internal.capabilities() AS capabilities, badcase_internal.consent
 SELECT badcase_internal.failure_kinds() AS failure_kinds;
 SELECT * FROM badcase_internal.upload_kinds();
 SELECT code, words FROM badcase_internal.reasons();
-SELECT badcase_internal.reason_words('nonsense') IS NULL AS no_words, badcase_internal.is_upload_kind('nonsense') AS kind, badcase_internal.is_state('nonsense') AS state;
+SELECT badcase_internal.is_upload_kind('nonsense') AS kind, badcase_internal.is_state('nonsense') AS state;
 -- Each list has a word once, and reason_codes() is the list of reasons in their order.
 SELECT what, count(*) - count(DISTINCT word) AS twice FROM (
   SELECT 'capability' AS what, unnest(badcase_internal.capabilities()) AS word UNION ALL

@@ -75,7 +75,7 @@ SELECT a, b, a_state, b_state, a_response, b_response FROM badcase.conflicts WHE
 -- of a dispute its contributor is told nothing, and after the decision what it follows
 SET ROLE regress_badcase_owner;
 UPDATE badcase_internal.review SET note_to_contributor = 'a note of the ' || verdict || ' review' WHERE submission_id IN (4, 6);
-SELECT submission_id, contributor_state, badcase_internal.why(submission_id, 'en') AS told FROM badcase_internal.submission WHERE submission_id IN (4, 6) ORDER BY 1;
+SELECT submission_id, contributor_state, badcase_internal.why_in_words(submission_id, 'en') AS told FROM badcase_internal.submission WHERE submission_id IN (4, 6) ORDER BY 1;
 SET ROLE regress_badcase_curator;
 SELECT badcase.adjudicate(4, 'maybe', 'r');
 SELECT badcase.adjudicate(4, 'accepted', 'r', '{nonsense}');
@@ -84,13 +84,13 @@ SELECT badcase.adjudicate(1, 'accepted', 'r');
 SELECT badcase.adjudicate(4, 'accepted', 'it is what people say');
 SELECT badcase.adjudicate(6, 'rejected', 'wrong');
 SET ROLE regress_badcase_owner;
-SELECT submission_id, state, reasons, badcase_internal.why(submission_id, 'en') AS told FROM badcase_internal.submission WHERE submission_id IN (4, 6) ORDER BY 1;
+SELECT submission_id, state, reasons, badcase_internal.why_in_words(submission_id, 'en') AS told FROM badcase_internal.submission WHERE submission_id IN (4, 6) ORDER BY 1;
 BEGIN;
 UPDATE badcase_internal.submission SET state = 'disputed', contributor_state = 'disputed' WHERE submission_id = 6;
 SET LOCAL ROLE regress_badcase_curator;
 SELECT badcase.adjudicate(6, 'rejected', 'wrong', '{off_task,incomplete}');
 SET LOCAL ROLE regress_badcase_owner;
-SELECT reasons, badcase_internal.why(submission_id, 'en') AS told FROM badcase_internal.submission WHERE submission_id = 6;
+SELECT reasons, badcase_internal.why_in_words(submission_id, 'en') AS told FROM badcase_internal.submission WHERE submission_id = 6;
 ROLLBACK;
 SET ROLE regress_badcase_curator;
 SELECT reviewer_a, reviewer_b, reviewed, agreed, agreement, kappa, prevalence FROM badcase.reviewer_agreement;

@@ -62,6 +62,11 @@ CREATE FUNCTION pg_temp.plain(curates bool) RETURNS TABLE (what text, counted te
   SELECT 'pair ' || x.reviewer || ' ' || y.reviewer, concat_ws(' ', count(*), count(*) FILTER (WHERE x.verdict = y.verdict), count(*) FILTER (WHERE x.verdict = 'accepted') + count(*) FILTER (WHERE y.verdict = 'accepted'))
   FROM badcase_internal.review x JOIN badcase_internal.review y USING (submission_id, review_pass) WHERE x.reviewer::text COLLATE "C" < y.reviewer::text AND curates GROUP BY x.reviewer, y.reviewer
   UNION ALL
+  SELECT 'reviewer ' || s.program_id || v.reviewer, concat_ws(' ', count(*), count(*) FILTER (WHERE v.review_pass = s.review_pass AND s.state IN ('accepted', 'rejected')),
+    count(*) FILTER (WHERE v.review_pass = s.review_pass AND s.state = v.verdict AND s.state IN ('accepted', 'rejected')),
+    count(*) FILTER (WHERE EXISTS (SELECT FROM badcase_internal.review o WHERE o.submission_id = v.submission_id AND o.review_pass = v.review_pass AND o.verdict <> v.verdict)))
+  FROM badcase_internal.review v JOIN badcase_internal.submission s USING (submission_id) WHERE curates GROUP BY s.program_id, v.reviewer
+  UNION ALL
   SELECT 'round ' || o.round_id, concat_ws(' ', (SELECT count(*) FROM badcase_internal.review v WHERE v.round_id = o.round_id),
     count(e.event_id) FILTER (WHERE e.to_state = 'accepted'), count(e.event_id) FILTER (WHERE e.to_state = 'rejected'), count(e.event_id) FILTER (WHERE e.to_state = 'needs_changes'), count(e.event_id) FILTER (WHERE e.to_state = 'disputed'),
     CASE WHEN o.closed_at IS NULL THEN (SELECT count(*) FROM badcase_internal.submission s WHERE s.program_id = o.program_id AND s.state IN ('received', 'held', 'pending', 'disputed')) END)
@@ -82,6 +87,8 @@ CREATE FUNCTION pg_temp.viewed(curates bool) RETURNS TABLE (what text, counted t
   SELECT 'kind ' || f.program || f.kind || coalesce(f.round::text, '-') || coalesce(f.task, '-'), concat_ws(' ', f.submissions, f.accepted) FROM badcase.failure_coverage f
   UNION ALL
   SELECT 'pair ' || a.reviewer_a || ' ' || a.reviewer_b, concat_ws(' ', a.reviewed, a.agreed, round(a.prevalence * 2 * a.reviewed)) FROM badcase.reviewer_agreement a WHERE curates
+  UNION ALL
+  SELECT 'reviewer ' || q.program || q.reviewer, concat_ws(' ', q.reviews, q.decided, q.agreed, q.disputes) FROM badcase.reviewer_quality q WHERE curates
   UNION ALL
   SELECT 'round ' || r.round, concat_ws(' ', r.reviews, r.accepted, r.rejected, r.needs_changes, r.disputed, r.waiting + r.late) FROM badcase.round_progress r WHERE curates
   UNION ALL

@@ -78,13 +78,6 @@ CREATE FUNCTION badcase_internal.reason_codes() RETURNS text[]
   END;
 COMMENT ON FUNCTION badcase_internal.reason_codes() IS 'the reason codes of a review';
 
-CREATE FUNCTION badcase_internal.reason_words(reason text) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  BEGIN ATOMIC
-    SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = reason;
-  END;
-COMMENT ON FUNCTION badcase_internal.reason_words(text) IS 'a reason code in words';
-
 -- The place of a state stands in kept counts: what is new goes to the end.
 CREATE FUNCTION badcase_internal.states() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -56,6 +56,7 @@ CREATE TABLE badcase_internal.release_item (
   split text NOT NULL DEFAULT 'train' CHECK (split IN ('train', 'validation')),
   revision int NOT NULL,
   digest bytea,
+  has_rejected bool NOT NULL DEFAULT false,
   PRIMARY KEY (submission_id, release_id)
 );
 COMMENT ON TABLE badcase_internal.release_item IS 'the records of a release, in order';
@@ -65,8 +66,11 @@ COMMENT ON COLUMN badcase_internal.release_item.pos IS 'its place, from 1';
 COMMENT ON COLUMN badcase_internal.release_item.split IS 'train or validation';
 COMMENT ON COLUMN badcase_internal.release_item.revision IS 'the revision that was taken';
 COMMENT ON COLUMN badcase_internal.release_item.digest IS 'SHA-256 of that revision''s record; null once it was erased';
+COMMENT ON COLUMN badcase_internal.release_item.has_rejected IS 'that revision has a rejected answer';
 CREATE INDEX release_item_pos ON badcase_internal.release_item (release_id, pos);
 COMMENT ON INDEX badcase_internal.release_item_pos IS 'a release in order';
+CREATE INDEX release_item_pair ON badcase_internal.release_item (release_id, pos) WHERE has_rejected;
+COMMENT ON INDEX badcase_internal.release_item_pair IS 'the pairs of a release in order';
 ALTER TABLE badcase_internal.release_item ALTER COLUMN digest SET STATISTICS 0;
 
 -- What a release takes of general corpora.
@@ -75,6 +79,7 @@ CREATE TABLE badcase_internal.release_general_item (
   release_id bigint NOT NULL,
   pos bigint NOT NULL CHECK (pos >= 1),
   digest bytea NOT NULL,
+  has_rejected bool NOT NULL DEFAULT false,
   PRIMARY KEY (item_id, release_id)
 );
 COMMENT ON TABLE badcase_internal.release_general_item IS 'the records of general corpora in a release, among those of badcase_internal.release_item; all of them are for training';
@@ -82,8 +87,11 @@ COMMENT ON COLUMN badcase_internal.release_general_item.item_id IS 'the item of 
 COMMENT ON COLUMN badcase_internal.release_general_item.release_id IS 'the release';
 COMMENT ON COLUMN badcase_internal.release_general_item.pos IS 'its place in the release, from 1';
 COMMENT ON COLUMN badcase_internal.release_general_item.digest IS 'SHA-256 of the record';
+COMMENT ON COLUMN badcase_internal.release_general_item.has_rejected IS 'the record has a rejected answer';
 CREATE INDEX release_general_item_pos ON badcase_internal.release_general_item (release_id, pos);
 COMMENT ON INDEX badcase_internal.release_general_item_pos IS 'a release in order';
+CREATE INDEX release_general_item_pair ON badcase_internal.release_general_item (release_id, pos) WHERE has_rejected;
+COMMENT ON INDEX badcase_internal.release_general_item_pair IS 'the pairs of a release in order';
 ALTER TABLE badcase_internal.release_general_item ALTER COLUMN digest SET STATISTICS 0;
 -- What a published release comes to as files. A small table: a row for each format and split.
 

@@ -55,8 +55,8 @@ CREATE INDEX submission_member ON badcase_internal.submission (program_id, clust
 COMMENT ON INDEX badcase_internal.submission_member IS 'the members of clusters, from which representatives and credits are told';
 CREATE INDEX event_round ON badcase_internal.event (round_id, to_state) WHERE round_id IS NOT NULL;
 COMMENT ON INDEX badcase_internal.event_round IS 'the decisions of a round';
-CREATE INDEX review_round ON badcase_internal.review (round_id, reviewer) INCLUDE (reviewed_at);
-COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round, and whose they are';
+CREATE INDEX review_round ON badcase_internal.review (round_id, reviewer, reviewed_at);
+COMMENT ON INDEX badcase_internal.review_round IS 'the reviews of a round, by whose they are, in order of time';
 CREATE INDEX submission_round ON badcase_internal.submission (decided_round) WHERE decided_round IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_round IS 'what was decided in a round';
 CREATE INDEX submission_untasked ON badcase_internal.submission (program_id, received_at)

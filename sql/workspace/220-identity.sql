@@ -67,7 +67,7 @@ CREATE FUNCTION badcase_internal.require(program int, VARIADIC capabilities text
         RAISE insufficient_privilege USING
           MESSAGE = format('nothing of that number is in a program that role "%s" is %s of', badcase_internal.person_name(),
             array_to_string(capabilities, ' or ')),
-          HINT = format('Such programs are %s.', badcase_internal.numbered(programs));
+          HINT = format('Such programs are %s.', badcase_internal.programs_in_words(programs));
       END IF;
       RAISE insufficient_privilege USING
         MESSAGE = format('role "%s" is no %s of that program', badcase_internal.person_name(),
@@ -90,13 +90,13 @@ CREATE FUNCTION badcase_internal.programs_with(VARIADIC capabilities text[]) RET
   $$;
 COMMENT ON FUNCTION badcase_internal.programs_with(text[]) IS 'the programs in which the person has one of the capabilities';
 
-CREATE FUNCTION badcase_internal.numbered(programs int[]) RETURNS text
+CREATE FUNCTION badcase_internal.programs_in_words(programs int[]) RETURNS text
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT string_agg(format('%s (%s)', p.program_id, p.name), ', ' ORDER BY p.program_id)
     FROM badcase_internal.program p WHERE p.program_id = ANY (programs);
   END;
-COMMENT ON FUNCTION badcase_internal.numbered(int[]) IS 'programs with their names, for a message to somebody who is in them';
+COMMENT ON FUNCTION badcase_internal.programs_in_words(int[]) IS 'programs with their names, for a message to somebody who is in them';
 
 CREATE FUNCTION badcase_internal.only_program(VARIADIC capabilities text[]) RETURNS int
   LANGUAGE plpgsql STABLE
@@ -116,7 +116,7 @@ CREATE FUNCTION badcase_internal.only_program(VARIADIC capabilities text[]) RETU
     END IF;
     RAISE invalid_parameter_value USING
       MESSAGE = 'which program?',
-      HINT = format('Name one of %s.', badcase_internal.numbered(programs));
+      HINT = format('Name one of %s.', badcase_internal.programs_in_words(programs));
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.only_program(text[]) IS

@@ -122,6 +122,9 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     IF round IS NOT NULL THEN
       PERFORM badcase_internal.mark_round(s.program_id, round);
     END IF;
+    IF s.state IN ('accepted', 'rejected') OR to_state IN ('accepted', 'rejected') THEN
+      PERFORM badcase_internal.mark_reviewed(ARRAY[submission]);
+    END IF;
     IF shown <> s.contributor_state THEN
       PERFORM badcase_internal.notify(s.program_id, CASE WHEN to_state = 'disputed' THEN to_state ELSE badcase_internal.news_kind(shown, s.held_for) END);
     END IF;
@@ -234,6 +237,7 @@ CREATE FUNCTION badcase_internal.move_withdrawn(ids bigint[], withdrawal bigint)
   BEGIN
     PERFORM FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) ORDER BY s.submission_id FOR NO KEY UPDATE;
     PERFORM badcase_internal.mark_submissions(ids);
+    PERFORM badcase_internal.mark_reviewed(ids);
     PERFORM badcase_internal.begin_change(x.program_id)
     FROM (SELECT DISTINCT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND badcase_internal.is_searchable(s.state)) x;
     freed := ARRAY(

@@ -27,7 +27,7 @@ CREATE FUNCTION badcase.program(name text) RETURNS int
       PERFORM badcase_internal.require_person();
       RAISE undefined_object USING
         MESSAGE = format('role "%s" is in no program of that name', badcase_internal.person_name()),
-        HINT = format('Its programs are %s.', coalesce(badcase_internal.numbered(mine), 'none'));
+        HINT = format('Its programs are %s.', coalesce(badcase_internal.programs_in_words(mine), 'none'));
     END IF;
     RETURN id;
   END

@@ -203,28 +203,32 @@ CREATE FUNCTION badcase_internal.told_words() RETURNS TABLE (key text, en text, 
       ('asked_words', 'its length in words', '单词数'),
       ('asked_xml', 'XML', 'XML 格式'),
       ('asked_yaml', 'YAML', 'YAML 格式'),
-      ('asked_yes_no', 'yes or no', '是或否'),
-
-      ('reason_useless', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'useless'), '模型从中学不到东西'),
-      ('reason_spam', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'spam'), '垃圾内容'),
-      ('reason_duplicate', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'duplicate'), '与另一条过于相似'),
-      ('reason_wrong_answer', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'wrong_answer'), '回答有误'),
-      ('reason_incomplete', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'incomplete'), '回答不完整'),
-      ('reason_off_task', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'off_task'), '答非所问'),
-      ('reason_bad_format', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'bad_format'), '回答的格式不合要求'),
-      ('reason_wrong_language', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'wrong_language'), '回答的语言不合要求'),
-      ('reason_personal_information', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'personal_information'), '含个人信息'),
-      ('reason_trade_secret', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'trade_secret'), '含商业秘密'),
-      ('reason_national_security', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'national_security'), '可能危害国家安全'),
-      ('reason_third_party_ip', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'third_party_ip'), '属于他人'),
-      ('reason_other_model_output', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'other_model_output'), '由其他模型写成'),
-      ('reason_harmful', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'harmful'), '回答有害'),
-      ('reason_not_reproduced', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'not_reproduced'), '模型并未在此失败'),
-      ('reason_contaminated', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'contaminated'), '属于评测集'),
-      ('reason_unclear_prompt', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'unclear_prompt'), '提示不清楚'),
-      ('reason_no_format', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'no_format'), '提示未说明输出格式'),
-      ('reason_too_short', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'too_short'), '太短'),
-      ('reason_other', (SELECT r.words FROM badcase_internal.reasons() r WHERE r.code = 'other'), '其他理由');
+      ('asked_yes_no', 'yes or no', '是或否')
+    UNION ALL
+    SELECT 'reason_' || r.code, r.words, z.zh
+    FROM badcase_internal.reasons() r
+    JOIN (
+      VALUES
+      ('useless', '模型从中学不到东西'),
+      ('spam', '垃圾内容'),
+      ('duplicate', '与另一条过于相似'),
+      ('wrong_answer', '回答有误'),
+      ('incomplete', '回答不完整'),
+      ('off_task', '答非所问'),
+      ('bad_format', '回答的格式不合要求'),
+      ('wrong_language', '回答的语言不合要求'),
+      ('personal_information', '含个人信息'),
+      ('trade_secret', '含商业秘密'),
+      ('national_security', '可能危害国家安全'),
+      ('third_party_ip', '属于他人'),
+      ('other_model_output', '由其他模型写成'),
+      ('harmful', '回答有害'),
+      ('not_reproduced', '模型并未在此失败'),
+      ('contaminated', '属于评测集'),
+      ('unclear_prompt', '提示不清楚'),
+      ('no_format', '提示未说明输出格式'),
+      ('too_short', '太短'),
+      ('other', '其他理由')) z(code, zh) ON z.code = r.code;
   END;
 COMMENT ON FUNCTION badcase_internal.told_words() IS 'what contributors are told, in words by key and language';
 

@@ -30,15 +30,15 @@ END
 $$;
 
 -- Before texts go, answers of models and suggestions that are on their way in have arrived.
-CREATE FUNCTION badcase_internal.end_exports(program int) RETURNS void
+CREATE FUNCTION badcase_internal.wait_for_exports(program int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
   BEGIN
-    PERFORM FROM badcase_internal.program p WHERE p.program_id = end_exports.program FOR NO KEY UPDATE;
+    PERFORM FROM badcase_internal.program p WHERE p.program_id = wait_for_exports.program FOR NO KEY UPDATE;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.end_exports(int) IS
+COMMENT ON FUNCTION badcase_internal.wait_for_exports(int) IS
   'lets exports and uploads of answers and suggestions end, keeps them out until the transaction ends';
 
 CREATE FUNCTION badcase_internal.note_withdrawal(kind text, c badcase_internal.contributor, upload bigint, submission bigint, reason text)
@@ -84,7 +84,7 @@ CREATE FUNCTION badcase_internal.end_withdrawal(withdrawal bigint, n bigint) RET
 COMMENT ON FUNCTION badcase_internal.end_withdrawal(bigint, bigint) IS
   'writes how many submissions a withdrawal was of, removes it where none; returns that number';
 
-CREATE FUNCTION badcase_internal.named_by(withdrawal bigint) RETURNS bigint[]
+CREATE FUNCTION badcase_internal.submissions_to_withdraw(withdrawal bigint) RETURNS bigint[]
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -93,9 +93,9 @@ CREATE FUNCTION badcase_internal.named_by(withdrawal bigint) RETURNS bigint[]
     JOIN badcase_internal.submission s ON s.contributor_id = w.contributor_id AND s.program_id = w.program_id AND s.state <> 'withdrawn'
       AND (w.upload_id IS NULL OR s.upload_id = w.upload_id)
       AND (w.submission_id IS NULL OR s.submission_id = w.submission_id)
-    WHERE w.withdrawal_id = named_by.withdrawal
+    WHERE w.withdrawal_id = submissions_to_withdraw.withdrawal
   $$;
-COMMENT ON FUNCTION badcase_internal.named_by(bigint) IS 'the submissions that a withdrawal names and that are not withdrawn yet';
+COMMENT ON FUNCTION badcase_internal.submissions_to_withdraw(bigint) IS 'the submissions that a withdrawal names and that are not withdrawn yet';
 
 CREATE FUNCTION badcase_internal.withdraw_all(withdrawal bigint) RETURNS bigint
   LANGUAGE plpgsql
@@ -106,7 +106,7 @@ CREATE FUNCTION badcase_internal.withdraw_all(withdrawal bigint) RETURNS bigint
   BEGIN
     PERFORM badcase_internal.lock_work(w.program_id, 'triage') FROM badcase_internal.withdrawal w WHERE w.withdrawal_id = withdraw_all.withdrawal;
     -- as they are now, behind the lock
-    ids := badcase_internal.named_by(withdrawal);
+    ids := badcase_internal.submissions_to_withdraw(withdrawal);
     PERFORM badcase_internal.move_withdrawn(ids, withdrawal);
     PERFORM badcase_internal.free_withdrawn(ids);
     PERFORM badcase_internal.divide_clusters(ids);
@@ -159,11 +159,11 @@ CREATE FUNCTION badcase_internal.withdraw_beside(withdrawal bigint) RETURNS bigi
   BEGIN
     IF badcase_internal.is_elsewhere() THEN
       PERFORM badcase_internal.lock_work(w.program_id, 'triage') FROM badcase_internal.withdrawal w WHERE w.withdrawal_id = withdraw_beside.withdrawal;
-    ELSIF NOT badcase_internal.lock_submissions(badcase_internal.named_by(withdrawal)) THEN
+    ELSIF NOT badcase_internal.lock_submissions(badcase_internal.submissions_to_withdraw(withdrawal)) THEN
       RETURN NULL;
     END IF;
     -- as they are now, behind the locks
-    ids := badcase_internal.named_by(withdrawal);
+    ids := badcase_internal.submissions_to_withdraw(withdrawal);
     PERFORM badcase_internal.move_withdrawn(ids, withdrawal);
     UPDATE badcase_internal.withdrawal w SET unsettled = true WHERE w.withdrawal_id = withdraw_beside.withdrawal;
     RETURN badcase_internal.end_withdrawal(withdrawal, cardinality(ids));
@@ -222,7 +222,7 @@ CREATE FUNCTION badcase.withdraw(submission bigint DEFAULT NULL, upload bigint D
     PERFORM badcase_internal.lock_contributor(c.contributor_id);
     w := badcase_internal.note_withdrawal('withdraw', c, upload, submission, reason);
     -- each may be in a cluster that is computed anew; nobody is kept waiting for many of these
-    IF cardinality(badcase_internal.named_by(w)) > 10 OR NOT badcase_internal.is_elsewhere() AND NOT badcase_internal.try_work(c.program_id, 'triage') THEN
+    IF cardinality(badcase_internal.submissions_to_withdraw(w)) > 10 OR NOT badcase_internal.is_elsewhere() AND NOT badcase_internal.try_work(c.program_id, 'triage') THEN
       n := badcase_internal.withdraw_beside(w);
     END IF;
     IF n IS NULL THEN
@@ -350,7 +350,7 @@ CREATE FUNCTION badcase.erase(contributor bigint, reason text) RETURNS bigint
     -- as it is now, behind the lock
     c := badcase_internal.require_self_or_curator(contributor);
     PERFORM badcase_internal.withdraw_all(w);
-    PERFORM badcase_internal.end_exports(c.program_id);
+    PERFORM badcase_internal.wait_for_exports(c.program_id);
     -- before the releases' rows, as publish_release takes them
     PERFORM FROM badcase_internal.consent k WHERE k.contributor_id = c.contributor_id ORDER BY k.consent_id FOR NO KEY UPDATE;
     n := badcase_internal.wipe_submissions(ARRAY(
@@ -401,7 +401,7 @@ CREATE FUNCTION badcase.purge(program int DEFAULT NULL) RETURNS bigint
     PERFORM badcase_internal.move_withdrawn(rejected, w);
     PERFORM badcase_internal.free_withdrawn(rejected);
     PERFORM badcase_internal.divide_clusters(ids);
-    PERFORM badcase_internal.end_exports(program);
+    PERFORM badcase_internal.wait_for_exports(program);
     n := badcase_internal.end_withdrawal(w, badcase_internal.wipe_submissions(ids));
     UPDATE badcase_internal.refused_line r SET path = NULL, line = NULL, line_digest = NULL
     FROM badcase_internal.upload u

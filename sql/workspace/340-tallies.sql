@@ -75,6 +75,20 @@ CREATE FUNCTION badcase_internal.mark_review(program int, submission bigint, rou
   $$;
 COMMENT ON FUNCTION badcase_internal.mark_review(int, bigint, bigint) IS 'marks the buckets that a review is counted in';
 
+CREATE FUNCTION badcase_internal.mark_reviewed(ids bigint[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  AS $$
+  BEGIN
+    INSERT INTO badcase_internal.tally_mark (program_id, part, bucket)
+    SELECT DISTINCT s.program_id, 'review', badcase_internal.bucket_of(s.submission_id)
+    FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND s.review_pass > 0;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.mark_reviewed(bigint[]) IS 'marks the buckets that the reviews of submissions are counted in, if they can have any: they were decided, or are no more';
+
 CREATE FUNCTION badcase_internal.tallies() RETURNS TABLE (what text, part text)
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC

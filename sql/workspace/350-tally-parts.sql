@@ -200,10 +200,18 @@ CREATE FUNCTION badcase_internal.tally_reviewers(program int, buckets bigint[]) 
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   AS $$
-    SELECT v.bucket, v.reviewer::oid::bigint, ARRAY[count(*)]
-    FROM badcase_internal.reviews_in_buckets(program, buckets) v GROUP BY v.bucket, v.reviewer
+    SELECT v.bucket, v.reviewer::oid::bigint, ARRAY[count(*), count(*) FILTER (WHERE v.decided), count(*) FILTER (WHERE v.decided AND v.verdict = v.state),
+      count(*) FILTER (WHERE v.disputed)]
+    FROM (
+      SELECT x.bucket, x.reviewer, x.verdict, s.state, x.review_pass = s.review_pass AND s.state IN ('accepted', 'rejected') AS decided,
+        min(x.verdict) OVER pass <> max(x.verdict) OVER pass AS disputed
+      FROM badcase_internal.reviews_in_buckets(program, buckets) x
+      JOIN badcase_internal.submission s ON s.submission_id = x.submission_id
+      WINDOW pass AS (PARTITION BY x.submission_id, x.review_pass)) v
+    GROUP BY v.bucket, v.reviewer
   $$;
-COMMENT ON FUNCTION badcase_internal.tally_reviewers(int, bigint[]) IS 'by reviewer: reviews';
+COMMENT ON FUNCTION badcase_internal.tally_reviewers(int, bigint[]) IS
+  'by reviewer: reviews, those of submissions that are decided now by the same pass, of these those with the verdict, those that another contradicts in the same pass';
 
 CREATE FUNCTION badcase_internal.tally_verdicts(program int, buckets bigint[]) RETURNS TABLE (bucket bigint, n bigint[])
   LANGUAGE sql STABLE

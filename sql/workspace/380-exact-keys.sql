@@ -10,7 +10,7 @@ CREATE FUNCTION badcase_internal.has_old_keys(program int) RETURNS bool
 COMMENT ON FUNCTION badcase_internal.has_old_keys(int) IS 'whether a program has exact keys of an older version';
 
 -- What an older version took for a duplicate, and the newest tells apart, is triaged again.
-CREATE FUNCTION badcase_internal.free_told_apart(program int) RETURNS void
+CREATE FUNCTION badcase_internal.free_unequal_duplicates(program int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -20,14 +20,14 @@ CREATE FUNCTION badcase_internal.free_told_apart(program int) RETURNS void
     FOR apart IN
       SELECT s.submission_id FROM badcase_internal.submission s
       JOIN badcase_internal.submission o ON o.submission_id = s.duplicate_of
-      WHERE s.program_id = free_told_apart.program AND s.state = 'duplicate' AND s.exact_key <> o.exact_key
+      WHERE s.program_id = free_unequal_duplicates.program AND s.state = 'duplicate' AND s.exact_key <> o.exact_key
       ORDER BY s.submission_id
     LOOP
       PERFORM badcase_internal.change_state(apart, 'received');
     END LOOP;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.free_told_apart(int) IS 'sends duplicates back to triage whose exact key is not that of the original any more';
+COMMENT ON FUNCTION badcase_internal.free_unequal_duplicates(int) IS 'sends duplicates back to triage whose exact key is not that of the original any more';
 
 CREATE FUNCTION badcase_internal.renew_keys(program int, batch int) RETURNS bigint
   LANGUAGE plpgsql
@@ -45,7 +45,7 @@ CREATE FUNCTION badcase_internal.renew_keys(program int, batch int) RETURNS bigi
       exact_key_version = @extschema@.badcase_exact_key_version()
     WHERE s.submission_id = ANY (ids);
     IF NOT badcase_internal.has_old_keys(program) THEN
-      PERFORM badcase_internal.free_told_apart(program);
+      PERFORM badcase_internal.free_unequal_duplicates(program);
     END IF;
     RETURN cardinality(ids);
   END

@@ -215,7 +215,7 @@ CREATE FUNCTION badcase_internal.shows_suggestions(s badcase_internal.submission
     RETURN badcase_internal.has_capability(s.program_id, 'curator')
       OR badcase_internal.has_capability(s.program_id, 'reviewer') AND (badcase_internal.has_judged(s)
         OR (SELECT p.suggestions = 'before' FROM badcase_internal.program p WHERE p.program_id = s.program_id)
-          AND (badcase_internal.has_claimed(s) OR badcase_internal.is_asked(s)));
+          AND (badcase_internal.has_claimed(s) OR badcase_internal.has_second_look(s)));
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.shows_suggestions(badcase_internal.submission) IS

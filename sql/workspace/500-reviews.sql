@@ -303,7 +303,7 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
     IF useful IS NULL OR correct IS NULL THEN
       RAISE null_value_not_allowed USING MESSAGE = 'a review says whether the record is useful and whether it is correct';
     END IF;
-    IF badcase_internal.is_asked(s) THEN
+    IF badcase_internal.has_second_look(s) THEN
       RETURN badcase_internal.give_look(s, useful, correct, reasons, failure_kinds, contradicts, note);
     END IF;
     PERFORM badcase_internal.check_review(s, reasons, failure_kinds, contradicts);

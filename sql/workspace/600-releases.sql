@@ -175,8 +175,9 @@ CREATE FUNCTION badcase_internal.choose_items(release bigint) RETURNS jsonb
         END AS reason
       FROM clustered c
     ), item AS (
-      INSERT INTO badcase_internal.release_item (submission_id, release_id, pos, revision, digest)
-      SELECT c.submission_id, r.release_id, row_number() OVER (ORDER BY c.shuffled, c.submission_id), c.revision, c.digest
+      INSERT INTO badcase_internal.release_item (submission_id, release_id, pos, revision, digest, has_rejected)
+      SELECT c.submission_id, r.release_id, row_number() OVER (ORDER BY c.shuffled, c.submission_id), c.revision, c.digest, (
+        SELECT @extschema@.rejected(s.record) IS NOT NULL FROM badcase_internal.submission s WHERE s.submission_id = c.submission_id)
       FROM capped c WHERE c.reason IS NULL
     )
     SELECT jsonb_object_agg(x.reason, x.n) INTO reasons

@@ -35,8 +35,9 @@ CREATE FUNCTION badcase_internal.mix_corpus(r badcase_internal.release, corpus b
           DETAIL = 'What overlaps with a benchmark, is held out or is in the release already does not count, nor do more of a cluster than per_cluster.';
       END IF;
       found := ARRAY(SELECT DISTINCT c.submission FROM badcase_internal.find_contamination(r.program_id, NULL, 0.8, ids, true) c);
-      INSERT INTO badcase_internal.release_general_item (item_id, release_id, pos, digest)
-      SELECT c.item_id, r.release_id, 1, c.digest
+      INSERT INTO badcase_internal.release_general_item (item_id, release_id, pos, digest, has_rejected)
+      SELECT c.item_id, r.release_id, 1, c.digest, (
+        SELECT @extschema@.rejected(i.record) IS NOT NULL FROM badcase_internal.corpus_item i WHERE i.item_id = c.item_id)
       FROM (
         SELECT n.item_id, n.digest, n.cluster_id,
           row_number() OVER (PARTITION BY coalesce(n.cluster_id, n.item_id) ORDER BY sha256(n.digest || int8send(r.seed))) AS place
@@ -93,20 +94,20 @@ CREATE FUNCTION badcase_internal.place_items(release bigint) RETURNS void
 COMMENT ON FUNCTION badcase_internal.place_items(bigint) IS 'gives the items of a new release their places among what was mixed in';
 
 -- By the largest remainders: the whole parts first, what is left to the topics with the greatest fractions.
-CREATE FUNCTION badcase_internal.shared_out(wanted bigint, topics jsonb) RETURNS TABLE (topic text, n bigint)
+CREATE FUNCTION badcase_internal.share_out(wanted bigint, topics jsonb) RETURNS TABLE (topic text, n bigint)
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
-    SELECT x.topic, x.whole + (x.place <= shared_out.wanted - sum(x.whole) OVER ())::int
+    SELECT x.topic, x.whole + (x.place <= share_out.wanted - sum(x.whole) OVER ())::int
     FROM (
       SELECT y.topic, trunc(y.share)::bigint AS whole, row_number() OVER (ORDER BY y.share - trunc(y.share) DESC, y.topic COLLATE "C") AS place
       FROM (
-        SELECT t.key AS topic, div(shared_out.wanted * t.value::numeric, w.total)
-            + mod(shared_out.wanted * t.value::numeric, w.total) / w.total AS share
+        SELECT t.key AS topic, div(share_out.wanted * t.value::numeric, w.total)
+            + mod(share_out.wanted * t.value::numeric, w.total) / w.total AS share
         FROM jsonb_each_text(topics) t
         CROSS JOIN (SELECT sum(v.value::numeric) AS total FROM jsonb_each_text(topics) v) w) y) x
     ORDER BY x.topic COLLATE "C";
   END;
-COMMENT ON FUNCTION badcase_internal.shared_out(bigint, jsonb) IS 'a number shared out to topics by their weights';
+COMMENT ON FUNCTION badcase_internal.share_out(bigint, jsonb) IS 'a number shared out to topics by their weights';
 
 CREATE FUNCTION badcase_internal.mix_items(release bigint) RETURNS bigint
   LANGUAGE plpgsql
@@ -136,7 +137,7 @@ CREATE FUNCTION badcase_internal.mix_items(release bigint) RETURNS bigint
       FOR part IN
         SELECT NULL::text AS topic, g.wanted AS n WHERE g.topics IS NULL
         UNION ALL
-        SELECT s.topic, s.n FROM badcase_internal.shared_out(g.wanted, g.topics) s WHERE g.topics IS NOT NULL
+        SELECT s.topic, s.n FROM badcase_internal.share_out(g.wanted, g.topics) s WHERE g.topics IS NOT NULL
       LOOP
         contaminated := contaminated + badcase_internal.mix_corpus(r, g.corpus_id, part.topic, part.n);
       END LOOP;

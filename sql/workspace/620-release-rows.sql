@@ -103,7 +103,7 @@ COMMENT ON FUNCTION badcase_internal.require_fresh_snapshot() IS
 -- The consents that count are those of the release's own scopes; what is of a general corpus needs none.
 -- One row after another, in order of their places, so that a LIMIT ends the work. A consent is looked up in a hash, for which
 -- the condition is IS TRUE: as a join, which without statistics is a guess, it could be asked anew for each item.
-CREATE FUNCTION badcase_internal.exportable_items()
+CREATE FUNCTION badcase_internal.exportable_items(pairs bool)
   RETURNS TABLE (release bigint, pos bigint, split text, record @extschema@.badcase, task text)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
@@ -127,21 +127,29 @@ CREATE FUNCTION badcase_internal.exportable_items()
     CROSS JOIN LATERAL (
       (SELECT i.pos, i.split, CASE WHEN s.revision = i.revision THEN s.record ELSE v.record END AS record, (
         SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id AND t.set_by IS NOT NULL) AS task
-      FROM badcase_internal.release_item i
+      FROM (
+        (SELECT t.submission_id, t.revision, t.pos, t.split FROM badcase_internal.release_item t
+        WHERE t.release_id = r.release_id AND NOT pairs ORDER BY t.pos)
+        UNION ALL
+        (SELECT t.submission_id, t.revision, t.pos, t.split FROM badcase_internal.release_item t
+        WHERE t.release_id = r.release_id AND pairs AND t.has_rejected ORDER BY t.pos)) i
       JOIN badcase_internal.submission s ON s.submission_id = i.submission_id
       LEFT JOIN badcase_internal.revision v ON v.submission_id = i.submission_id AND v.revision = i.revision
-      WHERE i.release_id = r.release_id AND s.state <> 'withdrawn'
+      WHERE s.state <> 'withdrawn'
         AND ((r.release_id, s.contributor_id) IN (SELECT a.release_id, a.contributor_id FROM allowed a)) IS TRUE
       ORDER BY i.pos)
       UNION ALL
       (SELECT g.pos, 'train', k.record, NULL
-      FROM badcase_internal.release_general_item g JOIN badcase_internal.corpus_item k ON k.item_id = g.item_id
-      WHERE g.release_id = r.release_id
+      FROM (
+        (SELECT t.item_id, t.pos FROM badcase_internal.release_general_item t WHERE t.release_id = r.release_id AND NOT pairs ORDER BY t.pos)
+        UNION ALL
+        (SELECT t.item_id, t.pos FROM badcase_internal.release_general_item t WHERE t.release_id = r.release_id AND pairs AND t.has_rejected ORDER BY t.pos)) g
+      JOIN badcase_internal.corpus_item k ON k.item_id = g.item_id
       ORDER BY g.pos)
       ORDER BY 1) x
   $$;
-COMMENT ON FUNCTION badcase_internal.exportable_items() IS
-  'the items of published releases that the caller may export, in order, without what was retired or withdrawn or has no consent';
+COMMENT ON FUNCTION badcase_internal.exportable_items(bool) IS
+  'the items of published releases that the caller may export, or those that have a rejected answer, in order, without what was retired or withdrawn or has no consent';
 
 CREATE FUNCTION badcase_internal.export_sft()
   RETURNS TABLE (release bigint, pos bigint, split text, prompt text, response text, history jsonb, system text, task text)
@@ -150,7 +158,7 @@ CREATE FUNCTION badcase_internal.export_sft()
   AS $$
     SELECT (y.x).release, (y.x).pos, (y.x).split, @extschema@.prompt((y.x).record), @extschema@.response((y.x).record),
       @extschema@.history((y.x).record), @extschema@.meta((y.x).record) ->> 'system', (y.x).task
-    FROM (SELECT badcase_internal.exportable_items() AS x WHERE badcase_internal.require_fresh_snapshot() IS NOT NULL) y
+    FROM (SELECT badcase_internal.exportable_items(false) AS x WHERE badcase_internal.require_fresh_snapshot() IS NOT NULL) y
   $$;
 COMMENT ON FUNCTION badcase_internal.export_sft() IS 'the rows of badcase.export_sft';
 
@@ -174,8 +182,7 @@ CREATE FUNCTION badcase_internal.export_preference()
   AS $$
     SELECT (y.x).release, (y.x).pos, (y.x).split, @extschema@.prompt((y.x).record), @extschema@.history((y.x).record),
       @extschema@.response((y.x).record), @extschema@.rejected((y.x).record)
-    FROM (SELECT badcase_internal.exportable_items() AS x WHERE badcase_internal.require_fresh_snapshot() IS NOT NULL) y
-    WHERE @extschema@.rejected((y.x).record) IS NOT NULL
+    FROM (SELECT badcase_internal.exportable_items(true) AS x WHERE badcase_internal.require_fresh_snapshot() IS NOT NULL) y
   $$;
 COMMENT ON FUNCTION badcase_internal.export_preference() IS 'the rows of badcase.export_preference';
 

@@ -142,14 +142,14 @@ CREATE FUNCTION badcase_internal.claim_looks(program int, n int, until timestamp
 COMMENT ON FUNCTION badcase_internal.claim_looks(int, int, timestamptz) IS
   'claims second looks for the person, of n that are claimed in all: of audits, and gold by the program''s rate';
 
-CREATE FUNCTION badcase_internal.is_asked(s badcase_internal.submission) RETURNS bool
+CREATE FUNCTION badcase_internal.has_second_look(s badcase_internal.submission) RETURNS bool
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT EXISTS (
       SELECT FROM badcase_internal.look l
       WHERE l.submission_id = s.submission_id AND l.reviewer = badcase_internal.person() AND l.expected = s.state AND l.revision = s.revision);
   END;
-COMMENT ON FUNCTION badcase_internal.is_asked(badcase_internal.submission) IS 'whether the person has claimed or given a second look at a submission';
+COMMENT ON FUNCTION badcase_internal.has_second_look(badcase_internal.submission) IS 'whether the person has claimed or given a second look at a submission';
 
 -- The answer is that to a first review of several.
 CREATE FUNCTION badcase_internal.give_look(s badcase_internal.submission, useful bool, correct bool, reasons text[], failure_kinds text[],
@@ -269,7 +269,33 @@ COMMENT ON COLUMN badcase.gold.added_at IS 'when';
 COMMENT ON COLUMN badcase.gold.shown IS 'how many reviewers judged it';
 COMMENT ON COLUMN badcase.gold.judged_right IS 'how many of them as the verdict says';
 
--- Minutes between two reviews that are more than an hour apart are no work.
+-- Minutes between two judgements that are more than an hour apart are no work. Reviews are those of the newest round in which
+-- they reviewed.
+CREATE FUNCTION badcase_internal.minutes_of(program int, role regrole) RETURNS float8
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+  SET enable_seqscan = off
+  AS $$
+    WITH newest AS MATERIALIZED (
+      SELECT o.round_id FROM badcase_internal.round o
+      WHERE o.program_id = minutes_of.program AND EXISTS (
+        SELECT FROM badcase_internal.review v WHERE v.round_id = o.round_id AND v.reviewer = role)
+      ORDER BY o.round_id DESC LIMIT 1
+    ), judged AS (
+      (SELECT v.reviewed_at AS at FROM badcase_internal.review v
+      WHERE v.round_id = (SELECT n.round_id FROM newest n) AND v.reviewer = role ORDER BY v.reviewed_at DESC LIMIT 200)
+      UNION ALL
+      (SELECT l.looked_at FROM badcase_internal.look l
+      WHERE l.program_id = minutes_of.program AND l.reviewer = role AND l.verdict IS NOT NULL ORDER BY l.looked_at DESC LIMIT 200)
+      ORDER BY at DESC LIMIT 200
+    )
+    SELECT round((percentile_cont(0.5) WITHIN GROUP (ORDER BY g.seconds))::numeric / 60, 1)::float8
+    FROM (SELECT extract(epoch FROM j.at - lag(j.at) OVER (ORDER BY j.at))::float8 AS seconds FROM judged j) g
+    WHERE g.seconds <= 3600
+  $$;
+COMMENT ON FUNCTION badcase_internal.minutes_of(int, regrole) IS
+  'the median of the minutes from one judgement of a reviewer to the next, of up to an hour, of the last 200; null where there are no two';
+
 CREATE FUNCTION badcase_internal.reviewer_quality()
   RETURNS TABLE (program int, reviewer text, reviews bigint, decided bigint, agreed bigint, agreement_low float8, agreement_high float8,
     disputes bigint, gold bigint, gold_right bigint, gold_low float8, gold_high float8, minutes float8, is_paused bool)
@@ -278,37 +304,18 @@ CREATE FUNCTION badcase_internal.reviewer_quality()
   AS $$
     WITH mine AS MATERIALIZED (
       SELECT p.program_id FROM unnest(badcase_internal.programs_with('curator')) p(program_id)
-    ), reviewed AS MATERIALIZED (
-      SELECT s.program_id, v.reviewer, v.verdict, v.reviewed_at, v.review_pass = s.review_pass AND s.state IN ('accepted', 'rejected') AS decided,
-        v.verdict = s.state AS agreed,
-        EXISTS (
-          SELECT FROM badcase_internal.review o
-          WHERE o.submission_id = v.submission_id AND o.review_pass = v.review_pass AND o.verdict <> v.verdict) AS disputed
-      FROM badcase_internal.review v
-      JOIN badcase_internal.submission s ON s.submission_id = v.submission_id
-      JOIN mine m ON m.program_id = s.program_id
     ), counted AS (
-      SELECT r.program_id, r.reviewer, count(*) AS reviews, count(*) FILTER (WHERE r.decided) AS decided,
-        count(*) FILTER (WHERE r.decided AND r.agreed) AS agreed, count(*) FILTER (WHERE r.disputed) AS disputes
-      FROM reviewed r GROUP BY r.program_id, r.reviewer
+      SELECT m.program_id, t.a::oid::regrole AS reviewer, sum(t.n[1])::bigint AS reviews, sum(t.n[2])::bigint AS decided, sum(t.n[3])::bigint AS agreed,
+        sum(t.n[4])::bigint AS disputes
+      FROM mine m CROSS JOIN LATERAL badcase_internal.tallied(m.program_id, 'reviewer') t GROUP BY m.program_id, t.a
     ), looked AS (
       SELECT l.program_id, l.reviewer, count(*) AS gold, count(*) FILTER (WHERE l.verdict = l.expected) AS gold_right
       FROM badcase_internal.look l JOIN mine m ON m.program_id = l.program_id
       WHERE l.audit_id IS NULL AND l.verdict IS NOT NULL GROUP BY l.program_id, l.reviewer
-    ), paced AS (
-      SELECT g.program_id, g.reviewer, percentile_cont(0.5) WITHIN GROUP (ORDER BY g.seconds) AS seconds
-      FROM (
-        SELECT t.program_id, t.reviewer, extract(epoch FROM t.at - lag(t.at) OVER (PARTITION BY t.program_id, t.reviewer ORDER BY t.at))::float8 AS seconds
-        FROM (
-          SELECT r.program_id, r.reviewer, r.reviewed_at AS at FROM reviewed r
-          UNION ALL
-          SELECT l.program_id, l.reviewer, l.looked_at FROM badcase_internal.look l JOIN mine m ON m.program_id = l.program_id
-          WHERE l.verdict IS NOT NULL) t) g
-      WHERE g.seconds <= 3600 GROUP BY g.program_id, g.reviewer
     )
     SELECT program_id, reviewer::text, coalesce(c.reviews, 0), coalesce(c.decided, 0), coalesce(c.agreed, 0), w.low::float8, w.high::float8, coalesce(c.disputes, 0),
-      coalesce(l.gold, 0), coalesce(l.gold_right, 0), x.low::float8, x.high::float8, round(p.seconds::numeric / 60, 1)::float8, badcase_internal.is_paused(program_id, reviewer)
-    FROM counted c FULL JOIN looked l USING (program_id, reviewer) LEFT JOIN paced p USING (program_id, reviewer)
+      coalesce(l.gold, 0), coalesce(l.gold_right, 0), x.low::float8, x.high::float8, badcase_internal.minutes_of(program_id, reviewer), badcase_internal.is_paused(program_id, reviewer)
+    FROM counted c FULL JOIN looked l USING (program_id, reviewer)
     LEFT JOIN LATERAL badcase_internal.wilson(c.agreed, c.decided) w ON true
     LEFT JOIN LATERAL badcase_internal.wilson(l.gold_right, l.gold) x ON true
     ORDER BY program_id, reviewer::text COLLATE "C"
@@ -331,7 +338,7 @@ COMMENT ON COLUMN badcase.reviewer_quality.gold IS 'how much gold they judged';
 COMMENT ON COLUMN badcase.reviewer_quality.gold_right IS 'how much of it right';
 COMMENT ON COLUMN badcase.reviewer_quality.gold_low IS 'the share of this, lower end of the interval';
 COMMENT ON COLUMN badcase.reviewer_quality.gold_high IS 'upper end';
-COMMENT ON COLUMN badcase.reviewer_quality.minutes IS 'the median of the minutes from one judgement to the next, of up to an hour';
+COMMENT ON COLUMN badcase.reviewer_quality.minutes IS 'the median of the minutes from one judgement to the next, of up to an hour, of their last 200';
 COMMENT ON COLUMN badcase.reviewer_quality.is_paused IS 'whether they claim nothing until badcase.resume_reviewer: see the setting least_accuracy';
 
 CREATE FUNCTION badcase_internal.audit_result()

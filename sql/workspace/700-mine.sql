@@ -31,28 +31,28 @@ COMMENT ON FUNCTION badcase_internal.note_passed_lines(badcase_internal.upload) 
 -- The lists of terms and the names of corpora are the curators': that something of one was found is told, not which.
 -- Nothing is told of a judgement before the decision, but what a program sees that the response does not keep, nor after it
 -- of a judgement that the decision does not follow.
-CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
+CREATE FUNCTION badcase_internal.why_in_words(submission bigint, lang text) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
     SELECT string_agg(x.words, CASE lang WHEN 'zh' THEN '；' ELSE '; ' END ORDER BY x.place, x.id, x.words)
     FROM badcase_internal.submission s
     CROSS JOIN LATERAL (
-      SELECT 1 AS place, 0 AS id, badcase_internal.told(CASE WHEN u.attestation_id IS NULL THEN 'unattested' ELSE 'attested' END, why.lang) AS words
+      SELECT 1 AS place, 0 AS id, badcase_internal.told(CASE WHEN u.attestation_id IS NULL THEN 'unattested' ELSE 'attested' END, why_in_words.lang) AS words
       FROM badcase_internal.upload u
       WHERE u.upload_id = s.upload_id AND s.contributor_state = 'held' AND 'attestation' = ANY (s.held_for)
       UNION ALL
       SELECT 2, f.finding_id, CASE WHEN f.field IS NULL THEN t.what
-        ELSE badcase_internal.told('found_in', why.lang, t.what, badcase_internal.told('field_' || f.field, why.lang) || coalesce(' ' || f.turn, '')) END
+        ELSE badcase_internal.told('found_in', why_in_words.lang, t.what, badcase_internal.told('field_' || f.field, why_in_words.lang) || coalesce(' ' || f.turn, '')) END
         || CASE WHEN f.excerpt IS NULL OR f.rule LIKE 'term:%' THEN '' ELSE ' (' || f.excerpt || ')' END
       FROM badcase_internal.finding f
       CROSS JOIN LATERAL (
-        SELECT coalesce(CASE WHEN f.rule LIKE 'term:%' THEN badcase_internal.told('term', why.lang) END,
-          badcase_internal.told('kind_' || split_part(f.rule, ':', 2), why.lang), badcase_internal.told('family_' || split_part(f.rule, ':', 1), why.lang), f.rule) AS what) t
+        SELECT coalesce(CASE WHEN f.rule LIKE 'term:%' THEN badcase_internal.told('term', why_in_words.lang) END,
+          badcase_internal.told('kind_' || split_part(f.rule, ':', 2), why_in_words.lang), badcase_internal.told('family_' || split_part(f.rule, ':', 1), why_in_words.lang), f.rule) AS what) t
       WHERE s.contributor_state = 'held' AND f.submission_id = s.submission_id AND f.revision = s.revision AND f.cleared IS NULL
         AND f.severity IN ('block', 'hold')
       UNION ALL
-      SELECT 3, 0, badcase_internal.told('reason_' || r, why.lang)
+      SELECT 3, 0, badcase_internal.told('reason_' || r, why_in_words.lang)
       FROM unnest(s.reasons) r WHERE s.contributor_state IN ('needs_changes', 'accepted', 'rejected')
       UNION ALL
       SELECT 4, row_number() OVER (ORDER BY v.reviewed_at, v.note_to_contributor COLLATE "C"), v.note_to_contributor
@@ -60,18 +60,18 @@ CREATE FUNCTION badcase_internal.why(submission bigint, lang text) RETURNS text
       WHERE v.submission_id = s.submission_id AND v.review_pass = s.review_pass AND v.note_to_contributor IS NOT NULL
         AND v.verdict = s.contributor_state AND s.contributor_state IN ('needs_changes', 'accepted', 'rejected')
       UNION ALL
-      SELECT 5, 0, badcase_internal.told('advice_asked', why.lang, string_agg(badcase_internal.told('asked_' || f.kind, why.lang)
-          || CASE why.lang WHEN 'zh' THEN '' ELSE ' (' || f.why || ')' END, CASE why.lang WHEN 'zh' THEN '、' ELSE ', ' END ORDER BY f.n))
+      SELECT 5, 0, badcase_internal.told('advice_asked', why_in_words.lang, string_agg(badcase_internal.told('asked_' || f.kind, why_in_words.lang)
+          || CASE why_in_words.lang WHEN 'zh' THEN '' ELSE ' (' || f.why || ')' END, CASE why_in_words.lang WHEN 'zh' THEN '、' ELSE ', ' END ORDER BY f.n))
       FROM @extschema@.badcase_follows(s.record) WITH ORDINALITY f(kind, args, followed, why, n)
       JOIN @extschema@.badcase_follows_kinds() k ON k.kind = f.kind AND k.severity = 'warn'
       WHERE s.contributor_state = 'pending' AND s.breaks > 0 AND NOT f.followed HAVING count(*) > 0) x
-    WHERE s.submission_id = why.submission
+    WHERE s.submission_id = why_in_words.submission
   $$;
-COMMENT ON FUNCTION badcase_internal.why(bigint, text) IS
+COMMENT ON FUNCTION badcase_internal.why_in_words(bigint, text) IS
   'why a submission is held, or was decided as it was, or what to look at while it waits for review, in words for its contributor; null where there is nothing to say';
 
 -- In badcase's own format the words name the key; in others the key is not the one that they name.
-CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang text) RETURNS text
+CREATE FUNCTION badcase_internal.refusal_in_words(r badcase_internal.refused_line, lang text) RETURNS text
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT CASE
@@ -81,23 +81,23 @@ CREATE FUNCTION badcase_internal.refusal(r badcase_internal.refused_line, lang t
     END
     FROM (SELECT coalesce(badcase_internal.told('code_' || r.code, lang), r.message) AS words) k;
   END;
-COMMENT ON FUNCTION badcase_internal.refusal(badcase_internal.refused_line, text) IS 'why a line was refused, and where in it, in words';
+COMMENT ON FUNCTION badcase_internal.refusal_in_words(badcase_internal.refused_line, text) IS 'why a line was refused, and where in it, in words';
 
 -- It has no setting of its own, so that the planner takes its query into the caller's. Every column has a name: a dump writes
 -- the body out again, and should find the same when that is read.
-CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
+CREATE FUNCTION badcase_internal.fates_of_lines(contributors bigint[], lang text)
   RETURNS TABLE (upload bigint, file_name text, line_no bigint, verdict text, code text, message text, submission bigint,
     state text, reasons text[], updated_at timestamptz, hint text)
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     WITH mine AS MATERIALIZED (
-      SELECT c.contributor_id, coalesce(fates.lang, c.lang) AS lang FROM badcase_internal.contributor c
-      WHERE c.contributor_id = ANY ((SELECT fates.contributors)::bigint[])
+      SELECT c.contributor_id, coalesce(fates_of_lines.lang, c.lang) AS lang FROM badcase_internal.contributor c
+      WHERE c.contributor_id = ANY ((SELECT fates_of_lines.contributors)::bigint[])
     )
     SELECT u.upload_id AS upload, u.file_name AS file_name, s.line_no AS line_no, 'stored'::text AS verdict, NULL::text AS code,
       nullif(concat_ws(CASE m.lang WHEN 'zh' THEN '；' ELSE '; ' END,
         CASE WHEN s.contributor_state IN ('held', 'needs_changes', 'accepted', 'rejected') OR (s.contributor_state = 'pending' AND s.breaks > 0)
-          THEN badcase_internal.why(s.submission_id, m.lang) END,
+          THEN badcase_internal.why_in_words(s.submission_id, m.lang) END,
         CASE WHEN s.failure_kinds = '{}' AND s.contributor_state <> 'withdrawn' AND badcase_internal.unknown_kinds(s.record) IS NOT NULL
           THEN badcase_internal.told('unknown_kind', m.lang, array_to_string(badcase_internal.failure_kinds(), ', ')) END), '') AS message,
       s.submission_id AS submission, s.contributor_state AS state,
@@ -108,7 +108,7 @@ CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
     JOIN badcase_internal.upload u ON u.upload_id = s.upload_id
     UNION ALL
     SELECT u.upload_id AS upload, u.file_name AS file_name, r.line_no AS line_no, 'refused'::text AS verdict, r.code AS code,
-      badcase_internal.refusal(r, m.lang) AS message, NULL::bigint AS submission, NULL::text AS state, '{}'::text[] AS reasons,
+      badcase_internal.refusal_in_words(r, m.lang) AS message, NULL::bigint AS submission, NULL::text AS state, '{}'::text[] AS reasons,
       u.processed_at AS updated_at, badcase_internal.what_to_do(r, m.lang) AS hint
     FROM mine m
     JOIN badcase_internal.refused_line r ON r.contributor_id = m.contributor_id
@@ -117,7 +117,7 @@ CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
     SELECT u.upload_id AS upload, u.file_name AS file_name, p.line_no AS line_no, p.verdict AS verdict, r.code AS code,
       CASE p.verdict
         WHEN 'repeated' THEN badcase_internal.told('line_repeated', m.lang, s.line_no::text, s.upload_id::text)
-        WHEN 'refused' THEN badcase_internal.told('line_before', m.lang, p.refused_line_no::text, p.refused_upload::text, badcase_internal.refusal(r, m.lang))
+        WHEN 'refused' THEN badcase_internal.told('line_before', m.lang, p.refused_line_no::text, p.refused_upload::text, badcase_internal.refusal_in_words(r, m.lang))
       END AS message,
       p.submission_id AS submission, NULL::text AS state, '{}'::text[] AS reasons, u.processed_at AS updated_at,
       CASE p.verdict WHEN 'refused' THEN badcase_internal.what_to_do(r, m.lang) ELSE badcase_internal.what_to_do(p.verdict, m.lang) END AS hint
@@ -127,7 +127,7 @@ CREATE FUNCTION badcase_internal.fates(contributors bigint[], lang text)
     LEFT JOIN badcase_internal.submission s ON s.submission_id = p.submission_id
     LEFT JOIN badcase_internal.refused_line r ON r.upload_id = p.refused_upload AND r.line_no = p.refused_line_no;
   END;
-COMMENT ON FUNCTION badcase_internal.fates(bigint[], text) IS
+COMMENT ON FUNCTION badcase_internal.fates_of_lines(bigint[], text) IS
   'what became of each line that some contributors sent, in that language, or for null in their own';
 
 CREATE FUNCTION badcase_internal.my_submissions()
@@ -136,7 +136,7 @@ CREATE FUNCTION badcase_internal.my_submissions()
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT f.* FROM badcase_internal.fates(badcase_internal.own_contributors(), NULL::text) f
+    SELECT f.* FROM badcase_internal.fates_of_lines(badcase_internal.own_contributors(), NULL::text) f
   $$;
 COMMENT ON FUNCTION badcase_internal.my_submissions() IS 'the rows of badcase.my_submissions';
 

@@ -1,6 +1,6 @@
 -- Submissions as curators see them: the list, and one record in full.
 
-CREATE FUNCTION badcase_internal.why_so(s badcase_internal.submission) RETURNS text
+CREATE FUNCTION badcase_internal.why_in_codes(s badcase_internal.submission) RETURNS text
   LANGUAGE sql STABLE
   BEGIN ATOMIC
     SELECT CASE
@@ -11,7 +11,7 @@ CREATE FUNCTION badcase_internal.why_so(s badcase_internal.submission) RETURNS t
       ELSE nullif(array_to_string(s.reasons, ', '), '')
     END;
   END;
-COMMENT ON FUNCTION badcase_internal.why_so(badcase_internal.submission) IS 'why a submission is in its state, in codes for curators';
+COMMENT ON FUNCTION badcase_internal.why_in_codes(badcase_internal.submission) IS 'why a submission is in its state, in codes for curators';
 
 -- The rows of one state of one program, so that a condition on the state of the view reads no other. In order of numbers
 -- from the index, as many as are asked for: a plan that reads all of them before the first would be no quicker for all.
@@ -27,7 +27,7 @@ CREATE FUNCTION badcase_internal.submissions(program int, state text)
   SET enable_seqscan = off
   SET jit = off
   AS $$
-    SELECT s.submission_id, badcase_internal.why_so(s), (
+    SELECT s.submission_id, badcase_internal.why_in_codes(s), (
         SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id), s.contributor_id, (
         SELECT c.external_id FROM badcase_internal.contributor c WHERE c.contributor_id = s.contributor_id), s.upload_id, s.line_no,
       badcase_internal.language_of(@extschema@.prompt(s.record) || @extschema@.response(s.record)), length(@extschema@.prompt(s.record)),

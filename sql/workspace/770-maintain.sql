@@ -2,7 +2,7 @@
 
 -- What is not decided rolls over with its reviews, so a round is closed at its cut-off and the next one goes on. The next
 -- cut-off keeps the rhythm, unless that is past already.
-CREATE FUNCTION badcase_internal.turn_round(program int) RETURNS text
+CREATE FUNCTION badcase_internal.start_next_round(program int) RETURNS text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -11,9 +11,9 @@ CREATE FUNCTION badcase_internal.turn_round(program int) RETURNS text
     o record;
     next bigint;
   BEGIN
-    length := (SELECT make_interval(days => p.round_days) FROM badcase_internal.program p WHERE p.program_id = turn_round.program);
+    length := (SELECT make_interval(days => p.round_days) FROM badcase_internal.program p WHERE p.program_id = start_next_round.program);
     SELECT r.round_id, r.cut_off INTO o FROM badcase_internal.round r
-    WHERE r.program_id = turn_round.program AND r.closed_at IS NULL FOR UPDATE;
+    WHERE r.program_id = start_next_round.program AND r.closed_at IS NULL FOR UPDATE;
     IF length IS NULL OR (o.round_id IS NOT NULL AND (o.cut_off > now()) IS NOT FALSE) THEN
       RETURN NULL;
     END IF;
@@ -24,7 +24,7 @@ CREATE FUNCTION badcase_internal.turn_round(program int) RETURNS text
     RETURN CASE WHEN next IS NOT NULL THEN concat_ws(', ', 'round ' || o.round_id || ' closed', format('round %s opened', next)) END;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.turn_round(int) IS
+COMMENT ON FUNCTION badcase_internal.start_next_round(int) IS
   'closes the round whose cut-off is past and opens the next, where the program has a round length; returns what it did, null for nothing';
 
 CREATE FUNCTION badcase_internal.free_ended_claims(program int) RETURNS bigint
@@ -62,7 +62,7 @@ CREATE FUNCTION badcase_internal.has_to_purge(program int) RETURNS bool
 COMMENT ON FUNCTION badcase_internal.has_to_purge(int) IS
   'whether a program has texts that its retention does not let it keep; null where it has none';
 
-CREATE FUNCTION badcase_internal.due(program int) RETURNS text
+CREATE FUNCTION badcase_internal.next_due(program int) RETURNS text
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -76,9 +76,9 @@ CREATE FUNCTION badcase_internal.due(program int) RETURNS text
       WHEN badcase_internal.has_triage(p.program_id) THEN 'triage'
       WHEN badcase_internal.has_to_purge(p.program_id) THEN 'purge'
     END
-    FROM badcase_internal.program p WHERE p.program_id = due.program
+    FROM badcase_internal.program p WHERE p.program_id = next_due.program
   $$;
-COMMENT ON FUNCTION badcase_internal.due(int) IS 'what is due next in a program: round, claims, triage or purge; null for nothing';
+COMMENT ON FUNCTION badcase_internal.next_due(int) IS 'what is due next in a program: round, claims, triage or purge; null for nothing';
 
 -- One step a call: each has locks that come before those of another.
 CREATE FUNCTION badcase.maintain_batch(program int DEFAULT NULL) RETURNS text
@@ -94,12 +94,12 @@ CREATE FUNCTION badcase.maintain_batch(program int DEFAULT NULL) RETURNS text
       program := badcase_internal.the_program(program, 'curator');
     END IF;
     SELECT x.id, x.due INTO p, what
-    FROM (SELECT q.id, badcase_internal.due(q.id) AS due FROM unnest(badcase_internal.programs_with('curator')) q(id)) x
+    FROM (SELECT q.id, badcase_internal.next_due(q.id) AS due FROM unnest(badcase_internal.programs_with('curator')) q(id)) x
     WHERE (maintain_batch.program IS NULL OR x.id = maintain_batch.program) AND x.due IS NOT NULL
     ORDER BY x.id LIMIT 1;
     CASE what
       WHEN 'round' THEN
-        RETURN format('program %s: %s', p, badcase_internal.turn_round(p));
+        RETURN format('program %s: %s', p, badcase_internal.start_next_round(p));
       WHEN 'claims' THEN
         n := badcase_internal.free_ended_claims(p);
       WHEN 'triage' THEN

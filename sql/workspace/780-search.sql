@@ -137,7 +137,7 @@ CREATE FUNCTION badcase.search(program int DEFAULT NULL, words text DEFAULT NULL
         ORDER BY s.submission_id DESC LIMIT max_rows);
     END IF;
     RETURN QUERY
-      SELECT s.submission_id, s.state, badcase_internal.why_so(s), (
+      SELECT s.submission_id, s.state, badcase_internal.why_in_codes(s), (
           SELECT t.name FROM badcase_internal.task t WHERE t.task_id = s.task_id), s.contributor_id, (
           SELECT c.external_id FROM badcase_internal.contributor c WHERE c.contributor_id = s.contributor_id), s.model_version, s.received_at,
         s.updated_at, CASE WHEN s.state <> 'held' THEN translate(left(@extschema@.prompt(s.record), 60), E'\n\r\t', '   ') END

@@ -45,7 +45,7 @@ COMMENT ON FUNCTION badcase_internal.require_door() IS 'raises insufficient_priv
 
 -- One answer for a token that never was, that is over, and that is another program's. The hash is looked up in an index: how
 -- long that takes tells nothing of a token.
-CREATE FUNCTION badcase_internal.bearer(token text) RETURNS badcase_internal.door_token
+CREATE FUNCTION badcase_internal.good_token(token text) RETURNS badcase_internal.door_token
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
@@ -54,7 +54,7 @@ CREATE FUNCTION badcase_internal.bearer(token text) RETURNS badcase_internal.doo
   BEGIN
     PERFORM badcase_internal.require_door();
     SELECT k.* INTO t FROM badcase_internal.door_token k
-    WHERE k.token_sha256 = sha256(convert_to(CASE WHEN length(bearer.token) = 68 THEN bearer.token ELSE '' END, 'UTF8'))
+    WHERE k.token_sha256 = sha256(convert_to(CASE WHEN length(good_token.token) = 68 THEN good_token.token ELSE '' END, 'UTF8'))
       AND k.ended_at IS NULL AND k.expires_at > now();
     IF NOT FOUND OR badcase_internal.has_capability(t.program_id, 'intake') IS NOT TRUE THEN
       RAISE invalid_authorization_specification USING
@@ -64,15 +64,15 @@ CREATE FUNCTION badcase_internal.bearer(token text) RETURNS badcase_internal.doo
     RETURN t;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.bearer(text) IS
+COMMENT ON FUNCTION badcase_internal.good_token(text) IS
   'the row of a token that is good in a program for which the person is a door; raises 28000 if there is none, 42501 where the person is no door';
 
-CREATE FUNCTION badcase_internal.at_door(token text) RETURNS badcase_internal.contributor
+CREATE FUNCTION badcase_internal.contributor_at_door(token text) RETURNS badcase_internal.contributor
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    t CONSTANT badcase_internal.door_token := badcase_internal.bearer(token);
+    t CONSTANT badcase_internal.door_token := badcase_internal.good_token(token);
     c badcase_internal.contributor;
   BEGIN
     IF t.contributor_id IS NULL THEN
@@ -85,7 +85,7 @@ CREATE FUNCTION badcase_internal.at_door(token text) RETURNS badcase_internal.co
     RETURN c;
   END
   $$;
-COMMENT ON FUNCTION badcase_internal.at_door(text) IS
+COMMENT ON FUNCTION badcase_internal.contributor_at_door(text) IS
   'the contributor whose token it is; raises 28000 for a token that is not good, 55000 where the application was not admitted';
 
 CREATE FUNCTION badcase_internal.end_tokens(contributor bigint) RETURNS int

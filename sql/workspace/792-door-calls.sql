@@ -8,7 +8,7 @@ CREATE FUNCTION badcase.door_status(token text)
   AS $$
   #variable_conflict use_column
   DECLARE
-    t CONSTANT badcase_internal.door_token := badcase_internal.bearer(door_status.token);
+    t CONSTANT badcase_internal.door_token := badcase_internal.good_token(door_status.token);
   BEGIN
     RETURN QUERY
       SELECT a.state, a.reason, p.program_id, p.name, coalesce(a.name, c.display_name), coalesce(a.github, c.github),
@@ -39,7 +39,7 @@ CREATE FUNCTION badcase.door_uploads(token text, before bigint DEFAULT NULL, max
   AS $$
   #variable_conflict use_column
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(door_uploads.token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(door_uploads.token);
   BEGIN
     PERFORM badcase_internal.require_rows(max_rows);
     RETURN QUERY
@@ -72,7 +72,7 @@ CREATE FUNCTION badcase.door_lines(token text, upload bigint DEFAULT NULL, after
   AS $$
   #variable_conflict use_column
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(door_lines.token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(door_lines.token);
     words CONSTANT text := coalesce(door_lines.lang, c.lang);
     r record;
   BEGIN
@@ -83,7 +83,7 @@ CREATE FUNCTION badcase.door_lines(token text, upload bigint DEFAULT NULL, after
         SELECT f.upload, f.file_name, f.line_no, f.verdict, f.code, f.message, f.submission, f.state, f.reasons, f.updated_at, f.hint, (
           SELECT left(@extschema@.prompt(s.record), 200) FROM badcase_internal.submission s
           WHERE f.verdict = 'stored' AND s.submission_id = f.submission)
-        FROM badcase_internal.fates(ARRAY[c.contributor_id], words) f
+        FROM badcase_internal.fates_of_lines(ARRAY[c.contributor_id], words) f
         WHERE f.upload = door_lines.upload AND f.line_no > after AND f.line_no <= after + max_rows
         ORDER BY f.line_no;
       RETURN;
@@ -96,7 +96,7 @@ CREATE FUNCTION badcase.door_lines(token text, upload bigint DEFAULT NULL, after
       RETURN QUERY
         SELECT f.upload, f.file_name, f.line_no, f.verdict, f.code, f.message, f.submission, f.state, f.reasons, f.updated_at, f.hint, (
           SELECT left(@extschema@.prompt(s.record), 200) FROM badcase_internal.submission s WHERE s.submission_id = r.submission_id)
-        FROM badcase_internal.fates(ARRAY[c.contributor_id], words) f
+        FROM badcase_internal.fates_of_lines(ARRAY[c.contributor_id], words) f
         WHERE f.upload = r.upload_id AND f.line_no = r.line_no;
     END LOOP;
   END
@@ -111,7 +111,7 @@ CREATE FUNCTION badcase.door_record(token text, upload bigint, line_no bigint)
   AS $$
   #variable_conflict use_column
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(door_record.token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(door_record.token);
   BEGIN
     RETURN QUERY
       SELECT s.submission_id, s.contributor_state, @extschema@.json(s.record), NULL::bytea, NULL::text, NULL::int
@@ -136,7 +136,7 @@ CREATE FUNCTION badcase.door_open_upload(token text, file_name text DEFAULT NULL
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(token);
   BEGIN
     RETURN badcase_internal.start_upload(c.program_id, c, file_name, 'submissions', NULL::bigint, 'badcase'::text);
   END
@@ -151,7 +151,7 @@ CREATE FUNCTION badcase.door_process(token text)
   AS $$
   #variable_conflict use_column
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(door_process.token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(door_process.token);
     u CONSTANT badcase_internal.upload := badcase_internal.current_upload();
   BEGIN
     IF u.upload_id IS NULL OR u.contributor_id IS DISTINCT FROM c.contributor_id THEN
@@ -170,7 +170,7 @@ CREATE FUNCTION badcase.door_consent(token text, scope text, granted bool, text_
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(token);
   BEGIN
     PERFORM badcase_internal.enter_consent(c.contributor_id, scope, granted, text_version, true);
   END
@@ -183,7 +183,7 @@ CREATE FUNCTION badcase.door_withdraw(token text, submission bigint DEFAULT NULL
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(token);
   BEGIN
     IF num_nonnulls(submission, upload) <> 1 THEN
       RAISE invalid_parameter_value USING MESSAGE = 'a withdrawal at a door is of one submission or one upload';
@@ -213,7 +213,7 @@ CREATE FUNCTION badcase.door_revise(token text, submission bigint, record @extsc
   SET search_path = pg_catalog, pg_temp
   AS $$
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(token);
   BEGIN
     IF NOT EXISTS (SELECT FROM badcase_internal.submission s WHERE s.submission_id = door_revise.submission AND s.contributor_id = c.contributor_id) THEN
       PERFORM badcase_internal.refuse_number();
@@ -230,7 +230,7 @@ CREATE FUNCTION badcase.door_set(token text, what text, value text) RETURNS void
   AS $$
   #variable_conflict use_variable
   DECLARE
-    c CONSTANT badcase_internal.contributor := badcase_internal.at_door(token);
+    c CONSTANT badcase_internal.contributor := badcase_internal.contributor_at_door(token);
   BEGIN
     IF what IS NULL OR what NOT IN ('name', 'contact', 'github', 'lang') THEN
       RAISE invalid_parameter_value USING
@@ -269,12 +269,12 @@ CREATE FUNCTION badcase.door_renew(token text) RETURNS TABLE (new_token text, ex
   AS $$
   #variable_conflict use_column
   DECLARE
-    t CONSTANT badcase_internal.door_token := badcase_internal.bearer(door_renew.token);
+    t CONSTANT badcase_internal.door_token := badcase_internal.good_token(door_renew.token);
     given text;
   BEGIN
     UPDATE badcase_internal.door_token k SET ended_at = now() WHERE k.token_sha256 = t.token_sha256 AND k.ended_at IS NULL;
     IF NOT FOUND THEN
-      PERFORM badcase_internal.bearer('');
+      PERFORM badcase_internal.good_token('');
     END IF;
     given := badcase_internal.give_token(t.program_id, t.application_id, t.contributor_id);
     PERFORM badcase_internal.note_action(t.program_id, 'token_renewed', reason => format('application %s', t.application_id));

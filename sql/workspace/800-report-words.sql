@@ -40,7 +40,7 @@ CREATE FUNCTION badcase_internal.report_words(lang text) RETURNS jsonb
       ('work_release', 'releases to publish', '待发布的版本'),
       ('work_consent', 'contributors to ask for their consent to training', '待征得训练同意的贡献者'),
       ('for_curator', 'curators', '管理员'),
-      ('for_reviewer', 'reviewers', '评审者'),
+      ('for_reviewer', 'reviewers', '评审员'),
       ('for_contributor', 'contributors', '贡献者'),
 
       ('days_head', 'Day by day', '每日进展'),
@@ -71,9 +71,9 @@ CREATE FUNCTION badcase_internal.report_words(lang text) RETURNS jsonb
       ('short_repeated', 'Repeated', '重复'),
       ('short_refused', 'Refused', '拒收'),
       ('waiting', 'Undecided', '未裁定'),
-      ('by_reviewer_head', 'Reviewer by reviewer', '各评审者'),
+      ('by_reviewer_head', 'Reviewer by reviewer', '各评审员'),
       ('by_reviewer_about', 'Reviews of this round; how often the decision was theirs, of what is decided; what they have claimed and not reviewed.', '本轮的评审；已裁定者中与结论一致的比例；已领取尚未评审的记录。'),
-      ('by_reviewer_caption', 'Reviewers by role', '评审者，按角色'),
+      ('by_reviewer_caption', 'Reviewers by role', '评审员，按角色'),
       ('as_decided', 'As decided', '与结论一致'),
       ('claimed', 'Claimed', '已领取'),
       ('last_review', 'Last', '最近'),
@@ -115,13 +115,13 @@ CREATE FUNCTION badcase_internal.report_words(lang text) RETURNS jsonb
 
       ('reviews_head', 'Reviews and verdicts', '评审与结论'),
       ('reviews_about', 'Reviews: %s, of records: %s, by reviewers: %s. A record can be decided more than once: after a revision, or reopened.',
-        '本轮 %3$s 位评审者对 %2$s 条记录作出 %1$s 次评审。修改或重开之后，一条记录可能再次裁定。'),
+        '本轮 %3$s 位评审员对 %2$s 条记录作出 %1$s 次评审。修改或重开之后，一条记录可能再次裁定。'),
       ('reviews_caption', 'Verdicts', '结论'),
       ('by_review', 'Reviews', '评审'),
       ('by_decision', 'Decisions', '裁定'),
       ('agreement', 'Over all rounds the reviewers agree on %s of %s pairs of reviews; Fleiss'' kappa is %s.', '历轮合计：%2$s 对评审中有 %1$s 意见一致；Fleiss kappa 为 %3$s。'),
       ('rulings', 'Decided by curators: %s. Reopened: %s.', '其中管理员裁定有争议的记录 %s 条，重开 %s 条。'),
-      ('reasons_caption', 'Reasons that reviewers gave', '评审者给出的理由'),
+      ('reasons_caption', 'Reasons that reviewers gave', '评审员给出的理由'),
 
       ('coverage_head', 'Coverage of tasks', '任务覆盖'),
       ('coverage_about', 'Accepted records against the target of each task; near-duplicates count once. The tasks that miss most stand first.', '各任务已接受的记录与目标；近似重复只计一次。缺得最多的任务在前。'),
@@ -190,9 +190,9 @@ CREATE FUNCTION badcase_internal.report_words(lang text) RETURNS jsonb
       ('credits_about', 'Who first sent the records that were accepted in this round; near-duplicates count once. Names are of those who agreed to be shown.', '本轮接受的记录的首位提交者；近似重复只计一次。仅列出同意署名者。'),
       ('credits_caption', 'Accepted records by contributor', '已接受的记录，按贡献者'),
       ('unnamed', 'not named (contributors: %s)', '%s 位未署名的贡献者'),
-      ('reviewers_caption', 'Reviews of this round by reviewers who agreed to be shown', '本轮评审，仅列出同意署名的评审者'),
+      ('reviewers_caption', 'Reviews of this round by reviewers who agreed to be shown', '本轮评审，仅列出同意署名的评审员'),
       ('footer', 'For the curators of the program: these numbers are not made anonymous, and files, contributors and reviewers are named. A record belongs to the first round whose cut-off it came before. Times are in UTC; the same data give the same page.',
-        '供项目管理员使用：数字未作匿名处理，并列出文件、贡献者与评审者。一条记录属于其到达之后首个截止的轮次。时间为 UTC；数据相同则页面相同。')
+        '供项目管理员使用：数字未作匿名处理，并列出文件、贡献者与评审员。一条记录属于其到达之后首个截止的轮次。时间为 UTC；数据相同则页面相同。')
     ) x(key, en, zh);
   END;
 COMMENT ON FUNCTION badcase_internal.report_words(text) IS 'the words of a report in a language, by key';

@@ -6,8 +6,10 @@
 
 #include "postgres.h"
 
+#include "executor/tuptable.h"
 #include "fmgr.h"
 #include "nodes/nodes.h"
+#include "tcop/dest.h"
 
 #include "core/record.h"
 #include "pg/compat.h"
@@ -27,9 +29,24 @@ extern void badcase_view(BcRecord *rec, struct varlena *datum);
 /* Is this the extension's type badcase, whatever its schema? */
 extern bool badcase_is_record_type(Oid type);
 
-/* The types that the ids of a query may have, and an id of such a type. */
-extern bool badcase_is_id_type(Oid type);
-extern int64 badcase_get_id(Oid type, Datum value);
+/* The columns of a query that a caller gives: an id, and a record or a text. */
+typedef struct BadcaseColumns
+{
+	bool		started;
+	Oid			id_type;
+	bool		of_text;		/* else of records */
+} BadcaseColumns;
+
+/*
+ * Runs the query with the rights of the current user.  The receiver's start
+ * takes the columns, and raises where they are others or come a second time;
+ * for each row it gets the id, and raises where a column is null.  What is
+ * what the second column is called.
+ */
+extern void badcase_run_query(const char *query, DestReceiver *receiver);
+extern void badcase_take_columns(BadcaseColumns *columns, TupleDesc desc);
+extern int64 badcase_get_id(const BadcaseColumns *columns,
+							TupleTableSlot *slot, const char *what);
 
 #define PG_GETARG_BADCASE(n, rec) \
 	badcase_view((rec), PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(n)))

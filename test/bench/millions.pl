@@ -1,4 +1,4 @@
-# millions.pl FILE ROUNDS: a workspace that grows to as many submissions as FILE has records: in uploads of 100,000 lines by a hundred
+# millions.pl FILE ROUNDS: a workspace that grows to BENCH_COUNT submissions, the lines of FILE (a pipe will do): in uploads of 100,000 lines by a hundred
 # contributors in turn, each triaged before the next one, and at the end 200 probes with edited copies.  CPU and bytes a record, by tenths.
 use strict;
 use warnings;
@@ -35,7 +35,7 @@ sub spent
 
 sub number { return (query($_[0]))[0][0]; }
 
-my $all = `wc -l <'$file'` + 0;
+my $all = $ENV{BENCH_COUNT};
 open my $from, '<', $file or die "$file: $!\n";
 my (@rows, @probe);
 my ($sent, $uploads, $told, $analyzed) = (0, 0, 0, 0);
@@ -53,7 +53,7 @@ while ($sent < $all)
 		$lines++;
 	}
 	close $to or die "upload.jsonl: $!\n";
-	last unless $lines;
+	die "$file ends after $sent lines\n" unless $lines;
 	$intake += spent(
 		[ "BEGIN;\nSELECT badcase.open_upload(1, @{[ 1 + $uploads++ % $people ]});", "\\copy badcase.intake (line_no, line) from '$dir/upload.jsonl' with (format jsonl)" ],
 		[ '', 'SELECT * FROM badcase.process_upload();' ], [ '', 'COMMIT;' ]);

@@ -24,7 +24,7 @@ my %table = map { $_ => 1 } grep { !/^work/ } keys %rank;
 # not lock all beside a triage has locked nothing.
 my %branches = (take_in => qr/^store_(?:terms|corpus|clusters|outputs|suggestions|submissions)$/,
 	withdraw => qr/^withdraw_(?:all|beside)$/,
-	maintain_batch => qr/^(?:turn_round|free_ended_claims|triage_batch|purge)$/);
+	maintain_batch => qr/^(?:start_next_round|free_ended_claims|triage_batch|purge)$/);
 
 # The events of a body in order: [rank, name, waits] or the name of a function that is called.
 sub events

@@ -5,7 +5,7 @@ class Html {
 }
 
 const codes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
-export const escape = (text) => String(text).replace(/[&<>"'`]/g, (c) => codes[c]);
+const escape = (text) => String(text).replace(/[&<>"'`]/g, (c) => codes[c]);
 
 const one = (value) => {
   if (value === null || value === undefined || value === false) return '';
@@ -22,7 +22,6 @@ export function html(parts, ...values) {
 
 export const nothing = new Html('');
 export const joined = (list, between) => list.flatMap((item, i) => (i ? [between, item] : [item]));
-export const isHtml = (value) => value instanceof Html;
 
 // What a text says with characters that nobody sees, or that turn the order of what follows: shown, by name.
 const unseen = new Map([

@@ -19,7 +19,7 @@ class Line {
 
 export const fixed = "SET search_path = pg_catalog, pg_temp; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '10s'";
 
-export class Session {
+class Session {
   #line = new Line();
   constructor(client, role) {
     this.client = client;

@@ -8,7 +8,7 @@ const copyIn = 'COPY badcase.intake (line, line_no) FROM STDIN WITH (FORMAT json
 export const pageLines = 100;
 
 // Bytes go on as they come, no more than was allowed, and not from a sender that stalls.
-export function measured(limit, stallSeconds) {
+function measured(limit, stallSeconds) {
   let bytes = 0, timer;
   const t = new Transform({
     transform(chunk, _, done) {

@@ -17,7 +17,7 @@ const mends = (r) => r.verdict === 'refused' || r.state === 'needs_changes';
 const open = (ctx, r) => html`<a class="button small ${mends(r) ? 'primary' : ''}" href="/mine/${r.upload_id}/${r.line_no}">${ctx.t(mends(r) ? 'mend' : 'see')}<span class="sr"> ${ctx.t('record_title', r.line_no)}</span></a>`;
 const fate = (ctx, r) => (r.state ? state(ctx, r.state) : html`<span class="state ${r.verdict}">${ctx.t(`v_${r.verdict}`)}</span>`);
 
-export const lineTable = (ctx, rows, caption) => table([ctx.t('line'), ctx.t('prompt'), ctx.t('fate'), ctx.t('why'), html`<span class="sr">${ctx.t('action')}</span>`],
+const lineTable = (ctx, rows, caption) => table([ctx.t('line'), ctx.t('prompt'), ctx.t('fate'), ctx.t('why'), html`<span class="sr">${ctx.t('action')}</span>`],
   rows.map((r) => [html`<span class="num">${r.line_no}</span>`, html`<span class="preview" dir="auto">${text(r.preview ?? '')}</span>`, fate(ctx, r), why(ctx, r), r.verdict === 'blank' ? '' : open(ctx, r)]), { caption, empty: ctx.t('no_news') });
 
 export function mine(app) {

@@ -25,7 +25,7 @@ export const wishes = (ctx, list) => (list.length ? html`<ul class="wishes">${li
 const likelihood = (label, value) => (value === null || value === undefined ? nothing : html`<span class="tag">${label} ${Math.round(value * 100)} %</span>`);
 
 // The same in the same place is one line with a number.
-export function foundList(ctx, found) {
+function foundList(ctx, found) {
   if (!found.length) return html`<p class="quiet">${ctx.t('nothing_found')}</p>`;
   const groups = new Map();
   for (const f of found) {

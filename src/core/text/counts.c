@@ -127,7 +127,6 @@ typedef struct Pass
 	size_t		word_upper;
 	bool		word_digit;
 	bool		word_lower;
-	bool		word_cased;
 	uint32_t	before;			/* the character before */
 	uint32_t	last;			/* of the line, but white space and closing marks */
 	bool		line;			/* it is not blank */

@@ -7,9 +7,7 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "executor/executor.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/typcache.h"
 
@@ -40,20 +38,11 @@ typedef struct SetReceiver
 	DestReceiver pub;
 	BadcaseSets *sets;
 	text	   *field;
-	bool		started;
+	BadcaseColumns columns;
 	TupleTableSlot *slot;		/* of a row of the sort */
 	MemoryContext context;		/* of the sets */
 	MemoryContext row_context;
 } SetReceiver;
-
-static void
-refuse_columns(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_DATATYPE_MISMATCH),
-			 errmsg("query must give an integer and a badcase or text"),
-			 errhint("Give the id first and the record or text second: SELECT id, record FROM my_table. Cast columns of other types.")));
-}
 
 /* Looks at the columns that the query gives. */
 static void
@@ -61,22 +50,9 @@ start_receiver(DestReceiver *self, int operation, TupleDesc desc)
 {
 	SetReceiver *receiver = (SetReceiver *) self;
 	BadcaseSets *sets = receiver->sets;
-	Oid			type;
 
-	if (receiver->started)
-		ereport(ERROR,
-				(errcode(ERRCODE_SYNTAX_ERROR),
-				 errmsg("query must be a single statement")));
-	receiver->started = true;
-	if (desc->natts != 2)
-		refuse_columns();
-	sets->id_type = getBaseType(TupleDescAttr(desc, 0)->atttypid);
-	if (!badcase_is_id_type(sets->id_type))
-		refuse_columns();
-	type = getBaseType(TupleDescAttr(desc, 1)->atttypid);
-	sets->of_text = type == TEXTOID;
-	if (!sets->of_text && !badcase_is_record_type(type))
-		refuse_columns();
+	badcase_take_columns(&receiver->columns, desc);
+	sets->of_text = receiver->columns.of_text;
 	if (receiver->field != NULL)
 		sets->field = badcase_field(receiver->field, sets->of_text ?
 									BC_FIELD_RECORD : BC_FIELD_TEXT);
@@ -144,20 +120,12 @@ receive_record(TupleTableSlot *slot, DestReceiver *self)
 	TupleTableSlot *row = receiver->slot;
 	MemoryContext caller = MemoryContextSwitchTo(receiver->context);
 	BcFeatures	set;
-	int64		id;
+	int64		id = badcase_get_id(&receiver->columns, slot, "record");
 
-	slot_getallattrs(slot);
-	if (slot->tts_isnull[0] || slot->tts_isnull[1])
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("query gives a null %s", slot->tts_isnull[0] ?
-						"id" : "record"),
-				 errhint("Leave such rows out of the query.")));
 	if (sets->ids.count == MOST_RECORDS)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("query gives too many records")));
-	id = badcase_get_id(sets->id_type, slot->tts_values[0]);
 	add_id(&sets->ids, id);
 
 	MemoryContextSwitchTo(receiver->row_context);
@@ -273,7 +241,6 @@ badcase_sets_read(BadcaseSets *sets, const char *query, text *field,
 	SetReceiver receiver = {
 		{receive_record, start_receiver, end_receiver, end_receiver, DestNone}
 	};
-	SPIExecuteOptions options = {NULL};
 	TupleDesc	desc;
 
 	memset(sets, 0, sizeof(*sets));
@@ -287,14 +254,7 @@ badcase_sets_read(BadcaseSets *sets, const char *query, text *field,
 	desc = start_sort(sets, memory);
 	receiver.slot = MakeSingleTupleTableSlot(desc, &TTSOpsVirtual);
 	memset(receiver.slot->tts_isnull, 0, SORT_COLUMNS * sizeof(bool));
-	options.read_only = true;
-	options.must_return_tuples = true;
-	options.dest = &receiver.pub;
-
-	SPI_connect();
-	SPI_execute_extended(query, &options);
-	SPI_finish();
-
+	badcase_run_query(query, &receiver.pub);
 	MemoryContextDelete(receiver.row_context);
 	ExecDropSingleTupleTableSlot(receiver.slot);
 	check_ids(sets);

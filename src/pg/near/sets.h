@@ -25,7 +25,6 @@ typedef struct BadcaseSets
 {
 	BcField		field;
 	bool		of_text;		/* else of records */
-	Oid			id_type;		/* of the query's first column */
 	uint64		most_values;	/* of all sets, equal ones included */
 	BadcaseIds	ids;			/* by set, ascending within each */
 	uint32	   *starts;			/* of each set: its first id; one more at the end */

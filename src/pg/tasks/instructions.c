@@ -89,29 +89,6 @@ put_rows(const BadcasePrompts *prompts, ReturnSetInfo *result)
 	}
 }
 
-/* Makes ready to return rows that are kept for the query. */
-static void
-start_result(FunctionCallInfo fcinfo, ReturnSetInfo *result)
-{
-	MemoryContext caller;
-	TupleDesc	desc;
-	bool		random;
-
-	if (result == NULL || !IsA(result, ReturnSetInfo) ||
-		(result->allowedModes & SFRM_Materialize) == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("set-valued function called in context that cannot accept a set")));
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	random = (result->allowedModes & SFRM_Materialize_Random) != 0;
-	caller = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
-	result->returnMode = SFRM_Materialize;
-	result->setDesc = CreateTupleDescCopy(desc);
-	result->setResult = tuplestore_begin_heap(random, false, work_mem);
-	MemoryContextSwitchTo(caller);
-}
-
 Datum
 badcase_instructions(PG_FUNCTION_ARGS)
 {
@@ -125,7 +102,7 @@ badcase_instructions(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("an instruction is shared by at least two prompts")));
-	start_result(fcinfo, result);
+	InitMaterializedSRF(fcinfo, 0);
 	context = AllocSetContextCreate(caller, "badcase instructions",
 									ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(context);

@@ -5,7 +5,7 @@
  */
 #include "core/check.h"
 
-#include <stdlib.h>
+#include "require.h"
 
 typedef struct Told
 {
@@ -15,13 +15,6 @@ typedef struct Told
 	uint64_t	cleaned;
 	BcCheckSums sums;
 } Told;
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 static bool
 take_event(void *context, const BcCheckEvent *event)

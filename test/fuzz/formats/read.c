@@ -6,15 +6,9 @@
 #include "core/formats.h"
 #include "core/record.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "require.h"
 
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include <stdio.h>
 
 static void
 check_fault(const BcRowFault *fault)

@@ -6,16 +6,9 @@
 #include "core/record.h"
 #include "core/text.h"
 
-#include <stdlib.h>
+#include "require.h"
 
 static BcReader json;
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 /* The line's keys must be those of the list, each with a zero byte after it. */
 static void

@@ -7,7 +7,7 @@
 #include "core/near.h"
 #include "core/text.h"
 
-#include <stdlib.h>
+#include "require.h"
 
 #define MOST_CHARS	8192
 
@@ -35,13 +35,6 @@ static const uint64_t root_11 = UINT64_C(0x510E527FADE682D1);
 static const uint64_t root_13 = UINT64_C(0x9B05688C2B3E6C1F);
 static const uint64_t root_17 = UINT64_C(0x1F83D9ABFB41BD6B);
 static const uint64_t root_19 = UINT64_C(0x5BE0CD19137E2179);
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 static uint64_t
 mix(uint64_t h, uint64_t factor)

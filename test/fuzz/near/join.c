@@ -6,8 +6,9 @@
 
 #include "../../unit/near/join_storage.h"
 
+#include "require.h"
+
 #include <limits.h>
-#include <stdlib.h>
 
 #define MOST_SETS	96
 #define MOST_VALUES	48
@@ -20,13 +21,6 @@ typedef struct Set
 
 static Set	sets[MOST_SETS];
 static unsigned char found[MOST_SETS][MOST_SETS];
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 static int
 compare_values(const void *a, const void *b)

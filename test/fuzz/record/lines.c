@@ -4,14 +4,7 @@
  */
 #include "core/record.h"
 
-#include <stdlib.h>
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "require.h"
 
 /* Where the line that starts at a place ends, and where the next one starts. */
 static size_t

@@ -5,14 +5,7 @@
  */
 #include "core/record.h"
 
-#include <stdlib.h>
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "require.h"
 
 /* Reads every part of a view, so that a sanitizer sees all of its bytes. */
 static unsigned

@@ -10,16 +10,9 @@
 
 #include "core/record.h"
 
-#include <stdlib.h>
+#include "require.h"
 
 static const char before[] = "{\"prompt\": \"p\", \"response\": \"r\", \"m\": ";
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 static bool
 server_takes(char *text, size_t len)

@@ -5,16 +5,9 @@
 #include "core/scores.h"
 #include "core/text.h"
 
-#include <stdlib.h>
+#include "require.h"
 
 #define MAX_CHARS	300
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 typedef struct Text
 {

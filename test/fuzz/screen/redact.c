@@ -4,14 +4,7 @@
  */
 #include "core/screen.h"
 
-#include <stdlib.h>
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "require.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

@@ -5,14 +5,7 @@
  */
 #include "core/screen.h"
 
-#include <stdlib.h>
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "require.h"
 
 static void
 scan(BcSlice text, unsigned min, uint64_t kinds, BcFindings *found)

@@ -5,19 +5,12 @@
  */
 #include "core/tasks.h"
 
-#include <stdlib.h>
+#include "require.h"
 
 #define MOST	64
 
 static BcSlice prompts[MOST];
 static size_t count;
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 static void
 split(const uint8_t *data, size_t size)

@@ -4,16 +4,9 @@
  */
 #include "core/terms.h"
 
-#include <stdlib.h>
+#include "require.h"
 
 #define MAX_TERMS 64
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
