@@ -45,17 +45,6 @@ static const Level levels[] = {
 	{"室", 10, true}, {"房", 10, true}, {"户", 10, true}
 };
 
-/* One of the characters, of three bytes each, at i. */
-static bool
-one_of(const BcScan *s, size_t i, const char *list)
-{
-	if (i + 3 <= s->n)
-		for (; *list != '\0'; list += 3)
-			if (s->t[i + 2] == (unsigned char) list[2] && memcmp(s->t + i, list, 3) == 0)
-				return true;
-	return false;
-}
-
 /* 弥敦道100号: 道 before a number is a street's, as in Hong Kong, not that of 知道. */
 static bool
 street(const BcScan *s, size_t i)
@@ -70,7 +59,7 @@ level_at(const BcScan *s, size_t i)
 	/* what the words begin with */
 	static const char firsts[] = "特自省小社校园花公大家广市区县街道镇乡村胡路巷里弄组号栋幢座塔单门层楼室房户";
 
-	if (i + 3 > s->n || s->t[i] < 0xE4 || !one_of(s, i, firsts))
+	if (i + 3 > s->n || s->t[i] < 0xE4 || !bc_scan_one_of(s, i, firsts))
 		return NULL;
 	for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
 		if (bc_scan_starts(s, i, levels[k].word))
@@ -150,7 +139,7 @@ town_start(const BcScan *s, size_t i)
 static bool
 chinese_digit(const BcScan *s, size_t i)
 {
-	return one_of(s, i, "一二三四五六七八九十百千〇零两");
+	return bc_scan_one_of(s, i, "一二三四五六七八九十百千〇零两");
 }
 
 /* 十八, 二〇一: the end of a number in Chinese that counts something of an address, or i. */
@@ -397,7 +386,7 @@ small_number(const BcScan *s, size_t i)
 static bool
 counts_else(const BcScan *s, size_t i)
 {
-	return one_of(s, i, "年月日个元人天次种岁分名条");
+	return bc_scan_one_of(s, i, "年月日个元人天次种岁分名条");
 }
 
 /* Where the number of a building right before i begins, or i. */
