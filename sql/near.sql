@@ -118,3 +118,12 @@ SELECT p.oid::regprocedure, provolatile, proisstrict, proparallel, proleakproof,
   ORDER BY 1::text COLLATE "C";
 SELECT oid::regoperator, oprrest, oprjoin FROM pg_operator
   WHERE oprname IN ('%', '<->') AND 'badcase'::regtype IN (oprleft, oprright) OR oprright = 'badcase_near'::regtype ORDER BY 1::text COLLATE "C";
+
+-- a call remembers its last operand: the same of the same, others of what differs in one argument, whatever its length
+SELECT count(*) AS rounds, bool_and(made = ARRAY[near('aa bb', 0.7, 'text'), near('aa bc', 0.7, 'text'), near('aa bb', 0.7, 'prompt'),
+  near('aa bb', 0.6, 'text'), near(repeat('aa bb ', 100000), 0.6, 'text'), near('', 0.6, 'text')]::text[]) AS right
+FROM (SELECT round, array_agg(near(value, threshold, field)::text ORDER BY n) AS made FROM generate_series(1, 3) round,
+    (VALUES (1, 'aa bb', 0.7::float8, 'text'), (2, 'aa bc', 0.7, 'text'), (3, 'aa bb', 0.7, 'prompt'), (4, 'aa bb', 0.6, 'text'), (5, repeat('aa bb ', 100000), 0.6, 'text'), (6, '', 0.6, 'text')) v(n, value, threshold, field)
+  GROUP BY round) m;
+SELECT bool_and(made = near('aa bb')::text) FROM (SELECT near('aa bb' || left(i::text, 0))::text AS made FROM generate_series(1, 5) i) m;
+SELECT bool_and(made = near(badcase('aa', 'bb'))::text) FROM (SELECT near(badcase('aa', 'bb' || left(i::text, 0)))::text AS made FROM generate_series(1, 5) i) m;

@@ -116,6 +116,10 @@ FROM unnest(ARRAY[:last - 1, :last, 1, 99]) n;
 SELECT n = 99 AS unknown, pg_temp.said(format('SELECT badcase.door_withdraw(%L, %s)', :'fay', n)) AS withdrawn,
   pg_temp.said(format('SELECT badcase.door_revise(%L, %s, ''{"prompt": "p", "response": "r"}'', ''why'')', :'fay', n)) AS revised
 FROM unnest(ARRAY[:spider, :river, 1, 99]) n;
+SELECT pg_temp.send_at_door(:'fay', '{"prompt": "Name a lake of Africa, in one word.", "response": "Victoria is one."}');
+SELECT DISTINCT pg_temp.said(format('SELECT badcase.door_withdraw(%L, %s)', :'fay', n)) AS withdrawn,
+  pg_temp.said(format('SELECT badcase.door_revise(%L, %s, ''{"prompt": "p", "response": "r"}'', ''why'')', :'fay', n)) AS revised
+FROM unnest(ARRAY[:spider, :river, 1]) n;
 SELECT count(*) FROM badcase.door_uploads(:'fay');
 SELECT pg_temp.said(format('SELECT badcase.door_withdraw(%L)', :'dan')), pg_temp.said(format('SELECT badcase.door_withdraw(%L, 1, 1)', :'dan'));
 -- an upload that one opened is processed by nobody else

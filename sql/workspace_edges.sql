@@ -252,4 +252,29 @@ SET ROLE regress_badcase_carol;
 SELECT badcase.build_release(1, 'with the sea', 1) AS sea \gset
 SELECT count(*) FROM badcase.release_rows(:sea) WHERE line::text::badcase = badcase('Repeat the word sea, three thousand times, without anything between.', repeat('sea ', 3000));
 
+-- Of several tasks a newcomer gets that of the most similar prompt, be it of the same file.
+SET ROLE regress_badcase_cem;
+SELECT badcase.set_task(2, 'peaks'), badcase.set_task(2, 'tops');
+SELECT pg_temp.send(2, 4, badcase('What is the name of the highest of all the mountains that stand in the old world, and who climbed it first?', 'Everest, which has other names in the countries around it', meta => '{"task": "peaks"}'));
+CALL badcase.triage(2);
+SELECT pg_temp.send(2, 4, badcase('What is the name of the highest of all the mountains that stand in the new world, and who climbed it first?', 'Aconcagua, far in the south of that half', meta => '{"task": "tops"}'),
+  badcase('What is the name of the highest of all the mountains that stand in the new world, and who climbed it first?', 'Whatever name you give to it; it will not mind'));
+CALL badcase.triage(2);
+SELECT task, received FROM badcase.task_coverage WHERE task IN ('peaks', 'tops') ORDER BY task;
+
+-- What was rejected for a finding and is reopened is held for all that held it: cleared, it still waits for the attestation.
+SELECT badcase.register_contributor(2, 'zoe') AS zoe \gset
+SELECT pg_temp.send(2, :zoe, badcase('Write one line to a friend of mine.', 'Write to a.b@qq.com soon.')) AS stored;
+CALL badcase.triage(2);
+SELECT submission AS zoes FROM badcase.submissions WHERE contributor = :zoe \gset
+SELECT badcase.resolve_finding(finding, false, 'her own') FROM badcase.findings WHERE submission = :zoes;
+SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
+SELECT badcase.reopen(:zoes, 'of the shop');
+SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
+SELECT badcase.resolve_finding(finding, true, 'of the shop') FROM badcase.findings WHERE submission = :zoes;
+SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
+SELECT badcase.attest(:zoe, 't');
+CALL badcase.triage(2);
+SELECT state, why FROM badcase.submissions WHERE submission = :zoes;
+
 \i :clean

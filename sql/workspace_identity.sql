@@ -228,6 +228,25 @@ SELECT count(*) FROM badcase.my_records;
 SET ROLE regress_badcase_nobody;
 SELECT count(*) FROM badcase.my_records;
 
+
+-- Who is a contributor and in a group that is one sends as the former; as the group where that is named.
+SET ROLE regress_badcase_owner;
+SELECT badcase.grant_access(1, ('regress_badcase_' || r)::name, 'contributor') FROM unnest('{one,rita}'::text[]) r;
+SET ROLE regress_badcase_carol;
+SELECT badcase.register_contributor(1, 'club', 'The club', 'regress_badcase_one') AS club, badcase.register_contributor(1, 'rita', 'Rita', 'regress_badcase_rita') AS rita \gset
+SELECT :club < :rita AS club_first;
+SET ROLE regress_badcase_rita;
+BEGIN;
+SELECT badcase.open_upload(1) IS NOT NULL AS opened;
+SELECT lines FROM badcase.process_upload();
+COMMIT;
+BEGIN;
+SELECT badcase.open_upload(1, :club) IS NOT NULL AS opened;
+SELECT lines FROM badcase.process_upload();
+COMMIT;
+SET ROLE regress_badcase_owner;
+SELECT c.external_id, u.opened_by FROM badcase_internal.upload u JOIN badcase_internal.contributor c USING (contributor_id) WHERE c.contributor_id IN (:club, :rita) ORDER BY upload_id;
+
 RESET ROLE;
 DROP OWNED BY regress_badcase_gate, regress_badcase_one, regress_badcase_other;
 DROP ROLE regress_badcase_gate, regress_badcase_one, regress_badcase_other;

@@ -120,11 +120,21 @@ RESET ROLE;
 SELECT count(*) AS moved FROM before b FULL JOIN badcase_internal.submission s USING (submission_id)
 WHERE (b.state, b.review_pass, b.failure_kinds, b.decided_at, b.cluster_id) IS DISTINCT FROM (s.state, s.review_pass, s.failure_kinds, s.decided_at, s.cluster_id);
 SELECT count(*) - (SELECT events FROM told) AS events FROM badcase_internal.event;
+-- nor to the curator whose ruling it was; other decisions, yes
+SET ROLE regress_badcase_owner;
+SELECT badcase.grant_access(1, 'regress_badcase_carol', 'reviewer');
+SET ROLE regress_badcase_carol;
+SELECT badcase.adjudicate(1, 'accepted', 'right and useful'), badcase.draw_audit(1, 100, 9) AS audit;
+SELECT count(*) > 1 AS audited, count(*) FILTER (WHERE submission = 1) AS of_own_ruling FROM badcase.claim_reviews(1, 100) WHERE submission BETWEEN 7 AND 22 OR submission = 1;
+SELECT badcase.release_claims(1) > 0 AS given_back;
+SET ROLE regress_badcase_owner;
+SELECT badcase.revoke_access(1, 'regress_badcase_carol', 'reviewer');
+DELETE FROM badcase_internal.audit_item WHERE audit_id = 4;
 -- what was reopened meanwhile is nothing to look at, and is reviewed as ever
 SET ROLE regress_badcase_carol;
 SELECT badcase.draw_audit(1, 1, 11) AS audit;
 RESET ROLE;
-SELECT submission_id AS drawn FROM badcase_internal.audit_item WHERE audit_id = 4 \gset
+SELECT submission_id AS drawn FROM badcase_internal.audit_item WHERE audit_id = 5 \gset
 DELETE FROM badcase_internal.look WHERE submission_id = :drawn;
 SET ROLE regress_badcase_eva;
 SELECT badcase.release_claims(1) >= 0 AS free;

@@ -14,7 +14,8 @@ INSERT INTO source VALUES ('pool', 31, (SELECT record FROM source WHERE kind = '
   ('pool', 32, badcase('Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?', '72')),
   ('poems', 1, (SELECT record FROM source WHERE kind = 'pool' AND n = 4));
 INSERT INTO source SELECT 'poems', n, badcase('Write a poem, ' || md5('poems' || n), 'Roses', '[["Hello", "Good day"]]') FROM generate_series(2, 8) n;
-INSERT INTO source VALUES ('school', 1, badcase('Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?', '48 + 24 = 72'));
+INSERT INTO source VALUES ('school', 2, badcase('Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?', 'seventy-two')),
+  ('school', 1, badcase('Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?', '48 + 24 = 72'));
 -- two programs with the same in them, filled in opposite orders
 CREATE PROCEDURE pg_temp.fill(program int, turn int) LANGUAGE plpgsql AS $$
 DECLARE

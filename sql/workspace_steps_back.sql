@@ -101,6 +101,30 @@ SET ROLE regress_badcase_carol;
 SELECT reviewer, count(*) FROM badcase.claims GROUP BY 1 ORDER BY 1;
 SELECT badcase.release_claims(1, r) FROM unnest('{regress_badcase_ron,regress_badcase_rita}'::name[]) r;
 
+-- of two contradictions of one record, each marked by another reviewer, the one goes with its review
+SELECT badcase.set_program(1, 'quorum', '3');
+SELECT pg_temp.send(1, 5, badcase('Which is the deepest lake of the world? Answer by its name.', 'Baikal, in Siberia, as everybody knows'),
+  badcase('Which is the deepest lake of the world? Answer by its name.', 'It is the Caspian sea, if that is one'), badcase('Which is the deepest lake of the world? Answer by its name.', 'Nobody has measured all of them so far')) AS lakes;
+SELECT badcase.triage_batch(1) AS triaged;
+SET ROLE regress_badcase_rita;
+SELECT badcase.submit_review(38, true, true, contradicts => '{39}');
+SET ROLE regress_badcase_ron;
+SELECT badcase.submit_review(38, true, true, contradicts => '{40}');
+SET ROLE regress_badcase_carol;
+SELECT a, b, kind FROM badcase.conflicts WHERE a = 38;
+SET ROLE regress_badcase_rita;
+SELECT badcase.withdraw_review(38);
+SET ROLE regress_badcase_carol;
+SELECT a, b, kind FROM badcase.conflicts WHERE a = 38;
+-- the same from the other side
+SET ROLE regress_badcase_ron;
+SELECT badcase.withdraw_review(38), badcase.submit_review(40, true, true, contradicts => '{39}');
+SET ROLE regress_badcase_rita;
+SELECT badcase.submit_review(40, true, true, contradicts => '{38}'), badcase.withdraw_review(40);
+SET ROLE regress_badcase_carol;
+SELECT a, b, kind FROM badcase.conflicts WHERE b = 40;
+SELECT badcase.set_program(1, 'quorum', '2');
+
 -- a release is retired: it is written no more, and says why
 SELECT badcase.build_release(1, 'first', 1) AS release;
 SELECT badcase.retire_release(1, 'too early');

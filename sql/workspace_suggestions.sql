@@ -150,7 +150,11 @@ SELECT pg_temp.send(1, 5, badcase('Answer in one sentence: why is grass green?',
   badcase('Answer in one sentence: why is ice cold?', 'It is frozen. It takes heat.', rejected => 'It is so. It was always so.')) AS stored;
 CALL badcase.triage(1);
 SELECT badcase.suggest_kinds(1) AS made, badcase.suggest_kinds() AS again;
-SELECT submission, failure_kinds, why FROM generate_series(47, 51) i(submission) CROSS JOIN LATERAL badcase.suggestions(i.submission);
+-- a rule that is broken twice is named once
+SELECT pg_temp.send(1, 5, badcase('Write two lines about the sea. Do not use the word "blue". Do not use the word "wave".', E'It is wide, and grey\nin the morning', rejected => 'A blue wave, a blue wave')) AS stored;
+CALL badcase.triage(1);
+SELECT badcase.suggest_kinds(1) AS made;
+SELECT submission, failure_kinds, why FROM generate_series(47, 52) i(submission) CROSS JOIN LATERAL badcase.suggestions(i.submission);
 SET ROLE regress_badcase_cem;
 SELECT badcase.suggest_kinds(1);
 

@@ -75,6 +75,11 @@ SELECT badcase.merge_tasks(1, 'sorting in lines', 'sorting');
 SELECT pg_temp.ask(5, 'Sort these words by their length: %s Write each of the words in a line of its own, without a number.', 94, 95);
 CALL badcase.triage(1);
 SELECT task, received FROM badcase.task_coverage WHERE program = 1 AND task LIKE 'sorting%';
+-- near-duplicates are one cluster of what asks for it
+SELECT pg_temp.send(1, 5, VARIADIC array_agg(badcase('Explain to a child of seven years what this word means: ' || w, (SELECT string_agg(substr(md5(left(w, 4) || i), 1, 5), ' ') FROM generate_series(1, 20) i))))
+FROM unnest('{moon,moons,rain,snow,wind}'::text[]) w;
+CALL badcase.triage(1);
+SELECT instruction, submissions, clusters FROM badcase.suggest_tasks(1, 5) WHERE instruction LIKE 'Explain%';
 -- nobody else
 SELECT pg_temp.ask(5, 'Count the letters of these words: %s', 96, 106);
 CALL badcase.triage(1);

@@ -109,6 +109,17 @@ SET ROLE regress_badcase_curator;
 SELECT contributor, what, n, words, contacts FROM badcase.outbox WHERE contributor = 1;
 SET ROLE regress_badcase_ada;
 SELECT message, hint FROM badcase.my_submissions WHERE submission = 5 AND verdict = 'stored';
+-- Bob attests, too. What only that held goes on and is told with its date; his copy of what a finding holds stays where it was.
+SET ROLE regress_badcase_owner;
+CREATE TEMP TABLE before AS SELECT submission_id, contributor_state_at FROM badcase_internal.submission;
+SELECT submission_id, state, contributor_state, held_for FROM badcase_internal.submission WHERE contributor_id = 2 ORDER BY 1;
+SET ROLE regress_badcase_curator;
+SELECT badcase.attest(2, 't');
+CALL badcase.triage(1);
+SET ROLE regress_badcase_owner;
+SELECT s.submission_id, s.state, s.contributor_state, s.held_for, s.contributor_state_at = b.contributor_state_at AS same_date
+FROM badcase_internal.submission s JOIN before b USING (submission_id) WHERE contributor_id = 2 ORDER BY 1;
+DROP TABLE before;
 -- every word has both languages, but the server's own
 SET ROLE regress_badcase_owner;
 SELECT key FROM badcase_internal.told_words() w WHERE w.zh IS NULL OR (w.en IS NULL AND w.key !~ '^(code|hint)_') ORDER BY 1;

@@ -177,6 +177,13 @@ SET ROLE regress_badcase_owner;
 SELECT * FROM pg_temp.found('anary');
 SELECT * FROM pg_temp.found('regress_badcase_ada');
 SELECT contributor_id, external_id, display_name, role FROM badcase_internal.contributor ORDER BY contributor_id;
+-- what a curator did for her stays under the curator's name, what others did under theirs
+SELECT 'consent' AS what, contributor_id, given_by AS name, count(*) FROM badcase_internal.consent WHERE contributor_id < 3 GROUP BY 2, 3 UNION ALL
+SELECT 'attestation', contributor_id, attested_by, count(*) FROM badcase_internal.attestation WHERE contributor_id < 3 GROUP BY 2, 3 UNION ALL
+SELECT 'upload', contributor_id, opened_by, count(*) FROM badcase_internal.upload WHERE contributor_id < 3 GROUP BY 2, 3 UNION ALL
+SELECT 'revision', contributor_id, r.made_by::text, count(*) FROM badcase_internal.revision r JOIN badcase_internal.submission USING (submission_id) GROUP BY 2, 3 UNION ALL
+SELECT 'move', contributor_id, e.actor, count(*) FROM badcase_internal.event e JOIN badcase_internal.submission USING (submission_id) GROUP BY 2, 3 UNION ALL
+SELECT 'action', contributor_id, a.made_by, count(*) FROM badcase_internal.action a JOIN badcase_internal.submission USING (submission_id) GROUP BY 2, 3 ORDER BY 1, 2, 3;
 SELECT submission_id, state, record, digest, exact_key, task_id FROM badcase_internal.submission WHERE contributor_id = 1 ORDER BY submission_id;
 SELECT upload_id, lines, stored, repeated, refused, blank, file_name, sha256 FROM badcase_internal.upload WHERE contributor_id = 1 ORDER BY upload_id;
 SELECT upload_id, line_no, code, path, line, line_digest FROM badcase_internal.refused_line ORDER BY upload_id, line_no;

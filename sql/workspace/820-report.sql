@@ -407,6 +407,7 @@ COMMENT ON FUNCTION badcase_internal.report_head(badcase_internal.round, jsonb) 
 CREATE FUNCTION badcase.report_html(program int DEFAULT NULL, round bigint DEFAULT NULL, lang text DEFAULT 'en') RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
+  SET jit = off
   AS $$
   DECLARE
     r badcase_internal.round;

@@ -24,7 +24,7 @@ CREATE FUNCTION badcase_internal.report_columns(columns bigint[], look text, to_
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   BEGIN ATOMIC
     SELECT format('<svg class="columns" viewBox="0 0 100 32" preserveAspectRatio="none" role="img" aria-labelledby="%s-title" aria-describedby="%1$s-desc">'
-        '<title id="%1$s-title">%s</title><desc id="%1$s-desc">%s</desc>', id, badcase_internal.html(said), badcase_internal.html(described, 4000))
+        '<title id="%1$s-title">%2$s</title><desc id="%1$s-desc">%3$s</desc>', id, badcase_internal.html(said), badcase_internal.html(described, 4000))
       || CASE WHEN to_come <= cardinality(columns) THEN format('<rect class="track" x="%s" width="%s" height="32"/>',
         trim_scale(round(100::numeric * (to_come - 1) / cardinality(columns), 3)), trim_scale(round(100::numeric * (cardinality(columns) - to_come + 1) / cardinality(columns), 3))) ELSE '' END
       || '<rect class="track" y="31.5" width="100" height="0.5"/>'

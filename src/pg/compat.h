@@ -125,12 +125,21 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 #define BADCASE_KNOWS_GIN 0
 #endif
 
+#if PG_VERSION_NUM >= 160000
+#define badcase_locator(relation)	((relation)->rd_locator)
+#else
+#define badcase_locator(relation)	((relation)->rd_node)
+#endif
+
 #if PG_VERSION_NUM >= 170000	/* "snapshot too old" is gone */
+#define badcase_check_snapshot(snapshot, relation, page)	((void) (snapshot))
 #define badcase_gin_find_leaf(btree, snapshot) \
 	((void) (snapshot), ginFindLeafPage(btree, true, false))
 #define badcase_gin_begin_tree(btree, index, root, snapshot) \
 	((void) (snapshot), ginScanBeginPostingTree(btree, index, root))
 #else
+#define badcase_check_snapshot(snapshot, relation, page) \
+	TestForOldSnapshot(snapshot, relation, page)
 #define badcase_gin_find_leaf(btree, snapshot) \
 	ginFindLeafPage(btree, true, false, snapshot)
 #define badcase_gin_begin_tree(btree, index, root, snapshot) \

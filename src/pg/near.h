@@ -35,6 +35,10 @@ typedef struct BadcaseNear
 	 (near)->edges)
 #define BADCASE_NEAR_EDGES(near) ((near)->values + BADCASE_NEAR_COUNT(near))
 
+/* Of so many features, the edges included, and those edges again: no values. */
+extern BadcaseNear *badcase_new_near(BcField field, uint32 threshold,
+									 size_t count, size_t edges);
+
 /* The operand, detoasted; raises where another version made it. */
 extern BadcaseNear *badcase_near_of_datum(Datum datum);
 

@@ -50,9 +50,13 @@ sub all_pass
 	return $all;
 }
 
+# What sessions side by side tell, and nothing else does, is who waits for whom.
+my $side_by_side = qr{\bFOR (?:NO KEY |KEY )?(?:UPDATE|SHARE)\b|\block_|\btry_work\b|\bLOCK TABLE\b|\bON CONFLICT\b|\bpg_current_xact};
+
 sub comes_to
 {
 	my ($self, $test, $m) = @_;
+	return 0 if $test->{part} eq 'isolation' && $m->{difference} !~ $side_by_side;
 	return $self->{reach}->must_run($test->{reached}, $m->{function});
 }
 
@@ -113,10 +117,11 @@ sub put_one
 	return $ok;
 }
 
-# What becomes of a change: (killed, by what), (survived) or (unbuilt).
+# What becomes of a change: (killed, by what), (survived) or (unbuilt).  One that survived before has to face all tests.
 sub verdict
 {
 	my ($self, $m) = @_;
+	return 'survived' if $self->{again};
 	$self->put_one($m) or return 'unbuilt';
 	my @few = (grep { defined } ($self->in_order($m))[0 .. $few - 1]);
 	my ($verdict, $by) = $self->judged($m, @few);
@@ -130,20 +135,29 @@ sub verdict
 	return ($verdict, $by);
 }
 
-# Of changes that survived so far, [change, by what] of those that a later test kills.
+# Shows changes that survived so far to the tests that did not judge them, those with the most to see in their time first;
+# tells of each that is killed as soon as it is.  Returns the name of a test that there was no time for.
 sub judge_later
 {
-	my ($self, @left) = @_;
-	my @killed;
-	foreach my $test (@{ $self->{tests} }, @{ $self->{later} })
+	my ($self, $tell, $late, @left) = @_;
+	my @tests = (@{ $self->{tests} }, @{ $self->{later} });
+	my $to_see = sub { my ($test) = @_; return grep { $self->comes_to($test, $_) && !$_->{judged_by}{ $test->{name} } } @left; };
+	my $worth = sub { my ($test) = @_; return $to_see->($test) / ($test->{seconds} // 60); };
+	while (@left && @tests)
 	{
-		my @to_judge = grep { $self->comes_to($test, $_) && !$_->{judged_by}{ $test->{name} } } @left;
-		my @killed_now = map { $self->killed_by($test, @$_) } $self->batches(@to_judge);
-		push @killed, map { [ $_, $test->{name} ] } @killed_now;
-		my %gone = map { $_ => 1 } @killed_now;
-		@left = grep { !$gone{$_} } @left;
+		my %worth = map { $_->{name} => $worth->($_) } @tests;
+		@tests = sort { $worth{ $b->{name} } <=> $worth{ $a->{name} } } grep { $worth{ $_->{name} } } @tests;
+		my $test = shift @tests or last;
+		return $test->{name} if $late->();
+		my %gone;
+		foreach my $m (map { $self->killed_by($test, 0, @$_) } $self->batches($to_see->($test)))
+		{
+			$tell->($m, $test->{name});
+			$gone{ $m->{n} } = 1;
+		}
+		@left = grep { !$gone{ $_->{n} } } @left;
 	}
-	return @killed;
+	return undef;
 }
 
 # Changes in groups that can be in one library together: {bytes} of each, or one that has to be built.
@@ -167,30 +181,40 @@ sub batches
 	return @batches;
 }
 
-# Those of a batch that a test fails with.
+# Those of a batch that a test fails with; known says that it fails with some of them.
 sub killed_by
 {
+	my ($self, $test, $known, @batch) = @_;
+	if (!$known || @batch == 1)
+	{
+		return () if $self->batch_passes($test, @batch);
+		return @batch if @batch == 1;
+	}
+	my $half = int(@batch / 2);
+	my @killed = $self->killed_by($test, 0, @batch[0 .. $half - 1]);
+	return (@killed, $self->killed_by($test, !@killed, @batch[$half .. $#batch]));
+}
+
+# Whether a test passes with all of a batch in the library.
+sub batch_passes
+{
 	my ($self, $test, @batch) = @_;
-	if (@batch == 1) { $self->put_one($batch[0]) or return (); }
+	if (!$test->{seconds})
+	{
+		$self->put($self->{plain});
+		(my $ok, $test->{seconds}) = $self->passes($test, 900);
+		$ok or die "the unchanged tree does not pass: $test->{name}\n";
+	}
+	if (@batch == 1) { $self->put_one($batch[0]) or return 1; }
 	else
 	{
 		my $bytes = $self->{plain};
 		$bytes = $self->patched($bytes, $_) foreach @batch;
 		$self->put($bytes);
 	}
-	my ($ok, $seconds) = $self->passes($test, $test->{seconds} ? 20 + 6 * $test->{seconds} : 900);
-	if ($ok) { $test->{seconds} //= $seconds; return (); }
-	$self->tidy;
-	if (!$test->{seconds})
-	{
-		$self->put($self->{plain});
-		($ok, $test->{seconds}) = $self->passes($test, 900);
-		$ok or die "the unchanged tree does not pass: $test->{name}\n";
-		$self->put_one($batch[0]);
-	}
-	return @batch if @batch == 1;
-	my $half = int(@batch / 2);
-	return ($self->killed_by($test, @batch[0 .. $half - 1]), $self->killed_by($test, @batch[$half .. $#batch]));
+	my ($ok) = $self->passes($test, 20 + 3 * $test->{seconds});
+	$self->tidy unless $ok;
+	return $ok;
 }
 
 1;

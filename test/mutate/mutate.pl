@@ -13,7 +13,7 @@ use WorkspaceTests;
 use Time::HiRes qw(time);
 
 $| = 1;
-my ($area, $seed, $count, $first, $minutes, $tap, $kinds) = @ARGV;
+my ($area, $seed, $count, $first, $minutes, $tap, $kinds, $numbers) = @ARGV;
 my $end = $minutes ? time + 60 * $minutes : undef;
 
 # Marsaglia's xorshift, so that a seed means the same everywhere.
@@ -94,7 +94,7 @@ exists $places->{$_} or die "no kind $_\n" foreach keys %wanted;
 delete @$places{ grep { !$wanted{$_} } keys %$places } if %wanted;
 my @drawn = grep { defined } map { draw($places) } 1 .. $count;
 my $class = { core => 'CoreTests', glue => 'ServerTests', sql => 'WorkspaceTests' }->{$area};
-my $tests = $class->new(area => $area, sources => [ sources() ], tap => $tap);
+my $tests = $class->new(area => $area, sources => [ sources() ], tap => $tap, again => $area eq 'sql' && length($numbers // ''));
 
 sub show
 {
@@ -102,10 +102,17 @@ sub show
 	printf "%4d  %-10s  %s:%d  %s%s%s\n", $m->{n}, $verdict, $m->{file}, $m->{line}, $m->{kind}, defined $by ? "  by $by" : '', $more // '';
 }
 
+sub out_of_time { return $end && time > $end; }
+
+my @wanted = length($numbers // '') ? grep { $_ >= 1 && $_ <= @drawn } split ' ', $numbers : ($first .. @drawn);
 my (%sums, @left);
-foreach my $n ($first .. @drawn)
+while (defined(my $n = shift @wanted))
 {
-	if ($end && time > $end) { print "out of time: go on with -f $n\n"; last; }
+	if (out_of_time())
+	{
+		printf "out of time: go on with %s\n", $numbers ? "-n '" . join(' ', $n, @wanted) . "'" : "-f $n";
+		last;
+	}
 	my $m = $drawn[ $n - 1 ];
 	my $start = time;
 	my $original = slurp($m->{file});
@@ -117,24 +124,26 @@ foreach my $n ($first .. @drawn)
 	$m->{difference} = difference($original, $m->{mutant});
 	my ($verdict, $by) = $tests->verdict($m);
 	$sums{$verdict}++;
+	push @left, $m if $verdict eq 'survived';
+	next if $tests->{again} && $verdict eq 'survived';
 	show($m, $verdict, $by, sprintf '  %.1f s', time - $start);
-	next unless $verdict eq 'survived';
-	print $m->{difference} =~ s/^/      /gmr;
-	push @left, $m;
+	print $m->{difference} =~ s/^/      /gmr if $verdict eq 'survived';
 }
 my %gone;
-foreach my $killed ($tests->judge_later(@left))
+sub killed_later
 {
-	my ($m, $by) = @$killed;
+	my ($m, $by) = @_;
 	show($m, 'killed', $by);
 	$gone{ $m->{n} } = 1;
 	$sums{killed}++;
 	$sums{survived}--;
 }
+my $unasked = $tests->judge_later(\&killed_later, \&out_of_time, @left);
 $tests->finish;
 
 @left = grep { !$gone{ $_->{n} } } @left;
 print "\nsurvivors:\n", join("\n", map { "$_->{n}  $_->{file}:$_->{line}  $_->{kind}\n$_->{difference}" } @left), "\n" if @left;
 my ($killed, $survived) = ($sums{killed} // 0, $sums{survived} // 0);
+printf "out of time before $unasked: go on with -n '%s'\n", join ' ', map { $_->{n} } @left if $unasked;
 printf "%d killed, %d survived, %d equivalent, %d not built\n", $killed, $survived, $sums{equivalent} // 0, $sums{unbuilt} // 0;
 printf "score %.0f %% of %d\n", 100 * $killed / ($killed + $survived), $killed + $survived if $killed + $survived;

@@ -98,9 +98,11 @@ bc_count_keep(BcCount *count, uint32_t least)
 							sizeof(uint32_t));
 	if (count->kept == NULL)
 		return false;
+	/* a free slot has no weight, each row some */
+	least = least == 0 ? 1 : least;
 	for (size_t i = 0; i <= count->mask; i++)
 	{
-		if (count->slots[i] != 0 && has(count, i, least))
+		if (has(count, i, least))
 			count->kept[n++] = (uint32_t) i;
 	}
 	count->nkept = n;

@@ -1,8 +1,9 @@
 /*
  * count.h: rows, counted by the weights of the lists that they are in.
  *
- * A row is a number of 48 bits, not 0.  A sum of weights ends at
- * BC_COUNT_MOST, so that more than that need not be asked of it.
+ * A row is a number of 48 bits, not 0.  A weight is 1 at least.  A sum of
+ * weights ends at BC_COUNT_MOST, so that more than that need not be asked of
+ * it.
  */
 #ifndef BADCASE_CORE_NEAR_COUNT_H
 #define BADCASE_CORE_NEAR_COUNT_H

@@ -254,32 +254,61 @@ bc_text_shingles(const BcEnv *env, BcSlice text, BcFeatures *shingles)
 	return add_shingles(env, text, BC_FIELD_TEXT, false, shingles);
 }
 
-static bool
-record_features(const BcEnv *env, const BcRecord *rec, BcField field,
-				bool edges, BcFeatures *set)
-{
-	memset(set, 0, sizeof(*set));
-	if (field != BC_FIELD_RESPONSE &&
-		!add_shingles(env, rec->prompt, BC_FIELD_PROMPT, edges, set))
-		return false;
-	if (field != BC_FIELD_PROMPT &&
-		!add_shingles(env, rec->response, BC_FIELD_RESPONSE, edges, set))
-		return false;
-	return finish_set(env, set);
-}
-
 bool
 bc_record_features(const BcEnv *env, const BcRecord *rec, BcField field,
 				   BcFeatures *set)
 {
-	return record_features(env, rec, field, true, set);
+	memset(set, 0, sizeof(*set));
+	return (field == BC_FIELD_RESPONSE ||
+			add_shingles(env, rec->prompt, BC_FIELD_PROMPT, true, set)) &&
+		(field == BC_FIELD_PROMPT ||
+		 add_shingles(env, rec->response, BC_FIELD_RESPONSE, true, set)) &&
+		finish_set(env, set);
+}
+
+/* The same values, and once more those of them that no boundary is part of. */
+static bool
+add_both(const BcEnv *env, BcSlice text, BcField field, BcFeatures *set,
+		 BcFeatures *inner)
+{
+	size_t		start = set->count;
+	size_t		count;
+
+	if (!add_shingles(env, text, field, true, set))
+		return false;
+	/* all but the first and the last, which of one token are the same */
+	count = set->count - start;
+	if (count <= 2)
+		return true;
+	if (!make_room(env, inner, count - 2))
+		return false;
+	memcpy(inner->values + inner->count, set->values + start + 1,
+		   (count - 2) * sizeof(*set->values));
+	inner->count += count - 2;
+	return true;
 }
 
 bool
-bc_record_inner(const BcEnv *env, const BcRecord *rec, BcField field,
-				BcFeatures *set)
+bc_text_operand(const BcEnv *env, BcSlice text, BcField field,
+				BcFeatures *set, BcFeatures *inner)
 {
-	return record_features(env, rec, field, false, set);
+	memset(set, 0, sizeof(*set));
+	memset(inner, 0, sizeof(*inner));
+	return add_both(env, text, field, set, inner) && finish_set(env, set) &&
+		finish_set(env, inner);
+}
+
+bool
+bc_record_operand(const BcEnv *env, const BcRecord *rec, BcField field,
+				  BcFeatures *set, BcFeatures *inner)
+{
+	memset(set, 0, sizeof(*set));
+	memset(inner, 0, sizeof(*inner));
+	return (field == BC_FIELD_RESPONSE ||
+			add_both(env, rec->prompt, BC_FIELD_PROMPT, set, inner)) &&
+		(field == BC_FIELD_PROMPT ||
+		 add_both(env, rec->response, BC_FIELD_RESPONSE, set, inner)) &&
+		finish_set(env, set) && finish_set(env, inner);
 }
 
 void

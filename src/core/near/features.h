@@ -50,8 +50,13 @@ extern bool bc_record_features(const BcEnv *env, const BcRecord *rec,
  */
 extern bool bc_text_inner(const BcEnv *env, BcSlice text, BcField field,
 						  BcFeatures *set);
-extern bool bc_record_inner(const BcEnv *env, const BcRecord *rec,
-							BcField field, BcFeatures *set);
+
+/* Both; the caller frees both in either case. */
+extern bool bc_text_operand(const BcEnv *env, BcSlice text, BcField field,
+							BcFeatures *set, BcFeatures *inner);
+extern bool bc_record_operand(const BcEnv *env, const BcRecord *rec,
+							  BcField field, BcFeatures *set,
+							  BcFeatures *inner);
 
 /*
  * The shingles of a text without boundaries, in text order, each as often as

@@ -1,5 +1,5 @@
 /*
- * operand.c: the type badcase_near: input, output and constructors.
+ * operand.c: the type badcase_near: input and output.
  *
  * Text form: v2:FIELD:MILLIONTHS:FEATURES:EDGES, each feature as 8 hexadecimal
  * digits, ascending.  It holds no text, so plans can show it.
@@ -16,9 +16,9 @@ const char *const badcase_field_names[BC_FIELDS] = {
 	"text", "prompt", "response", "record"
 };
 
-/* Of count features, the edges included, and those edges again. */
-static BadcaseNear *
-new_near(BcField field, uint32 threshold, size_t count, size_t edges)
+BadcaseNear *
+badcase_new_near(BcField field, uint32 threshold, size_t count,
+				 size_t edges)
 {
 	size_t		size = offsetof(BadcaseNear, values) +
 		(count + edges) * sizeof(uint32);
@@ -183,7 +183,7 @@ read_near(const char *text)
 	if (colon != text + 8 * count || strlen(colon + 1) != 8 * edges ||
 		edges > BADCASE_NEAR_MAX_EDGES || edges > count)
 		return NULL;
-	near = new_near(field, threshold, count, edges);
+	near = badcase_new_near(field, threshold, count, edges);
 	for (size_t i = 0; ok && i < count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -249,7 +249,8 @@ badcase_near_recv(PG_FUNCTION_ARGS)
 		threshold >= 1 && threshold <= BC_THRESHOLD_ONE && left % 4 == 0 &&
 		edges <= BADCASE_NEAR_MAX_EDGES && left / 4 >= 2 * edges)
 	{
-		near = new_near((BcField) field, threshold, left / 4 - edges, edges);
+		near = badcase_new_near((BcField) field, threshold, left / 4 - edges,
+								edges);
 		for (size_t i = 0; i < left / 4; i++)
 		{
 			CHECK_FOR_INTERRUPTS();
@@ -282,59 +283,4 @@ badcase_near_send(PG_FUNCTION_ARGS)
 		pq_sendint32(&out, near->values[i]);
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
-}
-
-/* Makes the datum of the features and of those without edges; frees both. */
-static Datum
-near_of_sets(BcFeatures *set, BcFeatures *inner, BcField field,
-			 uint32 threshold)
-{
-	size_t		edges = set->count - inner->count;
-	BadcaseNear *near = new_near(field, threshold, set->count, edges);
-	size_t		next = 0;
-	size_t		edge = 0;
-
-	Assert(edges <= BADCASE_NEAR_MAX_EDGES);
-	for (size_t i = 0; i < set->count; i++)
-	{
-		near->values[i] = set->values[i];
-		if (next < inner->count && inner->values[next] == set->values[i])
-			next++;
-		else if (edge < edges)
-			near->values[set->count + edge++] = set->values[i];
-	}
-	bc_features_free(&badcase_env, set);
-	bc_features_free(&badcase_env, inner);
-	PG_RETURN_POINTER(near);
-}
-
-PG_FUNCTION_INFO_V1(badcase_near_record);
-Datum
-badcase_near_record(PG_FUNCTION_ARGS)
-{
-	uint32		threshold = badcase_threshold(PG_GETARG_FLOAT8(1));
-	BcField		field = badcase_field(PG_GETARG_TEXT_PP(2), BC_FIELD_TEXT);
-	BcRecord	rec;
-	BcFeatures	set;
-	BcFeatures	inner;
-
-	PG_GETARG_BADCASE(0, &rec);
-	bc_record_features(&badcase_env, &rec, field, &set);
-	bc_record_inner(&badcase_env, &rec, field, &inner);
-	return near_of_sets(&set, &inner, field, threshold);
-}
-
-PG_FUNCTION_INFO_V1(badcase_near_text);
-Datum
-badcase_near_text(PG_FUNCTION_ARGS)
-{
-	uint32		threshold = badcase_threshold(PG_GETARG_FLOAT8(1));
-	BcField		field = badcase_field(PG_GETARG_TEXT_PP(2), BC_FIELD_RECORD);
-	BcSlice		text = PG_GETARG_SLICE(0);
-	BcFeatures	set;
-	BcFeatures	inner;
-
-	bc_text_features(&badcase_env, text, field, &set);
-	bc_text_inner(&badcase_env, text, field, &inner);
-	return near_of_sets(&set, &inner, field, threshold);
 }

@@ -2,8 +2,8 @@
  * postings.c: the rows that have a key, from the pages of an index, which are
  * GIN's (access/gin/README in the server's sources).
  *
- * Descents are GIN's own, with its order of locks; only keys are compared
- * here, as int4 in the place where they lie in a tuple of one column.  Pages
+ * Descents are GIN's own, with its order of locks, where leaves.h knows of no
+ * leaf; only keys are compared here, as int4.  Pages
  * of a posting tree are read as GIN's scan does it: unlocked and pinned while
  * their rows are counted; after that what has moved to the right by a split is
  * told by the last row that came.
@@ -17,46 +17,80 @@
 #include "storage/predicate.h"
 #include "utils/rel.h"
 
-/* Whether the key that is looked for is less than a tuple's, equal, more. */
-static inline int
-compare_key(GinBtree btree, Page page, OffsetNumber off)
+#include "pg/near/leaves.h"
+
+/* So far from where a key is thought to be another one is looked at. */
+#define FIRST_STEP	4
+
+/* Whether a key is more than a tuple's. */
+static inline bool
+is_after(int32 key, Page page, OffsetNumber off)
+{
+	return key > badcase_tuple_key(page, off);
+}
+
+static inline bool
+is_key(int32 key, Page page, OffsetNumber off)
 {
 	IndexTuple	tuple = (IndexTuple) PageGetItem(page,
 												 PageGetItemId(page, off));
-	int32		key = DatumGetInt32(btree->entryKey);
-	int32		other;
 
-	/* a placeholder for rows without keys comes after all keys */
-	if (IndexTupleHasNulls(tuple))
-		return -1;
-	other = *(int32 *) ((char *) tuple + MAXALIGN(sizeof(IndexTupleData)));
-	return (key > other) - (key < other);
+	return !IndexTupleHasNulls(tuple) && key == badcase_tuple_key(page, off);
+}
+
+/*
+ * The first tuple of the first so many whose key is not less.  It is looked for
+ * around a place, in steps that grow until it is passed.
+ */
+static OffsetNumber
+find_key(int32 key, Page page, OffsetNumber last, OffsetNumber at)
+{
+	unsigned	low = FirstOffsetNumber;
+	unsigned	high = OffsetNumberNext(last);
+	unsigned	step = FIRST_STEP;
+	bool		above = false;	/* some tuple is known to be */
+	bool		below = false;
+
+	while (low < high)
+	{
+		if (is_after(key, page, at))
+		{
+			low = at + 1;
+			below = true;
+		}
+		else
+		{
+			high = at;
+			above = true;
+		}
+		if ((above && below) || high - low <= step)
+			at = (OffsetNumber) (low + (high - low) / 2);
+		else if (below)
+			at = (OffsetNumber) (low + step);
+		else
+			at = (OffsetNumber) (high - step);
+		step *= 2;
+	}
+	return (OffsetNumber) low;
+}
+
+static OffsetNumber
+middle_of(OffsetNumber last)
+{
+	return FirstOffsetNumber + last / 2;
+}
+
+static int32
+key_of(GinBtree btree)
+{
+	return DatumGetInt32(btree->entryKey);
 }
 
 static bool
 is_right_of_page(GinBtree btree, Page page)
 {
 	return !GinPageRightMost(page) &&
-		compare_key(btree, page, PageGetMaxOffsetNumber(page)) > 0;
-}
-
-/* The first tuple of the first so many whose key is not less. */
-static OffsetNumber
-find_key(GinBtree btree, Page page, OffsetNumber last)
-{
-	OffsetNumber low = FirstOffsetNumber;
-	OffsetNumber high = OffsetNumberNext(last);
-
-	while (low < high)
-	{
-		OffsetNumber middle = low + (high - low) / 2;
-
-		if (compare_key(btree, page, middle) > 0)
-			low = OffsetNumberNext(middle);
-		else
-			high = middle;
-	}
-	return low;
+		is_after(key_of(btree), page, PageGetMaxOffsetNumber(page));
 }
 
 /* A tuple of an inner page leads to keys up to its own. */
@@ -69,7 +103,7 @@ find_child(GinBtree btree, GinBtreeStack *stack)
 	/* the last of the level leads to all greater ones, too */
 	if (GinPageRightMost(page))
 		last = OffsetNumberPrev(last);
-	stack->off = find_key(btree, page, last);
+	stack->off = find_key(key_of(btree), page, last, middle_of(last));
 	if (stack->off > PageGetMaxOffsetNumber(page))
 		ereport(ERROR,
 				(errcode(ERRCODE_INDEX_CORRUPTED),
@@ -85,8 +119,61 @@ find_entry(GinBtree btree, GinBtreeStack *stack)
 	Page		page = BufferGetPage(stack->buffer);
 	OffsetNumber last = PageGetMaxOffsetNumber(page);
 
-	stack->off = find_key(btree, page, last);
-	return stack->off <= last && compare_key(btree, page, stack->off) == 0;
+	stack->off = find_key(key_of(btree), page, last, middle_of(last));
+	return stack->off <= last && is_key(key_of(btree), page, stack->off);
+}
+
+/* The leaf that has a key or would have it, locked, by a descent. */
+static Buffer
+descend_to_key(GinState *state, int32 key, Snapshot snapshot)
+{
+	GinBtreeData btree;
+	GinBtreeStack *stack;
+	Buffer		buffer;
+
+	ginPrepareEntryScan(&btree, FirstOffsetNumber, Int32GetDatum(key),
+						GIN_CAT_NORM_KEY, state);
+	btree.isMoveRight = is_right_of_page;
+	btree.findChildPage = find_child;
+	btree.findItem = find_entry;
+	stack = badcase_gin_find_leaf(&btree, snapshot);
+	buffer = stack->buffer;
+	IncrBufferRefCount(buffer);
+	freeGinBtreeStack(stack);
+	return buffer;
+}
+
+/*
+ * The leaf that has a key or would have it, locked, and the key's tuple; NULL
+ * where there is none.
+ */
+static Buffer
+find_tuple(GinState *state, int32 key, Snapshot snapshot, IndexTuple *entry)
+{
+	Relation	index = state->index;
+	uint32		place = UINT32_C(1) << BADCASE_PLACE_BITS >> 1;
+	Buffer		buffer = badcase_leaf_of_key(index, key, &place);
+
+	if (!BufferIsValid(buffer))
+		buffer = descend_to_key(state, key, snapshot);
+	for (;;)
+	{
+		Page		page = BufferGetPage(buffer);
+		OffsetNumber last = PageGetMaxOffsetNumber(page);
+		OffsetNumber at = (OffsetNumber) (place * last >> BADCASE_PLACE_BITS);
+
+		badcase_check_snapshot(snapshot, index, page);
+		at = find_key(key, page, last, Min(at + 1, last));
+		if (at <= last || GinPageRightMost(page))
+		{
+			*entry = at <= last && is_key(key, page, at) ?
+				(IndexTuple) PageGetItem(page, PageGetItemId(page, at)) : NULL;
+			return buffer;
+		}
+		badcase_leaf_moved(index);
+		buffer = ginStepRight(buffer, index, GIN_SHARE);
+		place = 0;
+	}
 }
 
 /* A guess at a tree's rows by its first leaf, some two bytes each. */
@@ -133,25 +220,11 @@ void
 badcase_postings_find(GinState *state, int32 key, Snapshot snapshot,
 					  BadcasePostings *postings)
 {
-	GinBtreeData btree;
-	GinBtreeStack *stack;
-	IndexTuple	entry = NULL;
+	IndexTuple	entry;
+	Buffer		buffer = find_tuple(state, key, snapshot, &entry);
 
 	memset(postings, 0, sizeof(*postings));
 	postings->root = InvalidBlockNumber;
-	ginPrepareEntryScan(&btree, FirstOffsetNumber, Int32GetDatum(key),
-						GIN_CAT_NORM_KEY, state);
-	btree.isMoveRight = is_right_of_page;
-	btree.findChildPage = find_child;
-	btree.findItem = find_entry;
-	stack = badcase_gin_find_leaf(&btree, snapshot);
-	if (find_entry(&btree, stack))
-	{
-		Page		page = BufferGetPage(stack->buffer);
-
-		entry = (IndexTuple) PageGetItem(page,
-										 PageGetItemId(page, stack->off));
-	}
 	if (entry != NULL && GinIsPostingTree(entry))
 	{
 		postings->root = GinGetPostingTree(entry);
@@ -159,14 +232,13 @@ badcase_postings_find(GinState *state, int32 key, Snapshot snapshot,
 	}
 	else
 	{
-		PredicateLockPage(state->index, BufferGetBlockNumber(stack->buffer),
+		PredicateLockPage(state->index, BufferGetBlockNumber(buffer),
 						  snapshot);
 		if (entry != NULL)
 			copy_list(state->index, entry, postings);
 	}
 	/* a tree is touched after its entry's page is unlocked, or VACUUM waits */
-	LockBuffer(stack->buffer, GIN_UNLOCK);
-	freeGinBtreeStack(stack);
+	UnlockReleaseBuffer(buffer);
 	if (postings->root != InvalidBlockNumber)
 		postings->length = guess_length(state->index, postings->root,
 										snapshot);

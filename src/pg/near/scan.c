@@ -20,6 +20,7 @@
  */
 #include "pg/near/method.h"
 #include "pg/near/class.h"
+#include "pg/near/leaves.h"
 #include "pg/near/postings.h"
 
 #if BADCASE_KNOWS_GIN
@@ -36,6 +37,9 @@
  */
 #define MANY_ROWS		50
 #define MOST_HITS		40
+
+/* So many keys are asked for before the first is looked for. */
+#define EXPECTED		4
 
 /* A list is read where it has no more rows for each that depends on it. */
 #define LIST_ROWS		400
@@ -86,15 +90,21 @@ find_lists(Counting *counting, const uint32 *values, size_t length,
 								   weights);
 	uint64		sum = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n + EXPECTED; i++)
 	{
-		BadcasePostings *list = &lists[(*count)++];
+		BadcasePostings *list;
 
+		if (i < n)
+			badcase_leaf_expect(counting->scan->indexRelation,
+								(int32) keys[i]);
+		if (i < EXPECTED)
+			continue;
+		list = &lists[(*count)++];
 		CHECK_FOR_INTERRUPTS();
-		badcase_postings_find(counting->state, (int32) keys[i],
+		badcase_postings_find(counting->state, (int32) keys[i - EXPECTED],
 							  counting->scan->xs_snapshot, list);
-		list->weight = weights[i];
-		sum += weights[i];
+		list->weight = weights[i - EXPECTED];
+		sum += list->weight;
 	}
 	qsort(lists, *count, sizeof(BadcasePostings), by_length);
 	pfree(keys);

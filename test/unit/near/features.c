@@ -96,6 +96,13 @@ test_record(void)
 	bc_features_free(&bc_malloc_env, &both);
 }
 
+static bool
+is_same_set(const BcFeatures *a, const BcFeatures *b)
+{
+	return a->count == b->count && (a->count == 0 ||
+									memcmp(a->values, b->values, a->count * sizeof(*a->values)) == 0);
+}
+
 /* What %> asks for: the shingles that no boundary is part of. */
 static void
 test_inner(void)
@@ -112,25 +119,62 @@ test_inner(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 	{
 		BcSlice		text = slice(cases[i].text);
-		BcRecord	rec = {0};
 		BcFeatures	all;
 		BcFeatures	inner = {0};
-		BcFeatures	both;
+		BcFeatures	set = {0};
+		BcFeatures	within = {0};
 		bool		ok;
 
-		rec.prompt = rec.response = text;
 		ok = bc_text_features(&bc_malloc_env, text, BC_FIELD_TEXT, &all) &&
 			bc_text_inner(&bc_malloc_env, text, BC_FIELD_TEXT, &inner) &&
-			bc_record_inner(&bc_malloc_env, &rec, BC_FIELD_RECORD, &both);
-		check(ok && inner.count == cases[i].inner &&
-			  both.count == 2 * cases[i].inner, cases[i].text);
+			bc_text_operand(&bc_malloc_env, text, BC_FIELD_TEXT, &set, &within);
+		check(ok && inner.count == cases[i].inner, cases[i].text);
 		check(all.count - inner.count <= 2 &&
 			  bc_features_overlap(all.values, all.count, inner.values,
 								  inner.count) == inner.count,
 			  "what is within is a part of all");
+		check(is_same_set(&set, &all) && is_same_set(&within, &inner), "both at once");
 		bc_features_free(&bc_malloc_env, &all);
 		bc_features_free(&bc_malloc_env, &inner);
-		bc_features_free(&bc_malloc_env, &both);
+		bc_features_free(&bc_malloc_env, &set);
+		bc_features_free(&bc_malloc_env, &within);
+	}
+}
+
+/* The same of records: what is within is that of the fields' texts together. */
+static void
+test_operand(void)
+{
+	static const char *const texts[] = {"", "a", "a b", "a b c", "b a b a b a b", "a b c d e f g c d e"};
+
+	for (size_t i = 0; i < 36; i++)
+	{
+		for (int field = BC_FIELD_PROMPT; field <= BC_FIELD_RECORD; field++)
+		{
+			BcRecord	rec = {0};
+			BcFeatures	all;
+			BcFeatures	set;
+			BcFeatures	within;
+			size_t		tokens[2];
+			size_t		inner = 0;
+			bool		ok;
+
+			rec.prompt = slice(texts[i / 6]);
+			rec.response = slice(texts[i % 6]);
+			tokens[0] = field == BC_FIELD_RESPONSE ? 0 : (rec.prompt.len + 1) / 2;
+			tokens[1] = field == BC_FIELD_PROMPT ? 0 : (rec.response.len + 1) / 2;
+			for (int k = 0; k < 2; k++)
+				inner += tokens[k] > 2 ? tokens[k] - 2 : 0;
+			ok = bc_record_features(&bc_malloc_env, &rec, (BcField) field, &all) &&
+				bc_record_operand(&bc_malloc_env, &rec, (BcField) field, &set, &within);
+			check(ok && is_same_set(&set, &all), "the features of a record");
+			check(within.count == inner &&
+				  bc_features_overlap(all.values, all.count, within.values, inner) == inner,
+				  "what is within a record");
+			bc_features_free(&bc_malloc_env, &all);
+			bc_features_free(&bc_malloc_env, &set);
+			bc_features_free(&bc_malloc_env, &within);
+		}
 	}
 }
 
@@ -307,6 +351,7 @@ main(void)
 	test_repetitions();
 	test_record();
 	test_inner();
+	test_operand();
 	test_sort();
 	test_similarity();
 	test_overlap();
