@@ -175,7 +175,7 @@ number_end(const BcScan *s, size_t i)
 
 /* 398 号: past a space between a number and what it counts, or a name. */
 static size_t
-gap(const BcScan *s, size_t i)
+past_space(const BcScan *s, size_t i)
 {
 	return bc_at(s, i) == ' ' && han(s, i + 1) ? i + 1 : i;
 }
@@ -189,7 +189,7 @@ number_gap(const BcScan *s, size_t i)
 	if (bc_at(s, i) != ' ' || !bc_is(bc_at(s, i + 1), BC_C_ALNUM))
 		return i;
 	end = number_end(s, i + 1);
-	return end > i + 1 && level_at(s, gap(s, end)) != NULL ? i + 1 : i;
+	return end > i + 1 && level_at(s, past_space(s, end)) != NULL ? i + 1 : i;
 }
 
 /* Steps back over one Han character, or a space or comma between two. */
@@ -254,7 +254,7 @@ find_start(const BcScan *s, size_t a)
 
 /* 村 before 大街 or 路 is part of the road's name. */
 static bool
-counts(const BcScan *s, const Level *level, size_t i)
+is_level_word(const BcScan *s, const Level *level, size_t i)
 {
 	const Level *next = level_at(s, i + strlen(level->word));
 
@@ -266,7 +266,7 @@ counts(const BcScan *s, const Level *level, size_t i)
 
 /* Towns of other countries: their streets are no addresses in China. */
 static bool
-abroad(const BcScan *s, size_t i)
+is_abroad(const BcScan *s, size_t i)
 {
 	static const char *const towns[] = {
 		"纽约", "伦敦", "巴黎", "东京", "洛杉矶", "旧金山", "芝加哥", "波士顿", "柏林", "悉尼", "首尔",
@@ -296,7 +296,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 
 		at = number_gap(s, at);
 		next = number_end(s, at);
-		unit = gap(s, next);
+		unit = past_space(s, next);
 		level = next > at ? level_at(s, unit) : NULL;
 		if (level != NULL && (level->numbered || level->level == 5))
 		{
@@ -318,7 +318,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 			/* 2 栋 304 */
 			size_t		room = at + 1 + bc_scan_run(s, at + 1, BC_C_DIGIT, 6);
 
-			if (room - at <= 5 && !bc_is(bc_at(s, room), BC_C_WORD) && !han(s, room) && !han(s, gap(s, room)))
+			if (room - at <= 5 && !bc_is(bc_at(s, room), BC_C_WORD) && !han(s, room) && !han(s, past_space(s, room)))
 			{
 				*seen |= 1u << 10;
 				return room;
@@ -428,7 +428,7 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 	bool		labelled;
 
 	(void) b;
-	next = gap(s, next);
+	next = past_space(s, next);
 	if (counts_else(s, next))
 		return;
 	bc_scan_reads(s, next, next + 3);
@@ -450,14 +450,14 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 		a--;
 	bc_scan_reads(s, a < 3 * MAX_BACK ? 0 : a - 3 * MAX_BACK, a);
 	start = find_start(s, a);
-	if (start == a || abroad(s, start))
+	if (start == a || is_abroad(s, start))
 		return;
 	for (size_t i = start; i < a;)
 	{
 		level = level_at(s, i);
 		if (i == start && province_at(s, i))
 			seen |= 2;
-		if (level != NULL && !level->numbered && counts(s, level, i))
+		if (level != NULL && !level->numbered && is_level_word(s, level, i))
 			seen |= 1u << level->level;
 		i += level != NULL ? strlen(level->word) : s->t[i] == ' ' ? 1 : 3;
 	}

@@ -40,7 +40,7 @@ divider(const BcScan *s, size_t i, const char *word, unsigned char *mark)
 
 /* 1990 年 3 月: past a space before the word. */
 static size_t
-gap(const BcScan *s, size_t i, const char *word)
+past_space(const BcScan *s, size_t i, const char *word)
 {
 	return bc_at(s, i) == ' ' && bc_scan_starts(s, i + 1, word) ? i + 1 : i;
 }
@@ -60,7 +60,7 @@ year_first(const BcScan *s, size_t a, size_t b)
 						 bc_number(s->t + a + 6, 2)) ? b : 0;
 	if (b - a != 4)
 		return 0;
-	at = gap(s, at, "年");
+	at = past_space(s, at, "年");
 	n = divider(s, at, "年", &mark);
 	if (n == 0)
 		return 0;
@@ -72,7 +72,7 @@ year_first(const BcScan *s, size_t a, size_t b)
 		return 0;
 	m = at;
 	at += n;
-	at = gap(s, at, "月");
+	at = past_space(s, at, "月");
 	n = divider(s, at, "月", &mark);
 	if (n == 0)
 		return 0;
@@ -92,7 +92,7 @@ year_first(const BcScan *s, size_t a, size_t b)
 				   bc_number(s->t + at, n)))
 		return 0;
 	at += n;
-	end = gap(s, gap(s, at, "日"), "号");
+	end = past_space(s, past_space(s, at, "日"), "号");
 	return bc_scan_starts(s, end, "日") || bc_scan_starts(s, end, "号") ? end + 3 : at;
 }
 

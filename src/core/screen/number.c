@@ -175,7 +175,7 @@ number_text(unsigned char c)
 
 /* The line holds numbers only. */
 static bool
-alone(const BcScan *s, size_t a, size_t b)
+is_line_of_numbers(const BcScan *s, size_t a, size_t b)
 {
 	for (int k = 0; k < 64 && a > 0 && number_text(s->t[a - 1]); k++)
 		a--;
@@ -191,7 +191,7 @@ add_card(BcScan *s, size_t a, size_t b, const char *d, size_t len,
 {
 	size_t		label = bc_scan_word_before(s, a, card_labels);
 	size_t		trap = bc_scan_word_before(s, a, card_traps);
-	unsigned	score = grouped ? 75 : alone(s, a, b) ? 55 : 45;
+	unsigned	score = grouped ? 75 : is_line_of_numbers(s, a, b) ? 55 : 45;
 
 	if (label == 0 && trap == 0 && bc_scan_word_after(s, b, card_labels))
 		label = 1;

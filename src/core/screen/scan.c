@@ -34,9 +34,9 @@ is_earlier(const void *a, const void *b, const void *context)
 		((const BcFinding *) b)->byte_start;
 }
 
-/* Is a byte of [a, b) taken?  Takes them all if none is. */
+/* Takes the bytes of [a, b); false where one of them is taken already. */
 static bool
-take(uint64_t *taken, size_t a, size_t b)
+take_if_free(uint64_t *taken, size_t a, size_t b)
 {
 	for (size_t i = a; i < b; i++)
 		if (i % 64 == 0 && b - i >= 64)
@@ -87,7 +87,7 @@ resolve(BcScan *s)
 
 		if (i % POLL_ROUNDS == 0)
 			bc_poll(s->env);
-		if (taken != NULL ? take(taken, f->byte_start, f->byte_stop) :
+		if (taken != NULL ? take_if_free(taken, f->byte_start, f->byte_stop) :
 			!overlaps(s->list, kept, f))
 			s->list[kept++] = *f;
 	}
