@@ -9,6 +9,7 @@
 #include "core/base/env.h"
 #include "core/base/hash.h"
 #include "core/base/hash128.h"
+#include "core/base/heap_sort.h"
 #include "core/base/log2.h"
 #include "core/base/sha256.h"
 #include "core/base/sort.h"

@@ -7,7 +7,6 @@ use warnings;
 use Digest::SHA qw(sha256);
 use Encode qw(encode);
 use JSON::PP;
-use List::Util qw(min);
 use Unicode::Normalize qw(NFKC);
 
 my $json = JSON::PP->new;

@@ -196,7 +196,7 @@ check_runs(BcQuality *q, BcSlice text)
 
 /* About what a tokenizer of a Chinese model makes of it. */
 static size_t
-tokens(const BcTextStats *n)
+token_estimate(const BcTextStats *n)
 {
 	return (n->cjk * 6 + n->words * 13 + n->special * 10) / 10;
 }
@@ -205,7 +205,7 @@ void
 bc_quality_text(BcQuality *q)
 {
 	const BcRecord *rec = q->rec;
-	size_t		sum = tokens(&q->prompt) + tokens(&q->response);
+	size_t		sum = token_estimate(&q->prompt) + token_estimate(&q->response);
 
 	check_mojibake(q, rec->prompt, &q->prompt, q->asked);
 	check_mojibake(q, rec->response, &q->response, q->said);

@@ -30,36 +30,11 @@ next_place(uint64_t *state, uint32_t count)
 	return (uint32_t) (product >> 32);
 }
 
-/* The heap's root sinks to where both below it are not greater. */
-static void
-sink(int64_t *heap, size_t root, size_t count)
+static bool
+is_less(const void *x, const void *y, const void *context)
 {
-	int64_t		value = heap[root];
-
-	for (size_t below; (below = 2 * root + 1) < count; root = below)
-	{
-		if (below + 1 < count && heap[below + 1] > heap[below])
-			below++;
-		if (heap[below] <= value)
-			break;
-		heap[root] = heap[below];
-	}
-	heap[root] = value;
-}
-
-static void
-sort_sums(int64_t *sums, size_t count)
-{
-	for (size_t i = count / 2; i-- > 0;)
-		sink(sums, i, count);
-	for (size_t n = count; n-- > 1;)
-	{
-		int64_t		greatest = sums[0];
-
-		sums[0] = sums[n];
-		sums[n] = greatest;
-		sink(sums, 0, n);
-	}
+	(void) context;
+	return *(const int64_t *) x < *(const int64_t *) y;
 }
 
 bool
@@ -81,7 +56,7 @@ bc_resample_sum(const BcEnv *env, const int64_t *values, size_t count,
 				bc_poll(env);
 		}
 	}
-	sort_sums(sums, rounds);
+	bc_heap_sort(env, sums, rounds, sizeof(*sums), is_less, NULL);
 	*low = sums[rounds / 40];
 	*high = sums[rounds - 1 - rounds / 40];
 	bc_free(env, sums);

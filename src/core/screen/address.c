@@ -45,17 +45,6 @@ static const Level levels[] = {
 	{"室", 10, true}, {"房", 10, true}, {"户", 10, true}
 };
 
-/* One of the characters, of three bytes each, at i. */
-static bool
-one_of(const BcScan *s, size_t i, const char *list)
-{
-	if (i + 3 <= s->n)
-		for (; *list != '\0'; list += 3)
-			if (s->t[i + 2] == (unsigned char) list[2] && memcmp(s->t + i, list, 3) == 0)
-				return true;
-	return false;
-}
-
 /* 弥敦道100号: 道 before a number is a street's, as in Hong Kong, not that of 知道. */
 static bool
 street(const BcScan *s, size_t i)
@@ -70,7 +59,7 @@ level_at(const BcScan *s, size_t i)
 	/* what the words begin with */
 	static const char firsts[] = "特自省小社校园花公大家广市区县街道镇乡村胡路巷里弄组号栋幢座塔单门层楼室房户";
 
-	if (i + 3 > s->n || s->t[i] < 0xE4 || !one_of(s, i, firsts))
+	if (i + 3 > s->n || s->t[i] < 0xE4 || !bc_scan_one_of(s, i, firsts))
 		return NULL;
 	for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
 		if (bc_scan_starts(s, i, levels[k].word))
@@ -150,7 +139,7 @@ town_start(const BcScan *s, size_t i)
 static bool
 chinese_digit(const BcScan *s, size_t i)
 {
-	return one_of(s, i, "一二三四五六七八九十百千〇零两");
+	return bc_scan_one_of(s, i, "一二三四五六七八九十百千〇零两");
 }
 
 /* 十八, 二〇一: the end of a number in Chinese that counts something of an address, or i. */
@@ -186,7 +175,7 @@ number_end(const BcScan *s, size_t i)
 
 /* 398 号: past a space between a number and what it counts, or a name. */
 static size_t
-gap(const BcScan *s, size_t i)
+past_space(const BcScan *s, size_t i)
 {
 	return bc_at(s, i) == ' ' && han(s, i + 1) ? i + 1 : i;
 }
@@ -200,7 +189,7 @@ number_gap(const BcScan *s, size_t i)
 	if (bc_at(s, i) != ' ' || !bc_is(bc_at(s, i + 1), BC_C_ALNUM))
 		return i;
 	end = number_end(s, i + 1);
-	return end > i + 1 && level_at(s, gap(s, end)) != NULL ? i + 1 : i;
+	return end > i + 1 && level_at(s, past_space(s, end)) != NULL ? i + 1 : i;
 }
 
 /* Steps back over one Han character, or a space or comma between two. */
@@ -265,7 +254,7 @@ find_start(const BcScan *s, size_t a)
 
 /* 村 before 大街 or 路 is part of the road's name. */
 static bool
-counts(const BcScan *s, const Level *level, size_t i)
+is_level_word(const BcScan *s, const Level *level, size_t i)
 {
 	const Level *next = level_at(s, i + strlen(level->word));
 
@@ -277,7 +266,7 @@ counts(const BcScan *s, const Level *level, size_t i)
 
 /* Towns of other countries: their streets are no addresses in China. */
 static bool
-abroad(const BcScan *s, size_t i)
+is_abroad(const BcScan *s, size_t i)
 {
 	static const char *const towns[] = {
 		"纽约", "伦敦", "巴黎", "东京", "洛杉矶", "旧金山", "芝加哥", "波士顿", "柏林", "悉尼", "首尔",
@@ -307,7 +296,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 
 		at = number_gap(s, at);
 		next = number_end(s, at);
-		unit = gap(s, next);
+		unit = past_space(s, next);
 		level = next > at ? level_at(s, unit) : NULL;
 		if (level != NULL && (level->numbered || level->level == 5))
 		{
@@ -329,7 +318,7 @@ find_end(const BcScan *s, size_t a, unsigned *seen)
 			/* 2 栋 304 */
 			size_t		room = at + 1 + bc_scan_run(s, at + 1, BC_C_DIGIT, 6);
 
-			if (room - at <= 5 && !bc_is(bc_at(s, room), BC_C_WORD) && !han(s, room) && !han(s, gap(s, room)))
+			if (room - at <= 5 && !bc_is(bc_at(s, room), BC_C_WORD) && !han(s, room) && !han(s, past_space(s, room)))
 			{
 				*seen |= 1u << 10;
 				return room;
@@ -397,7 +386,7 @@ small_number(const BcScan *s, size_t i)
 static bool
 counts_else(const BcScan *s, size_t i)
 {
-	return one_of(s, i, "年月日个元人天次种岁分名条");
+	return bc_scan_one_of(s, i, "年月日个元人天次种岁分名条");
 }
 
 /* Where the number of a building right before i begins, or i. */
@@ -439,7 +428,7 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 	bool		labelled;
 
 	(void) b;
-	next = gap(s, next);
+	next = past_space(s, next);
 	if (counts_else(s, next))
 		return;
 	bc_scan_reads(s, next, next + 3);
@@ -461,14 +450,14 @@ bc_scan_address(BcScan *s, size_t a, size_t b)
 		a--;
 	bc_scan_reads(s, a < 3 * MAX_BACK ? 0 : a - 3 * MAX_BACK, a);
 	start = find_start(s, a);
-	if (start == a || abroad(s, start))
+	if (start == a || is_abroad(s, start))
 		return;
 	for (size_t i = start; i < a;)
 	{
 		level = level_at(s, i);
 		if (i == start && province_at(s, i))
 			seen |= 2;
-		if (level != NULL && !level->numbered && counts(s, level, i))
+		if (level != NULL && !level->numbered && is_level_word(s, level, i))
 			seen |= 1u << level->level;
 		i += level != NULL ? strlen(level->word) : s->t[i] == ' ' ? 1 : 3;
 	}

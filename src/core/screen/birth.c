@@ -16,16 +16,6 @@ static const char months[] =
 	"january february march april may june july august september october "
 	"november december jan feb mar apr jun jul aug sep sept oct nov dec";
 
-static unsigned
-value(const BcScan *s, size_t i, size_t n)
-{
-	unsigned	v = 0;
-
-	while (n-- > 0)
-		v = v * 10 + (unsigned) (s->t[i++] - '0');
-	return v;
-}
-
 static bool
 plausible(unsigned y, unsigned m, unsigned d)
 {
@@ -50,7 +40,7 @@ divider(const BcScan *s, size_t i, const char *word, unsigned char *mark)
 
 /* 1990 年 3 月: past a space before the word. */
 static size_t
-gap(const BcScan *s, size_t i, const char *word)
+past_space(const BcScan *s, size_t i, const char *word)
 {
 	return bc_at(s, i) == ' ' && bc_scan_starts(s, i + 1, word) ? i + 1 : i;
 }
@@ -66,11 +56,11 @@ year_first(const BcScan *s, size_t a, size_t b)
 	size_t		m;
 
 	if (b - a == 8)
-		return plausible(value(s, a, 4), value(s, a + 4, 2),
-						 value(s, a + 6, 2)) ? b : 0;
+		return plausible(bc_number(s->t + a, 4), bc_number(s->t + a + 4, 2),
+						 bc_number(s->t + a + 6, 2)) ? b : 0;
 	if (b - a != 4)
 		return 0;
-	at = gap(s, at, "年");
+	at = past_space(s, at, "年");
 	n = divider(s, at, "年", &mark);
 	if (n == 0)
 		return 0;
@@ -82,7 +72,7 @@ year_first(const BcScan *s, size_t a, size_t b)
 		return 0;
 	m = at;
 	at += n;
-	at = gap(s, at, "月");
+	at = past_space(s, at, "月");
 	n = divider(s, at, "月", &mark);
 	if (n == 0)
 		return 0;
@@ -92,13 +82,17 @@ year_first(const BcScan *s, size_t a, size_t b)
 		at++;
 	n = bc_scan_run(s, at, BC_C_DIGIT, 3);
 	if (n == 0 && mark == 0)
-		return plausible(value(s, a, 4), value(s, m, bc_scan_run(s, m, BC_C_DIGIT, 2)), 1) ? end : 0;
+		return plausible(bc_number(s->t + a, 4),
+						 bc_number(s->t + m,
+								   bc_scan_run(s, m, BC_C_DIGIT, 2)), 1) ?
+			end : 0;
 	if (n == 0 || n > 2 ||
-		!plausible(value(s, a, 4), value(s, m, bc_scan_run(s, m, BC_C_DIGIT, 2)),
-				   value(s, at, n)))
+		!plausible(bc_number(s->t + a, 4),
+				   bc_number(s->t + m, bc_scan_run(s, m, BC_C_DIGIT, 2)),
+				   bc_number(s->t + at, n)))
 		return 0;
 	at += n;
-	end = gap(s, gap(s, at, "日"), "号");
+	end = past_space(s, past_space(s, at, "日"), "号");
 	return bc_scan_starts(s, end, "日") || bc_scan_starts(s, end, "号") ? end + 3 : at;
 }
 
@@ -109,7 +103,7 @@ year_last(const BcScan *s, size_t a, size_t b)
 	unsigned char mark = 0;
 	size_t		at = b + divider(s, b, "日", &mark);
 	size_t		n;
-	unsigned	x = value(s, a, b - a);
+	unsigned	x = bc_number(s->t + a, b - a);
 	unsigned	y;
 	unsigned	year;
 
@@ -118,11 +112,11 @@ year_last(const BcScan *s, size_t a, size_t b)
 	n = bc_scan_run(s, at, BC_C_DIGIT, 3);
 	if (n == 0 || n > 2)
 		return 0;
-	y = value(s, at, n);
+	y = bc_number(s->t + at, n);
 	at += n;
 	if (bc_at(s, at) != mark || bc_scan_run(s, at + 1, BC_C_DIGIT, 5) != 4)
 		return 0;
-	year = value(s, at + 1, 4);
+	year = bc_number(s->t + at + 1, 4);
 	return plausible(year, x, y) || plausible(year, y, x) ? at + 5 : 0;
 }
 
@@ -155,7 +149,7 @@ with_month(const BcScan *s, size_t a, size_t b, size_t *start)
 		if (bc_at(s, end) == ' ')
 			end++;
 		if (end > b && bc_scan_run(s, end, BC_C_DIGIT, 5) == 4 &&
-			plausible(value(s, end, 4), 1, value(s, a, b - a)))
+			plausible(bc_number(s->t + end, 4), 1, bc_number(s->t + a, b - a)))
 		{
 			*start = at - n;
 			return end + 4;
@@ -175,7 +169,8 @@ with_month(const BcScan *s, size_t a, size_t b, size_t *start)
 	while (bc_at(s, at) == ' ' || bc_at(s, at) == ',')
 		at++;
 	return bc_scan_run(s, at, BC_C_DIGIT, 5) == 4 &&
-		plausible(value(s, at, 4), 1, value(s, a, b - a)) ? at + 4 : 0;
+		plausible(bc_number(s->t + at, 4), 1,
+				  bc_number(s->t + a, b - a)) ? at + 4 : 0;
 }
 
 /* 1983年4月1日生: the verb alone, not 生效 or 生产. */

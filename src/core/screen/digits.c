@@ -13,7 +13,7 @@ static const char word_labels[] =
 
 /* Any word with a digit, of at most MAX_WORD bytes. */
 static void
-word(BcScan *s, size_t a, size_t b)
+try_word(BcScan *s, size_t a, size_t b)
 {
 	(void) bc_call_rules(s, ON_WORD, a, b, NULL, false);
 }
@@ -64,7 +64,7 @@ too_few(const BcScan *s, const BcGroups *g, size_t a)
 
 /* The digit word [a, b), whose neighbours are no letters. */
 static void
-number(BcScan *s, size_t a, size_t b)
+try_number(BcScan *s, size_t a, size_t b)
 {
 	bool		national = (s->kinds & KINDS_NATIONAL) != 0;
 	unsigned	length;
@@ -90,7 +90,7 @@ number(BcScan *s, size_t a, size_t b)
 	if (bc_call_rules(s, ON_LONG, a, b, &g, false))
 		return;
 	(void) bc_call_rules(s, ON_LONGER, a, b, &g, false);
-	word(s, a, b);
+	try_word(s, a, b);
 }
 
 /* wx13812345678, tel01012345678, ID110105...: a label without a space. */
@@ -133,7 +133,7 @@ bc_scan_digits(BcScan *s, size_t i)
 	if (letters == 0 &&
 		bc_scan_run(s, a, BC_C_DIGIT, MAX_WORD) == b - a)
 	{
-		number(s, a, b);
+		try_number(s, a, b);
 		return;
 	}
 	/* the day of a date: 7th */
@@ -145,5 +145,5 @@ bc_scan_digits(BcScan *s, size_t i)
 		bc_scan_run(s, a + letters, BC_C_DIGIT, MAX_WORD) == b - a - letters &&
 		bc_scan_in_list(s->t + a, letters, word_labels))
 		labelled_number(s, a, a + letters, b);
-	word(s, a, b);
+	try_word(s, a, b);
 }

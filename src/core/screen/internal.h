@@ -105,6 +105,29 @@ bc_scan_starts(const BcScan *s, size_t i, const char *literal)
 	return true;
 }
 
+/* Is the character of three bytes at i in the list? */
+static inline bool
+bc_scan_one_of(const BcScan *s, size_t i, const char *list)
+{
+	if (i + 3 <= s->n)
+		for (; *list != '\0'; list += 3)
+			if (s->t[i + 2] == (unsigned char) list[2] &&
+				memcmp(s->t + i, list, 3) == 0)
+				return true;
+	return false;
+}
+
+/* The number that n digits of ASCII are. */
+static inline unsigned
+bc_number(const void *digits, size_t n)
+{
+	unsigned	value = 0;
+
+	for (const char *c = digits; n > 0; c++, n--)
+		value = value * 10 + (unsigned) (*c - '0');
+	return value;
+}
+
 /* chars.c */
 extern uint32_t bc_scan_char(const BcScan *s, size_t i, unsigned *length);
 extern uint32_t bc_scan_prev(const BcScan *s, size_t i, unsigned *length);

@@ -69,15 +69,6 @@ programmed(const BcScan *s, size_t a)
 }
 
 static bool
-one_of(const BcScan *s, size_t i, const char *list)
-{
-	for (; *list != '\0'; list += 3)
-		if (i + 3 <= s->n && memcmp(s->t + i, list, 3) == 0)
-			return true;
-	return false;
-}
-
-static bool
 begins(const BcScan *s, size_t i, const char *const *words, size_t count)
 {
 	for (size_t k = 0; k < count; k++)
@@ -104,9 +95,10 @@ unit_ends(const BcScan *s, size_t a, size_t b)
 	if (bc_at(s, b) < 0xE4 || bc_at(s, b) > 0xE9)
 		return true;
 	/* what is counted follows: 个苹果 */
-	if (b - a == 3 && one_of(s, a, classifiers))
+	if (b - a == 3 && bc_scan_one_of(s, a, classifiers))
 		return !begins(s, a, words, sizeof(words) / sizeof(words[0]));
-	return one_of(s, b, after) && !begins(s, b, days, sizeof(days) / sizeof(days[0]));
+	return bc_scan_one_of(s, b, after) &&
+		!begins(s, b, days, sizeof(days) / sizeof(days[0]));
 }
 
 /* One of the units, which spaces separate, at i. */

@@ -102,16 +102,6 @@ static const char of_sentences[] =
 	"炎癌药剂疗治诊查检验服食血尿便肝肾胃肺脑肌骨皮肤见患具备拥享负承依据对向在以所首选侧式经过仍还也均都"
 	"又再曾已更最很太较做施停止逐现死亡息眠饮觉自某";
 
-static bool
-listed(const BcScan *s, size_t i, const char *list)
-{
-	for (; *list != '\0'; list += 3)
-		if (bc_scan_starts(s, i, "") && i + 3 <= s->n &&
-			memcmp(s->t + i, list, 3) == 0)
-			return true;
-	return false;
-}
-
 bool
 bc_name_any_of(const BcScan *s, size_t i, const char *const *list, size_t count)
 {
@@ -145,7 +135,7 @@ static bool
 given_name(const BcScan *s, size_t i, unsigned n)
 {
 	for (unsigned k = 0; k < n; k++)
-		if (listed(s, i + 3 * k, of_sentences))
+		if (bc_scan_one_of(s, i + 3 * k, of_sentences))
 			return false;
 	return true;
 }
@@ -161,12 +151,12 @@ bc_name_length(const BcScan *s, size_t i, BcNameStrength strength)
 		run++;
 	if (bc_name_any_of(s, i, compound, sizeof(compound) / sizeof(compound[0])))
 		family = 2;
-	else if (!listed(s, i, surnames) ||
+	else if (!bc_scan_one_of(s, i, surnames) ||
 			 bc_name_any_of(s, i, words, sizeof(words) / sizeof(words[0])) ||
 			 bc_name_any_of(s, i, foreign, sizeof(foreign) / sizeof(foreign[0])))
 		return 0;
 	for (unsigned k = family; k < run && k < family + 2; k++)
-		if (listed(s, i + 3 * k, particles))
+		if (bc_scan_one_of(s, i + 3 * k, particles))
 			run = k;
 	if (run == family + 1 || run == family + 2)
 		return strength == BC_NAME_PROSE && !given_name(s, i + 3 * family, run - family) ? 0 : run;
@@ -182,7 +172,7 @@ bc_name_length(const BcScan *s, size_t i, BcNameStrength strength)
 	}
 	for (unsigned given = bc_scan_starts(s, i + 3 * (family + 1), "与") ||
 		 bc_scan_starts(s, i + 3 * (family + 1), "及") ? 1 : 2; given > 0; given--)
-		if ((listed(s, i + 3 * (family + given), followers) ||
+		if ((bc_scan_one_of(s, i + 3 * (family + given), followers) ||
 			 bc_name_declares(s, i + 3 * (family + given))) &&
 			(strength != BC_NAME_PROSE || given_name(s, i + 3 * family, given)))
 			return family + given;

@@ -144,16 +144,6 @@ italian(const unsigned char *t)
 	return t[15] == 'A' + sum % 26;
 }
 
-static unsigned
-number(const unsigned char *t, size_t n)
-{
-	unsigned	v = 0;
-
-	while (n-- > 0)
-		v = v * 10 + (unsigned) (*t++ - '0');
-	return v;
-}
-
 /* Singapore, Immigration & Checkpoints Authority: check letters for S, T, F, G, M. */
 static bool
 singapore(const unsigned char *t)
@@ -180,13 +170,13 @@ letters(BcScan *s, size_t a, size_t b)
 		add(s, BC_IT_FISCAL_CODE, a, b, italian(t));
 	else if (len == 9 && bc_scan_run(s, a, BC_C_DIGIT, 8) == 8)
 		add(s, BC_ES_NIF, a, b,
-			t[8] == (unsigned char) spanish[number(t, 8) % 23]);
+			t[8] == (unsigned char) spanish[bc_number(t, 8) % 23]);
 	else if (len == 9 && bc_scan_run(s, a + 1, BC_C_DIGIT, 7) == 7)
 	{
 		if (t[0] >= 'X' && t[0] <= 'Z')
 			add(s, BC_ES_NIE, a, b,
 				t[8] == (unsigned char) spanish[((t[0] - 'X') * 10000000u +
-												 number(t + 1, 7)) % 23]);
+												 bc_number(t + 1, 7)) % 23]);
 		if (t[0] != 0 && strchr("STFGM", t[0]) != NULL)
 			add(s, BC_SG_FIN, a, b, singapore(t));
 	}
@@ -212,9 +202,9 @@ finnish(BcScan *s, size_t a, size_t b)
 		bc_is(bc_at(s, end), BC_C_WORD) || (t[6] == 'A' && b != end))
 		return;
 	add(s, BC_FI_HETU, a, end,
-		bc_valid_date(2000, number(t + 2, 2), number(t, 2)) &&
+		bc_valid_date(2000, bc_number(t + 2, 2), bc_number(t, 2)) &&
 		t[10] == (unsigned char) "0123456789ABCDEFHJKLMNPRSTUVWXY"
-		[(number(t, 6) * 1000 + number(t + 7, 3)) % 31]);
+		[(bc_number(t, 6) * 1000 + bc_number(t + 7, 3)) % 31]);
 }
 
 /* The word [a, b); g where it is of digits alone. */

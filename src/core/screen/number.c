@@ -21,16 +21,6 @@ static const char card_traps[] =
 static const char ssn_labels[] =
 	"ssn social security 社会安全号 社安号 社保号 ss#";
 
-static unsigned
-number(const char *digits, unsigned len)
-{
-	unsigned	value = 0;
-
-	while (len-- > 0)
-		value = value * 10 + (unsigned) (*digits++ - '0');
-	return value;
-}
-
 /*
  * The first two digits of the area (GB/T 2260).  81 to 83 are on the residence
  * permits of people of Hong Kong, Macao and Taiwan (2018), 9 leads the
@@ -49,11 +39,11 @@ valid_province(unsigned p)
 static bool
 id_shape(const char *id)
 {
-	unsigned	year = number(id + 6, 4);
+	unsigned	year = bc_number(id + 6, 4);
 
-	return valid_province(number(id, 2)) &&
+	return valid_province(bc_number(id, 2)) &&
 		year >= FIRST_YEAR && year <= LAST_YEAR &&
-		bc_valid_date(year, number(id + 10, 2), number(id + 12, 2));
+		bc_valid_date(year, bc_number(id + 10, 2), bc_number(id + 12, 2));
 }
 
 /* The 18 characters at id, which the text has in [a, b). */
@@ -115,9 +105,9 @@ bc_scan_id15(BcScan *s, const BcGroups *g)
 	const char *v = g->value;
 
 	if (g->stop[0] - g->start[0] != 15 ||
-		!valid_province(number(v, 2)) ||
-		!bc_valid_date(1900 + number(v + 6, 2), number(v + 8, 2),
-					   number(v + 10, 2)) ||
+		!valid_province(bc_number(v, 2)) ||
+		!bc_valid_date(1900 + bc_number(v + 6, 2), bc_number(v + 8, 2),
+					   bc_number(v + 10, 2)) ||
 		!bc_scan_labelled(s, g->start[0], g->stop[0], id_labels))
 		return false;
 	bc_scan_add(s, BC_CN_ID15, g->start[0], g->stop[0], 70);
@@ -128,7 +118,7 @@ bc_scan_id15(BcScan *s, const BcGroups *g)
 static bool
 card_scheme(const char *d, size_t len)
 {
-	unsigned	four = number(d, 4);
+	unsigned	four = bc_number(d, 4);
 	unsigned	two = four / 100;
 	unsigned	three = four / 10;
 
@@ -185,7 +175,7 @@ number_text(unsigned char c)
 
 /* The line holds numbers only. */
 static bool
-alone(const BcScan *s, size_t a, size_t b)
+is_line_of_numbers(const BcScan *s, size_t a, size_t b)
 {
 	for (int k = 0; k < 64 && a > 0 && number_text(s->t[a - 1]); k++)
 		a--;
@@ -201,7 +191,7 @@ add_card(BcScan *s, size_t a, size_t b, const char *d, size_t len,
 {
 	size_t		label = bc_scan_word_before(s, a, card_labels);
 	size_t		trap = bc_scan_word_before(s, a, card_traps);
-	unsigned	score = grouped ? 75 : alone(s, a, b) ? 55 : 45;
+	unsigned	score = grouped ? 75 : is_line_of_numbers(s, a, b) ? 55 : 45;
 
 	if (label == 0 && trap == 0 && bc_scan_word_after(s, b, card_labels))
 		label = 1;
@@ -244,13 +234,13 @@ bc_scan_card(BcScan *s, const BcGroups *g)
 bool
 bc_scan_ssn(BcScan *s, const BcGroups *g)
 {
-	unsigned	area = number(g->value, 3);
+	unsigned	area = bc_number(g->value, 3);
 	bool		labelled;
 	size_t		b;
 
 	if (g->digits < 9 ||
 		area == 0 || area == 666 || area >= 900 ||
-		number(g->value + 3, 2) == 0 || number(g->value + 5, 4) == 0 ||
+		bc_number(g->value + 3, 2) == 0 || bc_number(g->value + 5, 4) == 0 ||
 		memcmp(g->value, "078051120", 9) == 0 ||
 		memcmp(g->value, "219099999", 9) == 0 ||
 		memcmp(g->value, "123456789", 9) == 0 ||

@@ -404,7 +404,7 @@ try_service(BcScan *s, const BcGroups *g)
 
 /* yyyy-mm-dd and the like is a date, whatever else its digits allow. */
 static bool
-dated(const BcGroups *g)
+is_date(const BcGroups *g)
 {
 	size_t		first = g->stop[0] - g->start[0];
 	const char *d = g->value;
@@ -436,7 +436,7 @@ bc_scan_phone(BcScan *s, const BcGroups *g)
 		bc_is(s->t[before - 1], BC_C_DIGIT) &&
 		!(g->count == 3 && s->t[before - 1] == '1'))
 		return false;
-	if (dated(g))
+	if (is_date(g))
 		return false;
 	if (memcmp(g->value, "00", 2) == 0 && g->stop[0] - g->start[0] > 3 &&
 		try_international(s, a, a + 2))

@@ -23,16 +23,6 @@ plate_character(unsigned char c)
 		(bc_is(c, BC_C_LETTER) && (c | 0x20) != 'i' && (c | 0x20) != 'o');
 }
 
-/* Is the character of three bytes at i in the list? */
-static bool
-listed(const BcScan *s, size_t i, const char *list)
-{
-	for (; *list != '\0'; list += 3)
-		if (i + 3 <= s->n && memcmp(s->t + i, list, 3) == 0)
-			return true;
-	return false;
-}
-
 /*
  * The serial after the authority's letter: five characters, six for new
  * energy, or four and a suffix.  Returns its end, or 0.
@@ -47,7 +37,7 @@ serial(const BcScan *s, size_t i)
 		digits += bc_is(s->t[i + n++], BC_C_DIGIT);
 	if (digits < 1 || bc_is(bc_at(s, i + n), BC_C_WORD))
 		return 0;
-	if (n == 4 && listed(s, i + 4, suffixes))
+	if (n == 4 && bc_scan_one_of(s, i + 4, suffixes))
 		return i + 7;
 	if (n == 5)
 		return i + 5;
@@ -76,7 +66,7 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 		return;
 	bc_scan_reads(s, a < 9 ? 0 : a - 9, a);
 	/* the province stands before the word: A12345, or before "A" and a dot */
-	if (!listed(s, a - 3, provinces))
+	if (!bc_scan_one_of(s, a - 3, provinces))
 	{
 		if (a >= 2 && (s->t[a - 1] == ' ' || s->t[a - 1] == '-'))
 			letter = a - 2;
@@ -90,7 +80,7 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 			letter = a - 4;
 		else
 			return;
-		if (letter < 3 || !listed(s, letter - 3, provinces))
+		if (letter < 3 || !bc_scan_one_of(s, letter - 3, provinces))
 			return;
 		from = a;
 	}
@@ -102,7 +92,7 @@ bc_scan_plate(BcScan *s, size_t a, size_t b)
 		return;
 	/* "更新A12345": the last character of a word, no province */
 	if (bc_scan_ends(s, letter, "新") &&
-		(listed(s, letter >= 6 ? letter - 6 : s->n, "更最创全重刷革翻")))
+		(bc_scan_one_of(s, letter >= 6 ? letter - 6 : s->n, "更最创全重刷革翻")))
 		return;
 	labelled = bc_scan_labelled(s, letter - 3, end, plate_labels);
 	for (size_t k = letter; k < end; k++)

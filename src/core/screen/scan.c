@@ -9,11 +9,14 @@
 
 /* Which of two candidates wins: score, length, kind, then the first one. */
 static bool
-better(const BcFinding *x, const BcFinding *y)
+is_better(const void *a, const void *b, const void *context)
 {
+	const BcFinding *x = a;
+	const BcFinding *y = b;
 	uint32_t	m = x->byte_stop - x->byte_start;
 	uint32_t	n = y->byte_stop - y->byte_start;
 
+	(void) context;
 	if (x->confidence != y->confidence)
 		return x->confidence > y->confidence;
 	if (m != n)
@@ -24,57 +27,16 @@ better(const BcFinding *x, const BcFinding *y)
 }
 
 static bool
-earlier(const BcFinding *x, const BcFinding *y)
+is_earlier(const void *a, const void *b, const void *context)
 {
-	return x->byte_start < y->byte_start;
+	(void) context;
+	return ((const BcFinding *) a)->byte_start <
+		((const BcFinding *) b)->byte_start;
 }
 
-typedef bool (*Before) (const BcFinding *x, const BcFinding *y);
-
-static void
-sift(BcFinding *list, size_t root, size_t count, Before before)
-{
-	BcFinding	moved = list[root];
-
-	while (2 * root + 1 < count)
-	{
-		size_t		child = 2 * root + 1;
-
-		if (child + 1 < count && before(&list[child], &list[child + 1]))
-			child++;
-		if (!before(&moved, &list[child]))
-			break;
-		list[root] = list[child];
-		root = child;
-	}
-	list[root] = moved;
-}
-
-/* Heap sort: in place, n log n whatever comes. */
-static void
-sort_findings(const BcEnv *env, BcFinding *list, size_t count, Before before)
-{
-	for (size_t i = count / 2; i-- > 0;)
-	{
-		if (i % POLL_ROUNDS == 0)
-			bc_poll(env);
-		sift(list, i, count, before);
-	}
-	for (size_t i = count; i-- > 1;)
-	{
-		BcFinding	last = list[i];
-
-		if (i % POLL_ROUNDS == 0)
-			bc_poll(env);
-		list[i] = list[0];
-		list[0] = last;
-		sift(list, 0, i, before);
-	}
-}
-
-/* Is a byte of [a, b) taken?  Takes them all if none is. */
+/* Takes the bytes of [a, b); false where one of them is taken already. */
 static bool
-take(uint64_t *taken, size_t a, size_t b)
+take_if_free(uint64_t *taken, size_t a, size_t b)
 {
 	for (size_t i = a; i < b; i++)
 		if (i % 64 == 0 && b - i >= 64)
@@ -117,20 +79,22 @@ resolve(BcScan *s)
 		}
 		memset(taken, 0, (s->n / 64 + 1) * sizeof(uint64_t));
 	}
-	sort_findings(s->env, s->list, s->count, better);
+	bc_heap_sort(s->env, s->list, s->count, sizeof(BcFinding), is_better,
+				 NULL);
 	for (size_t i = 0; i < s->count; i++)
 	{
 		BcFinding  *f = &s->list[i];
 
 		if (i % POLL_ROUNDS == 0)
 			bc_poll(s->env);
-		if (taken != NULL ? take(taken, f->byte_start, f->byte_stop) :
+		if (taken != NULL ? take_if_free(taken, f->byte_start, f->byte_stop) :
 			!overlaps(s->list, kept, f))
 			s->list[kept++] = *f;
 	}
 	bc_free(s->env, taken);
 	s->count = kept;
-	sort_findings(s->env, s->list, s->count, earlier);
+	bc_heap_sort(s->env, s->list, s->count, sizeof(BcFinding), is_earlier,
+				 NULL);
 }
 
 static void

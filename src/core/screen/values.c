@@ -82,33 +82,16 @@ slice_of(const BcValues *values, const BcValue *v)
 
 /* Is x before y in order?  Of equal ones the kind that wins is the first. */
 static bool
-before(const BcValues *values, const BcValue *x, const BcValue *y)
+is_before(const void *a, const void *b, const void *context)
 {
+	const BcValues *values = context;
+	const BcValue *x = a;
+	const BcValue *y = b;
 	int			order = compare(values, x, slice_of(values, y));
 
 	if (order != 0)
 		return order < 0;
 	return x->len != y->len ? x->len < y->len : x->kind < y->kind;
-}
-
-static void
-sift(BcValues *values, size_t root, size_t n)
-{
-	BcValue    *list = value_at(values, 0);
-	BcValue		moved = list[root];
-
-	while (2 * root + 1 < n)
-	{
-		size_t		child = 2 * root + 1;
-
-		if (child + 1 < n && before(values, &list[child], &list[child + 1]))
-			child++;
-		if (!before(values, &moved, &list[child]))
-			break;
-		list[root] = list[child];
-		root = child;
-	}
-	list[root] = moved;
 }
 
 bool
@@ -123,18 +106,7 @@ bc_values_sort(BcValues *values)
 	if (n == 0)
 		return true;
 	list = value_at(values, 0);
-	for (size_t i = n / 2; i-- > 0;)
-		sift(values, i, n);
-	for (size_t i = n; i-- > 1;)
-	{
-		BcValue		last = list[i];
-
-		if (i % 1024 == 0)
-			bc_poll(values->env);
-		list[i] = list[0];
-		list[0] = last;
-		sift(values, 0, i);
-	}
+	bc_heap_sort(values->env, list, n, sizeof(BcValue), is_before, values);
 	for (size_t i = 0; i < n; i++)
 	{
 		size_t		shorter = kept;

@@ -1,7 +1,7 @@
 /*
  * cases.c: precision and recall of the scanner over tables of cases.
  *
- * usage: screening_cases [-v | -f] [FILE.tsv]...
+ * usage: cases [-v | -f] [FILE.tsv]...
  *
  * Without a file: those of test/data/screening/, each row a test, and
  * screening_cases.tsv.gz in the folder BADCASE_DATA where that is set.  Columns: id, kind, text (with

@@ -1,5 +1,6 @@
 // What the pages do without a browser: a contributor with a role, texts and numbers that JavaScript could spoil, many at once.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { compared } from '../../lib/diff.mjs';
 import { html, text } from '../../lib/html.mjs';
@@ -19,6 +20,14 @@ test('every word is there in both languages, with as many places', () => {
   }
   assert.equal(teller('en')('token_until', 'x'), 'Good until x');
   assert.deepEqual(['zh-CN,zh;q=0.9', 'en-US', 'fr,en;q=0.5', '', 'fr', undefined].map(preferred), ['zh', 'en', 'en', 'zh', 'zh', 'zh']);
+});
+test('every word is said somewhere, and what is said is there', () => {
+  const sources = ['lib', 'pages', 'assets'].flatMap((folder) => readdirSync(new URL(`../../${folder}/`, import.meta.url)).map((name) => `${folder}/${name}`))
+    .filter((name) => /\.m?js$/.test(name) && name !== 'lib/words.mjs').map((name) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')).join('\n');
+  const beginnings = [...sources.matchAll(/\bt\(`([a-z]+_)\$\{/g)].map((m) => m[1]);
+  const said = new Set([...sources.matchAll(/'([a-z_]+)'/g)].map((m) => m[1]));
+  assert.deepEqual(keys.filter((k) => !said.has(k) && !beginnings.some((b) => k.startsWith(b))), []);
+  assert.deepEqual([...sources.matchAll(/\bt\('([a-z_]+)'/g)].map((m) => m[1]).filter((k) => !keys.includes(k)), []);
 });
 test('spans count characters, not units of UTF-16', () => {
   assert.equal(flat(marked('😀 a <b> 😀c', [{ start: 2, stop: 3, label: 'x' }])), '😀 <mark class="found" title="x">a<span class="sr"> (x)</span></mark> &lt;b&gt; 😀c');
