@@ -53,9 +53,10 @@ INSERT INTO step (who, what) VALUES
   ('owner', $$badcase.grant_access(@, ('regress_badcase_' || r)::name, c) FROM (VALUES ('carol', 'curator'), ('carol', 'exporter'), ('rita', 'reviewer'), ('ron', 'reviewer'), ('cem', 'reviewer'),
     ('eva', 'exporter'), ('ada', 'contributor'), ('bob', 'contributor'), ('emil', 'intake')) v(r, c)$$),
   ('carol', $$badcase.register_contributor(@, 'a', 'Ada', 'regress_badcase_ada'), badcase.register_contributor(@, 'b', 'Bob', 'regress_badcase_bob'),
-    badcase.register_contributor(@, 'd', 'Dan'), badcase.register_contributor(@, 'e', 'Eve')$$),
+    badcase.register_contributor(@, 'd', 'Dan'), badcase.register_contributor(@, 'e', 'Eve'),
+    badcase.register_contributor(@, 'r', 'Rita', 'regress_badcase_rita'), badcase.register_contributor(@, 'q', 'Ron', 'regress_badcase_ron')$$),
   ('carol', $$badcase.attest(pg_temp.c(@, c), 't'), badcase.set_consent(pg_temp.c(@, c), 'train', true, 't'), badcase.set_consent(pg_temp.c(@, c), 'show_name', true, 't')
-    FROM unnest('{a,b,e}'::text[]) c$$),
+    FROM unnest('{a,b,e,r,q}'::text[]) c$$),
   ('ada', $$badcase.set_consent(pg_temp.c(@, 'a'), 'publish_text', true, 't'), badcase.set_consent(pg_temp.c(@, 'a'), 'contact', true, 't'),
     badcase.set_contact(pg_temp.c(@, 'a'), 'e-mail', 'by post'), badcase.set_github(pg_temp.c(@, 'a'), 'ada')$$),
   ('carol', $$badcase.set_task(@, 'ponds', 5, 'of still water'), badcase.set_task(@, 'rivers', 7), badcase.set_quota(@, pg_temp.c(@, 'b'), lines => 1000), badcase.set_program(@, 'round_days', '28'), badcase.set_program(@, 'max_claims', '6')$$),
