@@ -250,7 +250,7 @@ CALL pg_temp.see(2, :second);
 -- numbers and times apart
 CREATE TEMP TABLE told AS
 SELECT life, program, who, what, row, row_number() OVER (PARTITION BY life, program, who, what, row) AS n
-FROM (SELECT life, program, who, what, regexp_replace(regexp_replace(row, '\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d+)?(\+00(:00)?)?)?', 'then', 'g'), '(?<![0-9a-f])[34]0\d\d(?![0-9a-f])', '#', 'g') AS row FROM seen) s;
+FROM (SELECT life, program, who, what, regexp_replace(regexp_replace(row, '\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?(\+00(:00)?)?)?', 'then', 'g'), '(?<![0-9a-f])[34]0\d\d(?![0-9a-f])', '#', 'g') AS row FROM seen) s;
 CREATE FUNCTION pg_temp.differences(life_a int, a int, life_b int, b int) RETURNS TABLE (who text, what text, one text, other text) LANGUAGE sql AS $$
   SELECT who, left(what, 80), CASE WHEN y.life IS NULL THEN left(row, 200) END, CASE WHEN x.life IS NULL THEN left(row, 200) END
   FROM (SELECT * FROM told WHERE life = life_a AND program = a) x FULL JOIN (SELECT * FROM told WHERE life = life_b AND program = b) y USING (who, what, row, n)
