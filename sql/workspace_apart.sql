@@ -53,9 +53,10 @@ INSERT INTO step (who, what) VALUES
   ('owner', $$badcase.grant_access(@, ('regress_badcase_' || r)::name, c) FROM (VALUES ('carol', 'curator'), ('carol', 'exporter'), ('rita', 'reviewer'), ('ron', 'reviewer'), ('cem', 'reviewer'),
     ('eva', 'exporter'), ('ada', 'contributor'), ('bob', 'contributor'), ('emil', 'intake')) v(r, c)$$),
   ('carol', $$badcase.register_contributor(@, 'a', 'Ada', 'regress_badcase_ada'), badcase.register_contributor(@, 'b', 'Bob', 'regress_badcase_bob'),
-    badcase.register_contributor(@, 'd', 'Dan'), badcase.register_contributor(@, 'e', 'Eve')$$),
+    badcase.register_contributor(@, 'd', 'Dan'), badcase.register_contributor(@, 'e', 'Eve'),
+    badcase.register_contributor(@, 'r', 'Rita', 'regress_badcase_rita'), badcase.register_contributor(@, 'q', 'Ron', 'regress_badcase_ron')$$),
   ('carol', $$badcase.attest(pg_temp.c(@, c), 't'), badcase.set_consent(pg_temp.c(@, c), 'train', true, 't'), badcase.set_consent(pg_temp.c(@, c), 'show_name', true, 't')
-    FROM unnest('{a,b,e}'::text[]) c$$),
+    FROM unnest('{a,b,e,r,q}'::text[]) c$$),
   ('ada', $$badcase.set_consent(pg_temp.c(@, 'a'), 'publish_text', true, 't'), badcase.set_consent(pg_temp.c(@, 'a'), 'contact', true, 't'),
     badcase.set_contact(pg_temp.c(@, 'a'), 'e-mail', 'by post'), badcase.set_github(pg_temp.c(@, 'a'), 'ada')$$),
   ('carol', $$badcase.set_task(@, 'ponds', 5, 'of still water'), badcase.set_task(@, 'rivers', 7), badcase.set_quota(@, pg_temp.c(@, 'b'), lines => 1000), badcase.set_program(@, 'round_days', '28'), badcase.set_program(@, 'max_claims', '6')$$),
@@ -102,7 +103,7 @@ INSERT INTO step (who, what) VALUES
   ('carol', $$badcase.adjudicate(pg_temp.s(@, 8), 'accepted', 'it is grass'), badcase.assign_task(pg_temp.s(@, 15), 'rivers')$$),
   ('carol', $$badcase.build_release(@, 'first', 7, '{"general": [{"corpus": "talk", "count": 2}], "per_cluster": 1}', validation => 0.2), badcase.build_release(@, 'idle', 7)$$),
   ('carol', $$badcase.publish_release(pg_temp.k(@, 'first'))$$),
-  ('carol', $$badcase.add_gold(pg_temp.s(@, 1)), badcase.draw_audit(pg_temp.round(@), 20, 7), badcase.hold_out(pg_temp.k(@, 'talk'), 2, 7), badcase.register_model(@, 'm-1', pg_temp.k(@, 'first'), pg_temp.k(@, 'm-0'))$$),
+  ('carol', $$badcase.add_gold(pg_temp.s(@, 1)), badcase.draw_audit(pg_temp.round(@), 20, 7), badcase.hold_out(pg_temp.k(@, 'talk'), 2, 7), badcase.register_model(@, 'm-1', pg_temp.k(@, 'first'), pg_temp.k(@, 'm-0')), badcase.register_model(@, 'm-2')$$),
   ('carol', $$pg_temp.load(@, 'outputs', pg_temp.k(@, 'm-1'), format('{"submission": %s, "output": "Lyon"}', pg_temp.s(@, 1)), format('{"submission": %s, "output": "8"}', pg_temp.s(@, 15)))$$),
   ('carol', $$pg_temp.load(@, 'outputs', pg_temp.k(@, m), VARIADIC ARRAY(SELECT format('{"item": %s, "output": "%s"}', h.item, m) FROM badcase.held_out h WHERE h.program = @)) FROM unnest('{m-0}'::text[]) m$$),
   ('carol', $$pg_temp.load(@, 'outputs', pg_temp.k(@, m), VARIADIC ARRAY(SELECT format('{"item": %s, "output": "%s"}', h.item, m) FROM badcase.held_out h WHERE h.program = @)) FROM unnest('{m-1}'::text[]) m$$),
@@ -112,6 +113,11 @@ INSERT INTO step (who, what) VALUES
   ('carol', $$pg_temp.load(@, 'clusters', pg_temp.k(@, 'talk'), format('{"a": %s, "b": %s}', min(i) , max(i))) FROM (SELECT (x.line ->> 'id')::bigint AS i FROM badcase.export_corpus(pg_temp.k(@, 'talk')) x) x$$),
   ('carol', $$badcase.close_round(pg_temp.round(@))$$),
   ('carol', $$badcase.open_round(@, NULL)$$),
+  -- one is rejected, and holds something by a newer list: there is nothing to decide on
+  ('rita', $$badcase.submit_review(pg_temp.s(@, 13), false, true, '{useless}')$$),
+  ('ron', $$badcase.submit_review(pg_temp.s(@, 13), false, true, '{useless}')$$),
+  ('carol', $$badcase.create_term_list(@, 'later', 'hold')$$),
+  ('carol', $$pg_temp.load(@, 'terms', pg_temp.k(@, 'later'), '{"term": "altogether"}')$$),
   ('carol', $$badcase.reopen(pg_temp.s(@, 5), 'another look'), badcase.reopen(pg_temp.s(@, 12), 'another look'), badcase.revise(pg_temp.s(@, 5), '{"prompt": "How many moons has Mars? Answer in one word.", "response": "Two"}', 'of another planet')$$),
   ('ada', $$badcase.revise(pg_temp.s(@, 6), '{"prompt": "Say good morning in French, in one line.", "response": "Bonjour"}', 'it was the evening')$$),
   ('ada', $$badcase.withdraw(submission => pg_temp.s(@, 2), reason => 'mine'), badcase.set_language(pg_temp.c(@, 'a'), 'zh')$$),
@@ -244,7 +250,7 @@ CALL pg_temp.see(2, :second);
 -- numbers and times apart
 CREATE TEMP TABLE told AS
 SELECT life, program, who, what, row, row_number() OVER (PARTITION BY life, program, who, what, row) AS n
-FROM (SELECT life, program, who, what, regexp_replace(regexp_replace(row, '\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d+)?(\+00(:00)?)?)?', 'then', 'g'), '(?<![0-9a-f])[34]0\d\d(?![0-9a-f])', '#', 'g') AS row FROM seen) s;
+FROM (SELECT life, program, who, what, regexp_replace(regexp_replace(row, '\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?(\+00(:00)?)?)?', 'then', 'g'), '(?<![0-9a-f])[34]0\d\d(?![0-9a-f])', '#', 'g') AS row FROM seen) s;
 CREATE FUNCTION pg_temp.differences(life_a int, a int, life_b int, b int) RETURNS TABLE (who text, what text, one text, other text) LANGUAGE sql AS $$
   SELECT who, left(what, 80), CASE WHEN y.life IS NULL THEN left(row, 200) END, CASE WHEN x.life IS NULL THEN left(row, 200) END
   FROM (SELECT * FROM told WHERE life = life_a AND program = a) x FULL JOIN (SELECT * FROM told WHERE life = life_b AND program = b) y USING (who, what, row, n)

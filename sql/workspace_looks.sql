@@ -84,6 +84,20 @@ SET ROLE regress_badcase_carol;
 SELECT badcase.set_program(1, 'least_accuracy', '90');
 SELECT reviewer, gold, gold_right, gold_low, gold_high, is_paused FROM badcase.reviewer_quality WHERE gold > 0;
 SELECT badcase.resume_reviewer(1, 'regress_badcase_rita');
+-- from ten on; and how long one takes is told of looks, too
+BEGIN;
+SET LOCAL ROLE regress_badcase_owner;
+UPDATE badcase_internal.look l SET looked_at = now() - n * interval '6 minutes'
+FROM (SELECT submission_id, row_number() OVER (ORDER BY submission_id) AS n FROM badcase_internal.look WHERE verdict IS NOT NULL) x WHERE x.submission_id = l.submission_id;
+DELETE FROM badcase_internal.look l WHERE l.looked_at < now() - interval '61 minutes';
+SET LOCAL ROLE regress_badcase_carol;
+SELECT gold, minutes, is_paused FROM badcase.reviewer_quality WHERE gold > 0;
+SET LOCAL ROLE regress_badcase_owner;
+DELETE FROM badcase_internal.look l WHERE l.looked_at < now() - interval '59 minutes';
+SET LOCAL ROLE regress_badcase_carol;
+SELECT gold, minutes, is_paused FROM badcase.reviewer_quality WHERE gold > 0;
+ROLLBACK;
+SET ROLE regress_badcase_carol;
 SET ROLE regress_badcase_cem;
 SELECT * FROM badcase.claim_reviews(1);
 SET ROLE regress_badcase_carol;

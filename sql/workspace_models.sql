@@ -108,6 +108,11 @@ SELECT badcase.judge_output(1, 'fixed'), badcase.judge_output(2, 'still_bad', 's
 SELECT badcase.judge_output(3, 'still_bad', 'Mars is not'), badcase.judge_output(4, 'fixed');
 SELECT submission, outputs, judged, progress FROM badcase.model_progress;
 SELECT badcase.judge_output(5, 'fixed');
+-- of several answers the last judgement dates the progress, whichever it was of
+BEGIN;
+SELECT badcase.judge_output(4, 'fixed');
+SELECT submission, progress, judged_at = now() AS just_now FROM badcase.model_progress WHERE judged > 1;
+ROLLBACK;
 SELECT outcome FROM badcase.outputs_to_judge;
 SELECT badcase.judge_output(1, 'good');
 SELECT badcase.judge_output(1, NULL);

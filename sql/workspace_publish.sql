@@ -56,7 +56,8 @@ SELECT what, pg_temp.publish(1, what) AS said FROM unnest(ARRAY['SELECT',
 -- a benchmark that has one of the two that were mixed in
 SELECT pg_temp.publish(2);
 SET ROLE regress_badcase_carol;
-SELECT pg_temp.load(2, badcase('Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?', '48 + 24 = 72'));
+SELECT pg_temp.load(2, badcase('Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?', '48 + 24 = 72'),
+  badcase('Natalia sold clips to 48 of her friends in April, and then she sold half as many clips in May. How many did she sell altogether?', 'seventy-two'));
 CALL badcase.triage(1);
 RESET ROLE;
 SELECT pg_temp.publish(2), pg_temp.publish(1);

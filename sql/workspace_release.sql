@@ -85,6 +85,11 @@ SELECT badcase.build_release(1, 'mine', 1);
 SET ROLE regress_badcase_curator;
 SELECT badcase.publish_release(1), badcase.publish_release(6), badcase.publish_release(7);
 SELECT badcase.publish_release(99);
+-- one without any item
+SELECT badcase.publish_release(8);
+SELECT m ->> 'items' AS items, (m -> 'facts') - 'versions' AS facts FROM badcase.release_manifest(8) m;
+SELECT badcase.release_rows(8);
+SELECT ok FROM badcase.verify_release(8);
 SET ROLE regress_badcase_exporter;
 SELECT * FROM badcase.verify_release(1);
 SELECT release, split, count(*), count(DISTINCT prompt), count(history) FROM badcase.export_sft GROUP BY release, split ORDER BY release, split;
