@@ -115,8 +115,8 @@ COMMENT ON FUNCTION badcase_internal.are_searchable(int, bigint) IS 'whether nea
 -- little beside them; else each is looked for through the index. Texts that share what is rare elsewhere make a search read
 -- all of them, and cost the join nothing, for it counts what is rare among what it joins. So the searches stop where they
 -- have read so many rows that a join would have cost less (a row that a search reads costs about 4 us, a record of the join
--- 10), and the join does the rest. The rows that were read are those that the server counts for the table; where it does not
--- count them, the searches go on.
+-- 10), and the join does the rest. The rows that were read are those that the server counts for the table, but not what is
+-- read to learn how many there are; where it does not count them, the searches go on.
 CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], field text)
   RETURNS TABLE (submission bigint, other bigint, similarity float8)
   LANGUAGE plpgsql
@@ -125,7 +125,8 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
   DECLARE
     n CONSTANT int := cardinality(fresh);
     few bool;
-    before CONSTANT bigint := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
+    read bigint := 0;
+    before bigint;
     done int := 0;
     step int := 4;
   BEGIN
@@ -140,12 +141,13 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
     few := NOT badcase_internal.is_elsewhere() AND badcase_internal.are_searchable(program, 10 * n);
     RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_join(program, fresh, field, true, few) p;
     WHILE NOT few AND done < n LOOP
-      IF badcase_internal.are_searchable(program,
-          (pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before) * 2 / 5) THEN
+      IF badcase_internal.are_searchable(program, read * 2 / 5) THEN
         RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_join(program, fresh[done + 1 :], field, false, true) p;
         RETURN;
       END IF;
+      before := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
       RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_index(program, fresh[done + 1 : done + step], field) p;
+      read := read + pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before;
       done := done + step;
       step := 2 * step;
     END LOOP;
@@ -447,7 +449,8 @@ CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RE
   AS $$
   #variable_conflict use_column
   DECLARE
-    before CONSTANT bigint := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
+    read bigint := 0;
+    before bigint;
     most bigint;
     of bigint[];
     links bigint[];
@@ -455,13 +458,14 @@ CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RE
     step int := 4;
   BEGIN
     WHILE done < cardinality(fresh) LOOP
-      most := (pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before) * 2 / 5;
+      most := read * 2 / 5;
       IF (SELECT count(*) <= most FROM (
           SELECT 1 FROM badcase_internal.searchable k
           WHERE k.program_id = join_new_common.program AND k.common_record AND k.submission_id > 0 LIMIT most + 1) x) THEN
         PERFORM badcase_internal.join_common(program);
         RETURN;
       END IF;
+      before := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
       SELECT array_agg(x.of), array_agg(x.link) INTO of, links
       FROM (
         SELECT DISTINCT n.cluster_id AS of, o.cluster_id AS link
@@ -469,6 +473,7 @@ CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RE
         JOIN badcase_internal.submission n ON n.submission_id = p.submission
         JOIN badcase_internal.submission o ON o.submission_id = p.other
         WHERE n.cluster_id <> o.cluster_id) x;
+      read := read + pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before;
       IF of IS NOT NULL THEN
         PERFORM badcase_internal.join_clusters(ARRAY(SELECT DISTINCT c FROM unnest(of) c), of, links);
       END IF;
