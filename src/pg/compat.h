@@ -130,14 +130,11 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 	((void) (snapshot), ginFindLeafPage(btree, true, false))
 #define badcase_gin_begin_tree(btree, index, root, snapshot) \
 	((void) (snapshot), ginScanBeginPostingTree(btree, index, root))
-#define badcase_check_snapshot(snapshot, index, page)	((void) (snapshot))
 #else
 #define badcase_gin_find_leaf(btree, snapshot) \
 	ginFindLeafPage(btree, true, false, snapshot)
 #define badcase_gin_begin_tree(btree, index, root, snapshot) \
 	ginScanBeginPostingTree(btree, index, root, snapshot)
-#define badcase_check_snapshot(snapshot, index, page) \
-	TestForOldSnapshot(snapshot, index, page)
 #endif
 
 /* Where the routine of an index method is made */

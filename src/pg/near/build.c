@@ -12,7 +12,6 @@
  */
 #include "pg/near/method.h"
 #include "pg/near/class.h"
-#include "pg/near/entries.h"
 #include "pg/near/postings.h"
 
 #if BADCASE_KNOWS_GIN
@@ -434,7 +433,6 @@ badcase_near_build(Relation table, Relation index, IndexInfo *info)
 	BadcaseNearClass class;
 	IndexBuildResult *result;
 
-	badcase_entries_forget(index);
 	context = AllocSetContextCreate(caller, "badcase near index",
 									ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(context);

@@ -21,8 +21,7 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
-#include "pg/near/class.h"
-#include "pg/near/entries.h"
+#include "pg/near/postings.h"
 
 /* There are no storage parameters. */
 static void
@@ -44,19 +43,10 @@ near_options(Datum options, bool validate)
 	return NULL;
 }
 
-/* What is kept of an index for the rows of a statement. */
-typedef struct Inserting
-{
-	GinState	state;
-	bool		int_keys;		/* one column, and a class of this library */
-	MemoryContext row_context;
-} Inserting;
-
 static void
-insert_value(Inserting *inserting, OffsetNumber column, Datum value,
-			 bool is_null, ItemPointer row)
+insert_value(GinState *state, OffsetNumber column, Datum value, bool is_null,
+			 ItemPointer row)
 {
-	GinState   *state = &inserting->state;
 	GinNullCategory *categories;
 	int32		count;
 	Datum	   *keys = ginExtractEntries(state, column, value, is_null,
@@ -65,30 +55,21 @@ insert_value(Inserting *inserting, OffsetNumber column, Datum value,
 	for (int32 i = 0; i < count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (inserting->int_keys && categories[i] == GIN_CAT_NORM_KEY)
-			badcase_entries_insert(state, DatumGetInt32(keys[i]), row);
-		else
-			ginEntryInsert(state, column, keys[i], categories[i], row, 1,
-						   NULL);
+		ginEntryInsert(state, column, keys[i], categories[i], row, 1, NULL);
 	}
 }
 
-static Inserting *
-start_inserting(Relation index, IndexInfo *info)
+/* The state of an index, once for the rows of a statement. */
+static GinState *
+insert_state(Relation index, IndexInfo *info)
 {
 	if (info->ii_AmCache == NULL)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(info->ii_Context);
-		Inserting  *inserting = palloc(sizeof(Inserting));
-		BadcaseNearClass class;
+		GinState   *state = palloc(sizeof(GinState));
 
-		initGinState(&inserting->state, index);
-		inserting->int_keys = inserting->state.oneCol &&
-			badcase_near_class(&inserting->state.extractQueryFn[0], &class);
-		inserting->row_context = AllocSetContextCreate(info->ii_Context,
-													   "badcase near insert",
-													   ALLOCSET_DEFAULT_SIZES);
-		info->ii_AmCache = inserting;
+		initGinState(state, index);
+		info->ii_AmCache = state;
 		MemoryContextSwitchTo(caller);
 	}
 	return info->ii_AmCache;
@@ -100,14 +81,16 @@ near_insert(Relation index, Datum *values, bool *nulls, ItemPointer row,
 			Relation table, IndexUniqueCheck unique, bool unchanged,
 			IndexInfo *info)
 {
-	Inserting  *inserting = start_inserting(index, info);
-	MemoryContext caller = MemoryContextSwitchTo(inserting->row_context);
+	GinState   *state = insert_state(index, info);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
+												  "badcase near insert",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(context);
 
-	for (int i = 0; i < inserting->state.origTupdesc->natts; i++)
-		insert_value(inserting, (OffsetNumber) (i + 1), values[i], nulls[i],
-					 row);
+	for (int i = 0; i < state->origTupdesc->natts; i++)
+		insert_value(state, (OffsetNumber) (i + 1), values[i], nulls[i], row);
 	MemoryContextSwitchTo(caller);
-	MemoryContextReset(inserting->row_context);
+	MemoryContextDelete(context);
 	return false;
 }
 

@@ -2,9 +2,11 @@
  * postings.c: the rows that have a key, from the pages of an index, which are
  * GIN's (access/gin/README in the server's sources).
  *
- * Pages of a posting tree are read as GIN's scan does it: unlocked and pinned
- * while their rows are counted; after that what has moved to the right by a
- * split is told by the last row that came.
+ * Descents are GIN's own, with its order of locks; only keys are compared
+ * here, as int4 in the place where they lie in a tuple of one column.  Pages
+ * of a posting tree are read as GIN's scan does it: unlocked and pinned while
+ * their rows are counted; after that what has moved to the right by a split is
+ * told by the last row that came.
  */
 #include "pg/near/postings.h"
 
@@ -15,7 +17,77 @@
 #include "storage/predicate.h"
 #include "utils/rel.h"
 
-#include "pg/near/entries.h"
+/* Whether the key that is looked for is less than a tuple's, equal, more. */
+static inline int
+compare_key(GinBtree btree, Page page, OffsetNumber off)
+{
+	IndexTuple	tuple = (IndexTuple) PageGetItem(page,
+												 PageGetItemId(page, off));
+	int32		key = DatumGetInt32(btree->entryKey);
+	int32		other;
+
+	/* a placeholder for rows without keys comes after all keys */
+	if (IndexTupleHasNulls(tuple))
+		return -1;
+	other = *(int32 *) ((char *) tuple + MAXALIGN(sizeof(IndexTupleData)));
+	return (key > other) - (key < other);
+}
+
+static bool
+is_right_of_page(GinBtree btree, Page page)
+{
+	return !GinPageRightMost(page) &&
+		compare_key(btree, page, PageGetMaxOffsetNumber(page)) > 0;
+}
+
+/* The first tuple of the first so many whose key is not less. */
+static OffsetNumber
+find_key(GinBtree btree, Page page, OffsetNumber last)
+{
+	OffsetNumber low = FirstOffsetNumber;
+	OffsetNumber high = OffsetNumberNext(last);
+
+	while (low < high)
+	{
+		OffsetNumber middle = low + (high - low) / 2;
+
+		if (compare_key(btree, page, middle) > 0)
+			low = OffsetNumberNext(middle);
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A tuple of an inner page leads to keys up to its own. */
+static BlockNumber
+find_child(GinBtree btree, GinBtreeStack *stack)
+{
+	Page		page = BufferGetPage(stack->buffer);
+	OffsetNumber last = PageGetMaxOffsetNumber(page);
+
+	/* the last of the level leads to all greater ones, too */
+	if (GinPageRightMost(page))
+		last = OffsetNumberPrev(last);
+	stack->off = find_key(btree, page, last);
+	if (stack->off > PageGetMaxOffsetNumber(page))
+		ereport(ERROR,
+				(errcode(ERRCODE_INDEX_CORRUPTED),
+				 errmsg("index \"%s\" has no page for a key",
+						RelationGetRelationName(btree->index))));
+	return GinGetDownlink((IndexTuple)
+						  PageGetItem(page, PageGetItemId(page, stack->off)));
+}
+
+static bool
+find_entry(GinBtree btree, GinBtreeStack *stack)
+{
+	Page		page = BufferGetPage(stack->buffer);
+	OffsetNumber last = PageGetMaxOffsetNumber(page);
+
+	stack->off = find_key(btree, page, last);
+	return stack->off <= last && compare_key(btree, page, stack->off) == 0;
+}
 
 /* A guess at a tree's rows by its first leaf, some two bytes each. */
 static uint64
@@ -63,13 +135,23 @@ badcase_postings_find(GinState *state, int32 key, Snapshot snapshot,
 {
 	GinBtreeData btree;
 	GinBtreeStack *stack;
-	IndexTuple	entry;
+	IndexTuple	entry = NULL;
 
 	memset(postings, 0, sizeof(*postings));
 	postings->root = InvalidBlockNumber;
-	badcase_entries_prepare(&btree, state, key);
-	stack = badcase_entries_leaf(&btree, snapshot);
-	entry = badcase_entries_find(&btree, stack);
+	ginPrepareEntryScan(&btree, FirstOffsetNumber, Int32GetDatum(key),
+						GIN_CAT_NORM_KEY, state);
+	btree.isMoveRight = is_right_of_page;
+	btree.findChildPage = find_child;
+	btree.findItem = find_entry;
+	stack = badcase_gin_find_leaf(&btree, snapshot);
+	if (find_entry(&btree, stack))
+	{
+		Page		page = BufferGetPage(stack->buffer);
+
+		entry = (IndexTuple) PageGetItem(page,
+										 PageGetItemId(page, stack->off));
+	}
 	if (entry != NULL && GinIsPostingTree(entry))
 	{
 		postings->root = GinGetPostingTree(entry);
