@@ -98,6 +98,30 @@ DROP VIEW near_same;
 DROP FUNCTION same_as_scan;
 DROP TABLE near_live;
 
+-- A session notes where the leaves of keys are: rows come while they are looked for, pages are split, the index gets others.
+CREATE TABLE near_leaf (id int, record badcase) WITH (autovacuum_enabled = off);
+CREATE INDEX near_leaf_record ON near_leaf USING badcase_near (record);
+CREATE FUNCTION fill_leaves(start int) RETURNS bigint LANGUAGE sql AS $$
+  INSERT INTO near_leaf SELECT start + i, badcase('question ' || md5((start + i)::text), 'answer ' || md5((start + i)::text || 'a') || ' ' || md5((start + i)::text || 'b')) FROM generate_series(1, 400) i;
+  SELECT count(*) FROM near_leaf a WHERE NOT EXISTS (SELECT FROM near_leaf b WHERE b.record % near(a.record, 0.7::float8, 'record') AND b.id = a.id) $$;
+SET enable_seqscan = off;
+SELECT sum(fill_leaves(n * 400)) AS "not found" FROM generate_series(0, 9) n;
+DELETE FROM near_leaf WHERE id % 3 = 0;
+VACUUM near_leaf;
+SELECT fill_leaves(4000) AS "not found";
+REINDEX INDEX near_leaf_record;
+SELECT fill_leaves(4400) AS "not found";
+BEGIN;
+TRUNCATE near_leaf;
+SELECT fill_leaves(0) AS "not found";
+TRUNCATE near_leaf;
+SELECT sum(fill_leaves(n * 400)) AS "not found" FROM generate_series(0, 2) n;
+ROLLBACK;
+SELECT fill_leaves(4800) AS "not found", pg_relation_size('near_leaf_record') > 100 * 8192 AS "many leaves" ;
+RESET enable_seqscan;
+DROP FUNCTION fill_leaves;
+DROP TABLE near_leaf;
+
 -- of two indexes the one that serves the operand, also where that is no constant; where none does, none
 CREATE TABLE near_two AS SELECT i AS id, badcase('question ' || md5(i::text), 'answer ' || md5(i::text || 'a') || md5(i::text || 'b')) AS record FROM generate_series(1, 3000) i;
 CREATE INDEX near_two_record ON near_two USING badcase_near (record);

@@ -50,7 +50,7 @@ SELECT what, pg_temp.publish(1, what) AS said FROM unnest(ARRAY['SELECT',
   $$UPDATE badcase_internal.consent SET granted = false WHERE contributor_id = 2 AND scope = 'train'$$, $$UPDATE badcase_internal.consent SET superseded_at = now() WHERE contributor_id = 2 AND scope = 'train'$$,
   $$UPDATE badcase_internal.consent SET granted = false WHERE contributor_id = 5$$,
   $$UPDATE badcase_internal.submission SET state = 'withdrawn' WHERE submission_id = 4$$,
-  $$UPDATE badcase_internal.screening SET rule_version = rule_version + 1 WHERE program_id = 1$$, $$UPDATE badcase_internal.screening SET rule_version = rule_version + 1 WHERE program_id = 2$$,
+  $$UPDATE badcase_internal.screening SET rule_version = rule_version + 1, screened_to = 0 WHERE program_id = 1$$, $$UPDATE badcase_internal.screening SET rule_version = rule_version + 1, screened_to = 0 WHERE program_id = 2$$,
   $$UPDATE badcase_internal.release SET retired_at = now(), retired_for = 'typos' WHERE release_id = 2$$, $$UPDATE badcase_internal.release SET retired_at = now(), retired_for = 'typos' WHERE release_id = 1$$,
   $$UPDATE badcase_internal.release SET published_at = now() WHERE release_id = 1$$]) WITH ORDINALITY x(what, n) ORDER BY n;
 -- a benchmark that has one of the two that were mixed in

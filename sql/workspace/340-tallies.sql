@@ -16,6 +16,8 @@ CREATE FUNCTION badcase_internal.bucket_start(bucket bigint) RETURNS bigint
   RETURN bucket << 12;
 COMMENT ON FUNCTION badcase_internal.bucket_start(bigint) IS 'the least number that is in a bucket';
 
+-- By the bucket, for the planner would go through the index of clusters: where statistics are of a time when all were
+-- received, it takes that one for empty.
 CREATE FUNCTION badcase_internal.mark_submissions(ids bigint[]) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -25,7 +27,7 @@ CREATE FUNCTION badcase_internal.mark_submissions(ids bigint[]) RETURNS void
   BEGIN
     INSERT INTO badcase_internal.tally_mark (program_id, part, bucket)
     SELECT DISTINCT s.program_id, 'cluster', badcase_internal.bucket_of(s.cluster_id)
-    FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND s.cluster_id IS NOT NULL;
+    FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND badcase_internal.bucket_of(s.cluster_id) IS NOT NULL;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.mark_submissions(bigint[]) IS
@@ -49,7 +51,7 @@ CREATE FUNCTION badcase_internal.mark_task(task bigint) RETURNS void
   BEGIN
     INSERT INTO badcase_internal.tally_mark (program_id, part, bucket)
     SELECT DISTINCT s.program_id, 'cluster', badcase_internal.bucket_of(s.cluster_id)
-    FROM badcase_internal.submission s WHERE s.task_id = mark_task.task AND s.cluster_id IS NOT NULL;
+    FROM badcase_internal.submission s WHERE s.task_id = mark_task.task AND badcase_internal.bucket_of(s.cluster_id) IS NOT NULL;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.mark_task(bigint) IS 'marks the buckets in which a task is counted';

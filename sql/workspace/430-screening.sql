@@ -237,6 +237,20 @@ CREATE FUNCTION badcase_internal.seen_by_older_rules(program int) RETURNS bool
   $$;
 COMMENT ON FUNCTION badcase_internal.seen_by_older_rules(int) IS 'whether a program has submissions to screen again';
 
+-- What comes later is screened by the rules of its time, and new rules begin anew: so nobody looks at the same ones again.
+CREATE FUNCTION badcase_internal.note_screened(program int) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    UPDATE badcase_internal.screening k SET screened_to = t.at
+    FROM (SELECT max(s.submission_id) AS at FROM badcase_internal.submission s) t
+    WHERE k.program_id = note_screened.program AND k.screened_to < t.at AND NOT badcase_internal.seen_by_older_rules(k.program_id);
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.note_screened(int) IS
+  'when all that was received is triaged: notes that a program has nothing to screen again, if so';
+
 -- How far it is. Rules that change meanwhile begin anew, and what is left is counted again.
 CREATE FUNCTION badcase_internal.note_rescreening(program int, version int, n bigint) RETURNS void
   LANGUAGE plpgsql

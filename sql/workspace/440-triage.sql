@@ -370,6 +370,9 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
       heartbeat_at = clock_timestamp(),
       finished_at = CASE WHEN ended THEN clock_timestamp() END
     WHERE j.job_id = this_job;
+    IF ended THEN
+      PERFORM badcase_internal.note_screened(p);
+    END IF;
     IF ended AND badcase_internal.has_many_marks(p) THEN
       PERFORM badcase_internal.keep_tallies(p);
     END IF;

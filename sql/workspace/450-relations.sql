@@ -115,8 +115,8 @@ COMMENT ON FUNCTION badcase_internal.are_searchable(int, bigint) IS 'whether nea
 -- little beside them; else each is looked for through the index. Texts that share what is rare elsewhere make a search read
 -- all of them, and cost the join nothing, for it counts what is rare among what it joins. So the searches stop where they
 -- have read so many rows that a join would have cost less (a row that a search reads costs about 4 us, a record of the join
--- 10), and the join does the rest. The rows that were read are those that the server counts for the table; where it does not
--- count them, the searches go on.
+-- 10), and the join does the rest. The rows that were read are those that the server counts for the table, but not what is
+-- read to learn how many there are; where it does not count them, the searches go on.
 CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], field text)
   RETURNS TABLE (submission bigint, other bigint, similarity float8)
   LANGUAGE plpgsql
@@ -125,7 +125,8 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
   DECLARE
     n CONSTANT int := cardinality(fresh);
     few bool;
-    before CONSTANT bigint := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
+    read bigint := 0;
+    before bigint;
     done int := 0;
     step int := 4;
   BEGIN
@@ -140,12 +141,13 @@ CREATE FUNCTION badcase_internal.searched_pairs(program int, fresh bigint[], fie
     few := NOT badcase_internal.is_elsewhere() AND badcase_internal.are_searchable(program, 10 * n);
     RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_join(program, fresh, field, true, few) p;
     WHILE NOT few AND done < n LOOP
-      IF badcase_internal.are_searchable(program,
-          (pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before) * 2 / 5) THEN
+      IF badcase_internal.are_searchable(program, read * 2 / 5) THEN
         RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_join(program, fresh[done + 1 :], field, false, true) p;
         RETURN;
       END IF;
+      before := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
       RETURN QUERY SELECT p.* FROM badcase_internal.pairs_by_index(program, fresh[done + 1 : done + step], field) p;
+      read := read + pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before;
       done := done + step;
       step := 2 * step;
     END LOOP;
@@ -246,6 +248,105 @@ CREATE FUNCTION badcase_internal.kept_pairs(fresh bigint[], common bool[], commo
 COMMENT ON FUNCTION badcase_internal.kept_pairs(bigint[], bool[], bool, bigint[], bigint[], float8[]) IS
   'the pairs that count: with others that are not common, and of records with common ones where the submission is not common; and by what their places are multiplied, since of a common one ten relations are kept and not 100';
 
+-- Copies of a template have many relations to few others: each record is read once. The LIMIT keeps the planner to the index,
+-- whatever it thinks of how many there are; what is read is joined by hash.
+CREATE FUNCTION badcase_internal.write_near(of bigint[], others bigint[], similarities float8[], weights int[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  SET enable_hashjoin = on
+  SET enable_mergejoin = off
+  SET enable_nestloop = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    WITH pair AS MATERIALIZED (
+      SELECT p.id, p.other, p.similarity
+      FROM (
+        SELECT k.id, k.other, k.similarity, k.weight * row_number() OVER (PARTITION BY k.id ORDER BY k.similarity DESC, k.other) AS place
+        FROM unnest(of, others, similarities, weights) k(id, other, similarity, weight)) p
+      WHERE p.place <= 100
+    ), text AS MATERIALIZED (
+      SELECT n.id, t.record
+      FROM (SELECT p.id FROM pair p UNION SELECT p.other FROM pair p) n
+      CROSS JOIN LATERAL (SELECT s.record FROM badcase_internal.submission s WHERE s.submission_id = n.id LIMIT 1) t
+    )
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+    SELECT p.id, p.other, 'near', p.similarity,
+      @extschema@.similarity(o.record, s.record, 'prompt'::text), @extschema@.similarity(o.record, s.record, 'response'::text)
+    FROM pair p JOIN text s ON s.id = p.id JOIN text o ON o.id = p.other;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.write_near(bigint[], bigint[], float8[], int[]) IS
+  'writes the relations of new submissions with what is near to them: of each the 100 most similar, or a tenth of that where the weight is 10';
+
+-- With another history, or too similar a response, they are no alternatives.
+CREATE FUNCTION badcase_internal.write_alternatives(of bigint[], others bigint[], similarities float8[], weights int[]) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  SET enable_hashjoin = on
+  SET enable_mergejoin = off
+  SET enable_nestloop = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    WITH pair AS MATERIALIZED (
+      SELECT p.id, p.other, p.similarity, p.weight FROM unnest(of, others, similarities, weights) p(id, other, similarity, weight)
+    ), text AS MATERIALIZED (
+      SELECT n.id, t.record, t.history
+      FROM (SELECT p.id FROM pair p UNION SELECT p.other FROM pair p) n
+      CROSS JOIN LATERAL (
+        SELECT s.record, @extschema@.history(s.record) AS history FROM badcase_internal.submission s WHERE s.submission_id = n.id LIMIT 1) t
+    ), beside AS MATERIALIZED (
+      SELECT p.id, p.other, p.similarity, p.weight, @extschema@.similarity(o.record, n.record, 'response'::text) AS response
+      FROM pair p JOIN text n ON n.id = p.id JOIN text o ON o.id = p.other
+      -- most have the same, so it must not be what is joined by
+      WHERE (o.history = n.history) IS TRUE
+    )
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+    SELECT a.id, a.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), a.similarity, a.response
+    FROM (
+      SELECT b.id, b.other, b.similarity, b.response,
+        b.weight * row_number() OVER (PARTITION BY b.id ORDER BY b.similarity DESC, b.other) AS place
+      FROM beside b WHERE b.response < 0.7) a
+    JOIN text s ON s.id = a.id JOIN text o ON o.id = a.other
+    WHERE a.place <= 100;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.write_alternatives(bigint[], bigint[], float8[], int[]) IS
+  'writes the relations of new submissions with those of similar prompts that are alternatives: as many as write_near does';
+
+CREATE FUNCTION badcase_internal.links_of(INOUT of bigint[], others bigint[], are_new bool[], OUT links bigint[])
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_custom_plan
+  SET enable_seqscan = off
+  SET enable_hashjoin = on
+  SET enable_mergejoin = off
+  SET enable_nestloop = off
+  SET jit = off
+  AS $$
+  #variable_conflict use_column
+  BEGIN
+    WITH other AS MATERIALIZED (
+      SELECT n.id, t.cluster_id
+      FROM (SELECT DISTINCT x.id FROM unnest(others) x(id)) n
+      CROSS JOIN LATERAL (SELECT s.cluster_id FROM badcase_internal.submission s WHERE s.submission_id = n.id LIMIT 1) t
+    )
+    SELECT array_agg(l.id), array_agg(l.link) INTO of, links
+    FROM (
+      SELECT DISTINCT p.id, CASE WHEN p.is_new THEN p.other ELSE o.cluster_id END AS link
+      FROM unnest(of, others, are_new) p(id, other, is_new) JOIN other o ON o.id = p.other) l;
+  END
+  $$;
+COMMENT ON FUNCTION badcase_internal.links_of(bigint[], bigint[], bool[]) IS
+  'of new submissions and what is near to them the links, each once';
+
 -- The links are for join_clusters: a new one, and the cluster of something near to it, or another new one.
 CREATE FUNCTION badcase_internal.relate_records(program int, fresh bigint[], OUT common bool[], OUT of bigint[], OUT links bigint[])
   LANGUAGE plpgsql
@@ -269,20 +370,8 @@ CREATE FUNCTION badcase_internal.relate_records(program int, fresh bigint[], OUT
       SELECT f.id FROM unnest(fresh, common) f(id, is_common) WHERE NOT f.is_common)) p;
     SELECT k.* INTO kept FROM badcase_internal.kept_pairs(fresh, common, true, of, others, similarities) k;
 
-    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-    SELECT p.id, p.other, 'near', p.similarity,
-      @extschema@.similarity(o.record, s.record, 'prompt'::text), @extschema@.similarity(o.record, s.record, 'response'::text)
-    FROM (
-      SELECT k.id, k.other, k.similarity, k.weight * row_number() OVER (PARTITION BY k.id ORDER BY k.similarity DESC, k.other) AS place
-      FROM unnest(kept.of, kept.others, kept.similarities, kept.weights) k(id, other, similarity, weight)) p
-    JOIN badcase_internal.submission s ON s.submission_id = p.id
-    JOIN badcase_internal.submission o ON o.submission_id = p.other
-    WHERE p.place <= 100;
-    SELECT array_agg(l.id), array_agg(l.link) INTO of, links
-    FROM (
-      SELECT DISTINCT p.id, CASE WHEN p.is_new THEN p.other ELSE s.cluster_id END AS link
-      FROM unnest(kept.of, kept.others, kept.are_new) p(id, other, is_new)
-      JOIN badcase_internal.submission s ON s.submission_id = p.other) l;
+    PERFORM badcase_internal.write_near(kept.of, kept.others, kept.similarities, kept.weights);
+    SELECT l.of, l.links INTO of, links FROM badcase_internal.links_of(kept.of, kept.others, kept.are_new) l;
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.relate_records(int, bigint[]) IS
@@ -308,23 +397,7 @@ CREATE FUNCTION badcase_internal.relate_prompts(program int, fresh bigint[]) RET
     FROM badcase_internal.searched_pairs(program, fresh, 'prompt') p;
     common := badcase_internal.are_common(fresh, of, others);
     SELECT k.* INTO kept FROM badcase_internal.kept_pairs(fresh, common, false, of, others, similarities) k;
-    -- with another history, or too similar a response, they are no alternatives
-    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-    SELECT a.id, a.other, 'alternative', @extschema@.similarity(o.record, s.record, 'record'::text), a.similarity, a.response
-    FROM (
-      SELECT b.id, b.other, b.similarity, b.response,
-        b.weight * row_number() OVER (PARTITION BY b.id ORDER BY b.similarity DESC, b.other) AS place
-      FROM (
-        SELECT p.id, p.other, p.similarity, p.weight, @extschema@.similarity(t.record, n.record, 'response'::text) AS response
-        FROM unnest(kept.of, kept.others, kept.similarities, kept.weights) p(id, other, similarity, weight)
-        JOIN badcase_internal.submission n ON n.submission_id = p.id
-        JOIN badcase_internal.submission t ON t.submission_id = p.other
-        WHERE @extschema@.history(t.record) = @extschema@.history(n.record)
-        OFFSET 0) b
-      WHERE b.response < 0.7) a
-    JOIN badcase_internal.submission s ON s.submission_id = a.id
-    JOIN badcase_internal.submission o ON o.submission_id = a.other
-    WHERE a.place <= 100;
+    PERFORM badcase_internal.write_alternatives(kept.of, kept.others, kept.similarities, kept.weights);
     RETURN common;
   END
   $$;
@@ -447,7 +520,8 @@ CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RE
   AS $$
   #variable_conflict use_column
   DECLARE
-    before CONSTANT bigint := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
+    read bigint := 0;
+    before bigint;
     most bigint;
     of bigint[];
     links bigint[];
@@ -455,13 +529,14 @@ CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RE
     step int := 4;
   BEGIN
     WHILE done < cardinality(fresh) LOOP
-      most := (pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before) * 2 / 5;
+      most := read * 2 / 5;
       IF (SELECT count(*) <= most FROM (
           SELECT 1 FROM badcase_internal.searchable k
           WHERE k.program_id = join_new_common.program AND k.common_record AND k.submission_id > 0 LIMIT most + 1) x) THEN
         PERFORM badcase_internal.join_common(program);
         RETURN;
       END IF;
+      before := pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass);
       SELECT array_agg(x.of), array_agg(x.link) INTO of, links
       FROM (
         SELECT DISTINCT n.cluster_id AS of, o.cluster_id AS link
@@ -469,6 +544,7 @@ CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RE
         JOIN badcase_internal.submission n ON n.submission_id = p.submission
         JOIN badcase_internal.submission o ON o.submission_id = p.other
         WHERE n.cluster_id <> o.cluster_id) x;
+      read := read + pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before;
       IF of IS NOT NULL THEN
         PERFORM badcase_internal.join_clusters(ARRAY(SELECT DISTINCT c FROM unnest(of) c), of, links);
       END IF;
