@@ -269,21 +269,18 @@ COMMENT ON COLUMN badcase.gold.added_at IS 'when';
 COMMENT ON COLUMN badcase.gold.shown IS 'how many reviewers judged it';
 COMMENT ON COLUMN badcase.gold.judged_right IS 'how many of them as the verdict says';
 
--- Minutes between two judgements that are more than an hour apart are no work. Reviews are those of the newest round in which
--- they reviewed.
+-- Minutes between two judgements that are more than an hour apart are no work.
 CREATE FUNCTION badcase_internal.minutes_of(program int, role regrole) RETURNS float8
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   AS $$
-    WITH newest AS MATERIALIZED (
-      SELECT o.round_id FROM badcase_internal.round o
-      WHERE o.program_id = minutes_of.program AND EXISTS (
-        SELECT FROM badcase_internal.review v WHERE v.round_id = o.round_id AND v.reviewer = role)
-      ORDER BY o.round_id DESC LIMIT 1
-    ), judged AS (
-      (SELECT v.reviewed_at AS at FROM badcase_internal.review v
-      WHERE v.round_id = (SELECT n.round_id FROM newest n) AND v.reviewer = role ORDER BY v.reviewed_at DESC LIMIT 200)
+    WITH judged AS (
+      (SELECT v.reviewed_at AS at FROM badcase_internal.round o
+      CROSS JOIN LATERAL (
+        SELECT w.reviewed_at FROM badcase_internal.review w
+        WHERE w.round_id = o.round_id AND w.reviewer = role ORDER BY w.reviewed_at DESC LIMIT 200) v
+      WHERE o.program_id = minutes_of.program ORDER BY v.reviewed_at DESC LIMIT 200)
       UNION ALL
       (SELECT l.looked_at FROM badcase_internal.look l
       WHERE l.program_id = minutes_of.program AND l.reviewer = role AND l.verdict IS NOT NULL ORDER BY l.looked_at DESC LIMIT 200)
