@@ -57,6 +57,12 @@ pidfile = $dir/pgbouncer.pid
 INI
 	system_or_bail($pgbouncer, '-d', '-q', "$dir/pgbouncer.ini");
 	$through = Pooled->new($dir, $node->port);
+	# it goes to the background before it listens
+	for (my $left = 10 * $PostgreSQL::Test::Utils::timeout_default; EveryCall::run_step($through, 'postgres', [ carol => 'nothing', 'SELECT 1' ]) ne "1\n"; $left--)
+	{
+		die 'pgbouncer does not listen' if $left == 0;
+		select undef, undef, undef, 0.1;
+	}
 }
 END
 {

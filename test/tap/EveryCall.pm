@@ -168,8 +168,7 @@ sub run_step
 	my ($role, $what, $sql) = @$step;
 	my ($out, $err) = ('', '');
 	IPC::Run::run([ 'psql', '-XAtq', '-v', 'VERBOSITY=verbose', '-U', $role, '-h', $node->host, '-p', $node->port, '-d', $database, '-f', '-' ], '<', \$sql, '>', \$out, '2>', \$err);
-	$err =~ s/^(?:LOCATION:|psql:).*\n?//mg if $err !~ /ERROR/;
-	my @said = $err =~ /(?:ERROR|FATAL): .*/g;
+	my @said = $err =~ /(?:ERROR|FATAL|error): .*/g;
 	return clean($out) . join("\n", @said);
 }
 
