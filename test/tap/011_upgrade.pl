@@ -130,6 +130,19 @@ foreach my $old (@released)
 	}
 }
 
+# A schema of somebody else's in the place of the second one is left alone.
+SKIP:
+{
+	skip "$scripts cannot be written to", 1 if !-e "$scripts/badcase--0.3.1.sql";
+	database('taken', '0.3.1');
+	$node->safe_psql('taken', "ALTER EXTENSION badcase UPDATE TO '$version'");
+	old_workspace('taken', '0.3.1');
+	$node->safe_psql('taken', 'CREATE SCHEMA badcase_internal');
+	my $err = '';
+	$node->psql('taken', '\set VERBOSITY sqlstate' . "\nSELECT badcase_upgrade()", stderr => \$err);
+	like($err, qr/42P06/, 'a schema badcase_internal of somebody else is refused');
+}
+
 # Setting up and upgrading again changes nothing.
 if ($has_setup)
 {
