@@ -37,4 +37,20 @@ SET ROLE regress_badcase_rita;
 SELECT badcase.submit_review(21, true, true, contradicts => '{7}');
 SET ROLE regress_badcase_owner;
 SELECT pg_temp.beside(21) AS beside_21, pg_temp.beside(7) AS beside_7;
+-- looked for: a curator finds what is held or rejected, too, a reviewer what is in review or accepted
+CREATE FUNCTION pg_temp.found_in(state text, who text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  BEGIN
+    UPDATE badcase_internal.submission s SET state = found_in.state WHERE s.submission_id = 1;
+    said := pg_temp.answer(who, $q$SELECT string_agg(submission || ' ' || state, ', ') FROM badcase.find_similar(1, badcase('Name the capital of France in one word.', 'Paris'))$q$);
+    RAISE SQLSTATE 'ZZZZZ';
+  EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
+  END;
+  RETURN said;
+END $$;
+RESET ROLE;
+SELECT s AS state, pg_temp.found_in(s, 'carol') AS curator, pg_temp.found_in(s, 'rita') AS reviewer
+FROM unnest('{held,pending,needs_changes,disputed,accepted,rejected}'::text[]) s;
 \i :clean

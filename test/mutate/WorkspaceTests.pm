@@ -50,8 +50,8 @@ sub all_pass
 	return $all;
 }
 
-# What sessions side by side tell, and nothing else does, is who waits for whom.
-my $side_by_side = qr{\bFOR (?:NO KEY |KEY )?(?:UPDATE|SHARE)\b|\block_|\btry_work\b|\bLOCK TABLE\b|\bON CONFLICT\b|\bpg_current_xact};
+# What sessions side by side tell, and nothing else does, is who waits for whom, and what an older snapshot sees.
+my $side_by_side = qr{\bFOR (?:NO KEY |KEY )?(?:UPDATE|SHARE)\b|\block_|\btry_work\b|\bLOCK TABLE\b|\bON CONFLICT\b|\bpg_current_xact|\btransaction_isolation};
 
 sub comes_to
 {
