@@ -416,7 +416,10 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 	{
 		bc_follow_mark_material(&f);
 		if (place != BC_IN_QUESTION || holds_on(&f))
+		{
 			call_rules(&f);
+			bc_follow_wordings(&f, from);
+		}
 	}
 	if (f.cue != f.few)
 		bc_free(env, f.cue);

@@ -533,5 +533,7 @@ extern void bc_follow_yes_no(BcFinder *f, size_t i);
 extern void bc_follow_options(BcFinder *f, size_t i);
 extern void bc_follow_lettered(BcFinder *f, size_t i);
 extern void bc_follow_verse(BcFinder *f, size_t i);
+/* wording.c: the wordings of kinds that are not found from constraint from on. */
+extern void bc_follow_wordings(BcFinder *f, unsigned from);
 
 #endif

@@ -185,7 +185,9 @@ static bool
 names_translation(const BcFinder *f, size_t i)
 {
 	return f->cue[i].stop - f->cue[i].start == 9 && !bc_cue_latin(f, i) &&
-		bc_han_stands_at(f, f->cue[i].start + 3, "译") && bc_clause_ends(f, i);
+		(bc_han_stands_at(f, f->cue[i].start + 3, "译") ||
+		 bc_han_stands_at(f, f->cue[i].start + 3, "翻")) &&
+		bc_clause_ends(f, i);
 }
 
 /* 用法语怎么说, 翻译成法语怎么写 */

@@ -1,0 +1,114 @@
+/*
+ * wording.h: the table of wordings, which src/tables/follow-wordings.py makes,
+ * and what wording.c hands to wording_add.c.
+ */
+#ifndef BADCASE_CORE_FOLLOW_WORDING_H
+#define BADCASE_CORE_FOLLOW_WORDING_H
+
+#include "core/follow/internal.h"
+
+/* What a part of a wording matches. */
+typedef enum BcWordingOp
+{
+	BC_W_SET,					/* one of some texts */
+	BC_W_NOT,					/* nothing: none of them stands there */
+	BC_W_CUE,					/* a cue of a class */
+	BC_W_NUMBER,				/* a number, or from one to another */
+	BC_W_QUOTES,				/* a string in quotes, or several */
+	BC_W_NAMES,					/* names with marks between them */
+	BC_W_LATIN,					/* words of letters */
+	BC_W_REST,					/* up to the end of the sentence */
+	BC_W_START,					/* nothing: a clause begins */
+	BC_W_STOP,					/* nothing: it ends */
+	BC_W_BREAK,					/* marks between clauses */
+	BC_W_GAP,					/* characters of the clause, or none */
+	BC_W_FAR					/* the same, of the sentence */
+} BcWordingOp;
+
+typedef enum BcWordingTimes
+{
+	BC_W_ONCE,
+	BC_W_MAYBE,
+	BC_W_ANY					/* never, once or more often */
+} BcWordingTimes;
+
+typedef struct BcWordingText
+{
+	const char *text;			/* simplified, in lower case */
+	uint8_t		len;
+} BcWordingText;
+
+typedef struct BcWordingPart
+{
+	uint16_t	arg;			/* the set, or the class */
+	uint8_t		op;
+	uint8_t		times;
+	uint8_t		value;			/* of the cue, 0: any; characters of a gap */
+} BcWordingPart;
+
+typedef struct BcWording
+{
+	const char *name;
+	uint16_t	first;			/* of its parts */
+	uint8_t		count;
+	uint8_t		anchor;			/* the part by which it is found */
+	uint8_t		kind;
+	uint8_t		value;			/* of the anchor's cue, 0: any */
+	uint16_t	n;				/* where the text states none */
+	uint8_t		to;
+	bool		soft;			/* not where anything is asked or told */
+	bool		many;			/* two of them at least */
+	uint16_t	line;			/* of follow-wordings.txt */
+} BcWording;
+
+typedef struct BcWordingSpan
+{
+	uint16_t	first;
+	uint16_t	stop;
+} BcWordingSpan;
+
+extern const BcWordingText bc_wording_texts[];
+extern const uint16_t bc_wording_sets[];
+extern const BcWordingPart bc_wording_parts[];
+extern const BcWording bc_wordings[];
+extern const BcWordingSpan bc_wordings_of[BC_C_END + 1];
+
+/*
+ * Sets of words: that weigh nothing where a clause begins, and where it ends;
+ * that tell a part of an answer; that deny what follows; that ask.
+ */
+#define BC_W_LEADS		0
+#define BC_W_TAILS		1
+#define BC_W_PARTS		2
+#define BC_W_DENIALS	3
+#define BC_W_ASKS		4
+
+#define BC_W_CAUGHT	3
+
+/* What of a text a wording matched. */
+typedef struct BcWordingMatch
+{
+	size_t		cue;			/* by which it was found */
+	size_t		left;			/* bytes */
+	size_t		right;
+	unsigned	numbers;
+	size_t		number[BC_W_CAUGHT];	/* cues */
+	unsigned	strings;
+	struct
+	{
+		size_t		at;			/* bytes */
+		size_t		stop;
+		size_t		cue;		/* of quotes the first, else SIZE_MAX */
+		bool		list;		/* of names */
+	}			string[BC_W_CAUGHT];
+	size_t		language;		/* the cue of a language, or SIZE_MAX */
+} BcWordingMatch;
+
+/* wording.c: does the text stand at a byte, simplified and in lower case? */
+extern bool bc_wording_stands(const BcFinder *f, size_t at,
+							  const BcWordingText *word);
+/* wording_add.c: the constraint of a match; false: it is none. */
+extern bool bc_wording_add(BcFinder *f, const BcWording *wording,
+						   const BcWordingMatch *match);
+
+#endif
