@@ -4,6 +4,7 @@ whose head tells the language of wordings.
 
 usage: src/tables/follow-wordings.py > src/core/follow/wordings_table.c
 """
+import importlib.util
 import os
 import re
 
@@ -14,8 +15,10 @@ FILE = os.path.join(HERE, 'follow-wordings.txt')
 ANCHORS = '''VERSEW PS STARSW COMMAW QUOTEW LINEBREAK NUMBERED BULLETED CASE PUNCTW HIGHLIGHT BRACKETW TITLEW
 YESNOW OPTIONW REPEATV KEYW COLUMNW CODELANG LANG NUMBERW SEPARATE MARKED KEYWORD FORMAT ENDV BEGINV MARK EACH
 FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE'''.split()
-SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'rest': 'REST'}
-CUE_OF = {'n': 'NUM', 'q': 'QUOTE'}
+SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
+CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
+WIDTH = 4
+VALUES = 64
 TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
 TOKEN = re.compile(r'\s+|\((?P<set>[^)]*)\)|<(?P<name>[a-z ]+)>|\{(?P<cue>[A-Za-z]+)(=(?P<value>\d+))?\}|'
                    r'!\((?P<no>[^)]*)\)|!<(?P<noname>[a-z ]+)>|(?P<sign>[\^$,])|(?P<gap>~~?\d+)|(?P<text>[^\s(){}<>^$,?*!~]+)|(?P<bad>.)')
@@ -76,12 +79,94 @@ def parts(number, wording, classes):
 def anchor(number, found):
     best = None
     for k, (op, name, _, times) in enumerate(found):
-        cue = CUE_OF.get(name, name) if op in ('CUE', 'NUMBER', 'QUOTES') else None
+        cue = CUE_OF.get(name, name) if op in ('CUE', 'NUMBER', 'QUOTES', 'SERIES') else None
         if cue in ANCHORS and not times and (best is None or ANCHORS.index(cue) < best[0]):
             best = (ANCHORS.index(cue), k, cue)
     if best is None:
         raise SystemExit(f'line {number}: nothing by which it is found')
     return best
+
+
+# What stands beside a cue is told by a number of eight bits: of the character, or one of these.
+MARK, QUOTES, DIGIT, LETTER = 1, 2, 3, 4
+NUMERALS = '〇零一二两三四五六七八九十百千万'
+ALL = frozenset(range(256))
+
+
+# Characters that stand in most texts, so that little is told by them.
+COMMON = """的一是了我不在有个这中大来上为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种
+事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实写给请描述列内容问题使回答字出做名词"""
+
+
+def weight(char):
+    return 5 if char in COMMON else 1
+
+
+def side(char):
+    """The same as side_of() in wording_sides.c."""
+    if char in NUMERALS or char.isdigit():
+        return DIGIT
+    if char.isascii() and char.isalpha():
+        return LETTER
+    if char in '"\'`“”‘’「」『』《》':
+        return QUOTES
+    if char in ',;:!?().\n—…。【】！（），：；？':
+        return MARK
+    return (ord(char) * 0x9E3779B1 & 0xFFFFFFFF) >> 24
+
+
+def words_of(name):
+    spec = importlib.util.spec_from_file_location('words', os.path.join(HERE, 'follow-words.py'))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return [w.split('=')[0] for w in module.WORDS.get(name, '').replace('\n', '').split('|') if w]
+
+
+def edges(part, step, classes):
+    """What the text of a part may begin with, step 1, or end with; and whether it may be empty."""
+    op, what, amount, times = part
+    at = 0 if step > 0 else -1
+    if op in ('NOT', 'GAP', 'FAR'):
+        return (frozenset(), True) if op == 'NOT' else (ALL, True)
+    if op in ('START', 'STOP'):
+        return frozenset([MARK] + [side(w[at]) for w in classes['lead' if op == 'START' else 'tail']]), False
+    if op == 'BREAK':
+        return frozenset([MARK]), False
+    if op == 'SET':
+        found = {side(w[at]) for w in what}
+    elif op == 'NUMBER':
+        found = {DIGIT} | {side(w[at]) for w in words_of('NUMWORD')}
+    elif op == 'QUOTES':
+        found = {QUOTES}
+    elif op == 'LATIN':
+        found = {LETTER, DIGIT, side('_'), side('#'), side('+')}
+    elif op == 'CUE' and what not in ('MARK', 'AND'):
+        found = {side(w[at]) for w in words_of(what)}
+        found |= {DIGIT} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else set()
+        found |= {QUOTES} if what == 'QUOTE' else set()
+        found |= {MARK} if what in ('COLON', 'COMMA', 'END') else set()
+    else:
+        return ALL, False
+    return frozenset(found), times != ''
+
+
+def beside(found, at, step, classes):
+    """What may stand beside a wording's anchor."""
+    out = set()
+    if step > 0 and found[at][0] == 'SERIES':
+        return ALL
+    if step > 0 and found[at][0] == 'NUMBER':
+        out |= {side(c) for c in '到至～—-~'} | {MARK, DIGIT}
+    if step > 0 and found[at][0] == 'QUOTES':
+        out |= {side(c) for c in '、和及与或并且同到至,，'} | {QUOTES, LETTER}
+    k = at + step
+    while 0 <= k < len(found):
+        more, empty = edges(found[k], step, classes)
+        out |= more
+        if not empty:
+            return out
+        k += step
+    return ALL
 
 
 def quote(text):
@@ -97,18 +182,31 @@ def main():
     for number, kind, wording, _ in wordings:
         found = parts(number, wording, classes)
         compiled.append((anchor(number, found), number, kind, found))
+    sides, values = [], []
     order = sorted(range(len(compiled)), key=lambda k: (compiled[k][0][0], k))
     for k in order:
         (rank, at, cue), number, kind, found = compiled[k]
         kind, *rest = kind.split(' ')
         soft = 'true' if 'soft' in rest else 'false'
+        wild = at > 0 and beside(found, at, -1, classes) == ALL
+        right_first = 'true' if wild else 'false'
+        swap = 'true' if 'swap' in rest else 'false'
         many = 'true' if 'many' in rest else 'false'
         n = next((r[2:] for r in rest if r.startswith('n=')), '0')
         to = next((r[3:] for r in rest if r.startswith('to=')), '0')
         name = next((quote(r[5:]) for r in rest if r.startswith('name=')), 'NULL')
-        value = found[at][2] if found[at][0] == 'CUE' else 0
-        rows.append(f'\t{{{name}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {soft}, '
-                    f'{many}, {number}}},')
+        least = 2 if found[at][0] == 'NUMBER' else 0
+        value = found[at][2] if found[at][0] == 'CUE' else 1 if found[at][1] in ('series', 'order') else 0
+        values.append((value, least))
+        needs = {what for op, what, _, times in found if op == 'CUE' and not times}
+        needs |= {'QUOTE' for op, _, _, times in found if op == 'QUOTES' and not times}
+        needs |= {'NUM' for op, _, _, times in found if op == 'NUMBER' and not times}
+        needs = ' | '.join(f'BC_M({what})' for what in sorted(needs - {cue})) or '0'
+        sides.append([beside(found, at, step, classes) for step in (-1, 1)])
+        must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times)
+        must = sets.setdefault(must[0][1], len(sets)) if must else 'BC_WORDING_NONE'
+        rows.append(f'\t{{{needs}, {name}, {must}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {soft}, '
+                    f'{many}, {right_first}, {swap}, {number}}},')
         for op, what, amount, times in found:
             arg = 0
             if op in ('SET', 'NOT'):
@@ -116,12 +214,6 @@ def main():
             elif op == 'CUE':
                 arg = f'BC_C_{what}'
             lines.append(f'\t{{{arg}, BC_W_{op}, BC_W_{TIMES[times]}, {amount}}},')
-    heads = []
-    for name in ANCHORS:
-        mine = [k for k in order if compiled[k][0][2] == name]
-        if mine:
-            first = order.index(mine[0])
-            heads.append(f'\t[BC_C_{name}] = {{{first}, {first + len(mine)}}},')
     print('''/*
  * wordings_table.c: generated by src/tables/follow-wordings.py; not edited by
  * hand.
@@ -134,17 +226,41 @@ def main():
         firsts.append(len(texts))
         texts += words
     for word in texts:
-        print(f'\t{{{quote(word)}, {len(word.encode())}}},')
+        print(f'\t{{{quote(word)}, {len(word.encode())}, 0x{ord(word[0]):X}, 0x{ord(word[-1]):X}}},')
     firsts.append(len(texts))
-    print('};\n\nconst uint16_t bc_wording_sets[] = {')
-    for k in range(0, len(firsts), 12):
-        print('\t' + ', '.join(map(str, firsts[k:k + 12])) + ',')
+    print('};\n\nconst BcWordingSet bc_wording_sets[] = {')
+    for first, words in zip(firsts, [*sets, ()]):
+        own = [sum(1 << v % 64 for v in {side(w[0]) for w in words} if v // 64 == q) for q in range(4)]
+        begin, end = (sum({1 << ord(w[at]) % 64 for w in words}) for at in (0, -1))
+        print(f'\t{{{first}, 0x{begin:X}, 0x{end:X}, {{' + ', '.join(f'0x{b:X}' for b in own) + '}},')
     print('};\n\nconst BcWordingPart bc_wording_parts[] = {')
     print('\n'.join(lines))
     print('};\n\nconst BcWording bc_wordings[] = {')
     print('\n'.join(rows))
-    print('};\n\nconst BcWordingSpan bc_wordings_of[BC_C_END + 1] = {')
-    print('\n'.join(heads))
+    print('};\n\nconst uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH] = {')
+    for name in ANCHORS:
+        bits = [sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and compiled[k][0][2] == name)
+                for w in range(WIDTH)]
+        if any(bits):
+            print(f'\t[BC_C_{name}] = {{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
+    print('};\n')
+    assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
+    used = [name for name in ANCHORS if any(c[0][2] == name for c in compiled)]
+    print('const uint64_t bc_wording_classes = ' + ' | '.join(f'BC_M({name})' for name in used) + ';\n')
+    print('const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH] = {')
+    for value in range(VALUES):
+        bits = [sum(1 << k % 64 for k, (v, least) in enumerate(values)
+                    if k // 64 == w and v in (0, value) and value >= least) for w in range(WIDTH)]
+        print('\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
+    print('};\n')
+    print('const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH] = {')
+    for right in (0, 1):
+        print('\t{')
+        for value in range(256):
+            bits = [sum(1 << k % 64 for k, s in enumerate(sides) if k // 64 == w and value in s[right])
+                    for w in range(WIDTH)]
+            print('\t\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
+        print('\t},')
     print('};')
 
 

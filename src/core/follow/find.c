@@ -242,7 +242,10 @@ join_kinds(BcConstraints *found, unsigned from)
 			bullets->relation = found->list[i].relation;
 			bullets->n = found->list[i].n;
 			bullets->to = found->list[i].to;
-			found->list[i].confidence = 0;
+			/* 列4点，每点前加“•” asks for both */
+			if (!found->list[i].wide ||
+				found->list[i].byte_start < bullets->byte_stop)
+				found->list[i].confidence = 0;
 		}
 	if (sections != NULL && sections->strings == 0 && paragraphs != NULL &&
 		paragraphs->name != NULL)

@@ -229,6 +229,7 @@ typedef struct BcFinder
 	size_t		unclosed[8];	/* no closing mark of the kind before it */
 	bool		material;		/* at the start of the cues */
 	bool		failed;
+	bool		wide;			/* Chinese characters were seen */
 	bool		lettered;		/* options with letters were looked for */
 	BcFollowPlace place;
 	uint32_t	turn;
@@ -314,6 +315,8 @@ extern bool bc_lex_fence(BcFinder *f);
 extern void bc_lex_star(BcFinder *f);
 extern void bc_lex_bracket(BcFinder *f);
 
+/* lex.c: may a number in characters begin so? */
+extern bool bc_han_begins_number(uint32_t c);
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
 

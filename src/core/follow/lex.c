@@ -322,8 +322,8 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 }
 
 /* 〇零一二两三四五六七八九十百千万 */
-static bool
-begins_number(uint32_t c)
+bool
+bc_han_begins_number(uint32_t c)
 {
 	switch (c)
 	{
@@ -373,7 +373,7 @@ take_han(BcFinder *f, size_t i, uint32_t first, uint32_t second)
 	}
 	if (bc_head_ends(one))
 		behind = take_word(f, i, one);
-	if (behind > 0 || !begins_number(first))
+	if (behind > 0 || !bc_han_begins_number(first))
 		return behind;
 	f->at = i;
 	return bc_lex_han_number(f) ? f->at : 0;
@@ -433,7 +433,10 @@ lex_wide(BcFinder *f, size_t at)
 	uint32_t	c = bc_quick_char(f->text, &next);
 
 	if (c >= 0x4E00 && c <= 0x9FFF)
+	{
+		f->wide = true;
 		return lex_han(f, at, bc_han_simplify(c));
+	}
 	f->at = at;
 	if (c >= 0x2018 && lex_wide_punctuation(f, c))
 		return f->at;

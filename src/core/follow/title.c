@@ -129,6 +129,9 @@ bc_is_marker(BcSlice s)
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 		if (s.len >= 6 && s.len <= 9 && memcmp(s.data, words[k], 6) == 0)
 			return true;
+	/* PS： */
+	if (s.len > 4 && memcmp(s.data + s.len - 3, "：", 3) == 0)
+		s.len -= 3;
 	return s.len >= 2 && s.len <= 7 && bc_lower(s.data[0]) == 'p' &&
 		(s.data[1] == '.' || (bc_lower(s.data[1]) == 's' && s.len <= 3));
 }

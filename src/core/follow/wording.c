@@ -144,18 +144,43 @@ character_on(const Try *t, size_t at)
 	return at;
 }
 
+/* The character at a byte, or before it, simplified or in lower case. */
+static uint32_t
+character_next(const Try *t, size_t at)
+{
+	size_t		next = character_on(t, at);
+	uint32_t	c;
+
+	if (next == SIZE_MAX)
+		return 0;
+	at = t->step > 0 ? at : next;
+	c = bc_quick_char(t->f->text, &at);
+	return c < 0x80 ? bc_lower((unsigned char) c) :
+		c >= 0x3400 && c <= 0x9FFF ? bc_han_simplify(c) : c;
+}
+
 /* The byte past one of a set's texts, the longest that lets the rest match. */
 static bool
 go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 {
 	const BcFinder *f = t->f;
+	uint32_t	c = character_next(t, at);
+	uint64_t	bits = t->step > 0 ? bc_wording_sets[set].heads :
+		bc_wording_sets[set].tails;
 
-	for (unsigned k = bc_wording_sets[set]; k < bc_wording_sets[set + 1]; k++)
+	if ((bits >> c % 64 & 1) == 0)
+		return false;
+	for (unsigned k = bc_wording_sets[set].first;
+		 k < bc_wording_sets[set + 1].first; k++)
 	{
 		const BcWordingText *word = &bc_wording_texts[k];
-		size_t		from = t->step > 0 ? at : at - word->len;
-		size_t		next = t->step > 0 ? at + word->len : from;
+		size_t		from;
+		size_t		next;
 
+		if ((t->step > 0 ? word->first : word->last) != c)
+			continue;
+		from = t->step > 0 ? at : at - word->len;
+		next = t->step > 0 ? at + word->len : from;
 		if ((t->step < 0 && at < word->len) || !bc_wording_stands(f, from, word) ||
 			within_word(f, from) || within_word(f, from + word->len))
 			continue;
@@ -169,7 +194,8 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 static bool
 stands_none(const Try *t, size_t at, unsigned set)
 {
-	for (unsigned k = bc_wording_sets[set]; k < bc_wording_sets[set + 1]; k++)
+	for (unsigned k = bc_wording_sets[set].first;
+		 k < bc_wording_sets[set + 1].first; k++)
 	{
 		const BcWordingText *word = &bc_wording_texts[k];
 
@@ -388,6 +414,28 @@ go_latin(Try *t, unsigned e, size_t at)
 								  t->step > 0 ? end : at, SIZE_MAX, end);
 }
 
+/* Step 1、Step 2, from the first number on */
+static bool
+go_series(Try *t, unsigned e)
+{
+	const BcFinder *f = t->f;
+	BcWordingMatch *m = t->match;
+	BcSlice		name;
+	size_t		last;
+	size_t		stop;
+
+	if (!bc_wording_series(f, m->cue, &name, &last, &stop))
+		return false;
+	if (!bc_cue_is(&f->cue[last], BC_M(QUOTE)) && f->cue[last].value > 2)
+		m->number[m->numbers++] = last;
+	while (bc_stands_at(f, stop, "”") || bc_stands_at(f, stop, "」") ||
+		   bc_stands_at(f, stop, "…") || bc_byte_at(f, stop) == '"')
+		stop += f->text.data[stop] < 0x80 ? 1 : 3;
+	return go_string(t, e, (size_t) (name.data - f->text.data),
+					 (size_t) (name.data - f->text.data) + name.len, SIZE_MAX,
+					 stop);
+}
+
 /* Up to the end of the sentence. */
 static bool
 go_rest(Try *t, unsigned e, size_t at)
@@ -478,6 +526,8 @@ go_part(Try *t, unsigned e, size_t at, bool again)
 			return go_names(t, e, at);
 		case BC_W_LATIN:
 			return go_latin(t, e, at);
+		case BC_W_SERIES:
+			return t->step > 0 && go_series(t, e);
 		case BC_W_REST:
 			return go_rest(t, e, at);
 		case BC_W_BREAK:
@@ -522,28 +572,202 @@ go_on(Try *t, unsigned e, size_t at)
 	return part->times != BC_W_ONCE && go_on(t, e + (unsigned) t->step, at);
 }
 
+/* May labels begin at cue i: is there another number or string behind it? */
+static bool
+begins_series(const BcFinder *f, size_t i)
+{
+	uint64_t	more = BC_M(NUM) | BC_M(ORDINAL);
+
+	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)))
+		more = BC_M(QUOTE);
+	else if (f->cue[i].value != 1)
+		return false;
+	for (size_t k = i + 1; k < f->count && k < i + 5; k++)
+		if (bc_cue_is(&f->cue[k], more))
+			return more == BC_M(QUOTE) || f->cue[k].value > 1;
+	return false;
+}
+
+/* The anchor at cue i and the parts behind it. */
+static bool
+go_right(Try *t, const BcWording *w, size_t i)
+{
+	unsigned	op = t->part[w->anchor].op;
+
+	t->step = 1;
+	/* it may be more than its cue */
+	if (op == BC_W_NUMBER || op == BC_W_QUOTES || op == BC_W_SERIES)
+		return go_on(t, w->anchor, t->f->cue[i].start);
+	return go_on(t, w->anchor + 1u, t->f->cue[i].stop);
+}
+
 /* Does the wording stand around cue i? */
 static bool
 matches(const BcFinder *f, size_t i, const BcWording *w, BcWordingMatch *m)
 {
 	const BcWordingPart *part = &bc_wording_parts[w->first];
 	Try			t = {f, part, w->count, -1, MAX_STEPS, m};
-	bool		number = part[w->anchor].op == BC_W_NUMBER;
 
 	if (w->value > 0 && f->cue[i].value != w->value)
+		return false;
+	if (part[w->anchor].op == BC_W_SERIES && !begins_series(f, i))
 		return false;
 	memset(m, 0, sizeof(*m));
 	m->cue = i;
 	m->language = bc_cue_is(&f->cue[i], BC_M(LANG)) ? i : SIZE_MAX;
 	m->left = f->cue[i].start;
 	m->right = f->cue[i].stop;
+	if (w->right_first && !go_right(&t, w, i))
+		return false;
+	t.step = -1;
 	if (w->anchor > 0 && !go_on(&t, w->anchor - 1u, f->cue[i].start))
 		return false;
-	t.step = 1;
-	/* the anchor itself, which may be more than its cue */
-	if (number || part[w->anchor].op == BC_W_QUOTES)
-		return go_on(&t, w->anchor, f->cue[i].start);
-	return go_on(&t, w->anchor + 1u, f->cue[i].stop);
+	return w->right_first || go_right(&t, w, i);
+}
+
+/* A character as a number; see side() in follow-wordings.py. */
+static unsigned
+side_of_character(uint32_t c)
+{
+	if (c < 0x80)
+	{
+		static const char marks[] = ",;:!?().\n";
+
+		if (bc_is_letter((unsigned char) c))
+			return 4;
+		if (bc_is_digit((unsigned char) c))
+			return 3;
+		if (c == '"' || c == '\'' || c == '`')
+			return 2;
+		return memchr(marks, (int) c, sizeof(marks) - 1) != NULL ? 1 :
+			c * 0x9E3779B1u >> 24;
+	}
+	if (c >= 0x4E00 && c <= 0x9FFF)
+	{
+		c = bc_han_simplify(c);
+		return bc_han_begins_number(c) ? 3 : c * 0x9E3779B1u >> 24;
+	}
+	if ((c >= 0x2018 && c <= 0x201D) || (c >= 0x300A && c <= 0x300F))
+		return 2;
+	if (c >= 0xFF10 && c <= 0xFF19)
+		return 3;
+	switch (c)
+	{
+		case 0x2014:			/* — … 。【】！（），：；？ */
+		case 0x2026:
+		case 0x3002:
+		case 0x3010:
+		case 0x3011:
+		case 0xFF01:
+		case 0xFF08:
+		case 0xFF09:
+		case 0xFF0C:
+		case 0xFF1A:
+		case 0xFF1B:
+		case 0xFF1F:
+			return 1;
+		case 0x3007:
+			return 3;
+		default:
+			return c * 0x9E3779B1u >> 24;
+	}
+}
+
+/* What stands at a byte, or before it. */
+static inline unsigned
+side_of(const BcFinder *f, size_t at, int step)
+{
+	at = past_blanks(f, at, step);
+	if (step < 0)
+	{
+		if (at == 0)
+			return 1;
+		for (at--; at > 0 && (f->text.data[at] & 0xC0) == 0x80; at--)
+			;
+	}
+	return at >= f->text.len ? 1 :
+		side_of_character(bc_quick_char(f->text, &at));
+}
+
+/* The characters around a cue, as bits. */
+typedef struct Window
+{
+	size_t		from;			/* bytes */
+	size_t		stop;
+	uint64_t	side[4];
+} Window;
+
+#define WINDOW	512
+
+/* Blocks of bytes of the text: two of them are looked at around a cue. */
+static void
+look_around(const BcFinder *f, size_t at, Window *window)
+{
+	size_t		from = at / WINDOW * WINDOW;
+	size_t		stop;
+
+	from = at - from < WINDOW / 2 && from > 0 ? from - WINDOW / 2 : from;
+	stop = from + 2 * WINDOW < f->text.len ? from + 2 * WINDOW : f->text.len;
+	if (window->stop == stop && window->from == from)
+		return;
+	memset(window, 0, sizeof(*window));
+	window->from = from;
+	window->stop = stop;
+	while (from < stop && (f->text.data[from] & 0xC0) == 0x80)
+		from++;
+	while (from < stop)
+	{
+		unsigned	side = side_of_character(bc_quick_char(f->text, &from));
+
+		window->side[side / 64] |= (uint64_t) 1 << side % 64;
+	}
+}
+
+/* Does a character stand near with which a text of the set begins? */
+static bool
+is_near(const Window *window, unsigned set)
+{
+	const uint64_t *side;
+
+	if (set == BC_WORDING_NONE)
+		return true;
+	side = bc_wording_sets[set].sides;
+	return ((window->side[0] & side[0]) | (window->side[1] & side[1]) |
+			(window->side[2] & side[2]) | (window->side[3] & side[3])) != 0;
+}
+
+/* The wordings that may be found by cue i, which is of classes, as bits. */
+static bool
+may_find(const BcFinder *f, size_t i, uint64_t classes, uint64_t *bits)
+{
+	const BcCue *cue = &f->cue[i];
+	uint32_t	value = cue->value;
+	const uint64_t *own;
+	const uint64_t *left;
+	const uint64_t *right;
+	uint64_t	any = 0;
+
+	/* 1到3个 is more than one */
+	if (value < 2 && (cue->other > 0 ||
+					  (i + 1 < f->count && cue[1].gap == 0 &&
+					   bc_cue_is(&cue[1], BC_M(NUM)))) &&
+		bc_cue_is(cue, BC_M(NUM)))
+		value = 2;
+	own = bc_wording_values[value < BC_WORDING_VALUES ? value :
+							BC_WORDING_VALUES - 1];
+	memset(bits, 0, BC_WORDING_WIDTH * sizeof(*bits));
+	for (; classes != 0; classes &= classes - 1)
+		for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+			bits[w] |= own[w] & bc_wordings_of[bc_lowest_bit(classes)][w];
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		any |= bits[w];
+	if (any == 0)
+		return false;
+	left = bc_wording_sides[0][side_of(f, cue->start, -1)];
+	right = bc_wording_sides[1][side_of(f, cue->stop, 1)];
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		bits[w] &= left[w] & right[w];
+	return true;
 }
 
 /* The wordings of a text, of kinds that no rule found. */
@@ -551,26 +775,37 @@ void
 bc_follow_wordings(BcFinder *f, unsigned from)
 {
 	uint64_t	found = 0;
+	uint64_t	any = f->wide ? f->seen & bc_wording_classes : 0;
+	uint64_t	bits[BC_WORDING_WIDTH];
+	Window		window;
 
+	window.from = window.stop = 0;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
-	for (size_t i = 0; i < f->count; i++)
+	for (size_t i = 0; any != 0 && i < f->count; i++)
 	{
-		if (f->cue[i].material)
-			continue;
-		for (uint64_t left = f->cue[i].mask; left != 0; left &= left - 1)
-		{
-			BcWordingSpan span = bc_wordings_of[bc_lowest_bit(left)];
+		uint64_t	classes = f->cue[i].mask & any;
 
-			for (unsigned k = span.first; k < span.stop; k++)
+		if (i % 256 == 255)
+			bc_poll(f->env);
+		if (classes == 0 || f->cue[i].material ||
+			!may_find(f, i, classes, bits))
+			continue;
+		for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+			for (uint64_t left = bits[w]; left != 0; left &= left - 1)
 			{
-				const BcWording *w = &bc_wordings[k];
+				const BcWording *wording =
+					&bc_wordings[w * 64 + bc_lowest_bit(left)];
 				BcWordingMatch match;
 
-				if ((found >> w->kind & 1) == 0 && matches(f, i, w, &match) &&
-					bc_wording_add(f, w, &match))
-					found |= (uint64_t) 1 << w->kind;
+				if ((found >> wording->kind & 1) != 0 ||
+					(wording->needs & ~f->seen) != 0)
+					continue;
+				look_around(f, f->cue[i].start, &window);
+				if (is_near(&window, wording->must) &&
+					matches(f, i, wording, &match) &&
+					bc_wording_add(f, wording, &match))
+					found |= (uint64_t) 1 << wording->kind;
 			}
-		}
 	}
 }

@@ -17,6 +17,7 @@ typedef enum BcWordingOp
 	BC_W_QUOTES,				/* a string in quotes, or several */
 	BC_W_NAMES,					/* names with marks between them */
 	BC_W_LATIN,					/* words of letters */
+	BC_W_SERIES,				/* labels that go on by one */
 	BC_W_REST,					/* up to the end of the sentence */
 	BC_W_START,					/* nothing: a clause begins */
 	BC_W_STOP,					/* nothing: it ends */
@@ -36,7 +37,17 @@ typedef struct BcWordingText
 {
 	const char *text;			/* simplified, in lower case */
 	uint8_t		len;
+	uint16_t	first;			/* its first and last character */
+	uint16_t	last;
 } BcWordingText;
+
+typedef struct BcWordingSet
+{
+	uint16_t	first;			/* of its texts; the next set's ends it */
+	uint64_t	heads;			/* bits of the characters they begin with */
+	uint64_t	tails;			/* and end with */
+	uint64_t	sides[4];		/* the same of heads, by wording_sides.c's number */
+} BcWordingSet;
 
 typedef struct BcWordingPart
 {
@@ -48,7 +59,9 @@ typedef struct BcWordingPart
 
 typedef struct BcWording
 {
+	uint64_t	needs;			/* classes of cues that the text must hold */
 	const char *name;
+	uint16_t	must;			/* a set of which a text must stand near */
 	uint16_t	first;			/* of its parts */
 	uint8_t		count;
 	uint8_t		anchor;			/* the part by which it is found */
@@ -58,20 +71,31 @@ typedef struct BcWording
 	uint8_t		to;
 	bool		soft;			/* not where anything is asked or told */
 	bool		many;			/* two of them at least */
+	bool		right_first;	/* what is to the right tells more */
+	bool		swap;			/* lines stand before characters */
 	uint16_t	line;			/* of follow-wordings.txt */
 } BcWording;
 
-typedef struct BcWordingSpan
-{
-	uint16_t	first;
-	uint16_t	stop;
-} BcWordingSpan;
-
 extern const BcWordingText bc_wording_texts[];
-extern const uint16_t bc_wording_sets[];
+extern const BcWordingSet bc_wording_sets[];
 extern const BcWordingPart bc_wording_parts[];
 extern const BcWording bc_wordings[];
-extern const BcWordingSpan bc_wordings_of[BC_C_END + 1];
+#define BC_WORDING_NONE	UINT16_MAX
+
+/* Their classes. */
+extern const uint64_t bc_wording_classes;
+
+/*
+ * The wordings that may be found where something stands to the left of their
+ * anchor, and to the right of it: bits, by wording_sides.c's number.
+ */
+#define BC_WORDING_WIDTH	4
+/* Those that are found by a cue of a class. */
+extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
+/* And those that may be found by a cue of a value, or of this less one at least. */
+#define BC_WORDING_VALUES	64
+extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
+extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
 
 /*
  * Sets of words: that weigh nothing where a clause begins, and where it ends;
@@ -107,6 +131,9 @@ typedef struct BcWordingMatch
 /* wording.c: does the text stand at a byte, simplified and in lower case? */
 extern bool bc_wording_stands(const BcFinder *f, size_t at,
 							  const BcWordingText *word);
+/* wording_series.c */
+extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,
+							  size_t *last, size_t *stop);
 /* wording_add.c: the constraint of a match; false: it is none. */
 extern bool bc_wording_add(BcFinder *f, const BcWording *wording,
 						   const BcWordingMatch *match);

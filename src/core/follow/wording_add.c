@@ -55,7 +55,14 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 	{
 		c->n = m->numbers > 0 && w->n == 0 ? f->cue[m->number[0]].value : w->n;
 		c->to = m->numbers > 1 ? f->cue[m->number[1]].value : w->to;
-		return true;
+		if (w->swap)
+		{
+			uint32_t	n = c->n;
+
+			c->n = c->to;
+			c->to = n;
+		}
+		return c->n <= 100 && c->to <= 200;
 	}
 	if (plain == BC_NO_NUMBER)
 		return true;
@@ -125,12 +132,21 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 static bool
 holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 {
-	for (; at < stop; at++)
-		for (unsigned k = bc_wording_sets[set];
-			 (f->text.data[at] & 0xC0) != 0x80 && k < bc_wording_sets[set + 1];
-			 k++)
-			if (bc_wording_stands(f, at, &bc_wording_texts[k]))
+	while (at < stop)
+	{
+		size_t		next = at;
+		uint32_t	c = bc_quick_char(f->text, &next);
+
+		c = c < 0x80 ? bc_lower((unsigned char) c) : c >= 0x3400 &&
+			c <= 0x9FFF ? bc_han_simplify(c) : c;
+		for (unsigned k = bc_wording_sets[set].first;
+			 (bc_wording_sets[set].heads >> c % 64 & 1) != 0 &&
+			 k < bc_wording_sets[set + 1].first; k++)
+			if (bc_wording_texts[k].first == c &&
+				bc_wording_stands(f, at, &bc_wording_texts[k]))
 				return true;
+		at = next;
+	}
 	return false;
 }
 
@@ -138,8 +154,8 @@ holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 static bool
 denied(const BcFinder *f, const BcWordingMatch *m)
 {
-	for (unsigned k = bc_wording_sets[BC_W_DENIALS];
-		 k < bc_wording_sets[BC_W_DENIALS + 1]; k++)
+	for (unsigned k = bc_wording_sets[BC_W_DENIALS].first;
+		 k < bc_wording_sets[BC_W_DENIALS + 1].first; k++)
 	{
 		const BcWordingText *word = &bc_wording_texts[k];
 
@@ -186,18 +202,18 @@ static bool
 speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 {
 	size_t		clause = bc_clause_start(f, m->cue);
-	size_t		first = bc_sentence_start(f, m->cue);
 	size_t		stop = bc_sentence_stop(f, m->cue);
 	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
-	size_t		from = first > 0 ? f->cue[first - 1].stop : 0;
 	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
 	bool		choice = w->kind == BC_F_OPTIONS || w->kind == BC_F_YES_NO;
 
-	if (w->soft && (f->seen & TELLS) != 0)
+	if (w->soft && (bc_seen_in(f, clause, stop) & TELLS) != 0)
 		return true;
 	if (!denies(w->kind) && denied(f, m))
 		return true;
-	if (is_of_all(w->kind) && holds(f, at, m->right, BC_W_PARTS))
+	if (is_of_all(w->kind) &&
+		holds(f, at, w->kind == BC_F_UPPER_CASE || w->kind == BC_F_LOWER_CASE ?
+			  m->left : m->right, BC_W_PARTS))
 		return true;
 	if (is_format(w->kind) && bc_of_a_program(f, m->cue))
 		return true;
@@ -213,7 +229,7 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	if (w->kind == BC_F_JSON_KEYS &&
 		(!holds_format(f, BC_FORMAT_JSON) || holds_format(f, BC_FORMAT_TABLE)))
 		return true;
-	return !choice && end - from < 600 && holds(f, from, end, BC_W_ASKS);
+	return !choice && end - at < 600 && holds(f, at, end, BC_W_ASKS);
 }
 
 bool
