@@ -17,7 +17,7 @@ YESNOW OPTIONW REPEATV KEYW COLUMNW CODELANG LANG NUMBERW SEPARATE MARKED KEYWOR
 FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE'''.split()
 SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
 CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
-WIDTH = 4
+WIDTH = 5
 VALUES = 64
 TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
 TOKEN = re.compile(r'\s+|\((?P<set>[^)]*)\)|<(?P<name>[a-z ]+)>|\{(?P<cue>[A-Za-z]+)(=(?P<value>\d+))?\}|'
@@ -103,7 +103,7 @@ def weight(char):
 
 
 def side(char):
-    """The same as side_of() in wording_sides.c."""
+    """The same as side_of() in wording_find.c."""
     if char in NUMERALS or char.isdigit():
         return DIGIT
     if char.isascii() and char.isalpha():
@@ -176,7 +176,7 @@ def quote(text):
 def main():
     classes, wordings = read()
     sets, texts, rows, lines = {}, [], [], []
-    for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks')):
+    for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program')):
         sets[ordered(words)] = len(sets)
     compiled = []
     for number, kind, wording, _ in wordings:

@@ -105,7 +105,8 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 		if (cue->gap == 0 && bc_cue_is(cue, BC_M(OTHER)) &&
 			bc_cue_starts(f, k, "我") &&
 			((k > clause && bc_cue_is(&f->cue[k - 1], BC_M(ASK))) ||
-			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只"))))
+			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要")) ||
+			 bc_han_stands_at(f, cue->stop, "只想")))
 			continue;
 		/* 把这几个学生信息 */
 		if (bc_cue_is(cue, BC_M(OTHER)) && k > clause && cue->gap == 0 &&

@@ -46,7 +46,7 @@ typedef struct BcWordingSet
 	uint16_t	first;			/* of its texts; the next set's ends it */
 	uint64_t	heads;			/* bits of the characters they begin with */
 	uint64_t	tails;			/* and end with */
-	uint64_t	sides[4];		/* the same of heads, by wording_sides.c's number */
+	uint64_t	sides[4];		/* the same of heads, by wording_find.c's number */
 } BcWordingSet;
 
 typedef struct BcWordingPart
@@ -87,9 +87,9 @@ extern const uint64_t bc_wording_classes;
 
 /*
  * The wordings that may be found where something stands to the left of their
- * anchor, and to the right of it: bits, by wording_sides.c's number.
+ * anchor, and to the right of it: bits, by wording_find.c's number.
  */
-#define BC_WORDING_WIDTH	4
+#define BC_WORDING_WIDTH	5
 /* Those that are found by a cue of a class. */
 extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */
@@ -99,13 +99,16 @@ extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
 
 /*
  * Sets of words: that weigh nothing where a clause begins, and where it ends;
- * that tell a part of an answer; that deny what follows; that ask.
+ * that tell a part of an answer; that deny what follows; that ask; of verse; of
+ * programs to be written.
  */
 #define BC_W_LEADS		0
 #define BC_W_TAILS		1
 #define BC_W_PARTS		2
 #define BC_W_DENIALS	3
 #define BC_W_ASKS		4
+#define BC_W_POEMS		5
+#define BC_W_PROGRAMS	6
 
 #define BC_W_CAUGHT	3
 
@@ -128,6 +131,22 @@ typedef struct BcWordingMatch
 	size_t		language;		/* the cue of a language, or SIZE_MAX */
 } BcWordingMatch;
 
+/* The next byte that is no blank, to the right or to the left. */
+static inline size_t
+bc_wording_past_blanks(const BcFinder *f, size_t at, int step)
+{
+	if (step > 0)
+		while (bc_byte_at(f, at) == ' ')
+			at++;
+	else
+		while (at > 0 && f->text.data[at - 1] == ' ')
+			at--;
+	return at;
+}
+
+/* wording.c: does the wording stand around cue i? */
+extern bool bc_wording_matches(const BcFinder *f, size_t i,
+							   const BcWording *w, BcWordingMatch *m);
 /* wording.c: does the text stand at a byte, simplified and in lower case? */
 extern bool bc_wording_stands(const BcFinder *f, size_t at,
 							  const BcWordingText *word);

@@ -89,6 +89,9 @@ add_quotes(BcFinder *f, BcConstraint *c, size_t cue, size_t stop, bool names)
 	BcSlice		s = bc_cue_text(f, &f->cue[cue]);
 	size_t		at = (size_t) (s.data - f->text.data);
 
+	for (size_t k = at; names && k < at + s.len; k++)
+		if (bc_stands_at(f, k, "，"))
+			return false;
 	if (alone && names)
 		return s.len < 200 && bc_add_names(f, c, at, at + s.len);
 	for (; cue < f->count && f->cue[cue].start < stop; cue++)
@@ -96,6 +99,16 @@ add_quotes(BcFinder *f, BcConstraint *c, size_t cue, size_t stop, bool names)
 			!bc_follow_string(f, c, bc_cue_text(f, &f->cue[cue])))
 			return false;
 	return true;
+}
+
+/* Is a string more than a letter or a mark, and no marker of a postscript? */
+static bool
+is_word(BcSlice s)
+{
+	size_t		at = 0;
+	uint32_t	c = bc_quick_char(s, &at);
+
+	return s.len > 1 && !(c >= 0x2000 && c < 0x3000) && !bc_is_marker(s);
 }
 
 /* The strings of the match; false: they are none. */
@@ -120,12 +133,13 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 			m->string[k].list ? !bc_add_names(f, c, at, stop) :
 			!bc_follow_string(f, c, (BcSlice) {f->text.data + at, stop - at}))
 			return false;
-		if ((w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH) &&
-			(f->out->string[c->first_string].len < 2 ||
-			 bc_is_marker(f->out->string[c->first_string])))
+		if ((w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH ||
+			 w->kind == BC_F_KEYWORD_COUNT) &&
+			!is_word(f->out->string[c->first_string]))
 			return false;
 	}
-	return !names || c->strings >= 2;
+	return (w->kind != BC_F_OPTIONS && w->kind != BC_F_YES_NO) ||
+		m->strings == 0 || c->strings >= 2;
 }
 
 /* Does a word of a set stand in bytes [at, stop)? */
@@ -180,7 +194,7 @@ static bool
 is_format(unsigned kind)
 {
 	return kind == BC_F_JSON || kind == BC_F_XML || kind == BC_F_YAML ||
-		kind == BC_F_CSV || kind == BC_F_DECIMALS || kind == BC_F_UPPER_CASE ||
+		kind == BC_F_CSV || kind == BC_F_KEYWORD_COUNT || kind == BC_F_DECIMALS || kind == BC_F_UPPER_CASE ||
 		kind == BC_F_LOWER_CASE || kind == BC_F_NO_PUNCTUATION;
 }
 
@@ -202,6 +216,7 @@ static bool
 speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 {
 	size_t		clause = bc_clause_start(f, m->cue);
+	size_t		first = bc_sentence_start(f, m->cue);
 	size_t		stop = bc_sentence_stop(f, m->cue);
 	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
 	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
@@ -215,7 +230,14 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, at, w->kind == BC_F_UPPER_CASE || w->kind == BC_F_LOWER_CASE ?
 			  m->left : m->right, BC_W_PARTS))
 		return true;
-	if (is_format(w->kind) && bc_of_a_program(f, m->cue))
+	if (w->kind == BC_F_KEYWORDS && holds(f, m->left, m->right, BC_W_DENIALS))
+		return true;
+	if (w->kind == BC_F_SENTENCES &&
+		holds(f, 0, f->text.len < 600 ? f->text.len : 600, BC_W_POEMS))
+		return true;
+	if (is_format(w->kind) &&
+		holds(f, first > 0 ? f->cue[first - 1].stop : 0, m->left,
+			  BC_W_PROGRAMS))
 		return true;
 	/* names of what is wanted of an object are no words of a text */
 	if (w->kind == BC_F_KEYWORDS &&
@@ -230,6 +252,16 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		(!holds_format(f, BC_FORMAT_JSON) || holds_format(f, BC_FORMAT_TABLE)))
 		return true;
 	return !choice && end - at < 600 && holds(f, at, end, BC_W_ASKS);
+}
+
+/* Is it 要点 that are counted, or marks? */
+static bool
+says_points(const BcFinder *f, const BcWordingMatch *m)
+{
+	for (size_t at = m->left; at < m->right; at++)
+		if (bc_han_stands_at(f, at, "点"))
+			return true;
+	return false;
 }
 
 bool
@@ -248,6 +280,8 @@ bc_wording_add(BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	c->byte_stop = (uint32_t) m->right;
 	c->name = w->name;
 	c->wording = w->line;
+	if (w->kind == BC_F_BULLETS && says_points(f, m))
+		c->unit = BC_COUNTS_POINTS;
 	if (w->kind == BC_F_LANGUAGE && w->name == NULL && m->language != SIZE_MAX)
 		c->name = bc_follow_languages[f->cue[m->language].value];
 	if (add_numbers(f, c, w, m) && add_strings(f, c, w, m) &&

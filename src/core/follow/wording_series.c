@@ -153,5 +153,9 @@ bc_wording_series(const BcFinder *f, size_t k, BcSlice *name, size_t *last,
 	*name = label.before.len == 0 || memcmp(label.before.data, "第", 3) == 0 ?
 		label.behind : label.before;
 	*stop = f->cue[*last].stop + label.behind.len;
-	return *last > k && name->len > 0;
+	/* 周一到周五, 2m、3m */
+	return *last > k && name->len > 1 &&
+		!(name->len == 3 && (memcmp(name->data, "周", 3) == 0 ||
+							 memcmp(name->data, "週", 3) == 0 ||
+							 memcmp(name->data, "期", 3) == 0));
 }

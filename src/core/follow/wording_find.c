@@ -1,0 +1,191 @@
+/*
+ * wording_find.c: the wordings of follow-wordings.txt in a text.  A wording is
+ * tried where a cue of its anchor's class stands and what is beside it may be
+ * of the wording: time is linear in the cues.
+ */
+#include "core/follow/wording.h"
+
+/* A character as a number; see side() in follow-wordings.py. */
+static unsigned
+side_of_character(uint32_t c)
+{
+	if (c < 0x80)
+	{
+		static const char marks[] = ",;:!?().\n";
+
+		if (bc_is_letter((unsigned char) c))
+			return 4;
+		if (bc_is_digit((unsigned char) c))
+			return 3;
+		if (c == '"' || c == '\'' || c == '`')
+			return 2;
+		return memchr(marks, (int) c, sizeof(marks) - 1) != NULL ? 1 :
+			c * 0x9E3779B1u >> 24;
+	}
+	if (c >= 0x4E00 && c <= 0x9FFF)
+	{
+		c = bc_han_simplify(c);
+		return bc_han_begins_number(c) ? 3 : c * 0x9E3779B1u >> 24;
+	}
+	if ((c >= 0x2018 && c <= 0x201D) || (c >= 0x300A && c <= 0x300F))
+		return 2;
+	if (c >= 0xFF10 && c <= 0xFF19)
+		return 3;
+	switch (c)
+	{
+		case 0x2014:			/* — … 。【】！（），：；？ */
+		case 0x2026:
+		case 0x3002:
+		case 0x3010:
+		case 0x3011:
+		case 0xFF01:
+		case 0xFF08:
+		case 0xFF09:
+		case 0xFF0C:
+		case 0xFF1A:
+		case 0xFF1B:
+		case 0xFF1F:
+			return 1;
+		case 0x3007:
+			return 3;
+		default:
+			return c * 0x9E3779B1u >> 24;
+	}
+}
+
+/* What stands at a byte, or before it. */
+static inline unsigned
+side_of(const BcFinder *f, size_t at, int step)
+{
+	at = bc_wording_past_blanks(f, at, step);
+	if (step < 0)
+	{
+		if (at == 0)
+			return 1;
+		for (at--; at > 0 && (f->text.data[at] & 0xC0) == 0x80; at--)
+			;
+	}
+	return at >= f->text.len ? 1 :
+		side_of_character(bc_quick_char(f->text, &at));
+}
+
+/* The characters around a cue, as bits. */
+typedef struct Window
+{
+	size_t		from;			/* bytes */
+	size_t		stop;
+	uint64_t	side[4];
+} Window;
+
+#define WINDOW	512
+
+/* Blocks of bytes of the text: two of them are looked at around a cue. */
+static void
+look_around(const BcFinder *f, size_t at, Window *window)
+{
+	size_t		from = at / WINDOW * WINDOW;
+	size_t		stop;
+
+	from = at - from < WINDOW / 2 && from > 0 ? from - WINDOW / 2 : from;
+	stop = from + 2 * WINDOW < f->text.len ? from + 2 * WINDOW : f->text.len;
+	if (window->stop == stop && window->from == from)
+		return;
+	memset(window, 0, sizeof(*window));
+	window->from = from;
+	window->stop = stop;
+	while (from < stop && (f->text.data[from] & 0xC0) == 0x80)
+		from++;
+	while (from < stop)
+	{
+		unsigned	side = side_of_character(bc_quick_char(f->text, &from));
+
+		window->side[side / 64] |= (uint64_t) 1 << side % 64;
+	}
+}
+
+/* Does a character stand near with which a text of the set begins? */
+static bool
+is_near(const Window *window, unsigned set)
+{
+	const uint64_t *side;
+
+	if (set == BC_WORDING_NONE)
+		return true;
+	side = bc_wording_sets[set].sides;
+	return ((window->side[0] & side[0]) | (window->side[1] & side[1]) |
+			(window->side[2] & side[2]) | (window->side[3] & side[3])) != 0;
+}
+
+/* The wordings that may be found by cue i, which is of classes, as bits. */
+static bool
+may_find(const BcFinder *f, size_t i, uint64_t classes, uint64_t *bits)
+{
+	const BcCue *cue = &f->cue[i];
+	uint32_t	value = cue->value;
+	const uint64_t *own;
+	const uint64_t *left;
+	const uint64_t *right;
+	uint64_t	any = 0;
+
+	/* 1到3个 is more than one */
+	if (value < 2 && (cue->other > 0 ||
+					  (i + 1 < f->count && cue[1].gap == 0 &&
+					   bc_cue_is(&cue[1], BC_M(NUM)))) &&
+		bc_cue_is(cue, BC_M(NUM)))
+		value = 2;
+	own = bc_wording_values[value < BC_WORDING_VALUES ? value :
+							BC_WORDING_VALUES - 1];
+	memset(bits, 0, BC_WORDING_WIDTH * sizeof(*bits));
+	for (; classes != 0; classes &= classes - 1)
+		for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+			bits[w] |= own[w] & bc_wordings_of[bc_lowest_bit(classes)][w];
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		any |= bits[w];
+	if (any == 0)
+		return false;
+	left = bc_wording_sides[0][side_of(f, cue->start, -1)];
+	right = bc_wording_sides[1][side_of(f, cue->stop, 1)];
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		bits[w] &= left[w] & right[w];
+	return true;
+}
+
+/* The wordings of a text, of kinds that no rule found. */
+void
+bc_follow_wordings(BcFinder *f, unsigned from)
+{
+	uint64_t	found = 0;
+	uint64_t	any = f->wide ? f->seen & bc_wording_classes : 0;
+	uint64_t	bits[BC_WORDING_WIDTH];
+	Window		window;
+
+	window.from = window.stop = 0;
+	for (unsigned k = from; k < f->out->count; k++)
+		found |= (uint64_t) 1 << f->out->list[k].kind;
+	for (size_t i = 0; any != 0 && i < f->count; i++)
+	{
+		uint64_t	classes = f->cue[i].mask & any;
+
+		if (i % 256 == 255)
+			bc_poll(f->env);
+		if (classes == 0 || f->cue[i].material ||
+			!may_find(f, i, classes, bits))
+			continue;
+		for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+			for (uint64_t left = bits[w]; left != 0; left &= left - 1)
+			{
+				const BcWording *wording =
+					&bc_wordings[w * 64 + bc_lowest_bit(left)];
+				BcWordingMatch match;
+
+				if ((found >> wording->kind & 1) != 0 ||
+					(wording->needs & ~f->seen) != 0)
+					continue;
+				look_around(f, f->cue[i].start, &window);
+				if (is_near(&window, wording->must) &&
+					bc_wording_matches(f, i, wording, &match) &&
+					bc_wording_add(f, wording, &match))
+					found |= (uint64_t) 1 << wording->kind;
+			}
+	}
+}
