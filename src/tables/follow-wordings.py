@@ -158,7 +158,7 @@ def beside(found, at, step, classes):
     if step > 0 and found[at][0] == 'NUMBER':
         out |= {side(c) for c in '到至～—-~'} | {MARK, DIGIT}
     if step > 0 and found[at][0] == 'QUOTES':
-        out |= {side(c) for c in '、和及与或并且同到至,，'} | {QUOTES, LETTER}
+        out |= {side(c) for c in '、和及与或并且同到至还/／,，'} | {QUOTES, LETTER}
     k = at + step
     while 0 <= k < len(found):
         more, empty = edges(found[k], step, classes)
@@ -176,7 +176,7 @@ def quote(text):
 def main():
     classes, wordings = read()
     sets, texts, rows, lines = {}, [], [], []
-    for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program')):
+    for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack')):
         sets[ordered(words)] = len(sets)
     compiled = []
     for number, kind, wording, _ in wordings:

@@ -100,7 +100,7 @@ extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
 /*
  * Sets of words: that weigh nothing where a clause begins, and where it ends;
  * that tell a part of an answer; that deny what follows; that ask; of verse; of
- * programs to be written.
+ * programs to be written; of what lacks.
  */
 #define BC_W_LEADS		0
 #define BC_W_TAILS		1
@@ -109,6 +109,7 @@ extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
 #define BC_W_ASKS		4
 #define BC_W_POEMS		5
 #define BC_W_PROGRAMS	6
+#define BC_W_LACKS		7
 
 #define BC_W_CAUGHT	3
 

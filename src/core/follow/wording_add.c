@@ -133,6 +133,9 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 			m->string[k].list ? !bc_add_names(f, c, at, stop) :
 			!bc_follow_string(f, c, (BcSlice) {f->text.data + at, stop - at}))
 			return false;
+		if (w->kind == BC_F_LETTER_COUNT &&
+			(stop != at + 1 || !bc_is_letter(f->text.data[at])))
+			return false;
 		if ((w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH ||
 			 w->kind == BC_F_KEYWORD_COUNT) &&
 			!is_word(f->out->string[c->first_string]))
@@ -230,18 +233,23 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, at, w->kind == BC_F_UPPER_CASE || w->kind == BC_F_LOWER_CASE ?
 			  m->left : m->right, BC_W_PARTS))
 		return true;
-	if (w->kind == BC_F_KEYWORDS && holds(f, m->left, m->right, BC_W_DENIALS))
+	if (w->kind == BC_F_KEYWORDS && holds(f, m->left, m->right, BC_W_DENIALS) &&
+		!holds(f, m->left, m->right, BC_W_LACKS))
 		return true;
 	if (w->kind == BC_F_SENTENCES &&
 		holds(f, 0, f->text.len < 600 ? f->text.len : 600, BC_W_POEMS))
 		return true;
 	if (is_format(w->kind) &&
-		holds(f, first > 0 ? f->cue[first - 1].stop : 0, m->left,
+		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
 			  BC_W_PROGRAMS))
 		return true;
 	/* names of what is wanted of an object are no words of a text */
 	if (w->kind == BC_F_KEYWORDS &&
 		(f->seen & (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
+		return true;
+	/* "table, book" */
+	if (w->kind == BC_F_MARKDOWN_TABLE && bc_cue_latin(f, m->cue) &&
+		!holds_format(f, BC_FORMAT_MARKDOWN))
 		return true;
 	if ((w->kind == BC_F_KEYWORDS || w->kind == BC_F_FORBIDDEN) &&
 		(bc_seen_in(f, clause, bc_clause_stop(f, m->cue)) &
@@ -251,6 +259,10 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	if (w->kind == BC_F_JSON_KEYS &&
 		(!holds_format(f, BC_FORMAT_JSON) || holds_format(f, BC_FORMAT_TABLE)))
 		return true;
+	stop = bc_cue_behind(f, m->cue, m->right);
+	while (stop < f->count && !bc_cue_is(&f->cue[stop], BC_CLAUSE_END))
+		stop++;
+	end = stop < f->count ? f->cue[stop].start : f->text.len;
 	return !choice && end - at < 600 && holds(f, at, end, BC_W_ASKS);
 }
 
