@@ -245,6 +245,7 @@ def main():
             print(f'\t[BC_C_{name}] = {{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
     print('};\n')
     assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
+    print(f'const unsigned bc_wording_count = {len(rows)};\n')
     used = [name for name in ANCHORS if any(c[0][2] == name for c in compiled)]
     print('const uint64_t bc_wording_classes = ' + ' | '.join(f'BC_M({name})' for name in used) + ';\n')
     print('const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH] = {')

@@ -5,7 +5,8 @@
  * strings, ends of sentences.  context.c tells which cues belong to material,
  * demand.c how sure it is that a cue is part of a demand.  find.c goes through the
  * cues and calls the rules of a cue's classes through one table; a rule calls
- * what is in lex.c, quantity.c, context.c, demand.c, and no other rule.
+ * what is in lex.c, quantity.c, context.c, demand.c, and no other rule.  What no
+ * rule found is looked for by the wordings of a table: wording_find.c.
  */
 #ifndef BADCASE_CORE_FOLLOW_INTERNAL_H
 #define BADCASE_CORE_FOLLOW_INTERNAL_H

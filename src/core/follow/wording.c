@@ -22,91 +22,10 @@ typedef struct Try
 
 static bool go_on(Try *t, unsigned e, size_t at);
 
-/* Does the text stand at a byte, simplified and in lower case? */
-bool
-bc_wording_stands(const BcFinder *f, size_t at, const BcWordingText *word)
-{
-	for (size_t k = 0; k < word->len;)
-	{
-		const unsigned char *w = (const unsigned char *) word->text + k;
-
-		if (*w < 0x80)
-		{
-			if (bc_lower(bc_byte_at(f, at)) != *w)
-				return false;
-			at++, k++;
-			continue;
-		}
-		if (at + 3 > f->text.len)
-			return false;
-		if (memcmp(f->text.data + at, w, 3) != 0)
-		{
-			size_t		next = k;
-			BcSlice		whole = {(const unsigned char *) word->text, word->len};
-
-			if (f->text.data[at] < 0xE3 ||
-				bc_cue_han_at(f, at) != bc_quick_char(whole, &next))
-				return false;
-		}
-		at += 3, k += 3;
-	}
-	return true;
-}
-
-/* Do letters go on across a byte? */
-static bool
-within_word(const BcFinder *f, size_t at)
-{
-	return at > 0 && bc_is_letter(bc_byte_at(f, at)) &&
-		bc_is_letter(f->text.data[at - 1]);
-}
-
-/* The bytes of the mark that parts clauses at a byte; 0: none is there. */
-static unsigned
-mark_at(const BcFinder *f, size_t at)
-{
-	unsigned char c = bc_byte_at(f, at);
-
-	switch (c)
-	{
-		case ',':
-		case ';':
-		case ':':
-		case '!':
-		case '?':
-		case '(':
-		case ')':
-		case '\n':
-			return 1;
-		case '.':
-			return bc_byte_at(f, at + 1) <= ' ' ? 1 : 0;
-		case 0xE2:				/* — … */
-			return bc_stands_at(f, at, "—") || bc_stands_at(f, at, "…") ? 3 : 0;
-		case 0xE3:				/* 。【】 */
-			return bc_stands_at(f, at, "。") || bc_stands_at(f, at, "【") ||
-				bc_stands_at(f, at, "】") ? 3 : 0;
-		case 0xEF:				/* ！（），：；？ */
-			return bc_byte_at(f, at + 1) == 0xBC &&
-				memchr("\x81\x88\x89\x8C\x9A\x9B\x9F", bc_byte_at(f, at + 2),
-					   7) != NULL ? 3 : 0;
-		default:
-			return 0;
-	}
-}
-
-/* The same of what ends at a byte. */
-static unsigned
-mark_before(const BcFinder *f, size_t at)
-{
-	if (at >= 1 && mark_at(f, at - 1) == 1)
-		return 1;
-	return at >= 3 && mark_at(f, at - 3) == 3 ? 3 : 0;
-}
-
 static unsigned
 mark_next(const Try *t, size_t at)
 {
-	return t->step > 0 ? mark_at(t->f, at) : mark_before(t->f, at);
+	return t->step > 0 ? bc_wording_mark_at(t->f, at) : bc_wording_mark_before(t->f, at);
 }
 
 /* A character on; SIZE_MAX where the text ends. */
@@ -169,7 +88,7 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 		from = t->step > 0 ? at : at - word->len;
 		next = t->step > 0 ? at + word->len : from;
 		if ((t->step < 0 && at < word->len) || !bc_wording_stands(f, from, word) ||
-			within_word(f, from) || within_word(f, from + word->len))
+			bc_wording_within(f, from) || bc_wording_within(f, from + word->len))
 			continue;
 		if (go_on(t, again ? e : e + (unsigned) t->step, next))
 			return true;

@@ -145,12 +145,19 @@ bc_wording_past_blanks(const BcFinder *f, size_t at, int step)
 	return at;
 }
 
+extern const unsigned bc_wording_count;
+
 /* wording.c: does the wording stand around cue i? */
 extern bool bc_wording_matches(const BcFinder *f, size_t i,
 							   const BcWording *w, BcWordingMatch *m);
-/* wording.c: does the text stand at a byte, simplified and in lower case? */
+/* wording_text.c: does the text stand at a byte, simplified, in lower case? */
 extern bool bc_wording_stands(const BcFinder *f, size_t at,
 							  const BcWordingText *word);
+/* Do letters go on across a byte? */
+extern bool bc_wording_within(const BcFinder *f, size_t at);
+/* The bytes of a mark that parts clauses at a byte, or before it; or 0. */
+extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
+extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
 /* wording_series.c */
 extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,
 							  size_t *last, size_t *stop);
