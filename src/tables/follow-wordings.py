@@ -230,7 +230,7 @@ def main():
     firsts.append(len(texts))
     print('};\n\nconst BcWordingSet bc_wording_sets[] = {')
     for first, words in zip(firsts, [*sets, ()]):
-        own = [sum(1 << v % 64 for v in {side(w[0]) for w in words} if v // 64 == q) for q in range(4)]
+        own = [sum(1 << v % 64 for v in {(ord(w[0]) * 0x9E3779B1 & 0xFFFFFFFF) >> 24 for w in words} if v // 64 == q) for q in range(4)]
         begin, end = (sum({1 << ord(w[at]) % 64 for w in words}) for at in (0, -1))
         print(f'\t{{{first}, 0x{begin:X}, 0x{end:X}, {{' + ', '.join(f'0x{b:X}' for b in own) + '}},')
     print('};\n\nconst BcWordingPart bc_wording_parts[] = {')
@@ -246,8 +246,12 @@ def main():
     print('};\n')
     assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
     print(f'const unsigned bc_wording_count = {len(rows)};\n')
-    used = [name for name in ANCHORS if any(c[0][2] == name for c in compiled)]
-    print('const uint64_t bc_wording_classes = ' + ' | '.join(f'BC_M({name})' for name in used) + ';\n')
+    print('const uint64_t bc_wording_classes[BC_WORDING_VALUES] = {')
+    for value in range(VALUES):
+        used = {compiled[k][0][2] for n, k in enumerate(order)
+                if values[n][0] in (0, value) and value >= values[n][1]}
+        print('\t' + ' | '.join(f'BC_M({name})' for name in ANCHORS if name in used) + ',')
+    print('};\n')
     print('const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH] = {')
     for value in range(VALUES):
         bits = [sum(1 << k % 64 for k, (v, least) in enumerate(values)

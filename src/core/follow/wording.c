@@ -509,7 +509,8 @@ go_right(Try *t, const BcWording *w, size_t i)
 
 /* Does the wording stand around cue i? */
 bool
-bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w, BcWordingMatch *m)
+bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
+				   BcWordingMatch *m)
 {
 	const BcWordingPart *part = &bc_wording_parts[w->first];
 	Try			t = {f, part, w->count, -1, MAX_STEPS, m};

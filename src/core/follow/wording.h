@@ -46,7 +46,7 @@ typedef struct BcWordingSet
 	uint16_t	first;			/* of its texts; the next set's ends it */
 	uint64_t	heads;			/* bits of the characters they begin with */
 	uint64_t	tails;			/* and end with */
-	uint64_t	sides[4];		/* the same of heads, by wording_find.c's number */
+	uint64_t	near[4];		/* bits of heads, by wording_find.c's window */
 } BcWordingSet;
 
 typedef struct BcWordingPart
@@ -82,9 +82,6 @@ extern const BcWordingPart bc_wording_parts[];
 extern const BcWording bc_wordings[];
 #define BC_WORDING_NONE	UINT16_MAX
 
-/* Their classes. */
-extern const uint64_t bc_wording_classes;
-
 /*
  * The wordings that may be found where something stands to the left of their
  * anchor, and to the right of it: bits, by wording_find.c's number.
@@ -95,6 +92,8 @@ extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */
 #define BC_WORDING_VALUES	64
 extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
+/* The classes by which these are found. */
+extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
 extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
 
 /*

@@ -74,7 +74,7 @@ typedef struct Window
 {
 	size_t		from;			/* bytes */
 	size_t		stop;
-	uint64_t	side[4];
+	uint64_t	bits[4];
 } Window;
 
 #define WINDOW	512
@@ -97,9 +97,13 @@ look_around(const BcFinder *f, size_t at, Window *window)
 		from++;
 	while (from < stop)
 	{
-		unsigned	side = side_of_character(bc_quick_char(f->text, &from));
+		uint32_t	c = bc_quick_char(f->text, &from);
+		unsigned	bit;
 
-		window->side[side / 64] |= (uint64_t) 1 << side % 64;
+		c = c < 0x80 ? bc_lower((unsigned char) c) : c >= 0x4E00 &&
+			c <= 0x9FFF ? bc_han_simplify(c) : c;
+		bit = c * 0x9E3779B1u >> 24;
+		window->bits[bit / 64] |= (uint64_t) 1 << bit % 64;
 	}
 }
 
@@ -107,47 +111,76 @@ look_around(const BcFinder *f, size_t at, Window *window)
 static bool
 is_near(const Window *window, unsigned set)
 {
-	const uint64_t *side;
+	const uint64_t *bits;
 
 	if (set == BC_WORDING_NONE)
 		return true;
-	side = bc_wording_sets[set].sides;
-	return ((window->side[0] & side[0]) | (window->side[1] & side[1]) |
-			(window->side[2] & side[2]) | (window->side[3] & side[3])) != 0;
+	bits = bc_wording_sets[set].near;
+	return ((window->bits[0] & bits[0]) | (window->bits[1] & bits[1]) |
+			(window->bits[2] & bits[2]) | (window->bits[3] & bits[3])) != 0;
+}
+
+/* The row of bc_wording_values for a cue. */
+static unsigned
+value_of(const BcFinder *f, size_t i)
+{
+	const BcCue *cue = &f->cue[i];
+
+	/* 1到3个 is more than one */
+	if (cue->value < 2 && bc_cue_is(cue, BC_M(NUM)) &&
+		(cue->other > 0 || (i + 1 < f->count && cue[1].gap == 0 &&
+							bc_cue_is(&cue[1], BC_M(NUM)))))
+		return 2;
+	return cue->value < BC_WORDING_VALUES ? cue->value :
+		BC_WORDING_VALUES - 1;
 }
 
 /* The wordings that may be found by cue i, which is of classes, as bits. */
 static bool
-may_find(const BcFinder *f, size_t i, uint64_t classes, uint64_t *bits)
+may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
+		 uint64_t *bits)
 {
-	const BcCue *cue = &f->cue[i];
-	uint32_t	value = cue->value;
-	const uint64_t *own;
-	const uint64_t *left;
-	const uint64_t *right;
+	const uint64_t *own = bc_wording_values[value];
+	const uint64_t *left =
+		bc_wording_sides[0][side_of(f, f->cue[i].start, -1)];
+	const uint64_t *right =
+		bc_wording_sides[1][side_of(f, f->cue[i].stop, 1)];
 	uint64_t	any = 0;
 
-	/* 1到3个 is more than one */
-	if (value < 2 && (cue->other > 0 ||
-					  (i + 1 < f->count && cue[1].gap == 0 &&
-					   bc_cue_is(&cue[1], BC_M(NUM)))) &&
-		bc_cue_is(cue, BC_M(NUM)))
-		value = 2;
-	own = bc_wording_values[value < BC_WORDING_VALUES ? value :
-							BC_WORDING_VALUES - 1];
-	memset(bits, 0, BC_WORDING_WIDTH * sizeof(*bits));
-	for (; classes != 0; classes &= classes - 1)
-		for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
-			bits[w] |= own[w] & bc_wordings_of[bc_lowest_bit(classes)][w];
 	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+	{
+		uint64_t	all = 0;
+
+		bits[w] = own[w] & left[w] & right[w];
+		for (uint64_t k = bits[w] != 0 ? classes : 0; k != 0; k &= k - 1)
+			all |= bc_wordings_of[bc_lowest_bit(k)][w];
+		bits[w] &= all;
 		any |= bits[w];
-	if (any == 0)
-		return false;
-	left = bc_wording_sides[0][side_of(f, cue->start, -1)];
-	right = bc_wording_sides[1][side_of(f, cue->stop, 1)];
+	}
+	return any != 0;
+}
+
+/* Tries the wordings of bits around cue i. */
+static void
+try_wordings(BcFinder *f, size_t i, const uint64_t *bits, Window *window,
+			 uint64_t *found)
+{
 	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
-		bits[w] &= left[w] & right[w];
-	return true;
+		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
+		{
+			const BcWording *wording =
+				&bc_wordings[w * 64 + bc_lowest_bit(left)];
+			BcWordingMatch match;
+
+			if ((*found >> wording->kind & 1) != 0 ||
+				(wording->needs & ~f->seen) != 0)
+				continue;
+			look_around(f, f->cue[i].start, window);
+			if (is_near(window, wording->must) &&
+				bc_wording_matches(f, i, wording, &match) &&
+				bc_wording_add(f, wording, &match))
+				*found |= (uint64_t) 1 << wording->kind;
+		}
 }
 
 /* The wordings of a text, of kinds that no rule found. */
@@ -155,37 +188,21 @@ void
 bc_follow_wordings(BcFinder *f, unsigned from)
 {
 	uint64_t	found = 0;
-	uint64_t	any = f->wide ? f->seen & bc_wording_classes : 0;
 	uint64_t	bits[BC_WORDING_WIDTH];
 	Window		window;
 
 	window.from = window.stop = 0;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
-	for (size_t i = 0; any != 0 && i < f->count; i++)
+	for (size_t i = 0; f->wide && i < f->count; i++)
 	{
-		uint64_t	classes = f->cue[i].mask & any;
+		unsigned	value = value_of(f, i);
+		uint64_t	classes = f->cue[i].mask & bc_wording_classes[value];
 
 		if (i % 256 == 255)
 			bc_poll(f->env);
-		if (classes == 0 || f->cue[i].material ||
-			!may_find(f, i, classes, bits))
-			continue;
-		for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
-			for (uint64_t left = bits[w]; left != 0; left &= left - 1)
-			{
-				const BcWording *wording =
-					&bc_wordings[w * 64 + bc_lowest_bit(left)];
-				BcWordingMatch match;
-
-				if ((found >> wording->kind & 1) != 0 ||
-					(wording->needs & ~f->seen) != 0)
-					continue;
-				look_around(f, f->cue[i].start, &window);
-				if (is_near(&window, wording->must) &&
-					bc_wording_matches(f, i, wording, &match) &&
-					bc_wording_add(f, wording, &match))
-					found |= (uint64_t) 1 << wording->kind;
-			}
+		if (classes != 0 && !f->cue[i].material &&
+			may_find(f, i, classes, value, bits))
+			try_wordings(f, i, bits, &window, &found);
 	}
 }
