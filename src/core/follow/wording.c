@@ -51,18 +51,25 @@ character_on(const Try *t, size_t at)
 }
 
 /* The character at a byte, or before it, simplified or in lower case. */
-static uint32_t
+static inline uint32_t
 character_next(const Try *t, size_t at)
 {
-	size_t		next = character_on(t, at);
+	const unsigned char *p = t->f->text.data;
 	uint32_t	c;
 
-	if (next == SIZE_MAX)
+	if (t->step < 0)
+	{
+		if (at == 0)
+			return 0;
+		for (at--; at > 0 && (p[at] & 0xC0) == 0x80; at--)
+			;
+	}
+	else if (at >= t->f->text.len)
 		return 0;
-	at = t->step > 0 ? at : next;
+	if (p[at] < 0x80)
+		return bc_lower(p[at]);
 	c = bc_quick_char(t->f->text, &at);
-	return c < 0x80 ? bc_lower((unsigned char) c) :
-		c >= 0x3400 && c <= 0x9FFF ? bc_han_simplify(c) : c;
+	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
 }
 
 /* The byte past one of a set's texts, the longest that lets the rest match. */

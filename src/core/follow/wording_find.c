@@ -97,11 +97,19 @@ look_around(const BcFinder *f, size_t at, Window *window)
 		from++;
 	while (from < stop)
 	{
-		uint32_t	c = bc_quick_char(f->text, &from);
+		uint32_t	c = f->text.data[from];
 		unsigned	bit;
 
-		c = c < 0x80 ? bc_lower((unsigned char) c) : c >= 0x4E00 &&
-			c <= 0x9FFF ? bc_han_simplify(c) : c;
+		if (c < 0x80)
+		{
+			c = bc_lower((unsigned char) c);
+			from++;
+		}
+		else
+		{
+			c = bc_quick_char(f->text, &from);
+			c = c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
+		}
 		bit = c * 0x9E3779B1u >> 24;
 		window->bits[bit / 64] |= (uint64_t) 1 << bit % 64;
 	}
