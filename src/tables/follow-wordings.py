@@ -203,7 +203,8 @@ def main():
         needs |= {'NUM' for op, _, _, times in found if op == 'NUMBER' and not times}
         needs = ' | '.join(f'BC_M({what})' for what in sorted(needs - {cue})) or '0'
         sides.append([beside(found, at, step, classes) for step in (-1, 1)])
-        must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times)
+        must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times and
+                      all('\u4e00' <= w[0] <= '\u9fff' for w in what))
         must = sets.setdefault(must[0][1], len(sets)) if must else 'BC_WORDING_NONE'
         rows.append(f'\t{{{needs}, {name}, {must}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {soft}, '
                     f'{many}, {right_first}, {swap}, {number}}},')

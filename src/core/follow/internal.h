@@ -231,6 +231,7 @@ typedef struct BcFinder
 	bool		material;		/* at the start of the cues */
 	bool		failed;
 	bool		wide;			/* Chinese characters were seen */
+	uint64_t	near[4];		/* bits of those seen with these cues */
 	bool		lettered;		/* options with letters were looked for */
 	BcFollowPlace place;
 	uint32_t	turn;

@@ -394,6 +394,15 @@ han_at(const BcFinder *f, size_t i)
 	return c < 0x3007 ? 0 : bc_han_simplify(c);
 }
 
+/* Keeps a bit of a character, as follow-wordings.py has them. */
+static inline void
+see_character(BcFinder *f, uint32_t c)
+{
+	uint32_t	bit = c * 0x9E3779B1u >> 24;
+
+	f->near[bit / 64] |= (uint64_t) 1 << bit % 64;
+}
+
 /*
  * Words and numbers from the character at byte at on, which is c simplified,
  * while there is Chinese.  The byte behind.
@@ -407,10 +416,14 @@ lex_han(BcFinder *f, size_t at, uint32_t c)
 		uint32_t	second = han_at(f, at + 3);
 		size_t		behind = 0;
 
+		see_character(f, c);
 		if (bc_head_known(bc_head_step(0, c)))
 			behind = take_han(f, at, c, second);
 		if (behind > 0)
 		{
+			for (size_t k = at + 3; k + 3 <= behind;
+				 k += f->text.data[k] < 0x80 ? 1 : 3)
+				see_character(f, han_at(f, k));
 			at = behind;
 			second = bc_byte_at(f, at) < 0xE4 ? 0 : han_at(f, at);
 		}
@@ -497,6 +510,7 @@ bc_follow_lex(BcFinder *f)
 	size_t		polled = at;
 
 	f->count = 0;
+	memset(f->near, 0, sizeof(f->near));
 	while (at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
 	{
 		unsigned char c = f->text.data[at];

@@ -46,7 +46,7 @@ typedef struct BcWordingSet
 	uint16_t	first;			/* of its texts; the next set's ends it */
 	uint64_t	heads;			/* bits of the characters they begin with */
 	uint64_t	tails;			/* and end with */
-	uint64_t	near[4];		/* bits of heads, by wording_find.c's window */
+	uint64_t	near[4];		/* bits of heads, as lex.c has them */
 } BcWordingSet;
 
 typedef struct BcWordingPart
@@ -61,7 +61,7 @@ typedef struct BcWording
 {
 	uint64_t	needs;			/* classes of cues that the text must hold */
 	const char *name;
-	uint16_t	must;			/* a set of which a text must stand near */
+	uint16_t	must;			/* a set of which a text must stand somewhere */
 	uint16_t	first;			/* of its parts */
 	uint8_t		count;
 	uint8_t		anchor;			/* the part by which it is found */

@@ -69,63 +69,17 @@ side_of(const BcFinder *f, size_t at, int step)
 		side_of_character(bc_quick_char(f->text, &at));
 }
 
-/* The characters around a cue, as bits. */
-typedef struct Window
-{
-	size_t		from;			/* bytes */
-	size_t		stop;
-	uint64_t	bits[4];
-} Window;
-
-#define WINDOW	512
-
-/* Blocks of bytes of the text: two of them are looked at around a cue. */
-static void
-look_around(const BcFinder *f, size_t at, Window *window)
-{
-	size_t		from = at / WINDOW * WINDOW;
-	size_t		stop;
-
-	from = at - from < WINDOW / 2 && from > 0 ? from - WINDOW / 2 : from;
-	stop = from + 2 * WINDOW < f->text.len ? from + 2 * WINDOW : f->text.len;
-	if (window->stop == stop && window->from == from)
-		return;
-	memset(window, 0, sizeof(*window));
-	window->from = from;
-	window->stop = stop;
-	while (from < stop && (f->text.data[from] & 0xC0) == 0x80)
-		from++;
-	while (from < stop)
-	{
-		uint32_t	c = f->text.data[from];
-		unsigned	bit;
-
-		if (c < 0x80)
-		{
-			c = bc_lower((unsigned char) c);
-			from++;
-		}
-		else
-		{
-			c = bc_quick_char(f->text, &from);
-			c = c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
-		}
-		bit = c * 0x9E3779B1u >> 24;
-		window->bits[bit / 64] |= (uint64_t) 1 << bit % 64;
-	}
-}
-
-/* Does a character stand near with which a text of the set begins? */
+/* Was a character seen with which a text of the set begins? */
 static bool
-is_near(const Window *window, unsigned set)
+is_near(const BcFinder *f, unsigned set)
 {
 	const uint64_t *bits;
 
 	if (set == BC_WORDING_NONE)
 		return true;
 	bits = bc_wording_sets[set].near;
-	return ((window->bits[0] & bits[0]) | (window->bits[1] & bits[1]) |
-			(window->bits[2] & bits[2]) | (window->bits[3] & bits[3])) != 0;
+	return ((f->near[0] & bits[0]) | (f->near[1] & bits[1]) |
+			(f->near[2] & bits[2]) | (f->near[3] & bits[3])) != 0;
 }
 
 /* The row of bc_wording_values for a cue. */
@@ -170,8 +124,7 @@ may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 
 /* Tries the wordings of bits around cue i. */
 static void
-try_wordings(BcFinder *f, size_t i, const uint64_t *bits, Window *window,
-			 uint64_t *found)
+try_wordings(BcFinder *f, size_t i, const uint64_t *bits, uint64_t *found)
 {
 	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
 		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
@@ -183,8 +136,7 @@ try_wordings(BcFinder *f, size_t i, const uint64_t *bits, Window *window,
 			if ((*found >> wording->kind & 1) != 0 ||
 				(wording->needs & ~f->seen) != 0)
 				continue;
-			look_around(f, f->cue[i].start, window);
-			if (is_near(window, wording->must) &&
+			if (is_near(f, wording->must) &&
 				bc_wording_matches(f, i, wording, &match) &&
 				bc_wording_add(f, wording, &match))
 				*found |= (uint64_t) 1 << wording->kind;
@@ -197,9 +149,7 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 {
 	uint64_t	found = 0;
 	uint64_t	bits[BC_WORDING_WIDTH];
-	Window		window;
 
-	window.from = window.stop = 0;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
 	for (size_t i = 0; f->wide && i < f->count; i++)
@@ -211,6 +161,6 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 			bc_poll(f->env);
 		if (classes != 0 && !f->cue[i].material &&
 			may_find(f, i, classes, value, bits))
-			try_wordings(f, i, bits, &window, &found);
+			try_wordings(f, i, bits, &found);
 	}
 }
