@@ -101,6 +101,7 @@ typedef struct BcConstraint
 	uint8_t		strings;
 	uint8_t		unit;			/* BC_COUNTS_..., or 0 */
 	bool		wide;			/* asked for in Chinese */
+	uint16_t	wording;		/* the line of follow-wordings.txt, or 0 */
 	const char *name;			/* a language, a separator; or NULL */
 } BcConstraint;
 

@@ -98,74 +98,12 @@ bc_are_sought(const BcFinder *f, const BcQuantity *q)
 	return false;
 }
 
-/* Is a poem, a song, a couplet spoken of? */
-static bool
-of_verse(const BcFinder *f)
-{
-	static const char *const poems[] = {"诗", "歌", "对联", "现代诗", "古诗",
-										"打油诗", "俳句", "剧本", "poem",
-										"song", "rap", "haiku"};
-
-	if ((f->seen & BC_M(VERSEW)) != 0)
-		return true;
-	for (size_t k = 0; k < f->count; k++)
-		for (size_t p = 0; p < sizeof(poems) / sizeof(poems[0]) &&
-			 bc_cue_is(&f->cue[k], BC_M(PIECE)); p++)
-			if (bc_cue_starts(f, k, poems[p]))
-				return true;
-	return false;
-}
-
-/* 三句讲完, 一两句说下, ，三句就够, 写三句自我介绍 */
-static bool
-says_briefly(const BcFinder *f, size_t i, const BcQuantity *q)
-{
-	static const char *const verbs[] = {
-		"讲完", "说完", "说下", "说说", "讲讲", "讲清", "说清", "概括", "搞定",
-		"总结", "点评", "介绍", "解释", "带过", "说明"
-	};
-	static const char *const names[] = {"诗", "歌", "词", "联", "谚", "口诀",
-										"台词", "名"};
-	bool		begins = f->cue[q->first].gap == 0 &&
-		bc_clause_start(f, i) == q->first;
-	size_t		at = f->cue[i].stop;
-
-	if (q->given || q->each || q->n > 20 || f->count > 40 || of_verse(f))
-		return false;
-	for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]) && begins; k++)
-		if (bc_han_stands_at(f, at, verbs[k]))
-			return true;
-	/* ，三句就够 */
-	if (q->n > 1 && bc_clause_is(f, q->first, i) && bc_clause_start(f, i) > 0)
-	{
-		for (size_t k = 0; k < f->text.len && k < 2000; k++)
-			if (f->text.data[k] >= 0xE4 &&
-				(bc_han_stands_at(f, k, "诗") || bc_han_stands_at(f, k, "歌") ||
-				 bc_han_stands_at(f, k, "联") ||
-				 bc_han_stands_at(f, k, "名句")))
-				return false;
-		return true;
-	}
-	/* 写三句自我介绍 */
-	if (q->n < 2 || q->first == 0 || f->cue[q->first].gap > 0 ||
-		!bc_cue_starts(f, q->first - 1, "写") || i + 1 >= f->count ||
-		f->cue[i + 1].gap > 3 || !bc_cue_is(&f->cue[i + 1], BC_M(PIECE)) ||
-		bc_clause_stop(f, i) != i + 2)
-		return false;
-	for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
-		if (bc_han_stands_at(f, at, names[k]))
-			return false;
-	return true;
-}
-
 /* 不超过两句, 两句。: no 四句 of a poem. */
 bool
 bc_few_sentences(const BcFinder *f, size_t i, const BcQuantity *q)
 {
 	size_t		k = (q->last > i ? q->last : i) + 1;
 
-	if (says_briefly(f, i, q))
-		return true;
 	/* ，就两句 */
 	if (q->n > 1 && f->cue[q->first].gap == 1 &&
 		bc_stands_at(f, f->cue[q->first].start - 3, "就") &&

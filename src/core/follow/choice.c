@@ -164,7 +164,7 @@ denies(BcSlice a, BcSlice b)
 bool
 bc_are_yes_no(BcSlice a, BcSlice b)
 {
-	return is_yes_no(a) || denies(a, b);
+	return is_yes_no(a) || denies(a, b) || denies(b, a);
 }
 
 /* 写一首七言绝句: characters a line, lines. */

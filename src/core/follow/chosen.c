@@ -11,8 +11,11 @@
 size_t
 bc_parts_names(const BcFinder *f, size_t i)
 {
-	static const char *const wide[] = {"、", "和", "或", "与", "，"};
+	static const char *const wide[] = {"、", "和", "或", "与", "跟", "，"};
 
+	/* name, age */
+	if (f->text.data[i] == ',' && i > 0 && bc_is_letter(f->text.data[i - 1]))
+		return bc_byte_at(f, i + 1) == ' ' ? 2 : 1;
 	if (f->text.data[i] == '/')
 		return 1;
 	if (bc_stands_at(f, i, "／"))

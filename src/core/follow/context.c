@@ -147,6 +147,15 @@ one_of(const BcFinder *f, size_t colon)
 		(f->cue[option].value == 5 || f->cue[option].value == 1);
 }
 
+/* 周报改写一下，要求：三百字内: what follows is asked for, no material. */
+static bool
+lists_demands(const BcFinder *f, size_t colon)
+{
+	return colon > 0 && f->cue[colon].gap == 0 &&
+		bc_cue_starts(f, colon - 1, "要求") &&
+		bc_clause_start(f, colon) == colon - 1 && f->cue[colon - 1].gap == 0;
+}
+
 /* A line that gives a task and ends without a colon: material may follow. */
 static bool
 line_introduces(const BcFinder *f, size_t from, size_t end)
@@ -190,7 +199,7 @@ bc_follow_mark_material(BcFinder *f)
 			material = false;
 		cue->material = material;
 		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen) &&
-			!one_of(f, i))
+			!one_of(f, i) && !lists_demands(f, i))
 		{
 			/* what is in quotes is no instruction anyway */
 			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) &&

@@ -105,7 +105,8 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 		if (cue->gap == 0 && bc_cue_is(cue, BC_M(OTHER)) &&
 			bc_cue_starts(f, k, "我") &&
 			((k > clause && bc_cue_is(&f->cue[k - 1], BC_M(ASK))) ||
-			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要"))))
+			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要")) ||
+			 bc_han_stands_at(f, cue->stop, "只想")))
 			continue;
 		/* 把这几个学生信息 */
 		if (bc_cue_is(cue, BC_M(OTHER)) && k > clause && cue->gap == 0 &&
@@ -266,6 +267,9 @@ names_a_choice(const BcFinder *f, size_t k)
 	static const char *const before[] = {"关于", "围绕", "讨论", "考虑",
 										 "纠结", "就"};
 
+	if (bc_cue_starts(f, k, "要是") && k > 0 && f->cue[k].gap == 0 &&
+		bc_cue_is(&f->cue[k - 1], BC_M(BEGINV) | BC_M(ENDV) | BC_M(RESP)))
+		return true;
 	if (bc_cue_starts(f, k, "要是"))
 		return k > 0 && k + 1 < f->count && f->cue[k + 1].gap == 0 &&
 			bc_cue_is(&f->cue[k + 1], BC_M(QUOTE) | BC_M(COLON));

@@ -185,6 +185,45 @@ drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
 			found->list[i].confidence = 0;
 }
 
+/* Is the one string of c the string of another constraint? */
+static bool
+is_string_of(const BcConstraints *found, const BcConstraint *c,
+			 const BcConstraint *other)
+{
+	return other != NULL && other->strings == 1 && c->strings == 1 &&
+		same_strings(found, c, other);
+}
+
+/* The same of what is asked for in Chinese. */
+static void
+join_wide(BcConstraints *found, unsigned from)
+{
+	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
+	BcConstraint *headings = find_kind(found, from, BC_F_HEADINGS);
+	BcConstraint *title = find_kind(found, from, BC_F_TITLE);
+	BcConstraint *words = find_kind(found, from, BC_F_KEYWORDS);
+	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
+	BcConstraint *sentences = find_kind(found, from, BC_F_SENTENCES);
+
+	/* 四个小节，用markdown标题 */
+	if (sections != NULL && headings != NULL && sections->strings == 0 &&
+		sections->wide)
+		sections->confidence = 0;
+	/* JSON，字段有标题、摘要 */
+	if (title != NULL && title->name == NULL &&
+		(find_kind(found, from, BC_F_JSON_KEYS) != NULL ||
+		 (title->wide && find_kind(found, from, BC_F_JSON) != NULL)))
+		title->confidence = 0;
+	/* 前面写上“答：” */
+	if (words != NULL &&
+		(is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||
+		 is_string_of(found, words, find_kind(found, from, BC_F_ENDS_WITH))))
+		words->confidence = 0;
+	/* 七字一句，写四句 */
+	if (verse != NULL && sentences != NULL && sentences->n == verse->to)
+		sentences->confidence = 0;
+}
+
 /* What one constraint tells better goes out of another. */
 static void
 join_kinds(BcConstraints *found, unsigned from)
@@ -242,7 +281,10 @@ join_kinds(BcConstraints *found, unsigned from)
 			bullets->relation = found->list[i].relation;
 			bullets->n = found->list[i].n;
 			bullets->to = found->list[i].to;
-			found->list[i].confidence = 0;
+			/* 列4点，每点前加“•” asks for both */
+			if (!found->list[i].wide || bullets->unit == BC_COUNTS_POINTS ||
+				found->list[i].byte_start < bullets->byte_stop)
+				found->list[i].confidence = 0;
 		}
 	if (sections != NULL && sections->strings == 0 && paragraphs != NULL &&
 		paragraphs->name != NULL)
@@ -252,6 +294,7 @@ join_kinds(BcConstraints *found, unsigned from)
 		paragraphs->to = sections->to;
 		sections->confidence = 0;
 	}
+	join_wide(found, from);
 	if (verse != NULL && characters != NULL && characters->n < 10)
 		characters->confidence = 0;
 	if (verse != NULL && lines != NULL)
@@ -416,7 +459,10 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 	{
 		bc_follow_mark_material(&f);
 		if (place != BC_IN_QUESTION || holds_on(&f))
+		{
 			call_rules(&f);
+			bc_follow_wordings(&f, from);
+		}
 	}
 	if (f.cue != f.few)
 		bc_free(env, f.cue);

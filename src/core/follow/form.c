@@ -42,7 +42,8 @@ bc_follow_commas(BcFinder *f, size_t i)
 
 	if (denied_behind(f, i))
 	{
-		bc_follow_add(f, BC_F_NO_COMMAS, i, i + 1,
+		bc_follow_add(f, BC_F_NO_COMMAS, i,
+					  i + 1 < f->count ? i + 1 : i,
 					  bc_demand_as(f, i, true, BC_M(NEG)));
 		return;
 	}
@@ -63,7 +64,8 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 
 	if (denied_behind(f, i))
 	{
-		bc_follow_add(f, BC_F_NO_PUNCTUATION, i, i + 1,
+		bc_follow_add(f, BC_F_NO_PUNCTUATION, i,
+					  i + 1 < f->count ? i + 1 : i,
 					  bc_demand_as(f, i, true, BC_M(NEG)));
 		return;
 	}

@@ -5,7 +5,8 @@
  * strings, ends of sentences.  context.c tells which cues belong to material,
  * demand.c how sure it is that a cue is part of a demand.  find.c goes through the
  * cues and calls the rules of a cue's classes through one table; a rule calls
- * what is in lex.c, quantity.c, context.c, demand.c, and no other rule.
+ * what is in lex.c, quantity.c, context.c, demand.c, and no other rule.  What no
+ * rule found is looked for by the wordings of a table: wording_find.c.
  */
 #ifndef BADCASE_CORE_FOLLOW_INTERNAL_H
 #define BADCASE_CORE_FOLLOW_INTERNAL_H
@@ -229,6 +230,8 @@ typedef struct BcFinder
 	size_t		unclosed[8];	/* no closing mark of the kind before it */
 	bool		material;		/* at the start of the cues */
 	bool		failed;
+	bool		wide;			/* Chinese characters were seen */
+	uint64_t	near[4];		/* bits of those seen with these cues */
 	bool		lettered;		/* options with letters were looked for */
 	BcFollowPlace place;
 	uint32_t	turn;
@@ -314,6 +317,8 @@ extern bool bc_lex_fence(BcFinder *f);
 extern void bc_lex_star(BcFinder *f);
 extern void bc_lex_bracket(BcFinder *f);
 
+/* lex.c: may a number in characters begin so? */
+extern bool bc_han_begins_number(uint32_t c);
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
 
@@ -533,5 +538,7 @@ extern void bc_follow_yes_no(BcFinder *f, size_t i);
 extern void bc_follow_options(BcFinder *f, size_t i);
 extern void bc_follow_lettered(BcFinder *f, size_t i);
 extern void bc_follow_verse(BcFinder *f, size_t i);
+/* wording.c: the wordings of kinds that are not found from constraint from on. */
+extern void bc_follow_wordings(BcFinder *f, unsigned from);
 
 #endif

@@ -24,84 +24,6 @@ any_at(const BcFinder *f, size_t at, const char *const *words, size_t count)
 #define ANY_AT(f, at, words) \
 	any_at(f, at, words, sizeof(words) / sizeof(words[0]))
 
-/* Was a list asked for before cue i: 推荐一些相机? */
-static bool
-list_asked(const BcFinder *f, size_t i)
-{
-	static const char *const verbs[] = {
-		"列", "推荐", "给", "想", "起", "取", "出", "举", "说", "介绍",
-		"告诉", "提供", "来", "找", "分享", "总结", "归纳", "讲", "帮", "要",
-		"盘点", "选", "挑", "生成", "设计", "编", "需要", "写", "构思", "罗列",
-		"推介", "求"
-	};
-	static const char *const nouns[] = {"清单", "列表", "名单", "几个", "几部",
-										"几条", "几本", "一些", "几种", "几首",
-										"几款", "几句", "几道", "有哪些",
-										"有没有"};
-	size_t		from = i > 24 ? i - 24 : 0;
-
-	for (size_t k = from; k < i; k++)
-		if (bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(MODAL)) &&
-			!f->cue[k].material &&
-			ANY_AT(f, f->cue[k].start, verbs))
-			return true;
-	/* 旅行必备物品清单，12件 */
-	for (size_t at = f->cue[i].start > 90 ? f->cue[i].start - 90 : 0;
-		 at < f->cue[i].start; at++)
-		if (f->text.data[at] >= 0xE4 && ANY_AT(f, at, nouns))
-			return true;
-	return false;
-}
-
-/* ，至少4款, ，要六个备选, ，五个就够了: a clause that says how many alone. */
-static bool
-is_number_alone(const BcFinder *f, const BcQuantity *q)
-{
-	static const char *const leads[] = {"总共", "一共", "共", "总计", "要",
-										"凑", "就", "来", "给我", "列", "给"};
-	static const char *const tails[] = {"就行", "就够", "就好", "即可", "吧",
-										"够了", "为宜", "最好", "可以了",
-										"就可以", "哈", "哦"};
-	static const char *const nouns[] = {"备选", "选项", "候选", "方案",
-										"例子", "答案", "名字", "点子",
-										"理由", "建议", "选择", "元素",
-										"东西", "物品"};
-	size_t		from = bc_clause_start(f, q->first);
-	size_t		stop = bc_clause_stop(f, q->last);
-	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
-	size_t		first = f->cue[q->first].start;
-
-	if (q->given || q->each || bc_cue_latin(f, q->last))
-		return false;
-	while (at < first)
-	{
-		size_t		k = 0;
-
-		if (f->text.data[at] == ' ')
-		{
-			at++;
-			continue;
-		}
-		while (k < sizeof(leads) / sizeof(leads[0]) &&
-			   !bc_han_stands_at(f, at, leads[k]))
-			k++;
-		if (k == sizeof(leads) / sizeof(leads[0]))
-			return false;
-		at += strlen(leads[k]);
-	}
-	at = f->cue[q->last].stop;
-	/* ，要六个不同的开头 */
-	if (bc_han_stands_at(f, at, "不同的") && first > f->cue[from].start)
-		for (unsigned k = 0; k < 7 && bc_cue_han_at(f, at) != 0; k++)
-			at += 3;
-	for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
-		if (bc_han_stands_at(f, at, nouns[k]))
-			at += strlen(nouns[k]);
-	return (ANY_AT(f, at, tails) ||
-			at >= (stop < f->count ? f->cue[stop].start : f->text.len)) &&
-		list_asked(f, q->first);
-}
-
 /* 凌晨四点, 给三个孩子: no things that are listed. */
 static bool
 is_of_others(const BcFinder *f, const BcQuantity *q, size_t ask)
@@ -129,80 +51,6 @@ is_of_others(const BcFinder *f, const BcQuantity *q, size_t ask)
 	return ask != SIZE_MAX && bc_cue_starts(f, ask, "给") &&
 		f->cue[ask].stop - f->cue[ask].start == 3 &&
 		ANY_AT(f, behind, people);
-}
-
-/* 背10个单词, 麻烦出八个, 随便报三样: a verb that begins its clause. */
-static bool
-verb_before(const BcFinder *f, const BcQuantity *q)
-{
-	static const char *const verbs[] = {"背", "念", "找", "搜", "凑", "报",
-										"教", "挑", "推", "搞", "整", "弄",
-										"出", "举", "扯", "吐", "甩", "求",
-										"支", "谂", "补", "提", "说", "讲"};
-	static const char *const leads[] = {"随便", "帮我", "麻烦", "请", "你",
-										"再", "先", "给我", "就", "快", "来",
-										"我要", "能不能", "可以", "您", "帮忙",
-										"替我", "另外", "帮手", "后面", "最后",
-										"然后", "给孩子", "给学生", "求你",
-										"老师"};
-	static const char *const sought[] = {"数", "角", "点", "向量", "方程",
-										 "函数", "边", "未知"};
-	size_t		at = f->cue[q->first].start;
-	size_t		from = bc_clause_start(f, q->first);
-	size_t		least = from > 0 ? f->cue[from - 1].stop : 0;
-	bool		more = true;
-
-	if (at < least + 3 || !ANY_AT(f, at - 3, verbs) || bc_cue_latin(f, q->last))
-		return false;
-	/* 求三个数的平均值 */
-	if (bc_han_stands_at(f, at - 3, "求") &&
-		ANY_AT(f, f->cue[q->last].stop, sought))
-		return false;
-	at -= 3;
-	while (more && at > least)
-	{
-		more = f->text.data[at - 1] == ' ';
-		at -= more;
-		for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]) && !more; k++)
-			if (at >= least + strlen(leads[k]) &&
-				bc_han_stands_at(f, at - strlen(leads[k]), leads[k]))
-			{
-				at -= strlen(leads[k]);
-				more = true;
-			}
-	}
-	return at == least;
-}
-
-/* 出五道应用题 */
-static bool
-sets_questions(const BcFinder *f, const BcQuantity *q)
-{
-	size_t		at = f->cue[q->first].start;
-
-	if (q->given || q->n < 2 || q->n > 200)
-		return false;
-	/* 我想要六个 */
-	if (q->first > 0 && f->cue[q->first].gap == 0 &&
-		(bc_cue_starts(f, q->first - 1, "想要") ||
-		 bc_cue_starts(f, q->first - 1, "我想要") ||
-		 bc_cue_starts(f, q->first - 1, "我要")))
-		return true;
-	/* 需要六条朋友圈文案 */
-	if (q->first > 0 && f->cue[q->first].gap == 0 &&
-		bc_cue_starts(f, q->first - 1, "需要") &&
-		bc_clause_start(f, q->first) == q->first - 1 &&
-		f->cue[q->first - 1].gap == 0 &&
-		!bc_han_stands_at(f, f->cue[q->last].stop, "人") &&
-		(f->seen & (BC_M(WH) | BC_M(OTHER) | BC_M(REPORT) | BC_M(COND))) == 0)
-		return true;
-	if (verb_before(f, q))
-		return true;
-	return at >= 3 && bc_stands_at(f, at - 3, "出") &&
-		(bc_cue_starts(f, q->last, "道") ||
-		 (f->cue[q->first].gap == 1 &&
-		  q->first == bc_clause_start(f, q->first)) ||
-		 bc_stands_at(f, f->cue[q->last].stop, "题"));
 }
 
 static bool
@@ -261,39 +109,6 @@ described(const BcFinder *f, size_t ask, size_t to)
 	return false;
 }
 
-/*
- * 安全标语十条，每条单独成行: the text begins with a thing and how many, and
- * says something of them behind a comma.
- */
-static bool
-heads_list(const BcFinder *f, const BcQuantity *q)
-{
-	static const char *const units[] = {"条", "个", "则", "首", "款", "篇",
-										"道", "种", "点", "项", "样"};
-	size_t		first = f->cue[q->number].start;
-	size_t		k = q->last + 1;
-
-	if (bc_cue_latin(f, q->last) || q->given || q->each ||
-		(q->first == 0 && f->cue[q->first].gap < 2))
-		return false;
-	if (first < 6 || first > 60 || q->n < 2 || q->n > 200 ||
-		(f->seen & (BC_M(WH) | BC_M(OTHER) | BC_M(REPORT))) != 0 ||
-		k >= f->count || f->cue[k].gap > 0 ||
-		!bc_cue_is(&f->cue[k], BC_M(COMMA)) ||
-		bc_clause_start(f, q->first) != 0 ||
-		!ANY_AT(f, f->cue[q->last].start, units) ||
-		(bc_seen_in(f, 0, q->first) &
-		 ~(BC_M(PIECE) | BC_M(LANGW) | BC_M(REQUEST) | BC_M(MATTER))) != 0)
-		return false;
-	for (size_t at = 0; at < first; at += 3)
-		if (bc_cue_han_at(f, at) == 0)
-			return false;
-	return (bc_seen_in(f, k, bc_sentence_stop(f, k)) &
-			(BC_M(EACH) | BC_M(NEG) | BC_M(BEFORE) | BC_M(AFTER) |
-			 BC_M(MODAL) | BC_M(ONLY) | BC_M(BULLETED) | BC_M(NUMBERED) |
-			 BC_M(LINEBREAK) | BC_M(ASK) | BC_M(INCLUDE))) != 0;
-}
-
 /* 用两个空格还是四个, 关于七个小矮人: nothing that is listed. */
 static bool
 is_choice(const BcFinder *f, const BcQuantity *q)
@@ -335,10 +150,6 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 		(bc_seen_in(f, bc_sentence_start(f, q->first), q->first) &
 		 BC_M(FORMAT)) != 0)
 		add_quantity_items(f, q, 80);
-	if (heads_list(f, q) ||
-		(ask == SIZE_MAX && (sets_questions(f, q) || is_number_alone(f, q))))
-		bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
-					 bc_demand_as(f, q->first, false, BC_M(ASK)));
 	if (ask == SIZE_MAX ||
 		(ask > q->first &&
 		 (bc_cue_starts(f, ask, "用") || bc_cue_starts(f, ask, "使用"))) ||
@@ -360,7 +171,7 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 	for (size_t k = ask + 1; k <= to; k++)
 		words += f->cue[k].gap;
 	if ((words > (bc_cue_latin(f, q->number) ? 2u : far_verb(f, ask) ? 4u : 2u) ||
-		 to - ask > 4) && !described(f, ask, to) && !sets_questions(f, q))
+		 to - ask > 4) && !described(f, ask, to))
 		return;
 	/* 5个下列符号 are at hand */
 	if (q->last + 1 < f->count && f->cue[q->last + 1].gap == 0 &&

@@ -180,7 +180,7 @@ void
 bc_judge_verse(BcCase *k)
 {
 	size_t		at = 0;
-	size_t		right[2] = {0, 0};	/* of 5, of 7 characters */
+	size_t		right[2] = {0, 0};	/* of 5 or as wanted, of 7 characters */
 	size_t		wrong = 0;
 	size_t		before = 0;		/* wrong ones before the first right one */
 	unsigned	han;
@@ -190,9 +190,9 @@ bc_judge_verse(BcCase *k)
 
 	while (next_verse(k->text, &at, &han, &others))
 	{
-		if (others == 0 && (han == 5 || han == 7) &&
-			(each == 0 || han == each))
-			right[han == 7]++;
+		if (others == 0 &&
+			(each == 0 ? han == 5 || han == 7 : han == each))
+			right[each == 0 && han == 7]++;
 		else if (right[0] + right[1] == 0)
 			before++;
 		else
@@ -201,7 +201,7 @@ bc_judge_verse(BcCase *k)
 	found = right[0] > right[1] ? right[0] : right[1];
 	if (each == 0)
 		wrong += right[0] > right[1] ? right[1] : right[0];
-	/* a title of 5 or 7 characters is one more */
+	/* a title of as many characters is one more */
 	if (wrong == 0 && before <= 2 &&
 		(k->c->to == 0 ? found >= 4 && found % 2 == 0 : found == k->c->to))
 		k->out->followed = BC_KEPT;

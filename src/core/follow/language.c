@@ -185,7 +185,9 @@ static bool
 names_translation(const BcFinder *f, size_t i)
 {
 	return f->cue[i].stop - f->cue[i].start == 9 && !bc_cue_latin(f, i) &&
-		bc_han_stands_at(f, f->cue[i].start + 3, "译") && bc_clause_ends(f, i);
+		(bc_han_stands_at(f, f->cue[i].start + 3, "译") ||
+		 bc_han_stands_at(f, f->cue[i].start + 3, "翻")) &&
+		bc_clause_ends(f, i);
 }
 
 /* 用法语怎么说, 翻译成法语怎么写 */
@@ -201,120 +203,6 @@ is_asked_how(const BcFinder *f, size_t i)
 		(bc_cue_starts(f, i - 1, "用") || is_translation(f, i) ||
 		 bc_cue_is(&f->cue[i - 1], BC_M(QUOTE))) &&
 		STANDS_ANY(f, f->cue[i].stop, words);
-}
-
-/* A verb that wants something to be written. */
-static bool
-makes(const BcFinder *f, size_t k)
-{
-	static const char *const verbs[] = {
-		"写", "来", "编", "想", "起", "拟", "生成", "创作", "撰写", "设计",
-		"给", "做", "作", "造", "提供", "制作", "输出", "帮我", "要", "我要",
-		"需要", "求", "出",
-		"give", "write", "need", "draft", "create", "compose", "make", "want"
-	};
-
-	if (!bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(MODAL)))
-		return false;
-	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
-		if (bc_cue_starts(f, k, verbs[v]))
-			return true;
-	return false;
-}
-
-/* Is what the language describes, behind byte at, a text: 英文邮件, 英语作文? */
-static bool
-names_a_text(const BcFinder *f, size_t i)
-{
-	static const char *const others[] = {
-		"教学", "学习", "老师", "教师", "课", "培训", "考试", "水平", "语法",
-		"单词", "词汇", "翻译", "专业", "补习", "角", "系", "辅导", "国家",
-		"歌", "书", "电影", "名", "区", "发音", "字", "能力", "阅读", "听力",
-		"起源", "历史", "特点", "重要", "区别"
-	};
-	static const char *const texts[] = {
-		"邮件", "信", "作文", "短文", "文章", "介绍", "口号", "标语", "广告",
-		"文案", "绕口令", "告示", "通知", "海报", "贺卡", "祝福", "简历",
-		"公告", "诗", "故事", "笑话", "对话", "演讲", "稿", "段落", "摘要",
-		"评语", "回复", "短信", "留言", "便条", "假条", "邀请", "帖", "描述",
-		"简介", "宣传", "台词", "歌词", "报告", "总结", "话术", "日记",
-		"声明", "说明", "警告", "提示语", "句子", "短句", "博客", "谜语",
-		"致辞", "感言", "横幅", "推文", "文字", "话", "散文", "小说", "童话",
-		"朋友圈", "动态", "口播", "欢迎词", "祝酒词", "解说", "旁白",
-		"绕口令", "寄语", "祝词", "贺词", "段子", "启事", "卡片", "生日卡", "弹幕", "签名", "网名", "昵称",
-		"梗概", "脚本", "书评", "影评", "短评", "评论", "格言", "名言", "谚语",
-		"俗语", "对联", "便签", "公函", "催款函", "致歉", "道歉"
-	};
-	size_t		at = f->cue[i].stop;
-	bool		of = bc_han_stands_at(f, at, "的");
-
-	if (of)
-		at += 3;
-	if (bc_byte_at(f, at) == ' ')
-		at++;
-	if (bc_is_letter(bc_byte_at(f, at)))
-		return true;
-	if (STANDS_ANY(f, at, others))
-		return false;
-	/* 写一句英文祝生日快乐 */
-	if (bc_stands_at(f, f->cue[i].start - 3, "句"))
-		return true;
-	if (bc_han_stands_at(f, at, "版的"))
-		of = true;
-	/* 写一句英文, 出个英文版 */
-	if (bc_han_stands_at(f, at, "版"))
-		at += 3;
-	if (at == (i + 1 < f->count ? f->cue[i + 1].start : f->text.len) &&
-		(i + 1 == f->count || bc_cue_is(&f->cue[i + 1], BC_CLAUSE_END)))
-		return true;
-	if (of)
-		return bc_cue_han_at(f, at) != 0;
-	for (unsigned n = 0; n < 5; n++, at += 3)
-	{
-		if (STANDS_ANY(f, at, texts))
-			return true;
-		if (bc_cue_han_at(f, at) == 0)
-			return false;
-	}
-	return false;
-}
-
-/* 写封英文邮件, 来个英文标语: a piece in the language is to be made. */
-static bool
-of_a_piece(const BcFinder *f, size_t i)
-{
-	static const char *const measures[] = {
-		"封", "个", "份", "篇", "条", "段", "首", "句", "则", "张", "支",
-		"点", "些", "道", "组", "页", "项", "款", "小", "的", "短", "长"
-	};
-	static const char *const topics[] = {"关于", "有关", "把", "将", "对"};
-	size_t		from = bc_clause_start(f, i);
-	size_t		at = f->cue[i].start;
-	size_t		maker = i;
-
-	if (bc_cue_latin(f, i) ||
-		(bc_seen_in(f, from, i) &
-		 (BC_M(WORKON) | BC_M(WH) |
-		  (bc_han_stands_at(f, f->cue[i].stop, "版") ? 0 :
-		   BC_M(THIS)))) != 0)
-		return false;
-	while (maker-- > from && !makes(f, maker))
-		;
-	if (maker == SIZE_MAX || maker < from || !makes(f, maker))
-		return false;
-	if (maker + 1 < i || f->cue[i].gap > 0)
-	{
-		if (at >= 1 && bc_byte_at(f, at - 1) == ' ')
-			at--;
-		if (at < 3 || !STANDS_ANY(f, at - 3, measures))
-			return false;
-	}
-	if (at - f->cue[maker].start > 300)
-		return false;
-	for (size_t k = f->cue[maker].start; k < at; k++)
-		if (f->text.data[k] >= 0xE0 && STANDS_ANY(f, k, topics))
-			return false;
-	return names_a_text(f, i);
 }
 
 /* 英文回答: the verb of answering right behind it. */
@@ -340,71 +228,6 @@ before_answering(const BcFinder *f, size_t i)
 		(i == from ||
 		 bc_cue_is(&f->cue[i - 1], BC_M(MODAL) | BC_M(ONLY))) &&
 		STANDS_ANY(f, f->cue[i].stop, verbs);
-}
-
-/* 请假邮件英文版，; 小说简介英文的： : the piece stands before it. */
-static bool
-ends_piece(const BcFinder *f, size_t i)
-{
-	static const char *const tails[] = {"版", "的", "版的"};
-	size_t		at = f->cue[i].stop;
-	size_t		stop = bc_clause_stop(f, i);
-	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
-
-	if (bc_cue_latin(f, i) || bc_clause_start(f, i) != 0 || stop != i + 1 ||
-		i > 2 || f->cue[i].start < 6 ||
-		(bc_seen_in(f, 0, i) & ~(BC_M(PIECE) | BC_M(RESP))) != 0 ||
-		(bc_seen_in(f, 0, bc_sentence_stop(f, i)) & BC_M(WH)) != 0)
-		return false;
-	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
-		if (bc_han_stands_at(f, at, tails[k]) && at + strlen(tails[k]) == end)
-			return (f->seen & BC_M(PIECE)) != 0;
-	return false;
-}
-
-/*
- * 全大写英文标语，, "Nature walk" 英文小短文，, 英文小故事一则，: the text begins
- * with a piece in the language, and its clause ends with it.
- */
-static bool
-begins_with_piece(const BcFinder *f, size_t i)
-{
-	size_t		stop = bc_clause_stop(f, i);
-	size_t		at = f->cue[i].stop;
-	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
-
-	if (bc_cue_latin(f, i) || bc_clause_start(f, i) != 0 || end - at > 36 ||
-		end - at < 6 || stop == f->count || f->cue[i].start > 40 ||
-		!bc_cue_is(&f->cue[stop], BC_M(COMMA) | BC_M(COLON)) ||
-		(bc_seen_in(f, 0, i) & ~BC_M(CASE)) != 0 ||
-		(bc_seen_in(f, i + 1, stop) &
-		 ~(BC_M(PIECE) | BC_M(RESP) | BC_M(NUM) | BC_M(UNIT) |
-		   BC_M(LANGW))) != 0 ||
-		(f->seen & (BC_M(WH) | BC_M(WORKON) | BC_M(REPORT))) != 0)
-		return false;
-	for (size_t k = at; k < end; k += f->text.data[k] < 0x80 ? 1 : 3)
-		if (bc_stands_at(f, k, "的"))
-			return false;
-	/* 重温英文作文 is another task */
-	for (size_t k = i > 0 ? f->cue[i - 1].stop : 0; k < f->cue[i].start; k++)
-		if (f->text.data[k] >= 0x80)
-			return false;
-	return names_a_text(f, i);
-}
-
-/* 俄语祝福短信，给客户: a piece alone at the beginning */
-static bool
-heads_piece(const BcFinder *f, size_t i)
-{
-	size_t		stop = bc_clause_stop(f, i);
-
-	if (ends_piece(f, i) || begins_with_piece(f, i))
-		return true;
-	return i == 0 && f->cue[i].gap == 0 && !bc_cue_latin(f, i) &&
-		(bc_seen_in(f, 0, bc_sentence_stop(f, i)) & BC_M(WH)) == 0 &&
-		(bc_seen_in(f, 1, stop) &
-		 ~(BC_M(PIECE) | BC_M(RESP) | BC_M(IN) | BC_M(UNIT) |
-		   BC_M(LANGW))) == 0 && names_a_text(f, i);
 }
 
 /* "English essay on beekeeping", "write an English poem" */
@@ -547,11 +370,8 @@ bc_follow_language(BcFinder *f, size_t i)
 	if (is_translation(f, i))
 		add_language(f, i, sure * 4 / 5);
 	else if (before_answering(f, i) || is_alone(f, i) ||
-			 of_english_piece(f, i) || in_japanese(f, i) ||
-			 heads_piece(f, i))
+			 of_english_piece(f, i) || in_japanese(f, i))
 		add_language(f, i, sure);
-	else if (of_a_piece(f, i))
-		add_language(f, i, sure * 9 / 10);
 	else
 		language_of_answer(f, i);
 }

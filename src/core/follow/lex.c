@@ -38,6 +38,39 @@ same_letters(const BcFinder *f, size_t i, const BcFollowWord *word)
 		(!bc_is_letter(p[word->len]) && !bc_is_digit(p[word->len]));
 }
 
+/* A character of three bytes at i, simplified; 0: none of Chinese. */
+static inline uint32_t
+han_at(const BcFinder *f, size_t i)
+{
+	const unsigned char *p = f->text.data + i;
+	uint32_t	c;
+
+	if (f->text.len - i < 3 || i > f->text.len || p[0] < 0xE3 ||
+		p[0] > 0xEC || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+		return bc_cue_han_at(f, i);
+	c = (uint32_t) (p[0] & 0x0F) << 12 | (uint32_t) (p[1] & 0x3F) << 6 |
+		(p[2] & 0x3F);
+	return c < 0x3007 ? 0 : bc_han_simplify(c);
+}
+
+/* Keeps a bit of a character, as follow-wordings.py has them. */
+static inline void
+see_character(BcFinder *f, uint32_t c)
+{
+	uint32_t	bit = c * 0x9E3779B1u >> 24;
+
+	f->near[bit / 64] |= (uint64_t) 1 << bit % 64;
+}
+
+/* The same of the Chinese characters in bytes [at, stop), a word's. */
+static void
+see_word(BcFinder *f, size_t at, size_t stop)
+{
+	for (; at + 3 <= stop; at += f->text.data[at] < 0x80 ? 1 : 3)
+		if (f->text.data[at] >= 0x80)
+			see_character(f, han_at(f, at));
+}
+
 /* What stands behind the word at f->at, which is of so many bytes. */
 static size_t
 use_word(BcFinder *f, size_t i, const BcFollowWord *word, size_t len)
@@ -146,7 +179,12 @@ lex_latin(BcFinder *f, size_t i)
 	if (bc_head_known(hash) && at - i <= 20)
 		behind = take_phrase(f, i, at, hash);
 	if (behind > 0)
+	{
+		/* JSON数组 */
+		if (f->text.data[behind - 1] >= 0x80)
+			see_word(f, at, behind);
 		at = behind;
+	}
 	else
 		f->gap++;
 	return at + (bc_byte_at(f, at) == ' ');
@@ -322,8 +360,8 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 }
 
 /* 〇零一二两三四五六七八九十百千万 */
-static bool
-begins_number(uint32_t c)
+bool
+bc_han_begins_number(uint32_t c)
 {
 	switch (c)
 	{
@@ -373,25 +411,10 @@ take_han(BcFinder *f, size_t i, uint32_t first, uint32_t second)
 	}
 	if (bc_head_ends(one))
 		behind = take_word(f, i, one);
-	if (behind > 0 || !begins_number(first))
+	if (behind > 0 || !bc_han_begins_number(first))
 		return behind;
 	f->at = i;
 	return bc_lex_han_number(f) ? f->at : 0;
-}
-
-/* A character of three bytes at i, simplified; 0: none of Chinese. */
-static inline uint32_t
-han_at(const BcFinder *f, size_t i)
-{
-	const unsigned char *p = f->text.data + i;
-	uint32_t	c;
-
-	if (f->text.len - i < 3 || i > f->text.len || p[0] < 0xE3 ||
-		p[0] > 0xEC || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
-		return bc_cue_han_at(f, i);
-	c = (uint32_t) (p[0] & 0x0F) << 12 | (uint32_t) (p[1] & 0x3F) << 6 |
-		(p[2] & 0x3F);
-	return c < 0x3007 ? 0 : bc_han_simplify(c);
 }
 
 /*
@@ -407,10 +430,12 @@ lex_han(BcFinder *f, size_t at, uint32_t c)
 		uint32_t	second = han_at(f, at + 3);
 		size_t		behind = 0;
 
+		see_character(f, c);
 		if (bc_head_known(bc_head_step(0, c)))
 			behind = take_han(f, at, c, second);
 		if (behind > 0)
 		{
+			see_word(f, at + 3, behind);
 			at = behind;
 			second = bc_byte_at(f, at) < 0xE4 ? 0 : han_at(f, at);
 		}
@@ -433,7 +458,10 @@ lex_wide(BcFinder *f, size_t at)
 	uint32_t	c = bc_quick_char(f->text, &next);
 
 	if (c >= 0x4E00 && c <= 0x9FFF)
+	{
+		f->wide = true;
 		return lex_han(f, at, bc_han_simplify(c));
+	}
 	f->at = at;
 	if (c >= 0x2018 && lex_wide_punctuation(f, c))
 		return f->at;
@@ -494,6 +522,7 @@ bc_follow_lex(BcFinder *f)
 	size_t		polled = at;
 
 	f->count = 0;
+	memset(f->near, 0, sizeof(f->near));
 	while (at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
 	{
 		unsigned char c = f->text.data[at];

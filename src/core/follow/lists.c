@@ -236,5 +236,8 @@ bc_follow_bulleted(BcFinder *f, size_t i)
 	{
 		c->relation = BC_NO_NUMBER;
 		c->n = 0;
+		for (size_t k = f->cue[i].start; k < f->cue[i].stop; k++)
+			if (bc_han_stands_at(f, k, "要点"))
+				c->unit = BC_COUNTS_POINTS;
 	}
 }

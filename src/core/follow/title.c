@@ -18,44 +18,6 @@ counts_before(const BcFinder *f, size_t i)
 	return false;
 }
 
-/* 标题要有, 标题放第一行; 给个标题: asked for by what is right beside it. */
-static bool
-is_beside(const BcFinder *f, size_t i)
-{
-	static const char *const tails[] = {
-		"要有", "得有", "必须有", "一定要有", "不能少", "不可少", "别忘",
-		"放第一行", "放在第一行", "写第一行", "写在第一行", "放最前",
-		"放在最前", "放在开头", "单独一行", "单独成行", "独占一行", "也要有",
-		"也要写", "也得有", "也来一个", "要写上", "要带上"
-	};
-	static const char *const leads[] = {
-		"给个", "加个", "来个", "配个", "起个", "拟个", "带个", "附个",
-		"取个", "要个", "写个", "加上", "带上", "配上", "附上"
-	};
-	size_t		at = f->cue[i].start;
-
-	if (bc_cue_latin(f, i))
-		return false;
-	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]) &&
-		 f->cue[i].gap == 0; k++)
-		if (bc_han_stands_at(f, f->cue[i].stop, tails[k]))
-			return bc_clause_start(f, i) == i &&
-				!bc_han_stands_at(f, f->cue[i].stop + strlen(tails[k]), "多") &&
-				!bc_han_stands_at(f, f->cue[i].stop + strlen(tails[k]), "吸");
-	if (at < 6 || (!bc_han_stands_at(f, at - 3, "个") &&
-				   !bc_han_stands_at(f, at - 3, "上")))
-		return false;
-	for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]); k++)
-		if (bc_han_stands_at(f, at - 6, leads[k]))
-			return bc_clause_ends(f, i) &&
-				(bc_han_stands_at(f, at - 3, "上") ?
-				 (f->seen & (BC_M(THIS) | BC_M(WORKON) | BC_M(MATTER) |
-							 BC_M(WH))) == 0 :
-				 bc_clause_start(f, i) > 0 &&
-				 bc_cue_is(&f->cue[bc_clause_start(f, i) - 1], BC_M(COMMA)));
-	return false;
-}
-
 /* A title in <<...>>, or another title. */
 void
 bc_follow_title(BcFinder *f, size_t i)
@@ -75,12 +37,6 @@ bc_follow_title(BcFinder *f, size_t i)
 			angle = true;
 	if (bc_cue_starts(f, i, "titled") || bc_cue_starts(f, i, "书名号"))
 		return;
-	if (!angle && is_beside(f, i))
-	{
-		bc_follow_add(f, BC_F_TITLE, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
-		return;
-	}
 	if (bc_negated(f, i) ||
 		bc_cue_before(f, i, from, BC_M(NEG) | BC_M(EACH)) != SIZE_MAX)
 		return;
@@ -129,6 +85,9 @@ bc_is_marker(BcSlice s)
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 		if (s.len >= 6 && s.len <= 9 && memcmp(s.data, words[k], 6) == 0)
 			return true;
+	/* PS： */
+	if (s.len > 4 && memcmp(s.data + s.len - 3, "：", 3) == 0)
+		s.len -= 3;
 	return s.len >= 2 && s.len <= 7 && bc_lower(s.data[0]) == 'p' &&
 		(s.data[1] == '.' || (bc_lower(s.data[1]) == 's' && s.len <= 3));
 }

@@ -1,0 +1,541 @@
+/*
+ * wording.c: whether a wording of follow-wordings.txt stands around a cue: its
+ * parts to the left of the anchor and to the right of it, in so many steps at
+ * most.
+ */
+#include "core/follow/wording.h"
+
+#define MAX_STEPS	600			/* of a wording at a cue */
+#define MAX_NAME	30			/* bytes of a name of a list */
+#define MAX_NAMES	150			/* bytes of a list of names */
+#define MAX_REST	180			/* of the end of a sentence */
+
+typedef struct Try
+{
+	const BcFinder *f;
+	const BcWordingPart *part;
+	unsigned	count;
+	int			step;			/* 1 to the right, -1 to the left */
+	unsigned	left;			/* steps that may still be taken */
+	BcWordingMatch *match;
+} Try;
+
+static bool go_on(Try *t, unsigned e, size_t at);
+
+static unsigned
+mark_next(const Try *t, size_t at)
+{
+	return t->step > 0 ? bc_wording_mark_at(t->f, at) : bc_wording_mark_before(t->f, at);
+}
+
+/* A character on; SIZE_MAX where the text ends. */
+static size_t
+character_on(const Try *t, size_t at)
+{
+	const BcFinder *f = t->f;
+
+	if (t->step > 0)
+	{
+		size_t		next = at;
+
+		if (at >= f->text.len)
+			return SIZE_MAX;
+		bc_quick_char(f->text, &next);
+		return next;
+	}
+	if (at == 0)
+		return SIZE_MAX;
+	for (at--; at > 0 && (f->text.data[at] & 0xC0) == 0x80; at--)
+		;
+	return at;
+}
+
+/* The character at a byte, or before it, simplified or in lower case. */
+static inline uint32_t
+character_next(const Try *t, size_t at)
+{
+	const unsigned char *p = t->f->text.data;
+	uint32_t	c;
+
+	if (t->step < 0)
+	{
+		if (at == 0)
+			return 0;
+		for (at--; at > 0 && (p[at] & 0xC0) == 0x80; at--)
+			;
+	}
+	else if (at >= t->f->text.len)
+		return 0;
+	if (p[at] < 0x80)
+		return bc_lower(p[at]);
+	c = bc_quick_char(t->f->text, &at);
+	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
+}
+
+/* The byte past one of a set's texts, the longest that lets the rest match. */
+static bool
+go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
+{
+	const BcFinder *f = t->f;
+	uint32_t	c = character_next(t, at);
+	uint64_t	bits = t->step > 0 ? bc_wording_sets[set].heads :
+		bc_wording_sets[set].tails;
+
+	if ((bits >> c % 64 & 1) == 0)
+		return false;
+	for (unsigned k = bc_wording_sets[set].first;
+		 k < bc_wording_sets[set + 1].first; k++)
+	{
+		const BcWordingText *word = &bc_wording_texts[k];
+		size_t		from;
+		size_t		next;
+
+		if ((t->step > 0 ? word->first : word->last) != c)
+			continue;
+		from = t->step > 0 ? at : at - word->len;
+		next = t->step > 0 ? at + word->len : from;
+		if ((t->step < 0 && at < word->len) || !bc_wording_stands(f, from, word) ||
+			bc_wording_within(f, from) || bc_wording_within(f, from + word->len))
+			continue;
+		if (go_on(t, again ? e : e + (unsigned) t->step, next))
+			return true;
+	}
+	return false;
+}
+
+/* Does none of a set's texts stand at a byte, or end there? */
+static bool
+stands_none(const Try *t, size_t at, unsigned set)
+{
+	for (unsigned k = bc_wording_sets[set].first;
+		 k < bc_wording_sets[set + 1].first; k++)
+	{
+		const BcWordingText *word = &bc_wording_texts[k];
+
+		if (t->step > 0 ? bc_wording_stands(t->f, at, word) :
+			at >= word->len && bc_wording_stands(t->f, at - word->len, word))
+			return false;
+	}
+	return true;
+}
+
+/* The cue of the classes that begins at a byte, or ends there; SIZE_MAX: none. */
+static size_t
+cue_next(const Try *t, size_t at, uint64_t classes)
+{
+	const BcFinder *f = t->f;
+	size_t		k = t->match->cue;
+
+	for (unsigned n = 0; n < BC_REACH; n++)
+	{
+		if (t->step > 0 ? f->cue[k].start == at : f->cue[k].stop == at)
+		{
+			if (bc_cue_is(&f->cue[k], classes))
+				return k;
+		}
+		else if (t->step > 0 ? f->cue[k].start > at : f->cue[k].stop < at)
+			return SIZE_MAX;
+		if (t->step > 0 ? ++k >= f->count : k-- == 0)
+			return SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+static size_t
+cue_edge(const Try *t, size_t k)
+{
+	return t->step > 0 ? t->f->cue[k].stop : t->f->cue[k].start;
+}
+
+/* From 三 on to the 五 of 三到五; the cue itself where it is no range. */
+static size_t
+range_end(const Try *t, size_t k)
+{
+	static const char *const joints[] = {"到", "至", "～", "—", "-", "~"};
+	const BcFinder *f = t->f;
+
+	for (unsigned n = 1; n <= 2; n++)
+	{
+		size_t		other = t->step > 0 ? k + n : k - n;
+		size_t		low = t->step > 0 ? k : other;
+		size_t		high = t->step > 0 ? other : k;
+
+		if (other >= f->count ||
+			!bc_cue_is(&f->cue[other], BC_M(NUM) | BC_M(NUMWORD)))
+			continue;
+		for (size_t j = 0; j < sizeof(joints) / sizeof(joints[0]); j++)
+			if (bc_stands_at(f, f->cue[low].stop, joints[j]) &&
+				f->cue[low].stop + strlen(joints[j]) == f->cue[high].start)
+				return other;
+	}
+	return k;
+}
+
+static bool
+go_number(Try *t, unsigned e, size_t at)
+{
+	BcWordingMatch *m = t->match;
+	size_t		k = cue_next(t, at, BC_M(NUM) | BC_M(NUMWORD));
+	size_t		end;
+
+	if (k == SIZE_MAX || m->numbers == BC_W_CAUGHT)
+		return false;
+	end = range_end(t, k);
+	m->number[m->numbers++] = t->step > 0 ? end : k;
+	if (go_on(t, e + (unsigned) t->step, cue_edge(t, end)))
+		return true;
+	m->numbers--;
+	return false;
+}
+
+/* Keeps bytes as a string of the match, and goes on. */
+static bool
+go_string(Try *t, unsigned e, size_t at, size_t stop, size_t cue, size_t next)
+{
+	BcWordingMatch *m = t->match;
+
+	if (m->strings == BC_W_CAUGHT || at >= stop)
+		return false;
+	m->string[m->strings].at = at;
+	m->string[m->strings].stop = stop;
+	m->string[m->strings].list = t->part[e].op == BC_W_NAMES;
+	m->string[m->strings++].cue = cue;
+	if (go_on(t, e + (unsigned) t->step, next))
+		return true;
+	m->strings--;
+	return false;
+}
+
+/* “甲”、“乙”和“丙” */
+static bool
+go_quotes(Try *t, unsigned e, size_t at)
+{
+	const BcFinder *f = t->f;
+	size_t		k = cue_next(t, at, BC_M(QUOTE));
+	size_t		end = k;
+	size_t		first;
+	size_t		last;
+
+	if (k == SIZE_MAX)
+		return false;
+	for (unsigned n = 0; n < BC_REACH; n++)
+	{
+		size_t		next = t->step > 0 ? end + 1 : end - 1;
+		size_t		behind = t->step > 0 ? next : end;
+
+		if (next < f->count && f->cue[behind].gap == 0 &&
+			bc_cue_is(&f->cue[next], BC_M(AND) | BC_M(COMMA)))
+		{
+			next += (size_t) t->step;
+			behind += (size_t) t->step;
+		}
+		if (next >= f->count || f->cue[behind].gap > 0 ||
+			!bc_cue_is(&f->cue[next], BC_M(QUOTE)))
+			break;
+		end = next;
+	}
+	first = t->step > 0 ? k : end;
+	last = t->step > 0 ? end : k;
+	return go_string(t, e, f->cue[first].start, f->cue[last].stop, first,
+					 cue_edge(t, end));
+}
+
+/* Bytes of what joins names at a byte, or before it: 、 / and 和 或 与 跟. */
+static unsigned
+joint_next(const Try *t, size_t at)
+{
+	static const char *const joints[] = {"、", "/", "／", "和", "或", "与", "跟",
+										 "还是", "或者"};
+
+	/* name, age */
+	if (t->step > 0 && bc_byte_at(t->f, at) == ',' && at > 0 &&
+		bc_is_letter(t->f->text.data[at - 1]))
+	{
+		unsigned	len = bc_byte_at(t->f, at + 1) == ' ' ? 2 : 1;
+
+		return bc_is_letter(bc_byte_at(t->f, at + len)) ? len : 0;
+	}
+	for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]); k++)
+	{
+		size_t		len = strlen(joints[k]);
+
+		if (t->step > 0 ? bc_stands_at(t->f, at, joints[k]) :
+			at >= len && bc_stands_at(t->f, at - len, joints[k]))
+			return (unsigned) len;
+	}
+	return 0;
+}
+
+/* 甲、乙、丙: the longest stretch first, each name a short one. */
+static bool
+go_names(Try *t, unsigned e, size_t at)
+{
+	size_t		edge[64];
+	size_t		name = at;
+	unsigned	count = 0;
+	bool		joined = false;
+
+	for (size_t next = at; count < 64;)
+	{
+		unsigned	joint = joint_next(t, next);
+
+		if (joint > 0 && next != name)
+		{
+			next = t->step > 0 ? next + joint : next - joint;
+			name = next;
+			joined = true;
+			continue;
+		}
+		if (joint > 0 || mark_next(t, next) > 0)
+			break;
+		next = character_on(t, next);
+		if (next == SIZE_MAX ||
+			(next > name ? next - name : name - next) > MAX_NAME ||
+			(next > at ? next - at : at - next) > MAX_NAMES)
+			break;
+		if (joined)
+			edge[count++] = next;
+	}
+	while (count-- > 0)
+		if (t->step > 0 ?
+			go_string(t, e, at, edge[count], SIZE_MAX, edge[count]) :
+			go_string(t, e, edge[count], at, SIZE_MAX, edge[count]))
+			return true;
+	return false;
+}
+
+/* "tracking number", snake_case */
+static bool
+go_latin(Try *t, unsigned e, size_t at)
+{
+	const BcFinder *f = t->f;
+	size_t		end = at;
+
+	for (unsigned n = 0; n < 40; n++)
+	{
+		size_t		next = t->step > 0 ? end : end - 1;
+		unsigned char c = end == 0 && t->step < 0 ? 0 : bc_byte_at(f, next);
+
+		if (!bc_is_letter(c) && !bc_is_digit(c) && c != '_' && c != ' ' &&
+			c != '\'' && c != '#' && c != '+')
+			break;
+		end += (size_t) t->step;
+	}
+	while (end != at && f->text.data[t->step > 0 ? end - 1 : end] == ' ')
+		end -= (size_t) t->step;
+	return end != at && go_string(t, e, t->step > 0 ? at : end,
+								  t->step > 0 ? end : at, SIZE_MAX, end);
+}
+
+/* Step 1、Step 2, from the first number on */
+static bool
+go_series(Try *t, unsigned e)
+{
+	const BcFinder *f = t->f;
+	BcWordingMatch *m = t->match;
+	BcSlice		name;
+	size_t		last;
+	size_t		stop;
+
+	if (!bc_wording_series(f, m->cue, &name, &last, &stop))
+		return false;
+	if (!bc_cue_is(&f->cue[last], BC_M(QUOTE)) && f->cue[last].value > 2)
+		m->number[m->numbers++] = last;
+	while (bc_stands_at(f, stop, "”") || bc_stands_at(f, stop, "」") ||
+		   bc_stands_at(f, stop, "…") || bc_byte_at(f, stop) == '"')
+		stop += f->text.data[stop] < 0x80 ? 1 : 3;
+	return go_string(t, e, (size_t) (name.data - f->text.data),
+					 (size_t) (name.data - f->text.data) + name.len, SIZE_MAX,
+					 stop);
+}
+
+/* Up to the end of the sentence. */
+static bool
+go_rest(Try *t, unsigned e, size_t at)
+{
+	const BcFinder *f = t->f;
+	size_t		stop = at;
+
+	while (stop < f->text.len && f->text.data[stop] != '\n' &&
+		   !bc_stands_at(f, stop, "。") && stop - at < MAX_REST)
+		stop++;
+	return t->step > 0 && stop - at < MAX_REST &&
+		go_string(t, e, at, stop, SIZE_MAX, stop);
+}
+
+/* Up to so many characters, the fewest first. */
+static bool
+go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
+{
+	for (unsigned n = 0;; n++)
+	{
+		unsigned	mark = mark_next(t, at);
+
+		if (go_on(t, e + (unsigned) t->step, at))
+			return true;
+		if (n == most ||
+			(mark > 0 && (!far || bc_stands_at(t->f, t->step > 0 ? at :
+											   at - mark, "。"))))
+			return false;
+		at = character_on(t, at);
+		if (at == SIZE_MAX)
+			return false;
+	}
+}
+
+/* Nothing: a clause ends here, or begins, words that weigh nothing aside. */
+static bool
+go_edge(Try *t, unsigned e, size_t at, unsigned set)
+{
+	at = bc_wording_past_blanks(t->f, at, t->step);
+	if ((t->step > 0 ? at == t->f->text.len : at == 0) || mark_next(t, at) > 0)
+		return go_on(t, e + (unsigned) t->step, at);
+	return go_set(t, e, at, set, true);
+}
+
+static bool
+go_break(Try *t, unsigned e, size_t at)
+{
+	unsigned	mark = mark_next(t, at);
+
+	if (mark == 0)
+		return false;
+	while (mark > 0)
+	{
+		at = t->step > 0 ? at + mark : at - mark;
+		at = bc_wording_past_blanks(t->f, at, t->step);
+		mark = mark_next(t, at);
+	}
+	return go_on(t, e + (unsigned) t->step, at);
+}
+
+static bool
+go_part(Try *t, unsigned e, size_t at, bool again)
+{
+	const BcWordingPart *part = &t->part[e];
+	size_t		k;
+
+	switch ((BcWordingOp) part->op)
+	{
+		case BC_W_SET:
+			return go_set(t, e, at, part->arg, again);
+		case BC_W_NOT:
+			return stands_none(t, at, part->arg) &&
+				go_on(t, e + (unsigned) t->step, at);
+		case BC_W_CUE:
+			k = cue_next(t, at, (uint64_t) 1 << part->arg);
+			if (k == SIZE_MAX || (part->value > 0 && t->f->cue[k].value != part->value))
+				return false;
+			if (part->arg == BC_C_LANG)
+				t->match->language = k;
+			if (part->arg == BC_C_ORDINAL && t->match->numbers == 0)
+				t->match->number[t->match->numbers++] = k;
+			return go_on(t, e + (unsigned) t->step, cue_edge(t, k));
+		case BC_W_NUMBER:
+			return go_number(t, e, at);
+		case BC_W_QUOTES:
+			return go_quotes(t, e, at);
+		case BC_W_NAMES:
+			return go_names(t, e, at);
+		case BC_W_LATIN:
+			return go_latin(t, e, at);
+		case BC_W_SERIES:
+			return t->step > 0 && go_series(t, e);
+		case BC_W_REST:
+			return go_rest(t, e, at);
+		case BC_W_BREAK:
+			return go_break(t, e, at);
+		default:
+			return false;
+	}
+}
+
+/* Do the parts from e on match from a byte on? */
+static bool
+go_on(Try *t, unsigned e, size_t at)
+{
+	const BcWordingPart *part;
+
+	if (e >= t->count)			/* behind the last, or before the first */
+	{
+		*(t->step > 0 ? &t->match->right : &t->match->left) = at;
+		return true;
+	}
+	if (t->left-- == 0)
+	{
+		t->left = 0;
+		return false;
+	}
+	part = &t->part[e];
+	switch ((BcWordingOp) part->op)
+	{
+		case BC_W_GAP:
+			return go_gap(t, e, at, false, part->value);
+		case BC_W_FAR:
+			return go_gap(t, e, at, true, part->value);
+		case BC_W_START:
+			return t->step < 0 && go_edge(t, e, at, BC_W_LEADS);
+		case BC_W_STOP:
+			return t->step > 0 && go_edge(t, e, at, BC_W_TAILS);
+		default:
+			break;
+	}
+	if (go_part(t, e, bc_wording_past_blanks(t->f, at, t->step), part->times == BC_W_ANY))
+		return true;
+	return part->times != BC_W_ONCE && go_on(t, e + (unsigned) t->step, at);
+}
+
+/* May labels begin at cue i: is there another number or string behind it? */
+static bool
+begins_series(const BcFinder *f, size_t i)
+{
+	uint64_t	more = BC_M(NUM) | BC_M(ORDINAL);
+
+	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)))
+		more = BC_M(QUOTE);
+	else if (f->cue[i].value != 1)
+		return false;
+	for (size_t k = i + 1; k < f->count && k < i + 5; k++)
+		if (bc_cue_is(&f->cue[k], more))
+			return more == BC_M(QUOTE) || f->cue[k].value > 1;
+	return false;
+}
+
+/* The anchor at cue i and the parts behind it. */
+static bool
+go_right(Try *t, const BcWording *w, size_t i)
+{
+	unsigned	op = t->part[w->anchor].op;
+
+	t->step = 1;
+	/* it may be more than its cue */
+	if (op == BC_W_NUMBER || op == BC_W_QUOTES || op == BC_W_SERIES)
+		return go_on(t, w->anchor, t->f->cue[i].start);
+	return go_on(t, w->anchor + 1u, t->f->cue[i].stop);
+}
+
+/* Does the wording stand around cue i? */
+bool
+bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
+				   BcWordingMatch *m)
+{
+	const BcWordingPart *part = &bc_wording_parts[w->first];
+	Try			t = {f, part, w->count, -1, MAX_STEPS, m};
+
+	if (w->value > 0 && f->cue[i].value != w->value)
+		return false;
+	if (part[w->anchor].op == BC_W_SERIES && !begins_series(f, i))
+		return false;
+	memset(m, 0, sizeof(*m));
+	m->cue = i;
+	m->language = bc_cue_is(&f->cue[i], BC_M(LANG)) ? i : SIZE_MAX;
+	m->left = f->cue[i].start;
+	m->right = f->cue[i].stop;
+	if (w->right_first && !go_right(&t, w, i))
+		return false;
+	t.step = -1;
+	if (w->anchor > 0 && !go_on(&t, w->anchor - 1u, f->cue[i].start))
+		return false;
+	return w->right_first || go_right(&t, w, i);
+}
+

@@ -1,0 +1,167 @@
+/*
+ * wording.h: the table of wordings, which src/tables/follow-wordings.py makes,
+ * and what wording.c hands to wording_add.c.
+ */
+#ifndef BADCASE_CORE_FOLLOW_WORDING_H
+#define BADCASE_CORE_FOLLOW_WORDING_H
+
+#include "core/follow/internal.h"
+
+/* What a part of a wording matches. */
+typedef enum BcWordingOp
+{
+	BC_W_SET,					/* one of some texts */
+	BC_W_NOT,					/* nothing: none of them stands there */
+	BC_W_CUE,					/* a cue of a class */
+	BC_W_NUMBER,				/* a number, or from one to another */
+	BC_W_QUOTES,				/* a string in quotes, or several */
+	BC_W_NAMES,					/* names with marks between them */
+	BC_W_LATIN,					/* words of letters */
+	BC_W_SERIES,				/* labels that go on by one */
+	BC_W_REST,					/* up to the end of the sentence */
+	BC_W_START,					/* nothing: a clause begins */
+	BC_W_STOP,					/* nothing: it ends */
+	BC_W_BREAK,					/* marks between clauses */
+	BC_W_GAP,					/* characters of the clause, or none */
+	BC_W_FAR					/* the same, of the sentence */
+} BcWordingOp;
+
+typedef enum BcWordingTimes
+{
+	BC_W_ONCE,
+	BC_W_MAYBE,
+	BC_W_ANY					/* never, once or more often */
+} BcWordingTimes;
+
+typedef struct BcWordingText
+{
+	const char *text;			/* simplified, in lower case */
+	uint8_t		len;
+	uint16_t	first;			/* its first and last character */
+	uint16_t	last;
+} BcWordingText;
+
+typedef struct BcWordingSet
+{
+	uint16_t	first;			/* of its texts; the next set's ends it */
+	uint64_t	heads;			/* bits of the characters they begin with */
+	uint64_t	tails;			/* and end with */
+	uint64_t	near[4];		/* bits of heads, as lex.c has them */
+} BcWordingSet;
+
+typedef struct BcWordingPart
+{
+	uint16_t	arg;			/* the set, or the class */
+	uint8_t		op;
+	uint8_t		times;
+	uint8_t		value;			/* of the cue, 0: any; characters of a gap */
+} BcWordingPart;
+
+typedef struct BcWording
+{
+	uint64_t	needs;			/* classes of cues that the text must hold */
+	const char *name;
+	uint16_t	must;			/* a set of which a text must stand somewhere */
+	uint16_t	first;			/* of its parts */
+	uint8_t		count;
+	uint8_t		anchor;			/* the part by which it is found */
+	uint8_t		kind;
+	uint8_t		value;			/* of the anchor's cue, 0: any */
+	uint16_t	n;				/* where the text states none */
+	uint8_t		to;
+	bool		soft;			/* not where anything is asked or told */
+	bool		many;			/* two of them at least */
+	bool		right_first;	/* what is to the right tells more */
+	bool		swap;			/* lines stand before characters */
+	uint16_t	line;			/* of follow-wordings.txt */
+} BcWording;
+
+extern const BcWordingText bc_wording_texts[];
+extern const BcWordingSet bc_wording_sets[];
+extern const BcWordingPart bc_wording_parts[];
+extern const BcWording bc_wordings[];
+#define BC_WORDING_NONE	UINT16_MAX
+
+/*
+ * The wordings that may be found where something stands to the left of their
+ * anchor, and to the right of it: bits, by wording_find.c's number.
+ */
+#define BC_WORDING_WIDTH	5
+/* Those that are found by a cue of a class. */
+extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
+/* And those that may be found by a cue of a value, or of this less one at least. */
+#define BC_WORDING_VALUES	64
+extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
+/* The classes by which these are found. */
+extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
+extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
+
+/*
+ * Sets of words: that weigh nothing where a clause begins, and where it ends;
+ * that tell a part of an answer; that deny what follows; that ask; of verse; of
+ * programs to be written; of what lacks.
+ */
+#define BC_W_LEADS		0
+#define BC_W_TAILS		1
+#define BC_W_PARTS		2
+#define BC_W_DENIALS	3
+#define BC_W_ASKS		4
+#define BC_W_POEMS		5
+#define BC_W_PROGRAMS	6
+#define BC_W_LACKS		7
+
+#define BC_W_CAUGHT	3
+
+/* What of a text a wording matched. */
+typedef struct BcWordingMatch
+{
+	size_t		cue;			/* by which it was found */
+	size_t		left;			/* bytes */
+	size_t		right;
+	unsigned	numbers;
+	size_t		number[BC_W_CAUGHT];	/* cues */
+	unsigned	strings;
+	struct
+	{
+		size_t		at;			/* bytes */
+		size_t		stop;
+		size_t		cue;		/* of quotes the first, else SIZE_MAX */
+		bool		list;		/* of names */
+	}			string[BC_W_CAUGHT];
+	size_t		language;		/* the cue of a language, or SIZE_MAX */
+} BcWordingMatch;
+
+/* The next byte that is no blank, to the right or to the left. */
+static inline size_t
+bc_wording_past_blanks(const BcFinder *f, size_t at, int step)
+{
+	if (step > 0)
+		while (bc_byte_at(f, at) == ' ')
+			at++;
+	else
+		while (at > 0 && f->text.data[at - 1] == ' ')
+			at--;
+	return at;
+}
+
+extern const unsigned bc_wording_count;
+
+/* wording.c: does the wording stand around cue i? */
+extern bool bc_wording_matches(const BcFinder *f, size_t i,
+							   const BcWording *w, BcWordingMatch *m);
+/* wording_text.c: does the text stand at a byte, simplified, in lower case? */
+extern bool bc_wording_stands(const BcFinder *f, size_t at,
+							  const BcWordingText *word);
+/* Do letters go on across a byte? */
+extern bool bc_wording_within(const BcFinder *f, size_t at);
+/* The bytes of a mark that parts clauses at a byte, or before it; or 0. */
+extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
+extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
+/* wording_series.c */
+extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,
+							  size_t *last, size_t *stop);
+/* wording_add.c: the constraint of a match; false: it is none. */
+extern bool bc_wording_add(BcFinder *f, const BcWording *wording,
+						   const BcWordingMatch *match);
+
+#endif

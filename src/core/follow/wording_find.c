@@ -1,0 +1,166 @@
+/*
+ * wording_find.c: the wordings of follow-wordings.txt in a text.  A wording is
+ * tried where a cue of its anchor's class stands and what is beside it may be
+ * of the wording: time is linear in the cues.
+ */
+#include "core/follow/wording.h"
+
+/* A character as a number; see side() in follow-wordings.py. */
+static unsigned
+side_of_character(uint32_t c)
+{
+	if (c < 0x80)
+	{
+		static const char marks[] = ",;:!?().\n";
+
+		if (bc_is_letter((unsigned char) c))
+			return 4;
+		if (bc_is_digit((unsigned char) c))
+			return 3;
+		if (c == '"' || c == '\'' || c == '`')
+			return 2;
+		return memchr(marks, (int) c, sizeof(marks) - 1) != NULL ? 1 :
+			c * 0x9E3779B1u >> 24;
+	}
+	if (c >= 0x4E00 && c <= 0x9FFF)
+	{
+		c = bc_han_simplify(c);
+		return bc_han_begins_number(c) ? 3 : c * 0x9E3779B1u >> 24;
+	}
+	if ((c >= 0x2018 && c <= 0x201D) || (c >= 0x300A && c <= 0x300F))
+		return 2;
+	if (c >= 0xFF10 && c <= 0xFF19)
+		return 3;
+	switch (c)
+	{
+		case 0x2014:			/* — … 。【】！（），：；？ */
+		case 0x2026:
+		case 0x3002:
+		case 0x3010:
+		case 0x3011:
+		case 0xFF01:
+		case 0xFF08:
+		case 0xFF09:
+		case 0xFF0C:
+		case 0xFF1A:
+		case 0xFF1B:
+		case 0xFF1F:
+			return 1;
+		case 0x3007:
+			return 3;
+		default:
+			return c * 0x9E3779B1u >> 24;
+	}
+}
+
+/* What stands at a byte, or before it. */
+static inline unsigned
+side_of(const BcFinder *f, size_t at, int step)
+{
+	at = bc_wording_past_blanks(f, at, step);
+	if (step < 0)
+	{
+		if (at == 0)
+			return 1;
+		for (at--; at > 0 && (f->text.data[at] & 0xC0) == 0x80; at--)
+			;
+	}
+	return at >= f->text.len ? 1 :
+		side_of_character(bc_quick_char(f->text, &at));
+}
+
+/* Was a character seen with which a text of the set begins? */
+static bool
+is_near(const BcFinder *f, unsigned set)
+{
+	const uint64_t *bits;
+
+	if (set == BC_WORDING_NONE)
+		return true;
+	bits = bc_wording_sets[set].near;
+	return ((f->near[0] & bits[0]) | (f->near[1] & bits[1]) |
+			(f->near[2] & bits[2]) | (f->near[3] & bits[3])) != 0;
+}
+
+/* The row of bc_wording_values for a cue. */
+static unsigned
+value_of(const BcFinder *f, size_t i)
+{
+	const BcCue *cue = &f->cue[i];
+
+	/* 1到3个 is more than one */
+	if (cue->value < 2 && bc_cue_is(cue, BC_M(NUM)) &&
+		(cue->other > 0 || (i + 1 < f->count && cue[1].gap == 0 &&
+							bc_cue_is(&cue[1], BC_M(NUM)))))
+		return 2;
+	return cue->value < BC_WORDING_VALUES ? cue->value :
+		BC_WORDING_VALUES - 1;
+}
+
+/* The wordings that may be found by cue i, which is of classes, as bits. */
+static bool
+may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
+		 uint64_t *bits)
+{
+	const uint64_t *own = bc_wording_values[value];
+	const uint64_t *left =
+		bc_wording_sides[0][side_of(f, f->cue[i].start, -1)];
+	const uint64_t *right =
+		bc_wording_sides[1][side_of(f, f->cue[i].stop, 1)];
+	uint64_t	any = 0;
+
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+	{
+		uint64_t	all = 0;
+
+		bits[w] = own[w] & left[w] & right[w];
+		for (uint64_t k = bits[w] != 0 ? classes : 0; k != 0; k &= k - 1)
+			all |= bc_wordings_of[bc_lowest_bit(k)][w];
+		bits[w] &= all;
+		any |= bits[w];
+	}
+	return any != 0;
+}
+
+/* Tries the wordings of bits around cue i. */
+static void
+try_wordings(BcFinder *f, size_t i, const uint64_t *bits, uint64_t *found)
+{
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
+		{
+			const BcWording *wording =
+				&bc_wordings[w * 64 + bc_lowest_bit(left)];
+			BcWordingMatch match;
+
+			if ((*found >> wording->kind & 1) != 0 ||
+				(wording->needs & ~f->seen) != 0)
+				continue;
+			if (is_near(f, wording->must) &&
+				bc_wording_matches(f, i, wording, &match) &&
+				bc_wording_add(f, wording, &match))
+				*found |= (uint64_t) 1 << wording->kind;
+		}
+}
+
+/* The wordings of a text, of kinds that no rule found. */
+void
+bc_follow_wordings(BcFinder *f, unsigned from)
+{
+	uint64_t	found = 0;
+	uint64_t	bits[BC_WORDING_WIDTH];
+
+	for (unsigned k = from; k < f->out->count; k++)
+		found |= (uint64_t) 1 << f->out->list[k].kind;
+	for (size_t i = 0; f->wide && i < f->count; i++)
+	{
+		unsigned	value = value_of(f, i);
+		uint64_t	classes = f->cue[i].mask & bc_wording_classes[value];
+
+		if (i % 256 == 255)
+			bc_poll(f->env);
+		if (classes != 0 && !f->cue[i].material &&
+			may_find(f, i, classes, value, bits))
+			try_wordings(f, i, bits, &found);
+	}
+}

@@ -1,0 +1,85 @@
+/*
+ * wording_text.c: what stands at a byte: a text of the table, a mark.
+ */
+#include "core/follow/wording.h"
+
+/* Does the text stand at a byte, simplified and in lower case? */
+bool
+bc_wording_stands(const BcFinder *f, size_t at, const BcWordingText *word)
+{
+	for (size_t k = 0; k < word->len;)
+	{
+		const unsigned char *w = (const unsigned char *) word->text + k;
+
+		if (*w < 0x80)
+		{
+			if (bc_lower(bc_byte_at(f, at)) != *w)
+				return false;
+			at++, k++;
+			continue;
+		}
+		if (at + 3 > f->text.len)
+			return false;
+		if (memcmp(f->text.data + at, w, 3) != 0)
+		{
+			size_t		next = k;
+			BcSlice		whole = {(const unsigned char *) word->text, word->len};
+
+			if (f->text.data[at] < 0xE3 ||
+				bc_cue_han_at(f, at) != bc_quick_char(whole, &next))
+				return false;
+		}
+		at += 3, k += 3;
+	}
+	return true;
+}
+
+/* Do letters go on across a byte? */
+bool
+bc_wording_within(const BcFinder *f, size_t at)
+{
+	return at > 0 && bc_is_letter(bc_byte_at(f, at)) &&
+		bc_is_letter(f->text.data[at - 1]);
+}
+
+/* The bytes of the mark that parts clauses at a byte; 0: none is there. */
+unsigned
+bc_wording_mark_at(const BcFinder *f, size_t at)
+{
+	unsigned char c = bc_byte_at(f, at);
+
+	switch (c)
+	{
+		case ',':
+		case ';':
+		case ':':
+		case '!':
+		case '?':
+		case '(':
+		case ')':
+		case '\n':
+			return 1;
+		case '.':
+			return bc_byte_at(f, at + 1) <= ' ' ? 1 : 0;
+		case 0xE2:				/* — … */
+			return bc_stands_at(f, at, "—") || bc_stands_at(f, at, "…") ? 3 : 0;
+		case 0xE3:				/* 。【】 */
+			return bc_stands_at(f, at, "。") || bc_stands_at(f, at, "【") ||
+				bc_stands_at(f, at, "】") ? 3 : 0;
+		case 0xEF:				/* ！（），：；？ */
+			return bc_byte_at(f, at + 1) == 0xBC &&
+				memchr("\x81\x88\x89\x8C\x9A\x9B\x9F", bc_byte_at(f, at + 2),
+					   7) != NULL ? 3 : 0;
+		default:
+			return 0;
+	}
+}
+
+/* The same of what ends at a byte. */
+unsigned
+bc_wording_mark_before(const BcFinder *f, size_t at)
+{
+	if (at >= 1 && bc_wording_mark_at(f, at - 1) == 1)
+		return 1;
+	return at >= 3 && bc_wording_mark_at(f, at - 3) == 3 ? 3 : 0;
+}

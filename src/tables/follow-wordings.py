@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+"""Writes src/core/follow/wordings_table.c from src/tables/follow-wordings.txt,
+whose head tells the language of wordings.
+
+usage: src/tables/follow-wordings.py > src/core/follow/wordings_table.c
+"""
+import importlib.util
+import os
+import re
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FILE = os.path.join(HERE, 'follow-wordings.txt')
+
+# What a wording may be found by, from the rarest to the most frequent.
+ANCHORS = '''VERSEW PS STARSW COMMAW QUOTEW LINEBREAK NUMBERED BULLETED CASE PUNCTW HIGHLIGHT BRACKETW TITLEW
+YESNOW OPTIONW REPEATV KEYW COLUMNW CODELANG LANG NUMBERW SEPARATE MARKED KEYWORD FORMAT ENDV BEGINV MARK EACH
+FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE'''.split()
+SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
+CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
+WIDTH = 5
+VALUES = 64
+TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
+TOKEN = re.compile(r'\s+|\((?P<set>[^)]*)\)|<(?P<name>[a-z ]+)>|\{(?P<cue>[A-Za-z]+)(=(?P<value>\d+))?\}|'
+                   r'!\((?P<no>[^)]*)\)|!<(?P<noname>[a-z ]+)>|(?P<sign>[\^$,])|(?P<gap>~~?\d+)|(?P<text>[^\s(){}<>^$,?*!~]+)|(?P<bad>.)')
+
+
+def read():
+    """The classes of words by name, and the wordings with their examples."""
+    classes, wordings = {}, []
+    for number, line in enumerate(open(FILE, encoding='utf-8'), 1):
+        line = line.rstrip('\n')
+        if not line or line.startswith('#'):
+            continue
+        if re.match(r'<[a-z ]+> = ', line):
+            name, words = line.split(' = ', 1)
+            classes.setdefault(name[1:-1], []).extend(words.split('|'))
+            continue
+        fields = line.split('\t')
+        if len(fields) != 3:
+            raise SystemExit(f'line {number}: kind, wording and example, with a tab between them')
+        wordings.append((number, *fields))
+    return classes, wordings
+
+
+def ordered(words):
+    return tuple(sorted(set(words), key=lambda w: (-len(w.encode()), w)))
+
+
+def parts(number, wording, classes):
+    out, at = [], 0
+    while at < len(wording):
+        m = TOKEN.match(wording, at)
+        at = m.end()
+        times = ''
+        if m['bad']:
+            raise SystemExit(f'line {number}: {m["bad"]} in {wording}')
+        if m[0].isspace():
+            continue
+        if at < len(wording) and wording[at] in '?*':
+            times = wording[at]
+            at += 1
+        if m['no'] is not None or m['noname']:
+            words = m['no'].split('|') if m['no'] is not None else classes[m['noname']]
+            out.append(('NOT', ordered(words), 0, ''))
+        elif m['set'] is not None or m['name'] or m['text']:
+            words = m['set'].split('|') if m['set'] is not None else classes[m['name']] if m['name'] else [m['text']]
+            out.append(('SET', ordered(words), 0, times))
+        elif m['gap']:
+            gap = m['gap'].lstrip('~')
+            out.append(('FAR' if m['gap'].startswith('~~') else 'GAP', '', int(gap), ''))
+        elif m['cue']:
+            name = m['cue']
+            out.append((SLOTS.get(name, 'CUE'), name, int(m['value'] or 0), times))
+        else:
+            out.append(({'^': 'START', '$': 'STOP', ',': 'BREAK'}[m['sign']], '', 0, times))
+    return out
+
+
+def anchor(number, found):
+    best = None
+    for k, (op, name, _, times) in enumerate(found):
+        cue = CUE_OF.get(name, name) if op in ('CUE', 'NUMBER', 'QUOTES', 'SERIES') else None
+        if cue in ANCHORS and not times and (best is None or ANCHORS.index(cue) < best[0]):
+            best = (ANCHORS.index(cue), k, cue)
+    if best is None:
+        raise SystemExit(f'line {number}: nothing by which it is found')
+    return best
+
+
+# What stands beside a cue is told by a number of eight bits: of the character, or one of these.
+MARK, QUOTES, DIGIT, LETTER = 1, 2, 3, 4
+NUMERALS = '〇零一二两三四五六七八九十百千万'
+ALL = frozenset(range(256))
+
+
+# Characters that stand in most texts, so that little is told by them.
+COMMON = """的一是了我不在有个这中大来上为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种
+事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实写给请描述列内容问题使回答字出做名词"""
+
+
+def weight(char):
+    return 5 if char in COMMON else 1
+
+
+def side(char):
+    """The same as side_of() in wording_find.c."""
+    if char in NUMERALS or char.isdigit():
+        return DIGIT
+    if char.isascii() and char.isalpha():
+        return LETTER
+    if char in '"\'`“”‘’「」『』《》':
+        return QUOTES
+    if char in ',;:!?().\n—…。【】！（），：；？':
+        return MARK
+    return (ord(char) * 0x9E3779B1 & 0xFFFFFFFF) >> 24
+
+
+def words_of(name):
+    spec = importlib.util.spec_from_file_location('words', os.path.join(HERE, 'follow-words.py'))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return [w.split('=')[0] for w in module.WORDS.get(name, '').replace('\n', '').split('|') if w]
+
+
+def edges(part, step, classes):
+    """What the text of a part may begin with, step 1, or end with; and whether it may be empty."""
+    op, what, amount, times = part
+    at = 0 if step > 0 else -1
+    if op in ('NOT', 'GAP', 'FAR'):
+        return (frozenset(), True) if op == 'NOT' else (ALL, True)
+    if op in ('START', 'STOP'):
+        return frozenset([MARK] + [side(w[at]) for w in classes['lead' if op == 'START' else 'tail']]), False
+    if op == 'BREAK':
+        return frozenset([MARK]), False
+    if op == 'SET':
+        found = {side(w[at]) for w in what}
+    elif op == 'NUMBER':
+        found = {DIGIT} | {side(w[at]) for w in words_of('NUMWORD')}
+    elif op == 'QUOTES':
+        found = {QUOTES}
+    elif op == 'LATIN':
+        found = {LETTER, DIGIT, side('_'), side('#'), side('+')}
+    elif op == 'CUE' and what not in ('MARK', 'AND'):
+        found = {side(w[at]) for w in words_of(what)}
+        found |= {DIGIT} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else set()
+        found |= {QUOTES} if what == 'QUOTE' else set()
+        found |= {MARK} if what in ('COLON', 'COMMA', 'END') else set()
+    else:
+        return ALL, False
+    return frozenset(found), times != ''
+
+
+def beside(found, at, step, classes):
+    """What may stand beside a wording's anchor."""
+    out = set()
+    if step > 0 and found[at][0] == 'SERIES':
+        return ALL
+    if step > 0 and found[at][0] == 'NUMBER':
+        out |= {side(c) for c in '到至～—-~'} | {MARK, DIGIT}
+    if step > 0 and found[at][0] == 'QUOTES':
+        out |= {side(c) for c in '、和及与或并且同到至还/／,，'} | {QUOTES, LETTER}
+    k = at + step
+    while 0 <= k < len(found):
+        more, empty = edges(found[k], step, classes)
+        out |= more
+        if not empty:
+            return out
+        k += step
+    return ALL
+
+
+def quote(text):
+    return '"' + text.replace('\\', '\\\\').replace('"', '\\"') + '"'
+
+
+def main():
+    classes, wordings = read()
+    sets, texts, rows, lines = {}, [], [], []
+    for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack')):
+        sets[ordered(words)] = len(sets)
+    compiled = []
+    for number, kind, wording, _ in wordings:
+        found = parts(number, wording, classes)
+        compiled.append((anchor(number, found), number, kind, found))
+    sides, values = [], []
+    order = sorted(range(len(compiled)), key=lambda k: (compiled[k][0][0], k))
+    for k in order:
+        (rank, at, cue), number, kind, found = compiled[k]
+        kind, *rest = kind.split(' ')
+        soft = 'true' if 'soft' in rest else 'false'
+        wild = at > 0 and beside(found, at, -1, classes) == ALL
+        right_first = 'true' if wild else 'false'
+        swap = 'true' if 'swap' in rest else 'false'
+        many = 'true' if 'many' in rest else 'false'
+        n = next((r[2:] for r in rest if r.startswith('n=')), '0')
+        to = next((r[3:] for r in rest if r.startswith('to=')), '0')
+        name = next((quote(r[5:]) for r in rest if r.startswith('name=')), 'NULL')
+        least = 2 if found[at][0] == 'NUMBER' else 0
+        value = found[at][2] if found[at][0] == 'CUE' else 1 if found[at][1] in ('series', 'order') else 0
+        values.append((value, least))
+        needs = {what for op, what, _, times in found if op == 'CUE' and not times}
+        needs |= {'QUOTE' for op, _, _, times in found if op == 'QUOTES' and not times}
+        needs |= {'NUM' for op, _, _, times in found if op == 'NUMBER' and not times}
+        needs = ' | '.join(f'BC_M({what})' for what in sorted(needs - {cue})) or '0'
+        sides.append([beside(found, at, step, classes) for step in (-1, 1)])
+        must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times and
+                      all('\u4e00' <= w[0] <= '\u9fff' for w in what))
+        must = sets.setdefault(must[0][1], len(sets)) if must else 'BC_WORDING_NONE'
+        rows.append(f'\t{{{needs}, {name}, {must}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {soft}, '
+                    f'{many}, {right_first}, {swap}, {number}}},')
+        for op, what, amount, times in found:
+            arg = 0
+            if op in ('SET', 'NOT'):
+                arg = sets.setdefault(what, len(sets))
+            elif op == 'CUE':
+                arg = f'BC_C_{what}'
+            lines.append(f'\t{{{arg}, BC_W_{op}, BC_W_{TIMES[times]}, {amount}}},')
+    print('''/*
+ * wordings_table.c: generated by src/tables/follow-wordings.py; not edited by
+ * hand.
+ */
+#include "core/follow/wording.h"
+''')
+    print('const BcWordingText bc_wording_texts[] = {')
+    firsts = []
+    for words in sets:
+        firsts.append(len(texts))
+        texts += words
+    for word in texts:
+        print(f'\t{{{quote(word)}, {len(word.encode())}, 0x{ord(word[0]):X}, 0x{ord(word[-1]):X}}},')
+    firsts.append(len(texts))
+    print('};\n\nconst BcWordingSet bc_wording_sets[] = {')
+    for first, words in zip(firsts, [*sets, ()]):
+        own = [sum(1 << v % 64 for v in {(ord(w[0]) * 0x9E3779B1 & 0xFFFFFFFF) >> 24 for w in words} if v // 64 == q) for q in range(4)]
+        begin, end = (sum({1 << ord(w[at]) % 64 for w in words}) for at in (0, -1))
+        print(f'\t{{{first}, 0x{begin:X}, 0x{end:X}, {{' + ', '.join(f'0x{b:X}' for b in own) + '}},')
+    print('};\n\nconst BcWordingPart bc_wording_parts[] = {')
+    print('\n'.join(lines))
+    print('};\n\nconst BcWording bc_wordings[] = {')
+    print('\n'.join(rows))
+    print('};\n\nconst uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH] = {')
+    for name in ANCHORS:
+        bits = [sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and compiled[k][0][2] == name)
+                for w in range(WIDTH)]
+        if any(bits):
+            print(f'\t[BC_C_{name}] = {{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
+    print('};\n')
+    assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
+    print(f'const unsigned bc_wording_count = {len(rows)};\n')
+    print('const uint64_t bc_wording_classes[BC_WORDING_VALUES] = {')
+    for value in range(VALUES):
+        used = {compiled[k][0][2] for n, k in enumerate(order)
+                if values[n][0] in (0, value) and value >= values[n][1]}
+        print('\t' + ' | '.join(f'BC_M({name})' for name in ANCHORS if name in used) + ',')
+    print('};\n')
+    print('const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH] = {')
+    for value in range(VALUES):
+        bits = [sum(1 << k % 64 for k, (v, least) in enumerate(values)
+                    if k // 64 == w and v in (0, value) and value >= least) for w in range(WIDTH)]
+        print('\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
+    print('};\n')
+    print('const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH] = {')
+    for right in (0, 1):
+        print('\t{')
+        for value in range(256):
+            bits = [sum(1 << k % 64 for k, s in enumerate(sides) if k // 64 == w and value in s[right])
+                    for w in range(WIDTH)]
+            print('\t\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
+        print('\t},')
+    print('};')
+
+
+if __name__ == '__main__':
+    main()
