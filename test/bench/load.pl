@@ -140,12 +140,16 @@ SELECT 'published', round(extract(epoch FROM clock_timestamp() - :'began')::nume
 RESET ROLE;
 SQL
 
-for my $people (@crowds)
+# each as fast as they can, and the first of them once more by the clock: so many transactions a second as are the goal
+my $pace = 30;
+for my $run ((map { [ $_, 0 ] } @crowds), [ $crowds[0], $pace ])
 {
+	my ($people, $rate) = @$run;
+	my $paced = $rate ? "--rate=$rate" : '';
 	my @files = map { my ($name, $weight, $text) = @$_; ('-f', script("load_$name", $text) . "\@$weight") } @kinds;
 	my $sampler = background($sample, "$dir/sample");
 	my $publisher = background($releases, "$dir/release");
-	my $said = `pgbench -n -c $people -j 2 -T $seconds --max-tries=100 --random-seed=1 -l --log-prefix='$dir/load_log' @files bench_load 2>&1`;
+	my $said = `pgbench -n -c $people -j 2 -T $seconds $paced --max-tries=100 --random-seed=1 -l --log-prefix='$dir/load_log' @files bench_load 2>&1`;
 	kill TERM => $sampler, $publisher;
 	waitpid $_, 0 for $sampler, $publisher;
 	die "pgbench: $said" unless $said =~ /^tps = /m;
@@ -177,7 +181,7 @@ for my $people (@crowds)
 	close $from;
 	my @published = map { (split)[1] } grep { /published/ } do { open my $r, '<', "$dir/release"; <$r> };
 	print "\n";
-	table([ "$people people", 'done', 'p50 ms', 'p99 ms', 'goal', 'busy samples', 'of them by cause, %' ],
+	table([ "$people people" . ($rate ? ", $rate/s" : ''), 'done', 'p50 ms', 'p99 ms', 'goal', 'busy samples', 'of them by cause, %' ],
 		map {
 			my $kind = $_;
 			my @t = @{ $times{$kind} // [] };
