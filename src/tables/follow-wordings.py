@@ -122,51 +122,69 @@ def words_of(name):
     return [w.split('=')[0] for w in module.WORDS.get(name, '').replace('\n', '').split('|') if w]
 
 
-def edges(part, step, classes):
-    """What the text of a part may begin with, step 1, or end with; and whether it may be empty."""
-    op, what, amount, times = part
-    at = 0 if step > 0 else -1
-    if op in ('NOT', 'GAP', 'FAR'):
-        return (frozenset(), True) if op == 'NOT' else (ALL, True)
+def joined(*more):
+    """Of several tables of what may follow a character, one."""
+    out = {}
+    for table in more:
+        for first, second in table.items():
+            out[first] = out.get(first, frozenset()) | second
+    return out
+
+
+ANY = {first: ALL for first in ALL}
+
+
+def two_of(words, step, rest):
+    """What words begin with, step 1, or end with, and what may stand behind; behind a word of one character the rest."""
+    words = [(w.replace(' ', '') or w)[::step] for w in words]
+    return joined(*({side(w[0]): frozenset([side(w[1])]) if len(w) > 1 else rest} for w in words))
+
+
+def edges(found, k, step, classes):
+    """What part k on may begin with, step 1, or end with: characters, with those that may stand behind them."""
+    if not 0 <= k < len(found):
+        return ANY
+    op, what, amount, times = found[k]
+    behind = edges(found, k + step, step, classes)
+    rest = frozenset(behind)
+    if op == 'NOT':
+        return behind
     if op in ('START', 'STOP'):
-        return frozenset([MARK] + [side(w[at]) for w in classes['lead' if op == 'START' else 'tail']]), False
+        words = classes['lead' if op == 'START' else 'tail']
+        return joined(two_of(words, step, frozenset([MARK] + [side(w[::step][0]) for w in words])), {MARK: ALL})
     if op == 'BREAK':
-        return frozenset([MARK]), False
+        return {MARK: ALL}
     if op == 'SET':
-        found = {side(w[at]) for w in what}
+        if times == '*':
+            rest |= {side(w[::step][0]) for w in what}
+        out = two_of(what, step, rest)
     elif op == 'NUMBER':
-        found = {DIGIT} | {side(w[at]) for w in words_of('NUMWORD')}
+        out = {DIGIT: ALL, **{side(w[::step][0]): ALL for w in words_of('NUMWORD')}}
     elif op == 'QUOTES':
-        found = {QUOTES}
+        out = {QUOTES: ALL}
     elif op == 'LATIN':
-        found = {LETTER, DIGIT, side('_'), side('#'), side('+')}
+        out = {LETTER: ALL, DIGIT: ALL, side('_'): ALL, side('#'): ALL, side('+'): ALL}
     elif op == 'CUE' and what not in ('MARK', 'AND'):
-        found = {side(w[at]) for w in words_of(what)}
-        found |= {DIGIT} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else set()
-        found |= {QUOTES} if what == 'QUOTE' else set()
-        found |= {MARK} if what in ('COLON', 'COMMA', 'END') else set()
+        out = two_of(words_of(what), step, rest)
+        out = joined(out, {DIGIT: ALL} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else {},
+                     {QUOTES: ALL} if what == 'QUOTE' else {}, {MARK: ALL} if what in ('COLON', 'COMMA', 'END') else {})
     else:
-        return ALL, False
-    return frozenset(found), times != ''
+        return ANY
+    return joined(out, behind) if times else out
 
 
 def beside(found, at, step, classes):
-    """What may stand beside a wording's anchor."""
-    out = set()
+    """What may stand beside a wording's anchor, as edges() has it."""
     if step > 0 and found[at][0] == 'SERIES':
-        return ALL
+        return ANY
+    more = {}
     if step > 0 and found[at][0] == 'NUMBER':
-        out |= {side(c) for c in '到至～—-~'} | {MARK, DIGIT}
+        number = frozenset([DIGIT] + [side(w[0]) for w in words_of('NUMWORD')])
+        more = {MARK: ALL, DIGIT: ALL, **{side(c): number for c in '到至～-~'}}
     if step > 0 and found[at][0] == 'QUOTES':
-        out |= {side(c) for c in '、和及与或并且同到至还/／,，'} | {QUOTES, LETTER}
-    k = at + step
-    while 0 <= k < len(found):
-        more, empty = edges(found[k], step, classes)
-        out |= more
-        if not empty:
-            return out
-        k += step
-    return ALL
+        more = joined({QUOTES: ALL, LETTER: ALL, MARK: ALL}, two_of(words_of('AND'), 1, frozenset([QUOTES])),
+                      {side(c): frozenset([QUOTES]) for c in '、和及与或并且同到至还/／'})
+    return joined(edges(found, at + step, step, classes), more)
 
 
 def quote(text):
@@ -188,7 +206,7 @@ def main():
         (rank, at, cue), number, kind, found = compiled[k]
         kind, *rest = kind.split(' ')
         soft = 'true' if 'soft' in rest else 'false'
-        wild = at > 0 and beside(found, at, -1, classes) == ALL
+        wild = at > 0 and frozenset(beside(found, at, -1, classes)) == ALL
         right_first = 'true' if wild else 'false'
         swap = 'true' if 'swap' in rest else 'false'
         many = 'true' if 'many' in rest else 'false'
@@ -202,7 +220,9 @@ def main():
         needs |= {'QUOTE' for op, _, _, times in found if op == 'QUOTES' and not times}
         needs |= {'NUM' for op, _, _, times in found if op == 'NUMBER' and not times}
         needs = ' | '.join(f'BC_M({what})' for what in sorted(needs - {cue})) or '0'
-        sides.append([beside(found, at, step, classes) for step in (-1, 1)])
+        tables = [beside(found, at, step, classes) for step in (-1, 1)]
+        sides.append([frozenset(t) for t in tables] + [
+            frozenset().union(*(second for first, second in t.items() if first > LETTER)) for t in tables])
         must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times and
                       all('\u4e00' <= w[0] <= '\u9fff' for w in what))
         must = sets.setdefault(must[0][1], len(sets)) if must else 'BC_WORDING_NONE'
@@ -259,11 +279,11 @@ def main():
                     if k // 64 == w and v in (0, value) and value >= least) for w in range(WIDTH)]
         print('\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
     print('};\n')
-    print('const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH] = {')
-    for right in (0, 1):
+    print('const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH] = {')
+    for which in range(4):
         print('\t{')
         for value in range(256):
-            bits = [sum(1 << k % 64 for k, s in enumerate(sides) if k // 64 == w and value in s[right])
+            bits = [sum(1 << k % 64 for k, s in enumerate(sides) if k // 64 == w and value in s[which])
                     for w in range(WIDTH)]
             print('\t\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
         print('\t},')

@@ -84,7 +84,8 @@ extern const BcWording bc_wordings[];
 
 /*
  * The wordings that may be found where something stands to the left of their
- * anchor, and to the right of it: bits, by wording_find.c's number.
+ * anchor, and to the right of it, and second to the left and to the right:
+ * bits, by wording_find.c's number.
  */
 #define BC_WORDING_WIDTH	5
 /* Those that are found by a cue of a class. */
@@ -94,7 +95,8 @@ extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
 /* The classes by which these are found. */
 extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
-extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
+#define BC_WORDING_UNSURE	4	/* up to here nothing is known of the second */
+extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 
 /*
  * Sets of words: that weigh nothing where a clause begins, and where it ends;

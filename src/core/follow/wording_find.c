@@ -53,20 +53,27 @@ side_of_character(uint32_t c)
 	}
 }
 
-/* What stands at a byte, or before it. */
+/* What stands at a byte, or before it; then the byte behind, or before that. */
 static inline unsigned
-side_of(const BcFinder *f, size_t at, int step)
+side_of(const BcFinder *f, size_t *at, int step)
 {
-	at = bc_wording_past_blanks(f, at, step);
+	size_t		i = bc_wording_past_blanks(f, *at, step);
+	uint32_t	c;
+
 	if (step < 0)
 	{
-		if (at == 0)
+		if (i == 0)
 			return 1;
-		for (at--; at > 0 && (f->text.data[at] & 0xC0) == 0x80; at--)
+		for (i--; i > 0 && (f->text.data[i] & 0xC0) == 0x80; i--)
 			;
 	}
-	return at >= f->text.len ? 1 :
-		side_of_character(bc_quick_char(f->text, &at));
+	*at = i;
+	if (i >= f->text.len)
+		return 1;
+	c = bc_quick_char(f->text, &i);
+	if (step > 0)
+		*at = i;
+	return side_of_character(c);
 }
 
 /* Was a character seen with which a text of the set begins? */
@@ -97,29 +104,42 @@ value_of(const BcFinder *f, size_t i)
 		BC_WORDING_VALUES - 1;
 }
 
+/* Of the wordings of bits those that may stand beside a byte; false: none. */
+static bool
+keep_beside(const BcFinder *f, size_t at, int step, uint64_t *bits)
+{
+	unsigned	side = step > 0;
+	unsigned	first = side_of(f, &at, step);
+	unsigned	second = first;
+	uint64_t	any = 0;
+
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		any |= bits[w] &= bc_wording_sides[side][first][w];
+	if (any == 0 || first <= BC_WORDING_UNSURE)
+		return any != 0;
+	second = side_of(f, &at, step);
+	any = 0;
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		any |= bits[w] &= bc_wording_sides[2 + side][second][w];
+	return any != 0;
+}
+
 /* The wordings that may be found by cue i, which is of classes, as bits. */
 static bool
 may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 		 uint64_t *bits)
 {
 	const uint64_t *own = bc_wording_values[value];
-	const uint64_t *left =
-		bc_wording_sides[0][side_of(f, f->cue[i].start, -1)];
-	const uint64_t *right =
-		bc_wording_sides[1][side_of(f, f->cue[i].stop, 1)];
-	uint64_t	any = 0;
 
 	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
 	{
-		uint64_t	all = 0;
-
-		bits[w] = own[w] & left[w] & right[w];
-		for (uint64_t k = bits[w] != 0 ? classes : 0; k != 0; k &= k - 1)
-			all |= bc_wordings_of[bc_lowest_bit(k)][w];
-		bits[w] &= all;
-		any |= bits[w];
+		bits[w] = 0;
+		for (uint64_t k = classes; k != 0; k &= k - 1)
+			bits[w] |= bc_wordings_of[bc_lowest_bit(k)][w];
+		bits[w] &= own[w];
 	}
-	return any != 0;
+	return keep_beside(f, f->cue[i].stop, 1, bits) &&
+		keep_beside(f, f->cue[i].start, -1, bits);
 }
 
 /* Tries the wordings of bits around cue i. */
