@@ -267,6 +267,8 @@ def main():
     print('};\n')
     assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
     print(f'const unsigned bc_wording_count = {len(rows)};\n')
+    used = {anchors[2] for anchors, *_ in compiled}
+    print('const uint64_t bc_wording_anchors =\n\t' + ' | '.join(f'BC_M({name})' for name in ANCHORS if name in used) + ';\n')
     print('const uint64_t bc_wording_classes[BC_WORDING_VALUES] = {')
     for value in range(VALUES):
         used = {compiled[k][0][2] for n, k in enumerate(order)

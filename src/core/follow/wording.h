@@ -93,7 +93,8 @@ extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */
 #define BC_WORDING_VALUES	64
 extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
-/* The classes by which these are found. */
+/* The classes by which these are found, and by which any is. */
+extern const uint64_t bc_wording_anchors;
 extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
 #define BC_WORDING_UNSURE	4	/* up to here nothing is known of the second */
 extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
@@ -111,6 +112,9 @@ extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 #define BC_W_POEMS		5
 #define BC_W_PROGRAMS	6
 #define BC_W_LACKS		7
+
+/* What asks or tells something: soft wordings are no demand then. */
+#define BC_WORDING_TELLS	(BC_M(WH) | BC_M(REPORT) | BC_M(COND))
 
 #define BC_W_CAUGHT	3
 

@@ -211,9 +211,6 @@ holds_format(const BcFinder *f, unsigned value)
 	return false;
 }
 
-/* What asks or tells somewhere in the text: a fragment is no demand then. */
-#define TELLS	(BC_M(WH) | BC_M(REPORT) | BC_M(COND))
-
 /* Is what stands around a match such that it is no demand? */
 static bool
 speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
@@ -225,8 +222,6 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
 	bool		choice = w->kind == BC_F_OPTIONS || w->kind == BC_F_YES_NO;
 
-	if (w->soft && (bc_seen_in(f, clause, stop) & TELLS) != 0)
-		return true;
 	if (!denies(w->kind) && denied(f, m))
 		return true;
 	if (is_of_all(w->kind) &&

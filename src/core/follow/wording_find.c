@@ -142,10 +142,21 @@ may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 		keep_beside(f, f->cue[i].start, -1, bits);
 }
 
+/* Is anything asked or told around cue i, where a soft wording is no demand? */
+static bool
+tells(const BcFinder *f, size_t i)
+{
+	return (f->seen & BC_WORDING_TELLS) != 0 &&
+		(bc_seen_in(f, bc_clause_start(f, i), bc_sentence_stop(f, i)) &
+		 BC_WORDING_TELLS) != 0;
+}
+
 /* Tries the wordings of bits around cue i. */
 static void
 try_wordings(BcFinder *f, size_t i, const uint64_t *bits, uint64_t *found)
 {
+	bool		told = tells(f, i);
+
 	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
 		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
 		{
@@ -154,7 +165,7 @@ try_wordings(BcFinder *f, size_t i, const uint64_t *bits, uint64_t *found)
 			BcWordingMatch match;
 
 			if ((*found >> wording->kind & 1) != 0 ||
-				(wording->needs & ~f->seen) != 0)
+				(wording->soft && told) || (wording->needs & ~f->seen) != 0)
 				continue;
 			if (is_near(f, wording->must) &&
 				bc_wording_matches(f, i, wording, &match) &&
@@ -174,13 +185,16 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
 	for (size_t i = 0; f->wide && i < f->count; i++)
 	{
-		unsigned	value = value_of(f, i);
-		uint64_t	classes = f->cue[i].mask & bc_wording_classes[value];
+		unsigned	value;
+		uint64_t	classes;
 
 		if (i % 256 == 255)
 			bc_poll(f->env);
-		if (classes != 0 && !f->cue[i].material &&
-			may_find(f, i, classes, value, bits))
+		if (f->cue[i].material || !bc_cue_is(&f->cue[i], bc_wording_anchors))
+			continue;
+		value = value_of(f, i);
+		classes = f->cue[i].mask & bc_wording_classes[value];
+		if (classes != 0 && may_find(f, i, classes, value, bits))
 			try_wordings(f, i, bits, &found);
 	}
 }
