@@ -102,6 +102,10 @@ def weight(char):
     return 5 if char in COMMON else 1
 
 
+def hashed(char):
+    return (ord(char) * 0x9E3779B1 & 0xFFFFFFFF) >> 24
+
+
 def side(char):
     """The same as side_of() in wording_find.c."""
     if char in NUMERALS or char.isdigit():
@@ -112,7 +116,7 @@ def side(char):
         return QUOTES
     if char in ',;:!?().\n—…。【】！（），：；？':
         return MARK
-    return (ord(char) * 0x9E3779B1 & 0xFFFFFFFF) >> 24
+    return hashed(char)
 
 
 def words_of(name):
@@ -251,9 +255,9 @@ def main():
     firsts.append(len(texts))
     print('};\n\nconst BcWordingSet bc_wording_sets[] = {')
     for first, words in zip(firsts, [*sets, ()]):
-        own = [sum(1 << v % 64 for v in {(ord(w[0]) * 0x9E3779B1 & 0xFFFFFFFF) >> 24 for w in words} if v // 64 == q) for q in range(4)]
-        begin, end = (sum({1 << ord(w[at]) % 64 for w in words}) for at in (0, -1))
-        print(f'\t{{{first}, 0x{begin:X}, 0x{end:X}, {{' + ', '.join(f'0x{b:X}' for b in own) + '}},')
+        bits = ['{' + ', '.join(f'0x{sum(1 << v % 64 for v in {hashed(w[at]) for w in words} if v // 64 == q):X}'
+                                for q in range(4)) + '}' for at in (0, -1)]
+        print(f'\t{{{first}, {bits[0]}, {bits[1]}}},')
     print('};\n\nconst BcWordingPart bc_wording_parts[] = {')
     print('\n'.join(lines))
     print('};\n\nconst BcWording bc_wordings[] = {')
@@ -269,6 +273,12 @@ def main():
     print(f'const unsigned bc_wording_count = {len(rows)};\n')
     used = {anchors[2] for anchors, *_ in compiled}
     print('const uint64_t bc_wording_anchors =\n\t' + ' | '.join(f'BC_M({name})' for name in ANCHORS if name in used) + ';\n')
+    print('const uint8_t bc_wording_words[BC_C_END + 1] = {')
+    for name in ANCHORS:
+        words = sum(1 << w for w in {n // 64 for n, k in enumerate(order) if compiled[k][0][2] == name})
+        if words:
+            print(f'\t[BC_C_{name}] = 0x{words:X},')
+    print('};\n')
     print('const uint64_t bc_wording_classes[BC_WORDING_VALUES] = {')
     for value in range(VALUES):
         used = {compiled[k][0][2] for n, k in enumerate(order)

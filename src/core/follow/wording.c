@@ -54,22 +54,9 @@ character_on(const Try *t, size_t at)
 static inline uint32_t
 character_next(const Try *t, size_t at)
 {
-	const unsigned char *p = t->f->text.data;
-	uint32_t	c;
-
-	if (t->step < 0)
-	{
-		if (at == 0)
-			return 0;
-		for (at--; at > 0 && (p[at] & 0xC0) == 0x80; at--)
-			;
-	}
-	else if (at >= t->f->text.len)
+	if (t->step > 0 ? at >= t->f->text.len : at == 0)
 		return 0;
-	if (p[at] < 0x80)
-		return bc_lower(p[at]);
-	c = bc_quick_char(t->f->text, &at);
-	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
+	return bc_wording_character(t->f, &at, t->step);
 }
 
 /* The byte past one of a set's texts, the longest that lets the rest match. */
@@ -78,10 +65,9 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 {
 	const BcFinder *f = t->f;
 	uint32_t	c = character_next(t, at);
-	uint64_t	bits = t->step > 0 ? bc_wording_sets[set].heads :
-		bc_wording_sets[set].tails;
 
-	if ((bits >> c % 64 & 1) == 0)
+	if (!bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
+						bc_wording_sets[set].tails, c))
 		return false;
 	for (unsigned k = bc_wording_sets[set].first;
 		 k < bc_wording_sets[set + 1].first; k++)

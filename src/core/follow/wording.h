@@ -44,10 +44,24 @@ typedef struct BcWordingText
 typedef struct BcWordingSet
 {
 	uint16_t	first;			/* of its texts; the next set's ends it */
-	uint64_t	heads;			/* bits of the characters they begin with */
-	uint64_t	tails;			/* and end with */
-	uint64_t	near[4];		/* bits of heads, as lex.c has them */
+	uint64_t	heads[4];		/* bits of the characters they begin with */
+	uint64_t	tails[4];		/* and end with, by bc_wording_hash() */
 } BcWordingSet;
+
+/* A number of eight bits, the same as hashed() in follow-wordings.py. */
+static inline unsigned
+bc_wording_hash(uint32_t c)
+{
+	return c * 0x9E3779B1u >> 24;
+}
+
+static inline bool
+bc_wording_bit(const uint64_t bits[4], uint32_t c)
+{
+	unsigned	bit = bc_wording_hash(c);
+
+	return bits[bit / 64] >> bit % 64 & 1;
+}
 
 typedef struct BcWordingPart
 {
@@ -93,6 +107,8 @@ extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */
 #define BC_WORDING_VALUES	64
 extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
+/* In which words of the bits these are. */
+extern const uint8_t bc_wording_words[BC_C_END + 1];
 /* The classes by which these are found, and by which any is. */
 extern const uint64_t bc_wording_anchors;
 extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
@@ -148,6 +164,31 @@ bc_wording_past_blanks(const BcFinder *f, size_t at, int step)
 		while (at > 0 && f->text.data[at - 1] == ' ')
 			at--;
 	return at;
+}
+
+/*
+ * The character at a byte, step 1, or before it, simplified or in lower case;
+ * the byte behind it, or where it begins.  There is one.
+ */
+static inline uint32_t
+bc_wording_character(const BcFinder *f, size_t *at, int step)
+{
+	const unsigned char *p = f->text.data;
+	size_t		i = *at;
+	size_t		next;
+	uint32_t	c;
+
+	if (step < 0)
+	{
+		for (i--; i > 0 && (p[i] & 0xC0) == 0x80; i--)
+			;
+		*at = i;
+	}
+	next = i;
+	c = p[i] < 0x80 ? (next++, bc_lower(p[i])) : bc_quick_char(f->text, &next);
+	if (step > 0)
+		*at = next;
+	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
 }
 
 extern const unsigned bc_wording_count;

@@ -157,7 +157,7 @@ holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 		c = c < 0x80 ? bc_lower((unsigned char) c) : c >= 0x3400 &&
 			c <= 0x9FFF ? bc_han_simplify(c) : c;
 		for (unsigned k = bc_wording_sets[set].first;
-			 (bc_wording_sets[set].heads >> c % 64 & 1) != 0 &&
+			 bc_wording_bit(bc_wording_sets[set].heads, c) &&
 			 k < bc_wording_sets[set + 1].first; k++)
 			if (bc_wording_texts[k].first == c &&
 				bc_wording_stands(f, at, &bc_wording_texts[k]))

@@ -20,13 +20,10 @@ side_of_character(uint32_t c)
 		if (c == '"' || c == '\'' || c == '`')
 			return 2;
 		return memchr(marks, (int) c, sizeof(marks) - 1) != NULL ? 1 :
-			c * 0x9E3779B1u >> 24;
+			bc_wording_hash(c);
 	}
 	if (c >= 0x4E00 && c <= 0x9FFF)
-	{
-		c = bc_han_simplify(c);
-		return bc_han_begins_number(c) ? 3 : c * 0x9E3779B1u >> 24;
-	}
+		return bc_han_begins_number(c) ? 3 : bc_wording_hash(c);
 	if ((c >= 0x2018 && c <= 0x201D) || (c >= 0x300A && c <= 0x300F))
 		return 2;
 	if (c >= 0xFF10 && c <= 0xFF19)
@@ -49,7 +46,7 @@ side_of_character(uint32_t c)
 		case 0x3007:
 			return 3;
 		default:
-			return c * 0x9E3779B1u >> 24;
+			return bc_wording_hash(c);
 	}
 }
 
@@ -57,22 +54,12 @@ side_of_character(uint32_t c)
 static inline unsigned
 side_of(const BcFinder *f, size_t *at, int step)
 {
-	size_t		i = bc_wording_past_blanks(f, *at, step);
 	uint32_t	c;
 
-	if (step < 0)
-	{
-		if (i == 0)
-			return 1;
-		for (i--; i > 0 && (f->text.data[i] & 0xC0) == 0x80; i--)
-			;
-	}
-	*at = i;
-	if (i >= f->text.len)
+	*at = bc_wording_past_blanks(f, *at, step);
+	if (step > 0 ? *at >= f->text.len : *at == 0)
 		return 1;
-	c = bc_quick_char(f->text, &i);
-	if (step > 0)
-		*at = i;
+	c = bc_wording_character(f, at, step);
 	return side_of_character(c);
 }
 
@@ -84,7 +71,7 @@ is_near(const BcFinder *f, unsigned set)
 
 	if (set == BC_WORDING_NONE)
 		return true;
-	bits = bc_wording_sets[set].near;
+	bits = bc_wording_sets[set].heads;
 	return ((f->near[0] & bits[0]) | (f->near[1] & bits[1]) |
 			(f->near[2] & bits[2]) | (f->near[3] & bits[3])) != 0;
 }
@@ -104,42 +91,64 @@ value_of(const BcFinder *f, size_t i)
 		BC_WORDING_VALUES - 1;
 }
 
-/* Of the wordings of bits those that may stand beside a byte; false: none. */
-static bool
-keep_beside(const BcFinder *f, size_t at, int step, uint64_t *bits)
+/* Of the wordings of bits, in words, those that may stand beside a byte. */
+static unsigned
+keep_beside(const BcFinder *f, size_t at, int step, unsigned words,
+			uint64_t *bits)
 {
-	unsigned	side = step > 0;
-	unsigned	first = side_of(f, &at, step);
-	unsigned	second = first;
-	uint64_t	any = 0;
+	const uint64_t (*table)[BC_WORDING_WIDTH] = bc_wording_sides[step > 0];
+	unsigned	side = side_of(f, &at, step);
+	unsigned	kept = 0;
 
-	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
-		any |= bits[w] &= bc_wording_sides[side][first][w];
-	if (any == 0 || first <= BC_WORDING_UNSURE)
-		return any != 0;
-	second = side_of(f, &at, step);
-	any = 0;
-	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
-		any |= bits[w] &= bc_wording_sides[2 + side][second][w];
-	return any != 0;
+	for (unsigned left = words; left != 0; left &= left - 1)
+	{
+		unsigned	w = bc_lowest_bit(left);
+
+		bits[w] &= table[side][w];
+		kept |= bits[w] != 0 ? 1u << w : 0;
+	}
+	if (kept == 0 || side <= BC_WORDING_UNSURE)
+		return kept;
+	table = bc_wording_sides[2 + (step > 0)];
+	side = side_of(f, &at, step);
+	words = kept;
+	for (unsigned left = words; left != 0; left &= left - 1)
+	{
+		unsigned	w = bc_lowest_bit(left);
+
+		bits[w] &= table[side][w];
+		kept &= bits[w] != 0 ? ~0u : ~(1u << w);
+	}
+	return kept;
 }
 
-/* The wordings that may be found by cue i, which is of classes, as bits. */
-static bool
+/*
+ * The wordings that may be found by cue i, which is of classes, as bits; in
+ * which words of them they are.
+ */
+static unsigned
 may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 		 uint64_t *bits)
 {
-	const uint64_t *own = bc_wording_values[value];
+	unsigned	words = 0;
 
-	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+	for (uint64_t k = classes; k != 0; k &= k - 1)
 	{
-		bits[w] = 0;
-		for (uint64_t k = classes; k != 0; k &= k - 1)
-			bits[w] |= bc_wordings_of[bc_lowest_bit(k)][w];
-		bits[w] &= own[w];
+		unsigned	class = bc_lowest_bit(k);
+
+		for (unsigned left = bc_wording_words[class]; left != 0;
+			 left &= left - 1)
+		{
+			unsigned	w = bc_lowest_bit(left);
+
+			bits[w] = (words >> w & 1 ? bits[w] : 0) |
+				(bc_wordings_of[class][w] & bc_wording_values[value][w]);
+			words |= 1u << w;
+		}
 	}
-	return keep_beside(f, f->cue[i].stop, 1, bits) &&
-		keep_beside(f, f->cue[i].start, -1, bits);
+	words = keep_beside(f, f->cue[i].stop, 1, words, bits);
+	return words == 0 ? 0 :
+		keep_beside(f, f->cue[i].start, -1, words, bits);
 }
 
 /* Is anything asked or told around cue i, where a soft wording is no demand? */
@@ -153,15 +162,17 @@ tells(const BcFinder *f, size_t i)
 
 /* Tries the wordings of bits around cue i. */
 static void
-try_wordings(BcFinder *f, size_t i, const uint64_t *bits, uint64_t *found)
+try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
+			 uint64_t *found)
 {
 	bool		told = tells(f, i);
 
-	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
-		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
+	for (; words != 0; words &= words - 1)
+		for (uint64_t left = bits[bc_lowest_bit(words)]; left != 0;
+			 left &= left - 1)
 		{
 			const BcWording *wording =
-				&bc_wordings[w * 64 + bc_lowest_bit(left)];
+				&bc_wordings[bc_lowest_bit(words) * 64 + bc_lowest_bit(left)];
 			BcWordingMatch match;
 
 			if ((*found >> wording->kind & 1) != 0 ||
@@ -187,6 +198,7 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 	{
 		unsigned	value;
 		uint64_t	classes;
+		unsigned	words;
 
 		if (i % 256 == 255)
 			bc_poll(f->env);
@@ -194,7 +206,8 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 			continue;
 		value = value_of(f, i);
 		classes = f->cue[i].mask & bc_wording_classes[value];
-		if (classes != 0 && may_find(f, i, classes, value, bits))
-			try_wordings(f, i, bits, &found);
+		words = classes == 0 ? 0 : may_find(f, i, classes, value, bits);
+		if (words != 0)
+			try_wordings(f, i, words, bits, &found);
 	}
 }
