@@ -184,8 +184,20 @@ bc_wording_character(const BcFinder *f, size_t *at, int step)
 			;
 		*at = i;
 	}
-	next = i;
-	c = p[i] < 0x80 ? (next++, bc_lower(p[i])) : bc_quick_char(f->text, &next);
+	next = i + 1;
+	if (p[i] < 0x80)
+		c = bc_lower(p[i]);
+	else if (p[i] >= 0xE4 && p[i] < 0xEA && f->text.len - i >= 3)
+	{
+		c = (uint32_t) (p[i] & 0x0F) << 12 |
+			(uint32_t) (p[i + 1] & 0x3F) << 6 | (p[i + 2] & 0x3F);
+		next = i + 3;
+	}
+	else
+	{
+		next = i;
+		c = bc_quick_char(f->text, &next);
+	}
 	if (step > 0)
 		*at = next;
 	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
