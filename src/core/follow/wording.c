@@ -349,19 +349,37 @@ go_rest(Try *t, unsigned e, size_t at)
 		go_string(t, e, at, stop, SIZE_MAX, stop);
 }
 
+/* May a text of the set of part e stand at a byte, or end there? */
+static inline bool
+may_stand(const Try *t, unsigned e, size_t at)
+{
+	const BcWordingSet *set = &bc_wording_sets[t->part[e].arg];
+
+	return bc_wording_bit(t->step > 0 ? set->heads : set->tails,
+						  character_next(t, at));
+}
+
 /* Up to so many characters, the fewest first. */
 static bool
 go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 {
+	unsigned	next = e + (unsigned) t->step;
+	bool		set = next < t->count && t->part[next].op == BC_W_SET &&
+		t->part[next].times == BC_W_ONCE;
+
 	for (unsigned n = 0;; n++)
 	{
-		unsigned	mark = mark_next(t, at);
+		unsigned	mark;
 
-		if (go_on(t, e + (unsigned) t->step, at))
+		if (set && !may_stand(t, next, bc_wording_past_blanks(t->f, at, t->step)))
+			t->left -= t->left > 0;
+		else if (go_on(t, next, at))
 			return true;
-		if (n == most ||
-			(mark > 0 && (!far || bc_stands_at(t->f, t->step > 0 ? at :
-											   at - mark, "。"))))
+		if (n == most)
+			return false;
+		mark = mark_next(t, at);
+		if (mark > 0 && (!far || bc_stands_at(t->f, t->step > 0 ? at :
+											  at - mark, "。")))
 			return false;
 		at = character_on(t, at);
 		if (at == SIZE_MAX)
@@ -441,6 +459,7 @@ static bool
 go_on(Try *t, unsigned e, size_t at)
 {
 	const BcWordingPart *part;
+	size_t		next;
 
 	if (e >= t->count)			/* behind the last, or before the first */
 	{
@@ -466,7 +485,9 @@ go_on(Try *t, unsigned e, size_t at)
 		default:
 			break;
 	}
-	if (go_part(t, e, bc_wording_past_blanks(t->f, at, t->step), part->times == BC_W_ANY))
+	next = bc_wording_past_blanks(t->f, at, t->step);
+	if ((part->op != BC_W_SET || may_stand(t, e, next)) &&
+		go_part(t, e, next, part->times == BC_W_ANY))
 		return true;
 	return part->times != BC_W_ONCE && go_on(t, e + (unsigned) t->step, at);
 }
