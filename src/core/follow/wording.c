@@ -492,22 +492,6 @@ go_on(Try *t, unsigned e, size_t at)
 	return part->times != BC_W_ONCE && go_on(t, e + (unsigned) t->step, at);
 }
 
-/* May labels begin at cue i: is there another number or string behind it? */
-static bool
-begins_series(const BcFinder *f, size_t i)
-{
-	uint64_t	more = BC_M(NUM) | BC_M(ORDINAL);
-
-	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)))
-		more = BC_M(QUOTE);
-	else if (f->cue[i].value != 1)
-		return false;
-	for (size_t k = i + 1; k < f->count && k < i + 5; k++)
-		if (bc_cue_is(&f->cue[k], more))
-			return more == BC_M(QUOTE) || f->cue[k].value > 1;
-	return false;
-}
-
 /* The anchor at cue i and the parts behind it. */
 static bool
 go_right(Try *t, const BcWording *w, size_t i)
@@ -531,7 +515,7 @@ bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
 
 	if (w->value > 0 && f->cue[i].value != w->value)
 		return false;
-	if (part[w->anchor].op == BC_W_SERIES && !begins_series(f, i))
+	if (part[w->anchor].op == BC_W_SERIES && !bc_wording_begins_series(f, i))
 		return false;
 	memset(m, 0, sizeof(*m));
 	m->cue = i;

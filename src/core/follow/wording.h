@@ -217,6 +217,7 @@ extern bool bc_wording_within(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
 /* wording_series.c */
+extern bool bc_wording_begins_series(const BcFinder *f, size_t i);
 extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,
 							  size_t *last, size_t *stop);
 /* wording_add.c: the constraint of a match; false: it is none. */

@@ -87,6 +87,11 @@ value_of(const BcFinder *f, size_t i)
 		(cue->other > 0 || (i + 1 < f->count && cue[1].gap == 0 &&
 							bc_cue_is(&cue[1], BC_M(NUM)))))
 		return 2;
+	/* by a plain 1 nothing but labels is found */
+	if (cue->value == 1 && bc_cue_is(cue, BC_M(NUM)) &&
+		!bc_cue_is(cue, bc_wording_anchors & ~BC_M(NUM)) &&
+		!bc_wording_begins_series(f, i))
+		return 0;
 	return cue->value < BC_WORDING_VALUES ? cue->value :
 		BC_WORDING_VALUES - 1;
 }

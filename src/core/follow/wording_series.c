@@ -124,6 +124,22 @@ quoted_series(const BcFinder *f, size_t k, BcSlice *name, size_t *last,
 	return name->len > 0;
 }
 
+/* May labels begin at cue i: is there another number or string behind it? */
+bool
+bc_wording_begins_series(const BcFinder *f, size_t i)
+{
+	uint64_t	more = BC_M(NUM) | BC_M(ORDINAL);
+
+	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)))
+		more = BC_M(QUOTE);
+	else if (f->cue[i].value != 1)
+		return false;
+	for (size_t k = i + 1; k < f->count && k < i + 5; k++)
+		if (bc_cue_is(&f->cue[k], more))
+			return more == BC_M(QUOTE) || f->cue[k].value > 1;
+	return false;
+}
+
 /*
  * The labels from the number of cue k on: the bytes of their name, the last
  * number and the byte behind it; false: there are none.
