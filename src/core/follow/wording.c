@@ -517,8 +517,9 @@ bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
 		return false;
 	if (part[w->anchor].op == BC_W_SERIES && !bc_wording_begins_series(f, i))
 		return false;
-	memset(m, 0, sizeof(*m));
 	m->cue = i;
+	m->numbers = 0;
+	m->strings = 0;
 	m->language = bc_cue_is(&f->cue[i], BC_M(LANG)) ? i : SIZE_MAX;
 	m->left = f->cue[i].start;
 	m->right = f->cue[i].stop;

@@ -197,9 +197,11 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 	uint64_t	found = 0;
 	uint64_t	bits[BC_WORDING_WIDTH];
 
+	if (!f->wide || (f->seen & bc_wording_anchors) == 0)
+		return;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
-	for (size_t i = 0; f->wide && i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++)
 	{
 		unsigned	value;
 		uint64_t	classes;
