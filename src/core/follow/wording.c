@@ -371,7 +371,8 @@ go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 	{
 		unsigned	mark;
 
-		if (set && !may_stand(t, next, bc_wording_past_blanks(t->f, at, t->step)))
+		if (set &&
+			!may_stand(t, next, bc_wording_past_blanks(t->f, at, t->step)))
 			t->left -= t->left > 0;
 		else if (go_on(t, next, at))
 			return true;

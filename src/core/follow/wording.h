@@ -107,11 +107,11 @@ extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */
 #define BC_WORDING_VALUES	64
 extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
-/* In which words of the bits these are. */
-extern const uint8_t bc_wording_words[BC_C_END + 1];
 /* The classes by which these are found, and by which any is. */
-extern const uint64_t bc_wording_anchors;
 extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
+extern const uint64_t bc_wording_anchors;
+/* In which words of the bits those of a class are. */
+extern const uint8_t bc_wording_words[BC_C_END + 1];
 #define BC_WORDING_UNSURE	4	/* up to here nothing is known of the second */
 extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 

@@ -156,7 +156,7 @@ may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 		keep_beside(f, f->cue[i].start, -1, words, bits);
 }
 
-/* Is anything asked or told around cue i, where a soft wording is no demand? */
+/* Is anything asked or told around cue i?  A soft wording is no demand then. */
 static bool
 tells(const BcFinder *f, size_t i)
 {
@@ -176,8 +176,8 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 		for (uint64_t left = bits[bc_lowest_bit(words)]; left != 0;
 			 left &= left - 1)
 		{
-			const BcWording *wording =
-				&bc_wordings[bc_lowest_bit(words) * 64 + bc_lowest_bit(left)];
+			const BcWording *wording = &bc_wordings[bc_lowest_bit(words) * 64 +
+													bc_lowest_bit(left)];
 			BcWordingMatch match;
 
 			if ((*found >> wording->kind & 1) != 0 ||

@@ -12,7 +12,8 @@ between(const BcFinder *f, size_t i)
 	unsigned char c = bc_byte_at(f, i);
 
 	/* most are Chinese characters, or bytes within one */
-	if ((c >= 0x80 && c < 0xE2) || c == 0xE4 || c == 0xE6 || c == 0xE7 || c == 0xE9)
+	if ((c >= 0x80 && c < 0xE2) || c == 0xE4 || c == 0xE6 || c == 0xE7 ||
+		c == 0xE9)
 		return 0;
 	if (c == ' ' || c == ',' || c == '/' || c == '"' || c == '-' || c == '~')
 		return 1;
