@@ -102,6 +102,10 @@ def weight(char):
     return 5 if char in COMMON else 1
 
 
+def hashed(char):
+    return (ord(char) * 0x9E3779B1 & 0xFFFFFFFF) >> 24
+
+
 def side(char):
     """The same as side_of() in wording_find.c."""
     if char in NUMERALS or char.isdigit():
@@ -112,7 +116,7 @@ def side(char):
         return QUOTES
     if char in ',;:!?().\n—…。【】！（），：；？':
         return MARK
-    return (ord(char) * 0x9E3779B1 & 0xFFFFFFFF) >> 24
+    return hashed(char)
 
 
 def words_of(name):
@@ -122,51 +126,69 @@ def words_of(name):
     return [w.split('=')[0] for w in module.WORDS.get(name, '').replace('\n', '').split('|') if w]
 
 
-def edges(part, step, classes):
-    """What the text of a part may begin with, step 1, or end with; and whether it may be empty."""
-    op, what, amount, times = part
-    at = 0 if step > 0 else -1
-    if op in ('NOT', 'GAP', 'FAR'):
-        return (frozenset(), True) if op == 'NOT' else (ALL, True)
+def joined(*more):
+    """Of several tables of what may follow a character, one."""
+    out = {}
+    for table in more:
+        for first, second in table.items():
+            out[first] = out.get(first, frozenset()) | second
+    return out
+
+
+ANY = {first: ALL for first in ALL}
+
+
+def two_of(words, step, rest):
+    """What words begin with, step 1, or end with, and what may stand behind; behind a word of one character the rest."""
+    words = [(w.replace(' ', '') or w)[::step] for w in words]
+    return joined(*({side(w[0]): frozenset([side(w[1])]) if len(w) > 1 else rest} for w in words))
+
+
+def edges(found, k, step, classes):
+    """What part k on may begin with, step 1, or end with: characters, with those that may stand behind them."""
+    if not 0 <= k < len(found):
+        return ANY
+    op, what, amount, times = found[k]
+    behind = edges(found, k + step, step, classes)
+    rest = frozenset(behind)
+    if op == 'NOT':
+        return behind
     if op in ('START', 'STOP'):
-        return frozenset([MARK] + [side(w[at]) for w in classes['lead' if op == 'START' else 'tail']]), False
+        words = classes['lead' if op == 'START' else 'tail']
+        return joined(two_of(words, step, frozenset([MARK] + [side(w[::step][0]) for w in words])), {MARK: ALL})
     if op == 'BREAK':
-        return frozenset([MARK]), False
+        return {MARK: ALL}
     if op == 'SET':
-        found = {side(w[at]) for w in what}
+        if times == '*':
+            rest |= {side(w[::step][0]) for w in what}
+        out = two_of(what, step, rest)
     elif op == 'NUMBER':
-        found = {DIGIT} | {side(w[at]) for w in words_of('NUMWORD')}
+        out = {DIGIT: ALL, **{side(w[::step][0]): ALL for w in words_of('NUMWORD')}}
     elif op == 'QUOTES':
-        found = {QUOTES}
+        out = {QUOTES: ALL}
     elif op == 'LATIN':
-        found = {LETTER, DIGIT, side('_'), side('#'), side('+')}
+        out = {LETTER: ALL, DIGIT: ALL, side('_'): ALL, side('#'): ALL, side('+'): ALL}
     elif op == 'CUE' and what not in ('MARK', 'AND'):
-        found = {side(w[at]) for w in words_of(what)}
-        found |= {DIGIT} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else set()
-        found |= {QUOTES} if what == 'QUOTE' else set()
-        found |= {MARK} if what in ('COLON', 'COMMA', 'END') else set()
+        out = two_of(words_of(what), step, rest)
+        out = joined(out, {DIGIT: ALL} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else {},
+                     {QUOTES: ALL} if what == 'QUOTE' else {}, {MARK: ALL} if what in ('COLON', 'COMMA', 'END') else {})
     else:
-        return ALL, False
-    return frozenset(found), times != ''
+        return ANY
+    return joined(out, behind) if times else out
 
 
 def beside(found, at, step, classes):
-    """What may stand beside a wording's anchor."""
-    out = set()
+    """What may stand beside a wording's anchor, as edges() has it."""
     if step > 0 and found[at][0] == 'SERIES':
-        return ALL
+        return ANY
+    more = {}
     if step > 0 and found[at][0] == 'NUMBER':
-        out |= {side(c) for c in '到至～—-~'} | {MARK, DIGIT}
+        number = frozenset([DIGIT] + [side(w[0]) for w in words_of('NUMWORD')])
+        more = {MARK: ALL, DIGIT: ALL, **{side(c): number for c in '到至～-~'}}
     if step > 0 and found[at][0] == 'QUOTES':
-        out |= {side(c) for c in '、和及与或并且同到至还/／,，'} | {QUOTES, LETTER}
-    k = at + step
-    while 0 <= k < len(found):
-        more, empty = edges(found[k], step, classes)
-        out |= more
-        if not empty:
-            return out
-        k += step
-    return ALL
+        more = joined({QUOTES: ALL, LETTER: ALL, MARK: ALL}, two_of(words_of('AND'), 1, frozenset([QUOTES])),
+                      {side(c): frozenset([QUOTES]) for c in '、和及与或并且同到至还/／'})
+    return joined(edges(found, at + step, step, classes), more)
 
 
 def quote(text):
@@ -188,7 +210,7 @@ def main():
         (rank, at, cue), number, kind, found = compiled[k]
         kind, *rest = kind.split(' ')
         soft = 'true' if 'soft' in rest else 'false'
-        wild = at > 0 and beside(found, at, -1, classes) == ALL
+        wild = at > 0 and frozenset(beside(found, at, -1, classes)) == ALL
         right_first = 'true' if wild else 'false'
         swap = 'true' if 'swap' in rest else 'false'
         many = 'true' if 'many' in rest else 'false'
@@ -202,7 +224,9 @@ def main():
         needs |= {'QUOTE' for op, _, _, times in found if op == 'QUOTES' and not times}
         needs |= {'NUM' for op, _, _, times in found if op == 'NUMBER' and not times}
         needs = ' | '.join(f'BC_M({what})' for what in sorted(needs - {cue})) or '0'
-        sides.append([beside(found, at, step, classes) for step in (-1, 1)])
+        tables = [beside(found, at, step, classes) for step in (-1, 1)]
+        sides.append([frozenset(t) for t in tables] + [
+            frozenset().union(*(second for first, second in t.items() if first > LETTER)) for t in tables])
         must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times and
                       all('\u4e00' <= w[0] <= '\u9fff' for w in what))
         must = sets.setdefault(must[0][1], len(sets)) if must else 'BC_WORDING_NONE'
@@ -231,9 +255,9 @@ def main():
     firsts.append(len(texts))
     print('};\n\nconst BcWordingSet bc_wording_sets[] = {')
     for first, words in zip(firsts, [*sets, ()]):
-        own = [sum(1 << v % 64 for v in {(ord(w[0]) * 0x9E3779B1 & 0xFFFFFFFF) >> 24 for w in words} if v // 64 == q) for q in range(4)]
-        begin, end = (sum({1 << ord(w[at]) % 64 for w in words}) for at in (0, -1))
-        print(f'\t{{{first}, 0x{begin:X}, 0x{end:X}, {{' + ', '.join(f'0x{b:X}' for b in own) + '}},')
+        bits = ['{' + ', '.join(f'0x{sum(1 << v % 64 for v in {hashed(w[at]) for w in words} if v // 64 == q):X}'
+                                for q in range(4)) + '}' for at in (0, -1)]
+        print(f'\t{{{first}, {bits[0]}, {bits[1]}}},')
     print('};\n\nconst BcWordingPart bc_wording_parts[] = {')
     print('\n'.join(lines))
     print('};\n\nconst BcWording bc_wordings[] = {')
@@ -247,6 +271,14 @@ def main():
     print('};\n')
     assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
     print(f'const unsigned bc_wording_count = {len(rows)};\n')
+    used = {anchors[2] for anchors, *_ in compiled}
+    print('const uint64_t bc_wording_anchors =\n\t' + ' | '.join(f'BC_M({name})' for name in ANCHORS if name in used) + ';\n')
+    print('const uint8_t bc_wording_words[BC_C_END + 1] = {')
+    for name in ANCHORS:
+        words = sum(1 << w for w in {n // 64 for n, k in enumerate(order) if compiled[k][0][2] == name})
+        if words:
+            print(f'\t[BC_C_{name}] = 0x{words:X},')
+    print('};\n')
     print('const uint64_t bc_wording_classes[BC_WORDING_VALUES] = {')
     for value in range(VALUES):
         used = {compiled[k][0][2] for n, k in enumerate(order)
@@ -259,11 +291,11 @@ def main():
                     if k // 64 == w and v in (0, value) and value >= least) for w in range(WIDTH)]
         print('\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
     print('};\n')
-    print('const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH] = {')
-    for right in (0, 1):
+    print('const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH] = {')
+    for which in range(4):
         print('\t{')
         for value in range(256):
-            bits = [sum(1 << k % 64 for k, s in enumerate(sides) if k // 64 == w and value in s[right])
+            bits = [sum(1 << k % 64 for k, s in enumerate(sides) if k // 64 == w and value in s[which])
                     for w in range(WIDTH)]
             print('\t\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
         print('\t},')

@@ -317,8 +317,34 @@ extern bool bc_lex_fence(BcFinder *f);
 extern void bc_lex_star(BcFinder *f);
 extern void bc_lex_bracket(BcFinder *f);
 
-/* lex.c: may a number in characters begin so? */
-extern bool bc_han_begins_number(uint32_t c);
+/* 〇零一二两三四五六七八九十百千万 */
+static inline bool
+bc_han_begins_number(uint32_t c)
+{
+	switch (c)
+	{
+		case 0x3007:
+		case 0x96F6:
+		case 0x4E00:
+		case 0x4E8C:
+		case 0x4E24:
+		case 0x4E09:
+		case 0x56DB:
+		case 0x4E94:
+		case 0x516D:
+		case 0x4E03:
+		case 0x516B:
+		case 0x4E5D:
+		case 0x5341:
+		case 0x767E:
+		case 0x5343:
+		case 0x4E07:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
 
@@ -488,7 +514,6 @@ extern bool bc_no_more(const BcFinder *f, size_t i);
 /* chosen.c: bytes at i that part names, or 0; the names in bytes [at, stop). */
 extern size_t bc_parts_names(const BcFinder *f, size_t i);
 extern bool bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop);
-extern bool bc_bare_choice(BcFinder *f, size_t i);
 extern bool bc_listed_before(BcFinder *f, size_t i);
 extern bool bc_quoted_list_before(BcFinder *f, size_t i);
 extern bool bc_marked_before(BcFinder *f, size_t i);

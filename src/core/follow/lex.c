@@ -359,34 +359,6 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 	return true;
 }
 
-/* 〇零一二两三四五六七八九十百千万 */
-bool
-bc_han_begins_number(uint32_t c)
-{
-	switch (c)
-	{
-		case 0x3007:
-		case 0x96F6:
-		case 0x4E00:
-		case 0x4E8C:
-		case 0x4E24:
-		case 0x4E09:
-		case 0x56DB:
-		case 0x4E94:
-		case 0x516D:
-		case 0x4E03:
-		case 0x516B:
-		case 0x4E5D:
-		case 0x5341:
-		case 0x767E:
-		case 0x5343:
-		case 0x4E07:
-			return true;
-		default:
-			return false;
-	}
-}
-
 /*
  * A word or number at i that begins with the two characters, simplified; the
  * byte behind it, or 0.
@@ -435,7 +407,10 @@ lex_han(BcFinder *f, size_t at, uint32_t c)
 			behind = take_han(f, at, c, second);
 		if (behind > 0)
 		{
-			see_word(f, at + 3, behind);
+			if (behind > at + 3)
+				see_character(f, second);
+			if (behind > at + 6)
+				see_word(f, at + 6, behind);
 			at = behind;
 			second = bc_byte_at(f, at) < 0xE4 ? 0 : han_at(f, at);
 		}

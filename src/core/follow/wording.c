@@ -54,22 +54,9 @@ character_on(const Try *t, size_t at)
 static inline uint32_t
 character_next(const Try *t, size_t at)
 {
-	const unsigned char *p = t->f->text.data;
-	uint32_t	c;
-
-	if (t->step < 0)
-	{
-		if (at == 0)
-			return 0;
-		for (at--; at > 0 && (p[at] & 0xC0) == 0x80; at--)
-			;
-	}
-	else if (at >= t->f->text.len)
+	if (t->step > 0 ? at >= t->f->text.len : at == 0)
 		return 0;
-	if (p[at] < 0x80)
-		return bc_lower(p[at]);
-	c = bc_quick_char(t->f->text, &at);
-	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
+	return bc_wording_character(t->f, &at, t->step);
 }
 
 /* The byte past one of a set's texts, the longest that lets the rest match. */
@@ -78,10 +65,9 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 {
 	const BcFinder *f = t->f;
 	uint32_t	c = character_next(t, at);
-	uint64_t	bits = t->step > 0 ? bc_wording_sets[set].heads :
-		bc_wording_sets[set].tails;
 
-	if ((bits >> c % 64 & 1) == 0)
+	if (!bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
+						bc_wording_sets[set].tails, c))
 		return false;
 	for (unsigned k = bc_wording_sets[set].first;
 		 k < bc_wording_sets[set + 1].first; k++)
@@ -363,19 +349,38 @@ go_rest(Try *t, unsigned e, size_t at)
 		go_string(t, e, at, stop, SIZE_MAX, stop);
 }
 
+/* May a text of the set of part e stand at a byte, or end there? */
+static inline bool
+may_stand(const Try *t, unsigned e, size_t at)
+{
+	const BcWordingSet *set = &bc_wording_sets[t->part[e].arg];
+
+	return bc_wording_bit(t->step > 0 ? set->heads : set->tails,
+						  character_next(t, at));
+}
+
 /* Up to so many characters, the fewest first. */
 static bool
 go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 {
+	unsigned	next = e + (unsigned) t->step;
+	bool		set = next < t->count && t->part[next].op == BC_W_SET &&
+		t->part[next].times == BC_W_ONCE;
+
 	for (unsigned n = 0;; n++)
 	{
-		unsigned	mark = mark_next(t, at);
+		unsigned	mark;
 
-		if (go_on(t, e + (unsigned) t->step, at))
+		if (set &&
+			!may_stand(t, next, bc_wording_past_blanks(t->f, at, t->step)))
+			t->left -= t->left > 0;
+		else if (go_on(t, next, at))
 			return true;
-		if (n == most ||
-			(mark > 0 && (!far || bc_stands_at(t->f, t->step > 0 ? at :
-											   at - mark, "。"))))
+		if (n == most)
+			return false;
+		mark = mark_next(t, at);
+		if (mark > 0 && (!far || bc_stands_at(t->f, t->step > 0 ? at :
+											  at - mark, "。")))
 			return false;
 		at = character_on(t, at);
 		if (at == SIZE_MAX)
@@ -455,6 +460,7 @@ static bool
 go_on(Try *t, unsigned e, size_t at)
 {
 	const BcWordingPart *part;
+	size_t		next;
 
 	if (e >= t->count)			/* behind the last, or before the first */
 	{
@@ -480,25 +486,11 @@ go_on(Try *t, unsigned e, size_t at)
 		default:
 			break;
 	}
-	if (go_part(t, e, bc_wording_past_blanks(t->f, at, t->step), part->times == BC_W_ANY))
+	next = bc_wording_past_blanks(t->f, at, t->step);
+	if ((part->op != BC_W_SET || may_stand(t, e, next)) &&
+		go_part(t, e, next, part->times == BC_W_ANY))
 		return true;
 	return part->times != BC_W_ONCE && go_on(t, e + (unsigned) t->step, at);
-}
-
-/* May labels begin at cue i: is there another number or string behind it? */
-static bool
-begins_series(const BcFinder *f, size_t i)
-{
-	uint64_t	more = BC_M(NUM) | BC_M(ORDINAL);
-
-	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)))
-		more = BC_M(QUOTE);
-	else if (f->cue[i].value != 1)
-		return false;
-	for (size_t k = i + 1; k < f->count && k < i + 5; k++)
-		if (bc_cue_is(&f->cue[k], more))
-			return more == BC_M(QUOTE) || f->cue[k].value > 1;
-	return false;
 }
 
 /* The anchor at cue i and the parts behind it. */
@@ -524,10 +516,11 @@ bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
 
 	if (w->value > 0 && f->cue[i].value != w->value)
 		return false;
-	if (part[w->anchor].op == BC_W_SERIES && !begins_series(f, i))
+	if (part[w->anchor].op == BC_W_SERIES && !bc_wording_begins_series(f, i))
 		return false;
-	memset(m, 0, sizeof(*m));
 	m->cue = i;
+	m->numbers = 0;
+	m->strings = 0;
 	m->language = bc_cue_is(&f->cue[i], BC_M(LANG)) ? i : SIZE_MAX;
 	m->left = f->cue[i].start;
 	m->right = f->cue[i].stop;

@@ -44,10 +44,24 @@ typedef struct BcWordingText
 typedef struct BcWordingSet
 {
 	uint16_t	first;			/* of its texts; the next set's ends it */
-	uint64_t	heads;			/* bits of the characters they begin with */
-	uint64_t	tails;			/* and end with */
-	uint64_t	near[4];		/* bits of heads, as lex.c has them */
+	uint64_t	heads[4];		/* bits of the characters they begin with */
+	uint64_t	tails[4];		/* and end with, by bc_wording_hash() */
 } BcWordingSet;
+
+/* A number of eight bits, the same as hashed() in follow-wordings.py. */
+static inline unsigned
+bc_wording_hash(uint32_t c)
+{
+	return c * 0x9E3779B1u >> 24;
+}
+
+static inline bool
+bc_wording_bit(const uint64_t bits[4], uint32_t c)
+{
+	unsigned	bit = bc_wording_hash(c);
+
+	return bits[bit / 64] >> bit % 64 & 1;
+}
 
 typedef struct BcWordingPart
 {
@@ -84,7 +98,8 @@ extern const BcWording bc_wordings[];
 
 /*
  * The wordings that may be found where something stands to the left of their
- * anchor, and to the right of it: bits, by wording_find.c's number.
+ * anchor, and to the right of it, and second to the left and to the right:
+ * bits, by wording_find.c's number.
  */
 #define BC_WORDING_WIDTH	5
 /* Those that are found by a cue of a class. */
@@ -92,9 +107,13 @@ extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */
 #define BC_WORDING_VALUES	64
 extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
-/* The classes by which these are found. */
+/* The classes by which these are found, and by which any is. */
 extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
-extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
+extern const uint64_t bc_wording_anchors;
+/* In which words of the bits those of a class are. */
+extern const uint8_t bc_wording_words[BC_C_END + 1];
+#define BC_WORDING_UNSURE	4	/* up to here nothing is known of the second */
+extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 
 /*
  * Sets of words: that weigh nothing where a clause begins, and where it ends;
@@ -109,6 +128,9 @@ extern const uint64_t bc_wording_sides[2][256][BC_WORDING_WIDTH];
 #define BC_W_POEMS		5
 #define BC_W_PROGRAMS	6
 #define BC_W_LACKS		7
+
+/* What asks or tells something: soft wordings are no demand then. */
+#define BC_WORDING_TELLS	(BC_M(WH) | BC_M(REPORT) | BC_M(COND))
 
 #define BC_W_CAUGHT	3
 
@@ -144,6 +166,43 @@ bc_wording_past_blanks(const BcFinder *f, size_t at, int step)
 	return at;
 }
 
+/*
+ * The character at a byte, step 1, or before it, simplified or in lower case;
+ * the byte behind it, or where it begins.  There is one.
+ */
+static inline uint32_t
+bc_wording_character(const BcFinder *f, size_t *at, int step)
+{
+	const unsigned char *p = f->text.data;
+	size_t		i = *at;
+	size_t		next;
+	uint32_t	c;
+
+	if (step < 0)
+	{
+		for (i--; i > 0 && (p[i] & 0xC0) == 0x80; i--)
+			;
+		*at = i;
+	}
+	next = i + 1;
+	if (p[i] < 0x80)
+		c = bc_lower(p[i]);
+	else if (p[i] >= 0xE4 && p[i] < 0xEA && f->text.len - i >= 3)
+	{
+		c = (uint32_t) (p[i] & 0x0F) << 12 |
+			(uint32_t) (p[i + 1] & 0x3F) << 6 | (p[i + 2] & 0x3F);
+		next = i + 3;
+	}
+	else
+	{
+		next = i;
+		c = bc_quick_char(f->text, &next);
+	}
+	if (step > 0)
+		*at = next;
+	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
+}
+
 extern const unsigned bc_wording_count;
 
 /* wording.c: does the wording stand around cue i? */
@@ -158,6 +217,7 @@ extern bool bc_wording_within(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
 /* wording_series.c */
+extern bool bc_wording_begins_series(const BcFinder *f, size_t i);
 extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,
 							  size_t *last, size_t *stop);
 /* wording_add.c: the constraint of a match; false: it is none. */

@@ -157,7 +157,7 @@ holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 		c = c < 0x80 ? bc_lower((unsigned char) c) : c >= 0x3400 &&
 			c <= 0x9FFF ? bc_han_simplify(c) : c;
 		for (unsigned k = bc_wording_sets[set].first;
-			 (bc_wording_sets[set].heads >> c % 64 & 1) != 0 &&
+			 bc_wording_bit(bc_wording_sets[set].heads, c) &&
 			 k < bc_wording_sets[set + 1].first; k++)
 			if (bc_wording_texts[k].first == c &&
 				bc_wording_stands(f, at, &bc_wording_texts[k]))
@@ -211,9 +211,6 @@ holds_format(const BcFinder *f, unsigned value)
 	return false;
 }
 
-/* What asks or tells somewhere in the text: a fragment is no demand then. */
-#define TELLS	(BC_M(WH) | BC_M(REPORT) | BC_M(COND))
-
 /* Is what stands around a match such that it is no demand? */
 static bool
 speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
@@ -225,8 +222,6 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
 	bool		choice = w->kind == BC_F_OPTIONS || w->kind == BC_F_YES_NO;
 
-	if (w->soft && (bc_seen_in(f, clause, stop) & TELLS) != 0)
-		return true;
 	if (!denies(w->kind) && denied(f, m))
 		return true;
 	if (is_of_all(w->kind) &&

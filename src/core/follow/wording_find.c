@@ -20,13 +20,10 @@ side_of_character(uint32_t c)
 		if (c == '"' || c == '\'' || c == '`')
 			return 2;
 		return memchr(marks, (int) c, sizeof(marks) - 1) != NULL ? 1 :
-			c * 0x9E3779B1u >> 24;
+			bc_wording_hash(c);
 	}
 	if (c >= 0x4E00 && c <= 0x9FFF)
-	{
-		c = bc_han_simplify(c);
-		return bc_han_begins_number(c) ? 3 : c * 0x9E3779B1u >> 24;
-	}
+		return bc_han_begins_number(c) ? 3 : bc_wording_hash(c);
 	if ((c >= 0x2018 && c <= 0x201D) || (c >= 0x300A && c <= 0x300F))
 		return 2;
 	if (c >= 0xFF10 && c <= 0xFF19)
@@ -49,24 +46,21 @@ side_of_character(uint32_t c)
 		case 0x3007:
 			return 3;
 		default:
-			return c * 0x9E3779B1u >> 24;
+			return bc_wording_hash(c);
 	}
 }
 
-/* What stands at a byte, or before it. */
+/* What stands at a byte, or before it; then the byte behind, or before that. */
 static inline unsigned
-side_of(const BcFinder *f, size_t at, int step)
+side_of(const BcFinder *f, size_t *at, int step)
 {
-	at = bc_wording_past_blanks(f, at, step);
-	if (step < 0)
-	{
-		if (at == 0)
-			return 1;
-		for (at--; at > 0 && (f->text.data[at] & 0xC0) == 0x80; at--)
-			;
-	}
-	return at >= f->text.len ? 1 :
-		side_of_character(bc_quick_char(f->text, &at));
+	uint32_t	c;
+
+	*at = bc_wording_past_blanks(f, *at, step);
+	if (step > 0 ? *at >= f->text.len : *at == 0)
+		return 1;
+	c = bc_wording_character(f, at, step);
+	return side_of_character(c);
 }
 
 /* Was a character seen with which a text of the set begins? */
@@ -77,7 +71,7 @@ is_near(const BcFinder *f, unsigned set)
 
 	if (set == BC_WORDING_NONE)
 		return true;
-	bits = bc_wording_sets[set].near;
+	bits = bc_wording_sets[set].heads;
 	return ((f->near[0] & bits[0]) | (f->near[1] & bits[1]) |
 			(f->near[2] & bits[2]) | (f->near[3] & bits[3])) != 0;
 }
@@ -93,48 +87,101 @@ value_of(const BcFinder *f, size_t i)
 		(cue->other > 0 || (i + 1 < f->count && cue[1].gap == 0 &&
 							bc_cue_is(&cue[1], BC_M(NUM)))))
 		return 2;
+	/* by a plain 1 nothing but labels is found */
+	if (cue->value == 1 && bc_cue_is(cue, BC_M(NUM)) &&
+		!bc_cue_is(cue, bc_wording_anchors & ~BC_M(NUM)) &&
+		!bc_wording_begins_series(f, i))
+		return 0;
 	return cue->value < BC_WORDING_VALUES ? cue->value :
 		BC_WORDING_VALUES - 1;
 }
 
-/* The wordings that may be found by cue i, which is of classes, as bits. */
-static bool
+/* Of the wordings of bits, in words, those that may stand beside a byte. */
+static unsigned
+keep_beside(const BcFinder *f, size_t at, int step, unsigned words,
+			uint64_t *bits)
+{
+	const uint64_t (*table)[BC_WORDING_WIDTH] = bc_wording_sides[step > 0];
+	unsigned	side = side_of(f, &at, step);
+	unsigned	kept = 0;
+
+	for (unsigned left = words; left != 0; left &= left - 1)
+	{
+		unsigned	w = bc_lowest_bit(left);
+
+		bits[w] &= table[side][w];
+		kept |= bits[w] != 0 ? 1u << w : 0;
+	}
+	if (kept == 0 || side <= BC_WORDING_UNSURE)
+		return kept;
+	table = bc_wording_sides[2 + (step > 0)];
+	side = side_of(f, &at, step);
+	words = kept;
+	for (unsigned left = words; left != 0; left &= left - 1)
+	{
+		unsigned	w = bc_lowest_bit(left);
+
+		bits[w] &= table[side][w];
+		kept &= bits[w] != 0 ? ~0u : ~(1u << w);
+	}
+	return kept;
+}
+
+/*
+ * The wordings that may be found by cue i, which is of classes, as bits; in
+ * which words of them they are.
+ */
+static unsigned
 may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 		 uint64_t *bits)
 {
-	const uint64_t *own = bc_wording_values[value];
-	const uint64_t *left =
-		bc_wording_sides[0][side_of(f, f->cue[i].start, -1)];
-	const uint64_t *right =
-		bc_wording_sides[1][side_of(f, f->cue[i].stop, 1)];
-	uint64_t	any = 0;
+	unsigned	words = 0;
 
-	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+	for (uint64_t k = classes; k != 0; k &= k - 1)
 	{
-		uint64_t	all = 0;
+		unsigned	class = bc_lowest_bit(k);
 
-		bits[w] = own[w] & left[w] & right[w];
-		for (uint64_t k = bits[w] != 0 ? classes : 0; k != 0; k &= k - 1)
-			all |= bc_wordings_of[bc_lowest_bit(k)][w];
-		bits[w] &= all;
-		any |= bits[w];
+		for (unsigned left = bc_wording_words[class]; left != 0;
+			 left &= left - 1)
+		{
+			unsigned	w = bc_lowest_bit(left);
+
+			bits[w] = (words >> w & 1 ? bits[w] : 0) |
+				(bc_wordings_of[class][w] & bc_wording_values[value][w]);
+			words |= 1u << w;
+		}
 	}
-	return any != 0;
+	words = keep_beside(f, f->cue[i].stop, 1, words, bits);
+	return words == 0 ? 0 :
+		keep_beside(f, f->cue[i].start, -1, words, bits);
+}
+
+/* Is anything asked or told around cue i?  A soft wording is no demand then. */
+static bool
+tells(const BcFinder *f, size_t i)
+{
+	return (f->seen & BC_WORDING_TELLS) != 0 &&
+		(bc_seen_in(f, bc_clause_start(f, i), bc_sentence_stop(f, i)) &
+		 BC_WORDING_TELLS) != 0;
 }
 
 /* Tries the wordings of bits around cue i. */
 static void
-try_wordings(BcFinder *f, size_t i, const uint64_t *bits, uint64_t *found)
+try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
+			 uint64_t *found)
 {
-	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
-		for (uint64_t left = bits[w]; left != 0; left &= left - 1)
+	bool		told = tells(f, i);
+
+	for (; words != 0; words &= words - 1)
+		for (uint64_t left = bits[bc_lowest_bit(words)]; left != 0;
+			 left &= left - 1)
 		{
-			const BcWording *wording =
-				&bc_wordings[w * 64 + bc_lowest_bit(left)];
+			const BcWording *wording = &bc_wordings[bc_lowest_bit(words) * 64 +
+													bc_lowest_bit(left)];
 			BcWordingMatch match;
 
 			if ((*found >> wording->kind & 1) != 0 ||
-				(wording->needs & ~f->seen) != 0)
+				(wording->soft && told) || (wording->needs & ~f->seen) != 0)
 				continue;
 			if (is_near(f, wording->must) &&
 				bc_wording_matches(f, i, wording, &match) &&
@@ -150,17 +197,24 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 	uint64_t	found = 0;
 	uint64_t	bits[BC_WORDING_WIDTH];
 
+	if (!f->wide || (f->seen & bc_wording_anchors) == 0)
+		return;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
-	for (size_t i = 0; f->wide && i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++)
 	{
-		unsigned	value = value_of(f, i);
-		uint64_t	classes = f->cue[i].mask & bc_wording_classes[value];
+		unsigned	value;
+		uint64_t	classes;
+		unsigned	words;
 
 		if (i % 256 == 255)
 			bc_poll(f->env);
-		if (classes != 0 && !f->cue[i].material &&
-			may_find(f, i, classes, value, bits))
-			try_wordings(f, i, bits, &found);
+		if (f->cue[i].material || !bc_cue_is(&f->cue[i], bc_wording_anchors))
+			continue;
+		value = value_of(f, i);
+		classes = f->cue[i].mask & bc_wording_classes[value];
+		words = classes == 0 ? 0 : may_find(f, i, classes, value, bits);
+		if (words != 0)
+			try_wordings(f, i, words, bits, &found);
 	}
 }

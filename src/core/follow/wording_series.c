@@ -11,6 +11,10 @@ between(const BcFinder *f, size_t i)
 									   "「", "」", "…", "～", "—", "／"};
 	unsigned char c = bc_byte_at(f, i);
 
+	/* most are Chinese characters, or bytes within one */
+	if ((c >= 0x80 && c < 0xE2) || c == 0xE4 || c == 0xE6 || c == 0xE7 ||
+		c == 0xE9)
+		return 0;
 	if (c == ' ' || c == ',' || c == '/' || c == '"' || c == '-' || c == '~')
 		return 1;
 	for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]) && c >= 0xE2; k++)
@@ -119,6 +123,22 @@ quoted_series(const BcFinder *f, size_t k, BcSlice *name, size_t *last,
 		++*last;
 	*stop = f->cue[*last].stop;
 	return name->len > 0;
+}
+
+/* May labels begin at cue i: is there another number or string behind it? */
+bool
+bc_wording_begins_series(const BcFinder *f, size_t i)
+{
+	uint64_t	more = BC_M(NUM) | BC_M(ORDINAL);
+
+	if (bc_cue_is(&f->cue[i], BC_M(QUOTE)))
+		more = BC_M(QUOTE);
+	else if (f->cue[i].value != 1)
+		return false;
+	for (size_t k = i + 1; k < f->count && k < i + 5; k++)
+		if (bc_cue_is(&f->cue[k], more))
+			return more == BC_M(QUOTE) || f->cue[k].value > 1;
+	return false;
 }
 
 /*
