@@ -74,6 +74,108 @@ is_choice(const BcFinder *f, size_t at, size_t stop, bool list)
 	return names >= 2 && (joined || (list && names >= 3));
 }
 
+/* Past 是, 回 and colons at byte at; is: 是 or a colon was there. */
+static size_t
+past_leads(const BcFinder *f, size_t at, bool *is)
+{
+	static const char *const leads[] = {"是", "为", "：", "从", "回", "答",
+										"写", "说", "选", "填", "取", "输出",
+										"一个词"};
+	bool		more = true;
+
+	*is = false;
+	while (more)
+	{
+		more = bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == ':';
+		at += more;
+		for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]) && !more; k++)
+			if (bc_stands_at(f, at, leads[k]))
+			{
+				*is = *is || k < 3;
+				at += strlen(leads[k]);
+				more = true;
+			}
+	}
+	return at;
+}
+
+/* Does cue i say that what follows is all: 只能, 只回? */
+static bool
+chooses(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {"只能", "只可以", "只许", "只准",
+										"只允许", "只回", "只答", "只说",
+										"只输出", "只写", "仅回", "仅答",
+										"必须是", "就说", "就回", "直接答",
+										"直接回"};
+
+	/* 回答A或B; 回答一个词：甲或乙 */
+	if ((bc_is_letter(bc_byte_at(f, f->cue[i].stop)) ||
+		 bc_han_stands_at(f, f->cue[i].stop, "一个词：")) &&
+		(bc_cue_starts(f, i, "回答") || bc_cue_starts(f, i, "回复") ||
+		 bc_cue_starts(f, i, "输出") || bc_cue_starts(f, i, "回我")))
+		return true;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (bc_han_stands_at(f, f->cue[i].start, words[k]))
+			return true;
+	return false;
+}
+
+/* 只回好评或差评, 答案只能是：同意、反对: a choice without quotes behind cue i. */
+bool
+bc_bare_choice(BcFinder *f, size_t i)
+{
+	static const char *const tails[] = {"就行", "即可", "就好", "就可以",
+										"就够了", "就成"};
+	size_t		end;
+	size_t		stop;
+	size_t		at;
+	bool		is;
+	unsigned	strings = f->out->strings;
+	BcConstraint *c;
+
+	if (!chooses(f, i) || bc_negated(f, i))
+		return false;
+	end = bc_sentence_stop(f, i);
+	stop = end < f->count ? f->cue[end].start : f->text.len;
+	at = past_leads(f, f->cue[i].stop, &is);
+	for (size_t k = at; k < stop; k++)
+		if (bc_stands_at(f, k, "，") || bc_stands_at(f, k, "（") ||
+			bc_stands_at(f, k, "：") || f->text.data[k] == ':' ||
+			f->text.data[k] == ',' || f->text.data[k] == '(')
+		{
+			stop = k;
+			break;
+		}
+	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+		if (stop - at > strlen(tails[k]) &&
+			bc_han_stands_at(f, stop - strlen(tails[k]), tails[k]))
+			stop -= strlen(tails[k]);
+	while (stop > at && f->text.data[stop - 1] == ' ')
+		stop--;
+	if (bc_cue_after(f, i, end, BC_M(OPTIONW)) != SIZE_MAX || stop < at + 3 ||
+		stop - at > 90 || !is_choice(f, at, stop, is))
+		return false;
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i,
+					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+	if (c == NULL)
+		return false;
+	if (!bc_add_names(f, c, at, stop))
+	{
+		f->out->count--;
+		f->out->strings = strings;
+		return false;
+	}
+	if (c->strings == 2 &&
+		bc_are_yes_no(f->out->string[strings], f->out->string[strings + 1]))
+	{
+		c->kind = BC_F_YES_NO;
+		c->n = 1;
+	}
+	c->byte_stop = (uint32_t) stop;
+	return true;
+}
+
 /* 情感是积极、消极还是中性，只回其中一个词: the clause before that of cue i. */
 static bool
 asked_before(BcFinder *f, size_t i)

@@ -514,6 +514,7 @@ extern bool bc_no_more(const BcFinder *f, size_t i);
 /* chosen.c: bytes at i that part names, or 0; the names in bytes [at, stop). */
 extern size_t bc_parts_names(const BcFinder *f, size_t i);
 extern bool bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop);
+extern bool bc_bare_choice(BcFinder *f, size_t i);
 extern bool bc_listed_before(BcFinder *f, size_t i);
 extern bool bc_quoted_list_before(BcFinder *f, size_t i);
 extern bool bc_marked_before(BcFinder *f, size_t i);

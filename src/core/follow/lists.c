@@ -32,6 +32,36 @@ is_put_on(const BcFinder *f, size_t i)
 		ANY_STANDS_AT(f, f->cue[i].start - 3, verbs);
 }
 
+/* 按1. 2. 3.排列, 用1、2、3编号: the numbers show how a list is marked. */
+static bool
+shows_form(const BcFinder *f, size_t i)
+{
+	static const char *const leads[] = {"按", "用", "以", "上", "照", "标",
+										"好"};
+	static const char *const tails[] = {
+		"编", "标", "这样", "这种", "的形式", "的格式", "的序号", "的顺序",
+		"的方式", "的样式", "的编号", "排", "列", "序号", "依次", "来列",
+		"来写", "往下", "分点", "分条", "逐条"
+	};
+	size_t		before = f->cue[i].start;
+	size_t		at = f->cue[i].stop;
+
+	while (before > 0 && f->text.data[before - 1] == ' ')
+		before--;
+	while (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '"')
+		at++;
+	if (bc_stands_at(f, at, "……") || bc_stands_at(f, at, "”"))
+		at += bc_stands_at(f, at, "……") ? 6 : 3;
+	if (before < 3 || !ANY_STANDS_AT(f, before - 3, leads))
+		return false;
+	/* 标上1、2、3 */
+	return ANY_STANDS_AT(f, at, tails) ||
+		((bc_han_stands_at(f, before - 3, "上") ||
+		  bc_han_stands_at(f, before - 3, "好") ||
+		  bc_han_stands_at(f, before - 3, "标")) &&
+		 bc_clause_ends(f, i));
+}
+
 /* 步骤要编号, 编号，: a demand by itself, with no verb of writing. */
 static bool
 is_demand(const BcFinder *f, size_t i)
@@ -92,7 +122,7 @@ bc_follow_numbered(BcFinder *f, size_t i)
 
 	if (bc_negated(f, i) ||
 		bc_cue_before(f, i, from, BC_M(THIS)) != SIZE_MAX ||
-		f->cue[i].value == BC_SHOWN ||
+		(f->cue[i].value == BC_SHOWN && !shows_form(f, i)) ||
 		(!demand && is_talked_of(f, i)))
 		return;
 	for (size_t k = from; k < stop; k++)

@@ -398,6 +398,12 @@ bc_follow_options(BcFinder *f, size_t i)
 	if (!option && (bc_cue_starts(f, i, "用") || bc_cue_starts(f, i, "以")) &&
 		bc_follow_used(f, i))
 		return;
+	if (!option && !bc_cue_latin(f, i) &&
+		(bc_cue_is(&f->cue[i], BC_M(ONLY) | BC_M(BEFORE)) ||
+		 bc_is_letter(bc_byte_at(f, f->cue[i].stop)) ||
+		 bc_han_stands_at(f, f->cue[i].stop, "一个词：")) &&
+		f->out->count < BC_MAX_CONSTRAINTS && bc_bare_choice(f, i))
+		return;
 	/* of a verb: strings right behind it, with "or" between them */
 	while (k < f->count && k < i + 9 && !bc_cue_is(&f->cue[k], BC_M(QUOTE)))
 	{
