@@ -122,6 +122,12 @@ CALL badcase.triage(2);
 SELECT count(*) AS submissions, count(DISTINCT badcase_internal.bucket_of(cluster_id)) AS buckets, count(DISTINCT cluster_id) AS clusters FROM badcase_internal.submission;
 :check
 SELECT badcase.set_task(1, 'talk');
+-- as a suggestion that is taken gives it to its examples
+SELECT array_agg(submission_id) AS examples FROM (SELECT submission_id FROM badcase_internal.submission WHERE program_id = 1 AND state = 'pending' ORDER BY 1 LIMIT 3) x \gset
+UPDATE badcase_internal.submission SET task_id = NULL WHERE submission_id = ANY (:'examples'::bigint[]);
+SELECT badcase_internal.mark_submissions(:'examples'), pg_temp.kept() \g /dev/null
+SELECT badcase_internal.give_examples(:'examples', (SELECT task_id FROM badcase_internal.task WHERE program_id = 1 AND name = 'talk')) AS given;
+:check
 SELECT badcase.assign_task(submission_id, 'talk') FROM badcase_internal.submission WHERE program_id = 1 AND submission_id % 4 = 1 \g /dev/null
 :check
 SELECT pg_temp.judge('rita', 3), pg_temp.judge('ron', 3);
