@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define BC_VERSION	"0.6.0"
+#define BC_VERSION	"0.7.0"
 
 #ifdef __cplusplus
 extern "C"
