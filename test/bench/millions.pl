@@ -1,5 +1,5 @@
-# millions.pl FILE ROUNDS: a workspace that grows to BENCH_COUNT submissions, the lines of FILE (a pipe will do): in uploads of 100,000 lines by a hundred
-# contributors in turn, each triaged before the next one, and at the end 200 probes with edited copies.  CPU and bytes a record, by tenths.
+# millions.pl FILE ROUNDS: a workspace that grows to BENCH_COUNT submissions, the lines of FILE, which may still be growing: in uploads of 100,000 lines
+# by a hundred contributors in turn, each triaged before the next one, and at the end 200 probes with edited copies.  CPU and bytes a record, by tenths.
 use strict;
 use warnings;
 use FindBin;
@@ -33,6 +33,22 @@ sub spent
 	return $sum;
 }
 
+# a whole line of a file that somebody may still be writing; nothing where it has not grown for two minutes
+sub next_line
+{
+	my ($from) = @_;
+	my $line = '';
+	for (1 .. 1200)
+	{
+		$line .= <$from> // '';
+		return $line if $line =~ /\n\z/;
+		select undef, undef, undef, 0.1;
+		# an end that was seen is seen no more
+		seek $from, 0, 1;
+	}
+	return;
+}
+
 sub number { return (query($_[0]))[0][0]; }
 
 my $all = $ENV{BENCH_COUNT};
@@ -45,7 +61,7 @@ while ($sent < $all)
 {
 	my ($lines, $bytes) = (0, 0);
 	open my $to, '>', "$dir/upload.jsonl" or die "upload.jsonl: $!\n";
-	while ($lines < $batch && defined(my $line = <$from>))
+	while ($lines < $batch && $sent + $lines < $all && defined(my $line = next_line($from)))
 	{
 		print $to $line;
 		$bytes += length $line;
