@@ -1,0 +1,107 @@
+-- What a call changes, row by row and column by column, in all tables: an erasure, of two who have the same of everything; the
+-- moves of a submission; a merge of tasks. Nothing else changes than what is told here.
+\getenv top PG_ABS_SRCDIR
+\set start :top /sql/include/workspace.sql
+\set clean :top /sql/include/clean.sql
+\i :start
+SET ROLE regress_badcase_owner;
+-- every row of every table by its key; what only says when is left out
+CREATE FUNCTION pg_temp.rows() RETURNS TABLE (relation text, key text, value jsonb) LANGUAGE plpgsql AS $$
+DECLARE
+  r record;
+BEGIN
+  FOR r IN
+    SELECT c.oid::regclass AS id, c.relname, coalesce((SELECT string_agg(format('t.%I', a.attname), ' || '' '' || ' ORDER BY a.attnum) FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = c.oid AND i.indisprimary), 't::text') AS key
+    FROM pg_class c WHERE c.relnamespace = 'badcase_internal'::regnamespace AND c.relkind = 'r' AND c.relname <> 'tally_mark'
+  LOOP
+    RETURN QUERY EXECUTE format('SELECT %L::text, (%s)::text, to_jsonb(t) - ''{updated_at,changed_at,at,made_at}''::text[] FROM %s t', r.relname, r.key, r.id);
+  END LOOP;
+END $$;
+CREATE FUNCTION pg_temp.changed(setup text, act text) RETURNS TABLE (relation text, rows text) LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  BEGIN
+    EXECUTE setup;
+    CREATE TEMP TABLE was ON COMMIT DROP AS SELECT * FROM pg_temp.rows();
+    EXECUTE act;
+    CREATE TEMP TABLE now_is ON COMMIT DROP AS SELECT * FROM pg_temp.rows();
+    SELECT jsonb_object_agg(x.relation, x.rows) INTO said FROM (
+      SELECT d.relation, string_agg(CASE WHEN d.relation IN ('event', 'withdrawal', 'action') AND d.what LIKE 'new%' THEN d.what ELSE d.key || ' ' || d.what END, '; ' ORDER BY length(d.key), d.key COLLATE "C", d.what COLLATE "C") AS rows FROM (
+        SELECT coalesce(w.relation, n.relation) AS relation, CASE WHEN w.relation = 'event' THEN format('%s %s-%s by %s:', w.value ->> 'submission_id', w.value ->> 'from_state', w.value ->> 'to_state', w.value ->> 'actor')
+          WHEN w.relation = 'action' THEN format('%s by %s:', w.value ->> 'submission_id', w.value ->> 'made_by') ELSE coalesce(w.key, n.key) END AS key, CASE WHEN w.key IS NULL THEN 'new ' || CASE n.relation WHEN 'event' THEN format('%s %s-%s by %s, round %s, other %s', n.value ->> 'submission_id', n.value ->> 'from_state', n.value ->> 'to_state', n.value ->> 'actor', n.value ->> 'round_id', n.value ->> 'other_id') WHEN 'withdrawal' THEN concat_ws(' ', n.value ->> 'kind', n.value ->> 'submissions') ELSE '' END
+          WHEN n.key IS NULL THEN 'gone' ELSE (SELECT string_agg(k.key || CASE WHEN k.key LIKE '%\_at' OR k.key IN ('generation') OR n.value ->> k.key LIKE '\\x%' THEN '' ELSE '=' || coalesce(left(n.value ->> k.key, 40), 'null') END, ' ' ORDER BY k.key) FROM jsonb_object_keys(n.value) k(key) WHERE n.value -> k.key IS DISTINCT FROM w.value -> k.key) END AS what
+        FROM was w FULL JOIN now_is n ON n.relation = w.relation AND n.key = w.key WHERE w.value IS DISTINCT FROM n.value) d GROUP BY d.relation) x;
+    RAISE SQLSTATE 'ZZZZZ';
+  EXCEPTION
+    WHEN SQLSTATE 'ZZZZZ' THEN
+    WHEN OTHERS THEN said := jsonb_build_object('refused', SQLSTATE || ' ' || SQLERRM);
+  END;
+  RETURN QUERY SELECT j.key, j.value FROM jsonb_each_text(said::jsonb) j ORDER BY j.key COLLATE "C";
+END $$;
+
+-- Moves.
+CREATE FUNCTION pg_temp.move(was text, goes_to text, more text DEFAULT '', setup text DEFAULT 'SELECT') RETURNS SETOF text LANGUAGE sql AS $$
+  SELECT c.relation || ': ' || c.rows FROM pg_temp.changed(format('UPDATE badcase_internal.submission SET state = %L, contributor_state = %1$L, contributor_state_at = ''-infinity'', lease_role = ''regress_badcase_ron'', lease_until = now(), decided_round = 2, decided_rule = 9, decided_at = ''-infinity'', decided_quorum = 8 WHERE submission_id = 1; ', was)
+    || CASE WHEN badcase_internal.is_searchable(was) THEN 'SELECT' ELSE 'DELETE FROM badcase_internal.searchable WHERE submission_id = 1' END || '; ' || setup, format('SELECT badcase_internal.change_state(1, %L%s)', goes_to, more)) c
+$$;
+SELECT pg_temp.move('pending', 'accepted', ', 1, 1');
+SELECT pg_temp.move('pending', 'accepted', ', 1, 2');
+SELECT pg_temp.move('disputed', 'rejected', ', 1, 0');
+SELECT pg_temp.move('pending', 'disputed', ', 1');
+SELECT pg_temp.move('accepted', 'pending');
+SELECT pg_temp.move('rejected', 'held');
+SELECT pg_temp.move('received', 'duplicate', '', 'UPDATE badcase_internal.submission SET duplicate_of = 2 WHERE submission_id = 1');
+SELECT pg_temp.move('received', 'duplicate', '', 'UPDATE badcase_internal.submission SET duplicate_of = 4 WHERE submission_id = 1');
+SELECT pg_temp.move('duplicate', 'received', '', $$UPDATE badcase_internal.submission SET duplicate_of = 4, contributor_state = 'pending' WHERE submission_id = 1$$);
+SELECT pg_temp.move('received', 'pending');
+-- with a task that nobody took, its duplicates free, another's not
+\set others 'INSERT INTO badcase_internal.task (task_id, program_id, name) OVERRIDING SYSTEM VALUE VALUES (71, 1, ''x''); UPDATE badcase_internal.submission SET task_id = 71 WHERE submission_id IN (1, 2); UPDATE badcase_internal.submission SET state = ''duplicate'', contributor_state = ''pending'', duplicate_of = CASE submission_id WHEN 3 THEN 2 ELSE 1 END WHERE submission_id IN (3, 4); UPDATE badcase_internal.submission SET duplicate_of = 1 WHERE submission_id = 2; DELETE FROM badcase_internal.searchable WHERE submission_id IN (3, 4)'
+SELECT s, pg_temp.move('pending', s, '', :'others') FROM unnest('{received,held,rejected,withdrawn,needs_changes}'::text[]) s;
+
+-- An erasure: Ada's first is 1, Bob's is 4; each has one of everything, by Ada's login and by Carol's.
+CREATE PROCEDURE pg_temp.everything() LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO badcase_internal.task (task_id, program_id, name, set_by) OVERRIDING SYSTEM VALUE VALUES (71, 1, 'of ada', NULL), (72, 1, 'of bob', NULL), (73, 1, 'taken', 'c'), (74, 1, 'of both', NULL), (75, 2, 'of another', NULL), (76, 1, 'of what was taken back', NULL);
+  UPDATE badcase_internal.submission SET task_id = CASE submission_id WHEN 1 THEN 71 WHEN 2 THEN 73 WHEN 3 THEN 74 WHEN 4 THEN 74 WHEN 5 THEN 75 ELSE 75 END, model_version = 'm';
+  UPDATE badcase_internal.submission SET state = 'withdrawn', task_id = 76 WHERE submission_id = 2;
+  DELETE FROM badcase_internal.searchable WHERE submission_id = 2;
+  INSERT INTO badcase_internal.task_suggestion (suggestion_id, program_id, begins, ends, key, submissions, clusters, examples) OVERRIDING SYSTEM VALUE VALUES (1, 1, 1, 1, '\x00', 1, 1, '{1}'), (2, 2, 1, 1, '\x00', 1, 1, '{1}');
+  INSERT INTO badcase_internal.revision (submission_id, revision, record, digest, reason, made_by) SELECT s, n, '{"prompt": "p", "response": "r"}', '\x00', 'why', w::regrole FROM unnest('{1,4}'::bigint[]) s, unnest('{regress_badcase_ada,regress_badcase_carol}'::text[]) WITH ORDINALITY x(w, n);
+  INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict, note, note_to_contributor) SELECT s, n, 'regress_badcase_ron', 1, 1, true, true, 'accepted', CASE WHEN n <> 2 THEN 'a' END, CASE WHEN n <> 1 THEN 'b' END FROM unnest('{1,4}'::bigint[]) s, generate_series(1, 3) n;
+  INSERT INTO badcase_internal.action (program_id, kind, submission_id, reason, made_by) SELECT 1, 'read', s, 'why', 'regress_badcase_' || w FROM unnest('{1,4,NULL}'::bigint[]) s, unnest('{ada,carol}'::text[]) w;
+  INSERT INTO badcase_internal.ruling (submission_id, kind, reason, made_by) SELECT s, 'reopen', 'why', 'c' FROM unnest('{1,4}'::bigint[]) s;
+  INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest) SELECT s, f, 'received', 'regress_badcase_' || w, 1, '\x00' FROM unnest('{1,4}'::bigint[]) s, unnest('{duplicate,needs_changes}'::text[]) f, unnest('{ada,carol}'::text[]) w;
+  INSERT INTO badcase_internal.model_version (model_id, program_id, name, registered_by) OVERRIDING SYSTEM VALUE VALUES (1, 1, 'm', 'c');
+  INSERT INTO badcase_internal.outcome (submission_id, program_id, model_id, upload_id, line_no, revision, output, rouge_l, bleu4, note) SELECT s, 1, 1, 1, 1, 1, 'out', 0.5, 0.5, 'n' FROM unnest('{1,4}'::bigint[]) s;
+  INSERT INTO badcase_internal.release (release_id, program_id, name, seed, items, sha256, built_by, facts) OVERRIDING SYSTEM VALUE VALUES (91, 1, 'r', 1, 2, '\x00', 'c', '{"tasks": {"taken": 1}}');
+  INSERT INTO badcase_internal.release_item (submission_id, release_id, pos, revision, digest) SELECT s, 91, s, 1, '\x00' FROM unnest('{1,4}'::bigint[]) s;
+  INSERT INTO badcase_internal.finding (submission_id, program_id, revision, rule, confidence, severity, rule_version) SELECT s, 1, 1, 'a', 1, 'warn', 1 FROM unnest('{1,4}'::bigint[]) s;
+  INSERT INTO badcase_internal.relation (submission_id, other_id, kind) VALUES (1, 4, 'near'), (4, 1, 'near'), (4, 5, 'near'), (5, 4, 'near');
+  INSERT INTO badcase_internal.gold (submission_id, program_id, revision, verdict, added_by) SELECT s, 1, 1, 'accepted', 'c' FROM unnest('{1,4}'::bigint[]) s;
+  INSERT INTO badcase_internal.agent (agent_id, program_id, name, version, kind, registered_by) OVERRIDING SYSTEM VALUE VALUES (31, 1, 'a', '1', 'model', 'c');
+  INSERT INTO badcase_internal.suggestion (submission_id, agent_id, revision, program_id, useful) SELECT s, 31, 1, 1, 1 FROM unnest('{1,4}'::bigint[]) s;
+  INSERT INTO badcase_internal.look (submission_id, reviewer, program_id, revision, expected, claimed_until, note) SELECT s, w::regrole, 1, 1, 'accepted', now(), CASE w WHEN 'regress_badcase_ron' THEN 'n' END FROM unnest('{1,4}'::bigint[]) s, unnest('{regress_badcase_ron,regress_badcase_rita}'::text[]) w;
+  INSERT INTO badcase_internal.upload (upload_id, program_id, contributor_id, kind, target, opened_by, file_name, sha256, processed_at) OVERRIDING SYSTEM VALUE SELECT u, CASE WHEN u > 300 THEN 2 ELSE 1 END, CASE k WHEN 'submissions' THEN 2 END, k, CASE k WHEN 'submissions' THEN NULL ELSE 1 END, 'regress_badcase_ada', 'f', '\x00', now()
+    FROM (VALUES (201, 'outputs'), (202, 'clusters'), (203, 'suggestions'), (204, 'terms'), (205, 'corpus'), (206, 'submissions'), (301, 'outputs')) x(u, k);
+  INSERT INTO badcase_internal.upload (upload_id, program_id, contributor_id, kind, opened_by, file_name, sha256, processed_at) OVERRIDING SYSTEM VALUE VALUES (207, 1, 1, 'submissions', 'regress_badcase_carol', 'f', '\x00', now());
+  INSERT INTO badcase_internal.refused_line (upload_id, line_no, program_id, contributor_id, code, byte_offset, path, message, line, line_digest) SELECT u, 1, CASE WHEN u > 300 THEN 2 ELSE 1 END, CASE u WHEN 206 THEN 2 WHEN 207 THEN 1 END, 'x', 0, 'p', 'm', 'l', '\x00' FROM unnest('{201,202,203,204,205,206,207,301}'::bigint[]) u;
+  INSERT INTO badcase_internal.contributor_contact (contributor_id, kind, value) SELECT c, 'e-mail', 'x' FROM unnest('{1,2}'::bigint[]) c;
+  INSERT INTO badcase_internal.application (application_id, program_id, state, terms_version, contributor_id, decided_at) OVERRIDING SYSTEM VALUE SELECT c, 1, 'admitted', 't', c, now() FROM unnest('{1,2}'::bigint[]) c;
+  INSERT INTO badcase_internal.door_token (token_sha256, program_id, application_id, contributor_id, expires_at) SELECT decode(repeat('0' || c, 32), 'hex'), 1, c, c, now() FROM unnest('{1,2}'::bigint[]) c;
+  INSERT INTO badcase_internal.access_offer (model_id, contributor_id, until, offered_by) SELECT 1, c, now(), 'c' FROM unnest('{1,2}'::bigint[]) c;
+  INSERT INTO badcase_internal.withdrawal (withdrawal_id, program_id, kind, contributor_id, reason, withdrawn_by) OVERRIDING SYSTEM VALUE SELECT 400 + 10 * c + n, 1, CASE n WHEN 3 THEN 'erase' ELSE 'withdraw' END, c, 'why', w FROM unnest('{1,2}'::bigint[]) c, unnest('{regress_badcase_ada,regress_badcase_carol,regress_badcase_ada}'::text[]) WITH ORDINALITY x(w, n);
+  INSERT INTO badcase_internal.attestation (attestation_id, contributor_id, text_version, attested_by) OVERRIDING SYSTEM VALUE SELECT 500 + 10 * c + n, c, 't', w FROM unnest('{1,2}'::bigint[]) c, unnest('{regress_badcase_ada,regress_badcase_carol}'::text[]) WITH ORDINALITY x(w, n);
+  INSERT INTO badcase_internal.consent (consent_id, contributor_id, scope, granted, text_version, given_by, superseded_at) OVERRIDING SYSTEM VALUE SELECT 600 + 10 * c + n, c, 'train', true, 't', w, now() FROM unnest('{1,2}'::bigint[]) c, unnest('{regress_badcase_ada,regress_badcase_carol}'::text[]) WITH ORDINALITY x(w, n);
+  INSERT INTO badcase_internal.access_grant (program_id, role, capability, granted_by) SELECT p, 'regress_badcase_ada', k, 'c' FROM generate_series(1, 2) p, unnest('{reviewer,contributor}'::text[]) k ON CONFLICT DO NOTHING;
+  UPDATE badcase_internal.contributor SET github = 'a', display_name = 'A', external_id = 'e' || contributor_id;
+END $$;
+SELECT c.relation, c.rows FROM pg_temp.changed('CALL pg_temp.everything(); SET LOCAL ROLE regress_badcase_carol; SELECT set_config(''role'', ''regress_badcase_owner'', true)', 'DO $d$ BEGIN SET LOCAL ROLE regress_badcase_carol; PERFORM badcase.erase(1, ''asked for''); SET LOCAL ROLE regress_badcase_owner; END $d$') c;
+-- of a contributor without a login
+SELECT c.relation, c.rows FROM pg_temp.changed('CALL pg_temp.everything(); UPDATE badcase_internal.contributor SET role = NULL WHERE contributor_id = 1', 'DO $d$ BEGIN SET LOCAL ROLE regress_badcase_carol; PERFORM badcase.erase(1, ''asked for''); SET LOCAL ROLE regress_badcase_owner; END $d$') c WHERE c.relation IN ('event', 'action', 'consent', 'attestation', 'access_grant', 'withdrawal');
+
+-- A task that is merged: its examples, its instructions and what audits drew of it are the other's; nothing of a third's.
+SELECT c.relation, c.rows FROM pg_temp.changed($$INSERT INTO badcase_internal.task (task_id, program_id, name, set_by) OVERRIDING SYSTEM VALUE VALUES (71, 1, 'a', 'c'), (72, 1, 'b', NULL), (73, 1, 'c', 'c'), (74, 2, 'a', 'c'), (75, 2, 'b', 'c'); UPDATE badcase_internal.submission SET task_id = (ARRAY[71, 71, 72, 73, 74, NULL])[submission_id];
+  INSERT INTO badcase_internal.task_instruction (program_id, begins, ends, key, task_id, taken_by) SELECT 1, n, n, '\x00', 70 + n, 'c' FROM generate_series(1, 3) n; INSERT INTO badcase_internal.audit (audit_id, program_id, round_id, seed, drawn_by) OVERRIDING SYSTEM VALUE VALUES (1, 1, 1, 1, 'c');
+  INSERT INTO badcase_internal.audit_item (submission_id, audit_id, revision, decision, task_id) SELECT n, 1, 1, 'accepted', 70 + n FROM generate_series(1, 3) n; UPDATE badcase_internal.submission SET state = 'withdrawn' WHERE submission_id = 2$$, 'DO $d$ BEGIN SET LOCAL ROLE regress_badcase_carol; IF badcase.merge_tasks(1, ''a'', ''b'') <> 2 THEN RAISE EXCEPTION ''not two''; END IF; SET LOCAL ROLE regress_badcase_owner; END $d$') c;
+\i :clean
