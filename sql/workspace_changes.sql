@@ -27,10 +27,10 @@ BEGIN
     EXECUTE act;
     CREATE TEMP TABLE now_is ON COMMIT DROP AS SELECT * FROM pg_temp.rows();
     SELECT jsonb_object_agg(x.relation, x.rows) INTO said FROM (
-      SELECT d.relation, string_agg(CASE WHEN d.relation IN ('event', 'withdrawal', 'action') AND d.what LIKE 'new%' THEN d.what ELSE d.key || ' ' || d.what END, '; ' ORDER BY length(d.key), d.key COLLATE "C", d.what COLLATE "C") AS rows FROM (
+      SELECT d.relation, string_agg(CASE WHEN d.relation IN ('event', 'withdrawal', 'action', 'consent', 'attestation', 'ruling', 'access_grant', 'disclosure') AND d.what LIKE 'new%' THEN d.what WHEN d.relation IN ('finding', 'outcome', 'ruling') THEN regexp_replace(d.key, ' \d+$', '') || ' ' || d.what ELSE d.key || ' ' || d.what END, '; ' ORDER BY length(d.key), d.key COLLATE "C", d.what COLLATE "C") AS rows FROM (
         SELECT coalesce(w.relation, n.relation) AS relation, CASE WHEN w.relation = 'event' THEN format('%s %s-%s by %s:', w.value ->> 'submission_id', w.value ->> 'from_state', w.value ->> 'to_state', w.value ->> 'actor')
           WHEN w.relation = 'action' THEN format('%s by %s:', w.value ->> 'submission_id', w.value ->> 'made_by') ELSE coalesce(w.key, n.key) END AS key, CASE WHEN w.key IS NULL THEN 'new ' || CASE n.relation WHEN 'event' THEN format('%s %s-%s by %s, round %s, other %s', n.value ->> 'submission_id', n.value ->> 'from_state', n.value ->> 'to_state', n.value ->> 'actor', n.value ->> 'round_id', n.value ->> 'other_id') WHEN 'withdrawal' THEN concat_ws(' ', n.value ->> 'kind', n.value ->> 'submissions') ELSE '' END
-          WHEN n.key IS NULL THEN 'gone' ELSE (SELECT string_agg(k.key || CASE WHEN k.key LIKE '%\_at' OR k.key IN ('generation') OR n.value ->> k.key LIKE '\\x%' THEN '' ELSE '=' || coalesce(left(n.value ->> k.key, 40), 'null') END, ' ' ORDER BY k.key) FROM jsonb_object_keys(n.value) k(key) WHERE n.value -> k.key IS DISTINCT FROM w.value -> k.key) END AS what
+          WHEN n.key IS NULL THEN 'gone' ELSE (SELECT string_agg(k.key || CASE WHEN k.key LIKE '%\_at' OR k.key LIKE '%until' OR k.key IN ('cut_off', 'generation') OR n.value ->> k.key LIKE '\\x%' THEN '' ELSE '=' || coalesce(left(n.value ->> k.key, 40), 'null') END, ' ' ORDER BY k.key) FROM jsonb_object_keys(n.value) k(key) WHERE n.value -> k.key IS DISTINCT FROM w.value -> k.key) END AS what
         FROM was w FULL JOIN now_is n ON n.relation = w.relation AND n.key = w.key WHERE w.value IS DISTINCT FROM n.value) d GROUP BY d.relation) x;
     RAISE SQLSTATE 'ZZZZZ';
   EXCEPTION
@@ -104,4 +104,52 @@ SELECT c.relation, c.rows FROM pg_temp.changed('CALL pg_temp.everything(); UPDAT
 SELECT c.relation, c.rows FROM pg_temp.changed($$INSERT INTO badcase_internal.task (task_id, program_id, name, set_by) OVERRIDING SYSTEM VALUE VALUES (71, 1, 'a', 'c'), (72, 1, 'b', NULL), (73, 1, 'c', 'c'), (74, 2, 'a', 'c'), (75, 2, 'b', 'c'); UPDATE badcase_internal.submission SET task_id = (ARRAY[71, 71, 72, 73, 74, NULL])[submission_id];
   INSERT INTO badcase_internal.task_instruction (program_id, begins, ends, key, task_id, taken_by) SELECT 1, n, n, '\x00', 70 + n, 'c' FROM generate_series(1, 3) n; INSERT INTO badcase_internal.audit (audit_id, program_id, round_id, seed, drawn_by) OVERRIDING SYSTEM VALUE VALUES (1, 1, 1, 1, 'c');
   INSERT INTO badcase_internal.audit_item (submission_id, audit_id, revision, decision, task_id) SELECT n, 1, 1, 'accepted', 70 + n FROM generate_series(1, 3) n; UPDATE badcase_internal.submission SET state = 'withdrawn' WHERE submission_id = 2$$, 'DO $d$ BEGIN SET LOCAL ROLE regress_badcase_carol; IF badcase.merge_tasks(1, ''a'', ''b'') <> 2 THEN RAISE EXCEPTION ''not two''; END IF; SET LOCAL ROLE regress_badcase_owner; END $d$') c;
+
+-- What people do, one call after another, each on the same: Ada is contributor 1 and Bob 2; each has one of everything.
+CREATE FUNCTION pg_temp.did(who text, call text, setup text DEFAULT 'SELECT') RETURNS SETOF text LANGUAGE sql AS $$
+  SELECT c.relation || ': ' || c.rows FROM pg_temp.changed('CALL pg_temp.everything(); DELETE FROM badcase_internal.consent WHERE consent_id NOT IN (611, 621); UPDATE badcase_internal.consent SET superseded_at = NULL; ' || setup,
+    format('DO $d$ BEGIN SET LOCAL ROLE %I; PERFORM %s; SET LOCAL ROLE regress_badcase_owner; END $d$', 'regress_badcase_' || who, call)) c
+$$;
+\pset format unaligned
+\pset tuples_only on
+\set unattested 'UPDATE badcase_internal.upload SET attestation_id = NULL WHERE upload_id <> 2'
+\set agreed 'INSERT INTO badcase_internal.consent (consent_id, contributor_id, scope, granted, text_version, given_by) OVERRIDING SYSTEM VALUE SELECT 700 + 10 * c + n, c, s, true, ''t'', ''x'' FROM generate_series(1, 2) c, unnest(''{contact,show_name}''::text[]) WITH ORDINALITY x(s, n)'
+SELECT pg_temp.did('ada', $$badcase.attest(1, 'new')$$, :'unattested');
+SELECT pg_temp.did('ada', $$badcase.set_consent(1, 'contact', false, 'new')$$, :'agreed');
+SELECT pg_temp.did('carol', $$badcase.set_consent(1, 'show_name', false, 'new')$$, :'agreed');
+SELECT pg_temp.did('carol', $$badcase.set_consent(1, 'show_name', true, 'new')$$, :'agreed');
+SELECT pg_temp.did('bob', $$badcase.set_display_name(2, 'B')$$);
+SELECT pg_temp.did('carol', $$badcase.set_display_name(2, NULL)$$);
+SELECT pg_temp.did('ada', $$badcase.set_contact(1, 'e-mail', NULL)$$, :'agreed' || $$; INSERT INTO badcase_internal.contributor_contact (contributor_id, kind, value) VALUES (1, 'post', 'y')$$);
+SELECT pg_temp.did('ada', $$badcase.set_contact(1, 'e-mail', 'z')$$, :'agreed');
+SELECT pg_temp.did('ada', $$badcase.set_github(1, 'b')$$, :'agreed');
+SELECT pg_temp.did('carol', $$badcase.register_contributor(1, 'e1', 'C')$$);
+SELECT pg_temp.did('carol', $$badcase.register_contributor(1, 'e1', NULL, 'regress_badcase_ada')$$, $$UPDATE badcase_internal.contributor SET role = NULL WHERE contributor_id IN (1, 2)$$);
+SELECT pg_temp.did('carol', $$badcase.set_program(1, 'max_claims', '7')$$);
+SELECT pg_temp.did('carol', $$badcase.set_quota(1, 1, 5)$$, $$INSERT INTO badcase_internal.quota (program_id, contributor_id, uploads) VALUES (1, NULL, 1), (1, 1, 2), (1, 2, 3), (2, NULL, 4)$$);
+SELECT pg_temp.did('carol', $$badcase.set_quota(1, NULL, 5)$$, $$INSERT INTO badcase_internal.quota (program_id, contributor_id, uploads) VALUES (1, NULL, 1), (1, 1, 2), (1, 2, 3), (2, NULL, 4)$$);
+SELECT pg_temp.did('carol', $$badcase.set_rule(1, 'pii:email', 'hold')$$, $$INSERT INTO badcase_internal.rule_setting (program_id, rule, severity, set_by) VALUES (1, 'pii:email', 'warn', 'c'), (1, 'pii:cn_id', 'warn', 'c'), (2, 'pii:email', 'warn', 'c')$$);
+SELECT pg_temp.did('carol', $$badcase.set_rule(1, 'pii:email')$$, $$INSERT INTO badcase_internal.rule_setting (program_id, rule, severity, set_by) VALUES (1, 'pii:email', 'warn', 'c'), (1, 'pii:cn_id', 'warn', 'c'), (2, 'pii:email', 'warn', 'c')$$);
+SELECT pg_temp.did('carol', 'badcase.close_round(1)');
+SELECT pg_temp.did('carol', $$badcase.set_task(1, 'of both', 7)$$);
+SELECT pg_temp.did('carol', $$badcase.set_task(1, 'taken', 7, 'words')$$);
+SELECT pg_temp.did('carol', $$badcase.assign_task(4, 'taken')$$);
+SELECT pg_temp.did('carol', 'badcase.assign_task(4, NULL)');
+SELECT pg_temp.did('carol', $$badcase.adjudicate(4, 'rejected', 'so', '{spam,spam,other}')$$, $$UPDATE badcase_internal.submission SET state = 'disputed' WHERE submission_id IN (1, 4)$$);
+SELECT pg_temp.did('carol', $$badcase.reopen(4, 'so')$$, $$UPDATE badcase_internal.submission SET state = 'accepted', reasons = '{spam}', decided_round = 1 WHERE submission_id IN (1, 4); DELETE FROM badcase_internal.release_item$$);
+SELECT pg_temp.did('carol', $$badcase.reopen(4, 'so')$$, $$UPDATE badcase_internal.submission SET state = 'rejected', reasons = '{spam}', decided_round = 1 WHERE submission_id IN (1, 4); UPDATE badcase_internal.finding SET severity = 'hold', cleared = false, resolved_by = 'c', resolved_at = now()$$);
+SELECT pg_temp.did('carol', $$badcase.reopen(4, 'so')$$, $$UPDATE badcase_internal.submission SET state = 'accepted' WHERE submission_id IN (1, 4); UPDATE badcase_internal.finding SET severity = 'hold', cleared = false, resolved_by = 'c', resolved_at = now()$$);
+SELECT pg_temp.did('carol', $$badcase.grant_access(1, 'regress_badcase_eva', 'reviewer')$$);
+SELECT pg_temp.did('carol', $$badcase.revoke_access(1, 'regress_badcase_ron', 'reviewer')$$);
+SELECT pg_temp.did('carol', $$badcase.disclose(4, 'court', 'case 7')$$);
+SELECT pg_temp.did('ron', $$badcase.submit_review(4, true, true, '{}', '{factual}', '{5}', 'a', 'b')$$, $$UPDATE badcase_internal.submission SET lease_role = 'regress_badcase_ron', lease_until = now() + interval '1 hour', failure_kinds = '{domain}' WHERE submission_id IN (1, 4); UPDATE badcase_internal.relation SET kind = 'alternative'; DELETE FROM badcase_internal.look$$);
+SELECT pg_temp.did('ron', $$badcase.submit_review(4, false, true, '{spam}')$$, $$UPDATE badcase_internal.program SET quorum = 2; DELETE FROM badcase_internal.look; UPDATE badcase_internal.submission SET lease_role = 'regress_badcase_rita', lease_until = now() + interval '1 hour' WHERE submission_id IN (1, 4)$$);
+SELECT pg_temp.did('rita', $$badcase.submit_review(4, false, true, '{spam}')$$, $$UPDATE badcase_internal.program SET quorum = 2; DELETE FROM badcase_internal.look; DELETE FROM badcase_internal.review WHERE review_pass > 1; UPDATE badcase_internal.review SET reasons = '{other,spam}'; UPDATE badcase_internal.submission SET lease_role = 'regress_badcase_rita', lease_until = now() + interval '1 hour' WHERE submission_id IN (1, 4)$$);
+SELECT pg_temp.did('rita', $$count(*) FROM badcase.claim_reviews(1, 1)$$, 'DELETE FROM badcase_internal.look');
+SELECT pg_temp.did('carol', $$badcase.revise(4, badcase('p', 'q'), 'so')$$, $$UPDATE badcase_internal.submission SET reasons = '{spam}', cluster_id = 3 WHERE submission_id IN (3, 4); DELETE FROM badcase_internal.revision$$);
+SELECT pg_temp.did('bob', 'badcase.withdraw(4)', $$UPDATE badcase_internal.submission SET state = 'duplicate', duplicate_of = 4 WHERE submission_id = 3; DELETE FROM badcase_internal.searchable WHERE submission_id = 3$$);
+SELECT pg_temp.did('carol', 'badcase.purge(1)', $$UPDATE badcase_internal.program SET retention = '1 day'; UPDATE badcase_internal.submission SET state = 'rejected' WHERE submission_id IN (1, 3, 4, 5); UPDATE badcase_internal.submission SET updated_at = now() - interval '2 days' WHERE submission_id <> 3; DELETE FROM badcase_internal.release_item WHERE submission_id = 4;
+  UPDATE badcase_internal.upload SET processed_at = now() - interval '2 days' WHERE upload_id IN (203, 207, 301)$$);
+SELECT pg_temp.did('carol', $$badcase.take_suggestion(1, 'taken', 'words')$$, $$UPDATE badcase_internal.task_suggestion SET begins = 1, ends = 0, key = badcase_instruction_key(prompt((SELECT record FROM badcase_internal.submission WHERE submission_id = 4)), 1, 0), examples = '{4}'; UPDATE badcase_internal.submission SET task_id = NULL WHERE submission_id IN (3, 4, 5)$$);
+SELECT pg_temp.did('owner', $$badcase.create_program('new')$$);
 \i :clean
