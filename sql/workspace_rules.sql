@@ -47,7 +47,7 @@ SELECT v AS value, badcase_internal.whole_number(v::jsonb, 0) AS from_0, badcase
 FROM unnest(ARRAY['0', '1', '2', '2.0', '2.5', '-1', '"2"', 'true', 'null', '9223372036854775807', '9223372036854775808', '1e3']) v;
 SELECT v AS contact, badcase_internal.kind_of_contact(v) FROM unnest(ARRAY['a@b', 'a@b@c', '@b', 'a@', 'a b@c', 'by post']) v;
 SELECT r AS rule, badcase_internal.reason_of(r) FROM unnest(ARRAY['pii:email', 'secret:jwt', 'protected:x', 'term:x', 'quality:echo', 'pii']) r;
-SELECT quote_literal(badcase_internal.markdown_text(E'a*b_c [d](e) #1 1. x\n\ty\u2028z\\')) AS markdown;
+SELECT quote_literal(badcase_internal.markdown_text(E'a*b_c [d](e) #a 1. x\n\ty\u2028z\\')) AS markdown;
 
 -- Lines that lack something.
 SELECT l AS line, badcase_internal.term_fault(l::jsonb) AS fault, badcase_internal.term_message(badcase_internal.term_fault(l::jsonb)) AS message FROM unnest(ARRAY['{"term": "a"}', '{"term": "a", "allow": true, "options": {}}', '{}', '{"allow": true}', '{"term": null}', '{"term": 7}',
