@@ -53,6 +53,15 @@ SELECT n, pg_temp.can(change, coalesce(args, 'NULL, NULL, NULL, NULL')) FROM (VA
   (18, $$lease_role = 'regress_badcase_ron', lease_until = now() + interval '1 hour', task_id = 71$$, '71, NULL, NULL, NULL')) v(n, change, args) ORDER BY n;
 ROLLBACK;
 
+-- each word that a claim can be narrowed by, and another
+BEGIN;
+UPDATE badcase_internal.submission SET record = CASE submission_id WHEN 1 THEN badcase('你好', '好') WHEN 2 THEN badcase('1 + 1', '2') ELSE badcase('one', 'two') END, failure_kinds = CASE submission_id WHEN 3 THEN badcase_internal.failure_kinds() ELSE '{}' END WHERE program_id = 1;
+RESET ROLE;
+SELECT l AS language, pg_temp.answer('rita', format('SELECT string_agg(submission::text, '' '' ORDER BY submission) FROM badcase.claim_reviews(1, 9, language => %L)', l)) AS claimed FROM unnest('{zh,en,other,fr,EN}'::text[]) l;
+SELECT f AS first, pg_temp.answer('rita', format('SELECT string_agg(submission::text, '' '' ORDER BY submission) FROM badcase.claim_reviews(1, 9, first => %L)', f)) AS claimed FROM unnest('{wanted,oldest,doubt,unsure,disagreed,best}'::text[]) f;
+SELECT k AS kind, pg_temp.answer('rita', format('SELECT string_agg(submission::text, '' '' ORDER BY submission) FROM badcase.claim_reviews(1, 9, failure_kind => %L)', k)) AS claimed FROM unnest(badcase_internal.failure_kinds() || 'odd'::text) k;
+ROLLBACK;
+
 -- Five orders of the same: 101 to 108 of program 1, 201 of program 2. 102 is reviewed by Rita, 103 was in an earlier pass, 104 is by Ron.
 BEGIN;
 UPDATE badcase_internal.submission SET state = 'received';
