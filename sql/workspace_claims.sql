@@ -147,6 +147,18 @@ SELECT badcase_internal.claimed_by(1, 'regress_badcase_rita') AS rita, badcase_i
 SELECT l.submission_id FROM badcase_internal.look l WHERE badcase_internal.is_open(l) ORDER BY 1;
 RESET ROLE;
 SELECT submission_id, pg_temp.answer('rita', format('SELECT count(*) FROM badcase.review_queue WHERE submission = %s', submission_id)) AS in_ritas_queue FROM badcase_internal.submission WHERE submission_id > 100 ORDER BY 1;
+-- a second look is shown as a first review is: the kinds that the record names, nothing of what was said of it
+UPDATE badcase_internal.submission SET review_pass = 2, revision = 2, failure_kinds = '{domain}', record = badcase('p', 'r', meta => '{"failure_kind": "factual"}') WHERE submission_id IN (101, 112);
+UPDATE badcase_internal.submission SET failure_kinds = '{domain}' WHERE submission_id IN (102, 211);
+UPDATE badcase_internal.look SET revision = 2 WHERE submission_id = 112;
+INSERT INTO badcase_internal.revision (submission_id, revision, record) SELECT s, 1, badcase('q', 'r') FROM unnest('{101,112}'::bigint[]) s;
+INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict) SELECT s, 1, 'regress_badcase_ron', 1, 1, true, true, 'accepted' FROM unnest('{101,112}'::bigint[]) s;
+CREATE TEMP TABLE shown (submission bigint, failure_kinds text[], earlier bool, before bool, wants_kind bool);
+GRANT ALL ON shown TO regress_badcase_rita;
+SET LOCAL ROLE regress_badcase_rita;
+INSERT INTO shown SELECT submission, failure_kinds, earlier IS NOT NULL, before IS NOT NULL, wants_kind FROM badcase.review_queue;
+RESET ROLE;
+SELECT * FROM shown ORDER BY 1;
 UPDATE badcase_internal.program SET max_claims = 3 WHERE program_id = 1;
 SELECT pg_temp.answer('rita', 'SELECT count(*) FROM badcase.claim_reviews(1, 9)') AS she_has_three;
 UPDATE badcase_internal.program SET max_claims = 5 WHERE program_id = 1;

@@ -62,6 +62,30 @@ SELECT generation <> :'before' AS anew FROM badcase_internal.term_list WHERE ter
 SELECT generation = :'other' AS as_it_was FROM badcase_internal.term_list WHERE term_list_id = :allowed;
 RESET ROLE;
 
+-- Suggestions: of what is in review or decided, of the program; what an agent said of this revision before it stands, each agent for itself.
+INSERT INTO badcase_internal.agent (agent_id, program_id, name, version, kind, registered_by) OVERRIDING SYSTEM VALUE VALUES (31, 1, 'a', '1', 'model', 'c'), (32, 1, 'b', '1', 'model', 'c');
+CREATE FUNCTION pg_temp.suggested(setup text, VARIADIC lines text[]) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  BEGIN
+    EXECUTE setup;
+    said := pg_temp.load('carol', 1, NULL, 'suggestions', 31, VARIADIC lines);
+    said := said || coalesce(': ' || (SELECT string_agg(format('%s %s%s', r.line_no, r.code, CASE WHEN r.line IS NULL THEN ' without its bytes' END), ', ' ORDER BY r.line_no) FROM badcase_internal.refused_line r WHERE r.upload_id = (SELECT max(upload_id) FROM badcase_internal.upload)), '')
+      || coalesce('; kept ' || (SELECT string_agg(format('%s r%s %s %s', g.submission_id, g.revision, g.useful, g.failure_kinds), ', ' ORDER BY g.submission_id, g.revision) FROM badcase_internal.suggestion g WHERE g.agent_id = 31), '');
+    RAISE SQLSTATE 'ZZZZZ';
+  EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
+  END;
+  RETURN said;
+END $$;
+SELECT s AS state, pg_temp.suggested(format('UPDATE badcase_internal.submission SET state = %L WHERE submission_id = 1', s), '{"submission": 1, "useful": true}') AS said FROM unnest(badcase_internal.states()) s;
+\set said 'INSERT INTO badcase_internal.suggestion (submission_id, agent_id, revision, program_id, useful, failure_kinds) VALUES (1, 31, 1, 1, 0.5, ''{domain,factual}''), (1, 32, 2, 1, 0.7, NULL); '
+SELECT pg_temp.suggested(:'said', '{"submission": 1, "useful": 0.5, "failure_kinds": ["factual", "domain", "factual"]}', '{"submission": 1, "useful": 0.6, "failure_kinds": ["factual", "domain"]}', '{"submission": 1, "useful": 0.5}') AS said_before,
+  pg_temp.suggested(:'said' || 'UPDATE badcase_internal.submission SET revision = 2 WHERE submission_id = 1', '{"submission": 1, "useful": 0.6}', '{"submission": 1, "useful": 0.6, "why": "x"}', '{"submission": 1, "useful": 0.6}') AS of_a_new_revision,
+  pg_temp.suggested('SELECT', '{"submission": 5, "useful": 1}', '{"submission": 2, "useful": 1}', '{"submission": 2, "useful": true}', '{"submission": 3, "useful": 1}', '', 'no', 'no') AS others,
+  pg_temp.suggested($$UPDATE badcase_internal.submission SET state = 'withdrawn', record = NULL WHERE submission_id = 1; UPDATE badcase_internal.submission SET state = 'withdrawn' WHERE submission_id = 2$$, '{"submission": 1, "useful": 1, "why": "SECRET"}', '{"submission": 2, "useful": 1}', '{"submission": 1, "useful": 7}') AS erased;
+RESET ROLE;
+
 -- Corpora: known by their records, each for itself; a line without a response is one of benchmarks and protected works alone.
 SET ROLE regress_badcase_carol;
 SELECT badcase.open_corpus(1, 'pool', 'general', 'MIT') AS pool, badcase.open_corpus(1, 'exam', 'benchmark', 'MIT') AS exam, badcase.open_corpus(1, 'book', 'protected', 'none') AS book, badcase.open_corpus(1, 'exam 2', 'benchmark', 'MIT') AS exam2 \gset
