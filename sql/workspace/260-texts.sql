@@ -14,12 +14,12 @@ CREATE FUNCTION badcase_internal.language_of(value text) RETURNS text
   END;
 COMMENT ON FUNCTION badcase_internal.language_of(text) IS 'the language of a text by its script: zh, en or other';
 
--- RFC 6901: ~1 stands for /, ~0 for ~, in this order.
+-- RFC 6901: ~1 stands for /, ~0 for ~, in this order; what is before the first / is nothing, and / alone is the empty key.
 CREATE FUNCTION badcase_internal.at_pointer(value jsonb, pointer text) RETURNS text
   LANGUAGE sql IMMUTABLE
   BEGIN ATOMIC
     SELECT value #>> (SELECT coalesce(array_agg(replace(replace(t.token, '~1', '/'), '~0', '~') ORDER BY t.n), '{}')
-      FROM string_to_table(substr(pointer, 2), '/') WITH ORDINALITY t(token, n) WHERE pointer <> '');
+      FROM string_to_table(pointer, '/') WITH ORDINALITY t(token, n) WHERE t.n > 1);
   END;
 COMMENT ON FUNCTION badcase_internal.at_pointer(jsonb, text) IS 'what a JSON pointer points to, as text';
 

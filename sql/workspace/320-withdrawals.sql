@@ -264,13 +264,8 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     UPDATE badcase_internal.look l SET note = NULL WHERE l.submission_id = ANY (ids) AND l.note IS NOT NULL;
     DELETE FROM badcase_internal.task_suggestion t WHERE t.program_id IN (
       SELECT s.program_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids));
-    WITH gone AS (
-      DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.set_by IS NULL AND NOT EXISTS (
-        SELECT FROM badcase_internal.submission s WHERE s.task_id = t.task_id)
-      RETURNING t.program_id, t.name)
-    UPDATE badcase_internal.release r SET facts = jsonb_set(r.facts, '{tasks}', (r.facts -> 'tasks') - g.names)
-    FROM (SELECT o.program_id, array_agg(o.name) AS names FROM gone o GROUP BY o.program_id) g
-    WHERE r.program_id = g.program_id AND r.facts -> 'tasks' ?| g.names;
+    DELETE FROM badcase_internal.task t WHERE t.task_id = ANY (tasks) AND t.set_by IS NULL AND NOT EXISTS (
+      SELECT FROM badcase_internal.submission s WHERE s.task_id = t.task_id);
     RETURN n;
   END
   $$;

@@ -548,7 +548,7 @@ CREATE FUNCTION badcase_internal.join_new_common(program int, fresh bigint[]) RE
         WHERE n.cluster_id <> o.cluster_id) x;
       read := read + pg_stat_get_xact_tuples_fetched('badcase_internal.searchable'::regclass) - before;
       IF of IS NOT NULL THEN
-        PERFORM badcase_internal.join_clusters(ARRAY(SELECT DISTINCT c FROM unnest(of) c), of, links);
+        PERFORM badcase_internal.join_clusters('{}'::bigint[], of, links);
       END IF;
       done := done + step;
       step := 2 * step;

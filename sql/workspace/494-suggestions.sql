@@ -100,18 +100,15 @@ CREATE FUNCTION badcase_internal.suggestion_lines(program int, agent bigint)
       WHERE i.xact = pg_current_xact_id_if_assigned()
     ), named AS MATERIALIZED (
       SELECT l.line_no, badcase_internal.whole_number(l.object -> 'submission', 1) AS submission,
-        ROW(badcase_internal.likelihood(l.object -> 'useful'), badcase_internal.likelihood(l.object -> 'correct'),
-          CASE jsonb_typeof(l.object -> 'failure_kinds') WHEN 'array' THEN ARRAY(
-            SELECT DISTINCT k COLLATE "C" FROM jsonb_array_elements_text(l.object -> 'failure_kinds') k ORDER BY 1) END,
-          l.object ->> 'task', l.object ->> 'why') AS said,
         badcase_internal.likelihood(l.object -> 'useful') AS useful, badcase_internal.likelihood(l.object -> 'correct') AS correct,
+        -- of the collation of what is stored: rows whose columns have two of them cannot be compared
         CASE jsonb_typeof(l.object -> 'failure_kinds') WHEN 'array' THEN ARRAY(
-          SELECT DISTINCT k COLLATE "C" FROM jsonb_array_elements_text(l.object -> 'failure_kinds') k ORDER BY 1) END AS failure_kinds,
+          SELECT DISTINCT k COLLATE "C" FROM jsonb_array_elements_text(l.object -> 'failure_kinds') k ORDER BY 1) END COLLATE "default" AS failure_kinds,
         l.object ->> 'task' AS task, l.object ->> 'why' AS why
       FROM line l WHERE l.code IS NULL
     ), placed AS MATERIALIZED (
       SELECT n.*, s.revision, k.said AS known, k.said_before, first_value(n.said) OVER w AS first_said, row_number() OVER w AS place
-      FROM named n
+      FROM (SELECT m.*, ROW(m.useful, m.correct, m.failure_kinds, m.task, m.why) AS said FROM named m) n
       LEFT JOIN LATERAL (
         SELECT t.revision FROM badcase_internal.submission t
         WHERE t.submission_id = n.submission AND t.program_id = suggestion_lines.program

@@ -33,7 +33,7 @@ CREATE FUNCTION badcase_internal.divide_cluster(cluster bigint) RETURNS void
         WHERE s.cluster_id = %s AND badcase_internal.is_searchable(s.state)', cluster), 0.7::float8, NULL::text) k
       WHERE s.submission_id = k.id AND s.cluster_id = divide_cluster.cluster AND s.cluster_id <> k.cluster
       RETURNING s.program_id, s.cluster_id)
-    SELECT array_agg(DISTINCT m.cluster_id), min(m.program_id) INTO became, program FROM moved m;
+    SELECT array_agg(m.cluster_id), min(m.program_id) INTO became, program FROM moved m;
     UPDATE badcase_internal.submission s SET cluster_id = o.cluster_id
     FROM badcase_internal.submission o
     WHERE s.cluster_id = divide_cluster.cluster AND s.state = 'duplicate' AND o.submission_id = s.duplicate_of

@@ -115,7 +115,7 @@ my ($found, $of, $taken) = faults(\%source);
 print "locks out of order:\n", map { "$_\n" } @$found if @$found;
 exit 1 if @$found;
 # what the table says of some, so that nothing is overlooked silently
-my %want = ('withdraw by withdraw_all' => 'contributor, work triage, submission', 'withdraw by withdraw_beside' => 'contributor, work triage, submission', erase => 'contributor, work triage, submission, program, consent, release, work privileges',
+my %want = ('withdraw by withdraw_all' => 'contributor, work triage, submission', 'withdraw by withdraw_beside' => 'contributor, work triage, submission', erase => 'contributor, work triage, submission, program, consent, work privileges',
 	publish_release => 'work release, program, consent, release', reopen => 'submission, program, release', submit_review => 'submission, round');
 foreach my $f (sort keys %want)
 {
