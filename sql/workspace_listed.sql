@@ -25,6 +25,14 @@ INSERT INTO badcase_internal.attestation (contributor_id, text_version, attested
 SET ROLE regress_badcase_carol;
 SELECT upload, kind, target, contributor, external_id, file_name, attested, waiting, format FROM badcase.uploads;
 SELECT contributor, external_id, role, attested, train, publish_text, show_name, contact, uploads FROM badcase.contributors;
+-- Submissions: each with the reviews of its pass, its texts by length, and whole days.
+SET ROLE regress_badcase_owner;
+BEGIN;
+UPDATE badcase_internal.submission s SET received_at = now() - v.age::interval, review_pass = 1, record = badcase('p' || s.submission_id, repeat('r', s.submission_id::int), CASE s.submission_id WHEN 2 THEN '[["a", "b"]]' END::jsonb, CASE s.submission_id WHEN 3 THEN 'x' END) FROM (VALUES (1, '0'), (2, '23:59:59.999999'), (3, '24:00'), (4, '71:59:59'), (5, '48:00')) v(id, age) WHERE s.submission_id = v.id;
+INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict) SELECT v.id, v.pass, ('regress_badcase_' || v.who)::regrole, 1, 1, true, true, 'accepted' FROM (VALUES (1, 1, 'rita'), (1, 1, 'ron'), (1, 0, 'rita'), (2, 2, 'rita'), (3, 1, 'ron')) v(id, pass, who);
+SET LOCAL ROLE regress_badcase_carol;
+SELECT submission, reviews, prompt_chars, response_chars, turns, has_rejected, days FROM badcase.submissions;
+ROLLBACK;
 -- Rounds: whole days to the cut-off of an open one, the newest first; programs: what each is in them.
 SET ROLE regress_badcase_owner;
 INSERT INTO badcase_internal.round (program_id, opened_at, cut_off, closed_at) VALUES (1, '2026-01-01', '2026-02-01', '2026-02-01');

@@ -280,9 +280,22 @@ SET ROLE regress_badcase_carol;
 SELECT badcase.judge_general(answer, 'better', 'well done') FROM badcase.general_to_judge WHERE model_name = 'm3';
 SET ROLE regress_badcase_owner;
 SELECT model_id, item_id, verdict, note FROM badcase_internal.general_outcome WHERE note IS NOT NULL ORDER BY 1, 2;
+-- on the card of a release the versions that are of it and answered something; in the report all that did, the newest first
+INSERT INTO badcase_internal.release (program_id, name, seed, items, sha256, built_by) VALUES (1, 'r', 1, 1, '\x00', 'x'), (1, 'none', 1, 1, '\x01', 'x');
+INSERT INTO badcase_internal.model_version (program_id, name, base_id, releases, registered_by) VALUES (1, 'm4', 3, '{1}', 'x');
+UPDATE badcase_internal.model_version SET releases = CASE model_id WHEN 4 THEN '{1}' ELSE '{1,7}' END::bigint[] WHERE model_id BETWEEN 2 AND 4;
+SELECT r.name, (SELECT string_agg(concat_ws(' ', v ->> 'name', v ->> 'base', v ->> 'cases', v ->> 'fixed', v ->> 'regressed', v ->> 'judged', v ->> 'better', v ->> 'worse', v ->> 'chance', v ->> 'compared', v ->> 'rouge'), '; ' ORDER BY n) FROM jsonb_array_elements(badcase_internal.models_of(r)) WITH ORDINALITY x(v, n)) AS models FROM badcase_internal.release r ORDER BY 1;
+SELECT x.place, concat_ws(' | ', (xpath('normalize-space(string(/tr/th))', x.row))[1], array_to_string(xpath('/tr/td/text()', x.row)::text[], ' '), (xpath('count(/tr//rect)', x.row))[1]) AS row
+FROM badcase_internal.round o, unnest(xpath('//tbody/tr', xmlparse(DOCUMENT badcase_internal.report_models(o, badcase_internal.report_words('en'))))) WITH ORDINALITY x(row, place) WHERE o.program_id = 1 ORDER BY 1;
+BEGIN;
+DELETE FROM badcase_internal.general_outcome; DELETE FROM badcase_internal.outcome WHERE model_id <> 4;
+SELECT badcase_internal.report_models(o, badcase_internal.report_words('en')) IS NULL AS none_answered FROM badcase_internal.round o WHERE o.program_id = 1;
+INSERT INTO badcase_internal.model_version (model_id, program_id, name, registered_by) OVERRIDING SYSTEM VALUE SELECT 100 + n, 1, 'v' || n, 'x' FROM generate_series(1, 61) n;
+INSERT INTO badcase_internal.general_outcome (item_id, model_id, program_id, upload_id, line_no, output, rouge_l, bleu4) SELECT 1, 100 + n, 1, 1, n, 'x', 1, 1 FROM generate_series(1, 61) n;
+SELECT count(*) AS sixty, max(m[1]) AS newest, min(m[1]) AS oldest FROM badcase_internal.round o, regexp_matches(badcase_internal.report_models(o, badcase_internal.report_words('en')), '<bdi>(v\d+)</bdi>', 'g') m WHERE o.program_id = 1;
+ROLLBACK;
 -- held out: so many in all, by the hash of seed and digest, none that a release has, none of another corpus
 UPDATE badcase_internal.corpus_item SET held_out = false;
-INSERT INTO badcase_internal.release (program_id, name, seed, items, sha256, built_by) VALUES (1, 'r', 1, 1, '\x00', 'x');
 INSERT INTO badcase_internal.release_general_item (item_id, release_id, pos, digest) SELECT item_id, 1, 1, digest FROM badcase_internal.corpus_item WHERE item_id = 2;
 SET ROLE regress_badcase_carol;
 SELECT badcase.hold_out(1, 3, 5) AS three, badcase.hold_out(1, 2, 6) AS never_less;
