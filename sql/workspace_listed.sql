@@ -123,6 +123,13 @@ BEGIN
   RETURN said || coalesce((SELECT string_agg(format(' %s of %s for %s', o.contributor_id, o.model_id, round(extract(epoch FROM o.until - now()) / 3600)), ',' ORDER BY o.model_id, o.contributor_id) FROM badcase_internal.access_offer o), '');
 END $$;
 SELECT h, m, pg_temp.offered(h, m) FROM (VALUES (1, 100, 1), (2, 100, 1), (3, 50, 1), (4, 200, 1), (5, 50, 2)) v(n, h, m) ORDER BY n;
+-- an offer ends at its last moment
+CREATE FUNCTION pg_temp.ended(span interval) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE badcase_internal.access_offer SET until = now() + span;
+  RETURN pg_temp.seen('ada', 'SELECT DISTINCT has_ended FROM badcase.my_access') || pg_temp.seen('carol', 'SELECT DISTINCT has_ended FROM badcase.access_offers');
+END $$;
+SELECT s, pg_temp.ended(s::interval) FROM unnest('{0,00:00:00.000001}'::text[]) s;
 
 -- Engines: pools by state and consent, numbers and texts; of a field.
 SET ROLE regress_badcase_owner;

@@ -164,14 +164,16 @@ BEGIN
   RETURN coalesce(badcase_internal.minutes_of(1, 'regress_badcase_ron')::text, 'none');
 END $$;
 SELECT m, pg_temp.minutes(VARIADIC m) FROM (VALUES ('{0}'::numeric[]), ('{0,4}'), ('{0,4,10}'), ('{0,60}'), ('{0,60.01}'), ('{0,4,100,106}'), ('{10,0,4}')) v(m);
--- of the last two hundred: of 199 times between them a hundred are of two minutes, or of twenty
-CREATE FUNCTION pg_temp.of_many(slow int) RETURNS float8 LANGUAGE sql AS $$
+-- of the last two hundred, be they of two rounds: of 199 times between them a hundred are of two minutes, or of twenty; looks are among them
+INSERT INTO badcase_internal.round (program_id, opened_at, closed_at) VALUES (1, '2026-01-01', '2026-01-02') RETURNING round_id AS later \gset
+CREATE FUNCTION pg_temp.of_many(slow int, other bigint, looks int) RETURNS float8 LANGUAGE sql AS $$
   DELETE FROM badcase_internal.look; DELETE FROM badcase_internal.review;
   INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict, reviewed_at)
-  SELECT 102, n, 'regress_badcase_ron', 1, 1, true, true, 'accepted', timestamptz '2026-04-01 00:00+00' + (least(n, slow) * 20 + greatest(n - slow, 0) * 2) * interval '1 minute' FROM generate_series(1, 300) n;
+  SELECT 102, n, 'regress_badcase_ron', CASE n % 2 WHEN 0 THEN 1 ELSE other END, 1, true, true, 'accepted', timestamptz '2026-04-01 00:00+00' + (least(n, slow) * 20 + greatest(n - slow, 0) * 2) * interval '1 minute' FROM generate_series(1, 300) n;
+  SELECT count(pg_temp.look(100 + n, 'ron', 'accepted', NULL, NULL, 1, 50000 + 2 * n)::text) FROM generate_series(1, looks) n;
   SELECT badcase_internal.minutes_of(1, 'regress_badcase_ron')
 $$;
-SELECT pg_temp.of_many(200) AS quick, pg_temp.of_many(201) AS slow;
+SELECT o = 1 AS of_one_round, pg_temp.of_many(200, o, 0) AS quick, pg_temp.of_many(201, o, 0) AS slow, pg_temp.of_many(203, o, 5) AS with_looks FROM unnest(ARRAY[1, :later]) o;
 -- what an audit comes to: of two looks the first counts, as a whole and by task
 DELETE FROM badcase_internal.look; DELETE FROM badcase_internal.review;
 SELECT pg_temp.look(101, 'ron', 'rejected', 1, NULL, 1, 2), pg_temp.look(101, 'eva', 'accepted', 1, NULL, 1, 1), pg_temp.look(101, 'cem', 'rejected', 2, NULL, 1, 0), pg_temp.look(102, 'ron', 'needs_changes', 1), pg_temp.look(103, 'ron', NULL, 1), pg_temp.look(103, 'eva', 'rejected'), pg_temp.look(104, 'ron', 'rejected', 1), pg_temp.look(201, 'ron', 'accepted', 3, NULL, 1, 0, 2), pg_temp.look(202, 'ron', 'rejected', 3, NULL, 1, 0, 2);
@@ -221,6 +223,8 @@ INSERT INTO badcase_internal.revision (submission_id, revision, record, digest) 
 UPDATE badcase_internal.submission SET record = badcase('q2', 'r') WHERE submission_id IN (2, 6);
 UPDATE badcase_internal.submission SET state = 'accepted', record = badcase('q2', 'seven', '[["a", "b"]]') WHERE submission_id IN (3, 202);
 UPDATE badcase_internal.submission SET state = 'rejected', record = badcase('q3', 'r') WHERE submission_id IN (4, 2);
+UPDATE badcase_internal.submission SET digest = badcase_digest(badcase('q3', 'first')) WHERE submission_id = 4;
+INSERT INTO badcase_internal.revision (submission_id, revision, record, digest) VALUES (4, 2, badcase('q3', 'second'), badcase_digest(badcase('q3', 'second')));
 INSERT INTO badcase_internal.model_version (program_id, name, base_id, registered_by) VALUES (1, 'm1', NULL, 'x'), (1, 'm2', 1, 'x'), (1, 'm3', 2, 'x'), (2, 'n1', NULL, 'x');
 SET ROLE regress_badcase_carol;
 CREATE FUNCTION pg_temp.answers(model bigint, VARIADIC lines text[]) RETURNS text LANGUAGE plpgsql AS $$
@@ -234,7 +238,7 @@ BEGIN
 END $$;
 SELECT pg_temp.answers(1, format('{"digest": "%s", "output": "one"}', encode(badcase_digest(badcase('q', 'one two three')), 'hex')), format('{"digest": "%s", "output": "four"}', encode(badcase_digest(badcase('q', 'four five six')), 'hex')),
   '{"prompt": "q", "output": "q"}', '{"prompt": "q2", "output": "without its history"}', '{"prompt": "q2", "history": [["a", "b"]], "output": "q2"}', '{"prompt": "q3", "output": "of a rejected one"}', '{"submission": 5, "output": "of another program"}', '{"submission": 1, "output": "by number"}', '{"submission": 1, "output": "by number"}',
-  '{"submission": 4, "output": "rejected"}') AS sums;
+  '{"submission": 4, "output": "rejected"}', format('{"digest": "%s", "output": "rejected"}', encode(badcase_digest(badcase('q3', 'first')), 'hex')), format('{"digest": "%s", "output": "rejected"}', encode(badcase_digest(badcase('q3', 'second')), 'hex'))) AS sums;
 SELECT pg_temp.answers(2, '{"submission": 1, "output": "by number"}', '{"submission": 1, "output": "four"}', '{"submission": 3, "output": "by number"}') AS of_another_version;
 SELECT pg_temp.answers(1, '{"submission": 1, "output": "four"}', '{"submission": 3, "output": "four"}', '{"submission": 4, "output": "rejected"}', '{"submission": 4, "output": "rejected, too"}') AS again;
 SELECT line_no, code FROM badcase.refused_lines((SELECT min(upload) FROM badcase.uploads WHERE kind = 'outputs'), NULL);
@@ -286,13 +290,13 @@ INSERT INTO badcase_internal.model_version (program_id, name, base_id, releases,
 UPDATE badcase_internal.model_version SET releases = CASE model_id WHEN 4 THEN '{1}' ELSE '{1,7}' END::bigint[] WHERE model_id BETWEEN 2 AND 4;
 SELECT r.name, (SELECT string_agg(concat_ws(' ', v ->> 'name', v ->> 'base', v ->> 'cases', v ->> 'fixed', v ->> 'regressed', v ->> 'judged', v ->> 'better', v ->> 'worse', v ->> 'chance', v ->> 'compared', v ->> 'rouge'), '; ' ORDER BY n) FROM jsonb_array_elements(badcase_internal.models_of(r)) WITH ORDINALITY x(v, n)) AS models FROM badcase_internal.release r ORDER BY 1;
 SELECT x.place, concat_ws(' | ', (xpath('normalize-space(string(/tr/th))', x.row))[1], array_to_string(xpath('/tr/td/text()', x.row)::text[], ' '), (xpath('count(/tr//rect)', x.row))[1]) AS row
-FROM badcase_internal.round o, unnest(xpath('//tbody/tr', xmlparse(DOCUMENT badcase_internal.report_models(o, badcase_internal.report_words('en'))))) WITH ORDINALITY x(row, place) WHERE o.program_id = 1 ORDER BY 1;
+FROM badcase_internal.round o, unnest(xpath('//tbody/tr', xmlparse(DOCUMENT badcase_internal.report_models(o, badcase_internal.report_words('en'))))) WITH ORDINALITY x(row, place) WHERE o.round_id = 1 ORDER BY 1;
 BEGIN;
 DELETE FROM badcase_internal.general_outcome; DELETE FROM badcase_internal.outcome WHERE model_id <> 4;
-SELECT badcase_internal.report_models(o, badcase_internal.report_words('en')) IS NULL AS none_answered FROM badcase_internal.round o WHERE o.program_id = 1;
+SELECT badcase_internal.report_models(o, badcase_internal.report_words('en')) IS NULL AS none_answered FROM badcase_internal.round o WHERE o.round_id = 1;
 INSERT INTO badcase_internal.model_version (model_id, program_id, name, registered_by) OVERRIDING SYSTEM VALUE SELECT 100 + n, 1, 'v' || n, 'x' FROM generate_series(1, 61) n;
 INSERT INTO badcase_internal.general_outcome (item_id, model_id, program_id, upload_id, line_no, output, rouge_l, bleu4) SELECT 1, 100 + n, 1, 1, n, 'x', 1, 1 FROM generate_series(1, 61) n;
-SELECT count(*) AS sixty, max(m[1]) AS newest, min(m[1]) AS oldest FROM badcase_internal.round o, regexp_matches(badcase_internal.report_models(o, badcase_internal.report_words('en')), '<bdi>(v\d+)</bdi>', 'g') m WHERE o.program_id = 1;
+SELECT count(*) AS sixty, max(m[1]) AS newest, min(m[1]) AS oldest FROM badcase_internal.round o, regexp_matches(badcase_internal.report_models(o, badcase_internal.report_words('en')), '<bdi>(v\d+)</bdi>', 'g') m WHERE o.round_id = 1;
 ROLLBACK;
 -- held out: so many in all, by the hash of seed and digest, none that a release has, none of another corpus
 UPDATE badcase_internal.corpus_item SET held_out = false;
@@ -305,4 +309,29 @@ SET ROLE regress_badcase_carol;
 SELECT badcase.hold_out(1, 4, 6) AS four, badcase.hold_out(1, 10000, 6) AS all_but_one;
 SET ROLE regress_badcase_owner;
 SELECT corpus_id, count(*) FILTER (WHERE held_out) AS held_out, count(*) FROM badcase_internal.corpus_item GROUP BY 1 ORDER BY 1;
+-- A text that comes again in a later revision is that revision.
+INSERT INTO badcase_internal.revision (submission_id, revision, record, digest) SELECT 3, n, r, badcase_digest(r) FROM (VALUES (1, badcase('again', 'one two')), (2, badcase('again', 'three')), (3, badcase('again', 'one two'))) v(n, r);
+UPDATE badcase_internal.submission SET state = 'accepted', revision = 4, record = badcase('again', 'four'), digest = badcase_digest(badcase('again', 'one two')) WHERE submission_id = 3;
+SET ROLE regress_badcase_carol;
+SELECT pg_temp.answers(3, format('{"digest": "%s", "output": "one two"}', encode(badcase_digest(badcase('again', 'one two')), 'hex'))) AS sums;
+SET ROLE regress_badcase_owner;
+SELECT revision, rouge_l FROM badcase_internal.outcome WHERE model_id = 3 AND submission_id = 3;
+-- No more than so many are claimed, gold among them by its rate; what a look is answered is what a review would be.
+UPDATE badcase_internal.program SET gold_rate = 1, quorum = 1, suggestions = 'after';
+DELETE FROM badcase_internal.look; DELETE FROM badcase_internal.audit_item; DELETE FROM badcase_internal.gold; DELETE FROM badcase_internal.review;
+UPDATE badcase_internal.submission SET state = CASE WHEN submission_id > 112 THEN 'pending' ELSE 'accepted' END, revision = 1 WHERE submission_id BETWEEN 101 AND 114;
+INSERT INTO badcase_internal.gold (submission_id, program_id, revision, verdict, added_by) SELECT n, 1, 1, 'accepted', 'carol' FROM generate_series(101, 112) n;
+SELECT setseed(0.5);
+SELECT sum(cardinality(pg_temp.claimed(2))) < 5 AS few FROM generate_series(1, 5) n;
+UPDATE badcase_internal.program SET gold_rate = 50;
+SELECT max(cardinality(pg_temp.claimed(2))) = 2 AS no_more FROM generate_series(1, 20) n;
+SELECT pg_temp.look(101, 'rita'), pg_temp.look(102, 'rita');
+SET ROLE regress_badcase_rita;
+SELECT badcase.submit_review(101, true, true) AS of_one, badcase.submit_review(101, true, false) AS changed, pg_temp.answer('rita', 'SELECT 1') = '1' AS asked;
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.program SET quorum = 2;
+SET ROLE regress_badcase_rita;
+SELECT badcase.submit_review(102, true, true, note => 'n') AS of_two;
+SET ROLE regress_badcase_owner;
+SELECT submission_id, verdict, note, reasons FROM badcase_internal.look ORDER BY 1;
 \i :clean

@@ -122,4 +122,16 @@ SELECT c, badcase_internal.output_message(c) FROM unnest('{no_case,no_item,answe
 -- agreement of an agent, by hand: 3 of 4 and 3 of 5, kappa (10 * 7 - 50) / (100 - 50); where it is not defined
 SELECT v.*, a.* FROM (VALUES (3, 1, 2, 4), (0, 0, 0, 5), (5, 0, 0, 0), (0, 3, 2, 0), (0, 0, 2, 3), (2, 3, 0, 0), (0, 0, 0, 0)) v(tp, fp, fn, tn), LATERAL badcase_internal.agreement_of(tp, fp, fn, tn) a;
 SELECT b, w, badcase_internal.mcnemar(b, w) FROM (VALUES (0, 1), (1, 0), (1, 1), (0, 6), (1, 8), (8, 1), (2, 8)) v(b, w);
+-- what is no answer to one of many ends all of them: conflicts, resources, cancelling, failures of the system; what is wrong with one does not
+SET ROLE regress_badcase_owner;
+CREATE FUNCTION pg_temp.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'made up' USING ERRCODE = current_setting('made.up'); END $$;
+CREATE TRIGGER made_up BEFORE UPDATE ON badcase_internal.submission FOR EACH ROW EXECUTE FUNCTION pg_temp.fail();
+CREATE TRIGGER made_up BEFORE UPDATE ON badcase_internal.finding FOR EACH ROW EXECUTE FUNCTION pg_temp.fail();
+CREATE TRIGGER made_up BEFORE INSERT ON badcase_internal.review FOR EACH ROW EXECUTE FUNCTION pg_temp.fail();
+INSERT INTO badcase_internal.finding (submission_id, program_id, revision, rule, confidence, severity, rule_version) VALUES (1, 1, 1, 'pii:email', 1, 'hold', 1);
+INSERT INTO badcase_internal.task (program_id, name, set_by) VALUES (1, 't', 'carol');
+RESET ROLE;
+SELECT c, set_config('made.up', c, true) = c AS set, pg_temp.answer('rita', $$SELECT string_agg('a row with ' || code, ' ') FROM badcase.submit_reviews('[{"submission": 3, "useful": true, "correct": true}]')$$) AS reviews,
+  pg_temp.answer('carol', $$SELECT string_agg('a row with ' || code, ' ') FROM badcase.assign_tasks('{3}', 't')$$) AS tasks, pg_temp.answer('carol', $$SELECT string_agg('a row with ' || code, ' ') FROM badcase.resolve_findings('{1}', true, 'x')$$) AS findings
+FROM unnest('{22023,40001,40P01,53100,57P03,58030,XX000,55000}'::text[]) c;
 \i :clean

@@ -189,4 +189,36 @@ SELECT code, count, examples FROM badcase.preflight(4, 'trl') WHERE code IN ('no
 SELECT code, count, examples FROM badcase.preflight(1, 'trl') WHERE code IN ('no_general_data', 'withdrawn');
 UPDATE badcase_internal.submission SET state = 'withdrawn' WHERE submission_id = 18;
 SELECT code, count, examples FROM badcase.preflight(4, 'trl') WHERE code IN ('no_general_data', 'withdrawn');
+-- nothing is said of histories and pairs where none is missing; how long an item is depends on what is learned of it
+CREATE FUNCTION pg_temp.written(ids int[], format text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  BEGIN
+    DELETE FROM badcase_internal.release_general_item WHERE release_id = 2;
+    DELETE FROM badcase_internal.release_item WHERE release_id = 2;
+    INSERT INTO badcase_internal.release_item (submission_id, release_id, pos, revision, digest) SELECT s.submission_id, 2, s.submission_id, 1, s.digest FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids);
+    said := (SELECT count(*) || ' lines' FROM badcase.release_rows(2, format));
+    RAISE SQLSTATE 'ZZZZZ';
+  EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
+  END;
+  RETURN said;
+END $$;
+SET client_min_messages = notice;
+SELECT f, pg_temp.written('{11,15}', f) AS pairs_without_history, pg_temp.written('{12,20}', CASE f WHEN 'preference_chat' THEN f ELSE 'messages' END) AS pairs_with_history FROM unnest('{kto,alpaca_preference,preference_chat,messages}'::text[]) f;
+RESET client_min_messages;
+SELECT x.asked, x.found, min(x.n) AS from, max(x.n) AS to FROM (
+  SELECT q.asked, n, pg_temp.flight('{17,19,20}', q.trainer, format(q.o, n, n)::jsonb) AS found FROM generate_series(3, 24) n, (VALUES ('columns', 'ptuning', '{"format": "ptuning_chat", "max_source_length": %s, "max_target_length": 99}'), ('no columns', 'ptuning', '{"format": "ptuning", "max_source_length": %s, "max_target_length": 99}'),
+    ('targets', 'ptuning', '{"format": "ptuning", "max_target_length": %s, "max_source_length": 99}'), ('whole', 'trl', '{"max_length": %s}')) q(asked, trainer, o)) x GROUP BY 1, 2 ORDER BY 1, 3;
+-- one that is near to two on the other side is one
+SELECT pg_temp.flight('{11,13,15,17}', 'trl', '{}', $$UPDATE badcase_internal.release_item SET split = CASE WHEN submission_id = 17 THEN 'validation' ELSE 'train' END WHERE release_id = 2; UPDATE badcase_internal.submission SET record = badcase('Write of the harbour of our town and of all its ships', repeat('word after word ', 9) || submission_id) WHERE submission_id IN (13, 15, 17)$$) AS near;
+-- views are read at READ COMMITTED, also by its other name, and at no other level
+BEGIN ISOLATION LEVEL READ UNCOMMITTED;
+SET LOCAL ROLE regress_badcase_eva;
+SELECT count(*) > 0 AS read FROM badcase.export_sft;
+COMMIT;
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SET LOCAL ROLE regress_badcase_eva;
+SELECT count(*) FROM badcase.export_preference;
+ROLLBACK;
 \i :clean

@@ -136,4 +136,40 @@ SELECT 1, 'pending', x.s, 'x', 1, '\x00', o.round_id, '2026-03-06 12:00+00' FROM
 SELECT d.* FROM badcase_internal.round o, badcase_internal.report_daily(o) d WHERE o.program_id = 1;
 SELECT pg_temp.words(badcase_internal.report_days(o, badcase_internal.report_words('en'))) AS days FROM badcase_internal.round o WHERE o.program_id = 1;
 SELECT pg_temp.words(badcase_internal.report_days(jsonb_populate_record(o, '{"cut_off": "2026-03-06 00:00+00"}'), badcase_internal.report_words('en'))) AS over FROM badcase_internal.round o WHERE o.program_id = 1;
+-- nothing where there is nothing: no table of reasons, of refused lines, of kinds, of reviewers; no sentence on what was not screened
+DELETE FROM badcase_internal.refused_line;
+UPDATE badcase_internal.submission SET asks = NULL, breaks = NULL, state = 'accepted', failure_kinds = '{}' WHERE program_id = 1;
+INSERT INTO badcase_internal.tally_mark (program_id, part, bucket) SELECT DISTINCT p, t.part, b FROM generate_series(1, 2) p, badcase_internal.tallies() t, generate_series(0, 20) b ON CONFLICT DO NOTHING;
+SELECT (SELECT string_agg(m[1], ' ') FROM regexp_matches(x.html, '<table id="(\w+)"', 'g') m) AS tables, x.html ~ 'were screened' AS screened
+FROM badcase_internal.round o, badcase_internal.report_words('en') w, LATERAL (SELECT badcase_internal.report_lines(o, w) || badcase_internal.report_reviews(o, w) || badcase_internal.report_kinds(o, w) || badcase_internal.report_credits(o, w) || badcase_internal.report_coverage(o, w) AS html) x WHERE o.program_id = 1;
+-- tasks by what they miss, those that have more than they want miss nothing; the bar is as wide as what there is or what is wanted
+INSERT INTO badcase_internal.task (program_id, name, target, set_by) VALUES (1, 'b one', 1, 'x'), (1, 'a five', 5, 'x'), (1, 'c five', 5, 'x');
+UPDATE badcase_internal.submission s SET task_id = t.task_id, cluster_id = s.submission_id FROM badcase_internal.task t WHERE t.program_id = 1 AND s.program_id = 1 AND t.name = CASE s.submission_id WHEN 3 THEN 'c five' ELSE 'b one' END AND s.submission_id < 4;
+UPDATE badcase_internal.submission SET state = 'pending' WHERE submission_id = 3;
+SELECT r AS row FROM badcase_internal.round o, LATERAL pg_temp.rows(badcase_internal.report_coverage(o, badcase_internal.report_words('en')), 'coverage') r WHERE o.program_id = 1;
+SELECT pg_temp.words(badcase_internal.report_tiles(o, badcase_internal.report_words('en'))) AS tiles FROM badcase_internal.round o WHERE o.program_id = 1;
+-- credits and reviewers by how much, then by who was first
+UPDATE badcase_internal.contributor SET display_name = 'C' || contributor_id, role = CASE contributor_id WHEN 1 THEN 'regress_badcase_rita'::regrole WHEN 2 THEN 'regress_badcase_ron' WHEN 5 THEN 'regress_badcase_cem' END WHERE program_id = 1;
+INSERT INTO badcase_internal.consent (contributor_id, scope, granted, text_version, given_by) SELECT n, 'show_name', true, 't', 'x' FROM unnest('{1,2,5}'::bigint[]) n;
+UPDATE badcase_internal.submission SET state = 'accepted', contributor_id = CASE submission_id WHEN 1 THEN 1 WHEN 2 THEN 5 WHEN 3 THEN 2 ELSE 2 END, received_at = timestamptz '2026-03-01' - submission_id * interval '1 hour', decided_at = timestamptz '2026-03-02' - submission_id * interval '1 hour', decided_round = (SELECT round_id FROM badcase_internal.round o WHERE o.program_id = 1) WHERE submission_id < 5;
+DELETE FROM badcase_internal.review;
+INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict, reviewed_at) SELECT v.id, 0, ('regress_badcase_' || v.who)::regrole, o.round_id, 1, true, true, 'accepted', timestamptz '2026-03-01' + v.h * interval '1 hour' FROM badcase_internal.round o, (VALUES (1, 'rita', 5), (2, 'rita', 1), (1, 'ron', 3), (2, 'ron', 2), (1, 'cem', 0), (3, 'rita', 9), (3, 'cem', 8), (4, 'cem', 1)) v(id, who, h) WHERE o.program_id = 1;
+INSERT INTO badcase_internal.tally_mark (program_id, part, bucket) SELECT DISTINCT p, t.part, b FROM generate_series(1, 2) p, badcase_internal.tallies() t, generate_series(0, 20) b ON CONFLICT DO NOTHING;
+SELECT t, r AS row FROM badcase_internal.round o, unnest('{credits,reviewers}'::text[]) t, LATERAL pg_temp.rows(badcase_internal.report_credits(o, badcase_internal.report_words('en')), t) r WHERE o.program_id = 1;
+-- whom to ask: those with most first; nobody whose records wait for nothing
+CREATE FUNCTION pg_temp.asked(what text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  BEGIN
+    EXECUTE what;
+    said := (SELECT string_agg(format('%s attested %s, train %s, held %s, accepted %s', c.contributor, c.attested, c.train, c.held, c.accepted), '; ' ORDER BY c.n) FROM (SELECT x.*, row_number() OVER () AS n FROM badcase_internal.without_consent(1) x) c);
+    RAISE SQLSTATE 'ZZZZZ';
+  EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
+  END;
+  RETURN coalesce(said, 'nobody');
+END $$;
+SELECT w, pg_temp.asked(w) AS asked FROM unnest(ARRAY['SELECT', 'UPDATE badcase_internal.upload SET attestation_id = NULL; DELETE FROM badcase_internal.attestation', 'UPDATE badcase_internal.upload SET attestation_id = NULL; DELETE FROM badcase_internal.attestation; UPDATE badcase_internal.submission SET state = $$held$$, held_for = $${screening,attestation}$$ WHERE submission_id IN (2, 3)', 'UPDATE badcase_internal.submission SET state = $$held$$, held_for = $${attestation}$$ WHERE submission_id = 3',
+  'UPDATE badcase_internal.upload SET attestation_id = NULL; DELETE FROM badcase_internal.attestation; UPDATE badcase_internal.submission SET state = $$held$$, held_for = $${screening}$$ WHERE submission_id = 3', 'UPDATE badcase_internal.consent SET granted = false WHERE scope = $$train$$', 'UPDATE badcase_internal.consent SET granted = false WHERE scope = $$train$$; UPDATE badcase_internal.submission SET state = $$pending$$ WHERE submission_id = 2',
+  'UPDATE badcase_internal.consent SET granted = false WHERE scope = $$train$$; UPDATE badcase_internal.contributor SET external_id = NULL WHERE contributor_id = 2']) w;
 \i :clean

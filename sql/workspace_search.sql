@@ -100,5 +100,8 @@ SELECT c.n, w AS words, c.arguments, pg_temp.as_told(w, c.arguments, c.condition
   (10, 'in_round => NULL', 'true', 7), (11, 'by_contributor => 2', 's.contributor_id = 2', 1), (12, $$by_contributor => 2, in_state => 'accepted'$$, $$s.contributor_id = 2 AND s.state = 'accepted'$$, 1000)) c(n, arguments, condition, most), unnest('{a9,a,NULL}'::text[]) w ORDER BY 1, 2;
 -- as many as are asked for, some of them from the newest and some from the index
 SELECT n, pg_temp.as_told('a9', 'in_round => NULL', 'true', n) AS found FROM unnest(ARRAY[1, 100, 200, (SELECT count(*)::int - 2 FROM badcase_internal.submission s WHERE s.program_id = 1 AND s.submission_id > 10 AND (prompt(s.record) || response(s.record)) ILIKE '%a9%'), 1000]) n;
+-- the record at which the newest end and the index begins is found once, and those beside it
+SELECT submission_id AS edge FROM badcase_internal.submission WHERE badcase_internal.is_searchable(state) ORDER BY 1 DESC OFFSET 2000 LIMIT 1 \gset
+SELECT pg_temp.as_told('it is', format('since => %L, until => %L', pg_temp.at(:edge - 4), pg_temp.at(:edge + 5)), format('s.submission_id BETWEEN %s AND %s', :edge - 4, :edge + 4), 1000) AS found, count(*) FROM badcase_internal.submission WHERE submission_id BETWEEN :edge - 4 AND :edge + 4;
 RESET ROLE;
 \i sql/include/clean.sql
