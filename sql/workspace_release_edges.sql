@@ -208,7 +208,7 @@ SET client_min_messages = notice;
 SELECT f, pg_temp.written('{11,15}', f) AS pairs_without_history, pg_temp.written('{12,20}', CASE f WHEN 'preference_chat' THEN f ELSE 'messages' END) AS pairs_with_history FROM unnest('{kto,alpaca_preference,preference_chat,messages}'::text[]) f;
 RESET client_min_messages;
 SELECT x.asked, x.found, min(x.n) AS from, max(x.n) AS to FROM (
-  SELECT q.asked, n, pg_temp.flight('{17,19,20}', q.trainer, format(q.o, n, n)::jsonb) AS found FROM generate_series(3, 24) n, (VALUES ('columns', 'ptuning', '{"format": "ptuning_chat", "max_source_length": %s, "max_target_length": 99}'), ('no columns', 'ptuning', '{"format": "ptuning", "max_source_length": %s, "max_target_length": 99}'),
+  SELECT q.asked, n, pg_temp.flight('{17,19,20}', q.trainer, format(q.o, n, n)::jsonb) AS found FROM unnest('{3,4,5,10,11,20,21,24}'::int[]) n, (VALUES ('columns', 'ptuning', '{"format": "ptuning_chat", "max_source_length": %s, "max_target_length": 99}'), ('no columns', 'ptuning', '{"format": "ptuning", "max_source_length": %s, "max_target_length": 99}'),
     ('targets', 'ptuning', '{"format": "ptuning", "max_target_length": %s, "max_source_length": 99}'), ('whole', 'trl', '{"max_length": %s}')) q(asked, trainer, o)) x GROUP BY 1, 2 ORDER BY 1, 3;
 -- one that is near to two on the other side is one
 SELECT pg_temp.flight('{11,13,15,17}', 'trl', '{}', $$UPDATE badcase_internal.release_item SET split = CASE WHEN submission_id = 17 THEN 'validation' ELSE 'train' END WHERE release_id = 2; UPDATE badcase_internal.submission SET record = badcase('Write of the harbour of our town and of all its ships', repeat('word after word ', 9) || submission_id) WHERE submission_id IN (13, 15, 17)$$) AS near;
