@@ -73,6 +73,22 @@ SELECT one, purge FROM pg_temp.due;
 UPDATE badcase_internal.submission SET state = 'pending' WHERE submission_id = 2;
 SELECT one, purge FROM pg_temp.due;
 ROLLBACK;
+-- one program is maintained where it is named, all of one's own where none is, the first of them first; what nobody may is nobody's
+BEGIN;
+SET LOCAL ROLE regress_badcase_cem;
+SELECT badcase.grant_access(2, 'regress_badcase_carol', 'curator');
+SET LOCAL ROLE regress_badcase_owner;
+CREATE FUNCTION pg_temp.done(who text, program text, VARIADIC due int[] DEFAULT '{}') RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  UPDATE badcase_internal.submission s SET lease_role = CASE WHEN s.program_id = ANY (due) THEN 'regress_badcase_ron'::regrole END, lease_until = CASE WHEN s.program_id = ANY (due) THEN now() END;
+  said := pg_temp.answer(who, format('SELECT badcase.maintain_batch(%s)', program));
+  SET LOCAL ROLE regress_badcase_owner;
+  RETURN said;
+END $$;
+SELECT p, pg_temp.done('carol', p) AS none, pg_temp.done('carol', p, 1) AS one, pg_temp.done('carol', p, 2) AS two, pg_temp.done('carol', p, 1, 2) AS both, pg_temp.done('cem', p, 1, 2) AS cem, pg_temp.done('rita', p, 1, 2) AS rita FROM unnest('{NULL,1,2,99}'::text[]) x(y), LATERAL (SELECT coalesce(y, 'NULL')) z(p);
+ROLLBACK;
 -- the next round keeps the rhythm, unless its cut-off were past, too; it closes no round of another program
 CREATE FUNCTION pg_temp.turned(cut_off timestamptz) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

@@ -142,5 +142,14 @@ INSERT INTO badcase_internal.quota (program_id, uploads) VALUES (1, 1);
 INSERT INTO badcase_internal.application (program_id, name, terms_version) VALUES (1, 'n', 't');
 SET LOCAL ROLE regress_badcase_carol;
 SELECT program, work, n, what_to_do FROM badcase.worklist;
+-- the report has it by who is to do it, without what depends on the time of day; and contributors to ask
+SET LOCAL ROLE regress_badcase_owner;
+UPDATE badcase_internal.consent SET granted = false WHERE contributor_id = 1 AND scope = 'train';
+UPDATE badcase_internal.submission SET contributor_id = 1 WHERE submission_id = 8;
+SELECT regexp_replace(regexp_replace(m[1], '<[^>]*>', ' ', 'g'), '\d{4}-\d\d-\d\d', 'DATE') AS card FROM badcase_internal.round r, regexp_matches(badcase_internal.report_work(r, badcase_internal.report_words('en')), '<li (.*?)</li>', 'g') m WHERE r.program_id = 1;
+-- each kind of work that there is has something to call; a report has words for each but those that depend on the clock
+SELECT k.work, badcase_internal.what_to_call(k.work) IS NOT NULL AS call, badcase_internal.report_words('en') ? ('work_' || k.work) AS en, badcase_internal.report_words('zh') ? ('work_' || k.work) AS zh FROM badcase_internal.work_of(1) k ORDER BY k.place, 1;
+UPDATE badcase_internal.round SET closed_at = now() WHERE program_id = 1;
+SELECT badcase_internal.report_work(r, badcase_internal.report_words('en')) IS NULL AS closed FROM badcase_internal.round r WHERE r.program_id = 1;
 ROLLBACK;
 \i :clean

@@ -221,6 +221,7 @@ CREATE FUNCTION badcase_internal.seen_by_older_rules(program int) RETURNS bool
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   SET enable_sort = off
+  SET jit = off
   AS $$
     SELECT EXISTS (
       SELECT FROM (

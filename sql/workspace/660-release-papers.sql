@@ -115,7 +115,7 @@ CREATE FUNCTION badcase_internal.card_head(m jsonb) RETURNS text
         WHEN n < 1000000 THEN '[100K<n<1M]' WHEN n < 10000000 THEN '[1M<n<10M]' ELSE '[10M<n<100M]' END,
       (SELECT E'configs:\n- config_name: default\n  data_files:\n'
          || string_agg(format(E'  - split: %s\n    path: %s', f ->> 'split', f ->> 'file'), E'\n' ORDER BY f ->> 'split' COLLATE "C")
-       FROM jsonb_array_elements(m -> 'described') f HAVING count(*) > 0),
+       FROM jsonb_array_elements(m -> 'described') f),
       CASE WHEN m ->> 'features' IS NOT NULL AND m -> 'described' <> '[]' THEN
         E'dataset_info:\n  features:\n' || badcase_internal.card_features((m ->> 'features')::json, '  ') || E'\n  splits:\n' || (
         SELECT string_agg(format(E'  - name: %s\n    num_bytes: %s\n    num_examples: %s', f ->> 'split', f ->> 'bytes', f ->> 'lines'), E'\n'
@@ -191,7 +191,7 @@ CREATE FUNCTION badcase_internal.card_models(models jsonb) RETURNS text
       || string_agg(format('| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |', badcase_internal.markdown(v ->> 'name'), coalesce(badcase_internal.markdown(v ->> 'base'), '-'),
         v ->> 'cases', v ->> 'fixed', v ->> 'regressed', v ->> 'judged', v ->> 'better', v ->> 'worse', coalesce(v ->> 'chance', '-'),
         CASE WHEN v ->> 'rouge' IS NULL THEN '-' ELSE format('%s (%s to %s)', v ->> 'rouge', v ->> 'low', v ->> 'high') END), E'\n' ORDER BY n)
-    FROM jsonb_array_elements(models) WITH ORDINALITY x(v, n) HAVING count(*) > 0
+    FROM jsonb_array_elements(models) WITH ORDINALITY x(v, n)
   $$;
 COMMENT ON FUNCTION badcase_internal.card_models(jsonb) IS 'what a card says of the versions of the model that were trained on the release; null for none';
 
@@ -244,7 +244,7 @@ CREATE FUNCTION badcase_internal.card_markdown(m jsonb) RETURNS text
       format('SHA-256 of the list of items: `%s`. The files are of the format `%s`; manifest.json has the hashes of the other formats.', m ->> 'sha256', m ->> 'format'),
       (SELECT E'| file | lines | SHA-256 |\n|---|---|---|\n' || string_agg(format('| `%s` | %s | `%s` |', f ->> 'file', f ->> 'lines', f ->> 'sha256'), E'\n'
          ORDER BY f ->> 'file' COLLATE "C")
-       FROM jsonb_array_elements(m -> 'described') f HAVING count(*) > 0),
+       FROM jsonb_array_elements(m -> 'described') f),
       (SELECT concat_ws(E'\n',
          CASE WHEN sum((f ->> 'left_out')::bigint) > 0 THEN format('- %s items have no rejected answer and no line.', sum((f ->> 'left_out')::bigint)) END,
          CASE WHEN sum((f ->> 'refused')::bigint) > 0 THEN format('- %s items have a history and are left out: the format has no place for one.', sum((f ->> 'refused')::bigint)) END)

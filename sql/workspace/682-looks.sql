@@ -274,6 +274,7 @@ CREATE FUNCTION badcase_internal.minutes_of(program int, role regrole) RETURNS f
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     WITH judged AS (
       (SELECT v.reviewed_at AS at FROM badcase_internal.round o

@@ -204,7 +204,6 @@ CREATE FUNCTION badcase_internal.version_figures(programs int[])
     LEFT JOIN LATERAL @extschema@.badcase_resampled_sum(c.rouges, m.model_id, 2000) r ON true
     LEFT JOIN LATERAL @extschema@.badcase_resampled_sum(c.bleus, m.model_id, 2000) b ON true
     WHERE m.program_id = ANY (programs)
-    ORDER BY m.program_id, m.model_id, coalesce(c.is_whole, true) DESC, c.topic COLLATE "C" NULLS LAST
   $$;
 COMMENT ON FUNCTION badcase_internal.version_figures(int[]) IS
   'what the versions of the models of programs gained on the cases, and what they lost or gained on held-out records, as a whole and by topic';

@@ -38,6 +38,7 @@ CREATE FUNCTION badcase_internal.report_words(lang text) RETURNS jsonb
       ('work_task_name', 'names of tasks to take', '待采用的任务名称'),
       ('work_barred', 'accepted records that are kept out of releases', '已接受但不得发布的记录'),
       ('work_release', 'releases to publish', '待发布的版本'),
+      ('work_application', 'applications to decide on', '待裁定的申请'),
       ('work_consent', 'contributors to ask for their consent to training', '待征得训练同意的贡献者'),
       ('for_curator', 'curators', '管理员'),
       ('for_reviewer', 'reviewers', '评审员'),

@@ -45,6 +45,7 @@ CREATE FUNCTION badcase_internal.report_reviewers(r badcase_internal.round, w js
   SET search_path = pg_catalog, pg_temp
   SET enable_hashjoin = off
   SET enable_mergejoin = off
+  SET jit = off
   AS $$
     WITH given AS (
       SELECT v.reviewer, count(*) AS n, count(*) FILTER (WHERE s.state IN ('accepted', 'needs_changes', 'rejected') AND v.review_pass = s.review_pass) AS decided,
