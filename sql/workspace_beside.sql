@@ -265,7 +265,7 @@ CREATE FUNCTION pg_temp.conflicts(relations text, setup text DEFAULT 'SELECT', w
 $$;
 SELECT n, pg_temp.conflicts(relations, coalesce(setup, 'SELECT')) AS carol, pg_temp.conflicts(relations, coalesce(setup, 'SELECT'), 'rita') AS rita FROM (VALUES (1, 'alternative 2-1 0.9', NULL), (2, 'alternative 1-2 0.9', NULL), (3, 'alternative 1-2 0.9, alternative 2-1 0.9', NULL), (4, 'contradiction 2-1 0.9, alternative 2-1 0.9', NULL), (5, 'contradiction 1-2 0.9, alternative 2-1 0.9', NULL),
   (6, 'near 2-1 0.9, exact 3-1 1', NULL), (7, 'alternative 2-1 0.8, alternative 3-1 0.9, alternative 3-2 0.9, contradiction 4-1 0.7', NULL), (8, 'alternative 2-1 0.8, alternative 3-1 0.9, alternative 4-1 0.7', $$UPDATE badcase_internal.submission SET state = 'accepted' WHERE submission_id IN (1, 4)$$),
-  (9, 'contradiction 2-1 0.9, contradiction 3-1 0.8', $$UPDATE badcase_internal.submission SET state = 'accepted' WHERE submission_id IN (1, 3)$$), (10, 'alternative 6-5 0.9', NULL), (11, 'contradiction 1-2 0.9, contradiction 2-1 0.9', NULL)) v(n, relations, setup) ORDER BY n;
+  (9, 'contradiction 2-1 0.9, contradiction 3-1 0.8', $$UPDATE badcase_internal.submission SET state = 'accepted' WHERE submission_id IN (1, 3)$$), (10, 'alternative 6-5 0.9', NULL), (11, 'contradiction 1-2 0.9, contradiction 2-1 0.9', NULL), (12, 'alternative 3-1 0.9, alternative 4-1 0.9, alternative 2-1 0.9', NULL), (13, 'alternative 4-3 0.9, alternative 4-1 0.9, alternative 3-2 0.9', NULL)) v(n, relations, setup) ORDER BY n;
 SELECT s AS state, pg_temp.conflicts('alternative 2-1 0.9', format('UPDATE badcase_internal.submission SET state = %L WHERE submission_id = 1', s)) AS of_1, pg_temp.conflicts('alternative 2-1 0.9', format('UPDATE badcase_internal.submission SET state = %L WHERE submission_id = 2', s)) AS of_2 FROM unnest(badcase_internal.states()) s;
 
 -- Rounds: what waits in the open one and what came after its cut-off, by state; nothing of another program.
@@ -277,4 +277,14 @@ FROM (VALUES (1, 'SELECT', 'NULL'), (2, 'SELECT', 'now()'), (3, 'UPDATE badcase_
   (7, 'UPDATE badcase_internal.program SET round_days = 7; UPDATE badcase_internal.round SET closed_at = now()', 'NULL')) v(n, setup, cut_off) ORDER BY n;
 SELECT c AS cut_off, pg_temp.case_of(format($$UPDATE badcase_internal.round SET cut_off = %s; DO $d$ BEGIN PERFORM badcase_internal.require_person(); END $d$; UPDATE badcase_internal.round SET closed_at = NULL; SET LOCAL ROLE regress_badcase_carol; DO $d$ BEGIN PERFORM badcase.close_round(1); END $d$; SET LOCAL ROLE regress_badcase_owner$$, c),
   'SELECT string_agg(concat_ws('' '', round_id, cut_off - now(), closed_at = now()), '', '' ORDER BY round_id) FROM badcase_internal.round') AS closed FROM unnest(ARRAY['NULL', 'now() - interval ''1 hour''', 'now() + interval ''1 hour''']) c;
+
+-- What a task lacks: what is between its accepted clusters and its target, nothing where it has as many or more; who sees it.
+CREATE FUNCTION pg_temp.lacks(n int, who text, setup text DEFAULT 'SELECT') RETURNS text LANGUAGE sql AS $$
+  SELECT coalesce(pg_temp.case_of(format('INSERT INTO badcase_internal.task (task_id, program_id, name, target, set_by) OVERRIDING SYSTEM VALUE VALUES (71, 1, ''t'', 2, ''c''), (72, 1, ''u'', 2, NULL), (73, 2, ''t'', 9, ''c''); UPDATE badcase_internal.submission SET task_id = 71, state = CASE WHEN submission_id <= %s THEN ''accepted'' ELSE ''pending'' END WHERE program_id = 1;
+    UPDATE badcase_internal.submission SET task_id = 73, state = ''accepted'' WHERE program_id = 2; %s; SELECT badcase_internal.mark_submissions(''{1,2,3,4,5,6}'')', n, setup),
+    $q$SELECT concat_ws('; ', (SELECT string_agg(concat_ws(' ', c.program, coalesce(c.task, '-'), c.target, c.received, c.clusters, c.accepted, c.missing, c.taken), ', ' ORDER BY c.program, c.task COLLATE "C") FROM badcase.task_coverage c), 'wanted ' || (SELECT string_agg(concat_ws(' ', w.program, w.task, w.target, w.accepted, w.missing), ', ') FROM badcase.help_wanted w))$q$, who), 'nothing')
+$$;
+SELECT n AS accepted, pg_temp.lacks(n, 'carol') AS carol FROM generate_series(0, 4) n;
+SELECT who, pg_temp.lacks(1, who) AS one_accepted, pg_temp.lacks(1, who, 'UPDATE badcase_internal.submission SET task_id = 72 WHERE submission_id = 2') AS one_of_an_untaken FROM unnest('{rita,eva}'::text[]) who;
+SELECT pg_temp.lacks(3, 'carol', 'UPDATE badcase_internal.submission SET cluster_id = 2 WHERE submission_id = 3') AS two_of_one_cluster, pg_temp.lacks(2, 'carol', $$UPDATE badcase_internal.submission SET state = 'withdrawn' WHERE submission_id = 2$$) AS one_taken_back;
 \i :clean
