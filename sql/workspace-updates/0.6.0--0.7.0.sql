@@ -17,3 +17,16 @@ COMMENT ON INDEX badcase_internal.relation_submission IS 'the relations of a sub
 CREATE UNIQUE INDEX relation_contradiction ON badcase_internal.relation (submission_id, other_id) WHERE kind = 'contradiction';
 COMMENT ON INDEX badcase_internal.relation_contradiction IS 'two submissions contradict one another once, whoever says so';
 ALTER TABLE badcase_internal.relation REPLICA IDENTITY FULL;
+
+DROP INDEX badcase_internal.submission_known, badcase_internal.submission_upload, badcase_internal.submission_cluster, badcase_internal.submission_exact;
+CREATE INDEX submission_known ON badcase_internal.submission (contributor_id, substr(digest, 1, 7));
+COMMENT ON INDEX badcase_internal.submission_known IS 'whether the contributor sent a record before';
+CREATE INDEX submission_upload ON badcase_internal.submission (upload_id);
+COMMENT ON INDEX badcase_internal.submission_upload IS 'what became of an upload';
+CREATE INDEX submission_cluster ON badcase_internal.submission (cluster_id) WHERE cluster_id IS NOT NULL;
+COMMENT ON INDEX badcase_internal.submission_cluster IS 'the members of a cluster';
+CREATE INDEX submission_exact ON badcase_internal.submission (substr(exact_key, 1, 7))
+  WHERE state NOT IN ('received', 'duplicate', 'withdrawn') AND state <> 'rejected';
+COMMENT ON INDEX badcase_internal.submission_exact IS 'what others can be exact duplicates of';
+ALTER INDEX badcase_internal.submission_known ALTER COLUMN 2 SET STATISTICS 0;
+ALTER INDEX badcase_internal.submission_exact ALTER COLUMN 1 SET STATISTICS 0;

@@ -100,16 +100,19 @@ COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the r
 CREATE INDEX submission_state ON badcase_internal.submission (state, program_id, submission_id);
 COMMENT ON INDEX badcase_internal.submission_state IS
   'the queues: what is received, pending, accepted';
-CREATE INDEX submission_known ON badcase_internal.submission (contributor_id, program_id, digest);
+-- The first seven bytes of a hash, which with their length are one word of eight. Who looks one up compares the whole, too.
+CREATE INDEX submission_known ON badcase_internal.submission (contributor_id, substr(digest, 1, 7));
 COMMENT ON INDEX badcase_internal.submission_known IS 'whether the contributor sent a record before';
-CREATE INDEX submission_upload ON badcase_internal.submission (upload_id, line_no);
+CREATE INDEX submission_upload ON badcase_internal.submission (upload_id);
 COMMENT ON INDEX badcase_internal.submission_upload IS 'what became of an upload';
 CREATE INDEX submission_duplicate_of ON badcase_internal.submission (duplicate_of) WHERE duplicate_of IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_duplicate_of IS 'the duplicates of a submission';
-CREATE INDEX submission_cluster ON badcase_internal.submission (cluster_id);
+-- with its condition, what is received and has none gives no entry
+CREATE INDEX submission_cluster ON badcase_internal.submission (cluster_id) WHERE cluster_id IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_cluster IS 'the members of a cluster';
-CREATE INDEX submission_exact ON badcase_internal.submission (exact_key, submission_id);
-COMMENT ON INDEX badcase_internal.submission_exact IS 'the first of the exact duplicates';
+CREATE INDEX submission_exact ON badcase_internal.submission (substr(exact_key, 1, 7))
+  WHERE state NOT IN ('received', 'duplicate', 'withdrawn') AND state <> 'rejected';
+COMMENT ON INDEX badcase_internal.submission_exact IS 'what others can be exact duplicates of';
 CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
   WHERE exact_key IS NOT NULL AND exact_key_version < 2;
 COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
@@ -130,6 +133,8 @@ ALTER TABLE badcase_internal.submission
   ALTER COLUMN state SET STATISTICS 0,
   ALTER COLUMN contributor_state SET STATISTICS 0,
   ALTER COLUMN model_version SET STATISTICS 0;
+ALTER INDEX badcase_internal.submission_known ALTER COLUMN 2 SET STATISTICS 0;
+ALTER INDEX badcase_internal.submission_exact ALTER COLUMN 1 SET STATISTICS 0;
 
 CREATE TABLE badcase_internal.revision (
   submission_id bigint NOT NULL,

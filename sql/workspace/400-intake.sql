@@ -251,7 +251,7 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       WHERE l.digest IS NOT NULL AND (
         SELECT true FROM badcase_internal.submission s
         WHERE s.contributor_id = u.contributor_id AND s.program_id = u.program_id
-          AND s.digest = l.digest AND s.state <> 'withdrawn' LIMIT 1) IS NULL
+          AND substr(s.digest, 1, 7) = substr(l.digest, 1, 7) AND s.digest = l.digest AND s.state <> 'withdrawn' LIMIT 1) IS NULL
       ORDER BY l.digest, l.line_no
     ), submission AS (
       INSERT INTO badcase_internal.submission
