@@ -188,7 +188,8 @@ SELECT pg_temp.send(2, 4, VARIADIC array_agg(badcase('Put as many words as you l
 FROM (SELECT k, string_agg('word' || n, ' ' ORDER BY n) AS w FROM unnest('{15,19,20}'::int[]) k, generate_series(1, k) n GROUP BY k) x;
 CALL badcase.triage(2);
 SET ROLE regress_badcase_owner;
-SELECT submission_id, other_id, kind, response_similarity FROM badcase_internal.relation WHERE submission_id IN (29, 30) ORDER BY 1, 2, 3;
+SELECT r.submission_id, r.other_id, r.kind, similarity(s.record, o.record, 'response') AS response_similarity
+FROM badcase_internal.relation r JOIN badcase_internal.submission s USING (submission_id) JOIN badcase_internal.submission o ON o.submission_id = r.other_id WHERE r.submission_id IN (29, 30) ORDER BY 1, 2, 3;
 
 -- A cluster has its credit in the round in which the first of it was decided, not in that of its first submission.
 SET ROLE regress_badcase_carol;

@@ -187,7 +187,7 @@ SELECT 'action', contributor_id, a.made_by, count(*) FROM badcase_internal.actio
 SELECT submission_id, state, record, digest, exact_key, task_id FROM badcase_internal.submission WHERE contributor_id = 1 ORDER BY submission_id;
 SELECT upload_id, lines, stored, repeated, refused, blank, file_name, sha256 FROM badcase_internal.upload WHERE contributor_id = 1 ORDER BY upload_id;
 SELECT upload_id, line_no, code, path, line, line_digest FROM badcase_internal.refused_line ORDER BY upload_id, line_no;
-SELECT submission_id, to_state, actor, digest FROM badcase_internal.event WHERE submission_id = 1 ORDER BY event_id;
+SELECT submission_id, to_state, actor FROM badcase_internal.event WHERE submission_id = 1 ORDER BY event_id;
 SELECT name FROM badcase_internal.task ORDER BY task_id;
 SELECT count(*) AS items, count(i.digest) AS digests FROM badcase_internal.release_item i JOIN badcase_internal.submission s USING (submission_id) WHERE s.contributor_id = 1;
 SELECT kind, reason, withdrawn_by FROM badcase_internal.withdrawal ORDER BY withdrawal_id;
@@ -218,7 +218,7 @@ WITH answer(relation, erased, kept) AS (VALUES
   ('corpus_passage', '{}', '{value}'),
   ('disclosure', '{}', '{authority,reference,disclosed_by}'),
   ('door_token', '{token_sha256}', '{}'),
-  ('event', '{actor,digest}', '{from_state,to_state,verdict}'),
+  ('event', '{actor}', '{from_state,to_state,verdict}'),
   ('finding', '{rule,field,path,severity,excerpt,reason,resolved_by}', '{}'),
   ('general_outcome', '{}', '{output,verdict,note,judged_by}'),
   ('gold', '{verdict,added_by}', '{}'),

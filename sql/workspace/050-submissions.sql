@@ -100,16 +100,19 @@ COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the r
 CREATE INDEX submission_state ON badcase_internal.submission (state, program_id, submission_id);
 COMMENT ON INDEX badcase_internal.submission_state IS
   'the queues: what is received, pending, accepted';
-CREATE INDEX submission_known ON badcase_internal.submission (contributor_id, program_id, digest);
+-- The first seven bytes of a hash, which with their length are one word of eight. Who looks one up compares the whole, too.
+CREATE INDEX submission_known ON badcase_internal.submission (contributor_id, substr(digest, 1, 7));
 COMMENT ON INDEX badcase_internal.submission_known IS 'whether the contributor sent a record before';
-CREATE INDEX submission_upload ON badcase_internal.submission (upload_id, line_no);
+CREATE INDEX submission_upload ON badcase_internal.submission (upload_id);
 COMMENT ON INDEX badcase_internal.submission_upload IS 'what became of an upload';
 CREATE INDEX submission_duplicate_of ON badcase_internal.submission (duplicate_of) WHERE duplicate_of IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_duplicate_of IS 'the duplicates of a submission';
-CREATE INDEX submission_cluster ON badcase_internal.submission (cluster_id);
+-- with its condition, what is received and has none gives no entry
+CREATE INDEX submission_cluster ON badcase_internal.submission (cluster_id) WHERE cluster_id IS NOT NULL;
 COMMENT ON INDEX badcase_internal.submission_cluster IS 'the members of a cluster';
-CREATE INDEX submission_exact ON badcase_internal.submission (exact_key, submission_id);
-COMMENT ON INDEX badcase_internal.submission_exact IS 'the first of the exact duplicates';
+CREATE INDEX submission_exact ON badcase_internal.submission (substr(exact_key, 1, 7))
+  WHERE state NOT IN ('received', 'duplicate', 'withdrawn') AND state <> 'rejected';
+COMMENT ON INDEX badcase_internal.submission_exact IS 'what others can be exact duplicates of';
 CREATE INDEX submission_old_key ON badcase_internal.submission (program_id, submission_id)
   WHERE exact_key IS NOT NULL AND exact_key_version < 2;
 COMMENT ON INDEX badcase_internal.submission_old_key IS 'exact keys that triage brings up; empty but after an upgrade';
@@ -130,6 +133,8 @@ ALTER TABLE badcase_internal.submission
   ALTER COLUMN state SET STATISTICS 0,
   ALTER COLUMN contributor_state SET STATISTICS 0,
   ALTER COLUMN model_version SET STATISTICS 0;
+ALTER INDEX badcase_internal.submission_known ALTER COLUMN 2 SET STATISTICS 0;
+ALTER INDEX badcase_internal.submission_exact ALTER COLUMN 1 SET STATISTICS 0;
 
 CREATE TABLE badcase_internal.revision (
   submission_id bigint NOT NULL,
@@ -163,10 +168,10 @@ CREATE TABLE badcase_internal.relation (
   similarity float8,
   prompt_similarity float8,
   response_similarity float8,
-  found_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (submission_id, kind, other_id),
   CHECK (submission_id <> other_id)
 );
+-- It has no primary key, which would be as large as half the rows: triage writes the relations of a submission once, after it
+-- has deleted those of before. What reviewers mark may be marked twice at a time.
 COMMENT ON TABLE badcase_internal.relation IS 'how a submission is related to another that triage saw before it';
 COMMENT ON COLUMN badcase_internal.relation.submission_id IS 'the submission';
 COMMENT ON COLUMN badcase_internal.relation.other_id IS 'the other one';
@@ -174,28 +179,33 @@ COMMENT ON COLUMN badcase_internal.relation.kind IS
   'exact; near: records similar to at least 0.7; alternative: equal history, prompts similar to at least 0.7, responses to less; contradiction: an alternative that a reviewer marked';
 COMMENT ON COLUMN badcase_internal.relation.similarity IS 'of the records';
 COMMENT ON COLUMN badcase_internal.relation.prompt_similarity IS 'of the prompts';
-COMMENT ON COLUMN badcase_internal.relation.response_similarity IS 'of the responses';
-COMMENT ON COLUMN badcase_internal.relation.found_at IS 'when it was found';
+COMMENT ON COLUMN badcase_internal.relation.response_similarity IS 'of the responses; null for near, where nothing asks for it';
+CREATE INDEX relation_submission ON badcase_internal.relation (submission_id);
+COMMENT ON INDEX badcase_internal.relation_submission IS 'the relations of a submission';
+CREATE UNIQUE INDEX relation_contradiction ON badcase_internal.relation (submission_id, other_id) WHERE kind = 'contradiction';
+COMMENT ON INDEX badcase_internal.relation_contradiction IS 'two submissions contradict one another once, whoever says so';
 CREATE INDEX relation_other ON badcase_internal.relation (other_id);
 COMMENT ON INDEX badcase_internal.relation_other IS 'the relation seen from the other side';
+-- without a primary key, for who replicates the table
+ALTER TABLE badcase_internal.relation REPLICA IDENTITY FULL;
 
 CREATE TABLE badcase_internal.event (
   submission_id bigint NOT NULL,
   event_id bigint GENERATED ALWAYS AS IDENTITY,
   from_state text,
   to_state text NOT NULL,
-  actor name NOT NULL,
+  actor text NOT NULL,
   at timestamptz NOT NULL DEFAULT now(),
   round_id bigint,
   revision int NOT NULL,
-  digest bytea,
   other_id bigint,
   outcome_id bigint,
-  verdict text,
-  PRIMARY KEY (submission_id, event_id)
+  verdict text
 );
+-- Of type name the actor would be half of a row. No primary key: event_id is given by nobody, and of an index of both columns
+-- each move after the first splits the pages.
 COMMENT ON TABLE badcase_internal.event IS
-  'the journal: every move of every submission and every verdict on a model''s answer to it, in numbers and hashes, without text';
+  'the journal: every move of every submission and every verdict on a model''s answer to it, in numbers, without text';
 COMMENT ON COLUMN badcase_internal.event.submission_id IS 'the submission';
 COMMENT ON COLUMN badcase_internal.event.event_id IS 'its number';
 COMMENT ON COLUMN badcase_internal.event.from_state IS 'the state before; null for the first';
@@ -204,10 +214,10 @@ COMMENT ON COLUMN badcase_internal.event.actor IS 'the role that moved or judged
 COMMENT ON COLUMN badcase_internal.event.at IS 'when';
 COMMENT ON COLUMN badcase_internal.event.round_id IS 'the round of a decision';
 COMMENT ON COLUMN badcase_internal.event.revision IS 'the revision that was current';
-COMMENT ON COLUMN badcase_internal.event.digest IS 'SHA-256 of the record as it was sent; null once it was erased';
 COMMENT ON COLUMN badcase_internal.event.other_id IS 'the submission that it is a duplicate of';
 COMMENT ON COLUMN badcase_internal.event.outcome_id IS 'the answer that was judged';
 COMMENT ON COLUMN badcase_internal.event.verdict IS 'what was said of it';
-ALTER TABLE badcase_internal.event
-  ALTER COLUMN actor SET STATISTICS 0,
-  ALTER COLUMN digest SET STATISTICS 0;
+ALTER TABLE badcase_internal.event ALTER COLUMN actor SET STATISTICS 0;
+CREATE INDEX event_submission ON badcase_internal.event (submission_id);
+COMMENT ON INDEX badcase_internal.event_submission IS 'the moves of a submission';
+ALTER TABLE badcase_internal.event REPLICA IDENTITY FULL;

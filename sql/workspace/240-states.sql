@@ -86,7 +86,7 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
     shown text;
     freed bigint;
   BEGIN
-    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, cluster_id, revision, digest, review_pass, record INTO STRICT s
+    SELECT state, contributor_state, program_id, contributor_id, held_for, duplicate_of, cluster_id, revision, review_pass, record INTO STRICT s
     FROM badcase_internal.submission WHERE submission_id = change_state.submission FOR NO KEY UPDATE;
     IF NOT EXISTS (SELECT FROM badcase_internal.transitions() t
         WHERE t.from_state = s.state AND t.to_state = change_state.to_state) THEN
@@ -115,8 +115,8 @@ CREATE FUNCTION badcase_internal.change_state(submission bigint, to_state text, 
         SELECT p.quorum FROM badcase_internal.program p WHERE p.program_id = s.program_id) END,
       updated_at = now()
     WHERE submission_id = change_state.submission;
-    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, round_id, revision, digest, other_id)
-    VALUES (submission, s.state, to_state, badcase_internal.person_name(), round, s.revision, s.digest,
+    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, round_id, revision, other_id)
+    VALUES (submission, s.state, to_state, badcase_internal.person_name(), round, s.revision,
       CASE WHEN to_state = 'duplicate' THEN s.duplicate_of END);
     PERFORM badcase_internal.mark_clusters(s.program_id, ARRAY[s.cluster_id]);
     IF round IS NOT NULL THEN
@@ -207,8 +207,8 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
       CROSS JOIN LATERAL badcase_internal.asks_of(s.record) k
       OFFSET 0) n
     WHERE t.submission_id = n.id;
-    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest, other_id)
-    SELECT x.id, 'received', x.state, me, s.revision, s.digest, x.original
+    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, other_id)
+    SELECT x.id, 'received', x.state, me, s.revision, x.original
     FROM unnest(ids, states, originals) WITH ORDINALITY x(id, state, original, place)
     JOIN badcase_internal.submission s ON s.submission_id = x.id
     ORDER BY x.place;
@@ -243,9 +243,9 @@ CREATE FUNCTION badcase_internal.move_withdrawn(ids bigint[], withdrawal bigint)
     freed := ARRAY(
       SELECT s.submission_id FROM badcase_internal.submission s
       WHERE s.submission_id = ANY (ids) AND s.state = 'duplicate' AND s.duplicate_of = ANY (ids) AND s.duplicate_of < s.submission_id);
-    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest)
+    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision)
     SELECT s.submission_id, CASE WHEN n.n = 2 AND s.submission_id = ANY (freed) THEN 'received' ELSE s.state END,
-      CASE WHEN n.n = 1 AND s.submission_id = ANY (freed) THEN 'received' ELSE 'withdrawn' END, me, s.revision, s.digest
+      CASE WHEN n.n = 1 AND s.submission_id = ANY (freed) THEN 'received' ELSE 'withdrawn' END, me, s.revision
     FROM badcase_internal.submission s CROSS JOIN generate_series(1, 2) n(n)
     WHERE s.submission_id = ANY (ids) AND s.state <> 'withdrawn' AND (n.n = 1 OR s.submission_id = ANY (freed))
     ORDER BY s.submission_id, n.n;

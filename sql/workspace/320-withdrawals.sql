@@ -253,7 +253,6 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     WHERE v.submission_id = ANY (ids) AND num_nonnulls(v.note, v.note_to_contributor) > 0;
     UPDATE badcase_internal.action a SET reason = NULL WHERE a.submission_id = ANY (ids) AND a.reason IS NOT NULL;
     UPDATE badcase_internal.ruling g SET reason = NULL WHERE g.submission_id = ANY (ids);
-    UPDATE badcase_internal.event e SET digest = NULL WHERE e.submission_id = ANY (ids);
     UPDATE badcase_internal.outcome o SET output = NULL, rouge_l = NULL, bleu4 = NULL, note = NULL WHERE o.submission_id = ANY (ids);
     UPDATE badcase_internal.release_item i SET digest = NULL WHERE i.submission_id = ANY (ids);
     DELETE FROM badcase_internal.finding f WHERE f.submission_id = ANY (ids);

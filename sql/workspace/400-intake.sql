@@ -251,7 +251,7 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       WHERE l.digest IS NOT NULL AND (
         SELECT true FROM badcase_internal.submission s
         WHERE s.contributor_id = u.contributor_id AND s.program_id = u.program_id
-          AND s.digest = l.digest AND s.state <> 'withdrawn' LIMIT 1) IS NULL
+          AND substr(s.digest, 1, 7) = substr(l.digest, 1, 7) AND s.digest = l.digest AND s.state <> 'withdrawn' LIMIT 1) IS NULL
       ORDER BY l.digest, l.line_no
     ), submission AS (
       INSERT INTO badcase_internal.submission
@@ -259,10 +259,10 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       SELECT u.program_id, u.contributor_id, u.upload_id, f.line_no, f.record, f.digest,
         @extschema@.exact_key(f.record), @extschema@.badcase_exact_key_version()
       FROM fresh f ORDER BY f.line_no
-      RETURNING submission_id, digest
+      RETURNING submission_id
     ), event AS (
-      INSERT INTO badcase_internal.event (submission_id, to_state, actor, revision, digest)
-      SELECT s.submission_id, 'received', badcase_internal.person_name(), 1, s.digest FROM submission s
+      INSERT INTO badcase_internal.event (submission_id, to_state, actor, revision)
+      SELECT s.submission_id, 'received', badcase_internal.person_name(), 1 FROM submission s
     ), bad AS MATERIALIZED (
       SELECT i.line_no, i.line, @extschema@.badcase_blank(i.line) AS is_blank
       FROM line l JOIN badcase.intake i ON i.xact = me AND i.line_no = l.line_no

@@ -249,7 +249,7 @@ COMMENT ON FUNCTION badcase_internal.kept_pairs(bigint[], bool[], bool, bigint[]
   'the pairs that count: with others that are not common, and of records with common ones where the submission is not common; and by what their places are multiplied, since of a common one ten relations are kept and not 100';
 
 -- Copies of a template have many relations to few others: each record is read once. The LIMIT keeps the planner to the index,
--- whatever it thinks of how many there are; what is read is joined by hash. In order of the key, which leaves its index full.
+-- whatever it thinks of how many there are; what is read is joined by hash. In order of the numbers, which leaves the index full.
 CREATE FUNCTION badcase_internal.write_near(of bigint[], others bigint[], similarities float8[], weights int[]) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -273,9 +273,8 @@ CREATE FUNCTION badcase_internal.write_near(of bigint[], others bigint[], simila
       FROM (SELECT p.id FROM pair p UNION SELECT p.other FROM pair p) n
       CROSS JOIN LATERAL (SELECT s.record FROM badcase_internal.submission s WHERE s.submission_id = n.id LIMIT 1) t
     )
-    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
-    SELECT p.id, p.other, 'near', p.similarity,
-      @extschema@.similarity(o.record, s.record, 'prompt'::text), @extschema@.similarity(o.record, s.record, 'response'::text)
+    INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity)
+    SELECT p.id, p.other, 'near', p.similarity, @extschema@.similarity(o.record, s.record, 'prompt'::text)
     FROM pair p JOIN text s ON s.id = p.id JOIN text o ON o.id = p.other
     ORDER BY p.id, p.other;
   END

@@ -238,9 +238,10 @@ CREATE FUNCTION badcase_internal.check_words(submission bigint, reasons text[], 
     END IF;
     IF contradicts IS NULL OR EXISTS (
       SELECT FROM unnest(contradicts) x(id) WHERE x.id IS NULL OR NOT EXISTS (
-        SELECT FROM badcase_internal.relation r WHERE r.kind = 'alternative'
-          AND ((r.submission_id = submission AND r.other_id = x.id)
-          OR (r.submission_id = x.id AND r.other_id = submission)))) THEN
+        -- "+ 0" and "|| ''" keep out the indexes of the other side, which has all copies of a template, and of all alternatives
+        SELECT FROM badcase_internal.relation r WHERE r.kind || '' = 'alternative'
+          AND ((r.submission_id = submission AND r.other_id + 0 = x.id)
+          OR (r.submission_id = x.id AND r.other_id + 0 = submission)))) THEN
       RAISE invalid_parameter_value USING
         MESSAGE = format('submission %s can contradict its alternatives only', submission);
     END IF;
@@ -323,8 +324,8 @@ CREATE FUNCTION badcase.submit_review(submission bigint, useful bool, correct bo
     INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
     SELECT r.submission_id, r.other_id, 'contradiction', r.similarity, r.prompt_similarity, r.response_similarity
     FROM badcase_internal.relation r
-    WHERE r.kind = 'alternative' AND ((r.submission_id = me AND r.other_id = ANY (contradicts))
-      OR (r.other_id = me AND r.submission_id = ANY (contradicts)))
+    WHERE r.kind || '' = 'alternative' AND ((r.submission_id = me AND r.other_id + 0 = ANY (contradicts))
+      OR (r.other_id + 0 = me AND r.submission_id = ANY (contradicts)))
     ON CONFLICT DO NOTHING;
     UPDATE badcase_internal.submission t SET lease_role = NULL, lease_until = NULL
     WHERE t.submission_id = me AND NOT (was.submission_id IS NOT NULL AND badcase_internal.is_claimed(t));

@@ -179,7 +179,7 @@ CREATE FUNCTION badcase_internal.conflicts()
       -- a pair once: from one side, and as a contradiction where it is one
       AND NOT EXISTS (
         SELECT FROM badcase_internal.relation o
-        WHERE o.submission_id = k.other_id AND o.other_id = k.submission_id
+        WHERE o.submission_id = k.other_id AND o.other_id + 0 = k.submission_id
           AND CASE WHEN o.kind = k.kind THEN k.submission_id < k.other_id ELSE o.kind = 'contradiction' END)
       AND NOT EXISTS (
         SELECT FROM badcase_internal.relation o

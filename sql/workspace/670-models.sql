@@ -223,8 +223,8 @@ CREATE FUNCTION badcase.judge_output(outcome bigint, verdict text, note text DEF
     END IF;
     UPDATE badcase_internal.outcome t SET verdict = judge_output.verdict, note = judge_output.note, judged_by = badcase_internal.person_name(), judged_at = now()
     WHERE t.submission_id = o.submission_id AND t.outcome_id = o.outcome_id;
-    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest, outcome_id, verdict)
-    VALUES (s.submission_id, s.state, s.state, badcase_internal.person_name(), o.revision, s.digest, o.outcome_id, judge_output.verdict);
+    INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, outcome_id, verdict)
+    VALUES (s.submission_id, s.state, s.state, badcase_internal.person_name(), o.revision, o.outcome_id, judge_output.verdict);
   END
   $$;
 COMMENT ON FUNCTION badcase.judge_output(bigint, text, text) IS 'reviewer, curator: records a person''s verdict on a model''s answer: fixed or still_bad';

@@ -24,7 +24,7 @@ CREATE FUNCTION badcase_internal.journal()
     FROM (
       SELECT e.event_id AS entry,
         badcase_internal.programs_event(e.submission_id, (SELECT badcase_internal.programs_with('curator'))::int[]) AS program_id, e.at,
-        e.actor::text AS who, CASE WHEN e.outcome_id IS NULL THEN 'move' ELSE 'output_judged' END AS what, e.submission_id, e.from_state,
+        e.actor AS who, CASE WHEN e.outcome_id IS NULL THEN 'move' ELSE 'output_judged' END AS what, e.submission_id, e.from_state,
         e.to_state, e.round_id, e.revision, e.other_id, e.outcome_id, NULL::bigint AS release_id, NULL::text AS whose, e.verdict,
         NULL::text AS setting, NULL::text AS reason
       FROM badcase_internal.event e
@@ -100,7 +100,7 @@ CREATE FUNCTION badcase.history(submission bigint) RETURNS TABLE (at timestamptz
     RETURN QUERY
       SELECT h.at, h.who, h.what
       FROM (
-        SELECT e.at, e.event_id AS n, e.actor::text AS who, CASE
+        SELECT e.at, e.event_id AS n, e.actor AS who, CASE
           WHEN e.outcome_id IS NOT NULL THEN format('answer %s of a model was judged %s', e.outcome_id, e.verdict)
           WHEN e.from_state IS NULL THEN format('was received in upload %s, line %s, from contributor %s', s.upload_id, s.line_no, s.contributor_id)
           ELSE badcase_internal.move_in_words(e.from_state, e.to_state, e.other_id) END AS what

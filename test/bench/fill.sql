@@ -123,14 +123,15 @@ UNION ALL
 SELECT s.submission_id, :program, 1, 'contamination:bench', 'prompt', 0, 20, 0.9, 'warn', 'item 1', 1, s.received_at FROM badcase_internal.submission s WHERE s.submission_id % 500 = 7
 ORDER BY 1;
 -- of a submission at most ten relations; the pairs of many copies are as many as the square of their number
-INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity, found_at)
-SELECT a.id, b.id, CASE WHEN a.id % 3 > 0 THEN 'near' ELSE 'alternative' END, k.s, similarity(s.record, o.record, 'prompt'), similarity(s.record, o.record, 'response'), s.received_at
+INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+SELECT a.id, b.id, CASE WHEN a.id % 3 > 0 THEN 'near' ELSE 'alternative' END, k.s, similarity(s.record, o.record, 'prompt'),
+  CASE WHEN a.id % 3 = 0 THEN similarity(s.record, o.record, 'response') END
 FROM cluster a JOIN cluster b ON b.cluster = a.cluster AND b.place BETWEEN least(a.place, 101) - 10 AND least(a.place, 101) - 1 AND b.id < a.id
 JOIN badcase_internal.submission s ON s.submission_id = a.id JOIN badcase_internal.submission o ON o.submission_id = b.id
 CROSS JOIN LATERAL (SELECT similarity(s.record, o.record, 'record') AS s) k
 ORDER BY 1, 2;
-INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity, found_at)
-SELECT t.id, t.first, 'exact', 1, 1, 1, now() FROM fate t WHERE t.first IS NOT NULL ORDER BY t.id;
+INSERT INTO badcase_internal.relation (submission_id, other_id, kind, similarity, prompt_similarity, response_similarity)
+SELECT t.id, t.first, 'exact', 1, 1, 1 FROM fate t WHERE t.first IS NOT NULL ORDER BY t.id;
 -- two reviews of what is decided, one of half of what is pending
 INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict, reasons, failure_kinds, reviewed_at)
 SELECT s.submission_id, 1, to_regrole('reviewer' || ((s.submission_id + n.n * 5) % 16)), coalesce(s.decided_round, :open), 1, v.verdict <> 'rejected', v.verdict = 'accepted', v.verdict,
@@ -139,14 +140,14 @@ FROM badcase_internal.submission s CROSS JOIN generate_series(1, 2) n(n)
 CROSS JOIN LATERAL (SELECT CASE WHEN s.state = 'disputed' THEN CASE n.n WHEN 1 THEN 'accepted' ELSE 'rejected' END WHEN s.state = 'pending' THEN 'accepted' ELSE s.state END AS verdict) v
 WHERE s.state IN ('accepted', 'rejected', 'needs_changes', 'disputed') OR (s.state = 'pending' AND n.n = 1 AND s.submission_id % 2 = 0)
 ORDER BY 1, 3;
-INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, at, round_id, revision, digest, other_id)
-SELECT x.id, x.was, x.now, x.actor, x.at, x.round, 1, x.digest, x.other
+INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, at, round_id, revision, other_id)
+SELECT x.id, x.was, x.now, x.actor, x.at, x.round, 1, x.other
 FROM (
-  SELECT 1 AS n, s.submission_id AS id, NULL AS was, 'received' AS now, 'curator' AS actor, s.received_at AS at, NULL::bigint AS round, s.digest, NULL::bigint AS other FROM badcase_internal.submission s
+  SELECT 1 AS n, s.submission_id AS id, NULL AS was, 'received' AS now, 'curator' AS actor, s.received_at AS at, NULL::bigint AS round, NULL::bigint AS other FROM badcase_internal.submission s
   UNION ALL
-  SELECT 2, s.submission_id, 'received', CASE WHEN s.state IN ('held', 'duplicate', 'withdrawn') THEN s.state ELSE 'pending' END, 'curator', s.received_at, NULL, s.digest, s.duplicate_of FROM badcase_internal.submission s
+  SELECT 2, s.submission_id, 'received', CASE WHEN s.state IN ('held', 'duplicate', 'withdrawn') THEN s.state ELSE 'pending' END, 'curator', s.received_at, NULL, s.duplicate_of FROM badcase_internal.submission s
   UNION ALL
-  SELECT 3, s.submission_id, 'pending', s.state, 'reviewer' || ((s.submission_id + 10) % 16), s.updated_at, s.decided_round, s.digest, NULL FROM badcase_internal.submission s
+  SELECT 3, s.submission_id, 'pending', s.state, 'reviewer' || ((s.submission_id + 10) % 16), s.updated_at, s.decided_round, NULL FROM badcase_internal.submission s
   WHERE s.state IN ('accepted', 'rejected', 'needs_changes', 'disputed')) x
 ORDER BY x.at, x.id, x.n;
 INSERT INTO badcase_internal.searchable (submission_id, program_id, record, common_record, common_prompt)

@@ -130,10 +130,11 @@ sub old
 my %renamed = ('submission.told' => 'contributor_state', 'submission.told_at' => 'contributor_state_at', 'submission.pass' => 'review_pass', 'review.pass' => 'review_pass', mix => 'release_general_item');
 # What an upgrade takes away or changes: a role by name beside the contributor; names of tasks that no curator has taken; a
 # role that is gone holds nothing; whoever was erased made nothing; a submission is screened by newer rules; whether it is
-# common is said where it is searched for; each kind of work has its lock; a text that was never revised is kept once; what is counted otherwise is marked.
+# common is said where it is searched for; each kind of work has its lock; a text that was never revised is kept once; what is counted otherwise is marked;
+# what nothing asks for is not kept of moves and relations.
 my %changes = map { $_ => 1 } qw(upload.contributor_role refused_line.contributor_role submission.contributor_role submission.common_record submission.common_prompt submission.task_id task.task_id task.name task.target task.about task.set_by
 	task.created_at task.program_id work_lock.program_id work_lock.work release.facts access_grant.revoked_by access_grant.revoked_at
-	tally_mark.mark_id tally_mark.program_id tally_mark.part tally_mark.bucket);
+	tally_mark.mark_id tally_mark.program_id tally_mark.part tally_mark.bucket event.digest relation.found_at);
 
 # Every row of a table by these columns; roles, by whatever type, by name where they are there.
 sub rows_of
@@ -142,7 +143,8 @@ sub rows_of
 	my %type = map { split /\|/ } split /\n/, $node->safe_psql($name, "SELECT attname, atttypid::regtype FROM pg_attribute WHERE attrelid = '$table'::regclass AND attnum > 0 AND NOT attisdropped");
 	my @values = map {
 		# who sent a file made no revision
-		my $c = $table =~ /\.revision$/ && $_ eq 'made_by' ? "CASE WHEN x.revision > 1 THEN x.\"$_\" END" : "x.\"$_\"";
+		my $c = $table =~ /\.revision$/ && $_ eq 'made_by' ? "CASE WHEN x.revision > 1 THEN x.\"$_\" END"
+		  : $table =~ /\.relation$/ && $_ eq 'response_similarity' ? "CASE WHEN x.kind <> 'near' THEN x.\"$_\" END" : "x.\"$_\"";
 		!$type{$_} ? "'no $_'"
 		  : $type{$_} eq 'regrole' ? "coalesce((SELECT r.rolname::text FROM pg_roles r WHERE r.oid = ($c)), CASE WHEN ($c) IS NULL THEN 'nobody' ELSE 'gone soon' END)"
 		  : $_ =~ /^(?:role|lease_role|reviewer|made_by)$/ ? "coalesce(nullif(($c)::text, 'erased'), 'nobody')"
