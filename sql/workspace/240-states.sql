@@ -165,6 +165,7 @@ CREATE FUNCTION badcase_internal.move_received(ids bigint[], states text[], held
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   #variable_conflict use_column
   DECLARE
@@ -229,6 +230,7 @@ CREATE FUNCTION badcase_internal.move_withdrawn(ids bigint[], withdrawal bigint)
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   #variable_conflict use_column
   DECLARE
@@ -276,6 +278,7 @@ CREATE FUNCTION badcase_internal.free_withdrawn(ids bigint[]) RETURNS void
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   DECLARE
     id bigint;
@@ -303,6 +306,7 @@ CREATE FUNCTION badcase_internal.left_duplicates(program int) RETURNS SETOF bigi
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT d.submission_id
     FROM badcase_internal.submission d JOIN badcase_internal.submission o ON o.submission_id = d.duplicate_of

@@ -23,6 +23,7 @@ CREATE FUNCTION badcase_internal.mark_submissions(ids bigint[]) RETURNS void
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   BEGIN
     INSERT INTO badcase_internal.tally_mark (program_id, part, bucket)
@@ -82,6 +83,7 @@ CREATE FUNCTION badcase_internal.mark_reviewed(ids bigint[]) RETURNS void
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   BEGIN
     INSERT INTO badcase_internal.tally_mark (program_id, part, bucket)
@@ -129,6 +131,7 @@ CREATE FUNCTION badcase_internal.has_many_marks(program int) RETURNS bool
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT count(*) = 1000 FROM (
       SELECT FROM badcase_internal.tally_mark m WHERE m.program_id = has_many_marks.program LIMIT 1000) x
@@ -140,6 +143,7 @@ CREATE FUNCTION badcase_internal.keep_tallies(program int) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   #variable_conflict use_column
   DECLARE

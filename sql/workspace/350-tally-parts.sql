@@ -31,6 +31,7 @@ CREATE FUNCTION badcase_internal.tally_tasks(program int, buckets bigint[]) RETU
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     WITH counted AS MATERIALIZED (
       SELECT t.id, badcase_internal.counted_tasks(t.id) AS tasks
@@ -54,6 +55,7 @@ CREATE FUNCTION badcase_internal.tally_firsts(program int, buckets bigint[]) RET
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT k.bucket, k.task, k.round, ARRAY[count(*)]
     FROM (
@@ -68,6 +70,7 @@ CREATE FUNCTION badcase_internal.tally_kinds(program int, buckets bigint[]) RETU
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     WITH counted AS MATERIALIZED (
       SELECT t.id, badcase_internal.counted_tasks(t.id) AS tasks
@@ -94,6 +97,7 @@ CREATE FUNCTION badcase_internal.tally_states(program int, buckets bigint[]) RET
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT s.bucket, array_position(badcase_internal.states(), s.state), ARRAY[count(*), count(*) FILTER (WHERE s.task_id IS NULL), count(s.asks),
       count(*) FILTER (WHERE s.asks > 0), count(*) FILTER (WHERE s.asks > 0 AND s.breaks = 0)]
@@ -151,6 +155,7 @@ CREATE FUNCTION badcase_internal.tally_credits(program int, buckets bigint[])
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT badcase_internal.bucket_of(k.cluster_id), k.contributor_id, k.accepted_round, ARRAY[count(*)], min(k.accepted_at), max(k.accepted_at)
     FROM badcase_internal.representatives(program, buckets) k
@@ -184,6 +189,7 @@ CREATE FUNCTION badcase_internal.tally_pairs(program int, buckets bigint[]) RETU
   SET enable_seqscan = off
   SET enable_hashjoin = off
   SET enable_mergejoin = off
+  SET jit = off
   AS $$
     SELECT x.bucket, x.reviewer::oid::bigint, y.reviewer::oid::bigint, ARRAY[count(*), count(*) FILTER (WHERE x.verdict = y.verdict),
       count(*) FILTER (WHERE x.verdict = 'accepted'), count(*) FILTER (WHERE x.verdict = 'rejected'), count(*) FILTER (WHERE x.verdict = 'needs_changes'),
@@ -199,6 +205,7 @@ CREATE FUNCTION badcase_internal.tally_reviewers(program int, buckets bigint[]) 
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT v.bucket, v.reviewer::oid::bigint, ARRAY[count(*), count(*) FILTER (WHERE v.decided), count(*) FILTER (WHERE v.decided AND v.verdict = v.state),
       count(*) FILTER (WHERE v.disputed)]
@@ -217,6 +224,7 @@ CREATE FUNCTION badcase_internal.tally_verdicts(program int, buckets bigint[]) R
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT p.bucket, ARRAY[sum(p.n), sum(p.n * (p.n - 1) / 2),
       sum(p.accepted * (p.accepted - 1) / 2 + p.rejected * (p.rejected - 1) / 2 + p.others * (p.others - 1) / 2), sum(p.accepted), sum(p.rejected), sum(p.others)]::bigint[]
@@ -233,6 +241,7 @@ CREATE FUNCTION badcase_internal.tally_rounds(program int, rounds bigint[]) RETU
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
     SELECT o.round_id, ARRAY[(SELECT count(*) FROM badcase_internal.review v WHERE v.round_id = o.round_id), d.accepted, d.rejected, d.needs_changes, d.disputed]
     FROM badcase_internal.round o

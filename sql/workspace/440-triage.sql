@@ -118,6 +118,7 @@ CREATE FUNCTION badcase_internal.first_tasks(program int, ids bigint[], states t
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   #variable_conflict use_column
   BEGIN
@@ -151,6 +152,7 @@ CREATE FUNCTION badcase_internal.tasks_of(program int, ids bigint[], states text
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   #variable_conflict use_column
   DECLARE
@@ -191,6 +193,7 @@ CREATE FUNCTION badcase_internal.originals_of(program int, ids bigint[]) RETURNS
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   BEGIN
     RETURN (
@@ -215,6 +218,7 @@ CREATE FUNCTION badcase_internal.portion_of(ids bigint[]) RETURNS bigint[]
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   DECLARE
     query CONSTANT text := format('SELECT s.submission_id, s.record FROM badcase_internal.submission s WHERE s.submission_id = ANY (%L::bigint[])', ids);

@@ -17,6 +17,7 @@ CREATE FUNCTION badcase_internal.records_of(ids bigint[]) RETURNS @extschema@.ba
   SET enable_seqscan = off
   SET enable_hashjoin = off
   SET enable_mergejoin = off
+  SET jit = off
   AS $$
   BEGIN
     RETURN (
@@ -101,6 +102,7 @@ CREATE FUNCTION badcase_internal.are_searchable(program int, most bigint) RETURN
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   BEGIN
     RETURN (
@@ -411,6 +413,7 @@ CREATE FUNCTION badcase_internal.renumber_clusters(numbers bigint[], become bigi
   SET enable_seqscan = off
   SET enable_hashjoin = off
   SET enable_mergejoin = off
+  SET jit = off
   AS $$
   BEGIN
     PERFORM badcase_internal.mark_clusters(p.program_id, numbers || become)
@@ -427,6 +430,7 @@ CREATE FUNCTION badcase_internal.least_tied(of bigint[], links bigint[]) RETURNS
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   #variable_conflict use_column
   DECLARE
@@ -463,6 +467,7 @@ CREATE FUNCTION badcase_internal.join_clusters(fresh bigint[], of bigint[], link
   SET search_path = pg_catalog, pg_temp
   SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   #variable_conflict use_column
   DECLARE

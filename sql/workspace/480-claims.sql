@@ -229,6 +229,7 @@ CREATE FUNCTION badcase_internal.unclaimed(program int) RETURNS bigint
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
   SET enable_bitmapscan = off
+  SET jit = off
   AS $$
   DECLARE
     o record;
@@ -305,6 +306,7 @@ CREATE FUNCTION badcase_internal.claim_first(candidates bigint[], n bigint, unti
   SET enable_seqscan = off
   SET enable_hashjoin = off
   SET enable_mergejoin = off
+  SET jit = off
   AS $$
   DECLARE
     ids bigint[];

@@ -22,6 +22,7 @@ CREATE FUNCTION badcase_internal.divide_cluster(cluster bigint) RETURNS void
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET jit = off
   AS $$
   DECLARE
     became bigint[];

@@ -218,6 +218,7 @@ CREATE FUNCTION badcase_internal.help_wanted()
   SET enable_bitmapscan = off
   SET enable_hashagg = off
   SET enable_sort = off
+  SET jit = off
   AS $$
     SELECT t.program_id, t.name, t.target, a.n, t.target - a.n, t.about
     FROM badcase_internal.task t

@@ -122,6 +122,7 @@ CREATE FUNCTION badcase_internal.reviewer_credits_of(programs int[])
   SET enable_hashjoin = off
   SET enable_mergejoin = off
   SET enable_bitmapscan = off
+  SET jit = off
   AS $$
     SELECT c.program_id, c.contributor_id, c.display_name, count(*), min(v.reviewed_at)
     FROM badcase_internal.named_contributors(programs) c
