@@ -13,7 +13,8 @@ DECLARE
   r record;
 BEGIN
   FOR r IN
-    SELECT c.oid::regclass AS id, c.relname, coalesce((SELECT string_agg(format('t.%I', a.attname), ' || '' '' || ' ORDER BY a.attnum) FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = c.oid AND i.indisprimary), 't::text') AS key
+    SELECT c.oid::regclass AS id, c.relname, coalesce((SELECT string_agg(format('t.%I', a.attname), ' || '' '' || ' ORDER BY a.attnum) FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = c.oid AND i.indisprimary),
+      CASE c.relname WHEN 'event' THEN 't.submission_id || '' '' || t.event_id' WHEN 'relation' THEN 't.submission_id || '' '' || t.other_id || '' '' || t.kind' ELSE 't::text' END) AS key
     FROM pg_class c WHERE c.relnamespace = 'badcase_internal'::regnamespace AND c.relkind = 'r' AND c.relname <> 'tally_mark'
   LOOP
     RETURN QUERY EXECUTE format('SELECT %L::text, (%s)::text, to_jsonb(t) - ''{updated_at,changed_at,at,made_at}''::text[] FROM %s t', r.relname, r.key, r.id);
@@ -73,7 +74,7 @@ BEGIN
   INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict, note, note_to_contributor) SELECT s, n, 'regress_badcase_ron', 1, 1, true, true, 'accepted', CASE WHEN n <> 2 THEN 'a' END, CASE WHEN n <> 1 THEN 'b' END FROM unnest('{1,4}'::bigint[]) s, generate_series(1, 3) n;
   INSERT INTO badcase_internal.action (program_id, kind, submission_id, reason, made_by) SELECT 1, 'read', s, 'why', 'regress_badcase_' || w FROM unnest('{1,4,NULL}'::bigint[]) s, unnest('{ada,carol}'::text[]) w;
   INSERT INTO badcase_internal.ruling (submission_id, kind, reason, made_by) SELECT s, 'reopen', 'why', 'c' FROM unnest('{1,4}'::bigint[]) s;
-  INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest) SELECT s, f, 'received', 'regress_badcase_' || w, 1, '\x00' FROM unnest('{1,4}'::bigint[]) s, unnest('{duplicate,needs_changes}'::text[]) f, unnest('{ada,carol}'::text[]) w;
+  INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision) SELECT s, f, 'received', 'regress_badcase_' || w, 1 FROM unnest('{1,4}'::bigint[]) s, unnest('{duplicate,needs_changes}'::text[]) f, unnest('{ada,carol}'::text[]) w;
   INSERT INTO badcase_internal.model_version (model_id, program_id, name, registered_by) OVERRIDING SYSTEM VALUE VALUES (1, 1, 'm', 'c');
   INSERT INTO badcase_internal.outcome (submission_id, program_id, model_id, upload_id, line_no, revision, output, rouge_l, bleu4, note) SELECT s, 1, 1, 1, 1, 1, 'out', 0.5, 0.5, 'n' FROM unnest('{1,4}'::bigint[]) s;
   INSERT INTO badcase_internal.release (release_id, program_id, name, seed, items, sha256, built_by, facts) OVERRIDING SYSTEM VALUE VALUES (91, 1, 'r', 1, 2, '\x00', 'c', '{"tasks": {"taken": 1}}');

@@ -131,8 +131,8 @@ SELECT btrim(regexp_replace(badcase_internal.report_pace(jsonb_populate_record(o
 UPDATE badcase_internal.upload SET opened_at = CASE upload_id WHEN 1 THEN '2026-03-03 00:00+00' ELSE '2026-03-03 23:59+00' END::timestamptz, processed_at = now();
 UPDATE badcase_internal.submission s SET received_at = u.opened_at + CASE WHEN s.submission_id IN (3, 4) THEN interval '1 minute' ELSE '0' END FROM badcase_internal.upload u WHERE u.upload_id = s.upload_id;
 UPDATE badcase_internal.review SET reviewed_at = '2026-03-04 12:00+00';
-INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, digest, round_id, at)
-SELECT 1, 'pending', x.s, 'x', 1, '\x00', o.round_id, '2026-03-06 12:00+00' FROM badcase_internal.round o, unnest('{accepted,needs_changes,rejected,disputed,received,pending}'::text[]) x(s) WHERE o.program_id = 1;
+INSERT INTO badcase_internal.event (submission_id, from_state, to_state, actor, revision, round_id, at)
+SELECT 1, 'pending', x.s, 'x', 1, o.round_id, '2026-03-06 12:00+00' FROM badcase_internal.round o, unnest('{accepted,needs_changes,rejected,disputed,received,pending}'::text[]) x(s) WHERE o.program_id = 1;
 SELECT d.* FROM badcase_internal.round o, badcase_internal.report_daily(o) d WHERE o.program_id = 1;
 SELECT pg_temp.words(badcase_internal.report_days(o, badcase_internal.report_words('en'))) AS days FROM badcase_internal.round o WHERE o.program_id = 1;
 SELECT pg_temp.words(badcase_internal.report_days(jsonb_populate_record(o, '{"cut_off": "2026-03-06 00:00+00"}'), badcase_internal.report_words('en'))) AS over FROM badcase_internal.round o WHERE o.program_id = 1;
