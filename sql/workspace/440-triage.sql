@@ -204,7 +204,8 @@ CREATE FUNCTION badcase_internal.originals_of(program int, ids bigint[]) RETURNS
         WHERE substr(o.exact_key, 1, 7) = substr(n.exact_key, 1, 7) AND o.exact_key = n.exact_key
           AND o.exact_key_version = n.exact_key_version AND o.program_id + 0 = originals_of.program
           AND badcase_internal.is_searchable(o.state) AND o.state <> 'rejected'
-        ORDER BY o.submission_id LIMIT 1) e ON true);
+        -- "+ 0" keeps out the primary key, which has that order
+        ORDER BY o.submission_id + 0 LIMIT 1) e ON true);
   END
   $$;
 COMMENT ON FUNCTION badcase_internal.originals_of(int, bigint[]) IS

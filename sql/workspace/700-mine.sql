@@ -1,9 +1,12 @@
 -- What contributors read: their own files, lines, records and consents. Each view selects from a function that knows the
 -- person and takes nothing else, so that no condition of the reader's reaches a row of anybody else's.
 
+-- The lines come and go between two looks of VACUUM, so that nobody knows how many there are: no loop joins them.
 CREATE FUNCTION badcase_internal.note_passed_lines(u badcase_internal.upload) RETURNS void
   LANGUAGE sql
   SET search_path = pg_catalog, pg_temp
+  SET enable_nestloop = off
+  SET jit = off
   AS $$
     INSERT INTO badcase_internal.passed_line (upload_id, line_no, program_id, contributor_id, verdict, submission_id, refused_upload, refused_line_no)
     SELECT u.upload_id, l.line_no, u.program_id, u.contributor_id,
