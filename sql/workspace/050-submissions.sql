@@ -100,7 +100,7 @@ COMMENT ON COLUMN badcase_internal.submission.breaks IS 'how many of these the r
 CREATE INDEX submission_state ON badcase_internal.submission (state, program_id, submission_id);
 COMMENT ON INDEX badcase_internal.submission_state IS
   'the queues: what is received, pending, accepted';
--- The first seven bytes of a hash, which with their length are one word of eight. Who looks one up compares the whole, too.
+-- The first seven bytes of a hash, with their length one word of eight. Who looks one up compares the whole, too.
 CREATE INDEX submission_known ON badcase_internal.submission (contributor_id, substr(digest, 1, 7));
 COMMENT ON INDEX badcase_internal.submission_known IS 'whether the contributor sent a record before';
 CREATE INDEX submission_upload ON badcase_internal.submission (upload_id);
