@@ -249,7 +249,7 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
       SELECT DISTINCT ON (l.digest) l.line_no, l.record, l.digest
       FROM line l
       WHERE l.digest IS NOT NULL AND (
-        SELECT true FROM badcase_internal.submission s
+        SELECT s.digest FROM badcase_internal.submission s
         WHERE s.contributor_id = u.contributor_id AND s.program_id = u.program_id
           AND substr(s.digest, 1, 7) = substr(l.digest, 1, 7) AND s.digest = l.digest AND s.state <> 'withdrawn' LIMIT 1) IS NULL
       ORDER BY l.digest, l.line_no
@@ -274,7 +274,7 @@ CREATE FUNCTION badcase_internal.store_submissions(u badcase_internal.upload, OU
         c.code, c.byte_offset, c.path, c.message, b.line, sha256(b.line)
       FROM bad b CROSS JOIN LATERAL @extschema@.badcase_check(b.line, coalesce(u.format, 'badcase')) c
       WHERE NOT b.is_blank AND (
-        SELECT true FROM badcase_internal.refused_line k
+        SELECT k.line_digest FROM badcase_internal.refused_line k
         WHERE k.contributor_id = u.contributor_id AND k.program_id = u.program_id
           AND k.line_digest = sha256(b.line) LIMIT 1) IS NULL
     )

@@ -148,7 +148,7 @@ CREATE FUNCTION badcase_internal.store_terms(u badcase_internal.upload, OUT line
         coalesce(k.message, badcase_internal.term_message(k.code)), k.line, sha256(k.line)
       FROM line k
       WHERE k.code IS NOT NULL AND NOT k.is_blank AND (
-        SELECT true FROM badcase_internal.refused_line o
+        SELECT o.line_digest FROM badcase_internal.refused_line o
         WHERE o.contributor_id IS NULL AND o.program_id = u.program_id AND o.line_digest = sha256(k.line) LIMIT 1) IS NULL
     )
     SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM fresh), (SELECT count(*) FROM line k WHERE k.code IS NULL),

@@ -108,7 +108,7 @@ CREATE FUNCTION badcase_internal.store_corpus(u badcase_internal.upload, OUT lin
       SELECT DISTINCT ON (l.digest) l.line_no, l.line, l.record, l.bare, l.digest
       FROM line l
       WHERE l.digest IS NOT NULL AND (
-        SELECT true FROM badcase_internal.corpus_item k WHERE k.corpus_id = u.target AND k.digest = l.digest LIMIT 1) IS NULL
+        SELECT k.digest FROM badcase_internal.corpus_item k WHERE k.corpus_id = u.target AND k.digest = l.digest LIMIT 1) IS NULL
       ORDER BY l.digest, l.line_no
     ), item AS (
       INSERT INTO badcase_internal.corpus_item (corpus_id, upload_id, line_no, digest, record, line)
@@ -133,7 +133,7 @@ CREATE FUNCTION badcase_internal.store_corpus(u badcase_internal.upload, OUT lin
       SELECT u.upload_id, b.line_no, u.program_id, c.code, c.byte_offset, c.path, c.message, b.line, sha256(b.line)
       FROM bad b CROSS JOIN LATERAL @extschema@.badcase_check(b.line, coalesce(u.format, 'badcase')) c
       WHERE NOT b.is_blank AND (
-        SELECT true FROM badcase_internal.refused_line o
+        SELECT o.line_digest FROM badcase_internal.refused_line o
         WHERE o.contributor_id IS NULL AND o.program_id = u.program_id AND o.line_digest = sha256(b.line) LIMIT 1) IS NULL
     )
     SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM item), (SELECT count(*) FROM line l WHERE l.digest IS NOT NULL),

@@ -135,7 +135,7 @@ CREATE FUNCTION badcase_internal.store_clusters(u badcase_internal.upload, OUT l
         coalesce(l.message, badcase_internal.cluster_message(l.code)), l.line, sha256(l.line)
       FROM line l
       WHERE l.code IS NOT NULL AND NOT l.is_blank AND (
-        SELECT true FROM badcase_internal.refused_line o
+        SELECT o.line_digest FROM badcase_internal.refused_line o
         WHERE o.contributor_id IS NULL AND o.program_id = u.program_id AND o.line_digest = sha256(l.line) LIMIT 1) IS NULL
     )
     SELECT (SELECT count(*) FROM line), (SELECT f.n FROM fresh f), (SELECT count(*) FROM line l WHERE l.code IS NULL),

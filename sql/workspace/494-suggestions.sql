@@ -155,7 +155,7 @@ CREATE FUNCTION badcase_internal.store_suggestions(u badcase_internal.upload, OU
         CASE WHEN NOT l.is_erased THEN sha256(l.line) END
       FROM line l
       WHERE l.code IS NOT NULL AND NOT l.is_blank AND (
-        SELECT true FROM badcase_internal.refused_line o
+        SELECT o.line_digest FROM badcase_internal.refused_line o
         WHERE o.contributor_id IS NULL AND o.program_id = u.program_id AND o.line_digest = sha256(l.line) LIMIT 1) IS NULL
     )
     SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM line l WHERE l.is_new), (SELECT count(*) FROM line l WHERE l.code IS NULL),
@@ -269,7 +269,7 @@ CREATE FUNCTION badcase.to_suggest(agent bigint, n int DEFAULT 100, after bigint
         SELECT s.submission_id FROM badcase_internal.submission s
         WHERE s.program_id = a.program_id AND s.state = 'pending' AND s.submission_id > to_suggest.after
           AND (
-            SELECT true FROM badcase_internal.suggestion o
+            SELECT o.submission_id FROM badcase_internal.suggestion o
             WHERE o.submission_id = s.submission_id AND o.agent_id = a.agent_id AND o.revision = s.revision LIMIT 1) IS NULL
         ORDER BY s.state, s.program_id, s.submission_id LIMIT n)
         UNION ALL
