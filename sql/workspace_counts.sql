@@ -39,4 +39,12 @@ SELECT * FROM badcase.public_statistics(1, 2) WHERE what <> 'month';
 SELECT badcase.register_model(1, 'of it', 1, NULL, '{1,1}'::bigint[]) AS model;
 SET ROLE regress_badcase_owner;
 SELECT model_id, name, to_jsonb(m) -> 'releases' AS releases FROM badcase_internal.model_version m ORDER BY 1;
+-- One of few people who has records of several lists of kinds is counted once.
+SET ROLE regress_badcase_owner;
+UPDATE badcase_internal.submission s SET failure_kinds = CASE WHEN s.submission_id = (SELECT min(t.submission_id) FROM badcase_internal.submission t WHERE t.program_id = 1 AND t.contributor_id = s.contributor_id)
+  THEN '{domain}'::text[] ELSE '{domain,other}' END WHERE s.program_id = 1 AND s.contributor_id = 1;
+UPDATE badcase_internal.submission s SET failure_kinds = '{}' WHERE s.program_id = 1 AND s.contributor_id <> 1;
+SET ROLE regress_badcase_carol;
+SELECT count(*) AS kinds_of_one FROM badcase.public_statistics(1, 2) WHERE what = 'failure_kind';
+RESET ROLE;
 \i :clean

@@ -193,7 +193,7 @@ SELECT badcase.set_consent(1, 'publish_text', true, 't');
 SELECT badcase.set_consent(1, 'contact', true, 't');
 SET ROLE regress_badcase_ada;
 SELECT badcase.set_consent(1, 'publish_text', true, 'in person');
-SELECT program, scope, granted, text_version FROM badcase.my_consents ORDER BY scope, given_at;
+SELECT program, scope, granted, text_version, holds FROM badcase.my_consents ORDER BY scope, given_at;
 SET ROLE regress_badcase_carol;
 SELECT badcase.set_consent(1, 'publish_text', false, 'by letter'), badcase.set_consent(1, 'publish_text', true, 'by another letter');
 SET ROLE regress_badcase_owner;
