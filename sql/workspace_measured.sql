@@ -334,6 +334,15 @@ SET ROLE regress_badcase_rita;
 SELECT badcase.submit_review(102, true, true, note => 'n') AS of_two;
 SET ROLE regress_badcase_owner;
 SELECT submission_id, verdict, note, reasons FROM badcase_internal.look ORDER BY 1;
+-- One who reviewed submissions that are far apart is one reviewer.
+BEGIN;
+INSERT INTO badcase_internal.submission OVERRIDING SYSTEM VALUE
+SELECT p.* FROM badcase_internal.submission s, jsonb_populate_record(s, '{"submission_id": 9000000, "cluster_id": 9000000, "digest": "\\x09", "exact_key": "\\x09"}') p WHERE s.submission_id = 101;
+DELETE FROM badcase_internal.review;
+INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict) SELECT n, 7, r::regrole, 1, 1, true, true, 'accepted' FROM unnest('{101,9000000}'::bigint[]) n, unnest('{regress_badcase_ron,regress_badcase_rita}'::text[]) r;
+SELECT badcase_internal.mark_reviewed('{101,9000000}');
+SELECT badcase_internal.agreement(1) -> 'reviewers' AS reviewers, (SELECT count(*) FROM badcase_internal.tallied(1, 'reviewer')) AS counted_apart;
+ROLLBACK;
 -- What forces a plan that the planner holds dear is not compiled for it: that takes longer than the answer.
 SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'badcase_internal'::regnamespace AND p.proname IN ('minutes_of', 'report_reviewers', 'seen_by_older_rules') AND 'jit=off' = ANY (p.proconfig) ORDER BY 1;
 \i :clean
