@@ -17,6 +17,17 @@ begins_anew(const BcFinder *f, size_t k)
 				  BC_M(ENDV) | BC_M(BEGINV));
 }
 
+/* "my nanny speaks Spanish so write": a verb of asking behind "so". */
+static bool
+so_asks(const BcFinder *f, size_t k)
+{
+	size_t		at = f->cue[k].start;
+
+	return bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(MODAL)) && at >= 4 &&
+		(memcmp(f->text.data + at - 3, "so ", 3) == 0) &&
+		f->text.data[at - 4] == ' ';
+}
+
 /* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
 bool
 bc_negated(const BcFinder *f, size_t i)
@@ -72,9 +83,9 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 	bool		asked = false;
 
 	for (size_t k = i; k-- > clause;)
-		if (begins_anew(f, k))
+		if (begins_anew(f, k) || so_asks(f, k))
 		{
-			clause = k + 1;
+			clause = so_asks(f, k) ? k : k + 1;
 			break;
 		}
 	for (size_t k = clause; k < i; k++)
@@ -116,7 +127,7 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			continue;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
 			!(k > clause && bc_cue_latin(f, k) &&
-			  (bc_cue_starts(f, k, "our") || bc_cue_starts(f, k, "my")) &&
+			  !bc_cue_starts(f, k, "i") &&
 			  bc_cue_is(&f->cue[k - 1], BC_M(ASK))) &&
 			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
 			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
@@ -364,6 +375,9 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 		/* "if ...", and behind the demand "... if ..." */
 		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1 &&
 			!names_a_choice(f, k) &&
+			/* "..., and I swear if you say": of another clause */
+			!(k > end && bc_cue_latin(f, k) && bc_clause_start(f, k) != k &&
+			  f->cue[k].gap > 0) &&
 			!(k < clause && bc_cue_starts(f, k, "是不是")))
 			return 0;
 		/* 有人说好文章不在长，三百字足矣 */

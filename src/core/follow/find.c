@@ -47,7 +47,7 @@ static const struct
 }			rules[] = {
 	[NO_RULE] = {NULL, 0},
 	[RULE_UNIT] = {bc_follow_unit, 0},
-	[RULE_ITEMS] = {bc_follow_items, BC_M(ASK)},
+	[RULE_ITEMS] = {bc_follow_items, 0},
 	[RULE_KEYWORD] = {bc_follow_keyword,
 	BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE) | BC_M(IN) | BC_M(COLON)},
 	[RULE_INCLUDE] = {bc_follow_include,

@@ -227,7 +227,7 @@ typedef struct BcFinder
 	size_t		at;				/* of the lexer, in bytes */
 	size_t		line;			/* where the line begins that it is in */
 	uint32_t	gap;
-	size_t		unclosed[8];	/* no closing mark of the kind before it */
+	size_t		unclosed[9];	/* no closing mark of the kind before it */
 	bool		material;		/* at the start of the cues */
 	bool		failed;
 	bool		wide;			/* Chinese characters were seen */
@@ -266,7 +266,8 @@ typedef enum BcQuoteKind
 	BC_QUOTE_BOOK,
 	BC_QUOTE_CURVED,
 	BC_QUOTE_BACKTICK,
-	BC_QUOTE_ANGLE
+	BC_QUOTE_ANGLE,
+	BC_QUOTE_TRIPLE				/* """ */
 } BcQuoteKind;
 
 static inline unsigned char
@@ -474,6 +475,10 @@ extern bool bc_in_one_paragraph(const BcFinder *f, size_t i,
 								const BcQuantity *q);
 extern bool bc_few_sentences(const BcFinder *f, size_t i, const BcQuantity *q);
 extern bool bc_are_sought(const BcFinder *f, const BcQuantity *q);
+/* things.c: how sure it is that things of English are to be listed. */
+extern unsigned bc_things_wanted(const BcFinder *f, const BcQuantity *q);
+/* things.c: of a number that no thing stands behind. */
+extern void bc_follow_quantity(BcFinder *f, size_t i);
 /* items.c: the items of a list, if the quantity is of them. */
 extern void bc_add_items(BcFinder *f, const BcQuantity *q);
 

@@ -256,27 +256,41 @@ bc_follow_items(BcFinder *f, size_t i)
 		counted_by_one(f, i);
 		return;
 	}
-	if (f->text.data[f->cue[i].start] >= 0x80 ||
-		!plural_follows(f, f->cue[i].stop) || !bc_quantity_at(f, i, &q) ||
-		q.first == 0)
+	if (f->text.data[f->cue[i].start] >= 0x80)
+		return;
+	if (!plural_follows(f, f->cue[i].stop))
+	{
+		bc_follow_quantity(f, i);
+		return;
+	}
+	if (!bc_quantity_at(f, i, &q))
 		return;
 	k = i + 1;
 	if (k < f->count && f->cue[k].gap <= 2 &&
 		bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
 		return;
-	k = q.first - 1;
+	k = q.first > 0 ? q.first - 1 : 0;
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
 		wants = wants || bc_cue_starts(f, k, verbs[v]);
 	/* "give me 3", "list the top 5" */
-	if (!wants || f->cue[q.first].gap > 2 ||
+	if (q.first == 0 || !wants || f->cue[q.first].gap > 2 ||
 		!bc_cue_is(&f->cue[k], BC_M(ASK)))
+	{
+		if (!q.given && !q.each && q.n >= 2 && q.n <= 200 && !f->wide)
+			bc_add_quantity(f, BC_F_ITEMS, &q, BC_EXACTLY,
+							bc_things_wanted(f, &q));
 		return;
+	}
 	/* "from a list of 10" */
 	if (bc_cue_starts(f, k, "list") && f->cue[q.first].gap > 0 &&
 		bc_stands_at(f, f->cue[k].stop, " of") &&
 		(k == 0 || !bc_cue_is(&f->cue[k - 1], BC_M(ASK)) ||
 		 f->cue[k].gap > 2))
+	{
+		if (!f->wide)
+			add_quantity_items(f, &q, bc_things_wanted(f, &q) > 0 ? 80 : 0);
 		return;
+	}
 	/* a task that is done on things, not a list of them */
 	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") ||
 		bc_cue_starts(f, k, "create"))

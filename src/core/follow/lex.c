@@ -5,6 +5,7 @@
 #include "core/follow/internal.h"
 
 #define MAX_HAN_RUN	1000	/* characters between two polls */
+#define MIN_WRAPPED	50		/* bytes of a line that is wrapped */
 
 /*
  * Does the word stand at i just so, but for the case of its letters, which are
@@ -194,6 +195,7 @@ static void
 lex_line_end(BcFinder *f)
 {
 	size_t		i = f->at;
+	size_t		length = i - f->line;
 	unsigned	lines = 0;
 
 	for (; bc_byte_at(f, i) == '\n' || bc_byte_at(f, i) == '\r' ||
@@ -203,8 +205,8 @@ lex_line_end(BcFinder *f)
 			lines++;
 			f->line = i + 1;
 		}
-	/* a sentence that is wrapped */
-	if (lines == 1 && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 &&
+	/* a sentence that is wrapped, no short line of a list of demands */
+	if (lines == 1 && length >= MIN_WRAPPED && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 &&
 		f->at > 0 &&
 		(bc_is_letter(f->text.data[f->at - 1]) ||
 		 f->text.data[f->at - 1] == ','))
@@ -270,7 +272,9 @@ lex_ascii(BcFinder *f)
 				bc_add_cue(f, BC_M(COLON), i, i + 1, 0);
 			break;
 		case '"':
-			if (bc_lex_quoted(f, BC_QUOTE_DOUBLE, 1))
+			if ((bc_byte_at(f, i + 1) == '"' && bc_byte_at(f, i + 2) == '"' &&
+				 bc_lex_quoted(f, BC_QUOTE_TRIPLE, 3)) ||
+				bc_lex_quoted(f, BC_QUOTE_DOUBLE, 1))
 				return;
 			break;
 		case '\'':

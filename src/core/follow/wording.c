@@ -98,8 +98,10 @@ stands_none(const Try *t, size_t at, unsigned set)
 	{
 		const BcWordingText *word = &bc_wording_texts[k];
 
-		if (t->step > 0 ? bc_wording_stands(t->f, at, word) :
-			at >= word->len && bc_wording_stands(t->f, at - word->len, word))
+		if (t->step > 0 ? bc_wording_stands(t->f, at, word) &&
+			!bc_wording_within(t->f, at + word->len) :
+			at >= word->len && bc_wording_stands(t->f, at - word->len, word) &&
+			!bc_wording_within(t->f, at - word->len))
 			return false;
 	}
 	return true;
@@ -133,13 +135,29 @@ cue_edge(const Try *t, size_t k)
 	return t->step > 0 ? t->f->cue[k].stop : t->f->cue[k].start;
 }
 
+/* Do number words go on from cue k to the next one, "a hundred and five"? */
+static bool
+words_on(const BcFinder *f, size_t k)
+{
+	uint64_t	words = BC_M(NUMWORD) | BC_M(AND);
+
+	return k + 1 < f->count && f->cue[k + 1].gap == 0 &&
+		f->cue[k + 1].start == f->cue[k].stop + 1 &&
+		bc_cue_is(&f->cue[k], words) && bc_cue_is(&f->cue[k + 1], words) &&
+		(!bc_cue_is(&f->cue[k], BC_M(AND)) || f->cue[k + 1].value < 100) &&
+		(!bc_cue_is(&f->cue[k + 1], BC_M(AND)) || f->cue[k].value >= 100);
+}
+
 /* From 三 on to the 五 of 三到五; the cue itself where it is no range. */
 static size_t
 range_end(const Try *t, size_t k)
 {
-	static const char *const joints[] = {"到", "至", "～", "—", "-", "~"};
+	static const char *const joints[] = {"到", "至", "～", "—", "-", "~",
+	"–", " to ", " - ", " – ", " or ", " to a ", " and "};
 	const BcFinder *f = t->f;
 
+	while (t->step > 0 ? words_on(f, k) : k > 0 && words_on(f, k - 1))
+		k = t->step > 0 ? k + 1 : k - 1;
 	for (unsigned n = 1; n <= 2; n++)
 	{
 		size_t		other = t->step > 0 ? k + n : k - n;
@@ -152,7 +170,12 @@ range_end(const Try *t, size_t k)
 		for (size_t j = 0; j < sizeof(joints) / sizeof(joints[0]); j++)
 			if (bc_stands_at(f, f->cue[low].stop, joints[j]) &&
 				f->cue[low].stop + strlen(joints[j]) == f->cue[high].start)
-				return other;
+			{
+				k = other;
+				while (t->step > 0 ? words_on(f, k) : k > 0 && words_on(f, k - 1))
+					k = t->step > 0 ? k + 1 : k - 1;
+				return k;
+			}
 	}
 	return k;
 }
@@ -231,8 +254,12 @@ static unsigned
 joint_next(const Try *t, size_t at)
 {
 	static const char *const joints[] = {"、", "/", "／", "和", "或", "与", "跟",
-										 "还是", "或者"};
+										 "还是", "或者", ", or ", ", and ",
+										 " or ", " and ", " / ", " | ", "|"};
 
+	if (t->step < 0 && at >= 3 && memcmp(t->f->text.data + at - 2, ", ", 2) == 0 &&
+		bc_is_letter(t->f->text.data[at - 3]))
+		return 2;
 	/* name, age */
 	if (t->step > 0 && bc_byte_at(t->f, at) == ',' && at > 0 &&
 		bc_is_letter(t->f->text.data[at - 1]))
@@ -290,10 +317,11 @@ go_names(Try *t, unsigned e, size_t at)
 	return false;
 }
 
-/* "tracking number", snake_case */
+/* "tracking number", snake_case; of {one} a word alone, of {capital} one with a capital letter */
 static bool
 go_latin(Try *t, unsigned e, size_t at)
 {
+	bool		one = t->part[e].value > 0;
 	const BcFinder *f = t->f;
 	size_t		end = at;
 
@@ -302,13 +330,17 @@ go_latin(Try *t, unsigned e, size_t at)
 		size_t		next = t->step > 0 ? end : end - 1;
 		unsigned char c = end == 0 && t->step < 0 ? 0 : bc_byte_at(f, next);
 
-		if (!bc_is_letter(c) && !bc_is_digit(c) && c != '_' && c != ' ' &&
+		if (one ? !bc_is_letter(c) && c != '\'' :
+			!bc_is_letter(c) && !bc_is_digit(c) && c != '_' && c != ' ' &&
 			c != '\'' && c != '#' && c != '+')
 			break;
 		end += (size_t) t->step;
 	}
 	while (end != at && f->text.data[t->step > 0 ? end - 1 : end] == ' ')
 		end -= (size_t) t->step;
+	if (t->part[e].value == 2 &&
+		(bc_byte_at(f, t->step > 0 ? at : end) & 0x20) != 0)
+		return false;
 	return end != at && go_string(t, e, t->step > 0 ? at : end,
 								  t->step > 0 ? end : at, SIZE_MAX, end);
 }
@@ -398,6 +430,24 @@ go_edge(Try *t, unsigned e, size_t at, unsigned set)
 	return go_set(t, e, at, set, true);
 }
 
+/* Nothing: a line begins here, a mark of a list aside, or ends. */
+static bool
+go_line(Try *t, unsigned e, size_t at)
+{
+	const BcFinder *f = t->f;
+
+	at = bc_wording_past_blanks(f, at, t->step);
+	if (t->step > 0)
+		return (at == f->text.len || f->text.data[at] == '\n' ||
+				f->text.data[at] == '\r') && go_on(t, e + 1, at);
+	while (at > 0 && (f->text.data[at - 1] == '-' ||
+					  f->text.data[at - 1] == '*' ||
+					  bc_stands_at(f, at >= 3 ? at - 3 : at, "•")))
+		at -= f->text.data[at - 1] < 0x80 ? 1 : 3;
+	at = bc_wording_past_blanks(f, at, -1);
+	return (at == 0 || f->text.data[at - 1] == '\n') && go_on(t, e - 1, at);
+}
+
 static bool
 go_break(Try *t, unsigned e, size_t at)
 {
@@ -433,6 +483,9 @@ go_part(Try *t, unsigned e, size_t at, bool again)
 				return false;
 			if (part->arg == BC_C_LANG)
 				t->match->language = k;
+			if (part->arg == BC_C_CODELANG)
+				return go_string(t, e, t->f->cue[k].start, t->f->cue[k].stop,
+								 SIZE_MAX, cue_edge(t, k));
 			if (part->arg == BC_C_ORDINAL && t->match->numbers == 0)
 				t->match->number[t->match->numbers++] = k;
 			return go_on(t, e + (unsigned) t->step, cue_edge(t, k));
@@ -480,9 +533,13 @@ go_on(Try *t, unsigned e, size_t at)
 		case BC_W_FAR:
 			return go_gap(t, e, at, true, part->value);
 		case BC_W_START:
-			return t->step < 0 && go_edge(t, e, at, BC_W_LEADS);
+			return t->step < 0 && go_edge(t, e, at,
+											  bc_wording_set(t->f, BC_W_LEADS));
+		case BC_W_LINE:
+			return go_line(t, e, at);
 		case BC_W_STOP:
-			return t->step > 0 && go_edge(t, e, at, BC_W_TAILS);
+			return t->step > 0 && go_edge(t, e, at,
+											 bc_wording_set(t->f, BC_W_TAILS));
 		default:
 			break;
 	}

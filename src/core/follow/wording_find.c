@@ -13,8 +13,6 @@ side_of_character(uint32_t c)
 	{
 		static const char marks[] = ",;:!?().\n";
 
-		if (bc_is_letter((unsigned char) c))
-			return 4;
 		if (bc_is_digit((unsigned char) c))
 			return 3;
 		if (c == '"' || c == '\'' || c == '`')
@@ -89,7 +87,7 @@ value_of(const BcFinder *f, size_t i)
 		return 2;
 	/* by a plain 1 nothing but labels is found */
 	if (cue->value == 1 && bc_cue_is(cue, BC_M(NUM)) &&
-		!bc_cue_is(cue, bc_wording_anchors & ~BC_M(NUM)) &&
+		!bc_cue_is(cue, bc_wording_anchors[!f->wide] & ~BC_M(NUM)) &&
 		!bc_wording_begins_series(f, i))
 		return 0;
 	return cue->value < BC_WORDING_VALUES ? cue->value :
@@ -135,19 +133,21 @@ static unsigned
 may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 		 uint64_t *bits)
 {
+	uint64_t	language = f->wide ? UINT64_MAX : 0;
 	unsigned	words = 0;
 
 	for (uint64_t k = classes; k != 0; k &= k - 1)
 	{
 		unsigned	class = bc_lowest_bit(k);
 
-		for (unsigned left = bc_wording_words[class]; left != 0;
+		for (unsigned left = bc_wording_words[!f->wide][class]; left != 0;
 			 left &= left - 1)
 		{
 			unsigned	w = bc_lowest_bit(left);
 
 			bits[w] = (words >> w & 1 ? bits[w] : 0) |
-				(bc_wordings_of[class][w] & bc_wording_values[value][w]);
+				(bc_wordings_of[class][w] & bc_wording_values[value][w] &
+				 (bc_wordings_english[w] ^ language));
 			words |= 1u << w;
 		}
 	}
@@ -171,6 +171,7 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 			 uint64_t *found)
 {
 	bool		told = tells(f, i);
+	bool		numbers = (f->seen & (BC_M(NUM) | BC_M(NUMWORD))) != 0;
 
 	for (; words != 0; words &= words - 1)
 		for (uint64_t left = bits[bc_lowest_bit(words)]; left != 0;
@@ -181,7 +182,7 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 			BcWordingMatch match;
 
 			if ((*found >> wording->kind & 1) != 0 ||
-				(wording->soft && told) || (wording->needs & ~f->seen) != 0)
+				(wording->soft && told) || (wording->numbered && !numbers) || (wording->needs & ~f->seen) != 0)
 				continue;
 			if (is_near(f, wording->must) &&
 				bc_wording_matches(f, i, wording, &match) &&
@@ -196,8 +197,9 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 {
 	uint64_t	found = 0;
 	uint64_t	bits[BC_WORDING_WIDTH];
+	uint64_t	anchors = bc_wording_anchors[!f->wide];
 
-	if (!f->wide || (f->seen & bc_wording_anchors) == 0)
+	if ((f->seen & anchors) == 0)
 		return;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
@@ -209,7 +211,7 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 
 		if (i % 256 == 255)
 			bc_poll(f->env);
-		if (f->cue[i].material || !bc_cue_is(&f->cue[i], bc_wording_anchors))
+		if (f->cue[i].material || !bc_cue_is(&f->cue[i], anchors))
 			continue;
 		value = value_of(f, i);
 		classes = f->cue[i].mask & bc_wording_classes[value];
