@@ -77,12 +77,15 @@ def parts(number, wording, classes):
     return out
 
 
-def anchor(number, found):
+def anchor(number, found, english):
     best = None
     for k, (op, name, _, times) in enumerate(found):
         cue = CUE_OF.get(name, name) if op in ('CUE', 'NUMBER', 'QUOTES', 'SERIES') else None
-        if cue in ANCHORS and not times and (best is None or ANCHORS.index(cue) < best[0]):
-            best = (ANCHORS.index(cue), k, cue)
+        if cue in ANCHORS and not times:
+            # words like "with" are frequent
+            rank = 90 if english and cue == 'INCLUDE' else ANCHORS.index(cue)
+            if best is None or rank < best[0]:
+                best = (rank, k, cue)
     if best is None:
         raise SystemExit(f'line {number}: nothing by which it is found')
     return best
@@ -216,7 +219,8 @@ def main():
     compiled = []
     for number, kind, wording, example in wordings:
         found = parts(number, wording, classes)
-        compiled.append((anchor(number, found), number, kind, found, not any('\u4e00' <= c <= '\u9fff' for c in example)))
+        english = not any('\u4e00' <= c <= '\u9fff' for c in example)
+        compiled.append((anchor(number, found, english), number, kind, found, english))
     sides, values = [], []
     order = sorted(range(len(compiled)), key=lambda k: (compiled[k][4], compiled[k][0][0], k))
     for k in order:

@@ -444,6 +444,14 @@ bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
 		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
 }
 
+/* May one of the words of a program begin with the byte? */
+static inline bool
+begins_program(unsigned char c)
+{
+	return c == 'f' || c == 'p' || c == 's' || c == 'r' || c == 'v' ||
+		c == 'S' || (c >= 0xE5 && c <= 0xE8);
+}
+
 /* "A function that turns a string to upper case": its output, not the answer. */
 bool
 bc_of_a_program(const BcFinder *f, size_t i)
@@ -458,7 +466,8 @@ bc_of_a_program(const BcFinder *f, size_t i)
 	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
 
 	for (at = at > from ? at : from; at < f->cue[i].start; at++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		for (size_t k = 0; begins_program(f->text.data[at]) &&
+			 k < sizeof(words) / sizeof(words[0]); k++)
 			if (f->text.data[at] == (unsigned char) words[k][0] &&
 				bc_stands_at(f, at, words[k]))
 				return true;

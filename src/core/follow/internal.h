@@ -477,6 +477,7 @@ extern bool bc_few_sentences(const BcFinder *f, size_t i, const BcQuantity *q);
 extern bool bc_are_sought(const BcFinder *f, const BcQuantity *q);
 /* things.c: how sure it is that things of English are to be listed. */
 extern unsigned bc_things_wanted(const BcFinder *f, const BcQuantity *q);
+extern bool bc_things_begin(const BcFinder *f, size_t i);
 /* things.c: of a number that no thing stands behind. */
 extern void bc_follow_quantity(BcFinder *f, size_t i);
 /* items.c: the items of a list, if the quantity is of them. */

@@ -263,7 +263,8 @@ bc_follow_items(BcFinder *f, size_t i)
 		bc_follow_quantity(f, i);
 		return;
 	}
-	if (!bc_quantity_at(f, i, &q))
+	if (((f->seen & BC_M(ASK)) == 0 && !bc_things_begin(f, i)) ||
+		!bc_quantity_at(f, i, &q))
 		return;
 	k = i + 1;
 	if (k < f->count && f->cue[k].gap <= 2 &&

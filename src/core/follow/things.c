@@ -259,18 +259,24 @@ bc_things_wanted(const BcFinder *f, const BcQuantity *q)
 	size_t		stop = bc_sentence_stop(f, q->first);
 	uint64_t	seen = bc_seen_in(f, from, q->first);
 	Lead		lead = lead_before(f, f->cue[q->first].start);
+	bool		text = false;
+	bool		wanted = lead.word.len > 0 && wants_things(lead.word);
+	bool		line = !wanted && begins_line(f, lead.at, &text);
 	bool		listed = false;
-	bool		text;
-	size_t		behind = plural_behind(f, f->cue[q->last].stop, &listed);
+	size_t		behind;
 
-	if (behind == 0 || f->cue[q->first].material ||
+	if (f->cue[q->first].material ||
+		(!wanted && !line && lead.word.len > 5) ||
 		(bc_seen_in(f, from, stop) & (BC_M(COND) | BC_M(NONEED))) != 0)
 		return 0;
-	if (asks_what(f, &lead, behind))
+	behind = plural_behind(f, f->cue[q->last].stop, &listed);
+	if (behind == 0)
+		return 0;
+	if (!wanted && !line && asks_what(f, &lead, behind))
 		return (seen & (BC_M(REPORT) | BC_M(NEG))) == 0 ? 80 : 0;
-	if (lead.word.len > 0 && wants_things(lead.word))
+	if (wanted)
 		return bc_demand_as(f, q->first, false, BC_M(ASK)) * 9 / 10;
-	if (begins_line(f, lead.at, &text))
+	if (line)
 		return goes_on(f, behind, text, listed) &&
 			(listed || is_phrase(f, f->cue[q->first].start)) &&
 			(bc_seen_in(f, from, stop) & BC_M(REPORT)) == 0 ? 75 : 0;
@@ -287,6 +293,17 @@ bc_things_wanted(const BcFinder *f, const BcQuantity *q)
 			bc_demand_as(f, q->first, false, BC_M(ASK)) * 8 / 10 : 0;
 	}
 	return 0;
+}
+
+/* May bc_things_wanted() say so where no word of the text asks? */
+bool
+bc_things_begin(const BcFinder *f, size_t i)
+{
+	Lead		lead = lead_before(f, f->cue[i].start);
+	bool		text;
+
+	return wants_things(lead.word) || begins_line(f, lead.at, &text) ||
+		(f->seen & BC_M(WH)) != 0;
 }
 
 /* "Quantity: 6", "number of tips: 5", ": five of them" */
@@ -322,7 +339,8 @@ bc_follow_quantity(BcFinder *f, size_t i)
 {
 	BcQuantity	q;
 
-	if (f->wide || !is_quantity(f, i) || !bc_quantity_at(f, i, &q) || q.each ||
+	if (f->wide || !bc_cue_is(&f->cue[i > 0 ? i - 1 : 0], BC_M(COLON)) ||
+		!is_quantity(f, i) || !bc_quantity_at(f, i, &q) || q.each ||
 		q.n < 2 || q.n > 200)
 		return;
 	bc_add_quantity(f, BC_F_ITEMS, &q, BC_EXACTLY,

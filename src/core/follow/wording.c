@@ -347,15 +347,16 @@ go_latin(Try *t, unsigned e, size_t at)
 
 /* Step 1、Step 2, from the first number on */
 static bool
-go_series(Try *t, unsigned e)
+go_series(Try *t, unsigned e, size_t at)
 {
 	const BcFinder *f = t->f;
 	BcWordingMatch *m = t->match;
+	size_t		k = cue_next(t, at, BC_M(NUM) | BC_M(ORDINAL) | BC_M(QUOTE));
 	BcSlice		name;
 	size_t		last;
 	size_t		stop;
 
-	if (!bc_wording_series(f, m->cue, &name, &last, &stop))
+	if (k == SIZE_MAX || !bc_wording_series(f, k, &name, &last, &stop))
 		return false;
 	if (!bc_cue_is(&f->cue[last], BC_M(QUOTE)) && f->cue[last].value > 2)
 		m->number[m->numbers++] = last;
@@ -498,7 +499,7 @@ go_part(Try *t, unsigned e, size_t at, bool again)
 		case BC_W_LATIN:
 			return go_latin(t, e, at);
 		case BC_W_SERIES:
-			return t->step > 0 && go_series(t, e);
+			return t->step > 0 && go_series(t, e, at);
 		case BC_W_REST:
 			return go_rest(t, e, at);
 		case BC_W_BREAK:
