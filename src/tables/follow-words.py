@@ -10,6 +10,10 @@ may have a value: 'word=value'.  A space in a phrase stands for spaces and
 hyphens.  Words are in lower case.  A class '-' hides what lies within a longer
 word: such words make no token.
 """
+import os
+import re
+
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 BUCKETS = 8192
 FILTER_BITS = 32768
@@ -207,6 +211,39 @@ def filter_bit(h):
     return h >> 27 & FILTER_BITS - 1
 
 
+# What a character is to words, as BcHanFlag of src/core/follow/internal.h.
+TRADITIONAL, BEGINS, ALONE, LONGER, SECOND, NUMERAL = 1, 2, 4, 8, 16, 32
+FIRST, LAST = 0x4000, 0x9FFF
+
+
+def simplified():
+    """What traditional characters fold to, of src/core/text/han_table.c."""
+    table = open(os.path.join(HERE, '..', 'core', 'text', 'han_table.c'), encoding='utf-8').read()
+    blocks, values = ([int(x, 0) for x in re.findall(r'\w+', body)]
+                      for body in re.findall(r'bc_han_(?:blocks|values)\[\d+\] = \{([^}]*)\}', table))
+    out = {}
+    for c in range(FIRST, LAST + 1):
+        to = values[blocks[c // 128] * 128 + c % 128]
+        if to != 0:
+            out[c] = to
+    return out
+
+
+def characters(words):
+    """What each character from FIRST to LAST is to the words."""
+    flags = {}
+    for word in words:
+        if ord(word[0]) >= 0x80:
+            more = len(openings(word)) > 1
+            flags[ord(word[0])] = flags.get(ord(word[0]), 0) | BEGINS | (LONGER if more else ALONE)
+            if more:
+                flags[ord(word[1])] = flags.get(ord(word[1]), 0) | SECOND
+    for c in map(ord, HAN_NUMBERS):
+        flags[c] = flags.get(c, 0) | BEGINS | NUMERAL
+    fold_to = simplified()
+    return [flags.get(fold_to[c], 0) | TRADITIONAL if c in fold_to else flags.get(c, 0) for c in range(FIRST, LAST + 1)]
+
+
 def languages(entries):
     codes = []
     for _, name, value in entries:
@@ -293,6 +330,8 @@ const char *const bc_follow_languages[] = {''')
     print_filter('filter', filter_)
     print()
     print_filter('ends', ends)
+    print()
+    print_numbers('uint8_t bc_follow_han[0x6000]', characters(rows))
 
 
 if __name__ == '__main__':

@@ -267,16 +267,23 @@ asks_which(const BcFinder *f, size_t i)
 	return false;
 }
 
-static void
-add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
+/* How sure it is that a unit's quantity is demanded. */
+static unsigned
+how_sure(const BcFinder *f, size_t i, const BcQuantity *q)
 {
 	size_t		first = q->first > 0 && bc_cue_starts(f, q->first - 1, "in") &&
 		f->cue[q->first].gap == 0 ? q->first - 1 : q->first;
 	unsigned	sure = bc_demand_alone(f, i, first, q->last, true);
+
+	return sure == 0 && is_piece_of(f, i, q) ?
+		bc_demand_as(f, i, true, BC_M(ASK)) : sure;
+}
+
+static void
+add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
+{
 	BcConstraint *c;
 
-	if (sure == 0 && is_piece_of(f, i, q))
-		sure = bc_demand_as(f, i, true, BC_M(ASK));
 	if ((q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION) ||
 		((unit == BC_U_SENTENCE || unit == BC_U_WORD ||
 		  unit == BC_U_PARAGRAPH || unit == BC_U_LINE ||
@@ -300,13 +307,15 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				break;
 			}
 			if (!q->given && (q->n > 1 || q->by_word || bc_in_one(f, i, q)))
-				bc_add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY,
+								how_sure(f, i, q));
 			break;
 		case BC_U_PARAGRAPH:
 		case BC_U_STANZA:
 			if (!q->given &&
 				(q->n > 1 || q->by_word || bc_in_one_paragraph(f, i, q)))
-				bc_add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY,
+								how_sure(f, i, q));
 			break;
 		case BC_U_CHARACTER:
 			add_characters(f, i, q);
@@ -324,11 +333,13 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			if (!q->given && q->n <= 500 &&
 				(q->n > 1 || q->by_word ||
 				 (!bc_cue_latin(f, i) && bc_clause_is(f, q->first, i))))
-				bc_add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_LINES, q, BC_EXACTLY,
+								how_sure(f, i, q));
 			break;
 		case BC_U_BULLET:
 			c = q->given ? NULL :
-				bc_add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY,
+								how_sure(f, i, q));
 			if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
 				c->unit = BC_COUNTS_POINTS;
 			break;
@@ -340,15 +351,19 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				bc_add_sections(f, i, q);
 			break;
 		case BC_U_PLACEHOLDER:
-			bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+			bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST,
+							how_sure(f, i, q));
 			break;
 		case BC_U_HEADING:
 			/* 加三个小标题 */
-			if (!bc_cue_latin(f, i) && f->cue[q->first].start >= 3 &&
-				bc_stands_at(f, f->cue[q->first].start - 3, "加"))
-				sure = bc_demand_as(f, i, true, BC_M(ASK));
 			if (!q->given && (q->n > 1 || q->by_word))
-				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY,
+								!bc_cue_latin(f, i) &&
+								f->cue[q->first].start >= 3 &&
+								bc_stands_at(f, f->cue[q->first].start - 3,
+											 "加") ?
+								bc_demand_as(f, i, true, BC_M(ASK)) :
+								how_sure(f, i, q));
 			else if (!q->given)
 				add_title(f, q->first, i);
 			break;
@@ -377,7 +392,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
 				bc_cue_is(&f->cue[i + 1], BC_M(MARK)) && !q->given &&
 				f->cue[i + 1].value == BC_MARK_BRACKET)
-				bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+				bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST,
+							how_sure(f, i, q));
 			else
 				bc_add_items(f, q);
 			break;

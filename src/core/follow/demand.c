@@ -430,6 +430,33 @@ bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
 		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
 }
 
+/* May a word of bc_of_a_program() begin with these two bytes? */
+static bool
+may_program(unsigned char a, unsigned char b)
+{
+	switch (a << 8 | b)
+	{
+		case 'f' << 8 | 'u':
+		case 'p' << 8 | 'r':
+		case 's' << 8 | 't':
+		case 'r' << 8 | 'e':
+		case 'v' << 8 | 'o':
+		case 'S' << 8 | 'Q':
+		case 0xE587:			/* 函 字 正 程 脚 腳 代 文 檔 */
+		case 0xE5AD:
+		case 0xE6AD:
+		case 0xE7A8:
+		case 0xE884:
+		case 0xE885:
+		case 0xE4BB:
+		case 0xE696:
+		case 0xE6AA:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* "A function that turns a string to upper case": its output, not the answer. */
 bool
 bc_of_a_program(const BcFinder *f, size_t i)
@@ -444,9 +471,9 @@ bc_of_a_program(const BcFinder *f, size_t i)
 	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
 
 	for (at = at > from ? at : from; at < f->cue[i].start; at++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-			if (f->text.data[at] == (unsigned char) words[k][0] &&
-				bc_stands_at(f, at, words[k]))
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]) &&
+			 may_program(f->text.data[at], f->text.data[at + 1]); k++)
+			if (bc_stands_at(f, at, words[k]))
 				return true;
 	return false;
 }

@@ -39,8 +39,8 @@ is_of_others(const BcFinder *f, const BcQuantity *q, size_t ask)
 	size_t		at = f->cue[q->number].start;
 	size_t		behind = f->cue[q->last].stop;
 
-	if (at >= 6 && ANY_AT(f, at - 6, times) &&
-		bc_cue_starts(f, q->last, "点"))
+	if (at >= 6 && bc_cue_starts(f, q->last, "点") &&
+		ANY_AT(f, at - 6, times))
 		return true;
 	/* 给三个孩子分十二个苹果 */
 	if (ask != SIZE_MAX && bc_cue_starts(f, ask, "分") &&
@@ -129,6 +129,17 @@ is_choice(const BcFinder *f, const BcQuantity *q)
 	return false;
 }
 
+/* 返回JSON数组，包含五个水果名 */
+static bool
+of_an_array(const BcFinder *f, const BcQuantity *q, size_t clause)
+{
+	return q->first > clause && f->cue[q->first].gap == 0 &&
+		(bc_cue_starts(f, q->first - 1, "包含") ||
+		 bc_cue_starts(f, q->first - 1, "包括")) &&
+		(bc_seen_in(f, bc_sentence_start(f, q->first), q->first) &
+		 BC_M(FORMAT)) != 0;
+}
+
 /* The items of a list: an ASK before a number: 列出5个, "give three reasons". */
 void
 bc_add_items(BcFinder *f, const BcQuantity *q)
@@ -138,18 +149,12 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 	size_t		to;
 	unsigned	words = 0;
 
-	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
-	if (is_of_others(f, q, ask))
+	if ((ask == SIZE_MAX && !of_an_array(f, q, from)) ||
+		is_of_others(f, q, ask) || (q->n >= 2 && is_choice(f, q)))
 		return;
-	/* 返回JSON数组，包含五个水果名 */
-	if (q->n >= 2 && is_choice(f, q))
-		return;
-	if (ask == SIZE_MAX && q->first > from && f->cue[q->first].gap == 0 &&
-		(bc_cue_starts(f, q->first - 1, "包含") ||
-		 bc_cue_starts(f, q->first - 1, "包括")) &&
-		(bc_seen_in(f, bc_sentence_start(f, q->first), q->first) &
-		 BC_M(FORMAT)) != 0)
+	if (ask == SIZE_MAX)
 		add_quantity_items(f, q, 80);
+	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
 	if (ask == SIZE_MAX ||
 		(ask > q->first &&
 		 (bc_cue_starts(f, ask, "用") || bc_cue_starts(f, ask, "使用"))) ||
