@@ -136,6 +136,9 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 		if (w->kind == BC_F_LETTER_COUNT &&
 			(stop != at + 1 || !bc_is_letter(f->text.data[at])))
 			return false;
+		if (w->kind == BC_F_POSTSCRIPT &&
+			!bc_is_marker(f->out->string[c->first_string]))
+			return false;
 		if ((w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH ||
 			 w->kind == BC_F_KEYWORD_COUNT) &&
 			!is_word(f->out->string[c->first_string]))
@@ -243,7 +246,7 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		(f->seen & (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
 		return true;
 	/* "table, book" */
-	if (w->kind == BC_F_MARKDOWN_TABLE && bc_cue_latin(f, m->cue) &&
+	if (w->kind == BC_F_MARKDOWN_TABLE && bc_cue_starts(f, m->cue, "t") &&
 		!holds_format(f, BC_FORMAT_MARKDOWN))
 		return true;
 	if ((w->kind == BC_F_KEYWORDS || w->kind == BC_F_FORBIDDEN) &&
