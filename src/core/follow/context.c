@@ -129,6 +129,21 @@ introduces(uint64_t seen)
 		(seen & (BC_M(MODAL) | BC_M(RESP))) == 0;
 }
 
+/* {"mood": ...}: the colon behind a key that is shown. */
+static bool
+behind_key(const BcFinder *f, size_t colon)
+{
+	size_t		at;
+
+	if (colon == 0 || !bc_cue_is(&f->cue[colon - 1], BC_M(QUOTE)) ||
+		f->cue[colon].gap > 0)
+		return false;
+	at = f->cue[colon - 1].start;
+	while (at > 0 && f->text.data[at - 1] <= ' ')
+		at--;
+	return at > 0 && (f->text.data[at - 1] == '{' || f->text.data[at - 1] == ',');
+}
+
 /* 分类：积极/消极/中性，三选一: what follows the colon is the choice. */
 static bool
 one_of(const BcFinder *f, size_t colon)
@@ -202,7 +217,7 @@ bc_follow_mark_material(BcFinder *f)
 			material = false;
 		cue->material = material;
 		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen) &&
-			!one_of(f, i) && !lists_demands(f, i))
+			!one_of(f, i) && !lists_demands(f, i) && !behind_key(f, i))
 		{
 			/* what is in quotes is no instruction anyway */
 			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) &&

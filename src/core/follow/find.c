@@ -173,16 +173,24 @@ find_kind(BcConstraints *found, unsigned from, BcFollowKind kind)
 	return NULL;
 }
 
-/* Items that another constraint counts, if it is one. */
+/* Those of a kind that say the number of another constraint, if it is one. */
 static void
-drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
+drop_within(BcConstraints *found, unsigned from, BcFollowKind kind,
+			const BcConstraint *other)
 {
 	for (unsigned i = from; i < found->count && other != NULL; i++)
-		if (found->list[i].kind == BC_F_ITEMS &&
+		if (found->list[i].kind == kind &&
 			found->list[i].n == other->n &&
 			found->list[i].byte_start < other->byte_stop &&
 			other->byte_start < found->list[i].byte_stop)
 			found->list[i].confidence = 0;
+}
+
+/* The same of items. */
+static void
+drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
+{
+	drop_within(found, from, BC_F_ITEMS, other);
 }
 
 /* Is the one string of c the string of another constraint? */
@@ -204,6 +212,8 @@ join_wide(BcConstraints *found, unsigned from)
 	BcConstraint *words = find_kind(found, from, BC_F_KEYWORDS);
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *sentences = find_kind(found, from, BC_F_SENTENCES);
+	BcConstraint *count = find_kind(found, from, BC_F_KEYWORD_COUNT);
+	BcConstraint *begins = find_kind(found, from, BC_F_BEGINS_WITH);
 
 	/* 四个小节，用markdown标题 */
 	if (sections != NULL && headings != NULL && sections->strings == 0 &&
@@ -214,6 +224,15 @@ join_wide(BcConstraints *found, unsigned from)
 		(find_kind(found, from, BC_F_JSON_KEYS) != NULL ||
 		 (title->wide && find_kind(found, from, BC_F_JSON) != NULL)))
 		title->confidence = 0;
+	/* “专业”这个词别超过两次 */
+	if (count != NULL &&
+		is_string_of(found, count, find_kind(found, from, BC_F_FORBIDDEN)))
+		find_kind(found, from, BC_F_FORBIDDEN)->confidence = 0;
+	/* 分别以“第一节”到“第四节”打头 */
+	if (sections != NULL && begins != NULL &&
+		begins->byte_start < sections->byte_stop &&
+		sections->byte_start < begins->byte_stop)
+		begins->confidence = 0;
 	/* 前面写上“答：” */
 	if (words != NULL &&
 		(is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||
@@ -266,6 +285,9 @@ join_kinds(BcConstraints *found, unsigned from)
 	drop_items(found, from, highlights);
 	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
 	drop_items(found, from, find_kind(found, from, BC_F_HEADINGS));
+	drop_items(found, from, find_kind(found, from, BC_F_LETTER_COUNT));
+	drop_items(found, from, capitals);
+	drop_within(found, from, BC_F_SENTENCES, highlights);
 	/* 至少五个词用全大写 */
 	if (words != NULL && capitals != NULL && words->n == capitals->n &&
 		words->byte_start == capitals->byte_start)
@@ -282,8 +304,7 @@ join_kinds(BcConstraints *found, unsigned from)
 			bullets->n = found->list[i].n;
 			bullets->to = found->list[i].to;
 			/* 列4点，每点前加“•” asks for both */
-			if (!found->list[i].wide || bullets->unit == BC_COUNTS_POINTS ||
-				found->list[i].byte_start < bullets->byte_stop)
+			if (!found->list[i].wide || bullets->unit == BC_COUNTS_POINTS)
 				found->list[i].confidence = 0;
 		}
 	if (sections != NULL && sections->strings == 0 && paragraphs != NULL &&

@@ -261,7 +261,8 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	while (stop < f->count && !bc_cue_is(&f->cue[stop], BC_CLAUSE_END))
 		stop++;
 	end = stop < f->count ? f->cue[stop].start : f->text.len;
-	return !choice && end - at < 600 && holds(f, at, end, BC_W_ASKS);
+	return !choice && end - at < 600 &&
+		(holds(f, at, m->left, BC_W_ASKS) || holds(f, m->right, end, BC_W_ASKS));
 }
 
 /* Is it 要点 that are counted, or marks? */
@@ -303,6 +304,8 @@ bc_wording_add(BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 			c->kind = BC_F_YES_NO;
 		if (c->kind == BC_F_YES_NO)
 			c->n = 1;
+		if (w->kind == BC_F_JSON)
+			bc_add_shown_keys(f, m->cue);
 		return true;
 	}
 	f->out->count--;
