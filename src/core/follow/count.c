@@ -267,6 +267,36 @@ asks_which(const BcFinder *f, size_t i)
 	return false;
 }
 
+/* 5列和7行, 表格里至少8行 */
+static bool
+of_a_table(const BcFinder *f, size_t i)
+{
+	if ((bc_seen_in(f, bc_clause_start(f, i), bc_clause_stop(f, i)) &
+		 (BC_M(FORMAT) | BC_M(COLUMNW))) != 0)
+		return true;
+	for (size_t k = 0; k < i && (f->seen & BC_M(FORMAT)) != 0; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(FORMAT)) &&
+			f->cue[k].value == BC_FORMAT_TABLE && !f->cue[k].material &&
+			!bc_cue_latin(f, i))
+			return true;
+	return false;
+}
+
+/* 结论部分不少于三句, 代码外的文字 */
+static bool
+counts_a_part(const BcFinder *f, size_t first)
+{
+	static const char *const parts[] = {"部分", "以外", "外的", "后面用"};
+	size_t		clause = bc_clause_start(f, first);
+	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
+
+	for (; at < f->cue[first].start; at++)
+		for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
+			if (bc_han_stands_at(f, at, parts[k]))
+				return f->cue[first].start - at < 40;
+	return false;
+}
+
 /* How sure it is that a unit's quantity is demanded. */
 static unsigned
 how_sure(const BcFinder *f, size_t i, const BcQuantity *q)
@@ -306,7 +336,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 									bc_demand_as(f, i, false, BC_M(ASK)));
 				break;
 			}
-			if (!q->given && (q->n > 1 || q->by_word || bc_in_one(f, i, q)))
+			if (!q->given && !counts_a_part(f, q->first) &&
+				(q->n > 1 || q->by_word || bc_in_one(f, i, q)))
 				bc_add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY,
 								how_sure(f, i, q));
 			break;
@@ -322,10 +353,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			break;
 		case BC_U_LINE:
 			/* 5列和7行 are a table's */
-			if ((bc_seen_in(f, bc_clause_start(f, i),
-							bc_clause_stop(f,
-										   i)) & (BC_M(FORMAT) |
-												  BC_M(COLUMNW))) != 0)
+			if (of_a_table(f, i))
 				break;
 			if (bc_stands_at(f, f->cue[i].stop, "代码") ||
 				bc_han_stands_at(f, f->cue[i].stop, "数据"))

@@ -24,6 +24,12 @@ bc_negated(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	unsigned	words = f->cue[i].gap;
 
+	/* 禁止：出现“等等” */
+	if (from > 1 && f->cue[from - 1].gap == 0 && !bc_cue_latin(f, from - 1) &&
+		bc_cue_is(&f->cue[from - 1], BC_M(COLON)) &&
+		bc_cue_is(&f->cue[from - 2], BC_M(NEG)) &&
+		bc_sentence_start(f, i) == from - 2)
+		return true;
 	for (size_t k = i; k-- > from && words <= 6;)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(NEG)))

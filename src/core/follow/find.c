@@ -233,6 +233,12 @@ join_wide(BcConstraints *found, unsigned from)
 		begins->byte_start < sections->byte_stop &&
 		sections->byte_start < begins->byte_stop)
 		begins->confidence = 0;
+	/* “闭环”不超过1次, “模块1”“模块2”这样的标号 */
+	if (words != NULL && (is_string_of(found, words, count) ||
+						  (sections != NULL &&
+						   words->byte_start < sections->byte_stop &&
+						   sections->byte_start < words->byte_stop)))
+		words->confidence = 0;
 	/* 前面写上“答：” */
 	if (words != NULL &&
 		(is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||

@@ -535,6 +535,8 @@ extern bool bc_follow_cases(BcFinder *f, size_t i);
 
 /* title.c: P.S, 附言 */
 extern bool bc_is_marker(BcSlice s);
+/* lists.c */
+extern bool bc_is_bullet(BcSlice s);
 
 /* The rules: cue i is of a class that calls them. */
 extern void bc_follow_unit(BcFinder *f, size_t i);

@@ -235,6 +235,25 @@ lex_point(BcFinder *f)
 	bc_add_cue(f, BC_M(END), i, i + 1, BC_END_POINT);
 }
 
+/* <rule>, where it begins a line, or ends one: the byte behind it, or 0. */
+static size_t
+line_tag(const BcFinder *f, size_t i)
+{
+	size_t		at = i + 1 + (bc_byte_at(f, i + 1) == '/');
+	size_t		first = at;
+	size_t		before = i;
+
+	while (bc_is_letter(bc_byte_at(f, at)) || bc_byte_at(f, at) == '_')
+		at++;
+	while (before > f->line && f->text.data[before - 1] == ' ')
+		before--;
+	if (at == first || at - first > 30 || bc_byte_at(f, at) != '>')
+		return 0;
+	at++;
+	return before == f->line || at == f->text.len ||
+		f->text.data[at] == '\n' ? at : 0;
+}
+
 static void
 lex_ascii(BcFinder *f)
 {
@@ -293,6 +312,13 @@ lex_ascii(BcFinder *f)
 			if (bc_byte_at(f, i + 1) == '<' &&
 				bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
 				return;
+			i = line_tag(f, i);
+			if (i > 0)
+			{
+				bc_add_cue(f, BC_M(COMMA), f->at, i, 1);
+				f->at = i;
+				return;
+			}
 			break;
 		default:
 			break;
@@ -472,6 +498,19 @@ lex_han(BcFinder *f, size_t at, uint32_t c)
 	return at;
 }
 
+/* • ① → ★ before a line's first word */
+static bool
+opens_line(const BcFinder *f, uint32_t c)
+{
+	const BcCue *last = f->count > 0 ? &f->cue[f->count - 1] : NULL;
+
+	return f->gap == 0 &&
+		(c == 0xB7 || c == 0x2022 || (c >= 0x2190 && c < 0x2200) ||
+		 (c >= 0x2460 && c < 0x27C0)) &&
+		(last == NULL || (bc_cue_is(last, BC_M(END)) &&
+						  last->value >= BC_END_LINE));
+}
+
 static size_t
 lex_wide(BcFinder *f, size_t at)
 {
@@ -502,7 +541,7 @@ lex_wide(BcFinder *f, size_t at)
 	}
 	if (c >= 0x3007 && c <= 0x9FFF)
 		return lex_han(f, at, c);
-	f->gap += c != 0x3000 && c != 0xA0;
+	f->gap += c != 0x3000 && c != 0xA0 && !opens_line(f, c);
 	return next;
 }
 

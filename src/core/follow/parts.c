@@ -78,8 +78,11 @@ bc_follow_highlight(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i + 2], BC_M(WH)))
 		return;
 	/* 每个小标题加粗, 标题用粗体 */
-	if (i > 0 && !bc_cue_latin(f, i) && f->cue[i].gap <= 1 &&
-		of_headings(&f->cue[i - 1 - (i > 1 && bc_cue_starts(f, i - 1, "用"))]))
+	if (!bc_cue_latin(f, i) &&
+		((i > 0 && f->cue[i].gap <= 1 &&
+		  of_headings(&f->cue[i - 1 - (i > 1 && bc_cue_starts(f, i - 1, "用"))])) ||
+		 (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+		  of_headings(&f->cue[i + 1]))))
 		return;
 	/* 标出 needs a mark that is shown */
 	if (bc_cue_starts(f, i, "标") &&

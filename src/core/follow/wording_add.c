@@ -136,9 +136,13 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 		if (w->kind == BC_F_LETTER_COUNT &&
 			(stop != at + 1 || !bc_is_letter(f->text.data[at])))
 			return false;
-		if (w->kind == BC_F_POSTSCRIPT &&
-			!bc_is_marker(f->out->string[c->first_string]))
+		if ((w->kind == BC_F_POSTSCRIPT &&
+			 !bc_is_marker(f->out->string[c->first_string])) ||
+			(w->kind == BC_F_BULLETS &&
+			 !bc_is_bullet(f->out->string[c->first_string])))
 			return false;
+		if (w->kind == BC_F_BULLETS)
+			c->strings = 0;
 		if ((w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH ||
 			 w->kind == BC_F_KEYWORD_COUNT) &&
 			!is_word(f->out->string[c->first_string]))

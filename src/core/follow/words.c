@@ -400,7 +400,9 @@ forbidden_beside(BcFinder *f, size_t i)
 	}
 	memset(&words, 0, sizeof(words));
 	/* 别提 names a thing */
-	if (bc_han_stands_at(f, f->cue[i].stop - 3, "提") &&
+	if ((bc_han_stands_at(f, f->cue[i].stop - 3, "提") ||
+		 bc_han_stands_at(f, f->cue[i].stop - 6, "提到") ||
+		 bc_han_stands_at(f, f->cue[i].stop - 6, "提及")) &&
 		bare_behind(f, i, &words))
 		add_words(f, i, i, &words, false, bc_demand(f, i, true) * 3 / 4, true);
 }
