@@ -173,6 +173,18 @@ find_kind(BcConstraints *found, unsigned from, BcFollowKind kind)
 	return NULL;
 }
 
+/* Those of a kind of whose bytes another constraint is, if it is one. */
+static void
+drop_over(BcConstraints *found, unsigned from, BcFollowKind kind,
+		  const BcConstraint *other)
+{
+	BcConstraint *c = other == NULL ? NULL : find_kind(found, from, kind);
+
+	if (c != NULL && c->byte_start < other->byte_stop &&
+		other->byte_start < c->byte_stop)
+		c->confidence = 0;
+}
+
 /* Those of a kind that say the number of another constraint, if it is one. */
 static void
 drop_within(BcConstraints *found, unsigned from, BcFollowKind kind,
@@ -213,6 +225,7 @@ join_wide(BcConstraints *found, unsigned from)
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *sentences = find_kind(found, from, BC_F_SENTENCES);
 	BcConstraint *count = find_kind(found, from, BC_F_KEYWORD_COUNT);
+	BcConstraint *options = find_kind(found, from, BC_F_OPTIONS);
 	BcConstraint *begins = find_kind(found, from, BC_F_BEGINS_WITH);
 
 	/* 四个小节，用markdown标题 */
@@ -233,6 +246,22 @@ join_wide(BcConstraints *found, unsigned from)
 		begins->byte_start < sections->byte_stop &&
 		sections->byte_start < begins->byte_stop)
 		begins->confidence = 0;
+	/* 要点前面加上“•”, 标题用《》包起来, 逗号句号之类的标点 */
+	if (words != NULL && words->strings == 1 &&
+		bc_is_bullet(found->string[words->first_string]) &&
+		find_kind(found, from, BC_F_BULLETS) != NULL)
+		words->confidence = 0;
+	drop_over(found, from, BC_F_QUOTED, title);
+	drop_over(found, from, BC_F_NO_COMMAS,
+			  find_kind(found, from, BC_F_NO_PUNCTUATION));
+	/* 建议 or 不建议 is no choice but yes or no */
+	if (options != NULL && options->strings == 2 &&
+		bc_are_yes_no(found->string[options->first_string],
+					  found->string[options->first_string + 1]))
+	{
+		options->kind = BC_F_YES_NO;
+		options->n = 1;
+	}
 	/* “闭环”不超过1次, “模块1”“模块2”这样的标号 */
 	if (words != NULL && (is_string_of(found, words, count) ||
 						  (sections != NULL &&

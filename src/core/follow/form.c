@@ -215,6 +215,12 @@ of_a_part(const BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 
+	/* 解答段以“解：”开头 */
+	if (i > from + 1 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+		bc_cue_starts(f, i - 2, "以") && f->cue[i - 2].start >= 3 &&
+		(bc_han_stands_at(f, f->cue[i - 2].start - 3, "段") ||
+		 bc_han_stands_at(f, f->cue[i - 2].start - 3, "行")))
+		return true;
 	for (size_t k = i; k-- > from && i - k <= 4;)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0)
@@ -351,6 +357,9 @@ bc_follow_end(BcFinder *f, size_t i)
 	}
 	if ((bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i),
 					   BC_M(BEGINV)) != SIZE_MAX && k > i) ||
+		/* 最后一行，以“答案：”开头 */
+		(k > i && k + 1 < f->count && f->cue[k + 1].gap == 0 &&
+		 bc_cue_is(&f->cue[k + 1], BC_M(BEGINV)) && !bc_cue_latin(f, i)) ||
 		(k > i && bc_cue_before(f, k, i, BC_M(NEG)) != SIZE_MAX) ||
 		!of_the_answer(f, i, k))
 		return;

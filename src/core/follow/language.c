@@ -335,7 +335,7 @@ bc_follow_language(BcFinder *f, size_t i)
 {
 	static const char *const parts[] = {"其中", "注释", "注解", "标签用",
 										"变量名", "键名", "字段名", "列名",
-										"文件名", "函数名"};
+										"文件名", "函数名", "节点"};
 	unsigned	sure;
 
 	if (bc_follow_languages[f->cue[i].value][0] == '-' ||

@@ -77,6 +77,9 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 		(w->kind == BC_F_ITEMS &&
 		 (q.given || q.each || q.n < 2 || q.n > 200)))
 		return false;
+	/* 15个单词 are things */
+	if (w->kind == BC_F_WORDS && q.n < 20 && !q.by_word)
+		return false;
 	bc_set_quantity(c, &q, plain);
 	return true;
 }
@@ -245,6 +248,8 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
 			  BC_W_PROGRAMS))
 		return true;
+	if (w->kind == BC_F_LINES && holds_format(f, BC_FORMAT_TABLE))
+		return true;
 	/* names of what is wanted of an object are no words of a text */
 	if (w->kind == BC_F_KEYWORDS &&
 		(f->seen & (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
@@ -274,7 +279,8 @@ static bool
 says_points(const BcFinder *f, const BcWordingMatch *m)
 {
 	for (size_t at = m->left; at < m->right; at++)
-		if (bc_han_stands_at(f, at, "点"))
+		if (bc_han_stands_at(f, at, "要点") || bc_han_stands_at(f, at, "分点") ||
+			bc_han_stands_at(f, at, "列点"))
 			return true;
 	return false;
 }

@@ -180,7 +180,8 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 													bc_lowest_bit(left)];
 			BcWordingMatch match;
 
-			if ((*found >> wording->kind & 1) != 0 ||
+			if (((*found >> wording->kind & 1) != 0 &&
+				 wording->kind != BC_F_KEYWORD_COUNT) ||
 				(wording->soft && told) || (wording->needs & ~f->seen) != 0)
 				continue;
 			if (is_near(f, wording->must) &&
