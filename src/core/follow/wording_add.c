@@ -248,6 +248,9 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
 			  BC_W_PROGRAMS))
 		return true;
+	/* 禁用词：甲、乙 */
+	if (w->kind == BC_F_KEYWORDS && bc_cue_is(&f->cue[m->cue], BC_M(NEG)))
+		return true;
 	if (w->kind == BC_F_LINES && holds_format(f, BC_FORMAT_TABLE))
 		return true;
 	/* names of what is wanted of an object are no words of a text */
