@@ -262,7 +262,8 @@ asks_which(const BcFinder *f, size_t i)
 
 	for (size_t at = f->cue[i].stop; at < stop && at - f->cue[i].stop < 60;
 		 at++)
-		if (bc_han_stands_at(f, at, "还是"))
+		if (bc_han_stands_at(f, at, "还是") || bc_stands_at(f, at, "有什么") ||
+			bc_han_stands_at(f, at, "区别") || bc_stands_at(f, at, "差别"))
 			return !bc_cue_latin(f, i);
 	return false;
 }

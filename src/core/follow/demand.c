@@ -298,7 +298,13 @@ doubted(const BcFinder *f, size_t from, size_t stop)
 										"常规要求", "规定", "公平", "好用"};
 	size_t		at;
 
-	if (stop == from || !bc_cue_starts(f, stop - 1, "吗"))
+	if (stop == from)
+		return false;
+	at = stop < f->count ? f->cue[stop].start : f->text.len;
+	if (at >= 12 && (bc_han_stands_at(f, at - 12, "你觉得呢") ||
+					 bc_han_stands_at(f, at - 12, "你怎么看")))
+		return true;
+	if (!bc_cue_starts(f, stop - 1, "吗"))
 		return false;
 	at = f->cue[stop - 1].start;
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)

@@ -252,6 +252,7 @@ join_wide(BcConstraints *found, unsigned from)
 		find_kind(found, from, BC_F_BULLETS) != NULL)
 		words->confidence = 0;
 	drop_over(found, from, BC_F_QUOTED, title);
+	drop_over(found, from, BC_F_TITLE, headings);
 	drop_over(found, from, BC_F_NO_COMMAS,
 			  find_kind(found, from, BC_F_NO_PUNCTUATION));
 	/* 建议 or 不建议 is no choice but yes or no */
@@ -293,7 +294,6 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
 	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
-	BcConstraint *words = find_kind(found, from, BC_F_WORDS);
 	BcConstraint *capitals = find_kind(found, from, BC_F_CAPITAL_WORDS);
 
 	if (letters == NULL)
@@ -324,9 +324,8 @@ join_kinds(BcConstraints *found, unsigned from)
 	drop_items(found, from, capitals);
 	drop_within(found, from, BC_F_SENTENCES, highlights);
 	/* 至少五个词用全大写 */
-	if (words != NULL && capitals != NULL && words->n == capitals->n &&
-		words->byte_start == capitals->byte_start)
-		words->confidence = 0;
+	drop_within(found, from, BC_F_WORDS, capitals);
+	drop_within(found, from, BC_F_CHARACTERS, capitals);
 	if (two != NULL && paragraphs != NULL && !paragraphs->name)
 		paragraphs->confidence = 0;
 	/* "list 10 names ... in bullet points" */

@@ -498,6 +498,11 @@ bc_follow_begin(BcFinder *f, size_t i)
 		  bc_cue_is(&f->cue[k - 1], BC_M(OTHER)) :
 		  bc_stands_at(f, f->cue[k].stop, "的"))))
 		return;
+	/* 第一个字要是“能”或者“别” */
+	if (k + 2 < f->count && bc_cue_is(&f->cue[k + 1], BC_M(AND)) &&
+		bc_stands_at(f, f->cue[k + 1].start, "或") &&
+		bc_cue_is(&f->cue[k + 2], BC_M(QUOTE)))
+		return;
 	/* "a note starting with 'P.S.'" */
 	if (bc_is_marker(bc_cue_text(f, &f->cue[k])))
 	{

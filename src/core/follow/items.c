@@ -123,8 +123,10 @@ is_choice(const BcFinder *f, const BcQuantity *q)
 		return true;
 	for (at = from; at + 6 <= f->text.len && at - from < 24;
 		 at += f->text.data[at] < 0x80 ? 1 : 3)
-		if ((f->text.data[at] == 0xE8 || f->text.data[at] == 0xE9) &&
-			bc_han_stands_at(f, at, "还是"))
+		if (((f->text.data[at] == 0xE8 || f->text.data[at] == 0xE9) &&
+			 bc_han_stands_at(f, at, "还是")) ||
+			(f->text.data[at] == 0xE5 && at - from < 12 &&
+			 (bc_stands_at(f, at, "哪个好") || bc_stands_at(f, at, "哪款"))))
 			return true;
 	return false;
 }

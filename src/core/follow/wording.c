@@ -230,8 +230,8 @@ go_quotes(Try *t, unsigned e, size_t at)
 static unsigned
 joint_next(const Try *t, size_t at)
 {
-	static const char *const joints[] = {"、", "/", "／", "和", "或", "与", "跟",
-										 "还是", "或者"};
+	static const char *const joints[] = {"、还是", "、或", "、", "/", "／", "和",
+										 "或", "与", "跟", "还是", "或者"};
 
 	/* name, age */
 	if (t->step > 0 && bc_byte_at(t->f, at) == ',' && at > 0 &&
@@ -392,8 +392,14 @@ go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 static bool
 go_edge(Try *t, unsigned e, size_t at, unsigned set)
 {
+	size_t		edge = at;
+
 	at = bc_wording_past_blanks(t->f, at, t->step);
-	if ((t->step > 0 ? at == t->f->text.len : at == 0) || mark_next(t, at) > 0)
+	/* a blank between Chinese words parts clauses */
+	if ((t->step > 0 ? at == t->f->text.len : at == 0) || mark_next(t, at) > 0 ||
+		(edge != at && edge > 0 && at < t->f->text.len &&
+		 t->f->text.data[t->step > 0 ? edge - 1 : at - 1] >= 0x80 &&
+		 t->f->text.data[t->step > 0 ? at : edge] >= 0x80))
 		return go_on(t, e + (unsigned) t->step, at);
 	return go_set(t, e, at, set, true);
 }
