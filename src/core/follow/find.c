@@ -158,7 +158,8 @@ says_the_same(const BcConstraints *found, const BcConstraint *a,
 {
 	if (a->kind != b->kind || a->place != b->place || a->turn != b->turn)
 		return false;
-	if (is_single((BcFollowKind) a->kind))
+	if (is_single((BcFollowKind) a->kind) ||
+		(a->kind == BC_F_KEYWORD_COUNT && same_strings(found, a, b)))
 		return true;
 	return a->relation == b->relation && a->n == b->n &&
 		same_strings(found, a, b);
