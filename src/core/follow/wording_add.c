@@ -277,8 +277,11 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	while (stop < f->count && !bc_cue_is(&f->cue[stop], BC_CLAUSE_END))
 		stop++;
 	end = stop < f->count ? f->cue[stop].start : f->text.len;
-	return !choice && end - at < 600 &&
-		(holds(f, at, m->left, BC_W_ASKS) || holds(f, m->right, end, BC_W_ASKS));
+	if (choice || end - at >= 600)
+		return false;
+	/* 成品还是英文 */
+	return w->kind == BC_F_LANGUAGE ? holds(f, at, m->left, BC_W_ASKS) ||
+		holds(f, m->right, end, BC_W_ASKS) : holds(f, at, end, BC_W_ASKS);
 }
 
 /* Is it 要点 that are counted, or marks? */
