@@ -206,6 +206,10 @@ def beside(found, at, step, classes, english):
     return joined(edges(found, at + step, step, classes, english), more)
 
 
+def has_number(found):
+    return any(op == 'NUMBER' and not times for op, _, _, times in found)
+
+
 def quote(text):
     return '"' + text.replace('\\', '\\\\').replace('"', '\\"') + '"'
 
@@ -242,7 +246,6 @@ def main():
         needs |= {'QUOTE' for op, _, _, times in found if op == 'QUOTES' and not times}
         needs |= {'NUM' for op, _, _, times in found if op == 'NUMBER' and not times and not english}
         needs = ' | '.join(f'BC_M({what})' for what in sorted(needs - {cue})) or '0'
-        numbered = 'true' if any(op == 'NUMBER' and not times for op, _, _, times in found) else 'false'
         tables = [beside(found, at, step, classes, english) for step in (-1, 1)]
         sides.append([frozenset(t) for t in tables] + [
             frozenset().union(*(second for first, second in t.items() if first > DIGIT)) for t in tables])
@@ -250,7 +253,7 @@ def main():
                       all('\u4e00' <= w[0] <= '\u9fff' for w in what))
         must = sets.setdefault(must[0][1], len(sets)) if must else 'BC_WORDING_NONE'
         rows.append(f'\t{{{needs}, {name}, {must}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {plain}, {soft}, '
-                    f'{many}, {right_first}, {swap}, {numbered}, {number}}},')
+                    f'{many}, {right_first}, {swap}, {number}}},')
         for op, what, amount, times in found:
             arg = 0
             if op in ('SET', 'NOT'):
@@ -294,12 +297,14 @@ def main():
     print(f'const unsigned bc_wording_count = {len(rows)};\n')
     print('const uint64_t bc_wordings_english[BC_WORDING_WIDTH] = {' + ', '.join(
         f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and compiled[k][4]):X}' for w in range(WIDTH)) + '};\n')
+    print('const uint64_t bc_wordings_numbered[BC_WORDING_WIDTH] = {' + ', '.join(
+        f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and has_number(compiled[k][3])):X}' for w in range(WIDTH)) + '};\n')
     print('const uint64_t bc_wording_anchors[2] = {')
     for english in (False, True):
         used = set().union(*(classes_of[k] for k in order if compiled[k][4] == english))
         print('\t' + ' | '.join(f'BC_M({name})' for name in [*ANCHORS, 'NUMWORD'] if name in used) + ',')
     print('};\n')
-    print('const uint8_t bc_wording_words[2][BC_C_END + 1] = {')
+    print('const uint16_t bc_wording_words[2][BC_C_END + 1] = {')
     for english in (False, True):
         print('\t{')
         for name in [*ANCHORS, 'NUMWORD']:

@@ -160,11 +160,19 @@ denies(BcSlice a, BcSlice b)
 		 memcmp(b.data, "沒", 3) == 0) && memcmp(b.data + 3, a.data, a.len) == 0;
 }
 
+/* 有 and 无: one is the other's opposite. */
+static bool
+opposite(BcSlice a, BcSlice b)
+{
+	return a.len == 3 && b.len == 3 && memcmp(a.data, "有", 3) == 0 &&
+		(memcmp(b.data, "无", 3) == 0 || memcmp(b.data, "無", 3) == 0);
+}
+
 /* Are they two answers to a yes-or-no question? */
 bool
 bc_are_yes_no(BcSlice a, BcSlice b)
 {
-	return is_yes_no(a) || denies(a, b) || denies(b, a);
+	return is_yes_no(a) || opposite(a, b) || denies(a, b) || denies(b, a);
 }
 
 /* 写一首七言绝句: characters a line, lines. */

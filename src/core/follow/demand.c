@@ -35,6 +35,12 @@ bc_negated(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	unsigned	words = f->cue[i].gap;
 
+	/* 禁止：出现“等等” */
+	if (from > 1 && f->cue[from - 1].gap == 0 && !bc_cue_latin(f, from - 1) &&
+		bc_cue_is(&f->cue[from - 1], BC_M(COLON)) &&
+		bc_cue_is(&f->cue[from - 2], BC_M(NEG)) &&
+		bc_sentence_start(f, i) == from - 2)
+		return true;
 	for (size_t k = i; k-- > from && words <= 6;)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(NEG)))
@@ -303,7 +309,13 @@ doubted(const BcFinder *f, size_t from, size_t stop)
 										"常规要求", "规定", "公平", "好用"};
 	size_t		at;
 
-	if (stop == from || !bc_cue_starts(f, stop - 1, "吗"))
+	if (stop == from)
+		return false;
+	at = stop < f->count ? f->cue[stop].start : f->text.len;
+	if (at >= 12 && (bc_han_stands_at(f, at - 12, "你觉得呢") ||
+					 bc_han_stands_at(f, at - 12, "你怎么看")))
+		return true;
+	if (!bc_cue_starts(f, stop - 1, "吗"))
 		return false;
 	at = f->cue[stop - 1].start;
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
@@ -444,12 +456,31 @@ bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
 		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
 }
 
-/* May one of the words of a program begin with the byte? */
-static inline bool
-begins_program(unsigned char c)
+/* May a word of bc_of_a_program() begin with these two bytes? */
+static bool
+may_program(unsigned char a, unsigned char b)
 {
-	return c == 'f' || c == 'p' || c == 's' || c == 'r' || c == 'v' ||
-		c == 'S' || (c >= 0xE5 && c <= 0xE8);
+	switch (a << 8 | b)
+	{
+		case 'f' << 8 | 'u':
+		case 'p' << 8 | 'r':
+		case 's' << 8 | 't':
+		case 'r' << 8 | 'e':
+		case 'v' << 8 | 'o':
+		case 'S' << 8 | 'Q':
+		case 0xE587:			/* 函 字 正 程 脚 腳 代 文 檔 */
+		case 0xE5AD:
+		case 0xE6AD:
+		case 0xE7A8:
+		case 0xE884:
+		case 0xE885:
+		case 0xE4BB:
+		case 0xE696:
+		case 0xE6AA:
+			return true;
+		default:
+			return false;
+	}
 }
 
 /* "A function that turns a string to upper case": its output, not the answer. */
@@ -466,10 +497,9 @@ bc_of_a_program(const BcFinder *f, size_t i)
 	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
 
 	for (at = at > from ? at : from; at < f->cue[i].start; at++)
-		for (size_t k = 0; begins_program(f->text.data[at]) &&
-			 k < sizeof(words) / sizeof(words[0]); k++)
-			if (f->text.data[at] == (unsigned char) words[k][0] &&
-				bc_stands_at(f, at, words[k]))
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]) &&
+			 may_program(f->text.data[at], f->text.data[at + 1]); k++)
+			if (bc_stands_at(f, at, words[k]))
 				return true;
 	return false;
 }

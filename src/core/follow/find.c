@@ -158,7 +158,8 @@ says_the_same(const BcConstraints *found, const BcConstraint *a,
 {
 	if (a->kind != b->kind || a->place != b->place || a->turn != b->turn)
 		return false;
-	if (is_single((BcFollowKind) a->kind))
+	if (is_single((BcFollowKind) a->kind) ||
+		(a->kind == BC_F_KEYWORD_COUNT && same_strings(found, a, b)))
 		return true;
 	return a->relation == b->relation && a->n == b->n &&
 		same_strings(found, a, b);
@@ -173,16 +174,36 @@ find_kind(BcConstraints *found, unsigned from, BcFollowKind kind)
 	return NULL;
 }
 
-/* Items that another constraint counts, if it is one. */
+/* Those of a kind of whose bytes another constraint is, if it is one. */
 static void
-drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
+drop_over(BcConstraints *found, unsigned from, BcFollowKind kind,
+		  const BcConstraint *other)
+{
+	BcConstraint *c = other == NULL ? NULL : find_kind(found, from, kind);
+
+	if (c != NULL && c->byte_start < other->byte_stop &&
+		other->byte_start < c->byte_stop)
+		c->confidence = 0;
+}
+
+/* Those of a kind that say the number of another constraint, if it is one. */
+static void
+drop_within(BcConstraints *found, unsigned from, BcFollowKind kind,
+			const BcConstraint *other)
 {
 	for (unsigned i = from; i < found->count && other != NULL; i++)
-		if (found->list[i].kind == BC_F_ITEMS &&
+		if (found->list[i].kind == kind &&
 			found->list[i].n == other->n &&
 			found->list[i].byte_start < other->byte_stop &&
 			other->byte_start < found->list[i].byte_stop)
 			found->list[i].confidence = 0;
+}
+
+/* The same of items. */
+static void
+drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
+{
+	drop_within(found, from, BC_F_ITEMS, other);
 }
 
 /* Is the one string of c the string of another constraint? */
@@ -204,6 +225,9 @@ join_wide(BcConstraints *found, unsigned from)
 	BcConstraint *words = find_kind(found, from, BC_F_KEYWORDS);
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *sentences = find_kind(found, from, BC_F_SENTENCES);
+	BcConstraint *count = find_kind(found, from, BC_F_KEYWORD_COUNT);
+	BcConstraint *options = find_kind(found, from, BC_F_OPTIONS);
+	BcConstraint *begins = find_kind(found, from, BC_F_BEGINS_WITH);
 
 	/* 四个小节，用markdown标题 */
 	if (sections != NULL && headings != NULL && sections->strings == 0 &&
@@ -214,6 +238,38 @@ join_wide(BcConstraints *found, unsigned from)
 		(find_kind(found, from, BC_F_JSON_KEYS) != NULL ||
 		 (title->wide && find_kind(found, from, BC_F_JSON) != NULL)))
 		title->confidence = 0;
+	/* “专业”这个词别超过两次 */
+	if (count != NULL &&
+		is_string_of(found, count, find_kind(found, from, BC_F_FORBIDDEN)))
+		find_kind(found, from, BC_F_FORBIDDEN)->confidence = 0;
+	/* 分别以“第一节”到“第四节”打头 */
+	if (sections != NULL && begins != NULL &&
+		begins->byte_start < sections->byte_stop &&
+		sections->byte_start < begins->byte_stop)
+		begins->confidence = 0;
+	/* 要点前面加上“•”, 标题用《》包起来, 逗号句号之类的标点 */
+	if (words != NULL && words->strings == 1 &&
+		bc_is_bullet(found->string[words->first_string]) &&
+		find_kind(found, from, BC_F_BULLETS) != NULL)
+		words->confidence = 0;
+	drop_over(found, from, BC_F_QUOTED, title);
+	drop_over(found, from, BC_F_TITLE, headings);
+	drop_over(found, from, BC_F_NO_COMMAS,
+			  find_kind(found, from, BC_F_NO_PUNCTUATION));
+	/* 建议 or 不建议 is no choice but yes or no */
+	if (options != NULL && options->strings == 2 &&
+		bc_are_yes_no(found->string[options->first_string],
+					  found->string[options->first_string + 1]))
+	{
+		options->kind = BC_F_YES_NO;
+		options->n = 1;
+	}
+	/* “闭环”不超过1次, “模块1”“模块2”这样的标号 */
+	if (words != NULL && (is_string_of(found, words, count) ||
+						  (sections != NULL &&
+						   words->byte_start < sections->byte_stop &&
+						   sections->byte_start < words->byte_stop)))
+		words->confidence = 0;
 	/* 前面写上“答：” */
 	if (words != NULL &&
 		(is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||
@@ -239,7 +295,6 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
 	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
-	BcConstraint *words = find_kind(found, from, BC_F_WORDS);
 	BcConstraint *capitals = find_kind(found, from, BC_F_CAPITAL_WORDS);
 
 	if (letters == NULL)
@@ -266,10 +321,12 @@ join_kinds(BcConstraints *found, unsigned from)
 	drop_items(found, from, highlights);
 	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
 	drop_items(found, from, find_kind(found, from, BC_F_HEADINGS));
+	drop_items(found, from, find_kind(found, from, BC_F_LETTER_COUNT));
+	drop_items(found, from, capitals);
+	drop_within(found, from, BC_F_SENTENCES, highlights);
 	/* 至少五个词用全大写 */
-	if (words != NULL && capitals != NULL && words->n == capitals->n &&
-		words->byte_start == capitals->byte_start)
-		words->confidence = 0;
+	drop_within(found, from, BC_F_WORDS, capitals);
+	drop_within(found, from, BC_F_CHARACTERS, capitals);
 	if (two != NULL && paragraphs != NULL && !paragraphs->name)
 		paragraphs->confidence = 0;
 	/* "list 10 names ... in bullet points" */
@@ -282,8 +339,7 @@ join_kinds(BcConstraints *found, unsigned from)
 			bullets->n = found->list[i].n;
 			bullets->to = found->list[i].to;
 			/* 列4点，每点前加“•” asks for both */
-			if (!found->list[i].wide || bullets->unit == BC_COUNTS_POINTS ||
-				found->list[i].byte_start < bullets->byte_stop)
+			if (!found->list[i].wide || bullets->unit == BC_COUNTS_POINTS)
 				found->list[i].confidence = 0;
 		}
 	if (sections != NULL && sections->strings == 0 && paragraphs != NULL &&

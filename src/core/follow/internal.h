@@ -168,6 +168,19 @@ extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
 extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
 extern const uint64_t bc_follow_ends[BC_FOLLOW_FILTER / 64];
 
+/* What a character of U+4000 to U+9FFF, simplified, is to the words; bits. */
+typedef enum BcHanFlag
+{
+	BC_HAN_TRADITIONAL = 1,		/* it has a simplified form */
+	BC_HAN_BEGINS = 2,			/* a word or a number */
+	BC_HAN_ALONE = 4,			/* it may be a word, or all that tells of one */
+	BC_HAN_LONGER = 8,			/* a word of two characters or more */
+	BC_HAN_SECOND = 16,			/* it may be the second of one */
+	BC_HAN_NUMERAL = 32
+} BcHanFlag;
+
+extern const uint8_t bc_follow_han[0x6000];
+
 /*
  * The hash of what words begin with: their first eight bytes more, an
  * apostrophe, the first letter of the next word; a character more.
@@ -528,6 +541,8 @@ extern bool bc_follow_cases(BcFinder *f, size_t i);
 
 /* title.c: P.S, 附言 */
 extern bool bc_is_marker(BcSlice s);
+/* lists.c */
+extern bool bc_is_bullet(BcSlice s);
 
 /* The rules: cue i is of a class that calls them. */
 extern void bc_follow_unit(BcFinder *f, size_t i);

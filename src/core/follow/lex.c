@@ -237,6 +237,25 @@ lex_point(BcFinder *f)
 	bc_add_cue(f, BC_M(END), i, i + 1, BC_END_POINT);
 }
 
+/* <rule>, where it begins a line, or ends one: the byte behind it, or 0. */
+static size_t
+line_tag(const BcFinder *f, size_t i)
+{
+	size_t		at = i + 1 + (bc_byte_at(f, i + 1) == '/');
+	size_t		first = at;
+	size_t		before = i;
+
+	while (bc_is_letter(bc_byte_at(f, at)) || bc_byte_at(f, at) == '_')
+		at++;
+	while (before > f->line && f->text.data[before - 1] == ' ')
+		before--;
+	if (at == first || at - first > 30 || bc_byte_at(f, at) != '>')
+		return 0;
+	at++;
+	return before == f->line || at == f->text.len ||
+		f->text.data[at] == '\n' ? at : 0;
+}
+
 static void
 lex_ascii(BcFinder *f)
 {
@@ -297,6 +316,13 @@ lex_ascii(BcFinder *f)
 			if (bc_byte_at(f, i + 1) == '<' &&
 				bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
 				return;
+			i = line_tag(f, i);
+			if (i > 0)
+			{
+				bc_add_cue(f, BC_M(COMMA), f->at, i, 1);
+				f->at = i;
+				return;
+			}
 			break;
 		default:
 			break;
@@ -363,71 +389,130 @@ lex_wide_punctuation(BcFinder *f, uint32_t c)
 	return true;
 }
 
-/*
- * A word or number at i that begins with the two characters, simplified; the
- * byte behind it, or 0.
- */
-static size_t
-take_han(BcFinder *f, size_t i, uint32_t first, uint32_t second)
+/* The character of U+4000 to U+9FFF at a byte, as it stands; 0: another. */
+static inline uint32_t
+plain_han(BcSlice text, size_t at)
 {
-	uint64_t	one = bc_head_step(0, first);
-	uint64_t	two = bc_head_step(one, second);
-	size_t		behind = 0;
+	const unsigned char *p = text.data + at;
 
-	if (bc_head_known(two))
-	{
-		uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
-
-		if (bc_head_ends(three))
-			behind = take_word(f, i, three);
-		if (behind == 0 && bc_head_ends(two))
-			behind = take_word(f, i, two);
-		if (behind > 0)
-			return behind;
-	}
-	if (bc_head_ends(one))
-		behind = take_word(f, i, one);
-	if (behind > 0 || !bc_han_begins_number(first))
-		return behind;
-	f->at = i;
-	return bc_lex_han_number(f) ? f->at : 0;
+	if (at + 3 > text.len || (unsigned char) (p[0] - 0xE4) > 0xE9 - 0xE4)
+		return 0;
+	return (uint32_t) (p[0] & 0x0F) << 12 | (uint32_t) (p[1] & 0x3F) << 6 |
+		(p[2] & 0x3F);
 }
 
 /*
- * Words and numbers from the character at byte at on, which is c simplified,
- * while there is Chinese.  The byte behind.
+ * The character at a byte, simplified, which may be a word's second; 0: no word
+ * has it there.
+ */
+static inline uint32_t
+second_at(const BcFinder *f, size_t at)
+{
+	uint32_t	c = plain_han(f->text, at);
+	unsigned	flags;
+
+	if (c == 0)
+		return bc_cue_han_at(f, at);
+	flags = bc_follow_han[c - 0x4000];
+	if ((flags & BC_HAN_SECOND) == 0)
+		return 0;
+	return (flags & BC_HAN_TRADITIONAL) != 0 ? bc_han_simplify(c) : c;
+}
+
+/*
+ * A word or number at i that begins with the character, simplified, of which
+ * the flags tell; the byte behind it, or 0.
+ */
+static size_t
+take_han(BcFinder *f, size_t i, uint32_t first, unsigned flags)
+{
+	uint64_t	one = bc_head_step(0, first);
+	uint32_t	second = (flags & BC_HAN_LONGER) == 0 ? 0 :
+		second_at(f, i + 3);
+	size_t		behind = 0;
+
+	if (second != 0)
+	{
+		uint64_t	two = bc_head_step(one, second);
+
+		if (bc_head_known(two))
+		{
+			uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
+
+			if (bc_head_ends(three))
+				behind = take_word(f, i, three);
+			if (behind == 0 && bc_head_ends(two))
+				behind = take_word(f, i, two);
+		}
+		if (behind > 0)
+		{
+			see_character(f, second);
+			if (behind > i + 6)
+				see_word(f, i + 6, behind);
+			return behind;
+		}
+	}
+	if ((flags & BC_HAN_ALONE) != 0)
+		behind = take_word(f, i, one);
+	if (behind == 0 && (flags & BC_HAN_NUMERAL) != 0)
+	{
+		f->at = i;
+		behind = bc_lex_han_number(f) ? f->at : 0;
+	}
+	if (behind > i + 3)
+		see_word(f, i + 3, behind);
+	return behind;
+}
+
+/*
+ * Words and numbers from the character at byte at on, which is c, while there
+ * is Chinese.  The byte behind.
  */
 static size_t
 lex_han(BcFinder *f, size_t at, uint32_t c)
 {
-	for (unsigned n = 0; n < MAX_HAN_RUN && f->count < BC_MAX_CUES &&
-		 !f->failed; n++)
+	size_t		most = at + MAX_HAN_RUN * 3;
+
+	do
 	{
-		uint32_t	second = han_at(f, at + 3);
+		unsigned	flags = c >= 0x4000 ? bc_follow_han[c - 0x4000] :
+			(unsigned) (BC_HAN_TRADITIONAL | BC_HAN_BEGINS | BC_HAN_ALONE |
+						BC_HAN_LONGER) |
+			(bc_han_begins_number(c) ? BC_HAN_NUMERAL : 0u);
 		size_t		behind = 0;
 
+		if ((flags & BC_HAN_TRADITIONAL) != 0)
+			c = bc_han_simplify(c);
 		see_character(f, c);
-		if (bc_head_known(bc_head_step(0, c)))
-			behind = take_han(f, at, c, second);
+		if ((flags & BC_HAN_BEGINS) != 0)
+			behind = take_han(f, at, c, flags);
 		if (behind > 0)
 		{
-			if (behind > at + 3)
-				see_character(f, second);
-			if (behind > at + 6)
-				see_word(f, at + 6, behind);
 			at = behind;
-			second = bc_byte_at(f, at) < 0xE4 ? 0 : han_at(f, at);
+			if (f->count >= BC_MAX_CUES || f->failed)
+				break;
 		}
 		else
 		{
 			at += 3;
 			f->gap++;
 		}
-		if (second < 0x4E00 || second > 0x9FFF)
-			break;
-		c = second;
-	}
+		c = plain_han(f->text, at);
+	} while (c != 0 && at < most);
 	return at;
+}
+
+/* • ① → ★ before a line's first word */
+static bool
+opens_line(const BcFinder *f, uint32_t c)
+{
+	const BcCue *last = f->count > 0 ? &f->cue[f->count - 1] : NULL;
+
+	return f->gap == 0 &&
+		(c == 0xB7 || c == 0x2022 || (c >= 0x2190 && c < 0x2200) ||
+		 (c >= 0x2460 && c < 0x27C0)) &&
+		(last == NULL || (bc_cue_is(last, BC_M(END)) &&
+						  last->value >= BC_END_LINE));
 }
 
 static size_t
@@ -439,7 +524,7 @@ lex_wide(BcFinder *f, size_t at)
 	if (c >= 0x4E00 && c <= 0x9FFF)
 	{
 		f->wide = true;
-		return lex_han(f, at, bc_han_simplify(c));
+		return lex_han(f, at, c);
 	}
 	f->at = at;
 	if (c >= 0x2018 && lex_wide_punctuation(f, c))
@@ -459,8 +544,8 @@ lex_wide(BcFinder *f, size_t at)
 		return stop;
 	}
 	if (c >= 0x3007 && c <= 0x9FFF)
-		return lex_han(f, at, bc_han_simplify(c));
-	f->gap += c != 0x3000 && c != 0xA0;
+		return lex_han(f, at, c);
+	f->gap += c != 0x3000 && c != 0xA0 && !opens_line(f, c);
 	return next;
 }
 

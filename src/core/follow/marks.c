@@ -193,7 +193,9 @@ bc_lex_bracket(BcFinder *f)
 		   f->text.data[i] != '\n' &&
 		   f->text.data[i] != '[')
 		i++;
-	if (bc_byte_at(f, i) != ']' || i == f->at + 1)
+	/* 用[]框住 */
+	if (bc_byte_at(f, i) != ']' ||
+		(i == f->at + 1 && (f->at == 0 || f->text.data[f->at - 1] < 0x80)))
 	{
 		f->at++;
 		return;

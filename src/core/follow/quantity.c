@@ -464,7 +464,8 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 		if (is_number(&f->cue[k]))
 		{
 			while (k + 1 < stop && k < unit + 9 &&
-				   ((is_number(&f->cue[k + 1]) && (f->cue[k + 1].gap == 0)) ||
+				   ((is_number(&f->cue[k + 1]) &&
+					 (f->cue[k + 1].gap == 0 || joined(f, k, k + 1))) ||
 					(k + 2 < stop && is_number(&f->cue[k + 2]) &&
 					 joined(f, k, k + 2))))
 				k += is_number(&f->cue[k + 1]) ? 1 : 2;

@@ -18,10 +18,14 @@ typedef struct Lead
 static bool
 is_any(BcSlice s, const char *const *words, size_t count)
 {
+	char		first = (char) (s.len > 0 ? bc_lower(s.data[0]) : 0);
+
 	for (size_t k = 0; k < count; k++)
 	{
 		size_t		n = 0;
 
+		if (words[k][0] != first)
+			continue;
 		while (n < s.len && words[k][n] != '\0' &&
 			   bc_lower(s.data[n]) == (unsigned char) words[k][n])
 			n++;

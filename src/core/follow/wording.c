@@ -93,11 +93,18 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 static bool
 stands_none(const Try *t, size_t at, unsigned set)
 {
+	uint32_t	c = character_next(t, at);
+
+	if (!bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
+						bc_wording_sets[set].tails, c))
+		return true;
 	for (unsigned k = bc_wording_sets[set].first;
 		 k < bc_wording_sets[set + 1].first; k++)
 	{
 		const BcWordingText *word = &bc_wording_texts[k];
 
+		if ((t->step > 0 ? word->first : word->last) != c)
+			continue;
 		if (t->step > 0 ? bc_wording_stands(t->f, at, word) &&
 			!bc_wording_within(t->f, at + word->len) :
 			at >= word->len && bc_wording_stands(t->f, at - word->len, word) &&
@@ -253,9 +260,11 @@ go_quotes(Try *t, unsigned e, size_t at)
 static unsigned
 joint_next(const Try *t, size_t at)
 {
-	static const char *const joints[] = {"、", "/", "／", "和", "或", "与", "跟",
-										 "还是", "或者", ", or ", ", and ",
-										 " or ", " and ", " / ", " | ", "|"};
+	static const char *const joints[] = {"、还是", "、或", "、", "/", "／", "和",
+										 "或", "与", "跟", "还是", "或者",
+										 ", or ", ", and ", " or ", " and ",
+										 " / ", " | ", "|"};
+	size_t		count = t->f->wide ? 11 : sizeof(joints) / sizeof(joints[0]);
 
 	if (t->step < 0 && at >= 3 && memcmp(t->f->text.data + at - 2, ", ", 2) == 0 &&
 		bc_is_letter(t->f->text.data[at - 3]))
@@ -268,7 +277,7 @@ joint_next(const Try *t, size_t at)
 
 		return bc_is_letter(bc_byte_at(t->f, at + len)) ? len : 0;
 	}
-	for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]); k++)
+	for (size_t k = 0; k < count; k++)
 	{
 		size_t		len = strlen(joints[k]);
 
@@ -425,8 +434,14 @@ go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 static bool
 go_edge(Try *t, unsigned e, size_t at, unsigned set)
 {
+	size_t		edge = at;
+
 	at = bc_wording_past_blanks(t->f, at, t->step);
-	if ((t->step > 0 ? at == t->f->text.len : at == 0) || mark_next(t, at) > 0)
+	/* a blank between Chinese words parts clauses */
+	if ((t->step > 0 ? at == t->f->text.len : at == 0) || mark_next(t, at) > 0 ||
+		(edge != at && edge > 0 && at < t->f->text.len &&
+		 t->f->text.data[t->step > 0 ? edge - 1 : at - 1] >= 0x80 &&
+		 t->f->text.data[t->step > 0 ? at : edge] >= 0x80))
 		return go_on(t, e + (unsigned) t->step, at);
 	return go_set(t, e, at, set, true);
 }

@@ -89,7 +89,6 @@ typedef struct BcWording
 	bool		many;			/* two of them at least */
 	bool		right_first;	/* what is to the right tells more */
 	bool		swap;			/* lines stand before characters */
-	bool		numbered;		/* it holds a number */
 	uint16_t	line;			/* of follow-wordings.txt */
 } BcWording;
 
@@ -116,10 +115,11 @@ extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
  */
 extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
 extern const uint64_t bc_wording_anchors[2];
-/* Those of English. */
+/* Those of English, and those that hold a number. */
 extern const uint64_t bc_wordings_english[BC_WORDING_WIDTH];
+extern const uint64_t bc_wordings_numbered[BC_WORDING_WIDTH];
 /* In which words of the bits those of a class are, of Chinese and of English. */
-extern const uint8_t bc_wording_words[2][BC_C_END + 1];
+extern const uint16_t bc_wording_words[2][BC_C_END + 1];
 #define BC_WORDING_UNSURE	3	/* up to here nothing is known of the second */
 extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 

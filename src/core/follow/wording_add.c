@@ -82,6 +82,9 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 		return false;
 	if (w->plain != BC_NO_NUMBER && !q.by_word)
 		plain = (BcRelation) w->plain;
+	/* 15个单词 are things */
+	if (w->kind == BC_F_WORDS && q.n < 20 && f->wide && !q.by_word)
+		return false;
 	bc_set_quantity(c, &q, plain);
 	return true;
 }
@@ -141,6 +144,13 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 		if (w->kind == BC_F_LETTER_COUNT &&
 			(stop != at + 1 || !bc_is_letter(f->text.data[at])))
 			return false;
+		if ((w->kind == BC_F_POSTSCRIPT &&
+			 !bc_is_marker(f->out->string[c->first_string])) ||
+			(w->kind == BC_F_BULLETS &&
+			 !bc_is_bullet(f->out->string[c->first_string])))
+			return false;
+		if (w->kind == BC_F_BULLETS)
+			c->strings = 0;
 		if ((w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH ||
 			 w->kind == BC_F_KEYWORD_COUNT) &&
 			!is_word(f->out->string[c->first_string]))
@@ -269,6 +279,15 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
 			  f->wide ? BC_W_PROGRAMS : BC_W_CODE))
 		return true;
+	/* *** parts paragraphs */
+	if (w->kind == BC_F_TWO_RESPONSES && bc_cue_is(&f->cue[m->cue], BC_M(MARK)) &&
+		f->cue[m->cue].other < 5)
+		return true;
+	/* 禁用词：甲、乙 */
+	if (w->kind == BC_F_KEYWORDS && bc_cue_is(&f->cue[m->cue], BC_M(NEG)))
+		return true;
+	if (w->kind == BC_F_LINES && holds_format(f, BC_FORMAT_TABLE))
+		return true;
 	/* names of what is wanted of an object are no words of a text */
 	if (w->kind == BC_F_KEYWORDS &&
 		(f->seen & (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
@@ -277,17 +296,14 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	if (w->kind == BC_F_MARKDOWN_TABLE && w->many &&
 		f->cue[m->cue].stop - f->cue[m->cue].start < 8)
 		return true;
-	if (w->kind == BC_F_MARKDOWN_TABLE && f->wide && bc_cue_latin(f, m->cue) &&
+	if (w->kind == BC_F_MARKDOWN_TABLE && f->wide &&
+		bc_cue_starts(f, m->cue, "t") &&
 		!holds_format(f, BC_FORMAT_MARKDOWN))
 		return true;
 	if ((w->kind == BC_F_KEYWORDS || w->kind == BC_F_FORBIDDEN) &&
 		(bc_seen_in(f, clause, bc_clause_stop(f, m->cue)) &
 		 (BC_M(BEGINV) | BC_M(ENDV) | BC_M(TITLEW) | BC_M(PS) |
 		  BC_M(COLUMNW))) != 0)
-		return true;
-	/* three stars are a line that parts paragraphs */
-	if (w->kind == BC_F_TWO_RESPONSES && !f->wide &&
-		bc_cue_is(&f->cue[m->cue], BC_M(MARK)) && f->cue[m->cue].other < 4)
 		return true;
 	if (w->kind == BC_F_JSON_KEYS &&
 		(!holds_format(f, BC_FORMAT_JSON) || holds_format(f, BC_FORMAT_TABLE)))
@@ -296,7 +312,11 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	while (stop < f->count && !bc_cue_is(&f->cue[stop], BC_CLAUSE_END))
 		stop++;
 	end = stop < f->count ? f->cue[stop].start : f->text.len;
-	return !choice && end - at < 600 && holds(f, at, end, BC_W_ASKS);
+	if (choice || end - at >= 600)
+		return false;
+	/* 成品还是英文 */
+	return w->kind == BC_F_LANGUAGE ? holds(f, at, m->left, BC_W_ASKS) ||
+		holds(f, m->right, end, BC_W_ASKS) : holds(f, at, end, BC_W_ASKS);
 }
 
 /* Is it 要点 that are counted, or marks? */
@@ -304,7 +324,8 @@ static bool
 says_points(const BcFinder *f, const BcWordingMatch *m)
 {
 	for (size_t at = m->left; at < m->right; at++)
-		if (bc_han_stands_at(f, at, "点"))
+		if (bc_han_stands_at(f, at, "要点") || bc_han_stands_at(f, at, "分点") ||
+			bc_han_stands_at(f, at, "列点"))
 			return true;
 	return false;
 }
@@ -338,6 +359,8 @@ bc_wording_add(BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 			c->kind = BC_F_YES_NO;
 		if (c->kind == BC_F_YES_NO)
 			c->n = 1;
+		if (w->kind == BC_F_JSON)
+			bc_add_shown_keys(f, m->cue);
 		return true;
 	}
 	f->out->count--;

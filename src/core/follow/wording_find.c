@@ -131,9 +131,9 @@ keep_beside(const BcFinder *f, size_t at, int step, unsigned words,
  */
 static unsigned
 may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
-		 uint64_t *bits)
+		 const uint64_t *allowed, uint64_t *bits)
 {
-	uint64_t	language = f->wide ? UINT64_MAX : 0;
+	unsigned	seen = 0;
 	unsigned	words = 0;
 
 	for (uint64_t k = classes; k != 0; k &= k - 1)
@@ -145,13 +145,15 @@ may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 		{
 			unsigned	w = bc_lowest_bit(left);
 
-			bits[w] = (words >> w & 1 ? bits[w] : 0) |
+			bits[w] = (seen >> w & 1 ? bits[w] : 0) |
 				(bc_wordings_of[class][w] & bc_wording_values[value][w] &
-				 (bc_wordings_english[w] ^ language));
-			words |= 1u << w;
+				 allowed[w]);
+			seen |= 1u << w;
+			words |= bits[w] != 0 ? 1u << w : 0;
 		}
 	}
-	words = keep_beside(f, f->cue[i].stop, 1, words, bits);
+	if (words != 0)
+		words = keep_beside(f, f->cue[i].stop, 1, words, bits);
 	return words == 0 ? 0 :
 		keep_beside(f, f->cue[i].start, -1, words, bits);
 }
@@ -171,7 +173,6 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 			 uint64_t *found)
 {
 	bool		told = tells(f, i);
-	bool		numbers = (f->seen & (BC_M(NUM) | BC_M(NUMWORD))) != 0;
 
 	for (; words != 0; words &= words - 1)
 		for (uint64_t left = bits[bc_lowest_bit(words)]; left != 0;
@@ -181,8 +182,10 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 													bc_lowest_bit(left)];
 			BcWordingMatch match;
 
-			if ((*found >> wording->kind & 1) != 0 ||
-				(wording->soft && told) || (wording->numbered && !numbers) || (wording->needs & ~f->seen) != 0)
+			if (((*found >> wording->kind & 1) != 0 &&
+				 wording->kind != BC_F_KEYWORD_COUNT) ||
+				(wording->soft && told) ||
+				(wording->needs & ~f->seen) != 0)
 				continue;
 			if (is_near(f, wording->must) &&
 				bc_wording_matches(f, i, wording, &match) &&
@@ -191,18 +194,32 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 		}
 }
 
+/* The wordings of the text's language; of English without numbers in the text. */
+static void
+allow(const BcFinder *f, uint64_t *allowed)
+{
+	bool		numbers = (f->seen & (BC_M(NUM) | BC_M(NUMWORD))) != 0;
+
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		allowed[w] = f->wide ? ~bc_wordings_english[w] :
+			bc_wordings_english[w] & (numbers ? UINT64_MAX :
+									  ~bc_wordings_numbered[w]);
+}
+
 /* The wordings of a text, of kinds that no rule found. */
 void
 bc_follow_wordings(BcFinder *f, unsigned from)
 {
 	uint64_t	found = 0;
 	uint64_t	bits[BC_WORDING_WIDTH];
+	uint64_t	allowed[BC_WORDING_WIDTH];
 	uint64_t	anchors = bc_wording_anchors[!f->wide];
 
 	if ((f->seen & anchors) == 0)
 		return;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
+	allow(f, allowed);
 	for (size_t i = 0; i < f->count; i++)
 	{
 		unsigned	value;
@@ -215,7 +232,8 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 			continue;
 		value = value_of(f, i);
 		classes = f->cue[i].mask & bc_wording_classes[value];
-		words = classes == 0 ? 0 : may_find(f, i, classes, value, bits);
+		words = classes == 0 ? 0 : may_find(f, i, classes, value, allowed,
+											   bits);
 		if (words != 0)
 			try_wordings(f, i, words, bits, &found);
 	}
