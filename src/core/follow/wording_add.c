@@ -248,10 +248,6 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
 			  BC_W_PROGRAMS))
 		return true;
-	/* *** parts paragraphs */
-	if (w->kind == BC_F_TWO_RESPONSES && bc_cue_is(&f->cue[m->cue], BC_M(MARK)) &&
-		f->cue[m->cue].other < 5)
-		return true;
 	/* 禁用词：甲、乙 */
 	if (w->kind == BC_F_KEYWORDS && bc_cue_is(&f->cue[m->cue], BC_M(NEG)))
 		return true;
