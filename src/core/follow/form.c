@@ -326,7 +326,8 @@ bc_follow_end(BcFinder *f, size_t i)
 		/* 以“谢谢”结尾; 《边城》的结尾 is the book's */
 		if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
 			f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80 &&
-			!bc_stands_at(f, f->cue[i - 1].start, "《"))
+			!(bc_stands_at(f, f->cue[i - 1].start, "《") &&
+			  bc_stands_at(f, f->cue[i - 1].stop, "的")))
 			k = i - 1;
 		else if (named_before(f, i) != SIZE_MAX)
 			k = i - 2;

@@ -76,7 +76,8 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 		return true;
 	}
 	if (!bc_quantity_at(f, m->number[0], &q) || q.n > 100000 ||
-		(w->many && w->kind != BC_F_MARKDOWN_TABLE && q.n < 2) || (!f->wide && w->kind != BC_F_DECIMALS && (q.given || q.each)) ||
+		(w->many && w->kind != BC_F_MARKDOWN_TABLE && q.n < 2) ||
+		(!f->wide && w->kind != BC_F_DECIMALS && (q.given || q.each)) ||
 		(w->kind == BC_F_ITEMS &&
 		 (q.given || q.each || q.n < 2 || q.n > 200)))
 		return false;
@@ -279,10 +280,6 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
 			  f->wide ? BC_W_PROGRAMS : BC_W_CODE))
 		return true;
-	/* *** parts paragraphs */
-	if (w->kind == BC_F_TWO_RESPONSES && bc_cue_is(&f->cue[m->cue], BC_M(MARK)) &&
-		f->cue[m->cue].other < 5)
-		return true;
 	/* 禁用词：甲、乙 */
 	if (w->kind == BC_F_KEYWORDS && bc_cue_is(&f->cue[m->cue], BC_M(NEG)))
 		return true;
@@ -291,6 +288,11 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	/* names of what is wanted of an object are no words of a text */
 	if (w->kind == BC_F_KEYWORDS &&
 		(f->seen & (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
+		return true;
+	/* three stars are a line that parts paragraphs */
+	if (w->kind == BC_F_TWO_RESPONSES && !f->wide &&
+		bc_cue_is(&f->cue[m->cue], BC_M(MARK)) &&
+		f->cue[m->cue].other < 4)
 		return true;
 	/* "table, book" */
 	if (w->kind == BC_F_MARKDOWN_TABLE && w->many &&
