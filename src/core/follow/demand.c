@@ -102,6 +102,10 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
 			 cue->value != 3))
 			return true;
+		/* "a tale in which ..." */
+		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "which") &&
+			bc_cue_starts(f, k - 1, "in"))
+			continue;
 		if (bc_cue_is(cue, BC_M(WH)) && !asked && !polite(f, k) &&
 			!is_compared(f, k))
 			return true;

@@ -116,9 +116,12 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 			bc_stands_at(f, at, "与") || bc_stands_at(f, at, "，"))
 			joint = true, at += 3;
 		else if (bc_stands_at(f, at, ", and ") || bc_stands_at(f, at, ", "))
-			joint = true, at += bc_stands_at(f, at, ", and ") ? 6 : 2;
+			joint = true, at += bc_stands_at(f, at, ", and ") ? 6 :
+				bc_stands_at(f, at, ", or ") ? 5 : 2;
 		else if (bc_stands_at(f, at, " and "))
 			joint = true, at += 5;
+		else if (c->kind == BC_F_OPTIONS && bc_stands_at(f, at, " or "))
+			joint = true, at += 4;
 		else if (bc_stands_at(f, at, ","))
 			joint = true, at++;
 		if (!joint)

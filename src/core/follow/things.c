@@ -156,7 +156,7 @@ wants_things(BcSlice word)
 			"name", "suggest", "recommend", "brainstorm", "enumerate",
 			"propose", "draft", "invent", "tell", "present", "devise",
 			"collect", "compile", "note", "jot", "craft", "find", "want",
-			"offer", "come", "write", "include", "generate", "set", "lay",
+			"offer", "come", "write", "generate", "set", "lay",
 			"think", "share", "prepare", "supply", "deliver", "spell", "spot", "state"};
 
 	return IS_ANY(word, verbs);
@@ -310,12 +310,11 @@ bc_things_begin(const BcFinder *f, size_t i)
 		(f->seen & BC_M(WH)) != 0;
 }
 
-/* "Quantity: 6", "number of tips: 5", ": five of them" */
+/* "Number of tips: 5", ": five of them" */
 static bool
 is_quantity(const BcFinder *f, size_t i)
 {
-	static const char *const labels[] = {"quantity", "amount", "tips",
-	"items", "ideas", "points", "examples", "questions", "steps", "reasons",
+	static const char *const labels[] = {"tips", "items", "ideas", "points", "examples", "questions", "steps", "reasons",
 	"options", "facts"};
 	static const char *const them[] = {"them", "these", "those"};
 	BcSlice		next = word_behind(f, f->cue[i].stop);
