@@ -54,6 +54,24 @@ han_at(const BcFinder *f, size_t i)
 	return c < 0x3007 ? 0 : bc_han_simplify(c);
 }
 
+/*
+ * Does a letter stand where the word has another one, among the first eight
+ * bytes?  It does not stand there in another form either.
+ */
+static inline bool
+differs(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	uint64_t	first = word->first;
+	uint64_t	fold = (first & ~(first >> 1) & BC_EACH(0x40)) >> 1;
+	uint64_t	differ = (bc_load_up_to8(f->text.data + i, f->text.len - i) |
+						  fold) ^ first;
+	unsigned	k = differ == 0 ? 8 : bc_lowest_bit(differ) / 8;
+
+	return k < 8 && k < word->len &&
+		bc_is_letter((unsigned char) word->text[k]) &&
+		bc_is_letter(bc_byte_at(f, i + k));
+}
+
 /* Keeps a bit of a character, as follow-wordings.py has them. */
 static inline void
 see_character(BcFinder *f, uint32_t c)
@@ -107,7 +125,7 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 		if (bc_follow_tags[n] != tag)
 			continue;
 		len = same_letters(f, i, word) ? word->len :
-			word->exact ? 0 : bc_word_match(f, i, word);
+			word->exact || differs(f, i, word) ? 0 : bc_word_match(f, i, word);
 		if (len > 0)
 			return use_word(f, i, word, len);
 	}

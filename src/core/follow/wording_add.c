@@ -273,7 +273,7 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, m->left, m->right, bc_wording_set(f, BC_W_DENIALS)) &&
 		!holds(f, m->left, m->right, BC_W_LACKS))
 		return true;
-	if (w->kind == BC_F_SENTENCES &&
+	if (w->kind == BC_F_SENTENCES && f->wide &&
 		holds(f, 0, f->text.len < 600 ? f->text.len : 600, BC_W_POEMS))
 		return true;
 	if (is_format(w->kind) &&

@@ -11,14 +11,27 @@ side_of_character(uint32_t c)
 {
 	if (c < 0x80)
 	{
-		static const char marks[] = ",;:!?().\n";
-
 		if (bc_is_digit((unsigned char) c))
 			return 3;
-		if (c == '"' || c == '\'' || c == '`')
-			return 2;
-		return memchr(marks, (int) c, sizeof(marks) - 1) != NULL ? 1 :
-			bc_wording_hash(c);
+		switch (c)
+		{
+			case '"':
+			case '\'':
+			case '`':
+				return 2;
+			case ',':
+			case ';':
+			case ':':
+			case '!':
+			case '?':
+			case '(':
+			case ')':
+			case '.':
+			case '\n':
+				return 1;
+			default:
+				return bc_wording_hash(c);
+		}
 	}
 	if (c >= 0x4E00 && c <= 0x9FFF)
 		return bc_han_begins_number(c) ? 3 : bc_wording_hash(c);
@@ -172,7 +185,8 @@ static void
 try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 			 uint64_t *found)
 {
-	bool		told = tells(f, i);
+	bool		asked = false;	/* whether it tells */
+	bool		told = false;
 
 	for (; words != 0; words &= words - 1)
 		for (uint64_t left = bits[bc_lowest_bit(words)]; left != 0;
@@ -184,10 +198,14 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 
 			if (((*found >> wording->kind & 1) != 0 &&
 				 wording->kind != BC_F_KEYWORD_COUNT) ||
-				(wording->soft && told) ||
 				(wording->needs & ~f->seen) != 0)
 				continue;
-			if (is_near(f, wording->must) &&
+			if (wording->soft && !asked)
+			{
+				told = tells(f, i);
+				asked = true;
+			}
+			if (!(wording->soft && told) && is_near(f, wording->must) &&
 				bc_wording_matches(f, i, wording, &match) &&
 				bc_wording_add(f, wording, &match))
 				*found |= (uint64_t) 1 << wording->kind;
