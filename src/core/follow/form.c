@@ -359,8 +359,9 @@ bc_follow_end(BcFinder *f, size_t i)
 	if ((bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i),
 					   BC_M(BEGINV)) != SIZE_MAX && k > i) ||
 		/* 最后一行，以“答案：”开头 */
-		(k > i && k + 1 < f->count && f->cue[k + 1].gap == 0 &&
-		 bc_cue_is(&f->cue[k + 1], BC_M(BEGINV)) && !bc_cue_latin(f, i)) ||
+		(k > i + 1 && k + 1 < f->count && f->cue[k + 1].gap == 0 &&
+		 bc_cue_is(&f->cue[k + 1], BC_M(BEGINV)) &&
+		 bc_cue_starts(f, k - 1, "以")) ||
 		(k > i && bc_cue_before(f, k, i, BC_M(NEG)) != SIZE_MAX) ||
 		!of_the_answer(f, i, k))
 		return;

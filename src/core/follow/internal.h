@@ -359,6 +359,10 @@ bc_han_begins_number(uint32_t c)
 	}
 }
 
+/* punctuation.c: moves on behind a mark; false: it is none. */
+extern void bc_lex_ascii(BcFinder *f);
+extern bool bc_lex_wide_mark(BcFinder *f, uint32_t c);
+
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
 
@@ -469,6 +473,11 @@ typedef struct BcQuantity
 extern bool bc_quantity_at(const BcFinder *f, size_t number, BcQuantity *q);
 extern bool bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q);
 extern bool bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q);
+
+/* tidy.c: drops what is said twice, or better by another constraint. */
+extern void bc_follow_tidy(BcConstraints *found, unsigned from);
+/* Has a text one of the kind at most, the surest? */
+extern bool bc_is_single(BcFollowKind kind);
 
 /* find.c: a new constraint of cues [first, last], or NULL. */
 extern BcConstraint *bc_follow_add(BcFinder *f, BcFollowKind kind,
