@@ -1,7 +1,7 @@
 /*
- * things.c: things that an English prompt wants listed, where no verb of a list
- * stands right before their number: "gimme like seven names", "five hints for a
- * hunt", "what are three ways to", "just four steps".
+ * things.c: things that an English prompt wants listed, where no verb of a
+ * list stands right before their number: "gimme like seven names", "five hints
+ * for a hunt", "what are three ways to", "just four steps".
  */
 #include "core/follow/internal.h"
 
@@ -128,8 +128,8 @@ plural_behind(const BcFinder *f, size_t at, bool *listed)
 		at = (size_t) (s.data - f->text.data) + s.len;
 		if (plural == 0 && IS_ANY(s, others))
 			return 0;
-		if (s.len > 3 && s.data[s.len - 1] == 's' && s.data[s.len - 2] != 's' &&
-			s.data[s.len - 2] != 'u')
+		if (s.len > 3 && s.data[s.len - 1] == 's' &&
+			s.data[s.len - 2] != 's' && s.data[s.len - 2] != 'u')
 		{
 			/* "labels" of "kubernetes-style labels" */
 			if (IS_ANY(s, lists))
@@ -157,7 +157,8 @@ wants_things(BcSlice word)
 			"propose", "draft", "invent", "tell", "present", "devise",
 			"collect", "compile", "note", "jot", "craft", "find", "want",
 			"offer", "come", "write", "generate", "set", "lay",
-			"think", "share", "prepare", "supply", "deliver", "spell", "spot", "state"};
+			"think", "share", "prepare", "supply", "deliver", "spell", "spot",
+			"state"};
 
 	return IS_ANY(word, verbs);
 }
@@ -247,7 +248,8 @@ is_phrase(const BcFinder *f, size_t at)
 {
 	size_t		stop = at;
 
-	while (stop < f->text.len && stop - at < 200 && f->text.data[stop] != '\n')
+	while (stop < f->text.len && stop - at < 200 &&
+		   f->text.data[stop] != '\n')
 		stop++;
 	while (stop > at && f->text.data[stop - 1] <= ' ')
 		stop--;
@@ -255,7 +257,7 @@ is_phrase(const BcFinder *f, size_t at)
 		f->text.data[stop - 1] != '?' && f->text.data[stop - 1] != '!';
 }
 
-/* How sure it is, per cent, that the things of a quantity are to be listed. */
+/* How sure it is, per cent, that things of a quantity are to be listed. */
 unsigned
 bc_things_wanted(const BcFinder *f, const BcQuantity *q)
 {
@@ -314,8 +316,9 @@ bc_things_begin(const BcFinder *f, size_t i)
 static bool
 is_quantity(const BcFinder *f, size_t i)
 {
-	static const char *const labels[] = {"tips", "items", "ideas", "points", "examples", "questions", "steps", "reasons",
-	"options", "facts"};
+	static const char *const labels[] = {
+		"tips", "items", "ideas", "points", "examples", "questions", "steps",
+			"reasons", "options", "facts"};
 	static const char *const them[] = {"them", "these", "those"};
 	BcSlice		next = word_behind(f, f->cue[i].stop);
 	size_t		at = lead_before(f, f->cue[i].start).at;

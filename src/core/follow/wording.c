@@ -142,51 +142,6 @@ cue_edge(const Try *t, size_t k)
 	return t->step > 0 ? t->f->cue[k].stop : t->f->cue[k].start;
 }
 
-/* Do number words go on from cue k to the next one, "a hundred and five"? */
-static bool
-words_on(const BcFinder *f, size_t k)
-{
-	uint64_t	words = BC_M(NUMWORD) | BC_M(AND);
-
-	return k + 1 < f->count && f->cue[k + 1].gap == 0 &&
-		f->cue[k + 1].start == f->cue[k].stop + 1 &&
-		bc_cue_is(&f->cue[k], words) && bc_cue_is(&f->cue[k + 1], words) &&
-		(!bc_cue_is(&f->cue[k], BC_M(AND)) || f->cue[k + 1].value < 100) &&
-		(!bc_cue_is(&f->cue[k + 1], BC_M(AND)) || f->cue[k].value >= 100);
-}
-
-/* From 三 on to the 五 of 三到五; the cue itself where it is no range. */
-static size_t
-range_end(const Try *t, size_t k)
-{
-	static const char *const joints[] = {"到", "至", "～", "—", "-", "~",
-	"–", " to ", " - ", " – ", " or ", " to a ", " and "};
-	const BcFinder *f = t->f;
-
-	while (t->step > 0 ? words_on(f, k) : k > 0 && words_on(f, k - 1))
-		k = t->step > 0 ? k + 1 : k - 1;
-	for (unsigned n = 1; n <= 2; n++)
-	{
-		size_t		other = t->step > 0 ? k + n : k - n;
-		size_t		low = t->step > 0 ? k : other;
-		size_t		high = t->step > 0 ? other : k;
-
-		if (other >= f->count ||
-			!bc_cue_is(&f->cue[other], BC_M(NUM) | BC_M(NUMWORD)))
-			continue;
-		for (size_t j = 0; j < sizeof(joints) / sizeof(joints[0]); j++)
-			if (bc_stands_at(f, f->cue[low].stop, joints[j]) &&
-				f->cue[low].stop + strlen(joints[j]) == f->cue[high].start)
-			{
-				k = other;
-				while (t->step > 0 ? words_on(f, k) : k > 0 && words_on(f, k - 1))
-					k = t->step > 0 ? k + 1 : k - 1;
-				return k;
-			}
-	}
-	return k;
-}
-
 static bool
 go_number(Try *t, unsigned e, size_t at)
 {
@@ -196,7 +151,7 @@ go_number(Try *t, unsigned e, size_t at)
 
 	if (k == SIZE_MAX || m->numbers == BC_W_CAUGHT)
 		return false;
-	end = range_end(t, k);
+	end = bc_wording_range(t->f, k, t->step);
 	m->number[m->numbers++] = t->step > 0 ? end : k;
 	if (go_on(t, e + (unsigned) t->step, cue_edge(t, end)))
 		return true;

@@ -235,6 +235,8 @@ extern bool bc_wording_within(const BcFinder *f, size_t at);
 /* The bytes of a mark that parts clauses at a byte, or before it; or 0. */
 extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
+/* wording_number.c: the last cue of a number from cue k on, or the first. */
+extern size_t bc_wording_range(const BcFinder *f, size_t k, int step);
 /* wording_series.c */
 extern bool bc_wording_begins_series(const BcFinder *f, size_t i);
 extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,
