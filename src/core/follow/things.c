@@ -209,13 +209,13 @@ begins_line(const BcFinder *f, size_t at, bool *text)
 
 /* "5 sample orders, JSON only": is how they are to be what stands next? */
 static bool
-asks_next(const BcFinder *f, size_t behind)
+asks_next(const BcFinder *f, size_t number, size_t behind)
 {
 	uint64_t	how = BC_M(FORMAT) | BC_M(LANG) | BC_M(NUMBERED) |
 		BC_M(BULLETED) | BC_M(LINEBREAK) | BC_M(CASE) | BC_M(ONLY) |
 		BC_M(EACH);
 
-	for (size_t k = 0; k + 1 < f->count; k++)
+	for (size_t k = number; k + 1 < f->count && k < number + 8; k++)
 		if (f->cue[k].start >= behind)
 			return f->cue[k].start <= behind + 1 &&
 				bc_cue_is(&f->cue[k], BC_CLAUSE_END) &&
@@ -225,7 +225,8 @@ asks_next(const BcFinder *f, size_t behind)
 
 /* Does the phrase go on, behind its plural, as a thing to be made does? */
 static bool
-goes_on(const BcFinder *f, size_t behind, bool text, bool listed)
+goes_on(const BcFinder *f, size_t number, size_t behind, bool text,
+		bool listed)
 {
 	static const char *const joints[] = {"for", "about", "to", "on", "i",
 	"we", "you", "that", "from", "in", "of", "with", "my", "based", "using",
@@ -233,7 +234,7 @@ goes_on(const BcFinder *f, size_t behind, bool text, bool listed)
 	BcSlice		next = word_behind(f, behind);
 	unsigned char c = bc_byte_at(f, behind);
 
-	if (c != ' ' && text && asks_next(f, behind))
+	if (c != ' ' && text && asks_next(f, number, behind))
 		return true;
 	if (c != ' ')
 		return listed &&
@@ -283,7 +284,7 @@ bc_things_wanted(const BcFinder *f, const BcQuantity *q)
 	if (wanted)
 		return bc_demand_as(f, q->first, false, BC_M(ASK)) * 9 / 10;
 	if (line)
-		return goes_on(f, behind, text, listed) &&
+		return goes_on(f, q->last, behind, text, listed) &&
 			(listed || is_phrase(f, f->cue[q->first].start)) &&
 			(bc_seen_in(f, from, stop) & BC_M(REPORT)) == 0 ? 75 : 0;
 	/* ", just four steps" */
