@@ -80,7 +80,8 @@ bc_follow_highlight(BcFinder *f, size_t i)
 	/* 每个小标题加粗, 标题用粗体 */
 	if (!bc_cue_latin(f, i) &&
 		((i > 0 && f->cue[i].gap <= 1 &&
-		  of_headings(&f->cue[i - 1 - (i > 1 && bc_cue_starts(f, i - 1, "用"))])) ||
+		  of_headings(&f->cue[i > 1 && bc_cue_starts(f, i - 1, "用") ?
+							  i - 2 : i - 1])) ||
 		 (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
 		  of_headings(&f->cue[i + 1]))))
 		return;
