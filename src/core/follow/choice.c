@@ -102,6 +102,9 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 	size_t		width = 0;
 	BcConstraint *c;
 
+	/* 真/假布尔输入 */
+	if (bc_stands_at(f, f->cue[i].stop, "布尔"))
+		return;
 	if (bc_negated(f, i) ||
 		((seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0 &&
 		 !bc_clause_is(f, i, i)))

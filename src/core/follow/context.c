@@ -157,7 +157,8 @@ behind_key(const BcFinder *f, size_t colon)
 	at = f->cue[colon - 1].start;
 	while (at > 0 && f->text.data[at - 1] <= ' ')
 		at--;
-	return at > 0 && (f->text.data[at - 1] == '{' || f->text.data[at - 1] == ',');
+	return at > 0 &&
+		(f->text.data[at - 1] == '{' || f->text.data[at - 1] == ',');
 }
 
 /* 分类：积极/消极/中性，三选一: what follows the colon is the choice. */

@@ -103,6 +103,32 @@ is_string_of(const BcConstraints *found, const BcConstraint *c,
 		same_strings(found, c, other);
 }
 
+/* Words that another constraint has go out of those that are to be there. */
+static void
+join_words(BcConstraints *found, unsigned from)
+{
+	BcConstraint *words = find_kind(found, from, BC_F_KEYWORDS);
+	BcConstraint *count = find_kind(found, from, BC_F_KEYWORD_COUNT);
+	BcConstraint *forbidden = find_kind(found, from, BC_F_FORBIDDEN);
+
+	/* “专业”这个词别超过两次 */
+	if (count != NULL && is_string_of(found, count, forbidden))
+		forbidden->confidence = 0;
+	/* “模块1”“模块2”这样的标号 */
+	drop_over(found, from, BC_F_KEYWORDS,
+			  find_kind(found, from, BC_F_SECTIONS));
+	if (words == NULL || words->confidence == 0)
+		return;
+	/* 前面写上“答：”; “闭环”不超过1次; 要点前面加上“•” */
+	if (is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||
+		is_string_of(found, words, find_kind(found, from, BC_F_ENDS_WITH)) ||
+		is_string_of(found, words, count) ||
+		(words->strings == 1 &&
+		 bc_is_bullet(found->string[words->first_string]) &&
+		 find_kind(found, from, BC_F_BULLETS) != NULL))
+		words->confidence = 0;
+}
+
 /* The same of what is asked for in Chinese. */
 static void
 join_wide(BcConstraints *found, unsigned from)
@@ -110,12 +136,9 @@ join_wide(BcConstraints *found, unsigned from)
 	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
 	BcConstraint *headings = find_kind(found, from, BC_F_HEADINGS);
 	BcConstraint *title = find_kind(found, from, BC_F_TITLE);
-	BcConstraint *words = find_kind(found, from, BC_F_KEYWORDS);
 	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
 	BcConstraint *sentences = find_kind(found, from, BC_F_SENTENCES);
-	BcConstraint *count = find_kind(found, from, BC_F_KEYWORD_COUNT);
 	BcConstraint *options = find_kind(found, from, BC_F_OPTIONS);
-	BcConstraint *begins = find_kind(found, from, BC_F_BEGINS_WITH);
 
 	/* 四个小节，用markdown标题 */
 	if (sections != NULL && headings != NULL && sections->strings == 0 &&
@@ -126,20 +149,8 @@ join_wide(BcConstraints *found, unsigned from)
 		(find_kind(found, from, BC_F_JSON_KEYS) != NULL ||
 		 (title->wide && find_kind(found, from, BC_F_JSON) != NULL)))
 		title->confidence = 0;
-	/* “专业”这个词别超过两次 */
-	if (count != NULL &&
-		is_string_of(found, count, find_kind(found, from, BC_F_FORBIDDEN)))
-		find_kind(found, from, BC_F_FORBIDDEN)->confidence = 0;
-	/* 分别以“第一节”到“第四节”打头 */
-	if (sections != NULL && begins != NULL &&
-		begins->byte_start < sections->byte_stop &&
-		sections->byte_start < begins->byte_stop)
-		begins->confidence = 0;
-	/* 要点前面加上“•”, 标题用《》包起来, 逗号句号之类的标点 */
-	if (words != NULL && words->strings == 1 &&
-		bc_is_bullet(found->string[words->first_string]) &&
-		find_kind(found, from, BC_F_BULLETS) != NULL)
-		words->confidence = 0;
+	/* 以“第一节”到“第四节”打头, 标题用《》包起来, 逗号句号之类的标点 */
+	drop_over(found, from, BC_F_BEGINS_WITH, sections);
 	drop_over(found, from, BC_F_QUOTED, title);
 	drop_over(found, from, BC_F_TITLE, headings);
 	drop_over(found, from, BC_F_NO_COMMAS,
@@ -152,17 +163,7 @@ join_wide(BcConstraints *found, unsigned from)
 		options->kind = BC_F_YES_NO;
 		options->n = 1;
 	}
-	/* “闭环”不超过1次, “模块1”“模块2”这样的标号 */
-	if (words != NULL && (is_string_of(found, words, count) ||
-						  (sections != NULL &&
-						   words->byte_start < sections->byte_stop &&
-						   sections->byte_start < words->byte_stop)))
-		words->confidence = 0;
-	/* 前面写上“答：” */
-	if (words != NULL &&
-		(is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||
-		 is_string_of(found, words, find_kind(found, from, BC_F_ENDS_WITH))))
-		words->confidence = 0;
+	join_words(found, from);
 	/* 七字一句，写四句 */
 	if (verse != NULL && sentences != NULL && sentences->n == verse->to)
 		sentences->confidence = 0;

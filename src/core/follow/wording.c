@@ -393,7 +393,8 @@ go_edge(Try *t, unsigned e, size_t at, unsigned set)
 
 	at = bc_wording_past_blanks(t->f, at, t->step);
 	/* a blank between Chinese words parts clauses */
-	if ((t->step > 0 ? at == t->f->text.len : at == 0) || mark_next(t, at) > 0 ||
+	if ((t->step > 0 ? at == t->f->text.len : at == 0) ||
+		mark_next(t, at) > 0 ||
 		(edge != at && edge > 0 && at < t->f->text.len &&
 		 t->f->text.data[t->step > 0 ? edge - 1 : at - 1] >= 0x80 &&
 		 t->f->text.data[t->step > 0 ? at : edge] >= 0x80))
