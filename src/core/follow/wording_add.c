@@ -280,6 +280,10 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
 			  f->wide ? BC_W_PROGRAMS : BC_W_CODE))
 		return true;
+	/* 系统包括 XP、Vista: told */
+	if (w->kind == BC_F_KEYWORDS && bc_cue_starts(f, m->cue, "包括") &&
+		(bc_seen_in(f, clause, m->cue) & BC_M(MODAL)) == 0)
+		return true;
 	/* 禁用词：甲、乙 */
 	if (w->kind == BC_F_KEYWORDS && bc_cue_is(&f->cue[m->cue], BC_M(NEG)))
 		return true;
