@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes src/core/follow/wordings_table.c from src/tables/follow-wordings.txt,
-whose head tells the language of wordings.
+whose head tells the language of wordings.  A wording whose example holds no
+Chinese is for texts that hold none.
 
 usage: src/tables/follow-wordings.py > src/core/follow/wordings_table.c
 """
@@ -14,14 +15,14 @@ FILE = os.path.join(HERE, 'follow-wordings.txt')
 # What a wording may be found by, from the rarest to the most frequent.
 ANCHORS = '''VERSEW PS STARSW COMMAW QUOTEW LINEBREAK NUMBERED BULLETED CASE PUNCTW HIGHLIGHT BRACKETW TITLEW
 YESNOW OPTIONW REPEATV KEYW COLUMNW CODELANG LANG NUMBERW SEPARATE MARKED KEYWORD FORMAT ENDV BEGINV MARK EACH
-FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE'''.split()
-SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
+FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE AFTER ASK WORKON'''.split()
+SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
 CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
-WIDTH = 5
+WIDTH = 8
 VALUES = 64
 TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
 TOKEN = re.compile(r'\s+|\((?P<set>[^)]*)\)|<(?P<name>[a-z ]+)>|\{(?P<cue>[A-Za-z]+)(=(?P<value>\d+))?\}|'
-                   r'!\((?P<no>[^)]*)\)|!<(?P<noname>[a-z ]+)>|(?P<sign>[\^$,])|(?P<gap>~~?\d+)|(?P<text>[^\s(){}<>^$,?*!~]+)|(?P<bad>.)')
+                   r'!\((?P<no>[^)]*)\)|!<(?P<noname>[a-z ]+)>|(?P<sign>[\^$,;])|(?P<gap>~~?\d+)|(?P<text>[^\s(){}<>^$,;?*!~]+)|(?P<bad>.)')
 
 
 def read():
@@ -70,25 +71,29 @@ def parts(number, wording, classes):
             out.append(('FAR' if m['gap'].startswith('~~') else 'GAP', '', int(gap), ''))
         elif m['cue']:
             name = m['cue']
-            out.append((SLOTS.get(name, 'CUE'), name, int(m['value'] or 0), times))
+            out.append((SLOTS.get(name, 'CUE'), name, 1 if name == 'one' else 2 if name == 'capital' else int(m['value'] or 0), times))
         else:
-            out.append(({'^': 'START', '$': 'STOP', ',': 'BREAK'}[m['sign']], '', 0, times))
+            out.append(({'^': 'START', '$': 'STOP', ',': 'BREAK', ';': 'LINE'}[m['sign']], '', 0, times))
     return out
 
 
-def anchor(number, found):
+def anchor(number, found, english):
     best = None
     for k, (op, name, _, times) in enumerate(found):
         cue = CUE_OF.get(name, name) if op in ('CUE', 'NUMBER', 'QUOTES', 'SERIES') else None
-        if cue in ANCHORS and not times and (best is None or ANCHORS.index(cue) < best[0]):
-            best = (ANCHORS.index(cue), k, cue)
+        if cue in ANCHORS and not times:
+            # words like "with" are frequent
+            rank = 90 if english and cue == 'INCLUDE' else ANCHORS.index(cue)
+            if best is None or rank < best[0]:
+                best = (rank, k, cue)
     if best is None:
         raise SystemExit(f'line {number}: nothing by which it is found')
     return best
 
 
 # What stands beside a cue is told by a number of eight bits: of the character, or one of these.
-MARK, QUOTES, DIGIT, LETTER = 1, 2, 3, 4
+MARK, QUOTES, DIGIT = 1, 2, 3
+LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 NUMERALS = '〇零一二两三四五六七八九十百千万'
 ALL = frozenset(range(256))
 
@@ -110,13 +115,14 @@ def side(char):
     """The same as side_of() in wording_find.c."""
     if char in NUMERALS or char.isdigit():
         return DIGIT
-    if char.isascii() and char.isalpha():
-        return LETTER
     if char in '"\'`“”‘’「」『』《》':
         return QUOTES
     if char in ',;:!?().\n—…。【】！（），：；？':
         return MARK
-    return hashed(char)
+    return hashed(char.lower())
+
+
+LETTER = {side(c): ALL for c in LETTERS}
 
 
 def words_of(name):
@@ -144,20 +150,22 @@ def two_of(words, step, rest):
     return joined(*({side(w[0]): frozenset([side(w[1])]) if len(w) > 1 else rest} for w in words))
 
 
-def edges(found, k, step, classes):
+def edges(found, k, step, classes, english):
     """What part k on may begin with, step 1, or end with: characters, with those that may stand behind them."""
     if not 0 <= k < len(found):
         return ANY
     op, what, amount, times = found[k]
-    behind = edges(found, k + step, step, classes)
+    behind = edges(found, k + step, step, classes, english)
     rest = frozenset(behind)
     if op == 'NOT':
         return behind
     if op in ('START', 'STOP'):
-        words = classes['lead' if op == 'START' else 'tail']
+        words = classes[('lead' if op == 'START' else 'tail') + (' en' if english else '')]
         return joined(two_of(words, step, frozenset([MARK] + [side(w[::step][0]) for w in words])), {MARK: ALL})
     if op == 'BREAK':
         return {MARK: ALL}
+    if op == 'LINE':
+        return {**{MARK: ALL}, **({} if step > 0 else {side(c): ALL for c in '-*•'})}
     if op == 'SET':
         if times == '*':
             rest |= {side(w[::step][0]) for w in what}
@@ -167,28 +175,39 @@ def edges(found, k, step, classes):
     elif op == 'QUOTES':
         out = {QUOTES: ALL}
     elif op == 'LATIN':
-        out = {LETTER: ALL, DIGIT: ALL, side('_'): ALL, side('#'): ALL, side('+'): ALL}
+        out = {**LETTER, DIGIT: ALL, side('_'): ALL, side('#'): ALL, side('+'): ALL}
     elif op == 'CUE' and what not in ('MARK', 'AND'):
         out = two_of(words_of(what), step, rest)
         out = joined(out, {DIGIT: ALL} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else {},
+                     {MARK: ALL} if what in ('PS', 'BEFORE') else {},
                      {QUOTES: ALL} if what == 'QUOTE' else {}, {MARK: ALL} if what in ('COLON', 'COMMA', 'END') else {})
     else:
         return ANY
     return joined(out, behind) if times else out
 
 
-def beside(found, at, step, classes):
+def beside(found, at, step, classes, english):
     """What may stand beside a wording's anchor, as edges() has it."""
     if step > 0 and found[at][0] == 'SERIES':
         return ANY
     more = {}
     if step > 0 and found[at][0] == 'NUMBER':
         number = frozenset([DIGIT] + [side(w[0]) for w in words_of('NUMWORD')])
+        if english:
+            more = two_of([w for w in words_of('NUMWORD') if w.isascii()] + ['to', 'or', 'and', '–'], 1, ALL)
+            return joined(edges(found, at + step, step, classes, english), more, {DIGIT: ALL, side('-'): ALL})
         more = {MARK: ALL, DIGIT: ALL, **{side(c): number for c in '到至～-~'}}
+    if step > 0 and found[at][0] == 'QUOTES' and english:
+        return joined(edges(found, at + step, step, classes, english), {QUOTES: ALL, MARK: ALL},
+                      two_of(['and', 'or', 'nor', '&', '/'], 1, ALL))
     if step > 0 and found[at][0] == 'QUOTES':
-        more = joined({QUOTES: ALL, LETTER: ALL, MARK: ALL}, two_of(words_of('AND'), 1, frozenset([QUOTES])),
+        more = joined({QUOTES: ALL, **LETTER, MARK: ALL}, two_of(words_of('AND'), 1, frozenset([QUOTES])),
                       {side(c): frozenset([QUOTES]) for c in '、和及与或并且同到至还/／'})
-    return joined(edges(found, at + step, step, classes), more)
+    return joined(edges(found, at + step, step, classes, english), more)
+
+
+def has_number(found):
+    return any(op == 'NUMBER' and not times for op, _, _, times in found)
 
 
 def quote(text):
@@ -198,21 +217,24 @@ def quote(text):
 def main():
     classes, wordings = read()
     sets, texts, rows, lines = {}, [], [], []
-    for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack')):
+    for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack',
+                                             'lead en', 'tail en', 'part en', 'denial en', 'program en', 'part of en', 'asks en')):
         sets[ordered(words)] = len(sets)
     compiled = []
-    for number, kind, wording, _ in wordings:
+    for number, kind, wording, example in wordings:
         found = parts(number, wording, classes)
-        compiled.append((anchor(number, found), number, kind, found))
+        english = not any('\u4e00' <= c <= '\u9fff' for c in example)
+        compiled.append((anchor(number, found, english), number, kind, found, english))
     sides, values = [], []
-    order = sorted(range(len(compiled)), key=lambda k: (compiled[k][0][0], k))
+    order = sorted(range(len(compiled)), key=lambda k: (compiled[k][4], compiled[k][0][0], k))
     for k in order:
-        (rank, at, cue), number, kind, found = compiled[k]
+        (rank, at, cue), number, kind, found, english = compiled[k]
         kind, *rest = kind.split(' ')
         soft = 'true' if 'soft' in rest else 'false'
-        wild = at > 0 and frozenset(beside(found, at, -1, classes)) == ALL
+        wild = at > 0 and frozenset(beside(found, at, -1, classes, english)) == ALL
         right_first = 'true' if wild else 'false'
         swap = 'true' if 'swap' in rest else 'false'
+        plain = 'BC_AT_MOST' if 'most' in rest else 'BC_AT_LEAST' if 'least' in rest else 'BC_NO_NUMBER'
         many = 'true' if 'many' in rest else 'false'
         n = next((r[2:] for r in rest if r.startswith('n=')), '0')
         to = next((r[3:] for r in rest if r.startswith('to=')), '0')
@@ -222,15 +244,15 @@ def main():
         values.append((value, least))
         needs = {what for op, what, _, times in found if op == 'CUE' and not times}
         needs |= {'QUOTE' for op, _, _, times in found if op == 'QUOTES' and not times}
-        needs |= {'NUM' for op, _, _, times in found if op == 'NUMBER' and not times}
+        needs |= {'NUM' for op, _, _, times in found if op == 'NUMBER' and not times and not english}
         needs = ' | '.join(f'BC_M({what})' for what in sorted(needs - {cue})) or '0'
-        tables = [beside(found, at, step, classes) for step in (-1, 1)]
+        tables = [beside(found, at, step, classes, english) for step in (-1, 1)]
         sides.append([frozenset(t) for t in tables] + [
-            frozenset().union(*(second for first, second in t.items() if first > LETTER)) for t in tables])
+            frozenset().union(*(second for first, second in t.items() if first > DIGIT)) for t in tables])
         must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times and
                       all('\u4e00' <= w[0] <= '\u9fff' for w in what))
         must = sets.setdefault(must[0][1], len(sets)) if must else 'BC_WORDING_NONE'
-        rows.append(f'\t{{{needs}, {name}, {must}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {soft}, '
+        rows.append(f'\t{{{needs}, {name}, {must}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {plain}, {soft}, '
                     f'{many}, {right_first}, {swap}, {number}}},')
         for op, what, amount, times in found:
             arg = 0
@@ -263,27 +285,40 @@ def main():
     print('};\n\nconst BcWording bc_wordings[] = {')
     print('\n'.join(rows))
     print('};\n\nconst uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH] = {')
-    for name in ANCHORS:
-        bits = [sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and compiled[k][0][2] == name)
+    # numbers in words are a class of their own
+    classes_of = [{c[0][2]} | ({'NUMWORD'} if c[0][2] == 'NUM' and c[4] else set()) for c in compiled]
+    for name in [*ANCHORS, 'NUMWORD']:
+        bits = [sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and name in classes_of[k])
                 for w in range(WIDTH)]
         if any(bits):
             print(f'\t[BC_C_{name}] = {{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
     print('};\n')
     assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
     print(f'const unsigned bc_wording_count = {len(rows)};\n')
-    used = {anchors[2] for anchors, *_ in compiled}
-    print('const uint64_t bc_wording_anchors =\n\t' + ' | '.join(f'BC_M({name})' for name in ANCHORS if name in used) + ';\n')
-    print('const uint8_t bc_wording_words[BC_C_END + 1] = {')
-    for name in ANCHORS:
-        words = sum(1 << w for w in {n // 64 for n, k in enumerate(order) if compiled[k][0][2] == name})
-        if words:
-            print(f'\t[BC_C_{name}] = 0x{words:X},')
+    print('const uint64_t bc_wordings_english[BC_WORDING_WIDTH] = {' + ', '.join(
+        f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and compiled[k][4]):X}' for w in range(WIDTH)) + '};\n')
+    print('const uint64_t bc_wordings_numbered[BC_WORDING_WIDTH] = {' + ', '.join(
+        f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and has_number(compiled[k][3])):X}' for w in range(WIDTH)) + '};\n')
+    print('const uint64_t bc_wording_anchors[2] = {')
+    for english in (False, True):
+        used = set().union(*(classes_of[k] for k in order if compiled[k][4] == english))
+        print('\t' + ' | '.join(f'BC_M({name})' for name in [*ANCHORS, 'NUMWORD'] if name in used) + ',')
+    print('};\n')
+    print('const uint16_t bc_wording_words[2][BC_C_END + 1] = {')
+    for english in (False, True):
+        print('\t{')
+        for name in [*ANCHORS, 'NUMWORD']:
+            words = sum(1 << w for w in {n // 64 for n, k in enumerate(order)
+                                         if compiled[k][4] == english and name in classes_of[k]})
+            if words:
+                print(f'\t\t[BC_C_{name}] = 0x{words:X},')
+        print('\t},')
     print('};\n')
     print('const uint64_t bc_wording_classes[BC_WORDING_VALUES] = {')
     for value in range(VALUES):
-        used = {compiled[k][0][2] for n, k in enumerate(order)
-                if values[n][0] in (0, value) and value >= values[n][1]}
-        print('\t' + ' | '.join(f'BC_M({name})' for name in ANCHORS if name in used) + ',')
+        used = set().union(*(classes_of[k] for n, k in enumerate(order)
+                             if values[n][0] in (0, value) and value >= values[n][1]))
+        print('\t' + ' | '.join(f'BC_M({name})' for name in [*ANCHORS, 'NUMWORD'] if name in used) + ',')
     print('};\n')
     print('const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH] = {')
     for value in range(VALUES):

@@ -64,16 +64,16 @@ bc_in_one_paragraph(const BcFinder *f, size_t i, const BcQuantity *q)
 		bc_cue_starts(f, i, "段话") && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i + 1], BC_M(ASK)))
 		return true;
-	if (bc_cue_latin(f, i) || q->n != 1 || at < 6 ||
-		bc_stands_at(f, at - 6, "生成"))
+	if (bc_cue_latin(f, i) || q->n != 1 || at < 3 ||
+		(at >= 6 && bc_stands_at(f, at - 6, "生成")))
 		return false;
 	if (bc_cue_is(&f->cue[q->first], BC_M(ONLY)) && q->first < q->number)
 		return true;
 	/* 全文一段, 给我一段就好 */
-	if (bc_han_stands_at(f, at - 6, "全文") ||
-		bc_han_stands_at(f, at - 6, "全篇") ||
-		bc_han_stands_at(f, at - 6, "正文") ||
-		bc_han_stands_at(f, at - 6, "给我"))
+	if (at >= 6 && (bc_han_stands_at(f, at - 6, "全文") ||
+					bc_han_stands_at(f, at - 6, "全篇") ||
+					bc_han_stands_at(f, at - 6, "正文") ||
+					bc_han_stands_at(f, at - 6, "给我")))
 		return bc_clause_ends(f, i);
 	if (bc_stands_at(f, at - 3, "写"))
 		at -= 3;

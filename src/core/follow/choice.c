@@ -102,6 +102,9 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 	size_t		width = 0;
 	BcConstraint *c;
 
+	/* 真/假布尔输入 */
+	if (bc_stands_at(f, f->cue[i].stop, "布尔"))
+		return;
 	if (bc_negated(f, i) ||
 		((seen & (BC_M(ASK) | BC_M(ONLY) | BC_M(RESP))) == 0 &&
 		 !bc_clause_is(f, i, i)))
@@ -160,11 +163,19 @@ denies(BcSlice a, BcSlice b)
 		 memcmp(b.data, "沒", 3) == 0) && memcmp(b.data + 3, a.data, a.len) == 0;
 }
 
+/* 有 and 无: one is the other's opposite. */
+static bool
+opposite(BcSlice a, BcSlice b)
+{
+	return a.len == 3 && b.len == 3 && memcmp(a.data, "有", 3) == 0 &&
+		(memcmp(b.data, "无", 3) == 0 || memcmp(b.data, "無", 3) == 0);
+}
+
 /* Are they two answers to a yes-or-no question? */
 bool
 bc_are_yes_no(BcSlice a, BcSlice b)
 {
-	return is_yes_no(a) || denies(a, b) || denies(b, a);
+	return is_yes_no(a) || opposite(a, b) || denies(a, b) || denies(b, a);
 }
 
 /* 写一首七言绝句: characters a line, lines. */

@@ -83,6 +83,21 @@ bc_clause_stop(const BcFinder *f, size_t i)
 	return stop_before(f, i, BC_CLAUSE_END);
 }
 
+/* 输出：, 要求：: a label of what is wanted, which nothing at hand has. */
+static bool
+is_label(const BcFinder *f, size_t i)
+{
+	static const char *const labels[] = {"输出", "要求", "规则", "格式", "限制",
+										 "约束", "回答", "答案", "形式", "禁止",
+										 "条件", "长度", "字数"};
+	bool		label = false;
+
+	for (size_t k = 0; k < sizeof(labels) / sizeof(labels[0]); k++)
+		label = label || bc_cue_starts(f, i, labels[k]);
+	return label && f->cue[i].gap == 0 && i + 1 < f->count &&
+		f->cue[i + 1].gap <= 2 && bc_cue_is(&f->cue[i + 1], BC_M(COLON));
+}
+
 /* Does a sentence that begins at cue i turn to whoever answers? */
 static bool
 turns_to_reader(const BcFinder *f, size_t i)
@@ -91,8 +106,9 @@ turns_to_reader(const BcFinder *f, size_t i)
 
 	if (i >= f->count)
 		return false;
-	if (f->cue[i].gap == 0 &&
-		bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP)))
+	if ((f->cue[i].gap == 0 &&
+		 bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP))) ||
+		is_label(f, i))
 		return true;
 	/* 回“对”或“错” */
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
@@ -127,6 +143,22 @@ introduces(uint64_t seen)
 	return (seen & BC_M(THIS)) != 0 &&
 		(seen & (BC_M(MATTER) | BC_M(ASK) | BC_M(PIECE))) != 0 &&
 		(seen & (BC_M(MODAL) | BC_M(RESP))) == 0;
+}
+
+/* {"mood": ...}: the colon behind a key that is shown. */
+static bool
+behind_key(const BcFinder *f, size_t colon)
+{
+	size_t		at;
+
+	if (colon == 0 || !bc_cue_is(&f->cue[colon - 1], BC_M(QUOTE)) ||
+		f->cue[colon].gap > 0)
+		return false;
+	at = f->cue[colon - 1].start;
+	while (at > 0 && f->text.data[at - 1] <= ' ')
+		at--;
+	return at > 0 &&
+		(f->text.data[at - 1] == '{' || f->text.data[at - 1] == ',');
 }
 
 /* 分类：积极/消极/中性，三选一: what follows the colon is the choice. */
@@ -188,6 +220,9 @@ bc_follow_mark_material(BcFinder *f)
 	size_t		line = 0;
 	size_t		begun = 0;
 
+	/* without such a word nothing introduces any */
+	if (!material && (f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0)
+		return;
 	for (size_t i = 0; i < f->count; i++)
 	{
 		BcCue	   *cue = &f->cue[i];
@@ -199,7 +234,8 @@ bc_follow_mark_material(BcFinder *f)
 			material = false;
 		cue->material = material;
 		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen) &&
-			!one_of(f, i) && !lists_demands(f, i))
+			!one_of(f, i) && !lists_demands(f, i) && !behind_key(f, i) &&
+			!(cue->start >= 3 && bc_stands_at(f, cue->start - 3, "数")))
 		{
 			/* what is in quotes is no instruction anyway */
 			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) &&

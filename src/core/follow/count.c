@@ -262,21 +262,59 @@ asks_which(const BcFinder *f, size_t i)
 
 	for (size_t at = f->cue[i].stop; at < stop && at - f->cue[i].stop < 60;
 		 at++)
-		if (bc_han_stands_at(f, at, "还是"))
+		if (bc_han_stands_at(f, at, "还是") || bc_stands_at(f, at, "有什么") ||
+			bc_han_stands_at(f, at, "区别") || bc_stands_at(f, at, "差别"))
 			return !bc_cue_latin(f, i);
 	return false;
+}
+
+/* 5列和7行, 表格里至少8行 */
+static bool
+of_a_table(const BcFinder *f, size_t i)
+{
+	if ((bc_seen_in(f, bc_clause_start(f, i), bc_clause_stop(f, i)) &
+		 (BC_M(FORMAT) | BC_M(COLUMNW))) != 0)
+		return true;
+	for (size_t k = 0; k < i && (f->seen & BC_M(FORMAT)) != 0; k++)
+		if (bc_cue_is(&f->cue[k], BC_M(FORMAT)) &&
+			f->cue[k].value == BC_FORMAT_TABLE && !f->cue[k].material &&
+			!bc_cue_latin(f, i))
+			return true;
+	return false;
+}
+
+/* 结论部分不少于三句, 代码外的文字 */
+static bool
+counts_a_part(const BcFinder *f, size_t first)
+{
+	static const char *const parts[] = {"部分", "以外", "外的", "后面用"};
+	size_t		clause = bc_clause_start(f, first);
+	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
+
+	for (; at < f->cue[first].start; at++)
+		for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
+			if (bc_han_stands_at(f, at, parts[k]))
+				return f->cue[first].start - at < 40;
+	return false;
+}
+
+/* How sure it is that a unit's quantity is demanded. */
+static unsigned
+how_sure(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		first = q->first > 0 && bc_cue_starts(f, q->first - 1, "in") &&
+		f->cue[q->first].gap == 0 ? q->first - 1 : q->first;
+	unsigned	sure = bc_demand_alone(f, i, first, q->last, true);
+
+	return sure == 0 && is_piece_of(f, i, q) ?
+		bc_demand_as(f, i, true, BC_M(ASK)) : sure;
 }
 
 static void
 add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 {
-	size_t		first = q->first > 0 && bc_cue_starts(f, q->first - 1, "in") &&
-		f->cue[q->first].gap == 0 ? q->first - 1 : q->first;
-	unsigned	sure = bc_demand_alone(f, i, first, q->last, true);
 	BcConstraint *c;
 
-	if (sure == 0 && is_piece_of(f, i, q))
-		sure = bc_demand_as(f, i, true, BC_M(ASK));
 	if ((q->each && unit != BC_U_PLACEHOLDER && unit != BC_U_SECTION) ||
 		((unit == BC_U_SENTENCE || unit == BC_U_WORD ||
 		  unit == BC_U_PARAGRAPH || unit == BC_U_LINE ||
@@ -299,24 +337,24 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 									bc_demand_as(f, i, false, BC_M(ASK)));
 				break;
 			}
-			if (!q->given && (q->n > 1 || q->by_word || bc_in_one(f, i, q)))
-				bc_add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY, sure);
+			if (!q->given && !counts_a_part(f, q->first) &&
+				(q->n > 1 || q->by_word || bc_in_one(f, i, q)))
+				bc_add_quantity(f, BC_F_SENTENCES, q, BC_EXACTLY,
+								how_sure(f, i, q));
 			break;
 		case BC_U_PARAGRAPH:
 		case BC_U_STANZA:
 			if (!q->given &&
 				(q->n > 1 || q->by_word || bc_in_one_paragraph(f, i, q)))
-				bc_add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_PARAGRAPHS, q, BC_EXACTLY,
+								how_sure(f, i, q));
 			break;
 		case BC_U_CHARACTER:
 			add_characters(f, i, q);
 			break;
 		case BC_U_LINE:
 			/* 5列和7行 are a table's */
-			if ((bc_seen_in(f, bc_clause_start(f, i),
-							bc_clause_stop(f,
-										   i)) & (BC_M(FORMAT) |
-												  BC_M(COLUMNW))) != 0)
+			if (of_a_table(f, i))
 				break;
 			if (bc_stands_at(f, f->cue[i].stop, "代码") ||
 				bc_han_stands_at(f, f->cue[i].stop, "数据"))
@@ -324,11 +362,13 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			if (!q->given && q->n <= 500 &&
 				(q->n > 1 || q->by_word ||
 				 (!bc_cue_latin(f, i) && bc_clause_is(f, q->first, i))))
-				bc_add_quantity(f, BC_F_LINES, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_LINES, q, BC_EXACTLY,
+								how_sure(f, i, q));
 			break;
 		case BC_U_BULLET:
 			c = q->given ? NULL :
-				bc_add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_BULLETS, q, BC_EXACTLY,
+								how_sure(f, i, q));
 			if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
 				c->unit = BC_COUNTS_POINTS;
 			break;
@@ -340,15 +380,19 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				bc_add_sections(f, i, q);
 			break;
 		case BC_U_PLACEHOLDER:
-			bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+			bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST,
+							how_sure(f, i, q));
 			break;
 		case BC_U_HEADING:
 			/* 加三个小标题 */
-			if (!bc_cue_latin(f, i) && f->cue[q->first].start >= 3 &&
-				bc_stands_at(f, f->cue[q->first].start - 3, "加"))
-				sure = bc_demand_as(f, i, true, BC_M(ASK));
 			if (!q->given && (q->n > 1 || q->by_word))
-				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY, sure);
+				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY,
+								!bc_cue_latin(f, i) &&
+								f->cue[q->first].start >= 3 &&
+								bc_stands_at(f, f->cue[q->first].start - 3,
+											 "加") ?
+								bc_demand_as(f, i, true, BC_M(ASK)) :
+								how_sure(f, i, q));
 			else if (!q->given)
 				add_title(f, q->first, i);
 			break;
@@ -377,7 +421,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
 				bc_cue_is(&f->cue[i + 1], BC_M(MARK)) && !q->given &&
 				f->cue[i + 1].value == BC_MARK_BRACKET)
-				bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST, sure);
+				bc_add_quantity(f, BC_F_PLACEHOLDERS, q, BC_AT_LEAST,
+							how_sure(f, i, q));
 			else
 				bc_add_items(f, q);
 			break;

@@ -17,6 +17,17 @@ begins_anew(const BcFinder *f, size_t k)
 				  BC_M(ENDV) | BC_M(BEGINV));
 }
 
+/* "my nanny speaks Spanish so write": a verb of asking behind "so". */
+static bool
+so_asks(const BcFinder *f, size_t k)
+{
+	size_t		at = f->cue[k].start;
+
+	return bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(MODAL)) && at >= 4 &&
+		(memcmp(f->text.data + at - 3, "so ", 3) == 0) &&
+		f->text.data[at - 4] == ' ';
+}
+
 /* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
 bool
 bc_negated(const BcFinder *f, size_t i)
@@ -24,6 +35,12 @@ bc_negated(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	unsigned	words = f->cue[i].gap;
 
+	/* 禁止：出现“等等” */
+	if (from > 1 && f->cue[from - 1].gap == 0 && !bc_cue_latin(f, from - 1) &&
+		bc_cue_is(&f->cue[from - 1], BC_M(COLON)) &&
+		bc_cue_is(&f->cue[from - 2], BC_M(NEG)) &&
+		bc_sentence_start(f, i) == from - 2)
+		return true;
 	for (size_t k = i; k-- > from && words <= 6;)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(NEG)))
@@ -72,9 +89,9 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 	bool		asked = false;
 
 	for (size_t k = i; k-- > clause;)
-		if (begins_anew(f, k))
+		if (begins_anew(f, k) || so_asks(f, k))
 		{
-			clause = k + 1;
+			clause = so_asks(f, k) ? k : k + 1;
 			break;
 		}
 	for (size_t k = clause; k < i; k++)
@@ -85,6 +102,10 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
 			 cue->value != 3))
 			return true;
+		/* "a tale in which ..." */
+		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "which") &&
+			bc_cue_starts(f, k - 1, "in"))
+			continue;
 		if (bc_cue_is(cue, BC_M(WH)) && !asked && !polite(f, k) &&
 			!is_compared(f, k))
 			return true;
@@ -116,7 +137,7 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			continue;
 		if (bc_cue_is(cue, BC_M(OTHER)) && k <= clause + 1 && cue->gap == 0 &&
 			!(k > clause && bc_cue_latin(f, k) &&
-			  (bc_cue_starts(f, k, "our") || bc_cue_starts(f, k, "my")) &&
+			  !bc_cue_starts(f, k, "i") &&
 			  bc_cue_is(&f->cue[k - 1], BC_M(ASK))) &&
 			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
 			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
@@ -292,7 +313,13 @@ doubted(const BcFinder *f, size_t from, size_t stop)
 										"常规要求", "规定", "公平", "好用"};
 	size_t		at;
 
-	if (stop == from || !bc_cue_starts(f, stop - 1, "吗"))
+	if (stop == from)
+		return false;
+	at = stop < f->count ? f->cue[stop].start : f->text.len;
+	if (at >= 12 && (bc_han_stands_at(f, at - 12, "你觉得呢") ||
+					 bc_han_stands_at(f, at - 12, "你怎么看")))
+		return true;
+	if (!bc_cue_starts(f, stop - 1, "吗"))
 		return false;
 	at = f->cue[stop - 1].start;
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
@@ -364,6 +391,9 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 		/* "if ...", and behind the demand "... if ..." */
 		if (bc_cue_is(cue, BC_M(COND)) && cue->value != 1 &&
 			!names_a_choice(f, k) &&
+			/* "..., and I swear if you say": of another clause */
+			!(k > end && bc_cue_latin(f, k) && bc_clause_start(f, k) != k &&
+			  f->cue[k].gap > 0) &&
 			!(k < clause && bc_cue_starts(f, k, "是不是")))
 			return 0;
 		/* 有人说好文章不在长，三百字足矣 */
@@ -430,6 +460,33 @@ bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
 		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
 }
 
+/* May a word of bc_of_a_program() begin with these two bytes? */
+static bool
+may_program(unsigned char a, unsigned char b)
+{
+	switch (a << 8 | b)
+	{
+		case 'f' << 8 | 'u':
+		case 'p' << 8 | 'r':
+		case 's' << 8 | 't':
+		case 'r' << 8 | 'e':
+		case 'v' << 8 | 'o':
+		case 'S' << 8 | 'Q':
+		case 0xE587:			/* 函 字 正 程 脚 腳 代 文 檔 */
+		case 0xE5AD:
+		case 0xE6AD:
+		case 0xE7A8:
+		case 0xE884:
+		case 0xE885:
+		case 0xE4BB:
+		case 0xE696:
+		case 0xE6AA:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* "A function that turns a string to upper case": its output, not the answer. */
 bool
 bc_of_a_program(const BcFinder *f, size_t i)
@@ -444,9 +501,9 @@ bc_of_a_program(const BcFinder *f, size_t i)
 	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
 
 	for (at = at > from ? at : from; at < f->cue[i].start; at++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-			if (f->text.data[at] == (unsigned char) words[k][0] &&
-				bc_stands_at(f, at, words[k]))
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]) &&
+			 may_program(f->text.data[at], f->text.data[at + 1]); k++)
+			if (bc_stands_at(f, at, words[k]))
 				return true;
 	return false;
 }

@@ -47,7 +47,7 @@ static const struct
 }			rules[] = {
 	[NO_RULE] = {NULL, 0},
 	[RULE_UNIT] = {bc_follow_unit, 0},
-	[RULE_ITEMS] = {bc_follow_items, BC_M(ASK)},
+	[RULE_ITEMS] = {bc_follow_items, 0},
 	[RULE_KEYWORD] = {bc_follow_keyword,
 	BC_M(INCLUDE) | BC_M(NEG) | BC_M(UNIT) | BC_M(ONCE) | BC_M(IN) | BC_M(COLON)},
 	[RULE_INCLUDE] = {bc_follow_include,
@@ -115,230 +115,6 @@ static const uint8_t rule_of[BC_C_END + 1] = {
 	[BC_C_ONLY] = RULE_OPTIONS,
 	[BC_C_VERSEW] = RULE_VERSE,
 };
-
-static bool
-same_strings(const BcConstraints *found, const BcConstraint *a,
-			 const BcConstraint *b)
-{
-	if (a->strings != b->strings)
-		return false;
-	for (unsigned k = 0; k < a->strings; k++)
-	{
-		BcSlice		x = found->string[a->first_string + k];
-		BcSlice		y = found->string[b->first_string + k];
-
-		if (x.len != y.len || memcmp(x.data, y.data, x.len) != 0)
-			return false;
-	}
-	return true;
-}
-
-/* Kinds of which a text has one at most: the surest. */
-static bool
-is_single(BcFollowKind kind)
-{
-	switch (kind)
-	{
-		case BC_F_KEYWORDS:
-		case BC_F_KEYWORD_COUNT:
-		case BC_F_FORBIDDEN:
-		case BC_F_LETTER_COUNT:
-		case BC_F_PARAGRAPH_BEGINS:
-		case BC_F_ITEMS:
-			return false;
-		default:
-			return true;
-	}
-}
-
-/* Does a say what b says, so that one of them goes? */
-static bool
-says_the_same(const BcConstraints *found, const BcConstraint *a,
-			  const BcConstraint *b)
-{
-	if (a->kind != b->kind || a->place != b->place || a->turn != b->turn)
-		return false;
-	if (is_single((BcFollowKind) a->kind))
-		return true;
-	return a->relation == b->relation && a->n == b->n &&
-		same_strings(found, a, b);
-}
-
-static BcConstraint *
-find_kind(BcConstraints *found, unsigned from, BcFollowKind kind)
-{
-	for (unsigned i = from; i < found->count; i++)
-		if (found->list[i].kind == kind && found->list[i].confidence > 0)
-			return &found->list[i];
-	return NULL;
-}
-
-/* Items that another constraint counts, if it is one. */
-static void
-drop_items(BcConstraints *found, unsigned from, const BcConstraint *other)
-{
-	for (unsigned i = from; i < found->count && other != NULL; i++)
-		if (found->list[i].kind == BC_F_ITEMS &&
-			found->list[i].n == other->n &&
-			found->list[i].byte_start < other->byte_stop &&
-			other->byte_start < found->list[i].byte_stop)
-			found->list[i].confidence = 0;
-}
-
-/* Is the one string of c the string of another constraint? */
-static bool
-is_string_of(const BcConstraints *found, const BcConstraint *c,
-			 const BcConstraint *other)
-{
-	return other != NULL && other->strings == 1 && c->strings == 1 &&
-		same_strings(found, c, other);
-}
-
-/* The same of what is asked for in Chinese. */
-static void
-join_wide(BcConstraints *found, unsigned from)
-{
-	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
-	BcConstraint *headings = find_kind(found, from, BC_F_HEADINGS);
-	BcConstraint *title = find_kind(found, from, BC_F_TITLE);
-	BcConstraint *words = find_kind(found, from, BC_F_KEYWORDS);
-	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
-	BcConstraint *sentences = find_kind(found, from, BC_F_SENTENCES);
-
-	/* 四个小节，用markdown标题 */
-	if (sections != NULL && headings != NULL && sections->strings == 0 &&
-		sections->wide)
-		sections->confidence = 0;
-	/* JSON，字段有标题、摘要 */
-	if (title != NULL && title->name == NULL &&
-		(find_kind(found, from, BC_F_JSON_KEYS) != NULL ||
-		 (title->wide && find_kind(found, from, BC_F_JSON) != NULL)))
-		title->confidence = 0;
-	/* 前面写上“答：” */
-	if (words != NULL &&
-		(is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||
-		 is_string_of(found, words, find_kind(found, from, BC_F_ENDS_WITH))))
-		words->confidence = 0;
-	/* 七字一句，写四句 */
-	if (verse != NULL && sentences != NULL && sentences->n == verse->to)
-		sentences->confidence = 0;
-}
-
-/* What one constraint tells better goes out of another. */
-static void
-join_kinds(BcConstraints *found, unsigned from)
-{
-	BcConstraint *paragraphs = find_kind(found, from, BC_F_PARAGRAPHS);
-	BcConstraint *begins = find_kind(found, from, BC_F_PARAGRAPH_BEGINS);
-	BcConstraint *language = find_kind(found, from, BC_F_LANGUAGE);
-	BcConstraint *letters = find_kind(found, from, BC_F_UPPER_CASE);
-	BcConstraint *two = find_kind(found, from, BC_F_TWO_RESPONSES);
-	BcConstraint *bullets = find_kind(found, from, BC_F_BULLETS);
-	BcConstraint *sections = find_kind(found, from, BC_F_SECTIONS);
-	BcConstraint *highlights = find_kind(found, from, BC_F_HIGHLIGHTS);
-	BcConstraint *verse = find_kind(found, from, BC_F_VERSE);
-	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
-	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
-	BcConstraint *words = find_kind(found, from, BC_F_WORDS);
-	BcConstraint *capitals = find_kind(found, from, BC_F_CAPITAL_WORDS);
-
-	if (letters == NULL)
-		letters = find_kind(found, from, BC_F_LOWER_CASE);
-	/* IFEval's nth_paragraph_first_word holds the number of paragraphs */
-	if (begins != NULL && paragraphs != NULL && !begins->wide &&
-		paragraphs->relation == BC_EXACTLY)
-	{
-		begins->to = paragraphs->n;
-		paragraphs->confidence = 0;
-	}
-	/* as its english_capital holds the language */
-	if (letters != NULL && language != NULL && !letters->wide &&
-		!language->wide &&
-		strcmp(language->name, "en") == 0)
-	{
-		letters->name = "en";
-		language->confidence = 0;
-	}
-	for (unsigned i = from; i < found->count && two != NULL; i++)
-		if (found->list[i].kind == BC_F_ITEMS && found->list[i].n == 2)
-			found->list[i].confidence = 0;
-	/* "mark two sentences with *...*", 占位至少四个 */
-	drop_items(found, from, highlights);
-	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
-	drop_items(found, from, find_kind(found, from, BC_F_HEADINGS));
-	/* 至少五个词用全大写 */
-	if (words != NULL && capitals != NULL && words->n == capitals->n &&
-		words->byte_start == capitals->byte_start)
-		words->confidence = 0;
-	if (two != NULL && paragraphs != NULL && !paragraphs->name)
-		paragraphs->confidence = 0;
-	/* "list 10 names ... in bullet points" */
-	for (unsigned i = from; i < found->count && bullets != NULL; i++)
-		if (found->list[i].kind == BC_F_ITEMS &&
-			(found->list[i].n == bullets->n ||
-			 bullets->relation == BC_NO_NUMBER))
-		{
-			bullets->relation = found->list[i].relation;
-			bullets->n = found->list[i].n;
-			bullets->to = found->list[i].to;
-			/* 列4点，每点前加“•” asks for both */
-			if (!found->list[i].wide || bullets->unit == BC_COUNTS_POINTS ||
-				found->list[i].byte_start < bullets->byte_stop)
-				found->list[i].confidence = 0;
-		}
-	if (sections != NULL && sections->strings == 0 && paragraphs != NULL &&
-		paragraphs->name != NULL)
-	{
-		paragraphs->relation = sections->relation;
-		paragraphs->n = sections->n;
-		paragraphs->to = sections->to;
-		sections->confidence = 0;
-	}
-	join_wide(found, from);
-	if (verse != NULL && characters != NULL && characters->n < 10)
-		characters->confidence = 0;
-	if (verse != NULL && lines != NULL)
-	{
-		if (verse->to == 0 && lines->relation == BC_EXACTLY)
-			verse->to = lines->n;
-		lines->confidence = 0;
-	}
-}
-
-/* Drops what is said twice, and what join_kinds() dropped. */
-static void
-tidy(BcConstraints *found, unsigned from)
-{
-	unsigned	kept = from;
-
-	for (unsigned i = from; i < found->count; i++)
-		for (unsigned k = from; k < i; k++)
-		{
-			BcConstraint *a = &found->list[k];
-			BcConstraint *b = &found->list[i];
-
-			if (a->confidence == 0 || b->confidence == 0 ||
-				!says_the_same(found, a, b))
-				continue;
-			/* "a) in five sentences b) in two": each of a part */
-			if (b->kind == BC_F_SENTENCES && a->relation == BC_EXACTLY &&
-				b->relation == BC_EXACTLY && a->n != b->n)
-			{
-				a->confidence = b->confidence = 0;
-				continue;
-			}
-			if ((b->relation != BC_NO_NUMBER) != (a->relation != BC_NO_NUMBER) ?
-				b->relation != BC_NO_NUMBER : b->confidence > a->confidence)
-				a->confidence = 0;
-			else
-				b->confidence = 0;
-		}
-	join_kinds(found, from);
-	for (unsigned i = from; i < found->count; i++)
-		if (found->list[i].confidence > 0)
-			found->list[kept++] = found->list[i];
-	found->count = kept;
-}
 
 static bool
 before(const BcConstraint *a, const BcConstraint *b)
@@ -468,7 +244,7 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 		bc_free(env, f.cue);
 	if (out->count > from)
 	{
-		tidy(out, from);
+		bc_follow_tidy(out, from);
 		sort_by_place(out, from);
 		number_characters(env, text, out, from);
 	}
@@ -540,7 +316,7 @@ drop_overruled(BcConstraints *found)
 		for (unsigned k = 0; k < found->count && !overruled &&
 			 c->place != BC_IN_PROMPT; k++)
 			overruled = found->list[k].kind == c->kind &&
-				is_single((BcFollowKind) c->kind) &&
+				bc_is_single((BcFollowKind) c->kind) &&
 				(found->list[k].place == BC_IN_PROMPT ||
 				 (found->list[k].place == BC_IN_QUESTION &&
 				  (c->place == BC_IN_SYSTEM ||

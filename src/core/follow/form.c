@@ -215,6 +215,12 @@ of_a_part(const BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 
+	/* 解答段以“解：”开头 */
+	if (i > from + 1 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+		bc_cue_starts(f, i - 2, "以") && f->cue[i - 2].start >= 3 &&
+		(bc_han_stands_at(f, f->cue[i - 2].start - 3, "段") ||
+		 bc_han_stands_at(f, f->cue[i - 2].start - 3, "行")))
+		return true;
 	for (size_t k = i; k-- > from && i - k <= 4;)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0)
@@ -317,9 +323,11 @@ bc_follow_end(BcFinder *f, size_t i)
 	k = string_behind(f, i, stop);
 	if (k == SIZE_MAX)
 	{
-		/* 以“谢谢”结尾 */
+		/* 以“谢谢”结尾; 《边城》的结尾 is the book's */
 		if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
-			f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80)
+			f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80 &&
+			!(bc_stands_at(f, f->cue[i - 1].start, "《") &&
+			  bc_stands_at(f, f->cue[i - 1].stop, "的")))
 			k = i - 1;
 		else if (named_before(f, i) != SIZE_MAX)
 			k = i - 2;
@@ -350,6 +358,10 @@ bc_follow_end(BcFinder *f, size_t i)
 	}
 	if ((bc_cue_before(f, k > i ? k : i, bc_clause_start(f, i),
 					   BC_M(BEGINV)) != SIZE_MAX && k > i) ||
+		/* 最后一行，以“答案：”开头 */
+		(k > i + 1 && k + 1 < f->count && f->cue[k + 1].gap == 0 &&
+		 bc_cue_is(&f->cue[k + 1], BC_M(BEGINV)) &&
+		 bc_cue_starts(f, k - 1, "以")) ||
 		(k > i && bc_cue_before(f, k, i, BC_M(NEG)) != SIZE_MAX) ||
 		!of_the_answer(f, i, k))
 		return;
@@ -487,6 +499,11 @@ bc_follow_begin(BcFinder *f, size_t i)
 		 (f->cue[i].gap == 0 ? f->cue[k].gap > 0 || k == from ||
 		  bc_cue_is(&f->cue[k - 1], BC_M(OTHER)) :
 		  bc_stands_at(f, f->cue[k].stop, "的"))))
+		return;
+	/* 第一个字要是“能”或者“别” */
+	if (k + 2 < f->count && bc_cue_is(&f->cue[k + 1], BC_M(AND)) &&
+		bc_stands_at(f, f->cue[k + 1].start, "或") &&
+		bc_cue_is(&f->cue[k + 2], BC_M(QUOTE)))
 		return;
 	/* "a note starting with 'P.S.'" */
 	if (bc_is_marker(bc_cue_text(f, &f->cue[k])))

@@ -168,6 +168,19 @@ extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
 extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
 extern const uint64_t bc_follow_ends[BC_FOLLOW_FILTER / 64];
 
+/* What a character of U+4000 to U+9FFF, simplified, is to the words; bits. */
+typedef enum BcHanFlag
+{
+	BC_HAN_TRADITIONAL = 1,		/* it has a simplified form */
+	BC_HAN_BEGINS = 2,			/* a word or a number */
+	BC_HAN_ALONE = 4,			/* it may be a word, or all that tells of one */
+	BC_HAN_LONGER = 8,			/* a word of two characters or more */
+	BC_HAN_SECOND = 16,			/* it may be the second of one */
+	BC_HAN_NUMERAL = 32
+} BcHanFlag;
+
+extern const uint8_t bc_follow_han[0x6000];
+
 /*
  * The hash of what words begin with: their first eight bytes more, an
  * apostrophe, the first letter of the next word; a character more.
@@ -227,7 +240,7 @@ typedef struct BcFinder
 	size_t		at;				/* of the lexer, in bytes */
 	size_t		line;			/* where the line begins that it is in */
 	uint32_t	gap;
-	size_t		unclosed[8];	/* no closing mark of the kind before it */
+	size_t		unclosed[9];	/* no closing mark of the kind before it */
 	bool		material;		/* at the start of the cues */
 	bool		failed;
 	bool		wide;			/* Chinese characters were seen */
@@ -266,7 +279,8 @@ typedef enum BcQuoteKind
 	BC_QUOTE_BOOK,
 	BC_QUOTE_CURVED,
 	BC_QUOTE_BACKTICK,
-	BC_QUOTE_ANGLE
+	BC_QUOTE_ANGLE,
+	BC_QUOTE_TRIPLE				/* """ */
 } BcQuoteKind;
 
 static inline unsigned char
@@ -344,6 +358,10 @@ bc_han_begins_number(uint32_t c)
 			return false;
 	}
 }
+
+/* punctuation.c: moves on behind a mark; false: it is none. */
+extern void bc_lex_ascii(BcFinder *f);
+extern bool bc_lex_wide_mark(BcFinder *f, uint32_t c);
 
 /* lex.c: false after the last cue of the text. */
 extern bool bc_follow_lex(BcFinder *f);
@@ -456,6 +474,11 @@ extern bool bc_quantity_at(const BcFinder *f, size_t number, BcQuantity *q);
 extern bool bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q);
 extern bool bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q);
 
+/* tidy.c: drops what is said twice, or better by another constraint. */
+extern void bc_follow_tidy(BcConstraints *found, unsigned from);
+/* Has a text one of the kind at most, the surest? */
+extern bool bc_is_single(BcFollowKind kind);
+
 /* find.c: a new constraint of cues [first, last], or NULL. */
 extern BcConstraint *bc_follow_add(BcFinder *f, BcFollowKind kind,
 								   size_t first, size_t last,
@@ -474,6 +497,11 @@ extern bool bc_in_one_paragraph(const BcFinder *f, size_t i,
 								const BcQuantity *q);
 extern bool bc_few_sentences(const BcFinder *f, size_t i, const BcQuantity *q);
 extern bool bc_are_sought(const BcFinder *f, const BcQuantity *q);
+/* things.c: how sure it is that things of English are to be listed. */
+extern unsigned bc_things_wanted(const BcFinder *f, const BcQuantity *q);
+extern bool bc_things_begin(const BcFinder *f, size_t i);
+/* things.c: of a number that no thing stands behind. */
+extern void bc_follow_quantity(BcFinder *f, size_t i);
 /* items.c: the items of a list, if the quantity is of them. */
 extern void bc_add_items(BcFinder *f, const BcQuantity *q);
 
@@ -522,6 +550,8 @@ extern bool bc_follow_cases(BcFinder *f, size_t i);
 
 /* title.c: P.S, 附言 */
 extern bool bc_is_marker(BcSlice s);
+/* lists.c */
+extern bool bc_is_bullet(BcSlice s);
 
 /* The rules: cue i is of a class that calls them. */
 extern void bc_follow_unit(BcFinder *f, size_t i);

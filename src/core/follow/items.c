@@ -39,8 +39,8 @@ is_of_others(const BcFinder *f, const BcQuantity *q, size_t ask)
 	size_t		at = f->cue[q->number].start;
 	size_t		behind = f->cue[q->last].stop;
 
-	if (at >= 6 && ANY_AT(f, at - 6, times) &&
-		bc_cue_starts(f, q->last, "点"))
+	if (at >= 6 && bc_cue_starts(f, q->last, "点") &&
+		ANY_AT(f, at - 6, times))
 		return true;
 	/* 给三个孩子分十二个苹果 */
 	if (ask != SIZE_MAX && bc_cue_starts(f, ask, "分") &&
@@ -123,10 +123,23 @@ is_choice(const BcFinder *f, const BcQuantity *q)
 		return true;
 	for (at = from; at + 6 <= f->text.len && at - from < 24;
 		 at += f->text.data[at] < 0x80 ? 1 : 3)
-		if ((f->text.data[at] == 0xE8 || f->text.data[at] == 0xE9) &&
-			bc_han_stands_at(f, at, "还是"))
+		if (((f->text.data[at] == 0xE8 || f->text.data[at] == 0xE9) &&
+			 bc_han_stands_at(f, at, "还是")) ||
+			(f->text.data[at] == 0xE5 && at - from < 12 &&
+			 (bc_stands_at(f, at, "哪个好") || bc_stands_at(f, at, "哪款"))))
 			return true;
 	return false;
+}
+
+/* 返回JSON数组，包含五个水果名 */
+static bool
+of_an_array(const BcFinder *f, const BcQuantity *q, size_t clause)
+{
+	return q->first > clause && f->cue[q->first].gap == 0 &&
+		(bc_cue_starts(f, q->first - 1, "包含") ||
+		 bc_cue_starts(f, q->first - 1, "包括")) &&
+		(bc_seen_in(f, bc_sentence_start(f, q->first), q->first) &
+		 BC_M(FORMAT)) != 0;
 }
 
 /* The items of a list: an ASK before a number: 列出5个, "give three reasons". */
@@ -138,18 +151,12 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 	size_t		to;
 	unsigned	words = 0;
 
-	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
-	if (is_of_others(f, q, ask))
+	if ((ask == SIZE_MAX && !of_an_array(f, q, from)) ||
+		is_of_others(f, q, ask) || (q->n >= 2 && is_choice(f, q)))
 		return;
-	/* 返回JSON数组，包含五个水果名 */
-	if (q->n >= 2 && is_choice(f, q))
-		return;
-	if (ask == SIZE_MAX && q->first > from && f->cue[q->first].gap == 0 &&
-		(bc_cue_starts(f, q->first - 1, "包含") ||
-		 bc_cue_starts(f, q->first - 1, "包括")) &&
-		(bc_seen_in(f, bc_sentence_start(f, q->first), q->first) &
-		 BC_M(FORMAT)) != 0)
+	if (ask == SIZE_MAX)
 		add_quantity_items(f, q, 80);
+	/* 至少用3个 is no list of them, nor is 到小数点后三位 */
 	if (ask == SIZE_MAX ||
 		(ask > q->first &&
 		 (bc_cue_starts(f, ask, "用") || bc_cue_starts(f, ask, "使用"))) ||
@@ -256,27 +263,42 @@ bc_follow_items(BcFinder *f, size_t i)
 		counted_by_one(f, i);
 		return;
 	}
-	if (f->text.data[f->cue[i].start] >= 0x80 ||
-		!plural_follows(f, f->cue[i].stop) || !bc_quantity_at(f, i, &q) ||
-		q.first == 0)
+	if (f->text.data[f->cue[i].start] >= 0x80)
+		return;
+	if (!plural_follows(f, f->cue[i].stop))
+	{
+		bc_follow_quantity(f, i);
+		return;
+	}
+	if (((f->seen & BC_M(ASK)) == 0 && !bc_things_begin(f, i)) ||
+		!bc_quantity_at(f, i, &q))
 		return;
 	k = i + 1;
 	if (k < f->count && f->cue[k].gap <= 2 &&
 		bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
 		return;
-	k = q.first - 1;
+	k = q.first > 0 ? q.first - 1 : 0;
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
 		wants = wants || bc_cue_starts(f, k, verbs[v]);
 	/* "give me 3", "list the top 5" */
-	if (!wants || f->cue[q.first].gap > 2 ||
+	if (q.first == 0 || !wants || f->cue[q.first].gap > 2 ||
 		!bc_cue_is(&f->cue[k], BC_M(ASK)))
+	{
+		if (!q.given && !q.each && q.n >= 2 && q.n <= 200 && !f->wide)
+			bc_add_quantity(f, BC_F_ITEMS, &q, BC_EXACTLY,
+							bc_things_wanted(f, &q));
 		return;
+	}
 	/* "from a list of 10" */
 	if (bc_cue_starts(f, k, "list") && f->cue[q.first].gap > 0 &&
 		bc_stands_at(f, f->cue[k].stop, " of") &&
 		(k == 0 || !bc_cue_is(&f->cue[k - 1], BC_M(ASK)) ||
 		 f->cue[k].gap > 2))
+	{
+		if (!f->wide)
+			add_quantity_items(f, &q, bc_things_wanted(f, &q) > 0 ? 80 : 0);
 		return;
+	}
 	/* a task that is done on things, not a list of them */
 	if (bc_cue_starts(f, k, "describe") || bc_cue_starts(f, k, "write") ||
 		bc_cue_starts(f, k, "create"))

@@ -16,6 +16,7 @@ static const struct
 	{"zh", 1u << BC_SCRIPT_HAN, true},
 	{"zh-Hans", 1u << BC_SCRIPT_HAN, true},
 	{"zh-Hant", 1u << BC_SCRIPT_HAN, true},
+	{"yue", 1u << BC_SCRIPT_HAN, false},
 	{"ja", 1u << BC_SCRIPT_HAN | 1u << BC_SCRIPT_KANA, true},
 	{"ko", 1u << BC_SCRIPT_HANGUL | 1u << BC_SCRIPT_HAN, true},
 	{"ru", 1u << BC_SCRIPT_CYRILLIC, false},

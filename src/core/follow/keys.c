@@ -116,9 +116,12 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 			bc_stands_at(f, at, "与") || bc_stands_at(f, at, "，"))
 			joint = true, at += 3;
 		else if (bc_stands_at(f, at, ", and ") || bc_stands_at(f, at, ", "))
-			joint = true, at += bc_stands_at(f, at, ", and ") ? 6 : 2;
+			joint = true, at += bc_stands_at(f, at, ", and ") ? 6 :
+				bc_stands_at(f, at, ", or ") ? 5 : 2;
 		else if (bc_stands_at(f, at, " and "))
 			joint = true, at += 5;
+		else if (c->kind == BC_F_OPTIONS && bc_stands_at(f, at, " or "))
+			joint = true, at += 4;
 		else if (bc_stands_at(f, at, ","))
 			joint = true, at++;
 		if (!joint)
@@ -240,6 +243,28 @@ shown_key(const BcFinder *f, size_t at, BcSlice *name)
 	return bc_byte_at(f, stop) == ':' ? stop + 1 : 0;
 }
 
+/* {"mood": "..."} 这种JSON: where the object begins that ends before byte at. */
+static size_t
+shown_before(const BcFinder *f, size_t at)
+{
+	size_t		least = at > 600 ? at - 600 : 0;
+	size_t		near = at > 40 ? at - 40 : 0;
+	unsigned	depth = 0;
+
+	while (at > near && f->text.data[at - 1] != '}')
+		at--;
+	if (at == near)
+		return SIZE_MAX;
+	for (; at > least; at--)
+	{
+		depth += f->text.data[at - 1] == '}';
+		depth -= f->text.data[at - 1] == '{' && depth > 0;
+		if (depth == 0)
+			return at - 1;
+	}
+	return SIZE_MAX;
+}
+
 /* JSON：{"mood": "...", "score": 0}: the keys of the object that is shown. */
 void
 bc_add_shown_keys(BcFinder *f, size_t i)
@@ -251,7 +276,9 @@ bc_add_shown_keys(BcFinder *f, size_t i)
 
 	while (at < most && f->text.data[at] != '{')
 		at++;
-	if (at == most ||
+	if (at == most)
+		at = shown_before(f, f->cue[i].start);
+	if (at == SIZE_MAX ||
 		(bc_seen_in(f, bc_clause_start(f, i), i) & BC_M(WORKON)) != 0)
 		return;
 	for (most = f->text.len - at > 600 ? at + 600 : f->text.len; at < most;
@@ -273,7 +300,10 @@ bc_add_shown_keys(BcFinder *f, size_t i)
 							  bc_demand_as(f, i, false, BC_M(ASK)));
 		if (c == NULL || !bc_follow_string(f, c, name))
 			return;
-		c->byte_stop = (uint32_t) behind;
+		if (at < c->byte_start)
+			c->byte_start = (uint32_t) at;
+		else
+			c->byte_stop = (uint32_t) behind;
 		at = behind - 1;
 	}
 }

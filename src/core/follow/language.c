@@ -335,7 +335,7 @@ bc_follow_language(BcFinder *f, size_t i)
 {
 	static const char *const parts[] = {"其中", "注释", "注解", "标签用",
 										"变量名", "键名", "字段名", "列名",
-										"文件名", "函数名"};
+										"文件名", "函数名", "节点"};
 	unsigned	sure;
 
 	if (bc_follow_languages[f->cue[i].value][0] == '-' ||
@@ -346,6 +346,17 @@ bc_follow_language(BcFinder *f, size_t i)
 		for (size_t at = clause_byte(f, i); at < f->cue[i].start; at++)
 			if (f->text.data[at] >= 0xE4 && STANDS_ANY(f, at, parts))
 				return;
+	/* 译成英语、法语; 中文大写 */
+	if (!bc_cue_latin(f, i) && i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+		(bc_cue_is(&f->cue[i + 1], BC_M(CASE)) ||
+		 (i + 2 < f->count && f->cue[i + 2].gap == 0 &&
+		  bc_cue_is(&f->cue[i + 1], BC_M(AND)) && f->cue[i + 1].value == 2 &&
+		  bc_cue_is(&f->cue[i + 2], BC_M(LANG)))))
+	{
+		if (bc_cue_starts(f, i, "中") || bc_cue_starts(f, i, "汉") ||
+			!bc_cue_is(&f->cue[i + 1], BC_M(CASE)))
+			return;
+	}
 	if (names_translation(f, i))
 	{
 		add_language(f, i, bc_demand_as(f, i, false, BC_M(ASK)) * 4 / 5);

@@ -53,6 +53,24 @@ han_at(const BcFinder *f, size_t i)
 	return c < 0x3007 ? 0 : bc_han_simplify(c);
 }
 
+/*
+ * Does a letter stand where the word has another one, among the first eight
+ * bytes?  It does not stand there in another form either.
+ */
+static inline bool
+differs(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	uint64_t	first = word->first;
+	uint64_t	fold = (first & ~(first >> 1) & BC_EACH(0x40)) >> 1;
+	uint64_t	differ = (bc_load_up_to8(f->text.data + i, f->text.len - i) |
+						  fold) ^ first;
+	unsigned	k = differ == 0 ? 8 : bc_lowest_bit(differ) / 8;
+
+	return k < 8 && k < word->len &&
+		bc_is_letter((unsigned char) word->text[k]) &&
+		bc_is_letter(bc_byte_at(f, i + k));
+}
+
 /* Keeps a bit of a character, as follow-wordings.py has them. */
 static inline void
 see_character(BcFinder *f, uint32_t c)
@@ -106,7 +124,7 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 		if (bc_follow_tags[n] != tag)
 			continue;
 		len = same_letters(f, i, word) ? word->len :
-			word->exact ? 0 : bc_word_match(f, i, word);
+			word->exact || differs(f, i, word) ? 0 : bc_word_match(f, i, word);
 		if (len > 0)
 			return use_word(f, i, word, len);
 	}
@@ -190,240 +208,130 @@ lex_latin(BcFinder *f, size_t i)
 	return at + (bc_byte_at(f, at) == ' ');
 }
 
-static void
-lex_line_end(BcFinder *f)
+/* The character of U+4000 to U+9FFF at a byte, as it stands; 0: another. */
+static inline uint32_t
+plain_han(BcSlice text, size_t at)
 {
-	size_t		i = f->at;
-	unsigned	lines = 0;
+	const unsigned char *p = text.data + at;
 
-	for (; bc_byte_at(f, i) == '\n' || bc_byte_at(f, i) == '\r' ||
-		 bc_byte_at(f, i) == ' ' || bc_byte_at(f, i) == '\t'; i++)
-		if (f->text.data[i] == '\n')
-		{
-			lines++;
-			f->line = i + 1;
-		}
-	/* a sentence that is wrapped */
-	if (lines == 1 && (unsigned char) (bc_byte_at(f, i) - 'a') < 26 &&
-		f->at > 0 &&
-		(bc_is_letter(f->text.data[f->at - 1]) ||
-		 f->text.data[f->at - 1] == ','))
-	{
-		f->at = i;
-		return;
-	}
-	bc_add_cue(f, BC_M(END), f->at, i, lines > 1 ? BC_END_BLANK :
-			   BC_END_LINE);
-	f->at = i;
-}
-
-static void
-lex_point(BcFinder *f)
-{
-	size_t		i = f->at++;
-	unsigned char next = bc_byte_at(f, i + 1);
-
-	/* a version, a file, e.g. */
-	if ((next > ' ' && next != '"' && next != '\'' && next != ')' &&
-		 next < 0x80) ||
-		(i >= 2 && bc_is_letter(f->text.data[i - 1]) &&
-		 f->text.data[i - 2] == '.'))
-	{
-		f->gap++;
-		return;
-	}
-	bc_add_cue(f, BC_M(END), i, i + 1, BC_END_POINT);
-}
-
-static void
-lex_ascii(BcFinder *f)
-{
-	size_t		i = f->at;
-	unsigned char c = f->text.data[i];
-	unsigned char before = i > 0 ? f->text.data[i - 1] : ' ';
-
-	switch (c)
-	{
-		case '\n':
-			lex_line_end(f);
-			return;
-		case '.':
-			lex_point(f);
-			return;
-		case '!':
-		case '?':
-		case ';':
-			bc_add_cue(f, BC_M(END), i, i + 1, c == '!' ? BC_END_BANG :
-					   c == '?' ? BC_END_QUESTION : BC_END_SEMICOLON);
-			break;
-		case ',':
-			bc_add_cue(f, BC_M(COMMA), i, i + 1, 0);
-			break;
-		case '(':
-		case ')':
-			bc_add_cue(f, BC_M(COMMA), i, i + 1, 1);
-			break;
-		case ':':
-			/* http://, 12:30 */
-			if (bc_byte_at(f, i + 1) != '/' &&
-				!(bc_is_digit(before) && bc_is_digit(bc_byte_at(f, i + 1))))
-				bc_add_cue(f, BC_M(COLON), i, i + 1, 0);
-			break;
-		case '"':
-			if (bc_lex_quoted(f, BC_QUOTE_DOUBLE, 1))
-				return;
-			break;
-		case '\'':
-			if (!bc_is_letter(before) && !bc_is_digit(before) &&
-				bc_byte_at(f, i + 1) > ' ' &&
-				bc_lex_quoted(f, BC_QUOTE_SINGLE, 1))
-				return;
-			break;
-		case '`':
-			if (bc_lex_fence(f) || bc_lex_quoted(f, BC_QUOTE_BACKTICK, 1))
-				return;
-			break;
-		case '*':
-			bc_lex_star(f);
-			return;
-		case '[':
-			bc_lex_bracket(f);
-			return;
-		case '<':
-			if (bc_byte_at(f, i + 1) == '<' &&
-				bc_lex_quoted(f, BC_QUOTE_ANGLE, 2))
-				return;
-			break;
-		default:
-			break;
-	}
-	f->at++;
-}
-
-/* Punctuation of three bytes; false: none. */
-static bool
-lex_wide_punctuation(BcFinder *f, uint32_t c)
-{
-	uint64_t	mask = 0;
-	uint32_t	value = 0;
-
-	switch (c)
-	{
-		case 0x3002:			/* 。 */
-		case 0x2026:			/* … */
-			mask = BC_M(END);
-			break;
-		case 0xFF01:
-			mask = BC_M(END);
-			value = BC_END_BANG;
-			break;
-		case 0xFF1F:
-			mask = BC_M(END);
-			value = BC_END_QUESTION;
-			break;
-		case 0xFF1B:
-			mask = BC_M(END);
-			value = BC_END_SEMICOLON;
-			break;
-		case 0xFF0C:
-			mask = BC_M(COMMA);
-			break;
-		case 0xFF08:
-		case 0xFF09:
-			mask = BC_M(COMMA);
-			value = 1;
-			break;
-		case 0x3001:			/* 、 */
-			mask = BC_M(AND);
-			value = 2;
-			break;
-		case 0xFF1A:
-			mask = BC_M(COLON);
-			break;
-		case 0x201C:			/* the quotes; a closing one may open */
-		case 0x201D:
-			return bc_lex_quoted(f, BC_QUOTE_DOUBLE, 3);
-		case 0x2018:
-			return bc_lex_quoted(f, BC_QUOTE_CURVED, 3);
-		case 0x300C:
-			return bc_lex_quoted(f, BC_QUOTE_CORNER, 3);
-		case 0x300E:
-			return bc_lex_quoted(f, BC_QUOTE_WHITE_CORNER, 3);
-		case 0x300A:
-			return bc_lex_quoted(f, BC_QUOTE_BOOK, 3);
-		default:
-			return false;
-	}
-	bc_add_cue(f, mask, f->at, f->at + 3, value);
-	f->at += 3;
-	return true;
+	if (at + 3 > text.len || (unsigned char) (p[0] - 0xE4) > 0xE9 - 0xE4)
+		return 0;
+	return (uint32_t) (p[0] & 0x0F) << 12 | (uint32_t) (p[1] & 0x3F) << 6 |
+		(p[2] & 0x3F);
 }
 
 /*
- * A word or number at i that begins with the two characters, simplified; the
- * byte behind it, or 0.
+ * The character at a byte, simplified, which may be a word's second; 0: no word
+ * has it there.
+ */
+static inline uint32_t
+second_at(const BcFinder *f, size_t at)
+{
+	uint32_t	c = plain_han(f->text, at);
+	unsigned	flags;
+
+	if (c == 0)
+		return bc_cue_han_at(f, at);
+	flags = bc_follow_han[c - 0x4000];
+	if ((flags & BC_HAN_SECOND) == 0)
+		return 0;
+	return (flags & BC_HAN_TRADITIONAL) != 0 ? bc_han_simplify(c) : c;
+}
+
+/*
+ * A word or number at i that begins with the character, simplified, of which
+ * the flags tell; the byte behind it, or 0.
  */
 static size_t
-take_han(BcFinder *f, size_t i, uint32_t first, uint32_t second)
+take_han(BcFinder *f, size_t i, uint32_t first, unsigned flags)
 {
 	uint64_t	one = bc_head_step(0, first);
-	uint64_t	two = bc_head_step(one, second);
+	uint32_t	second = (flags & BC_HAN_LONGER) == 0 ? 0 :
+		second_at(f, i + 3);
 	size_t		behind = 0;
 
-	if (bc_head_known(two))
+	if (second != 0)
 	{
-		uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
+		uint64_t	two = bc_head_step(one, second);
 
-		if (bc_head_ends(three))
-			behind = take_word(f, i, three);
-		if (behind == 0 && bc_head_ends(two))
-			behind = take_word(f, i, two);
+		if (bc_head_known(two))
+		{
+			uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
+
+			if (bc_head_ends(three))
+				behind = take_word(f, i, three);
+			if (behind == 0 && bc_head_ends(two))
+				behind = take_word(f, i, two);
+		}
 		if (behind > 0)
+		{
+			see_character(f, second);
+			if (behind > i + 6)
+				see_word(f, i + 6, behind);
 			return behind;
+		}
 	}
-	if (bc_head_ends(one))
+	if ((flags & BC_HAN_ALONE) != 0)
 		behind = take_word(f, i, one);
-	if (behind > 0 || !bc_han_begins_number(first))
-		return behind;
-	f->at = i;
-	return bc_lex_han_number(f) ? f->at : 0;
+	if (behind == 0 && (flags & BC_HAN_NUMERAL) != 0)
+	{
+		f->at = i;
+		behind = bc_lex_han_number(f) ? f->at : 0;
+	}
+	if (behind > i + 3)
+		see_word(f, i + 3, behind);
+	return behind;
 }
 
 /*
- * Words and numbers from the character at byte at on, which is c simplified,
- * while there is Chinese.  The byte behind.
+ * Words and numbers from the character at byte at on, which is c, while there
+ * is Chinese.  The byte behind.
  */
 static size_t
 lex_han(BcFinder *f, size_t at, uint32_t c)
 {
-	for (unsigned n = 0; n < MAX_HAN_RUN && f->count < BC_MAX_CUES &&
-		 !f->failed; n++)
+	size_t		most = at + MAX_HAN_RUN * 3;
+
+	do
 	{
-		uint32_t	second = han_at(f, at + 3);
+		unsigned	flags = c >= 0x4000 ? bc_follow_han[c - 0x4000] :
+			(unsigned) (BC_HAN_TRADITIONAL | BC_HAN_BEGINS | BC_HAN_ALONE |
+						BC_HAN_LONGER) |
+			(bc_han_begins_number(c) ? BC_HAN_NUMERAL : 0u);
 		size_t		behind = 0;
 
+		if ((flags & BC_HAN_TRADITIONAL) != 0)
+			c = bc_han_simplify(c);
 		see_character(f, c);
-		if (bc_head_known(bc_head_step(0, c)))
-			behind = take_han(f, at, c, second);
+		if ((flags & BC_HAN_BEGINS) != 0)
+			behind = take_han(f, at, c, flags);
 		if (behind > 0)
 		{
-			if (behind > at + 3)
-				see_character(f, second);
-			if (behind > at + 6)
-				see_word(f, at + 6, behind);
 			at = behind;
-			second = bc_byte_at(f, at) < 0xE4 ? 0 : han_at(f, at);
+			if (f->count >= BC_MAX_CUES || f->failed)
+				break;
 		}
 		else
 		{
 			at += 3;
 			f->gap++;
 		}
-		if (second < 0x4E00 || second > 0x9FFF)
-			break;
-		c = second;
-	}
+		c = plain_han(f->text, at);
+	} while (c != 0 && at < most);
 	return at;
+}
+
+/* • ① → ★ before a line's first word */
+static bool
+opens_line(const BcFinder *f, uint32_t c)
+{
+	const BcCue *last = f->count > 0 ? &f->cue[f->count - 1] : NULL;
+
+	return f->gap == 0 &&
+		(c == 0xB7 || c == 0x2022 || (c >= 0x2190 && c < 0x2200) ||
+		 (c >= 0x2460 && c < 0x27C0)) &&
+		(last == NULL || (bc_cue_is(last, BC_M(END)) &&
+						  last->value >= BC_END_LINE));
 }
 
 static size_t
@@ -435,10 +343,10 @@ lex_wide(BcFinder *f, size_t at)
 	if (c >= 0x4E00 && c <= 0x9FFF)
 	{
 		f->wide = true;
-		return lex_han(f, at, bc_han_simplify(c));
+		return lex_han(f, at, c);
 	}
 	f->at = at;
-	if (c >= 0x2018 && lex_wide_punctuation(f, c))
+	if (c >= 0x2018 && bc_lex_wide_mark(f, c))
 		return f->at;
 	if (c >= 0xFF10 && c <= 0xFF19)
 	{
@@ -455,8 +363,8 @@ lex_wide(BcFinder *f, size_t at)
 		return stop;
 	}
 	if (c >= 0x3007 && c <= 0x9FFF)
-		return lex_han(f, at, bc_han_simplify(c));
-	f->gap += c != 0x3000 && c != 0xA0;
+		return lex_han(f, at, c);
+	f->gap += c != 0x3000 && c != 0xA0 && !opens_line(f, c);
 	return next;
 }
 
@@ -524,7 +432,7 @@ bc_follow_lex(BcFinder *f)
 			if (bc_is_digit(c))
 				bc_lex_digits(f);
 			else
-				lex_ascii(f);
+				bc_lex_ascii(f);
 			at = f->at;
 		}
 	}

@@ -147,20 +147,26 @@ bc_follow_numbered(BcFinder *f, size_t i)
 		bc_set_quantity(c, &q, BC_EXACTLY);
 }
 
+/* Is it a mark that opens the items of a list? */
+bool
+bc_is_bullet(BcSlice s)
+{
+	static const char *const marks[] = {"-", "*", "•", "·", "●", "- ", "* ",
+										"• ", "- [ ]", "+", "○", "–"};
+
+	for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+		if (s.len == strlen(marks[k]) && memcmp(s.data, marks[k], s.len) == 0)
+			return true;
+	return false;
+}
+
 /* 每点前面用「-」: a bullet in quotes, and what each begins with. */
 static bool
 is_bullet_shown(const BcFinder *f, size_t i)
 {
-	static const char *const marks[] = {"-", "*", "•", "·", "●", "- ", "* "};
-	BcSlice		s = bc_cue_text(f, &f->cue[i]);
 	size_t		each;
 
-	bool		mark = false;
-
-	for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
-		mark = mark || (s.len == strlen(marks[k]) &&
-						memcmp(s.data, marks[k], s.len) == 0);
-	if (!mark)
+	if (!bc_is_bullet(bc_cue_text(f, &f->cue[i])))
 		return false;
 	if (i + 1 < f->count && f->cue[i + 1].gap == 0 && i > 0 &&
 		bc_cue_is(&f->cue[i + 1], BC_M(BEGINV)) && !bc_cue_latin(f, i + 1))

@@ -5,6 +5,7 @@
 #include "core/follow/internal.h"
 
 #define MAX_QUOTE	1500		/* bytes between quotation marks */
+#define MAX_LONG	20000		/* between three of them */
 #define MAX_SHORT	200			/* between those that are apostrophes, too */
 
 bool
@@ -52,6 +53,8 @@ closing_mark(const BcFinder *f, size_t i, BcQuoteKind kind)
 				!bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
 		case BC_QUOTE_BACKTICK:
 			return c == '`' ? 1 : 0;
+		case BC_QUOTE_TRIPLE:
+			return c == '"' && d == '"' && e == '"' ? 3 : 0;
 		default:
 			return c == '>' && d == '>' ? 2 : 0;
 	}
@@ -63,7 +66,8 @@ bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open)
 {
 	bool		line = kind == BC_QUOTE_SINGLE || kind == BC_QUOTE_CURVED ||
 		kind == BC_QUOTE_BACKTICK || kind == BC_QUOTE_ANGLE;
-	size_t		limit = f->at + open + (line ? MAX_SHORT : MAX_QUOTE);
+	size_t		limit = f->at + open +
+		(line ? MAX_SHORT : kind == BC_QUOTE_TRIPLE ? MAX_LONG : MAX_QUOTE);
 	size_t		i = f->at + open;
 
 	if (i < f->unclosed[kind])
@@ -73,7 +77,8 @@ bc_lex_quoted(BcFinder *f, BcQuoteKind kind, unsigned open)
 		unsigned	close = closing_mark(f, i, kind);
 
 		/* “” names the marks */
-		if (close == 3 && i == f->at + open && open == 3)
+		if (close == 3 && i == f->at + open && open == 3 &&
+			kind != BC_QUOTE_TRIPLE)
 		{
 			bc_add_cue(f, BC_M(QUOTEW), f->at, i + close, 0);
 			f->at = i + close;
@@ -188,7 +193,9 @@ bc_lex_bracket(BcFinder *f)
 		   f->text.data[i] != '\n' &&
 		   f->text.data[i] != '[')
 		i++;
-	if (bc_byte_at(f, i) != ']' || i == f->at + 1)
+	/* 用[]框住 */
+	if (bc_byte_at(f, i) != ']' ||
+		(i == f->at + 1 && (f->at == 0 || f->text.data[f->at - 1] < 0x80)))
 	{
 		f->at++;
 		return;

@@ -48,6 +48,13 @@ of_a_length(const BcFinder *f, size_t k, size_t stop)
 		f->cue[k + 1].value == BC_U_CHARACTER;
 }
 
+static bool
+of_headings(const BcCue *cue)
+{
+	return bc_cue_is(cue, BC_M(TITLEW)) ||
+		(bc_cue_is(cue, BC_M(UNIT)) && cue->value % 20 == BC_U_HEADING);
+}
+
 /* "Highlight at least 3 sections with markdown": how many, one at least. */
 void
 bc_follow_highlight(BcFinder *f, size_t i)
@@ -69,6 +76,20 @@ bc_follow_highlight(BcFinder *f, size_t i)
 	if (i + 2 < f->count && !bc_cue_latin(f, i) &&
 		bc_cue_starts(f, i + 1, "用") && f->cue[i + 2].gap == 0 &&
 		bc_cue_is(&f->cue[i + 2], BC_M(WH)))
+		return;
+	/* 替换斜体字, 突出显示的发现: marks of a text at hand */
+	if (!bc_cue_latin(f, i) && !bc_cue_starts(f, i, "加粗") &&
+		(bc_cue_before(f, i, from, BC_M(WORKON)) != SIZE_MAX ||
+		 bc_stands_at(f, f->cue[i].stop, "的")) &&
+		(bc_seen_in(f, from, stop) & BC_M(NUM)) == 0)
+		return;
+	/* 每个小标题加粗, 标题用粗体 */
+	if (!bc_cue_latin(f, i) &&
+		((i > 0 && f->cue[i].gap <= 1 &&
+		  of_headings(&f->cue[i > 1 && bc_cue_starts(f, i - 1, "用") ?
+							  i - 2 : i - 1])) ||
+		 (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
+		  of_headings(&f->cue[i + 1]))))
 		return;
 	/* 标出 needs a mark that is shown */
 	if (bc_cue_starts(f, i, "标") &&

@@ -12,6 +12,18 @@ is_number(const BcCue *cue)
 	return bc_cue_is(cue, BC_M(NUM) | BC_M(NUMWORD));
 }
 
+/* The "and" of "a hundred and fifty"? */
+static bool
+within_number(const BcFinder *f, size_t k)
+{
+	return k > 0 && k + 1 < f->count && bc_cue_is(&f->cue[k], BC_M(AND)) &&
+		bc_cue_starts(f, k, "and") && f->cue[k].gap == 0 &&
+		f->cue[k + 1].gap == 0 && bc_cue_is(&f->cue[k + 1], BC_M(NUMWORD)) &&
+		f->cue[k + 1].value < 100 &&
+		bc_cue_is(&f->cue[k - 1], BC_M(NUMWORD)) &&
+		(f->cue[k - 1].value == 100 || f->cue[k - 1].value == 1000);
+}
+
 /* Numbers in words, "two hundred and fifty", that end at k; sets the first. */
 static uint32_t
 words_value(const BcFinder *f, size_t k, size_t from, size_t *first)
@@ -23,12 +35,13 @@ words_value(const BcFinder *f, size_t k, size_t from, size_t *first)
 	/* digits stand alone, but for "2 hundred" */
 	while (a > from && k - a < 6 && f->cue[a].gap == 0 &&
 		   bc_cue_is(&f->cue[a], BC_M(NUMWORD)) &&
-		   bc_cue_is(&f->cue[a - 1], BC_M(NUMWORD) | BC_M(NUM)))
-		a--;
+		   (bc_cue_is(&f->cue[a - 1], BC_M(NUMWORD) | BC_M(NUM)) ||
+			within_number(f, a - 1)))
+		a -= within_number(f, a - 1) ? 2 : 1;
 	*first = a;
 	for (; a <= k; a++)
 	{
-		uint32_t	v = f->cue[a].value;
+		uint32_t	v = bc_cue_is(&f->cue[a], BC_M(AND)) ? 0 : f->cue[a].value;
 
 		if (v == 1000 || v == 100)
 		{
@@ -53,7 +66,10 @@ joined(const BcFinder *f, size_t a, size_t b)
 {
 	BcSlice		s;
 
-	if (b == a + 2 && f->cue[b].gap == 0 && f->cue[b - 1].gap == 0)
+	if (b == a + 2 && f->cue[b - 1].gap == 0 &&
+		(f->cue[b].gap == 0 ||
+		 (f->cue[b].gap == 1 && f->text.data[f->cue[b].start - 2] == 'a' &&
+		  bc_cue_is(&f->cue[b], BC_M(NUMWORD)))))
 	{
 		const BcCue *cue = &f->cue[a + 1];
 
@@ -448,7 +464,8 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 		if (is_number(&f->cue[k]))
 		{
 			while (k + 1 < stop && k < unit + 9 &&
-				   ((is_number(&f->cue[k + 1]) && (f->cue[k + 1].gap == 0)) ||
+				   ((is_number(&f->cue[k + 1]) &&
+					 (f->cue[k + 1].gap == 0 || joined(f, k, k + 1))) ||
 					(k + 2 < stop && is_number(&f->cue[k + 2]) &&
 					 joined(f, k, k + 2))))
 				k += is_number(&f->cue[k + 1]) ? 1 : 2;

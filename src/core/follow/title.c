@@ -117,6 +117,10 @@ bc_follow_postscript(BcFinder *f, size_t i)
 	if (bc_negated(f, i) ||
 		bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WH)) != SIZE_MAX)
 		return;
+	/* "PS: keep it short" is one of the prompt */
+	if (f->cue[i].stop - f->cue[i].start == 2 && f->cue[i].gap == 0 &&
+		i == bc_sentence_start(f, i))
+		return;
 	/* the marker is the cue that has a point in it */
 	for (size_t k = i; k < stop + 2 && k < f->count; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(PS)) && bc_cue_starts(f, k, "p.") &&

@@ -93,13 +93,22 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 static bool
 stands_none(const Try *t, size_t at, unsigned set)
 {
+	uint32_t	c = character_next(t, at);
+
+	if (!bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
+						bc_wording_sets[set].tails, c))
+		return true;
 	for (unsigned k = bc_wording_sets[set].first;
 		 k < bc_wording_sets[set + 1].first; k++)
 	{
 		const BcWordingText *word = &bc_wording_texts[k];
 
-		if (t->step > 0 ? bc_wording_stands(t->f, at, word) :
-			at >= word->len && bc_wording_stands(t->f, at - word->len, word))
+		if ((t->step > 0 ? word->first : word->last) != c)
+			continue;
+		if (t->step > 0 ? bc_wording_stands(t->f, at, word) &&
+			!bc_wording_within(t->f, at + word->len) :
+			at >= word->len && bc_wording_stands(t->f, at - word->len, word) &&
+			!bc_wording_within(t->f, at - word->len))
 			return false;
 	}
 	return true;
@@ -133,30 +142,6 @@ cue_edge(const Try *t, size_t k)
 	return t->step > 0 ? t->f->cue[k].stop : t->f->cue[k].start;
 }
 
-/* From 三 on to the 五 of 三到五; the cue itself where it is no range. */
-static size_t
-range_end(const Try *t, size_t k)
-{
-	static const char *const joints[] = {"到", "至", "～", "—", "-", "~"};
-	const BcFinder *f = t->f;
-
-	for (unsigned n = 1; n <= 2; n++)
-	{
-		size_t		other = t->step > 0 ? k + n : k - n;
-		size_t		low = t->step > 0 ? k : other;
-		size_t		high = t->step > 0 ? other : k;
-
-		if (other >= f->count ||
-			!bc_cue_is(&f->cue[other], BC_M(NUM) | BC_M(NUMWORD)))
-			continue;
-		for (size_t j = 0; j < sizeof(joints) / sizeof(joints[0]); j++)
-			if (bc_stands_at(f, f->cue[low].stop, joints[j]) &&
-				f->cue[low].stop + strlen(joints[j]) == f->cue[high].start)
-				return other;
-	}
-	return k;
-}
-
 static bool
 go_number(Try *t, unsigned e, size_t at)
 {
@@ -166,7 +151,7 @@ go_number(Try *t, unsigned e, size_t at)
 
 	if (k == SIZE_MAX || m->numbers == BC_W_CAUGHT)
 		return false;
-	end = range_end(t, k);
+	end = bc_wording_range(t->f, k, t->step);
 	m->number[m->numbers++] = t->step > 0 ? end : k;
 	if (go_on(t, e + (unsigned) t->step, cue_edge(t, end)))
 		return true;
@@ -230,9 +215,15 @@ go_quotes(Try *t, unsigned e, size_t at)
 static unsigned
 joint_next(const Try *t, size_t at)
 {
-	static const char *const joints[] = {"、", "/", "／", "和", "或", "与", "跟",
-										 "还是", "或者"};
+	static const char *const joints[] = {"、还是", "、或", "、", "/", "／", "和",
+										 "或", "与", "跟", "还是", "或者",
+										 ", or ", ", and ", " or ", " and ",
+										 " / ", " | ", "|"};
+	size_t		count = t->f->wide ? 11 : sizeof(joints) / sizeof(joints[0]);
 
+	if (t->step < 0 && at >= 3 && memcmp(t->f->text.data + at - 2, ", ", 2) == 0 &&
+		bc_is_letter(t->f->text.data[at - 3]))
+		return 2;
 	/* name, age */
 	if (t->step > 0 && bc_byte_at(t->f, at) == ',' && at > 0 &&
 		bc_is_letter(t->f->text.data[at - 1]))
@@ -241,7 +232,7 @@ joint_next(const Try *t, size_t at)
 
 		return bc_is_letter(bc_byte_at(t->f, at + len)) ? len : 0;
 	}
-	for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]); k++)
+	for (size_t k = 0; k < count; k++)
 	{
 		size_t		len = strlen(joints[k]);
 
@@ -290,10 +281,11 @@ go_names(Try *t, unsigned e, size_t at)
 	return false;
 }
 
-/* "tracking number", snake_case */
+/* "tracking number", snake_case; of {one} a word alone, of {capital} one with a capital letter */
 static bool
 go_latin(Try *t, unsigned e, size_t at)
 {
+	bool		one = t->part[e].value > 0;
 	const BcFinder *f = t->f;
 	size_t		end = at;
 
@@ -302,28 +294,33 @@ go_latin(Try *t, unsigned e, size_t at)
 		size_t		next = t->step > 0 ? end : end - 1;
 		unsigned char c = end == 0 && t->step < 0 ? 0 : bc_byte_at(f, next);
 
-		if (!bc_is_letter(c) && !bc_is_digit(c) && c != '_' && c != ' ' &&
+		if (one ? !bc_is_letter(c) && c != '\'' :
+			!bc_is_letter(c) && !bc_is_digit(c) && c != '_' && c != ' ' &&
 			c != '\'' && c != '#' && c != '+')
 			break;
 		end += (size_t) t->step;
 	}
 	while (end != at && f->text.data[t->step > 0 ? end - 1 : end] == ' ')
 		end -= (size_t) t->step;
+	if (t->part[e].value == 2 &&
+		(bc_byte_at(f, t->step > 0 ? at : end) & 0x20) != 0)
+		return false;
 	return end != at && go_string(t, e, t->step > 0 ? at : end,
 								  t->step > 0 ? end : at, SIZE_MAX, end);
 }
 
 /* Step 1、Step 2, from the first number on */
 static bool
-go_series(Try *t, unsigned e)
+go_series(Try *t, unsigned e, size_t at)
 {
 	const BcFinder *f = t->f;
 	BcWordingMatch *m = t->match;
+	size_t		k = cue_next(t, at, BC_M(NUM) | BC_M(ORDINAL) | BC_M(QUOTE));
 	BcSlice		name;
 	size_t		last;
 	size_t		stop;
 
-	if (!bc_wording_series(f, m->cue, &name, &last, &stop))
+	if (k == SIZE_MAX || !bc_wording_series(f, k, &name, &last, &stop))
 		return false;
 	if (!bc_cue_is(&f->cue[last], BC_M(QUOTE)) && f->cue[last].value > 2)
 		m->number[m->numbers++] = last;
@@ -392,10 +389,35 @@ go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 static bool
 go_edge(Try *t, unsigned e, size_t at, unsigned set)
 {
+	size_t		edge = at;
+
 	at = bc_wording_past_blanks(t->f, at, t->step);
-	if ((t->step > 0 ? at == t->f->text.len : at == 0) || mark_next(t, at) > 0)
+	/* a blank between Chinese words parts clauses */
+	if ((t->step > 0 ? at == t->f->text.len : at == 0) ||
+		mark_next(t, at) > 0 ||
+		(edge != at && edge > 0 && at < t->f->text.len &&
+		 t->f->text.data[t->step > 0 ? edge - 1 : at - 1] >= 0x80 &&
+		 t->f->text.data[t->step > 0 ? at : edge] >= 0x80))
 		return go_on(t, e + (unsigned) t->step, at);
 	return go_set(t, e, at, set, true);
+}
+
+/* Nothing: a line begins here, a mark of a list aside, or ends. */
+static bool
+go_line(Try *t, unsigned e, size_t at)
+{
+	const BcFinder *f = t->f;
+
+	at = bc_wording_past_blanks(f, at, t->step);
+	if (t->step > 0)
+		return (at == f->text.len || f->text.data[at] == '\n' ||
+				f->text.data[at] == '\r') && go_on(t, e + 1, at);
+	while (at > 0 && (f->text.data[at - 1] == '-' ||
+					  f->text.data[at - 1] == '*' ||
+					  bc_stands_at(f, at >= 3 ? at - 3 : at, "•")))
+		at -= f->text.data[at - 1] < 0x80 ? 1 : 3;
+	at = bc_wording_past_blanks(f, at, -1);
+	return (at == 0 || f->text.data[at - 1] == '\n') && go_on(t, e - 1, at);
 }
 
 static bool
@@ -433,6 +455,9 @@ go_part(Try *t, unsigned e, size_t at, bool again)
 				return false;
 			if (part->arg == BC_C_LANG)
 				t->match->language = k;
+			if (part->arg == BC_C_CODELANG)
+				return go_string(t, e, t->f->cue[k].start, t->f->cue[k].stop,
+								 SIZE_MAX, cue_edge(t, k));
 			if (part->arg == BC_C_ORDINAL && t->match->numbers == 0)
 				t->match->number[t->match->numbers++] = k;
 			return go_on(t, e + (unsigned) t->step, cue_edge(t, k));
@@ -445,7 +470,7 @@ go_part(Try *t, unsigned e, size_t at, bool again)
 		case BC_W_LATIN:
 			return go_latin(t, e, at);
 		case BC_W_SERIES:
-			return t->step > 0 && go_series(t, e);
+			return t->step > 0 && go_series(t, e, at);
 		case BC_W_REST:
 			return go_rest(t, e, at);
 		case BC_W_BREAK:
@@ -480,9 +505,13 @@ go_on(Try *t, unsigned e, size_t at)
 		case BC_W_FAR:
 			return go_gap(t, e, at, true, part->value);
 		case BC_W_START:
-			return t->step < 0 && go_edge(t, e, at, BC_W_LEADS);
+			return t->step < 0 && go_edge(t, e, at,
+											  bc_wording_set(t->f, BC_W_LEADS));
+		case BC_W_LINE:
+			return go_line(t, e, at);
 		case BC_W_STOP:
-			return t->step > 0 && go_edge(t, e, at, BC_W_TAILS);
+			return t->step > 0 && go_edge(t, e, at,
+											 bc_wording_set(t->f, BC_W_TAILS));
 		default:
 			break;
 	}

@@ -22,6 +22,7 @@ typedef enum BcWordingOp
 	BC_W_START,					/* nothing: a clause begins */
 	BC_W_STOP,					/* nothing: it ends */
 	BC_W_BREAK,					/* marks between clauses */
+	BC_W_LINE,					/* nothing: a line begins, or ends */
 	BC_W_GAP,					/* characters of the clause, or none */
 	BC_W_FAR					/* the same, of the sentence */
 } BcWordingOp;
@@ -83,6 +84,7 @@ typedef struct BcWording
 	uint8_t		value;			/* of the anchor's cue, 0: any */
 	uint16_t	n;				/* where the text states none */
 	uint8_t		to;
+	uint8_t		plain;			/* what its number alone says, if not the usual */
 	bool		soft;			/* not where anything is asked or told */
 	bool		many;			/* two of them at least */
 	bool		right_first;	/* what is to the right tells more */
@@ -101,18 +103,24 @@ extern const BcWording bc_wordings[];
  * anchor, and to the right of it, and second to the left and to the right:
  * bits, by wording_find.c's number.
  */
-#define BC_WORDING_WIDTH	5
+#define BC_WORDING_WIDTH	8
 /* Those that are found by a cue of a class. */
 extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */
 #define BC_WORDING_VALUES	64
 extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
-/* The classes by which these are found, and by which any is. */
+/*
+ * The classes by which these are found, and by which any of Chinese is, and any
+ * of English.
+ */
 extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
-extern const uint64_t bc_wording_anchors;
-/* In which words of the bits those of a class are. */
-extern const uint8_t bc_wording_words[BC_C_END + 1];
-#define BC_WORDING_UNSURE	4	/* up to here nothing is known of the second */
+extern const uint64_t bc_wording_anchors[2];
+/* Those of English, and those that hold a number. */
+extern const uint64_t bc_wordings_english[BC_WORDING_WIDTH];
+extern const uint64_t bc_wordings_numbered[BC_WORDING_WIDTH];
+/* In which words of the bits those of a class are, of Chinese and of English. */
+extern const uint16_t bc_wording_words[2][BC_C_END + 1];
+#define BC_WORDING_UNSURE	3	/* up to here nothing is known of the second */
 extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 
 /*
@@ -128,6 +136,17 @@ extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 #define BC_W_POEMS		5
 #define BC_W_PROGRAMS	6
 #define BC_W_LACKS		7
+#define BC_W_ENGLISH	8		/* on, the first four of English */
+#define BC_W_CODE		12		/* of English: programs to be written */
+#define BC_W_PARTS_OF	13		/* parts that begin and end with something */
+#define BC_W_DOES		14		/* what begins a question, no request */
+
+/* A set of the first four, of the text's language. */
+static inline unsigned
+bc_wording_set(const BcFinder *f, unsigned set)
+{
+	return f->wide ? set : set + BC_W_ENGLISH;
+}
 
 /* What asks or tells something: soft wordings are no demand then. */
 #define BC_WORDING_TELLS	(BC_M(WH) | BC_M(REPORT) | BC_M(COND))
@@ -216,6 +235,8 @@ extern bool bc_wording_within(const BcFinder *f, size_t at);
 /* The bytes of a mark that parts clauses at a byte, or before it; or 0. */
 extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
+/* wording_number.c: the last cue of a number from cue k on, or the first. */
+extern size_t bc_wording_range(const BcFinder *f, size_t k, int step);
 /* wording_series.c */
 extern bool bc_wording_begins_series(const BcFinder *f, size_t i);
 extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,

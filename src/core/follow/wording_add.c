@@ -68,14 +68,23 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 		return true;
 	if (m->numbers == 0)
 	{
-		c->relation = (uint8_t) (w->n > 0 ? plain : BC_NO_NUMBER);
+		/* "a sentence or two" */
+		c->relation = (uint8_t) (w->to > 0 ? BC_BETWEEN : w->n > 0 ? plain :
+								 BC_NO_NUMBER);
 		c->n = w->n;
+		c->to = w->to;
 		return true;
 	}
 	if (!bc_quantity_at(f, m->number[0], &q) || q.n > 100000 ||
-		(w->many && q.n < 2) ||
+		(w->many && w->kind != BC_F_MARKDOWN_TABLE && q.n < 2) ||
+		(!f->wide && w->kind != BC_F_DECIMALS && (q.given || q.each)) ||
 		(w->kind == BC_F_ITEMS &&
 		 (q.given || q.each || q.n < 2 || q.n > 200)))
+		return false;
+	if (w->plain != BC_NO_NUMBER && !q.by_word)
+		plain = (BcRelation) w->plain;
+	/* 15个单词 are things */
+	if (w->kind == BC_F_WORDS && q.n < 20 && f->wide && !q.by_word)
 		return false;
 	bc_set_quantity(c, &q, plain);
 	return true;
@@ -136,6 +145,13 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 		if (w->kind == BC_F_LETTER_COUNT &&
 			(stop != at + 1 || !bc_is_letter(f->text.data[at])))
 			return false;
+		if ((w->kind == BC_F_POSTSCRIPT &&
+			 !bc_is_marker(f->out->string[c->first_string])) ||
+			(w->kind == BC_F_BULLETS &&
+			 !bc_is_bullet(f->out->string[c->first_string])))
+			return false;
+		if (w->kind == BC_F_BULLETS)
+			c->strings = 0;
 		if ((w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH ||
 			 w->kind == BC_F_KEYWORD_COUNT) &&
 			!is_word(f->out->string[c->first_string]))
@@ -160,7 +176,9 @@ holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 			 bc_wording_bit(bc_wording_sets[set].heads, c) &&
 			 k < bc_wording_sets[set + 1].first; k++)
 			if (bc_wording_texts[k].first == c &&
-				bc_wording_stands(f, at, &bc_wording_texts[k]))
+				bc_wording_stands(f, at, &bc_wording_texts[k]) &&
+				!bc_wording_within(f, at) &&
+				!bc_wording_within(f, at + bc_wording_texts[k].len))
 				return true;
 		at = next;
 	}
@@ -171,13 +189,16 @@ holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 static bool
 denied(const BcFinder *f, const BcWordingMatch *m)
 {
-	for (unsigned k = bc_wording_sets[BC_W_DENIALS].first;
-		 k < bc_wording_sets[BC_W_DENIALS + 1].first; k++)
+	unsigned	set = bc_wording_set(f, BC_W_DENIALS);
+	size_t		at = bc_wording_past_blanks(f, m->left, -1);
+
+	for (unsigned k = bc_wording_sets[set].first;
+		 k < bc_wording_sets[set + 1].first; k++)
 	{
 		const BcWordingText *word = &bc_wording_texts[k];
 
-		if (m->left >= word->len &&
-			bc_wording_stands(f, m->left - word->len, word))
+		if (at >= word->len && bc_wording_stands(f, at - word->len, word) &&
+			!bc_wording_within(f, at - word->len))
 			return true;
 	}
 	return false;
@@ -211,6 +232,18 @@ holds_format(const BcFinder *f, unsigned value)
 	return false;
 }
 
+/* "Do I have to write headings?": a question of English, and no request. */
+static bool
+is_question(const BcFinder *f, size_t first, size_t stop)
+{
+	size_t		at = first > 0 ? f->cue[first - 1].stop : 0;
+
+	at = bc_wording_past_blanks(f, at, 1);
+	return stop < f->count && bc_cue_is(&f->cue[stop], BC_M(END)) &&
+		f->cue[stop].value == BC_END_QUESTION &&
+		holds(f, at, at + 1 < f->text.len ? at + 1 : at, BC_W_DOES);
+}
+
 /* Is what stands around a match such that it is no demand? */
 static bool
 speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
@@ -224,26 +257,53 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 
 	if (!denies(w->kind) && denied(f, m))
 		return true;
-	if (is_of_all(w->kind) &&
-		holds(f, at, w->kind == BC_F_UPPER_CASE || w->kind == BC_F_LOWER_CASE ?
-			  m->left : m->right, BC_W_PARTS))
+	if (!f->wide && is_question(f, first, stop))
 		return true;
-	if (w->kind == BC_F_KEYWORDS && holds(f, m->left, m->right, BC_W_DENIALS) &&
+	/* "paragraph 2 starts with" */
+	if (!f->wide && (w->kind == BC_F_BEGINS_WITH || w->kind == BC_F_ENDS_WITH))
+	{
+		if (holds(f, at, m->right, BC_W_PARTS_OF))
+			return true;
+	}
+	else if (is_of_all(w->kind) &&
+		holds(f, at, w->kind == BC_F_UPPER_CASE || w->kind == BC_F_LOWER_CASE ?
+			  m->left : m->right, bc_wording_set(f, BC_W_PARTS)))
+		return true;
+	if (w->kind == BC_F_KEYWORDS &&
+		holds(f, m->left, m->right, bc_wording_set(f, BC_W_DENIALS)) &&
 		!holds(f, m->left, m->right, BC_W_LACKS))
 		return true;
-	if (w->kind == BC_F_SENTENCES &&
+	if (w->kind == BC_F_SENTENCES && f->wide &&
 		holds(f, 0, f->text.len < 600 ? f->text.len : 600, BC_W_POEMS))
 		return true;
 	if (is_format(w->kind) &&
 		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
-			  BC_W_PROGRAMS))
+			  f->wide ? BC_W_PROGRAMS : BC_W_CODE))
+		return true;
+	/* 系统包括 XP、Vista: told */
+	if (w->kind == BC_F_KEYWORDS && bc_cue_starts(f, m->cue, "包括") &&
+		(bc_seen_in(f, clause, m->cue) & BC_M(MODAL)) == 0)
+		return true;
+	/* 禁用词：甲、乙 */
+	if (w->kind == BC_F_KEYWORDS && bc_cue_is(&f->cue[m->cue], BC_M(NEG)))
+		return true;
+	if (w->kind == BC_F_LINES && holds_format(f, BC_FORMAT_TABLE))
 		return true;
 	/* names of what is wanted of an object are no words of a text */
 	if (w->kind == BC_F_KEYWORDS &&
 		(f->seen & (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
 		return true;
+	/* three stars are a line that parts paragraphs */
+	if (w->kind == BC_F_TWO_RESPONSES && !f->wide &&
+		bc_cue_is(&f->cue[m->cue], BC_M(MARK)) &&
+		f->cue[m->cue].other < 4)
+		return true;
 	/* "table, book" */
-	if (w->kind == BC_F_MARKDOWN_TABLE && bc_cue_latin(f, m->cue) &&
+	if (w->kind == BC_F_MARKDOWN_TABLE && w->many &&
+		f->cue[m->cue].stop - f->cue[m->cue].start < 8)
+		return true;
+	if (w->kind == BC_F_MARKDOWN_TABLE && f->wide &&
+		bc_cue_starts(f, m->cue, "t") &&
 		!holds_format(f, BC_FORMAT_MARKDOWN))
 		return true;
 	if ((w->kind == BC_F_KEYWORDS || w->kind == BC_F_FORBIDDEN) &&
@@ -258,7 +318,11 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	while (stop < f->count && !bc_cue_is(&f->cue[stop], BC_CLAUSE_END))
 		stop++;
 	end = stop < f->count ? f->cue[stop].start : f->text.len;
-	return !choice && end - at < 600 && holds(f, at, end, BC_W_ASKS);
+	if (choice || end - at >= 600)
+		return false;
+	/* 成品还是英文 */
+	return w->kind == BC_F_LANGUAGE ? holds(f, at, m->left, BC_W_ASKS) ||
+		holds(f, m->right, end, BC_W_ASKS) : holds(f, at, end, BC_W_ASKS);
 }
 
 /* Is it 要点 that are counted, or marks? */
@@ -266,7 +330,8 @@ static bool
 says_points(const BcFinder *f, const BcWordingMatch *m)
 {
 	for (size_t at = m->left; at < m->right; at++)
-		if (bc_han_stands_at(f, at, "点"))
+		if (bc_han_stands_at(f, at, "要点") || bc_han_stands_at(f, at, "分点") ||
+			bc_han_stands_at(f, at, "列点"))
 			return true;
 	return false;
 }
@@ -300,6 +365,8 @@ bc_wording_add(BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 			c->kind = BC_F_YES_NO;
 		if (c->kind == BC_F_YES_NO)
 			c->n = 1;
+		if (w->kind == BC_F_JSON)
+			bc_add_shown_keys(f, m->cue);
 		return true;
 	}
 	f->out->count--;

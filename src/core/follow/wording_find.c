@@ -11,16 +11,27 @@ side_of_character(uint32_t c)
 {
 	if (c < 0x80)
 	{
-		static const char marks[] = ",;:!?().\n";
-
-		if (bc_is_letter((unsigned char) c))
-			return 4;
 		if (bc_is_digit((unsigned char) c))
 			return 3;
-		if (c == '"' || c == '\'' || c == '`')
-			return 2;
-		return memchr(marks, (int) c, sizeof(marks) - 1) != NULL ? 1 :
-			bc_wording_hash(c);
+		switch (c)
+		{
+			case '"':
+			case '\'':
+			case '`':
+				return 2;
+			case ',':
+			case ';':
+			case ':':
+			case '!':
+			case '?':
+			case '(':
+			case ')':
+			case '.':
+			case '\n':
+				return 1;
+			default:
+				return bc_wording_hash(c);
+		}
 	}
 	if (c >= 0x4E00 && c <= 0x9FFF)
 		return bc_han_begins_number(c) ? 3 : bc_wording_hash(c);
@@ -89,7 +100,7 @@ value_of(const BcFinder *f, size_t i)
 		return 2;
 	/* by a plain 1 nothing but labels is found */
 	if (cue->value == 1 && bc_cue_is(cue, BC_M(NUM)) &&
-		!bc_cue_is(cue, bc_wording_anchors & ~BC_M(NUM)) &&
+		!bc_cue_is(cue, bc_wording_anchors[!f->wide] & ~BC_M(NUM)) &&
 		!bc_wording_begins_series(f, i))
 		return 0;
 	return cue->value < BC_WORDING_VALUES ? cue->value :
@@ -133,25 +144,29 @@ keep_beside(const BcFinder *f, size_t at, int step, unsigned words,
  */
 static unsigned
 may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
-		 uint64_t *bits)
+		 const uint64_t *allowed, uint64_t *bits)
 {
+	unsigned	seen = 0;
 	unsigned	words = 0;
 
 	for (uint64_t k = classes; k != 0; k &= k - 1)
 	{
 		unsigned	class = bc_lowest_bit(k);
 
-		for (unsigned left = bc_wording_words[class]; left != 0;
+		for (unsigned left = bc_wording_words[!f->wide][class]; left != 0;
 			 left &= left - 1)
 		{
 			unsigned	w = bc_lowest_bit(left);
 
-			bits[w] = (words >> w & 1 ? bits[w] : 0) |
-				(bc_wordings_of[class][w] & bc_wording_values[value][w]);
-			words |= 1u << w;
+			bits[w] = (seen >> w & 1 ? bits[w] : 0) |
+				(bc_wordings_of[class][w] & bc_wording_values[value][w] &
+				 allowed[w]);
+			seen |= 1u << w;
+			words |= bits[w] != 0 ? 1u << w : 0;
 		}
 	}
-	words = keep_beside(f, f->cue[i].stop, 1, words, bits);
+	if (words != 0)
+		words = keep_beside(f, f->cue[i].stop, 1, words, bits);
 	return words == 0 ? 0 :
 		keep_beside(f, f->cue[i].start, -1, words, bits);
 }
@@ -170,7 +185,8 @@ static void
 try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 			 uint64_t *found)
 {
-	bool		told = tells(f, i);
+	bool		asked = false;	/* whether it tells */
+	bool		told = false;
 
 	for (; words != 0; words &= words - 1)
 		for (uint64_t left = bits[bc_lowest_bit(words)]; left != 0;
@@ -180,14 +196,32 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 													bc_lowest_bit(left)];
 			BcWordingMatch match;
 
-			if ((*found >> wording->kind & 1) != 0 ||
-				(wording->soft && told) || (wording->needs & ~f->seen) != 0)
+			if (((*found >> wording->kind & 1) != 0 &&
+				 wording->kind != BC_F_KEYWORD_COUNT) ||
+				(wording->needs & ~f->seen) != 0)
 				continue;
-			if (is_near(f, wording->must) &&
+			if (wording->soft && !asked)
+			{
+				told = tells(f, i);
+				asked = true;
+			}
+			if (!(wording->soft && told) && is_near(f, wording->must) &&
 				bc_wording_matches(f, i, wording, &match) &&
 				bc_wording_add(f, wording, &match))
 				*found |= (uint64_t) 1 << wording->kind;
 		}
+}
+
+/* The wordings of the text's language; of English without numbers in the text. */
+static void
+allow(const BcFinder *f, uint64_t *allowed)
+{
+	bool		numbers = (f->seen & (BC_M(NUM) | BC_M(NUMWORD))) != 0;
+
+	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
+		allowed[w] = f->wide ? ~bc_wordings_english[w] :
+			bc_wordings_english[w] & (numbers ? UINT64_MAX :
+									  ~bc_wordings_numbered[w]);
 }
 
 /* The wordings of a text, of kinds that no rule found. */
@@ -196,11 +230,14 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 {
 	uint64_t	found = 0;
 	uint64_t	bits[BC_WORDING_WIDTH];
+	uint64_t	allowed[BC_WORDING_WIDTH];
+	uint64_t	anchors = bc_wording_anchors[!f->wide];
 
-	if (!f->wide || (f->seen & bc_wording_anchors) == 0)
+	if ((f->seen & anchors) == 0)
 		return;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
+	allow(f, allowed);
 	for (size_t i = 0; i < f->count; i++)
 	{
 		unsigned	value;
@@ -209,11 +246,12 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 
 		if (i % 256 == 255)
 			bc_poll(f->env);
-		if (f->cue[i].material || !bc_cue_is(&f->cue[i], bc_wording_anchors))
+		if (f->cue[i].material || !bc_cue_is(&f->cue[i], anchors))
 			continue;
 		value = value_of(f, i);
 		classes = f->cue[i].mask & bc_wording_classes[value];
-		words = classes == 0 ? 0 : may_find(f, i, classes, value, bits);
+		words = classes == 0 ? 0 : may_find(f, i, classes, value, allowed,
+											   bits);
 		if (words != 0)
 			try_wordings(f, i, words, bits, &found);
 	}

@@ -400,7 +400,9 @@ forbidden_beside(BcFinder *f, size_t i)
 	}
 	memset(&words, 0, sizeof(words));
 	/* 别提 names a thing */
-	if (bc_han_stands_at(f, f->cue[i].stop - 3, "提") &&
+	if ((bc_han_stands_at(f, f->cue[i].stop - 3, "提") ||
+		 bc_han_stands_at(f, f->cue[i].stop - 6, "提到") ||
+		 bc_han_stands_at(f, f->cue[i].stop - 6, "提及")) &&
 		bare_behind(f, i, &words))
 		add_words(f, i, i, &words, false, bc_demand(f, i, true) * 3 / 4, true);
 }
@@ -455,7 +457,9 @@ bc_follow_include(BcFinder *f, size_t i)
 	BcWords		words;
 	size_t		k = i + 1;
 
-	if ((cue->value == 0 && !denies_string(f, i)) || bc_of_a_program(f, i))
+	if ((cue->value == 0 && !denies_string(f, i)) ||
+		bc_han_stands_at(f, cue->stop, "几次") ||
+		bc_han_stands_at(f, cue->stop, "多少次") || bc_of_a_program(f, i))
 		return;
 	if (cue->value == 1 && !negated && (f->seen & BC_M(FORMAT)) != 0 &&
 		bc_follow_members(f, i))
