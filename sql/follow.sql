@@ -57,3 +57,8 @@ SELECT kind, args, start, stop, confidence FROM badcase_constraints(badcase('写
 SELECT id FROM record WHERE (SELECT array_agg(c.kind || c.args ORDER BY c.kind) FROM badcase_constraints(b) c)
   IS DISTINCT FROM (SELECT array_agg(f.kind || f.args ORDER BY f.kind) FROM badcase_follows(b) f);
 SELECT count(*) AS asked FROM record, badcase_constraints(b);
+
+-- names of keys that stand without quotes end where the sentence goes on, and a colon behind it is none of theirs
+SELECT p, (SELECT string_agg(c.args ->> 'keys', '; ') FROM badcase_constraints(p) c WHERE c.kind = 'json_keys') AS keys
+FROM unnest('{"Return JSON with keys title, author and year for this book: Dune.","JSON with the following keys: title, author","Return JSON with keys in this order: title, author, year",
+  "Return JSON with keys for every city.","Return JSON with one key per city.","Return JSON with key title for this text: The sea.","Reply in JSON with fields name and age about this person: Bob."}'::text[]) p;

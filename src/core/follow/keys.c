@@ -23,6 +23,33 @@ past_verb(const BcFinder *f, size_t at)
 	return at;
 }
 
+/*
+ * Whether a word of grammar stands at byte at, or one that leads to names, and
+ * no name: keys for each city, keys in this order: a, b.
+ */
+static bool
+is_function_word(const BcFinder *f, size_t at)
+{
+	static const char *const words[] = {
+		"for", "per", "in", "of", "as", "that", "which", "with", "about", "on",
+		"at", "each", "every", "the", "a", "an", "no", "nothing", "only", "and",
+		"or", "please", "do", "be", "is", "are", "should", "must", "will",
+		"this", "these", "those", "its", "so", "then", "if", "when", "where",
+		"named", "called", "like", "such", "exactly", "below", "required",
+		"needed", "wanted", "included", "using", "without", "but", "not"
+	};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+	{
+		unsigned char next = bc_byte_at(f, at + strlen(words[k]));
+
+		if (bc_stands_at(f, at, words[k]) && !bc_is_letter(next) &&
+			!bc_is_digit(next) && next != '_')
+			return true;
+	}
+	return false;
+}
+
 /* Past what stands in brackets at byte at, if it is short and closed. */
 static size_t
 past_note(const BcFinder *f, size_t at)
@@ -50,8 +77,8 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 	at = past_verb(f, f->cue[i].stop);
 	while (bc_byte_at(f, at) == ' ')
 		at++;
-	if (bc_is_letter(bc_byte_at(f, at)) && !bc_cue_latin(f, i))
-		k = stop;
+	if (bc_is_letter(bc_byte_at(f, at)) && !is_function_word(f, at))
+		k = stop;				/* keys title and year for this book: Dune */
 	while (k < stop && k <= i + 6 &&
 		   !bc_cue_is(&f->cue[k], BC_M(QUOTE) | BC_M(COLON)))
 		k++;
@@ -92,7 +119,8 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 				break;			/* stock三个 ends with stock */
 			at = next;
 		}
-		if (at == a || (n == 0 && at - a > 30))
+		if (at == a || (n == 0 && at - a > 30) ||
+			(k >= stop && is_function_word(f, a)))
 			break;
 		/* age、gender，解释用不着: the last is no key */
 		if (c->kind == BC_F_JSON_KEYS && c->strings > 0 &&
@@ -186,6 +214,17 @@ add_parts(BcFinder *f, BcConstraint *c, size_t at, size_t stop)
 	}
 }
 
+/* Whether two words stand side by side in bytes [at, stop), nothing between. */
+static bool
+holds_prose(const BcFinder *f, size_t at, size_t stop)
+{
+	for (size_t k = at + 1; k + 1 < stop; k++)
+		if (f->text.data[k] == ' ' && bc_is_letter(f->text.data[k - 1]) &&
+			bc_is_letter(f->text.data[k + 1]))
+			return true;
+	return false;
+}
+
 /*
  * 包含name、age和city字段, 包含城市、最高温三个字段: the run of names right before
  * cue i.
@@ -212,7 +251,9 @@ names_before(BcFinder *f, BcConstraint *c, size_t i)
 		at -= f->text.data[at - 1] >= 0x80 ? 3 : 1;
 	if (at < stop)
 	{
-		add_parts(f, c, at, stop);
+		/* JSON with keys for each city: words before it are no names */
+		if (!bc_cue_latin(f, i) || !holds_prose(f, at, stop))
+			add_parts(f, c, at, stop);
 		return;
 	}
 	for (; at >= least + 3; at -= f->text.data[at - 1] < 0x80 ? 1 : 3)
