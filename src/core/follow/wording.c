@@ -550,6 +550,8 @@ bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
 	m->cue = i;
 	m->numbers = 0;
 	m->strings = 0;
+	if (bc_cue_is(&f->cue[i], BC_M(ORDINAL)) && part[w->anchor].op == BC_W_CUE)
+		m->number[m->numbers++] = i;
 	m->language = bc_cue_is(&f->cue[i], BC_M(LANG)) ? i : SIZE_MAX;
 	m->left = f->cue[i].start;
 	m->right = f->cue[i].stop;
