@@ -96,7 +96,7 @@ DELETE FROM badcase_internal.event WHERE round_id IS NOT NULL;
 SELECT pg_temp.words(badcase_internal.report_reviews(o, badcase_internal.report_words('en'))) AS neither FROM badcase_internal.round o WHERE o.program_id = 1;
 ROLLBACK;
 -- parts: escaped, cut, numbers, shares, times, bars, columns, cards
-SELECT length(badcase_internal.html(repeat('x', 240))) AS whole, length(badcase_internal.html(repeat('x', 241))) AS cut, badcase_internal.html(E'a\x01\x1f\x7f\u0080\u009f\u202a\u202e\u2066\u2069\ufeff\ufff9\ufffb\ufffe\uffffb') AS seen, badcase_internal.html(E' \t\n\r\u0085\u2028\u2029x\ufff8\ufffc\u202f\u2065') AS kept;
+SELECT length(badcase_internal.html(repeat('x', 240))) AS whole, length(badcase_internal.html(repeat('x', 241))) AS cut, replace(badcase_internal.html(E'a\x01\x1f\x7f\u0080\u009f\u202a\u202e\u2066\u2069\ufeff\ufff9\ufffb\ufffe\uffffb'), U&'\FFFD', '?') AS seen, encode(convert_to(badcase_internal.html(E' \t\n\r\u0085\u2028\u2029x\ufff8\ufffc\u202f\u2065'), 'UTF8'), 'hex') AS kept;
 SELECT badcase_internal.report_number(n) AS number, badcase_internal.report_share(n, 7) AS share FROM unnest('{0,1,7,999,1000,NULL}'::bigint[]) n;
 SELECT badcase_internal.report_share(1, 0) AS of_none, badcase_internal.report_share(1, NULL) AS of_null, badcase_internal.report_time('2026-03-01 23:59:59-01') AS time, badcase_internal.report_time(NULL) AS no_time, badcase_internal.report_day('2026-03-01') AS day,
   badcase_internal.report_difference(0.1234, -0.5, 1) AS difference, badcase_internal.report_difference(NULL, 1, 1) AS none;
