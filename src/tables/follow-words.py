@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes src/core/follow/words_table.c: the words by which prompts state what
 an answer must be like, in a hash table over the first word and the next one's first
-letter (ASCII) or the first three characters (Chinese, simplified).
+two letters (ASCII) or the first three characters (Chinese, simplified).
 
 usage: src/tables/follow-words.py > src/core/follow/words_table.c
 
@@ -173,8 +173,9 @@ HAN_NUMBERS = '〇零一二两三四五六七八九十百千万'
 
 def openings(word):
     """The hashes of what a word begins with, from short to long: its first
-    word of ASCII letters and the letter behind that, or its first, second and
-    third characters.  It is found by the last of them."""
+    word of ASCII letters and the two letters behind that, 0 where there is no
+    second one, or its first, second and third characters.  It is found by the
+    last of them."""
     if ord(word[0]) >= 0x80:
         out = [step(0, ord(word[0]))]
         for c in word[1:3]:
@@ -195,7 +196,8 @@ def openings(word):
             h = step(h, int.from_bytes(bytes(ord(c) | 0x20 for c in run[i:i + 8]), 'little'))
     rest = word[len(first):]
     if rest[:1] == ' ' and 'a' <= rest[1] <= 'z':
-        return [h, step(h, ord(rest[1]))]
+        second = rest[2:3] if rest[2:3].isascii() and rest[2:3].isalnum() else ''
+        return [h, step(h, ord(rest[1]) | (ord(second) << 8 if second else 0))]
     return [h]
 
 

@@ -183,7 +183,7 @@ extern const uint8_t bc_follow_han[0x6000];
 
 /*
  * The hash of what words begin with: their first eight bytes more, an
- * apostrophe, the first letter of the next word; a character more.
+ * apostrophe, the first two letters of the next word; a character more.
  */
 static inline uint64_t
 bc_head_step(uint64_t h, uint64_t x)

@@ -131,6 +131,17 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 	return 0;
 }
 
+/* The byte there in lower case, and above it the next one; 0: no letter, no digit. */
+static inline uint64_t
+letters_at(const BcFinder *f, size_t at)
+{
+	unsigned char second = bc_byte_at(f, at + 1);
+
+	return bc_lower(bc_byte_at(f, at)) |
+		(bc_is_letter(second) || bc_is_digit(second) ?
+		 (uint64_t) (second | 0x20) << 8 : 0);
+}
+
 /*
  * A phrase at i whose first word, of the hash, ends at stop; or this word
  * alone; 0: neither.
@@ -145,7 +156,7 @@ take_phrase(BcFinder *f, size_t i, size_t stop, uint64_t hash)
 		at++;
 	if (at > stop)
 	{
-		uint64_t	longer = bc_head_step(hash, bc_lower(bc_byte_at(f, at)));
+		uint64_t	longer = bc_head_step(hash, letters_at(f, at));
 		size_t		behind = bc_head_ends(longer) ? take_word(f, i, longer) : 0;
 
 		if (behind > 0)
