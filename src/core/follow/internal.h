@@ -158,7 +158,7 @@ typedef struct BcFollowWord
 } BcFollowWord;
 
 #define BC_FOLLOW_BUCKETS	8192
-#define BC_FOLLOW_FILTER	32768	/* bits */
+#define BC_FOLLOW_FILTER	65536	/* bits */
 
 extern const char *const bc_follow_languages[];
 extern const BcFollowWord bc_follow_words[];
@@ -192,22 +192,28 @@ bc_head_step(uint64_t h, uint64_t x)
 	return h ^ h >> 32;
 }
 
+/* Are the two bits of a hash, of one number, in a filter? */
+static inline bool
+bc_head_in(const uint64_t *filter, uint64_t h)
+{
+	uint64_t	bits = (uint64_t) 1 << (h >> 27) % 64 |
+		(uint64_t) 1 << (h >> 33) % 64;
+
+	return (filter[(h >> 39) % (BC_FOLLOW_FILTER / 64)] & bits) == bits;
+}
+
 /* May a word of the table, or a number in characters, begin so? */
 static inline bool
 bc_head_known(uint64_t h)
 {
-	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
-
-	return bc_follow_filter[bit / 64] >> bit % 64 & 1;
+	return bc_head_in(bc_follow_filter, h);
 }
 
 /* May a word of the table be found by it? */
 static inline bool
 bc_head_ends(uint64_t h)
 {
-	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
-
-	return bc_follow_ends[bit / 64] >> bit % 64 & 1;
+	return bc_head_in(bc_follow_ends, h);
 }
 
 typedef struct BcCue

@@ -4,7 +4,7 @@
  */
 #include "core/follow/internal.h"
 
-#define MAX_HAN_RUN	1000	/* characters between two polls */
+#define MAX_RUN	3000	/* bytes of words between two polls */
 
 /*
  * Does the word stand at i just so, but for the case of its letters, which are
@@ -143,11 +143,33 @@ letters_at(const BcFinder *f, size_t at)
 }
 
 /*
+ * The same where the head is a word of letters and digits that ends at stop;
+ * folded: its bytes in lower case, 0 where they are more than eight.
+ */
+static inline size_t
+take_short(BcFinder *f, size_t i, size_t stop, uint64_t hash, uint64_t folded)
+{
+	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
+	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
+
+	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
+	{
+		const BcFollowWord *word = &bc_follow_words[n];
+
+		if (bc_follow_tags[n] != tag)
+			continue;
+		return word->first == folded && word->exact && word->len == stop - i ?
+			use_word(f, i, word, stop - i) : take_word(f, i, hash);
+	}
+	return 0;
+}
+
+/*
  * A phrase at i whose first word, of the hash, ends at stop; or this word
  * alone; 0: neither.
  */
-static size_t
-take_phrase(BcFinder *f, size_t i, size_t stop, uint64_t hash)
+static inline size_t
+take_phrase(BcFinder *f, size_t i, size_t stop, uint64_t hash, uint64_t folded)
 {
 	size_t		at = stop;
 
@@ -162,7 +184,7 @@ take_phrase(BcFinder *f, size_t i, size_t stop, uint64_t hash)
 		if (behind > 0)
 			return behind;
 	}
-	return bc_head_ends(hash) ? take_word(f, i, hash) : 0;
+	return bc_head_ends(hash) ? take_short(f, i, stop, hash, folded) : 0;
 }
 
 /* The bytes at i of an apostrophe within a word; or 0. */
@@ -178,45 +200,73 @@ apostrophe(const BcFinder *f, size_t i)
 		bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
 }
 
-/* A word of letters that begins at i; the byte behind it and a blank. */
+/*
+ * The end of the run of letters and digits at i, its hash, and its bytes in
+ * lower case, 0 where they are more than eight.
+ */
 static inline size_t
-lex_latin(BcFinder *f, size_t i)
+read_run(BcSlice text, size_t i, uint64_t *hash, uint64_t *folded)
 {
 	size_t		at = i;
-	size_t		behind = 0;
-	uint64_t	hash = 0;
 	unsigned	n;
 
 	do
 	{
-		do
-		{
-			uint64_t	x = bc_load_up_to8(f->text.data + at,
-										   f->text.len - at);
+		uint64_t	x = bc_load_up_to8(text.data + at, text.len - at);
 
-			n = bc_leading_alnum(x);
-			if (n > 0)
-				hash = bc_head_step(hash, (x | BC_EACH(0x20)) &
-									(UINT64_MAX >> (8 - n) * 8));
-			at += n;
-		} while (n == 8);
-		n = apostrophe(f, at);
+		n = bc_leading_alnum(x);
 		if (n > 0)
-			hash = bc_head_step(hash, '\'');
+		{
+			x = (x | BC_EACH(0x20)) & (UINT64_MAX >> (8 - n) * 8);
+			*hash = bc_head_step(*hash, x);
+			*folded = at == i ? x : 0;
+		}
 		at += n;
-	} while (n > 0);
-	if (bc_head_known(hash) && at - i <= 20)
-		behind = take_phrase(f, i, at, hash);
-	if (behind > 0)
+	} while (n == 8);
+	return at;
+}
+
+/* The word of letters at i; the byte behind it. */
+static inline size_t
+lex_word(BcFinder *f, size_t i)
+{
+	uint64_t	hash = 0;
+	uint64_t	folded = 0;
+	size_t		at = read_run(f->text, i, &hash, &folded);
+	size_t		behind = 0;
+
+	for (unsigned n; bc_byte_at(f, at) > ' ' && (n = apostrophe(f, at)) > 0;)
 	{
-		/* JSON数组 */
-		if (f->text.data[behind - 1] >= 0x80)
-			see_word(f, at, behind);
-		at = behind;
+		hash = bc_head_step(hash, '\'');
+		at = read_run(f->text, at + n, &hash, &folded);
+		folded = 0;
 	}
-	else
+	if (bc_head_known(hash) && at - i <= 20)
+		behind = take_phrase(f, i, at, hash, folded);
+	if (behind == 0)
+	{
 		f->gap++;
-	return at + (bc_byte_at(f, at) == ' ');
+		return at;
+	}
+	/* JSON数组 */
+	if (f->text.data[behind - 1] >= 0x80)
+		see_word(f, at, behind);
+	return behind;
+}
+
+/* Words of letters with blanks between them from i on; the byte behind. */
+static size_t
+lex_latin(BcFinder *f, size_t i)
+{
+	size_t		most = i + MAX_RUN;
+
+	do
+	{
+		i = lex_word(f, i);
+		i += bc_byte_at(f, i) == ' ';
+	} while (bc_is_letter(bc_byte_at(f, i)) && i < most &&
+			 f->count < BC_MAX_CUES && !f->failed);
+	return i;
 }
 
 /* The character of U+4000 to U+9FFF at a byte, as it stands; 0: another. */
@@ -301,7 +351,7 @@ take_han(BcFinder *f, size_t i, uint32_t first, unsigned flags)
 static size_t
 lex_han(BcFinder *f, size_t at, uint32_t c)
 {
-	size_t		most = at + MAX_HAN_RUN * 3;
+	size_t		most = at + MAX_RUN;
 
 	do
 	{
@@ -413,7 +463,7 @@ bool
 bc_follow_lex(BcFinder *f)
 {
 	size_t		at = f->at;
-	size_t		polled = at;
+	size_t		poll = at + BC_POLL_BYTES;
 
 	f->count = 0;
 	memset(f->near, 0, sizeof(f->near));
@@ -421,10 +471,10 @@ bc_follow_lex(BcFinder *f)
 	{
 		unsigned char c = f->text.data[at];
 
-		if (at - polled >= BC_POLL_BYTES)
+		if (at >= poll)
 		{
 			bc_poll(f->env);
-			polled = at;
+			poll = at + BC_POLL_BYTES;
 		}
 		if (c >= 0x80)
 			at = lex_wide(f, at);
