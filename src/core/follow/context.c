@@ -220,8 +220,9 @@ bc_follow_mark_material(BcFinder *f)
 	size_t		line = 0;
 	size_t		begun = 0;
 
-	/* without such a word nothing introduces any */
-	if (!material && (f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0)
+	/* without such a word nothing introduces any, nor without a colon or a line */
+	if (!material && ((f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0 ||
+					  ((f->seen & BC_M(COLON)) == 0 && f->line == 0)))
 		return;
 	for (size_t i = 0; i < f->count; i++)
 	{

@@ -231,7 +231,7 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 	f.out = out;
 	f.place = place;
 	f.turn = turn;
-	while (bc_follow_lex(&f))
+	while (f.at < text.len && bc_follow_lex(&f))
 	{
 		bc_follow_mark_material(&f);
 		if (place != BC_IN_QUESTION || holds_on(&f))

@@ -38,6 +38,16 @@ same_letters(const BcFinder *f, size_t i, const BcFollowWord *word)
 		(!bc_is_letter(p[word->len]) && !bc_is_digit(p[word->len]));
 }
 
+/* Does the word, of one Chinese character or two, stand at i just so? */
+static inline bool
+same_han(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	return (word->len == 3 || word->len == 6) &&
+		(word->first >> (word->len - 1) * 8 & 0x80) != 0 &&
+		(bc_load_up_to8(f->text.data + i, f->text.len - i) ^ word->first)
+		<< (8 - word->len) * 8 == 0;
+}
+
 /* A character of three bytes at i, simplified; 0: none of Chinese. */
 static inline uint32_t
 han_at(const BcFinder *f, size_t i)
@@ -123,6 +133,8 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 
 		if (bc_follow_tags[n] != tag)
 			continue;
+		if (same_han(f, i, word))
+			return use_word(f, i, word, word->len);
 		len = same_letters(f, i, word) ? word->len :
 			word->exact || differs(f, i, word) ? 0 : bc_word_match(f, i, word);
 		if (len > 0)
