@@ -6,6 +6,13 @@
 
 #define MAX_RUN	3000	/* bytes of words between two polls */
 
+/* A loop whose values stay in registers where it is a function by itself. */
+#ifdef __GNUC__
+#define APART	__attribute__((noinline))
+#else
+#define APART
+#endif
+
 /*
  * Does the word stand at i just so, but for the case of its letters, which are
  * its bytes with this bit set and the highest not?
@@ -154,15 +161,47 @@ letters_at(const BcFinder *f, size_t at)
 		 (uint64_t) (second | 0x20) << 8 : 0);
 }
 
-/*
- * The same where the head is a word of letters and digits that ends at stop;
- * folded: its bytes in lower case, 0 where they are more than eight.
- */
-static inline size_t
-take_short(BcFinder *f, size_t i, size_t stop, uint64_t hash, uint64_t folded)
+/* A run of letters and digits. */
+typedef struct Run
 {
-	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
-	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
+	size_t		stop;
+	uint64_t	hash;
+	uint64_t	folded;			/* its bytes in lower case; 0: more than eight */
+	unsigned char next;			/* the byte behind; 0: none */
+} Run;
+
+/* The run at i; hash: of what stands before it. */
+static inline Run
+read_run(BcSlice text, size_t i, uint64_t hash)
+{
+	Run			run = {i, hash, 0, 0};
+	uint64_t	x;
+	unsigned	n;
+
+	do
+	{
+		x = bc_load_up_to8(text.data + run.stop, text.len - run.stop);
+		n = bc_leading_alnum(x);
+		if (n > 0)
+		{
+			uint64_t	lower = (x | BC_EACH(0x20)) &
+				(UINT64_MAX >> (8 - n) * 8);
+
+			run.hash = bc_head_step(run.hash, lower);
+			run.folded = run.stop == i ? lower : 0;
+		}
+		run.stop += n;
+	} while (n == 8);
+	run.next = (unsigned char) (x >> n * 8);
+	return run;
+}
+
+/* The same where the head is a run that begins at i. */
+static inline size_t
+take_short(BcFinder *f, size_t i, const Run *run)
+{
+	unsigned	bucket = (unsigned) run->hash % BC_FOLLOW_BUCKETS;
+	uint16_t	tag = (uint16_t) (run->hash / BC_FOLLOW_BUCKETS);
 
 	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
 	{
@@ -170,33 +209,32 @@ take_short(BcFinder *f, size_t i, size_t stop, uint64_t hash, uint64_t folded)
 
 		if (bc_follow_tags[n] != tag)
 			continue;
-		return word->first == folded && word->exact && word->len == stop - i ?
-			use_word(f, i, word, stop - i) : take_word(f, i, hash);
+		return word->first == run->folded && word->exact &&
+			word->len == run->stop - i ?
+			use_word(f, i, word, word->len) : take_word(f, i, run->hash);
 	}
 	return 0;
 }
 
-/*
- * A phrase at i whose first word, of the hash, ends at stop; or this word
- * alone; 0: neither.
- */
+/* A phrase at i whose first word is the run; or this word alone; 0: neither. */
 static inline size_t
-take_phrase(BcFinder *f, size_t i, size_t stop, uint64_t hash, uint64_t folded)
+take_phrase(BcFinder *f, size_t i, const Run *run)
 {
-	size_t		at = stop;
-
-	while (at < stop + 3 &&
-		   (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
-		at++;
-	if (at > stop)
+	if (run->next == ' ' || run->next == '-')
 	{
-		uint64_t	longer = bc_head_step(hash, letters_at(f, at));
-		size_t		behind = bc_head_ends(longer) ? take_word(f, i, longer) : 0;
+		size_t		at = run->stop + 1;
+		uint64_t	longer;
+		size_t		behind;
 
+		while (at < run->stop + 3 &&
+			   (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
+			at++;
+		longer = bc_head_step(run->hash, letters_at(f, at));
+		behind = bc_head_ends(longer) ? take_word(f, i, longer) : 0;
 		if (behind > 0)
 			return behind;
 	}
-	return bc_head_ends(hash) ? take_short(f, i, stop, hash, folded) : 0;
+	return bc_head_ends(run->hash) ? take_short(f, i, run) : 0;
 }
 
 /* The bytes at i of an apostrophe within a word; or 0. */
@@ -212,72 +250,41 @@ apostrophe(const BcFinder *f, size_t i)
 		bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
 }
 
-/*
- * The end of the run of letters and digits at i, its hash, and its bytes in
- * lower case, 0 where they are more than eight.
- */
-static inline size_t
-read_run(BcSlice text, size_t i, uint64_t *hash, uint64_t *folded)
-{
-	size_t		at = i;
-	unsigned	n;
-
-	do
-	{
-		uint64_t	x = bc_load_up_to8(text.data + at, text.len - at);
-
-		n = bc_leading_alnum(x);
-		if (n > 0)
-		{
-			x = (x | BC_EACH(0x20)) & (UINT64_MAX >> (8 - n) * 8);
-			*hash = bc_head_step(*hash, x);
-			*folded = at == i ? x : 0;
-		}
-		at += n;
-	} while (n == 8);
-	return at;
-}
-
-/* The word of letters at i; the byte behind it. */
+/* The word of letters at i; the byte behind it and a blank. */
 static inline size_t
 lex_word(BcFinder *f, size_t i)
 {
-	uint64_t	hash = 0;
-	uint64_t	folded = 0;
-	size_t		at = read_run(f->text, i, &hash, &folded);
+	Run			run = read_run(f->text, i, 0);
 	size_t		behind = 0;
 
-	for (unsigned n; bc_byte_at(f, at) > ' ' && (n = apostrophe(f, at)) > 0;)
+	for (unsigned n; run.next > ' ' && (n = apostrophe(f, run.stop)) > 0;)
 	{
-		hash = bc_head_step(hash, '\'');
-		at = read_run(f->text, at + n, &hash, &folded);
-		folded = 0;
+		run = read_run(f->text, run.stop + n, bc_head_step(run.hash, '\''));
+		run.folded = 0;
 	}
-	if (bc_head_known(hash) && at - i <= 20)
-		behind = take_phrase(f, i, at, hash, folded);
+	if (bc_head_known(run.hash) && run.stop - i <= 20)
+		behind = take_phrase(f, i, &run);
 	if (behind == 0)
 	{
 		f->gap++;
-		return at;
+		return run.stop + (run.next == ' ');
 	}
 	/* JSON数组 */
 	if (f->text.data[behind - 1] >= 0x80)
-		see_word(f, at, behind);
-	return behind;
+		see_word(f, run.stop, behind);
+	return behind + (bc_byte_at(f, behind) == ' ');
 }
 
 /* Words of letters with blanks between them from i on; the byte behind. */
-static size_t
+static size_t APART
 lex_latin(BcFinder *f, size_t i)
 {
-	size_t		most = i + MAX_RUN;
+	size_t		most = i + MAX_RUN < f->text.len ? i + MAX_RUN : f->text.len;
 
 	do
-	{
 		i = lex_word(f, i);
-		i += bc_byte_at(f, i) == ' ';
-	} while (bc_is_letter(bc_byte_at(f, i)) && i < most &&
-			 f->count < BC_MAX_CUES && !f->failed);
+	while (i < most && bc_is_letter(f->text.data[i]) &&
+		   f->count < BC_MAX_CUES && !f->failed);
 	return i;
 }
 
