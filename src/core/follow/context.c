@@ -230,7 +230,8 @@ bc_follow_mark_material(BcFinder *f)
 		uint64_t	seen = i == from ? 0 : before;
 
 		before = seen | cue->mask;
-
+		if (!material && !bc_cue_is(cue, BC_M(COLON) | BC_M(END)))
+			continue;
 		if (i == from && material && i > begun && turns_to_reader(f, i))
 			material = false;
 		cue->material = material;

@@ -124,29 +124,43 @@ use_word(BcFinder *f, size_t i, const BcFollowWord *word, size_t len)
 }
 
 /*
- * The longest word at i whose head has the hash; the byte behind it, or 0 where
- * there is none.
+ * The longest word at i whose head has the tag, from word n up to one; the byte
+ * behind it, or 0 where there is none.
  */
-static size_t
-take_word(BcFinder *f, size_t i, uint64_t hash)
+static size_t APART
+take_any(BcFinder *f, size_t i, uint16_t tag, unsigned n, unsigned to)
 {
-	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
-	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
-
-	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
+	for (; n < to; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
 		size_t		len;
 
 		if (bc_follow_tags[n] != tag)
 			continue;
-		if (same_han(f, i, word))
-			return use_word(f, i, word, word->len);
 		len = same_letters(f, i, word) ? word->len :
 			word->exact || differs(f, i, word) ? 0 : bc_word_match(f, i, word);
 		if (len > 0)
 			return use_word(f, i, word, len);
 	}
+	return 0;
+}
+
+/*
+ * The longest word at i whose head has the hash; the byte behind it, or 0 where
+ * there is none.  Mostly it stands there as the table has it.
+ */
+static size_t
+take_word(BcFinder *f, size_t i, uint64_t hash)
+{
+	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
+	unsigned	to = bc_follow_heads[bucket + 1];
+	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
+
+	for (unsigned n = bc_follow_heads[bucket]; n < to; n++)
+		if (bc_follow_tags[n] == tag)
+			return same_han(f, i, &bc_follow_words[n]) ?
+				use_word(f, i, &bc_follow_words[n], bc_follow_words[n].len) :
+				take_any(f, i, tag, n, to);
 	return 0;
 }
 
@@ -201,17 +215,18 @@ static inline size_t
 take_short(BcFinder *f, size_t i, const Run *run)
 {
 	unsigned	bucket = (unsigned) run->hash % BC_FOLLOW_BUCKETS;
+	unsigned	to = bc_follow_heads[bucket + 1];
 	uint16_t	tag = (uint16_t) (run->hash / BC_FOLLOW_BUCKETS);
 
-	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
+	for (unsigned n = bc_follow_heads[bucket]; n < to; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
 
-		if (bc_follow_tags[n] != tag)
-			continue;
-		return word->first == run->folded && word->exact &&
-			word->len == run->stop - i ?
-			use_word(f, i, word, word->len) : take_word(f, i, run->hash);
+		if (bc_follow_tags[n] == tag)
+			return word->first == run->folded && word->exact &&
+				word->len == run->stop - i ?
+				use_word(f, i, word, word->len) :
+				take_any(f, i, tag, n, to);
 	}
 	return 0;
 }
@@ -318,6 +333,18 @@ second_at(const BcFinder *f, size_t at)
 	return (flags & BC_HAN_TRADITIONAL) != 0 ? bc_han_simplify(c) : c;
 }
 
+/* The Chinese character at a byte, simplified; 0: another. */
+static inline uint32_t
+simple_at(const BcFinder *f, size_t at)
+{
+	uint32_t	c = plain_han(f->text, at);
+
+	if (c == 0)
+		return bc_cue_han_at(f, at);
+	return (bc_follow_han[c - 0x4000] & BC_HAN_TRADITIONAL) != 0 ?
+		bc_han_simplify(c) : c;
+}
+
 /*
  * A word or number at i that begins with the character, simplified, of which
  * the flags tell; the byte behind it, or 0.
@@ -336,7 +363,7 @@ take_han(BcFinder *f, size_t i, uint32_t first, unsigned flags)
 
 		if (bc_head_known(two))
 		{
-			uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
+			uint64_t	three = bc_head_step(two, simple_at(f, i + 6));
 
 			if (bc_head_ends(three))
 				behind = take_word(f, i, three);

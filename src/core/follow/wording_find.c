@@ -232,6 +232,7 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 	uint64_t	bits[BC_WORDING_WIDTH];
 	uint64_t	allowed[BC_WORDING_WIDTH];
 	uint64_t	anchors = bc_wording_anchors[!f->wide];
+	unsigned	anchored = 0;
 
 	if ((f->seen & anchors) == 0)
 		return;
@@ -244,10 +245,10 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 		uint64_t	classes;
 		unsigned	words;
 
-		if (i % 256 == 255)
-			bc_poll(f->env);
-		if (f->cue[i].material || !bc_cue_is(&f->cue[i], anchors))
+		if (!bc_cue_is(&f->cue[i], anchors) || f->cue[i].material)
 			continue;
+		if (++anchored % 64 == 0)
+			bc_poll(f->env);
 		value = value_of(f, i);
 		classes = f->cue[i].mask & bc_wording_classes[value];
 		words = classes == 0 ? 0 : may_find(f, i, classes, value, allowed,
