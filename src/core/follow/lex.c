@@ -55,6 +55,16 @@ same_han(const BcFinder *f, size_t i, const BcFollowWord *word)
 		<< (8 - word->len) * 8 == 0;
 }
 
+/* Does another byte stand behind the first character than that of 是/否? */
+static inline bool
+lacks_mark(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	unsigned char mark = (unsigned char) (word->first >> 24);
+
+	return (word->first & 0x80) != 0 && mark > ' ' && mark < 0x80 &&
+		mark != '\'' && bc_lower(bc_byte_at(f, i + 3)) != mark;
+}
+
 /* A character of three bytes at i, simplified; 0: none of Chinese. */
 static inline uint32_t
 han_at(const BcFinder *f, size_t i)
@@ -157,7 +167,7 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
 
 	for (unsigned n = bc_follow_heads[bucket]; n < to; n++)
-		if (bc_follow_tags[n] == tag)
+		if (bc_follow_tags[n] == tag && !lacks_mark(f, i, &bc_follow_words[n]))
 			return same_han(f, i, &bc_follow_words[n]) ?
 				use_word(f, i, &bc_follow_words[n], bc_follow_words[n].len) :
 				take_any(f, i, tag, n, to);

@@ -65,14 +65,15 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 {
 	const BcFinder *f = t->f;
 	uint32_t	c = character_next(t, at);
+	const BcWordingText *word = bc_wording_texts + bc_wording_sets[set].first;
+	const BcWordingText *end =
+		bc_wording_texts + bc_wording_sets[set + 1].first;
 
 	if (!bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
 						bc_wording_sets[set].tails, c))
 		return false;
-	for (unsigned k = bc_wording_sets[set].first;
-		 k < bc_wording_sets[set + 1].first; k++)
+	for (; word < end; word++)
 	{
-		const BcWordingText *word = &bc_wording_texts[k];
 		size_t		from;
 		size_t		next;
 
