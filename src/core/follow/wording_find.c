@@ -242,12 +242,12 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 	uint64_t	allowed[BC_WORDING_WIDTH];
 	uint64_t	anchors = bc_wording_anchors[!f->wide];
 	unsigned	anchored = 0;
+	bool		allowing = false;	/* allowed is set */
 
 	if ((f->seen & anchors) == 0)
 		return;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
-	allow(f, allowed);
 	for (size_t i = 0; i < f->count; i++)
 	{
 		unsigned	value;
@@ -260,6 +260,9 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 			bc_poll(f->env);
 		value = value_of(f, i);
 		classes = f->cue[i].mask & bc_wording_classes[value];
+		if (classes != 0 && !allowing)
+			allow(f, allowed);
+		allowing = allowing || classes != 0;
 		words = classes == 0 ? 0 : may_find(f, i, classes, value, allowed,
 											   bits);
 		if (words != 0)
