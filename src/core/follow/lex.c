@@ -2,7 +2,7 @@
  * lex.c: a text as cues: the words of words_table.c, numbers, strings in
  * quotes, ends of sentences; what lies between is counted only.
  */
-#include "core/follow/internal.h"
+#include "core/follow/lexing.h"
 
 #define MAX_RUN	3000	/* bytes of words between two polls */
 
