@@ -19,6 +19,7 @@ FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE AFTER ASK WORKON''
 SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
 CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
 WIDTH = 10
+MUST = 3
 VALUES = 64
 TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
 TOKEN = re.compile(r'\s+|\((?P<set>[^)]*)\)|<(?P<name>[a-z ]+)>|\{(?P<cue>[A-Za-z]+)(=(?P<value>\d+))?\}|'
@@ -251,8 +252,9 @@ def main():
             frozenset().union(*(second for first, second in t.items() if first > DIGIT)) for t in tables])
         must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times and
                       all('\u4e00' <= w[0] <= '\u9fff' for w in what))
-        must = sets.setdefault(must[0][1], len(sets)) if must else 'BC_WORDING_NONE'
-        rows.append(f'\t{{{needs}, {name}, {must}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {plain}, {soft}, '
+        must = [sets.setdefault(what, len(sets)) for _, what in must][:MUST]
+        must = ', '.join(str(m) for m in must + ['BC_WORDING_NONE'] * (MUST - len(must)))
+        rows.append(f'\t{{{needs}, {name}, {{{must}}}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {plain}, {soft}, '
                     f'{many}, {right_first}, {swap}, {number}}},')
         for op, what, amount, times in found:
             arg = 0

@@ -220,8 +220,9 @@ bc_follow_mark_material(BcFinder *f)
 	size_t		line = 0;
 	size_t		begun = 0;
 
-	/* without such a word nothing introduces any */
-	if (!material && (f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0)
+	/* without such a word nothing introduces any, nor without a colon or a line */
+	if (!material && ((f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0 ||
+					  ((f->seen & BC_M(COLON)) == 0 && f->line == 0)))
 		return;
 	for (size_t i = 0; i < f->count; i++)
 	{
@@ -229,7 +230,8 @@ bc_follow_mark_material(BcFinder *f)
 		uint64_t	seen = i == from ? 0 : before;
 
 		before = seen | cue->mask;
-
+		if (!material && !bc_cue_is(cue, BC_M(COLON) | BC_M(END)))
+			continue;
 		if (i == from && material && i > begun && turns_to_reader(f, i))
 			material = false;
 		cue->material = material;

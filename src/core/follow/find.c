@@ -187,6 +187,7 @@ static void
 call_rules(BcFinder *f)
 {
 	uint64_t	any = calling(f->seen);
+	unsigned	called = 0;
 
 	for (size_t i = 0; any != 0 && i < f->count &&
 		 f->out->count < BC_MAX_CONSTRAINTS; i++)
@@ -194,10 +195,10 @@ call_rules(BcFinder *f)
 		uint64_t	calls = f->cue[i].mask & any;
 		uint32_t	todo = 0;
 
-		if (i % 256 == 255)
-			bc_poll(f->env);
 		if (calls == 0 || f->cue[i].material)
 			continue;
+		if (++called % 64 == 0)
+			bc_poll(f->env);
 		for (; calls != 0; calls &= calls - 1)
 			todo |= (uint32_t) 1 << rule_of[bc_lowest_bit(calls)];
 		/* in the order of the table */
@@ -231,7 +232,7 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 	f.out = out;
 	f.place = place;
 	f.turn = turn;
-	while (bc_follow_lex(&f))
+	while (f.at < text.len && bc_follow_lex(&f))
 	{
 		bc_follow_mark_material(&f);
 		if (place != BC_IN_QUESTION || holds_on(&f))

@@ -157,58 +157,7 @@ typedef struct BcFollowWord
 	bool		exact;			/* letters and digits of ASCII alone */
 } BcFollowWord;
 
-#define BC_FOLLOW_BUCKETS	8192
-#define BC_FOLLOW_FILTER	32768	/* bits */
-
 extern const char *const bc_follow_languages[];
-extern const BcFollowWord bc_follow_words[];
-extern const uint16_t bc_follow_tags[];	/* of the hashes of their heads */
-extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
-/* Of all that words begin with; of that by which a word is found. */
-extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
-extern const uint64_t bc_follow_ends[BC_FOLLOW_FILTER / 64];
-
-/* What a character of U+4000 to U+9FFF, simplified, is to the words; bits. */
-typedef enum BcHanFlag
-{
-	BC_HAN_TRADITIONAL = 1,		/* it has a simplified form */
-	BC_HAN_BEGINS = 2,			/* a word or a number */
-	BC_HAN_ALONE = 4,			/* it may be a word, or all that tells of one */
-	BC_HAN_LONGER = 8,			/* a word of two characters or more */
-	BC_HAN_SECOND = 16,			/* it may be the second of one */
-	BC_HAN_NUMERAL = 32
-} BcHanFlag;
-
-extern const uint8_t bc_follow_han[0x6000];
-
-/*
- * The hash of what words begin with: their first eight bytes more, an
- * apostrophe, the first letter of the next word; a character more.
- */
-static inline uint64_t
-bc_head_step(uint64_t h, uint64_t x)
-{
-	h = (h ^ x) * 0x9E3779B97F4A7C15u;
-	return h ^ h >> 32;
-}
-
-/* May a word of the table, or a number in characters, begin so? */
-static inline bool
-bc_head_known(uint64_t h)
-{
-	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
-
-	return bc_follow_filter[bit / 64] >> bit % 64 & 1;
-}
-
-/* May a word of the table be found by it? */
-static inline bool
-bc_head_ends(uint64_t h)
-{
-	unsigned	bit = (unsigned) (h >> 27) % BC_FOLLOW_FILTER;
-
-	return bc_follow_ends[bit / 64] >> bit % 64 & 1;
-}
 
 typedef struct BcCue
 {

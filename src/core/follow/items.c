@@ -278,11 +278,12 @@ bc_follow_items(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
 		return;
 	k = q.first > 0 ? q.first - 1 : 0;
-	for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
-		wants = wants || bc_cue_starts(f, k, verbs[v]);
 	/* "give me 3", "list the top 5" */
-	if (q.first == 0 || !wants || f->cue[q.first].gap > 2 ||
-		!bc_cue_is(&f->cue[k], BC_M(ASK)))
+	if (q.first > 0 && f->cue[q.first].gap <= 2 &&
+		bc_cue_is(&f->cue[k], BC_M(ASK)))
+		for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]) && !wants; v++)
+			wants = bc_cue_starts(f, k, verbs[v]);
+	if (!wants)
 	{
 		if (!q.given && !q.each && q.n >= 2 && q.n <= 200 && !f->wide)
 			bc_add_quantity(f, BC_F_ITEMS, &q, BC_EXACTLY,

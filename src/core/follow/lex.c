@@ -2,9 +2,16 @@
  * lex.c: a text as cues: the words of words_table.c, numbers, strings in
  * quotes, ends of sentences; what lies between is counted only.
  */
-#include "core/follow/internal.h"
+#include "core/follow/lexing.h"
 
-#define MAX_HAN_RUN	1000	/* characters between two polls */
+#define MAX_RUN	3000	/* bytes of words between two polls */
+
+/* A loop whose values stay in registers where it is a function by itself. */
+#ifdef __GNUC__
+#define APART	__attribute__((noinline))
+#else
+#define APART
+#endif
 
 /*
  * Does the word stand at i just so, but for the case of its letters, which are
@@ -36,6 +43,26 @@ same_letters(const BcFinder *f, size_t i, const BcFollowWord *word)
 	}
 	return !bc_is_letter(last) || left == word->len ||
 		(!bc_is_letter(p[word->len]) && !bc_is_digit(p[word->len]));
+}
+
+/* Does the word, of one Chinese character or two, stand at i just so? */
+static inline bool
+same_han(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	return (word->len == 3 || word->len == 6) &&
+		(word->first >> (word->len - 1) * 8 & 0x80) != 0 &&
+		(bc_load_up_to8(f->text.data + i, f->text.len - i) ^ word->first)
+		<< (8 - word->len) * 8 == 0;
+}
+
+/* Does another byte stand behind the first character than that of 是/否? */
+static inline bool
+lacks_mark(const BcFinder *f, size_t i, const BcFollowWord *word)
+{
+	unsigned char mark = (unsigned char) (word->first >> 24);
+
+	return (word->first & 0x80) != 0 && mark > ' ' && mark < 0x80 &&
+		mark != '\'' && bc_lower(bc_byte_at(f, i + 3)) != mark;
 }
 
 /* A character of three bytes at i, simplified; 0: none of Chinese. */
@@ -107,16 +134,13 @@ use_word(BcFinder *f, size_t i, const BcFollowWord *word, size_t len)
 }
 
 /*
- * The longest word at i whose head has the hash; the byte behind it, or 0 where
- * there is none.
+ * The longest word at i whose head has the tag, from word n up to one; the byte
+ * behind it, or 0 where there is none.
  */
-static size_t
-take_word(BcFinder *f, size_t i, uint64_t hash)
+static size_t APART
+take_any(BcFinder *f, size_t i, uint16_t tag, unsigned n, unsigned to)
 {
-	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
-	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
-
-	for (unsigned n = bc_follow_heads[bucket]; n < bc_follow_heads[bucket + 1]; n++)
+	for (; n < to; n++)
 	{
 		const BcFollowWord *word = &bc_follow_words[n];
 		size_t		len;
@@ -132,26 +156,110 @@ take_word(BcFinder *f, size_t i, uint64_t hash)
 }
 
 /*
- * A phrase at i whose first word, of the hash, ends at stop; or this word
- * alone; 0: neither.
+ * The longest word at i whose head has the hash; the byte behind it, or 0 where
+ * there is none.  Mostly it stands there as the table has it.
  */
 static size_t
-take_phrase(BcFinder *f, size_t i, size_t stop, uint64_t hash)
+take_word(BcFinder *f, size_t i, uint64_t hash)
 {
-	size_t		at = stop;
+	unsigned	bucket = (unsigned) hash % BC_FOLLOW_BUCKETS;
+	unsigned	to = bc_follow_heads[bucket + 1];
+	uint16_t	tag = (uint16_t) (hash / BC_FOLLOW_BUCKETS);
 
-	while (at < stop + 3 &&
-		   (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
-		at++;
-	if (at > stop)
+	for (unsigned n = bc_follow_heads[bucket]; n < to; n++)
+		if (bc_follow_tags[n] == tag && !lacks_mark(f, i, &bc_follow_words[n]))
+			return same_han(f, i, &bc_follow_words[n]) ?
+				use_word(f, i, &bc_follow_words[n], bc_follow_words[n].len) :
+				take_any(f, i, tag, n, to);
+	return 0;
+}
+
+/* The byte there in lower case, and above it the next one; 0: no letter, no digit. */
+static inline uint64_t
+letters_at(const BcFinder *f, size_t at)
+{
+	unsigned char second = bc_byte_at(f, at + 1);
+
+	return bc_lower(bc_byte_at(f, at)) |
+		(bc_is_letter(second) || bc_is_digit(second) ?
+		 (uint64_t) (second | 0x20) << 8 : 0);
+}
+
+/* A run of letters and digits. */
+typedef struct Run
+{
+	size_t		stop;
+	uint64_t	hash;
+	uint64_t	folded;			/* its bytes in lower case; 0: more than eight */
+	unsigned char next;			/* the byte behind; 0: none */
+} Run;
+
+/* The run at i; hash: of what stands before it. */
+static inline Run
+read_run(BcSlice text, size_t i, uint64_t hash)
+{
+	Run			run = {i, hash, 0, 0};
+	uint64_t	x;
+	unsigned	n;
+
+	do
 	{
-		uint64_t	longer = bc_head_step(hash, bc_lower(bc_byte_at(f, at)));
-		size_t		behind = bc_head_ends(longer) ? take_word(f, i, longer) : 0;
+		x = bc_load_up_to8(text.data + run.stop, text.len - run.stop);
+		n = bc_leading_alnum(x);
+		if (n > 0)
+		{
+			uint64_t	lower = (x | BC_EACH(0x20)) &
+				(UINT64_MAX >> (8 - n) * 8);
 
+			run.hash = bc_head_step(run.hash, lower);
+			run.folded = run.stop == i ? lower : 0;
+		}
+		run.stop += n;
+	} while (n == 8);
+	run.next = (unsigned char) (x >> n * 8);
+	return run;
+}
+
+/* The same where the head is a run that begins at i. */
+static inline size_t
+take_short(BcFinder *f, size_t i, const Run *run)
+{
+	unsigned	bucket = (unsigned) run->hash % BC_FOLLOW_BUCKETS;
+	unsigned	to = bc_follow_heads[bucket + 1];
+	uint16_t	tag = (uint16_t) (run->hash / BC_FOLLOW_BUCKETS);
+
+	for (unsigned n = bc_follow_heads[bucket]; n < to; n++)
+	{
+		const BcFollowWord *word = &bc_follow_words[n];
+
+		if (bc_follow_tags[n] == tag)
+			return word->first == run->folded && word->exact &&
+				word->len == run->stop - i ?
+				use_word(f, i, word, word->len) :
+				take_any(f, i, tag, n, to);
+	}
+	return 0;
+}
+
+/* A phrase at i whose first word is the run; or this word alone; 0: neither. */
+static inline size_t
+take_phrase(BcFinder *f, size_t i, const Run *run)
+{
+	if (run->next == ' ' || run->next == '-')
+	{
+		size_t		at = run->stop + 1;
+		uint64_t	longer;
+		size_t		behind;
+
+		while (at < run->stop + 3 &&
+			   (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
+			at++;
+		longer = bc_head_step(run->hash, letters_at(f, at));
+		behind = bc_head_ends(longer) ? take_word(f, i, longer) : 0;
 		if (behind > 0)
 			return behind;
 	}
-	return bc_head_ends(hash) ? take_word(f, i, hash) : 0;
+	return bc_head_ends(run->hash) ? take_short(f, i, run) : 0;
 }
 
 /* The bytes at i of an apostrophe within a word; or 0. */
@@ -167,45 +275,42 @@ apostrophe(const BcFinder *f, size_t i)
 		bc_is_letter(bc_byte_at(f, i + 3)) ? 3 : 0;
 }
 
-/* A word of letters that begins at i; the byte behind it and a blank. */
+/* The word of letters at i; the byte behind it and a blank. */
 static inline size_t
+lex_word(BcFinder *f, size_t i)
+{
+	Run			run = read_run(f->text, i, 0);
+	size_t		behind = 0;
+
+	for (unsigned n; run.next > ' ' && (n = apostrophe(f, run.stop)) > 0;)
+	{
+		run = read_run(f->text, run.stop + n, bc_head_step(run.hash, '\''));
+		run.folded = 0;
+	}
+	if (bc_head_known(run.hash) && run.stop - i <= 20)
+		behind = take_phrase(f, i, &run);
+	if (behind == 0)
+	{
+		f->gap++;
+		return run.stop + (run.next == ' ');
+	}
+	/* JSON数组 */
+	if (f->text.data[behind - 1] >= 0x80)
+		see_word(f, run.stop, behind);
+	return behind + (bc_byte_at(f, behind) == ' ');
+}
+
+/* Words of letters with blanks between them from i on; the byte behind. */
+static size_t APART
 lex_latin(BcFinder *f, size_t i)
 {
-	size_t		at = i;
-	size_t		behind = 0;
-	uint64_t	hash = 0;
-	unsigned	n;
+	size_t		most = i + MAX_RUN < f->text.len ? i + MAX_RUN : f->text.len;
 
 	do
-	{
-		do
-		{
-			uint64_t	x = bc_load_up_to8(f->text.data + at,
-										   f->text.len - at);
-
-			n = bc_leading_alnum(x);
-			if (n > 0)
-				hash = bc_head_step(hash, (x | BC_EACH(0x20)) &
-									(UINT64_MAX >> (8 - n) * 8));
-			at += n;
-		} while (n == 8);
-		n = apostrophe(f, at);
-		if (n > 0)
-			hash = bc_head_step(hash, '\'');
-		at += n;
-	} while (n > 0);
-	if (bc_head_known(hash) && at - i <= 20)
-		behind = take_phrase(f, i, at, hash);
-	if (behind > 0)
-	{
-		/* JSON数组 */
-		if (f->text.data[behind - 1] >= 0x80)
-			see_word(f, at, behind);
-		at = behind;
-	}
-	else
-		f->gap++;
-	return at + (bc_byte_at(f, at) == ' ');
+		i = lex_word(f, i);
+	while (i < most && bc_is_letter(f->text.data[i]) &&
+		   f->count < BC_MAX_CUES && !f->failed);
+	return i;
 }
 
 /* The character of U+4000 to U+9FFF at a byte, as it stands; 0: another. */
@@ -238,6 +343,18 @@ second_at(const BcFinder *f, size_t at)
 	return (flags & BC_HAN_TRADITIONAL) != 0 ? bc_han_simplify(c) : c;
 }
 
+/* The Chinese character at a byte, simplified; 0: another. */
+static inline uint32_t
+simple_at(const BcFinder *f, size_t at)
+{
+	uint32_t	c = plain_han(f->text, at);
+
+	if (c == 0)
+		return bc_cue_han_at(f, at);
+	return (bc_follow_han[c - 0x4000] & BC_HAN_TRADITIONAL) != 0 ?
+		bc_han_simplify(c) : c;
+}
+
 /*
  * A word or number at i that begins with the character, simplified, of which
  * the flags tell; the byte behind it, or 0.
@@ -256,7 +373,7 @@ take_han(BcFinder *f, size_t i, uint32_t first, unsigned flags)
 
 		if (bc_head_known(two))
 		{
-			uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
+			uint64_t	three = bc_head_step(two, simple_at(f, i + 6));
 
 			if (bc_head_ends(three))
 				behind = take_word(f, i, three);
@@ -290,7 +407,7 @@ take_han(BcFinder *f, size_t i, uint32_t first, unsigned flags)
 static size_t
 lex_han(BcFinder *f, size_t at, uint32_t c)
 {
-	size_t		most = at + MAX_HAN_RUN * 3;
+	size_t		most = at + MAX_RUN;
 
 	do
 	{
@@ -402,7 +519,7 @@ bool
 bc_follow_lex(BcFinder *f)
 {
 	size_t		at = f->at;
-	size_t		polled = at;
+	size_t		poll = at + BC_POLL_BYTES;
 
 	f->count = 0;
 	memset(f->near, 0, sizeof(f->near));
@@ -410,10 +527,10 @@ bc_follow_lex(BcFinder *f)
 	{
 		unsigned char c = f->text.data[at];
 
-		if (at - polled >= BC_POLL_BYTES)
+		if (at >= poll)
 		{
 			bc_poll(f->env);
-			polled = at;
+			poll = at + BC_POLL_BYTES;
 		}
 		if (c >= 0x80)
 			at = lex_wide(f, at);

@@ -256,6 +256,10 @@ bc_follow_tidy(BcConstraints *found, unsigned from)
 {
 	unsigned	kept = from;
 
+	/* one alone is said once; options may be a yes or no */
+	if (found->count - from == 1 && found->list[from].confidence > 0 &&
+		found->list[from].kind != BC_F_OPTIONS)
+		return;
 	for (unsigned i = from; i < found->count; i++)
 		for (unsigned k = from; k < i; k++)
 		{

@@ -65,14 +65,15 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 {
 	const BcFinder *f = t->f;
 	uint32_t	c = character_next(t, at);
+	const BcWordingText *word = bc_wording_texts + bc_wording_sets[set].first;
+	const BcWordingText *end =
+		bc_wording_texts + bc_wording_sets[set + 1].first;
 
 	if (!bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
 						bc_wording_sets[set].tails, c))
 		return false;
-	for (unsigned k = bc_wording_sets[set].first;
-		 k < bc_wording_sets[set + 1].first; k++)
+	for (; word < end; word++)
 	{
-		const BcWordingText *word = &bc_wording_texts[k];
 		size_t		from;
 		size_t		next;
 
@@ -215,11 +216,19 @@ go_quotes(Try *t, unsigned e, size_t at)
 static unsigned
 joint_next(const Try *t, size_t at)
 {
-	static const char *const joints[] = {"、还是", "、或", "、", "/", "／", "和",
-										 "或", "与", "跟", "还是", "或者",
-										 ", or ", ", and ", " or ", " and ",
-										 " / ", " | ", "|"};
+#define JOINT(text) {text, sizeof(text) - 1}
+	static const struct
+	{
+		const char *text;
+		uint8_t		len;
+	}			joints[] = {
+		JOINT("、还是"), JOINT("、或"), JOINT("、"), JOINT("/"), JOINT("／"),
+		JOINT("和"), JOINT("或"), JOINT("与"), JOINT("跟"), JOINT("还是"),
+		JOINT("或者"), JOINT(", or "), JOINT(", and "), JOINT(" or "),
+		JOINT(" and "), JOINT(" / "), JOINT(" | "), JOINT("|")
+	};
 	size_t		count = t->f->wide ? 11 : sizeof(joints) / sizeof(joints[0]);
+	unsigned char last = t->step < 0 && at > 0 ? t->f->text.data[at - 1] : 0;
 
 	if (t->step < 0 && at >= 3 && memcmp(t->f->text.data + at - 2, ", ", 2) == 0 &&
 		bc_is_letter(t->f->text.data[at - 3]))
@@ -234,11 +243,12 @@ joint_next(const Try *t, size_t at)
 	}
 	for (size_t k = 0; k < count; k++)
 	{
-		size_t		len = strlen(joints[k]);
+		unsigned	len = joints[k].len;
 
-		if (t->step > 0 ? bc_stands_at(t->f, at, joints[k]) :
-			at >= len && bc_stands_at(t->f, at - len, joints[k]))
-			return (unsigned) len;
+		if (t->step > 0 ? bc_stands_at(t->f, at, joints[k].text) :
+			last == (unsigned char) joints[k].text[len - 1] && at >= len &&
+			bc_stands_at(t->f, at - len, joints[k].text))
+			return len;
 	}
 	return 0;
 }

@@ -72,11 +72,13 @@ typedef struct BcWordingPart
 	uint8_t		value;			/* of the cue, 0: any; characters of a gap */
 } BcWordingPart;
 
+#define BC_WORDING_MUST	3		/* MUST of follow-wordings.py */
+
 typedef struct BcWording
 {
 	uint64_t	needs;			/* classes of cues that the text must hold */
 	const char *name;
-	uint16_t	must;			/* a set of which a text must stand somewhere */
+	uint16_t	must[BC_WORDING_MUST];	/* sets of which a text must stand somewhere */
 	uint16_t	first;			/* of its parts */
 	uint8_t		count;
 	uint8_t		anchor;			/* the part by which it is found */

@@ -74,17 +74,26 @@ side_of(const BcFinder *f, size_t *at, int step)
 	return side_of_character(c);
 }
 
-/* Was a character seen with which a text of the set begins? */
+/*
+ * Was of each of the wording's sets a character seen with which a text begins?
+ * What is in quotes or brackets is not seen: of one set alone it is asked then.
+ */
 static bool
-is_near(const BcFinder *f, unsigned set)
+are_near(const BcFinder *f, const BcWording *wording)
 {
-	const uint64_t *bits;
+	unsigned	count = (f->seen & (BC_M(QUOTE) | BC_M(MARK))) != 0 ? 1 :
+		BC_WORDING_MUST;
 
-	if (set == BC_WORDING_NONE)
-		return true;
-	bits = bc_wording_sets[set].heads;
-	return ((f->near[0] & bits[0]) | (f->near[1] & bits[1]) |
-			(f->near[2] & bits[2]) | (f->near[3] & bits[3])) != 0;
+	for (unsigned k = 0; k < count &&
+		 wording->must[k] != BC_WORDING_NONE; k++)
+	{
+		const uint64_t *bits = bc_wording_sets[wording->must[k]].heads;
+
+		if (((f->near[0] & bits[0]) | (f->near[1] & bits[1]) |
+			 (f->near[2] & bits[2]) | (f->near[3] & bits[3])) == 0)
+			return false;
+	}
+	return true;
 }
 
 /* The row of bc_wording_values for a cue. */
@@ -205,7 +214,7 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 				told = tells(f, i);
 				asked = true;
 			}
-			if (!(wording->soft && told) && is_near(f, wording->must) &&
+			if (!(wording->soft && told) && are_near(f, wording) &&
 				bc_wording_matches(f, i, wording, &match) &&
 				bc_wording_add(f, wording, &match))
 				*found |= (uint64_t) 1 << wording->kind;
@@ -232,24 +241,28 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 	uint64_t	bits[BC_WORDING_WIDTH];
 	uint64_t	allowed[BC_WORDING_WIDTH];
 	uint64_t	anchors = bc_wording_anchors[!f->wide];
+	unsigned	anchored = 0;
+	bool		allowing = false;	/* allowed is set */
 
 	if ((f->seen & anchors) == 0)
 		return;
 	for (unsigned k = from; k < f->out->count; k++)
 		found |= (uint64_t) 1 << f->out->list[k].kind;
-	allow(f, allowed);
 	for (size_t i = 0; i < f->count; i++)
 	{
 		unsigned	value;
 		uint64_t	classes;
 		unsigned	words;
 
-		if (i % 256 == 255)
-			bc_poll(f->env);
-		if (f->cue[i].material || !bc_cue_is(&f->cue[i], anchors))
+		if (!bc_cue_is(&f->cue[i], anchors) || f->cue[i].material)
 			continue;
+		if (++anchored % 64 == 0)
+			bc_poll(f->env);
 		value = value_of(f, i);
 		classes = f->cue[i].mask & bc_wording_classes[value];
+		if (classes != 0 && !allowing)
+			allow(f, allowed);
+		allowing = allowing || classes != 0;
 		words = classes == 0 ? 0 : may_find(f, i, classes, value, allowed,
 											   bits);
 		if (words != 0)

@@ -32,12 +32,17 @@ bc_wording_range(const BcFinder *f, size_t k, int step)
 		size_t		low = step > 0 ? k : other;
 		size_t		high = step > 0 ? other : k;
 
+		size_t		between;
+
 		if (other >= f->count ||
 			!bc_cue_is(&f->cue[other], BC_M(NUM) | BC_M(NUMWORD)))
 			continue;
-		for (size_t j = 0; j < sizeof(joints) / sizeof(joints[0]); j++)
+		/* the longest joint is of six bytes */
+		between = f->cue[high].start - f->cue[low].stop;
+		for (size_t j = 0; j < sizeof(joints) / sizeof(joints[0]) &&
+			 between - 1 < 6; j++)
 			if (bc_stands_at(f, f->cue[low].stop, joints[j]) &&
-				f->cue[low].stop + strlen(joints[j]) == f->cue[high].start)
+				strlen(joints[j]) == between)
 			{
 				k = other;
 				while (step > 0 ? words_on(f, k) : k > 0 && words_on(f, k - 1))

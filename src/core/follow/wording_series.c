@@ -78,7 +78,8 @@ number_in(BcSlice s, size_t *len)
 		*len = 0;
 		while (at + *len < s.len && bc_is_digit(s.data[at + *len]))
 			++*len;
-		for (size_t k = 0; k < sizeof(digits) / sizeof(digits[0]); k++)
+		for (size_t k = 0; k < sizeof(digits) / sizeof(digits[0]) &&
+			 (s.data[at] == 0xE4 || s.data[at] == 0xE5); k++)
 			if (s.len - at >= 3 && memcmp(s.data + at, digits[k], 3) == 0)
 				*len = 3;
 		if (*len > 0)
@@ -105,8 +106,10 @@ quoted_series(const BcFinder *f, size_t k, BcSlice *name, size_t *last,
 		f->cue[*last].gap > 1)
 		return false;
 	b = bc_cue_text(f, &f->cue[*last]);
+	if (a.len > 30)
+		return false;
 	at = number_in(a, &len[0]);
-	if (at == a.len || a.len > 30 || at != number_in(b, &len[1]) ||
+	if (at == a.len || at != number_in(b, &len[1]) ||
 		memcmp(a.data, b.data, at) != 0 ||
 		a.len - at - len[0] != b.len - at - len[1] ||
 		memcmp(a.data + at + len[0], b.data + at + len[1],
