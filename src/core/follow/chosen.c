@@ -7,12 +7,17 @@
 #define MAX_LETTERS	8
 #define MAX_LOOK	2000		/* bytes before and behind the cue */
 
-/* How many bytes at i part names: 、 / 和 或 与; 0: none. */
+/* How many bytes at i part names: 、 / 和 或 与 and ", or "; 0: none. */
 size_t
 bc_parts_names(const BcFinder *f, size_t i)
 {
 	static const char *const wide[] = {"、", "和", "或", "与", "跟", "，"};
+	static const char *const words[] = {", or ", ", and ", " or ", " and ",
+										" | ", "|"};
 
+	for (size_t k = 0; !f->wide && k < sizeof(words) / sizeof(words[0]); k++)
+		if (bc_stands_at(f, i, words[k]))
+			return strlen(words[k]);
 	/* name, age */
 	if (f->text.data[i] == ',' && i > 0 && bc_is_letter(f->text.data[i - 1]))
 		return bc_byte_at(f, i + 1) == ' ' ? 2 : 1;

@@ -64,6 +64,22 @@ past_note(const BcFinder *f, size_t at)
 	return at;
 }
 
+/* Is it a word that goes on with the sentence: "four columns on tea"? */
+static bool
+is_joint(BcSlice word)
+{
+	static const char *const joints[] = {
+		"about", "and", "are", "as", "at", "by", "comparing", "for", "from",
+		"in", "is", "listing", "of", "on", "please", "showing", "so", "that",
+		"to", "where", "which", "with"};
+
+	for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]); k++)
+		if (word.len == strlen(joints[k]) &&
+			memcmp(word.data, joints[k], word.len) == 0)
+			return true;
+	return false;
+}
+
 /* The strings in quotes, or bare words, behind cue i: names of keys, columns. */
 void
 bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
@@ -127,8 +143,8 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 			f->text.data[a] >= 0x80 &&
 			f->out->string[c->first_string].data[0] < 0x80)
 			break;
-		if (!(bc_stands_at(f, a, "and ") || bc_stands_at(f, a, "的") ||
-			  bc_stands_at(f, a, "is") || bc_stands_at(f, a, "are")))
+		if (!bc_stands_at(f, a, "的") &&
+			!is_joint((BcSlice) {f->text.data + a, at - a}))
 		{
 			if (!bc_follow_string(f, c, (BcSlice) {f->text.data + a, at - a}))
 				break;

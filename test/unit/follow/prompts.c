@@ -203,6 +203,13 @@ static const Case cases[] = {
 	{"写一篇日记，三百字到四百字之间", "短", "-"},
 	{"用表格对比，4列，列名你自己定", "|a|b|c|d|\n|-|-|-|-|\n|1|2|3|4|", "+"},
 	{"介绍茶，至少有3处**加粗**，不少于10字", "**甲**，**乙**，**丙**都是很好很好很好很好很好很好的茶", "++"},
+	/* what goes on behind "columns" is none; an option ends at "or" */
+	{"Make a Markdown table with 2 columns on tea.", "|a|b|\n|-|-|\n|1|2|", "+"},
+	{"Make a Markdown table with columns area, issue.", "|area|issue|\n|-|-|\n|1|2|", "+"},
+	{"Label it as low, mid or high. Just the label.", "mid", "+"},
+	{"Label it as low, mid or high. Just the label.", "huge", "-"},
+	{"A recipe. Don't leave out the word \"crispy\".", "Toast it until it is crispy.", "+"},
+	{"A recipe. Don't leave out the word \"crispy\".", "Toast it.", "-"},
 };
 
 static void
