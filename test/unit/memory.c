@@ -835,7 +835,7 @@ test_polls(void)
 	polled("record", do_record, 24000);
 	polled("canonical", do_canonical, 24000);
 	polled("features of a record", do_record_features, 370);
-	polled("quality", do_quality, 1000);
+	polled("quality", do_quality, 1500);
 	polled("format", do_format, 48000);
 	polled("scan", do_scan, 1000);
 	polled("redact", do_redact, 3500);
