@@ -157,7 +157,7 @@ CROSS JOIN unnest('{true,false}'::bool[]) own CROSS JOIN unnest('{true,false}'::
 SELECT s AS shown, badcase_internal.news_kind(s, '{}') AS news, badcase_internal.news_kind(s, '{screening}') AS by_screening, badcase_internal.news_kind(s, '{screening,attestation}') AS unattested FROM unnest(badcase_internal.states()) s;
 
 -- Texts.
-SELECT t AS text, badcase_internal.language_of(t) AS language FROM unnest(ARRAY['a', 'Z', 'é', '7', '', U&'\33FF', U&'\3400', U&'\4DBF', U&'\4DC0', U&'\4DFF', U&'\4E00', U&'\9FFF', U&'\A000', 'Hello 海', NULL]) t;
+SELECT t::bytea AS text, badcase_internal.language_of(t) AS language FROM unnest(ARRAY['a', 'Z', 'é', '7', '', U&'\33FF', U&'\3400', U&'\4DBF', U&'\4DC0', U&'\4DFF', U&'\4E00', U&'\9FFF', U&'\A000', 'Hello 海', NULL]) t;
 SELECT p AS pointer, badcase_internal.at_pointer('{"a": {"b": ["x", {"c/d": "y", "~1": "z", "": "w"}]}, "": "v"}', p) AS value
 FROM unnest('{"",/a/b/0,/a/b/1/c~1d,/a/b/1/~01,/a/b/1/,/,/a/c,/a/b/9}'::text[]) p;
 -- what was found, with twenty characters on each side and no more; from the first to the last

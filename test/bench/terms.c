@@ -5,7 +5,7 @@
  *
  * Builds a set of COUNT terms made up of two to five characters (a fifth of
  * them Latin words) and finds them in the files.  Build with
- *   cc -std=c11 -O2 -Isrc test/bench/terms.c src/core/[a-z]*/[a-z]*.c -o terms -lm
+ *   cc -std=c11 -O2 -Isrc test/bench/terms.c $(find src/core -name "*.c") -o terms -lm
  */
 #define _POSIX_C_SOURCE 200809L
 #include "core/terms.h"
