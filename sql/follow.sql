@@ -62,3 +62,6 @@ SELECT count(*) AS asked FROM record, badcase_constraints(b);
 SELECT p, (SELECT string_agg(c.args ->> 'keys', '; ') FROM badcase_constraints(p) c WHERE c.kind = 'json_keys') AS keys
 FROM unnest('{"Return JSON with keys title, author and year for this book: Dune.","JSON with the following keys: title, author","Return JSON with keys in this order: title, author, year",
   "Return JSON with keys for every city.","Return JSON with one key per city.","Return JSON with key title for this text: The sea.","Reply in JSON with fields name and age about this person: Bob."}'::text[]) p;
+-- a sign before a number is its relation, but the end of a tag, an arrow and the mark of a quoted line are none
+SELECT p, (SELECT string_agg(c.kind || ' ' || c.args, '; ') FROM badcase_constraints(p) c) AS asks
+FROM unnest(ARRAY['写一段话（<100 字）', '写一段话，＜100字', '写一段话，≤ 100 字', '写一段话（&lt;100 字）', '写一段介绍，>200字', '写一段介绍，≥200字', '字数：<=50字', 'a headline, < 60 characters', '<p>写100字</p>', '写一段话 -> 100字', E'写：\n> 3个例子']) p;

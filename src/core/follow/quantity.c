@@ -292,11 +292,45 @@ behind_ordinal(const BcFinder *f, size_t at)
 	return at >= 3 && memcmp(f->text.data + at - 3, "第", 3) == 0;
 }
 
+/*
+ * What a sign before byte at says of the number there, as a cue BEFORE has it;
+ * 0 without one. The end of a tag, an arrow and the mark of a quoted line are
+ * none: <p>100, -> 3, "> 3".
+ */
+static unsigned
+sign_before(const BcFinder *f, size_t at)
+{
+	static const struct
+	{
+		const char *sign;
+		unsigned	code;
+	}			signs[] = {
+		{"<=", 3}, {">=", 1}, {"≤", 3}, {"≥", 1}, {"≦", 3}, {"≧", 1},
+		{"＜", 4}, {"＞", 2}, {"&lt;", 4}, {"&gt;", 2}, {"<", 4}, {">", 2}
+	};
+
+	for (unsigned n = 0; n < 2 && at > 0 && f->text.data[at - 1] == ' '; n++)
+		at--;
+	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
+	{
+		size_t		len = strlen(signs[k].sign);
+		unsigned char next;
+
+		if (at <= len || !bc_stands_at(f, at - len, signs[k].sign))
+			continue;
+		next = f->text.data[at - len - 1];
+		return len <= 2 && next < 0x80 && next != ' ' && next != '(' &&
+			next != ':' && next != ',' ? 0 : signs[k].code;
+	}
+	return 0;
+}
+
 /* Sets the number that ends at cue k. */
 static bool
 read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 {
 	size_t		a;
+	unsigned	sign;
 
 	memset(q, 0, sizeof(*q));
 	q->last = k;
@@ -339,7 +373,11 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 		(bc_han_stands_at(f, f->cue[a].start - 3, "这") ||
 		 bc_stands_at(f, f->cue[a].start - 3, "那")))
 		q->given = true;
-	look_before(f, q, a, from);
+	sign = sign_before(f, f->cue[a].start);
+	if (sign != 0)
+		apply(q, sign, false);
+	else
+		look_before(f, q, a, from);
 	if (!q->by_word && is_object(f, a, from))
 		q->given = true;
 	return q->n < MAX_NUMBER;
