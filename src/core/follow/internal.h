@@ -248,7 +248,7 @@ bc_cue_han_at(const BcFinder *f, size_t i)
 	if (bc_byte_at(f, i) < 0xE3)
 		return 0;
 	c = bc_quick_char(f->text, &at);
-	return c < 0x3007 ? 0 : bc_han_simplify(c);
+	return c < 0x3007 || c >= 0xFFFD ? 0 : bc_han_simplify(c);
 }
 
 /* numbers.c: moves on behind a number; false: there is none. */

@@ -111,7 +111,7 @@ language_of_answer(BcFinder *f, size_t i)
 		return;
 	if (bc_cue_latin(f, i) && f->cue[i].stop < f->text.len &&
 		f->text.data[f->cue[i].stop] == ' ' &&
-		(f->text.data[f->cue[i].stop + 1] | 0x20u) - 'a' < 26 &&
+		bc_is_letter(bc_byte_at(f, f->cue[i].stop + 1)) &&
 		!(i + 1 < f->count && f->cue[i + 1].start == f->cue[i].stop + 1) &&
 		(seen & (BC_M(RESP) | BC_M(ONLY))) == 0 &&
 		!bc_stands_at(f, f->cue[i].stop, " about") &&

@@ -85,7 +85,7 @@ bc_follow_times(BcFinder *f, size_t i)
 			bc_cue_starts(f, k - 1, "出现"))
 			return;
 	}
-	if (k == from || !bc_cue_is(&f->cue[k - 1], BC_M(QUOTE)) ||
+	if (k <= from || !bc_cue_is(&f->cue[k - 1], BC_M(QUOTE)) ||
 		(k == q.first && !q.by_word) ||
 		!bc_has_letter(bc_cue_text(f, &f->cue[k - 1])))
 		return;

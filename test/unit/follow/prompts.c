@@ -76,6 +76,76 @@ test_free(void)
 	check(lines > 140 && with * 1000 <= lines * 50, "prompts that ask for nothing are left alone");
 }
 
+/* Are the strings of what is found in the text? */
+static bool
+strings_within(BcSlice text, const BcConstraints *found)
+{
+	for (unsigned i = 0; i < found->strings; i++)
+		if (found->string[i].data < text.data ||
+			found->string[i].data + found->string[i].len > text.data + text.len)
+			return false;
+	return true;
+}
+
+/*
+ * A text that ends anywhere, within a character, too, behind which no memory
+ * is its own.
+ */
+static void
+check_cut(const char *line, size_t len)
+{
+	unsigned char *cut = malloc(len + 1);
+	BcConstraints found;
+
+	check(cut != NULL, "memory");
+	memcpy(cut + 1, line, len);
+	check(bc_constraints(&bc_malloc_env, (BcSlice) {cut + 1, len}, &found), "memory");
+	check(strings_within((BcSlice) {cut + 1, len}, &found), "strings are of the text");
+	bc_constraints_free(&found);
+	free(cut);
+}
+
+/* Cuts what stands behind a mark, or the whole, of each line of a file. */
+static void
+cut_lines(const char *name, char mark)
+{
+	FILE	   *file = fopen(name, "r");
+	char		line[2000];
+
+	check(file != NULL, name);
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL)
+	{
+		const char *prompt = mark == '\0' ? line : strchr(line, mark);
+		size_t		all;
+
+		if (prompt == NULL)
+			continue;
+		prompt += mark != '\0';
+		all = strcspn(prompt, "\n");
+		for (size_t len = 0; len <= all; len++)
+			check_cut(prompt, len);
+	}
+	if (file != NULL)
+		fclose(file);
+}
+
+static void
+test_cut(void)
+{
+	static const char *const more[] = {
+		"不许提\xE5\x9B\xBD", "别提\xF0\x9F\x98\x80，写一句话",
+		"別提\xE9\x9B\xBB\xE5\xBD\xB1", "Answer in French only"
+	};
+
+	cut_lines("test/data/follow/zh_asked.tsv", '\t');
+	cut_lines("test/data/follow/zh_free.txt", '\0');
+	cut_lines("test/data/follow/en_asked.txt", '\0');
+	cut_lines("test/data/follow/phrases.tsv", '\t');
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+		for (size_t len = 0; len <= strlen(more[i]); len++)
+			check_cut(more[i], len);
+}
+
 typedef struct Case
 {
 	const char *prompt;
@@ -246,6 +316,7 @@ main(void)
 {
 	test_asked();
 	test_free();
+	test_cut();
 	test_verdicts();
 	return report();
 }
