@@ -52,6 +52,7 @@ typedef struct Pending
 	size_t		pairs_size;
 	ItemPointerData *rows;
 	uint32	   *sums;			/* of the rows' weights; 0 between searches */
+	bool		counting;		/* they are not all 0 */
 	size_t		nrows;
 	size_t		rows_size;
 	struct Pending *next;
@@ -78,6 +79,9 @@ static void
 empty(Pending *p)
 {
 	pending_bytes -= bytes_of(p);
+	if (p->counting)
+		memset(p->sums, 0, p->nrows * sizeof(uint32));
+	p->counting = false;
 	p->npairs = p->sorted = p->nrows = 0;
 }
 
@@ -347,15 +351,14 @@ first_pair(const Pending *p, uint64 pair)
 	return low;
 }
 
-/* Adds a weight to the rows of a key; an end to those that come to hits. */
+/* Adds a weight to the rows of a key, and notes those that come to hits. */
 static size_t
-add_weight(Pending *p, uint32 key, uint32 weight, uint64 hits,
+add_weight(Pending *p, size_t from, uint32 key, uint32 weight, uint64 hits,
 		   ItemPointerData *items, size_t found)
 {
 	uint64		last = badcase_last_pair((int32) key);
 
-	for (size_t i = first_pair(p, badcase_pair((int32) key, 0));
-		 i < p->npairs && p->pairs[i] <= last; i++)
+	for (size_t i = from; i < p->npairs && p->pairs[i] <= last; i++)
 	{
 		uint32		row = (uint32) p->pairs[i];
 		uint64		before = p->sums[row];
@@ -367,23 +370,43 @@ add_weight(Pending *p, uint32 key, uint32 weight, uint64 hits,
 	return found;
 }
 
+static void
+clear_sums(Pending *p, size_t from, uint32 key)
+{
+	uint64		last = badcase_last_pair((int32) key);
+
+	for (size_t i = from; i < p->npairs && p->pairs[i] <= last; i++)
+		p->sums[(uint32) p->pairs[i]] = 0;
+}
+
 size_t
 badcase_pending_find(Relation index, const uint32 *keys,
 					 const uint32 *weights, size_t count, uint64 hits,
 					 ItemPointerData *items)
 {
 	Pending    *p = find(RelationGetRelid(index));
+	size_t	   *from;
 	size_t		found = 0;
 
 	if (p == NULL || p->nrows == 0)
 		return 0;
 	sort(p);
+	from = palloc(count * sizeof(size_t));
+	/* a search that was broken off left sums behind */
+	if (p->counting)
+		memset(p->sums, 0, p->nrows * sizeof(uint32));
+	p->counting = true;
 	for (size_t i = 0; i < count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		found = add_weight(p, keys[i], weights[i], hits, items, found);
+		from[i] = first_pair(p, badcase_pair((int32) keys[i], 0));
+		found = add_weight(p, from[i], keys[i], weights[i], hits, items,
+						   found);
 	}
-	memset(p->sums, 0, p->nrows * sizeof(uint32));
+	for (size_t i = 0; i < count; i++)
+		clear_sums(p, from[i], keys[i]);
+	p->counting = false;
+	pfree(from);
 	return found;
 }
 
