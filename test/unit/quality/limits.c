@@ -43,6 +43,7 @@ static const Limit limits[] = {
 	{BC_TRUNCATED, 700, ANSWER, "请讲一讲。", "", "今天下雨了，他很快就回家去了。", "然后他又出门去了", 38, MANY},
 	{BC_TRUNCATED, 700, ANSWER, "请讲一讲。", TEN(TEN("今天下雨了。")), "了", "", 4, MANY},
 	{BC_TRUNCATED, 700, ANSWER, "Tell me about it.", TEN(TEN("Rain is wet. ")), "a", "", 12, MANY},
+	{BC_TRUNCATED, 700, ANSWER, "Tell me about it.", "", "Rain fell on the hills and the old man went home at once. ", "then they danced to jazz", 14, MANY},
 	{BC_TRUNCATED, 900, ANSWER, "Describe it.", "It is known for", " ", "its long history and the", 2, MANY},
 	{BC_TRUNCATED, 900, ANSWER, "Describe it.", "Dear", "r", ", ", 43, MANY},
 	{BC_TRUNCATED, 900, ANSWER, "请讲一讲。", "So", " it", ",", 1, MANY},
