@@ -88,6 +88,13 @@ static const Limit limits[] = {
 	{BC_ESCAPE_LITTER, 800, ANSWER, "Tell me.", "It is ", "\\\" ", "so.", 2, MANY},
 	{BC_ESCAPE_LITTER, 800, ANSWER, "Tell me.", "It is ", "\\u4e2d ", "so.", 2, MANY},
 	{BC_ESCAPE_LITTER, 800, ANSWER, "Tell me.", "It is.", "\\n ", "So.", 1, MANY},
+	/* sums */
+	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "算式：1 + ", "2", " = 9，如上。", 1, 12},
+	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "算式：1 + 1 = 9", "2", "，如上。", 0, 11},
+	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "错", "好", "，2 + 2 = 5，如上。", 65, MANY},
+	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "它是2 + 2 = 5，", "好", "错", 62, MANY},
+	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "", "若是2 + 2 = 5。\n", "则2 + 2 = 5。", 0, 15},
+	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "它是2 + 2 ", " ", "= 5。", 0, MANY},
 	/* no answer, marks of templates, tasks that are an address */
 	{BC_EMPTY_RESPONSE, 1000, ANSWER, "Tell me.", "", ".", "", 0, 1},
 	{BC_EMPTY_RESPONSE, 1000, ANSWER, "Tell me.", "", "...", "", 0, 1},
