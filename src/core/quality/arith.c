@@ -161,11 +161,12 @@ read_operator(BcSlice text, size_t i, size_t *len)
 	return 0;
 }
 
+static const char *const currency[] = {"$", "¥", "￥", "€", "£", NULL};
+
 /* Digits, commas between groups of three, one point; no other number touches. */
 static bool
 read_number(Reader *r, int64_t *value, unsigned *scale)
 {
-	static const char *const currency[] = {"$", "¥", "￥", "€", "£", NULL};
 	size_t		at = r->at;
 	size_t		from;
 	unsigned	digits = 0;
@@ -502,6 +503,16 @@ read_claim(BcSlice text, size_t i, bool *wrong)
 	return r.at;
 }
 
+/* A digit, a bracket or a sign of a currency. */
+static bool
+may_begin(BcSlice text, size_t i)
+{
+	unsigned char c = text.data[i];
+
+	return digit(c) || c == '(' || c == '$' ||
+		((c == 0xC2 || c == 0xE2 || c == 0xEF) && one_of(text, i, currency) > 0);
+}
+
 static bool
 holds_wrong_sum(BcSlice text)
 {
@@ -509,11 +520,10 @@ holds_wrong_sum(BcSlice text)
 
 	for (size_t i = 0; i < text.len;)
 	{
-		unsigned char c = text.data[i];
 		bool		wrong;
 		size_t		at;
 
-		if (!digit(c) && c != '(' && c != '$')
+		if (!may_begin(text, i))
 		{
 			i++;
 			continue;
@@ -559,7 +569,8 @@ bc_quality_arith(BcQuality *q)
 {
 	BcSlice		text = q->rec->response;
 
-	if (q->response.code || memchr(text.data, '=', text.len) == NULL)
+	if (q->response.code ||
+		(memchr(text.data, '=', text.len) == NULL && !bc_text_has(text, "＝")))
 		return;
 	if (holds_wrong_sum(text) && !other_arithmetic(q->rec->prompt) &&
 		!holds_wrong_sum(q->rec->prompt))

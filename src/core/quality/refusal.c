@@ -264,7 +264,7 @@ static bool
 goes_on(const Opening *o)
 {
 	static const char *const but[] = {
-		"但是", "不过", "然而", "但，", "，但", "。但", "however", " but ",
+		"但是", "不过", "然而", "但，", "，但是", "。但是", "，但", "。但", "however", " but ",
 		"nevertheless", "that being said", "that said", NULL
 	};
 	/* "I'm sorry, but" is no turn */

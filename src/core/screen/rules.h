@@ -102,13 +102,14 @@
 	RULE(ON_WORD, KINDS_NATIONAL, true, \
 		 LOOK(bc_scan_national(s, a, b, NULL)))
 
-/* A plate's digits behind its province, or behind that and a letter. */
+/* A plate's digits behind its province, or behind that, a letter and a mark. */
 static inline bool
 bc_behind_province(const BcScan *s, size_t a, size_t b)
 {
 	return b - a >= 4 && b - a <= 6 && a >= 4 &&
 		(bc_is(s->t[a - 1], BC_C_HIGH) ||
-		 (s->t[a - 1] == ' ' && bc_is(s->t[a - 2], BC_C_UPPER) &&
+		 ((s->t[a - 1] == ' ' || s->t[a - 1] == '-' || s->t[a - 1] == '.') &&
+		  bc_is(s->t[a - 2], BC_C_LETTER) &&
 		  bc_is(s->t[a - 3], BC_C_HIGH)));
 }
 

@@ -506,10 +506,65 @@ try_words(void)
 	}
 }
 
+/* All that is said of a file, to the letter. */
+static void
+try_whole(void)
+{
+	static const char form[] =
+		"{\"file\": 0, \"name\": \"f\"}\n"
+		"{\"file\": 0, \"line\": 1, \"byte\": 0, \"bytes\": 88, \"verdict\": \"ok\", \"findings\": ["
+		"{\"field\": \"prompt\", \"kind\": \"email\", \"family\": \"pii\", \"holds\": true, \"start\": 9, \"stop\": 22, \"start16\": 9, "
+		"\"stop16\": 22, \"confidence\": 0.9, \"excerpt\": \"a.********rg\"}, "
+		"{\"field\": \"prompt\", \"kind\": \"email\", \"family\": \"pii\", \"holds\": true, \"start\": 26, \"stop\": 39, \"start16\": 26, "
+		"\"stop16\": 39, \"confidence\": 0.9, \"excerpt\": \"c.********rg\"}], "
+		"\"digest\": \"64a4ee7331a3dcebc7ed86f8a8f9c8efab70eae714173dd8322b6800e22e5b78\", "
+		"\"exact_key\": \"34f0bd36c4600643a954bc3471f9f9d527e483570b43f7e44d4f8b7159c2323a\"}\n"
+		"{\"file\": 0, \"line\": 2, \"byte\": 89, \"bytes\": 0, \"verdict\": \"blank\"}\n"
+		"{\"file\": 0, \"line\": 3, \"byte\": 90, \"bytes\": 15, \"verdict\": \"refused\", \"code\": \"missing_response\", \"byte_offset\": 14, "
+		"\"path\": \"/response\", \"message\": \"the record has no response\", "
+		"\"hint\": \"Add the key \\\"response\\\" with the answer that the model should have given.\"}\n"
+		"{\"file\": 0, \"line\": 4, \"byte\": 106, \"bytes\": 96, \"verdict\": \"ok\", \"findings\": ["
+		"{\"field\": \"prompt\", \"kind\": \"email\", \"family\": \"pii\", \"holds\": true, \"start\": 9, \"stop\": 22, \"start16\": 9, "
+		"\"stop16\": 22, \"confidence\": 0.9, \"excerpt\": \"a.********rg\"}, "
+		"{\"field\": \"prompt\", \"kind\": \"email\", \"family\": \"pii\", \"holds\": true, \"start\": 26, \"stop\": 39, \"start16\": 26, "
+		"\"stop16\": 39, \"confidence\": 0.9, \"excerpt\": \"c.********rg\"}], "
+		"\"issues\": [{\"issue\": \"control_chars\", \"score\": 1, \"severity\": \"warn\"}], "
+		"\"digest\": \"3ed346c0cb546dec5315f42d0bca85a20caa6488a685245939f9a0ef68315294\", "
+		"\"exact_key\": \"c16ab3e976d89e09995fdae9461d8f5ca1ba85ecb743e3230393f8a63a721808\"}\n"
+		"{\"file\": 0, \"line\": 4, \"duplicate\": \"near\", \"of\": {\"file\": 0, \"line\": 1}, \"similarity\": 1}\n"
+		"{\"sums\": {\"files\": 1, \"files_refused\": 0, \"bytes\": 203, \"lines\": 4, \"ok\": 2, \"refused\": 1, \"blank\": 1, "
+		"\"codes\": {\"missing_response\": 1}, \"with_findings\": 2, \"held\": 2, \"findings\": {\"email\": 2}, \"with_issues\": 1, "
+		"\"error\": 0, \"warn\": 1, \"info\": 0, \"issues\": {\"control_chars\": 1}, \"same_record\": 0, \"same_text\": 0, \"near\": 1, "
+		"\"clusters\": 1, \"cleaned\": 2, \"rule_version\": %d}}\n";
+	static const char cleaned[] =
+		"{\"prompt\": \"write to <email> or <email> now\", \"response\": \"the answer is 4\"}\n"
+		"{\"prompt\": \"write to <email> or <email> now\", \"response\": \"the answer is 4 \\u0001.\"}\n";
+	char		whole[4000];
+	BcSlice		file = slice("{\"prompt\": \"write to a.b@posts.org or c.d@posts.org now\", \"response\": \"the answer is 4\"}\n"
+							 "\n{\"prompt\": \"q\"}\n"
+							 "{\"prompt\": \"write to a.b@posts.org or c.d@posts.org now\", \"response\": \"the answer is 4 \\u0001.\"}\n");
+	BcCheckOptions options = plain;
+	Output		output = new_output();
+	bool		same;
+
+	snprintf(whole, sizeof(whole), form, BC_RULE_VERSION);
+	options.what |= BC_CHECK_DIGESTS;
+	options.redact = true;
+	same = run(&options, &file, 1, 7, &output) == BC_CHECK_OK && output.json.len == strlen(whole) &&
+		memcmp(output.json.data, whole, output.json.len) == 0;
+	if (!same)
+		printf("%.*s", (int) output.json.len, (char *) output.json.data);
+	check(same, "all that is said of a file");
+	check(output.cleaned.len == strlen(cleaned) && memcmp(output.cleaned.data, cleaned, output.cleaned.len) == 0,
+		  "the file without what was found");
+	free_output(&output);
+}
+
 int
 main(void)
 {
 	try_lines();
+	try_whole();
 	try_findings();
 	try_similarity();
 	try_options();

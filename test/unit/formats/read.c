@@ -308,10 +308,46 @@ test_lines(void)
 	refuses("qa", "{\"question\": \"p\", \"answer\": \"r\", \"label\": \"\\u0062ad\"}", "missing_response", "/label", "\"\\u0062ad");
 }
 
+/* A row of the record's own format is refused as the record is, for each reason there is. */
+static void
+test_own_verdicts(void)
+{
+	static const char *const lines[] = {
+		"{\"response\": \"r\"}", "{\"prompt\": \"p\"}", "{\"prompt\": 1, \"response\": \"r\"}",
+		"{\"prompt\": \"p\", \"response\": [1]}", "{\"prompt\": null, \"response\": \"r\"}",
+		"{\"prompt\": \" \", \"response\": \"r\"}", "{\"prompt\": \"p\", \"response\": \"\\n\"}",
+		"{\"prompt\": \"p\", \"response\": \"r\", \"history\": {}}", "{\"prompt\": \"p\", \"response\": \"r\", \"history\": 1}",
+		"{\"prompt\": \"p\", \"response\": \"r\", \"history\": [1]}", "{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"q\", 1]]}",
+		"{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"q\"]]}", "{\"prompt\": \"p\", \"response\": \"r\", \"rejected\": 1}",
+		"{\"prompt\": \"p\", \"response\": \"r\", \"prompt\": \"p\"}", "{\"prompt\": \"p\", \"response\": \"r\", \"history\": [], \"history\": []}",
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+	{
+		BcBuffer	out;
+		BcDraft		draft;
+		BcVerdict	own;
+		BcVerdict	row;
+		const char *hint;
+
+		bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);
+		check(!bc_record_read(&bc_malloc_env, slice(lines[i]), &draft, &own) &&
+			  !bc_row_judge(&bc_malloc_env, slice(lines[i]), bc_format_find(slice("badcase")), &out, &draft, &row, &hint) &&
+			  own.code == row.code && own.offset == row.offset && strcmp(own.path, row.path) == 0, lines[i]);
+		if (own.code != row.code || own.offset != row.offset || strcmp(own.path, row.path) != 0)
+			printf("  %s at %zu in '%s', as a row %s at %zu in '%s'\n", bc_code_name(own.code), own.offset, own.path,
+				   bc_code_name(row.code), row.offset, row.path);
+		free(own.path);
+		free(row.path);
+		bc_buffer_free(&out);
+	}
+}
+
 int
 main(void)
 {
 	test_lines();
+	test_own_verdicts();
 	test_bad_answers();
 	test_texts();
 	test_own_rows();

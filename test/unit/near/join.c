@@ -156,6 +156,9 @@ run_join(World *world, uint32_t threshold, size_t memory,
 	world->spilled += storage.appends > 0;
 	world->sorted += storage.nkeys > 0;
 	world->misused += storage.misused;
+	/* the parts, which are before the sets, are given back when they are done */
+	for (unsigned part = 0; ok && part < BC_JOIN_MOST_PARTS; part++)
+		world->misused += storage.spaces[part].size > 0 && !storage.spaces[part].dropped;
 	world->calls = granted - storage.left;
 	storage_end(&storage);
 	return ok;

@@ -228,6 +228,35 @@ test_memory(void)
 	check(bc_reader_room(&reader, SIZE_MAX) == NULL, "no such room");
 }
 
+/* Room that is just enough is used again; what would not fit into a number is refused. */
+static void
+test_room(void)
+{
+	BcLineReader reader;
+	BcSlice		line;
+	size_t		cap;
+
+	bc_reader_init(&reader, &bc_malloc_env, SIZE_MAX / 4);
+	memcpy(bc_reader_room(&reader, 99), "12345678\n0", 10);
+	bc_reader_added(&reader, 10);
+	cap = reader.cap;
+	check(cap == 100 && bc_reader_next(&reader, &line) == BC_LINE && reader.start == 9, "a line of nine bytes");
+	check(bc_reader_room(&reader, 98) == reader.data + 1 && reader.cap == cap && reader.start == 0 &&
+		  reader.data[0] == '0', "the room there is");
+	check(bc_reader_room(&reader, 99) == reader.data + 1 && reader.cap > cap, "one byte more");
+	for (size_t less = 0; less < 2; less++)
+		check(bc_reader_room(&reader, SIZE_MAX - less) == NULL, "more than there are numbers");
+	bc_reader_free(&reader);
+
+	/* what is left of a line at the very end of the room */
+	bc_reader_init(&reader, &bc_malloc_env, SIZE_MAX / 4);
+	memcpy(bc_reader_room(&reader, 99), "12345678\n0", 10);
+	bc_reader_added(&reader, 10);
+	(void) bc_reader_next(&reader, &line);
+	check(bc_reader_room(&reader, 90) == reader.data + 1 && reader.cap == cap, "as much as there is behind");
+	bc_reader_free(&reader);
+}
+
 /* What is an object and what is none, and where the fault is. */
 static void
 object(const char *text, BcCode code, size_t offset, const char *path)
@@ -266,6 +295,7 @@ main(void)
 	test_random();
 	test_limit();
 	test_memory();
+	test_room();
 	test_objects();
 	return report();
 }

@@ -450,11 +450,55 @@ test_no_memory(void)
 	}
 }
 
+/* A string that is none, wherever one may stand: the same code, at its own place. */
+static void
+test_strings(void)
+{
+	static const struct
+	{
+		const char *head;
+		const char *tail;
+		const char *path;
+	}			places[] = {
+		{"{\"prompt\":\"", "\",\"response\":\"r\"}", "/prompt"},
+		{"{\"prompt\":\"p\",\"response\":\"", "\"}", "/response"},
+		{"{\"prompt\":\"p\",\"response\":\"r\",\"rejected\":\"", "\"}", "/rejected"},
+		{"{\"prompt\":\"p\",\"response\":\"r\",\"history\":[[\"", "\",\"a\"]]}", "/history/0/0"},
+		{"{\"prompt\":\"p\",\"response\":\"r\",\"history\":[[\"q\",\"", "\"]]}", "/history/0/1"},
+		{"{\"history\":[[\"q\",\"a\"],[\"q\",\"", "\"]],\"prompt\":\"p\",\"response\":\"r\"}", "/history/1/1"},
+		{"{\"history\":[\"", "\"],\"prompt\":\"p\",\"response\":\"r\"}", "/history/0"},
+		{"{\"history\":[[1,\"", "\"]],\"prompt\":\"p\",\"response\":\"r\"}", "/history/0/1"},
+		{"{\"history\":\"", "\",\"prompt\":\"p\",\"response\":\"r\"}", "/history"},
+		{"{\"prompt\":[\"", "\"],\"response\":\"r\"}", "/prompt/0"},
+		{"{\"prompt\":\"p\",\"response\":\"r\",\"x\":\"", "\"}", "/x"},
+		{"{\"prompt\":\"p\",\"response\":\"r\",\"x\":[1,{\"k\":\"", "\"}]}", "/x/1/k"},
+	};
+	static const struct
+	{
+		const char *bytes;
+		BcCode		code;
+		size_t		offset;		/* within them */
+	}			faults[] = {
+		{"\\q", BC_SYNTAX, 1}, {"s\\u12 ", BC_SYNTAX, 5}, {"s\x01", BC_SYNTAX, 1}, {"s\xFF", BC_INVALID_UTF8, 1},
+		{"\\ud800", BC_LONE_SURROGATE, 0}, {"s\\udc00", BC_LONE_SURROGATE, 1}, {"s\\u0000", BC_NUL_CHARACTER, 1},
+	};
+
+	for (size_t k = 0; k < sizeof(places) / sizeof(places[0]); k++)
+		for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		{
+			char		text[200];
+
+			snprintf(text, sizeof(text), "%s%s%s", places[k].head, faults[i].bytes, places[k].tail);
+			refused(text, faults[i].code, strlen(places[k].head) + faults[i].offset, places[k].path);
+		}
+}
+
 int
 main(void)
 {
 	test_output();
 	test_syntax();
+	test_strings();
 	test_characters();
 	test_rules();
 	test_long_path();

@@ -175,6 +175,10 @@ test_written_size(void)
 	check(fits("\\u00e9", 100000, 510) && !fits("\\u00e9", 200000, 510), "two bytes a character");
 	check(fits("\\u4e2d", 80000, 510) && !fits("\\u4e2d", 120000, 510), "three bytes a character");
 	check(fits("\\ud83d\\ude00", 60000, 510) && !fits("\\ud83d\\ude00", 80000, 510), "four bytes a character");
+	check(fits("\\u0020", 200000, 510) && fits("\\u007f", 200000, 510), "the first and the last of one byte");
+	check(fits("\\u001f", 40000, 510) && !fits("\\u001f", 60000, 510), "the last of six bytes");
+	check(fits("\\u07ff", 100000, 510) && !fits("\\u0080", 200000, 510), "the first and the last of two bytes");
+	check(fits("\\uffff", 80000, 510) && !fits("\\u0800", 120000, 510), "the first and the last of three bytes");
 	check(fits("\\/", 200000, 510) && !fits("\\/", 400000, 510), "a solidus is one byte");
 	check(fits("\\n", 100000, 510) && !fits("\\n", 200000, 510), "a short escape is two bytes");
 }

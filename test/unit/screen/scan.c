@@ -378,6 +378,62 @@ make_qq(unsigned i, unsigned n, char *text)
 	sprintf(text, "QQ：%.*s", (int) i, "1234567890123");
 }
 
+/* The i-th number of some in no order, of n digits. */
+static void
+make_number(unsigned i, unsigned n, char *text)
+{
+	uint64_t	x = (i + 1) * UINT64_C(0x9E3779B97F4A7C15);
+
+	for (unsigned k = 0; k < n; k++)
+	{
+		text[k] = (char) ('0' + (x >> 32) % 10);
+		x = x * UINT64_C(6364136223846793005) + 1442695040888963407;
+	}
+	text[n] = '\0';
+}
+
+/* Numbers that begin with a date, whose month and day are of a few beyond their ranges. */
+static void
+make_dated(unsigned i, unsigned n, char *text)
+{
+	make_number(i, n, text);
+	text[2] = (char) ('0' + text[2] % 2);
+	text[4] = (char) ('0' + text[4] % (n == 10 ? 10 : 4));
+}
+
+/* Letters in some places of a number: n is how many there are in all. */
+static void
+make_lettered(unsigned i, unsigned n, char *text)
+{
+	static const char *const forms[] = {
+		"A0000000B", "Z0000000B", "00000000B", "AA000000E", "000000-000B", "RSSMRA00T00A000B", "000000A000B"
+	};
+	const char *form = forms[n];
+	char		digits[32];
+	size_t		len = strlen(form);
+
+	make_number(i, (unsigned) len, digits);
+	strcpy(text, form);
+	for (size_t k = 0; k < len; k++)
+		if (form[k] == '0')
+			text[k] = digits[k];
+		else if (n != 5 && form[k] == 'A')
+			text[k] = (char) ('A' + (i * 7 + k * i / 26) % 26);
+		else if (form[k] == 'Z')
+			text[k] = (char) ('V' + i % 5);
+		else if (form[k] == 'B')
+			text[k] = i % 9 == 0 ? digits[k] : (char) ('A' + i / 3 % 26);
+		else if (form[k] == 'E')
+			text[k] = (char) ('A' + i % 5);
+	if (n == 4 || n == 6)
+	{
+		text[0] = (char) ('0' + text[0] % 4);
+		text[2] = (char) ('0' + text[2] % 2);
+	}
+	if (n == 6)
+		text[6] = "A+-B"[i % 4];
+}
+
 static const Sweep sweeps[] = {
 	{BC_BANK_CARD, make_card, 12, 1000, 9999, "1500 of 9000, sum 9324250, confidence 142500"},
 	{BC_BANK_CARD, make_card, 13, 1000, 9999, "2500 of 9000, sum 13823750, confidence 237500"},
@@ -422,6 +478,22 @@ static const Sweep sweeps[] = {
 	{BC_CN_PLATE, make_letter, 5, 'A', 'Z', "24 of 26, sum 1863, confidence 1920"},
 	{BC_CN_PASSPORT, make_letter, 6, 'A', 'Z', "24 of 26, sum 1863, confidence 2040"},
 	{BC_IM_ACCOUNT, make_qq, 0, 1, 13, "7 of 13, sum 56, confidence 525"},
+	{BC_CA_SIN, make_number, 9, 0, 2999, "245 of 3000, sum 378862, confidence 18375"},
+	{BC_UK_NHS, make_number, 10, 0, 2999, "285 of 3000, sum 414686, confidence 21375"},
+	{BC_SE_PERSONNUMMER, make_dated, 10, 0, 5999, "227 of 6000, sum 662646, confidence 17025"},
+	{BC_PL_PESEL, make_dated, 11, 0, 5999, "264 of 6000, sum 835044, confidence 19800"},
+	{BC_TR_NATIONAL_ID, make_number, 11, 0, 9999, "91 of 10000, sum 423679, confidence 6825"},
+	{BC_IN_AADHAAR, make_number, 12, 0, 2999, "230 of 3000, sum 343890, confidence 17250"},
+	{BC_KR_RRN, make_dated, 13, 0, 5999, "242 of 6000, sum 725933, confidence 18150"},
+	{BC_TH_TNIN, make_number, 13, 0, 2999, "233 of 3000, sum 362015, confidence 17475"},
+	{BC_ZA_ID, make_dated, 13, 0, 9999, "95 of 10000, sum 478957, confidence 7125"},
+	{BC_SG_FIN, make_lettered, 0, 0, 9999, "66 of 10000, sum 300031, confidence 4950"},
+	{BC_ES_NIE, make_lettered, 1, 0, 5999, "119 of 6000, sum 332875, confidence 8925"},
+	{BC_ES_NIF, make_lettered, 2, 0, 5999, "213 of 6000, sum 644796, confidence 15975"},
+	{BC_UK_NINO, make_lettered, 3, 0, 5999, "2677 of 6000, sum 8025380, confidence 200775"},
+	{BC_FI_HETU, make_lettered, 4, 0, 5999, "82 of 6000, sum 253365, confidence 6150"},
+	{BC_IT_FISCAL_CODE, make_lettered, 5, 0, 5999, "181 of 6000, sum 538636, confidence 13575"},
+	{BC_FI_HETU, make_lettered, 6, 0, 5999, "65 of 6000, sum 200334, confidence 4875"},
 };
 
 static void
