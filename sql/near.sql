@@ -127,3 +127,13 @@ FROM (SELECT round, array_agg(near(value, threshold, field)::text ORDER BY n) AS
   GROUP BY round) m;
 SELECT bool_and(made = near('aa bb')::text) FROM (SELECT near('aa bb' || left(i::text, 0))::text AS made FROM generate_series(1, 5) i) m;
 SELECT bool_and(made = near(badcase('aa', 'bb'))::text) FROM (SELECT near(badcase('aa', 'bb' || left(i::text, 0)))::text AS made FROM generate_series(1, 5) i) m;
+-- a call keeps the features of its last second record: here it changes, comes again, and is asked for by other fields
+WITH r AS (
+  SELECT i, badcase('question ' || i / 3, 'answer ' || i % 4 || repeat(' and more', i)) AS record FROM generate_series(1, 12) i
+), f(field) AS (VALUES ('record'), ('prompt'), ('response')), pair AS MATERIALIZED (
+  SELECT a.record AS a, b.record AS b, f.field FROM r a CROSS JOIN r b CROSS JOIN f ORDER BY a.i / 7, b.i, f.field, a.i
+)
+SELECT count(*), count(*) FILTER (WHERE similarity(a, b, field) IS DISTINCT FROM
+  (SELECT count(*) FILTER (WHERE x IS NOT NULL AND y IS NOT NULL)::float8 / count(*)
+   FROM unnest(badcase_features(a, field)) x FULL JOIN unnest(badcase_features(b, field)) y ON x = y)) AS wrong
+FROM pair;

@@ -5,85 +5,7 @@
  * join, a call stands in the condition that is rechecked, and is made anew for
  * each row.  So a call remembers what it made last, and of what.
  */
-#include "pg/near.h"
-
-#include "fmgr.h"
-#include "utils/memutils.h"
-
-/* Longer arguments are not kept: of them all else takes longer, too. */
-#define MOST_KEPT	((Size) 1 << 20)
-
-/* What a call made last.  The arguments are compared by their bytes. */
-typedef struct Last
-{
-	BcField		field;
-	uint32		threshold;
-	struct varlena *argument;	/* as it came, with its header */
-	Size		argument_size;	/* 0 where none is kept */
-	Size		argument_room;
-	BadcaseNear *near;
-} Last;
-
-/* What a call made last; NULL where there is no place for it. */
-static Last *
-last_of_call(FunctionCallInfo fcinfo)
-{
-	FmgrInfo   *info = fcinfo->flinfo;
-
-	if (info == NULL)
-		return NULL;
-	if (info->fn_extra == NULL)
-		info->fn_extra = MemoryContextAllocZero(info->fn_mcxt, sizeof(Last));
-	return info->fn_extra;
-}
-
-/* Whether an argument has its bytes in itself, few enough to be kept. */
-static bool
-can_keep(const struct varlena *argument)
-{
-	return !VARATT_IS_EXTERNAL(argument) &&
-		VARSIZE_ANY(argument) <= MOST_KEPT;
-}
-
-static bool
-is_last(const Last *last, const struct varlena *argument, BcField field,
-		uint32 threshold)
-{
-	return last->argument_size > 0 && last->field == field &&
-		last->threshold == threshold && can_keep(argument) &&
-		VARSIZE_ANY(argument) == last->argument_size &&
-		memcmp(argument, last->argument, last->argument_size) == 0;
-}
-
-static void
-keep(Last *last, MemoryContext context, const struct varlena *argument,
-	 BcField field, uint32 threshold, const BadcaseNear *near)
-{
-	MemoryContext caller = MemoryContextSwitchTo(context);
-	Size		size = VARSIZE_ANY(argument);
-
-	/* nothing is kept where memory ends between here and the end */
-	last->argument_size = 0;
-	if (last->near != NULL)
-		pfree(last->near);
-	last->near = NULL;
-	if (size > last->argument_room)
-	{
-		if (last->argument != NULL)
-			pfree(last->argument);
-		last->argument = NULL;
-		last->argument_room = 0;
-		last->argument = palloc(size);
-		last->argument_room = size;
-	}
-	memcpy(last->argument, argument, size);
-	last->near = palloc(VARSIZE(near));
-	memcpy(last->near, near, VARSIZE(near));
-	last->field = field;
-	last->threshold = threshold;
-	last->argument_size = size;
-	MemoryContextSwitchTo(caller);
-}
+#include "pg/near/last.h"
 
 /* Makes the datum of the features and of those without edges; frees both. */
 static BadcaseNear *
@@ -140,19 +62,20 @@ make_near(FunctionCallInfo fcinfo, BcField refused,
 	uint32		threshold = badcase_threshold(PG_GETARG_FLOAT8(1));
 	BcField		field = badcase_field(PG_GETARG_TEXT_PP(2), refused);
 	struct varlena *argument = (struct varlena *) PG_GETARG_POINTER(0);
-	Last	   *last = last_of_call(fcinfo);
+	uint64		asked = (uint64) field << 32 | threshold;
+	BadcaseLast *last = badcase_last(fcinfo);
 	BadcaseNear *near;
 
-	if (last != NULL && is_last(last, argument, field, threshold))
+	if (last != NULL && badcase_is_last(last, argument, asked))
 	{
 		/* a copy, for what is returned is the caller's */
-		near = palloc(VARSIZE(last->near));
-		memcpy(near, last->near, VARSIZE(last->near));
+		near = palloc(last->made_size);
+		memcpy(near, last->made, last->made_size);
 		return PointerGetDatum(near);
 	}
 	near = make(fcinfo, field, threshold);
-	if (last != NULL && can_keep(argument))
-		keep(last, fcinfo->flinfo->fn_mcxt, argument, field, threshold, near);
+	if (last != NULL)
+		badcase_keep_last(fcinfo, last, argument, asked, near, VARSIZE(near));
 	return PointerGetDatum(near);
 }
 

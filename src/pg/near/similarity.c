@@ -1,7 +1,7 @@
 /*
  * similarity.c: features and similarity of records and texts.
  */
-#include "pg/near.h"
+#include "pg/near/last.h"
 
 #include "catalog/pg_type.h"
 #include "utils/array.h"
@@ -127,28 +127,44 @@ badcase_features_text(PG_FUNCTION_ARGS)
 	return array_of_set(&set);
 }
 
-/* How many features two sets share, and how many there are; frees the sets. */
+/* How many features two sets share, and how many there are. */
 static void
-compare_sets(BcFeatures *a, BcFeatures *b, size_t *shared, size_t *all)
+compare_sets(const BcFeatures *a, const BcFeatures *b, size_t *shared,
+			 size_t *all)
 {
 	*shared = bc_features_overlap(a->values, a->count, b->values, b->count);
 	*all = a->count + b->count - *shared;
 	if (*all == 0)
 		*shared = *all = 1;		/* empty sets are equal */
-	bc_features_free(&badcase_env, a);
-	bc_features_free(&badcase_env, b);
 }
 
+/* In a join the second record is the same for many rows. */
 static void
 compare_records(FunctionCallInfo fcinfo, BcField field, size_t *shared,
 				size_t *all)
 {
+	struct varlena *second = (struct varlena *) PG_GETARG_POINTER(1);
+	BadcaseLast *last = badcase_last(fcinfo);
 	BcFeatures	a;
 	BcFeatures	b;
 
 	badcase_arg_features(fcinfo, 0, field, &a);
-	badcase_arg_features(fcinfo, 1, field, &b);
-	compare_sets(&a, &b, shared, all);
+	if (last != NULL && badcase_is_last(last, second, field))
+	{
+		b.values = last->made;
+		b.count = last->made_size / sizeof(uint32);
+		compare_sets(&a, &b, shared, all);
+	}
+	else
+	{
+		badcase_arg_features(fcinfo, 1, field, &b);
+		compare_sets(&a, &b, shared, all);
+		if (last != NULL)
+			badcase_keep_last(fcinfo, last, second, field, b.values,
+							  b.count * sizeof(uint32));
+		bc_features_free(&badcase_env, &b);
+	}
+	bc_features_free(&badcase_env, &a);
 }
 
 PG_FUNCTION_INFO_V1(badcase_similarity_record);
@@ -175,6 +191,8 @@ badcase_similarity_text(PG_FUNCTION_ARGS)
 	badcase_text_arg_features(fcinfo, 0, BC_FIELD_TEXT, &a);
 	badcase_text_arg_features(fcinfo, 1, BC_FIELD_TEXT, &b);
 	compare_sets(&a, &b, &shared, &all);
+	bc_features_free(&badcase_env, &a);
+	bc_features_free(&badcase_env, &b);
 	PG_RETURN_FLOAT8((double) shared / (double) all);
 }
 
