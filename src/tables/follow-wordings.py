@@ -16,14 +16,14 @@ FILE = os.path.join(HERE, 'follow-wordings.txt')
 ANCHORS = '''VERSEW PS STARSW COMMAW QUOTEW LINEBREAK NUMBERED BULLETED CASE PUNCTW HIGHLIGHT BRACKETW TITLEW
 YESNOW OPTIONW REPEATV KEYW COLUMNW CODELANG LANG NUMBERW SEPARATE MARKED KEYWORD FORMAT ENDV BEGINV MARK EACH
 FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE AFTER ASK WORKON'''.split()
-SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
+SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'bare': 'BARE', 'either': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
 CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
-WIDTH = 12
+WIDTH = 13
 MUST = 3
 VALUES = 64
 TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
 TOKEN = re.compile(r'\s+|\((?P<set>[^)]*)\)|<(?P<name>[a-z ]+)>|\{(?P<cue>[A-Za-z]+)(=(?P<value>\d+))?\}|'
-                   r'!\((?P<no>[^)]*)\)|!<(?P<noname>[a-z ]+)>|(?P<sign>[\^$,;])|(?P<gap>~~?\d+)|(?P<text>[^\s(){}<>^$,;?*!~]+)|(?P<bad>.)')
+                   r'(?P<not>[!&])(?:\((?P<no>[^)]*)\)|<(?P<noname>[a-z ]+)>)|(?P<sign>[\^$,;])|(?P<gap>~~?\d+)|(?P<text>[^\s(){}<>^$,;?*!&~]+)|(?P<bad>.)')
 
 
 def read():
@@ -63,7 +63,7 @@ def parts(number, wording, classes):
             at += 1
         if m['no'] is not None or m['noname']:
             words = m['no'].split('|') if m['no'] is not None else classes[m['noname']]
-            out.append(('NOT', ordered(words), 0, ''))
+            out.append(('NOT' if m['not'] == '!' else 'HERE', ordered(words), 0, ''))
         elif m['set'] is not None or m['name'] or m['text']:
             words = m['set'].split('|') if m['set'] is not None else classes[m['name']] if m['name'] else [m['text']]
             out.append(('SET', ordered(words), 0, times))
@@ -72,7 +72,7 @@ def parts(number, wording, classes):
             out.append(('FAR' if m['gap'].startswith('~~') else 'GAP', '', int(gap), ''))
         elif m['cue']:
             name = m['cue']
-            out.append((SLOTS.get(name, 'CUE'), name, 1 if name == 'one' else 2 if name == 'capital' else int(m['value'] or 0), times))
+            out.append((SLOTS.get(name, 'CUE'), name, 1 if name in ('one', 'either') else 2 if name == 'capital' else int(m['value'] or 0), times))
         else:
             out.append(({'^': 'START', '$': 'STOP', ',': 'BREAK', ';': 'LINE'}[m['sign']], '', 0, times))
     return out
@@ -158,7 +158,7 @@ def edges(found, k, step, classes, english):
     op, what, amount, times = found[k]
     behind = edges(found, k + step, step, classes, english)
     rest = frozenset(behind)
-    if op == 'NOT':
+    if op in ('NOT', 'HERE'):
         return behind
     if op in ('START', 'STOP'):
         words = classes[('lead' if op == 'START' else 'tail') + (' en' if english else '')]
@@ -217,7 +217,7 @@ def quote(text):
 
 def main():
     classes, wordings = read()
-    sets, texts, rows, lines = {}, [], [], []
+    sets, firsts, rows, lines = {}, [0], [], []
     for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack',
                                              'lead en', 'tail en', 'part en', 'denial en', 'program en', 'part of en', 'asks en')):
         sets[ordered(words)] = len(sets)
@@ -258,7 +258,7 @@ def main():
                     f'{many}, {right_first}, {swap}, {number}}},')
         for op, what, amount, times in found:
             arg = 0
-            if op in ('SET', 'NOT'):
+            if op in ('SET', 'NOT', 'HERE'):
                 arg = sets.setdefault(what, len(sets))
             elif op == 'CUE':
                 arg = f'BC_C_{what}'
@@ -269,15 +269,15 @@ def main():
  */
 #include "core/follow/wording.h"
 ''')
-    print('const BcWordingText bc_wording_texts[] = {')
-    firsts = []
     for words in sets:
-        firsts.append(len(texts))
-        texts += words
-    for word in texts:
-        print(f'\t{{{quote(word)}, {len(word.encode())}, 0x{ord(word[0]):X}, 0x{ord(word[-1]):X}}},')
-    firsts.append(len(texts))
-    print('};\n\nconst BcWordingSet bc_wording_sets[] = {')
+        firsts.append(firsts[-1] + len(words))
+    for name, at in (('texts', 0), ('ends', -1)):
+        print(f'const BcWordingText bc_wording_{name}[] = {{')
+        for words in sets:
+            for word in sorted(words, key=lambda w: ord(w[at])):
+                print(f'\t{{{quote(word)}, {len(word.encode())}, 0x{ord(word[0]):X}, 0x{ord(word[-1]):X}}},')
+        print('};\n')
+    print('const BcWordingSet bc_wording_sets[] = {')
     for first, words in zip(firsts, [*sets, ()]):
         bits = ['{' + ', '.join(f'0x{sum(1 << v % 64 for v in {hashed(w[at]) for w in words} if v // 64 == q):X}'
                                 for q in range(4)) + '}' for at in (0, -1)]
@@ -297,10 +297,13 @@ def main():
     print('};\n')
     assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
     print(f'const unsigned bc_wording_count = {len(rows)};\n')
-    print('const uint64_t bc_wordings_english[BC_WORDING_WIDTH] = {' + ', '.join(
-        f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and compiled[k][4]):X}' for w in range(WIDTH)) + '};\n')
-    print('const uint64_t bc_wordings_numbered[BC_WORDING_WIDTH] = {' + ', '.join(
-        f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and has_number(compiled[k][3])):X}' for w in range(WIDTH)) + '};\n')
+    # those of Chinese texts, of English ones, and of English ones without numbers
+    may = [lambda k: not compiled[k][4], lambda k: compiled[k][4], lambda k: compiled[k][4] and not has_number(compiled[k][3])]
+    print('const uint64_t bc_wordings_allowed[3][BC_WORDING_WIDTH] = {')
+    for holds in may:
+        print('\t{' + ', '.join(f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and holds(k)):X}'
+                                for w in range(WIDTH)) + '},')
+    print('};\n')
     print('const uint64_t bc_wording_anchors[2] = {')
     for english in (False, True):
         used = set().union(*(classes_of[k] for k in order if compiled[k][4] == english))

@@ -210,6 +210,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	drop_items(found, from, highlights);
 	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
 	drop_items(found, from, find_kind(found, from, BC_F_HEADINGS));
+	drop_items(found, from, find_kind(found, from, BC_F_NUMBERED));
 	drop_items(found, from, find_kind(found, from, BC_F_LETTER_COUNT));
 	drop_items(found, from, capitals);
 	drop_within(found, from, BC_F_SENTENCES, highlights);

@@ -87,6 +87,12 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 	if (w->kind == BC_F_WORDS && q.n < 20 && f->wide && !q.by_word)
 		return false;
 	bc_set_quantity(c, &q, plain);
+	/* 五十字到八十字 */
+	if (m->numbers == 2 && !q.by_word && q.n < f->cue[m->number[1]].value)
+	{
+		c->relation = BC_BETWEEN;
+		c->to = f->cue[m->number[1]].value;
+	}
 	return true;
 }
 
@@ -257,6 +263,11 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 
 	if (!denies(w->kind) && denied(f, m))
 		return true;
+	/* 是 or 不是 are no other options */
+	for (unsigned k = 0; choice && f->wide && k < f->out->count; k++)
+		if (f->out->list[k].kind == BC_F_YES_NO ||
+			f->out->list[k].kind == BC_F_OPTIONS)
+			return true;
 	if (!f->wide && is_question(f, first, stop))
 		return true;
 	/* "paragraph 2 starts with" */

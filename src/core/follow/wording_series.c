@@ -125,7 +125,8 @@ quoted_series(const BcFinder *f, size_t k, BcSlice *name, size_t *last,
 		   bc_cue_is(&f->cue[*last + 1], BC_M(QUOTE)))
 		++*last;
 	*stop = f->cue[*last].stop;
-	return name->len > 0;
+	/* “1.”“2.” are numbers */
+	return name->len > 0 && (name->data[0] >= 0x80 || bc_is_letter(name->data[0]));
 }
 
 /* May labels begin at cue i: is there another number or string behind it? */
