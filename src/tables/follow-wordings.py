@@ -18,7 +18,7 @@ YESNOW OPTIONW REPEATV KEYW COLUMNW CODELANG LANG NUMBERW SEPARATE MARKED KEYWOR
 FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE AFTER ASK WORKON'''.split()
 SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'bare': 'BARE', 'either': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
 CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
-WIDTH = 13
+WIDTH = 16
 MUST = 3
 VALUES = 64
 TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
@@ -118,12 +118,14 @@ def side(char):
         return DIGIT
     if char in '"\'`“”‘’「」『』《》':
         return QUOTES
-    if char in ',;:!?().\n—…。【】！（），：；？':
+    if char in ',;:!?().\n…。【】！（），：；？':
         return MARK
     return hashed(char.lower())
 
 
 LETTER = {side(c): ALL for c in LETTERS}
+# A dash parts clauses too, but is told from the other marks: it also joins numbers.
+MARKS = {MARK: ALL, side('—'): ALL}
 
 
 def words_of(name):
@@ -162,9 +164,9 @@ def edges(found, k, step, classes, english):
         return behind
     if op in ('START', 'STOP'):
         words = classes[('lead' if op == 'START' else 'tail') + (' en' if english else '')]
-        return joined(two_of(words, step, frozenset([MARK] + [side(w[::step][0]) for w in words])), {MARK: ALL})
+        return joined(two_of(words, step, frozenset([*MARKS] + [side(w[::step][0]) for w in words])), MARKS)
     if op == 'BREAK':
-        return {MARK: ALL}
+        return MARKS
     if op == 'LINE':
         return {**{MARK: ALL}, **({} if step > 0 else {side(c): ALL for c in '-*•'})}
     if op == 'SET':
@@ -181,7 +183,7 @@ def edges(found, k, step, classes, english):
         out = two_of(words_of(what), step, rest)
         out = joined(out, {DIGIT: ALL} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else {},
                      {MARK: ALL} if what in ('PS', 'BEFORE') else {},
-                     {QUOTES: ALL} if what == 'QUOTE' else {}, {MARK: ALL} if what in ('COLON', 'COMMA', 'END') else {})
+                     {QUOTES: ALL} if what == 'QUOTE' else {}, MARKS if what in ('COLON', 'COMMA', 'END') else {})
     else:
         return ANY
     return joined(out, behind) if times else out
@@ -197,7 +199,7 @@ def beside(found, at, step, classes, english):
         if english:
             more = two_of([w for w in words_of('NUMWORD') if w.isascii()] + ['to', 'or', 'and', '–'], 1, ALL)
             return joined(edges(found, at + step, step, classes, english), more, {DIGIT: ALL, side('-'): ALL})
-        more = {MARK: ALL, DIGIT: ALL, **{side(c): number for c in '到至～-~'}}
+        more = {DIGIT: ALL, **{side(c): number for c in '到至～-~—–'}}
     if step > 0 and found[at][0] == 'QUOTES' and english:
         return joined(edges(found, at + step, step, classes, english), {QUOTES: ALL, MARK: ALL},
                       two_of(['and', 'or', 'nor', '&', '/'], 1, ALL))
@@ -331,7 +333,7 @@ def main():
                     if k // 64 == w and v in (0, value) and value >= least) for w in range(WIDTH)]
         print('\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
     print('};\n')
-    print('const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH] = {')
+    print('_Alignas(64) const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH] = {')
     for which in range(4):
         print('\t{')
         for value in range(256):

@@ -108,7 +108,7 @@ extern const BcWording bc_wordings[];
  * anchor, and to the right of it, and second to the left and to the right:
  * bits, by wording_find.c's number.
  */
-#define BC_WORDING_WIDTH	13
+#define BC_WORDING_WIDTH	16
 /* Those that are found by a cue of a class. */
 extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */

@@ -41,8 +41,7 @@ side_of_character(uint32_t c)
 		return 3;
 	switch (c)
 	{
-		case 0x2014:			/* — … 。【】！（），：；？ */
-		case 0x2026:
+		case 0x2026:			/* … 。【】！（），：；？ */
 		case 0x3002:
 		case 0x3010:
 		case 0x3011:
