@@ -353,7 +353,8 @@ go_bare(Try *t, unsigned e, size_t at)
 		if (c < 0x4E00 || c > 0x9FFF)
 			return false;
 		next = character_on(t, next);
-		if ((!set || may_stand(t, behind, next)) &&
+		/* 改一 of 改一个词 is none */
+		if (!bc_han_begins_number(c) && (!set || may_stand(t, behind, next)) &&
 			go_string(t, e, t->step > 0 ? at : next, t->step > 0 ? next : at,
 					  SIZE_MAX, next))
 			return true;
