@@ -6,8 +6,6 @@
 #include "core/follow/wording.h"
 
 #define MAX_STEPS	600			/* of a wording at a cue */
-#define MAX_NAME	30			/* bytes of a name of a list */
-#define MAX_NAMES	150			/* bytes of a list of names */
 #define MAX_REST	180			/* of the end of a sentence */
 #define MAX_BARE	5			/* characters of a name without quotes */
 
@@ -29,35 +27,10 @@ mark_next(const Try *t, size_t at)
 	return t->step > 0 ? bc_wording_mark_at(t->f, at) : bc_wording_mark_before(t->f, at);
 }
 
-/* A character on; SIZE_MAX where the text ends. */
-static size_t
-character_on(const Try *t, size_t at)
-{
-	const BcFinder *f = t->f;
-
-	if (t->step > 0)
-	{
-		size_t		next = at;
-
-		if (at >= f->text.len)
-			return SIZE_MAX;
-		bc_quick_char(f->text, &next);
-		return next;
-	}
-	if (at == 0)
-		return SIZE_MAX;
-	for (at--; at > 0 && (f->text.data[at] & 0xC0) == 0x80; at--)
-		;
-	return at;
-}
-
-/* The character at a byte, or before it, simplified or in lower case. */
 static inline uint32_t
 character_next(const Try *t, size_t at)
 {
-	if (t->step > 0 ? at >= t->f->text.len : at == 0)
-		return 0;
-	return bc_wording_character(t->f, &at, t->step);
+	return bc_wording_next(t->f, at, t->step);
 }
 
 /* May a text of a set begin with a character, or end with it? */
@@ -230,97 +203,14 @@ go_quotes(Try *t, unsigned e, size_t at)
 					 cue_edge(t, end));
 }
 
-/* Bytes of what joins names at a byte, or before it: 、 / and 和 或 与 跟. */
-static unsigned
-joint_next(const Try *t, size_t at)
-{
-#define JOINT(text) {text, sizeof(text) - 1}
-	static const struct
-	{
-		const char *text;
-		uint8_t		len;
-	}			joints[] = {
-		JOINT("、还是"), JOINT("、或"), JOINT("、"), JOINT("/"), JOINT("／"),
-		JOINT("｜"), JOINT("和"), JOINT("或"), JOINT("与"), JOINT("跟"), JOINT("还是"),
-		JOINT("或者"), JOINT(", or "), JOINT(", and "), JOINT(" or "),
-		JOINT(" and "), JOINT(" / "), JOINT(" | "), JOINT("|")
-	};
-	size_t		count = t->f->wide ? 12 : sizeof(joints) / sizeof(joints[0]);
-	unsigned char last = t->step < 0 && at > 0 ? t->f->text.data[at - 1] : 0;
-
-	if (t->step < 0 && at >= 3 && memcmp(t->f->text.data + at - 2, ", ", 2) == 0 &&
-		bc_is_letter(t->f->text.data[at - 3]))
-		return 2;
-	/* name, age */
-	if (t->step > 0 && bc_byte_at(t->f, at) == ',' && at > 0 &&
-		bc_is_letter(t->f->text.data[at - 1]))
-	{
-		unsigned	len = bc_byte_at(t->f, at + 1) == ' ' ? 2 : 1;
-
-		return bc_is_letter(bc_byte_at(t->f, at + len)) ? len : 0;
-	}
-	for (size_t k = 0; k < count; k++)
-	{
-		unsigned	len = joints[k].len;
-
-		if (t->step > 0 ? bc_stands_at(t->f, at, joints[k].text) :
-			last == (unsigned char) joints[k].text[len - 1] && at >= len &&
-			bc_stands_at(t->f, at - len, joints[k].text))
-			return len;
-	}
-	return 0;
-}
-
-/* Does what joins names at a byte leave a choice: 或 还是 /? */
-static bool
-leaves_choice(const BcFinder *f, size_t at)
-{
-	at += bc_stands_at(f, at, "、") ? strlen("、") : 0;
-	return bc_stands_at(f, at, "或") || bc_stands_at(f, at, "还是") ||
-		bc_stands_at(f, at, "/") || bc_stands_at(f, at, "／") ||
-		bc_stands_at(f, at, "|") || bc_stands_at(f, at, "｜");
-}
-
-static bool
-is_quote(uint32_t c)
-{
-	return c == '"' || (c >= 0x2018 && c <= 0x201D) ||
-		(c >= 0x300C && c <= 0x300F);
-}
-
-/* 甲、乙、丙: the longest stretch first, each name a short one. */
+/* 甲、乙、丙: the longest stretch first. */
 static bool
 go_names(Try *t, unsigned e, size_t at)
 {
-	size_t		edge[64];
-	size_t		name = at;
-	unsigned	count = 0;
-	bool		joined = false;
-	bool		either = t->part[e].value > 0;
+	size_t		edge[BC_W_NAMES_MOST];
+	unsigned	count = bc_wording_names(t->f, at, t->step,
+										 t->part[e].value > 0, edge);
 
-	for (size_t next = at; count < 64;)
-	{
-		unsigned	joint = joint_next(t, next);
-
-		if (joint > 0 && next != name)
-		{
-			next = t->step > 0 ? next + joint : next - joint;
-			name = next;
-			joined = !either || joined ||
-				leaves_choice(t->f, t->step > 0 ? next - joint : next);
-			continue;
-		}
-		if (joint > 0 || mark_next(t, next) > 0 ||
-			(either && is_quote(character_next(t, next))))
-			break;
-		next = character_on(t, next);
-		if (next == SIZE_MAX ||
-			(next > name ? next - name : name - next) > MAX_NAME ||
-			(next > at ? next - at : at - next) > MAX_NAMES)
-			break;
-		if (joined)
-			edge[count++] = next;
-	}
 	while (count-- > 0)
 		if (t->step > 0 ?
 			go_string(t, e, at, edge[count], SIZE_MAX, edge[count]) :
@@ -352,7 +242,7 @@ go_bare(Try *t, unsigned e, size_t at)
 
 		if (c < 0x4E00 || c > 0x9FFF)
 			return false;
-		next = character_on(t, next);
+		next = bc_wording_on(t->f, next, t->step);
 		/* 改一 of 改一个词 is none */
 		if (!bc_han_begins_number(c) && (!set || may_stand(t, behind, next)) &&
 			go_string(t, e, t->step > 0 ? at : next, t->step > 0 ? next : at,
@@ -450,7 +340,7 @@ go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 		if (mark > 0 && (!far || bc_stands_at(t->f, t->step > 0 ? at :
 											  at - mark, "。")))
 			return false;
-		at = character_on(t, at);
+		at = bc_wording_on(t->f, at, t->step);
 		if (at == SIZE_MAX)
 			return false;
 	}

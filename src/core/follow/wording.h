@@ -226,6 +226,31 @@ bc_wording_character(const BcFinder *f, size_t *at, int step)
 	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
 }
 
+/* The same at a byte where the text may end: 0. */
+static inline uint32_t
+bc_wording_next(const BcFinder *f, size_t at, int step)
+{
+	if (step > 0 ? at >= f->text.len : at == 0)
+		return 0;
+	return bc_wording_character(f, &at, step);
+}
+
+/* A character on; SIZE_MAX where the text ends. */
+static inline size_t
+bc_wording_on(const BcFinder *f, size_t at, int step)
+{
+	size_t		next = at;
+
+	if (step > 0 ? at >= f->text.len : at == 0)
+		return SIZE_MAX;
+	if (step > 0)
+		bc_quick_char(f->text, &next);
+	else
+		for (next--; next > 0 && (f->text.data[next] & 0xC0) == 0x80; next--)
+			;
+	return next;
+}
+
 extern const unsigned bc_wording_count;
 
 /* wording.c: does the wording stand around cue i? */
@@ -239,6 +264,10 @@ extern bool bc_wording_within(const BcFinder *f, size_t at);
 /* The bytes of a mark that parts clauses at a byte, or before it; or 0. */
 extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
+/* wording_names.c: where names from a byte on may end; how many such places. */
+#define BC_W_NAMES_MOST	64
+extern unsigned bc_wording_names(const BcFinder *f, size_t at, int step,
+								 bool either, size_t edge[BC_W_NAMES_MOST]);
 /* wording_number.c: the last cue of a number from cue k on, or the first. */
 extern size_t bc_wording_range(const BcFinder *f, size_t k, int step);
 /* wording_series.c */
