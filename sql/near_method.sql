@@ -117,7 +117,7 @@ SELECT fill_leaves(0) AS "not found";
 TRUNCATE near_leaf;
 SELECT sum(fill_leaves(n * 400)) AS "not found" FROM generate_series(0, 2) n;
 ROLLBACK;
-SELECT fill_leaves(4800) AS "not found", pg_relation_size('near_leaf_record') > 100 * 8192 AS "many leaves" ;
+SELECT fill_leaves(4800) AS "not found", pg_relation_size('near_leaf_record') > 60 * 8192 AS "many leaves" ;
 RESET enable_seqscan;
 DROP FUNCTION fill_leaves;
 DROP TABLE near_leaf;

@@ -133,15 +133,15 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 
 #if PG_VERSION_NUM >= 170000	/* "snapshot too old" is gone */
 #define badcase_check_snapshot(snapshot, relation, page)	((void) (snapshot))
-#define badcase_gin_find_leaf(btree, snapshot) \
-	((void) (snapshot), ginFindLeafPage(btree, true, false))
+#define badcase_gin_find_leaf(btree, search, snapshot) \
+	((void) (snapshot), ginFindLeafPage(btree, search, false))
 #define badcase_gin_begin_tree(btree, index, root, snapshot) \
 	((void) (snapshot), ginScanBeginPostingTree(btree, index, root))
 #else
 #define badcase_check_snapshot(snapshot, relation, page) \
 	TestForOldSnapshot(snapshot, relation, page)
-#define badcase_gin_find_leaf(btree, snapshot) \
-	ginFindLeafPage(btree, true, false, snapshot)
+#define badcase_gin_find_leaf(btree, search, snapshot) \
+	ginFindLeafPage(btree, search, false, snapshot)
 #define badcase_gin_begin_tree(btree, index, root, snapshot) \
 	ginScanBeginPostingTree(btree, index, root, snapshot)
 #endif

@@ -1,5 +1,6 @@
 # millions.pl FILE ROUNDS: a workspace that grows to BENCH_COUNT submissions, the lines of FILE, which may still be growing: in uploads of 100,000 lines
-# by a hundred contributors in turn, each triaged before the next one, and at the end 200 probes with edited copies.  CPU and bytes a record, by tenths.
+# by a hundred contributors in turn, each triaged before the next one, in batches as who loads many would take them, and at the end 200 probes
+# with edited copies.  CPU and bytes a record, by tenths.
 use strict;
 use warnings;
 use FindBin;
@@ -54,6 +55,8 @@ sub number { return (query($_[0]))[0][0]; }
 my $all = $ENV{BENCH_COUNT};
 open my $from, '<', $file or die "$file: $!\n";
 my (@rows, @probe);
+# a two-hundredth, so that each page of an index gets some keys of a batch, however large it is
+my $portion = $all > 2_000_000 ? int($all / 200) : 10_000;
 my ($sent, $uploads, $told, $analyzed) = (0, 0, 0, 0);
 my ($intake, $triage, $text) = (0, 0, 0);
 my $begun = time;
@@ -74,8 +77,8 @@ while ($sent < $all)
 		[ "BEGIN;\nSELECT badcase.open_upload(1, @{[ 1 + $uploads++ % $people ]});", "\\copy badcase.intake (line_no, line) from '$dir/upload.jsonl' with (format jsonl)" ],
 		[ '', 'SELECT * FROM badcase.process_upload();' ], [ '', 'COMMIT;' ]);
 	# as autovacuum would, by a share of what is there
-	if ($sent + $lines > 1.2 * $analyzed) { query('VACUUM ANALYZE;'); $analyzed = $sent + $lines; }
-	$triage += spent([ '', 'CALL badcase.triage(1);' ]);
+	if ($sent + $lines > 1.5 * $analyzed) { query('VACUUM ANALYZE;'); $analyzed = $sent + $lines; }
+	$triage += spent([ "SET work_mem = '256MB';", "CALL badcase.triage(1, $portion);" ]);
 	$sent += $lines;
 	$text += $bytes;
 	next unless $sent >= $all || 10 * $sent >= $all * (1 + @rows);

@@ -8,7 +8,7 @@ use Test::More;
 
 my $node = PostgreSQL::Test::Cluster->new('near_method');
 $node->init(allows_streaming => 1, extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', "jit = off\nautovacuum = off\nfsync = off\nmax_wal_size = 4GB\nwal_consistency_checking = 'gin'");
+$node->append_conf('postgresql.conf', "jit = off\nautovacuum = off\nfsync = off\nmax_wal_size = 4GB\nmax_prepared_transactions = 2\nwal_consistency_checking = 'gin'");
 $node->start;
 $node->backup('first');
 my $standby = PostgreSQL::Test::Cluster->new('near_method_standby');
@@ -90,6 +90,14 @@ foreach my $step (@steps)
 	$node->start;
 	compare($node, "$what, after a crash");
 }
+# A transaction that is prepared has its keys in the index, though another session commits it after a crash.
+$node->safe_psql('postgres', "BEGIN; INSERT INTO t SELECT i, made(i) FROM generate_series(3001, 4000) i; PREPARE TRANSACTION 'rows'");
+$node->stop('immediate');
+$node->start;
+compare($node, 'prepared, not seen');
+$node->safe_psql('postgres', "COMMIT PREPARED 'rows'");
+compare($node, 'prepared, and committed after a crash');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM t WHERE id > 3000'), 1000, 'and they are there');
 $node->safe_psql('postgres', 'REINDEX INDEX i');
 $node->wait_for_catchup($standby);
 compare($standby, 'built anew, on the standby');

@@ -12,6 +12,7 @@
  */
 #include "pg/near/method.h"
 #include "pg/near/class.h"
+#include "pg/near/pending.h"
 #include "pg/near/postings.h"
 
 #if BADCASE_KNOWS_GIN
@@ -433,6 +434,7 @@ badcase_near_build(Relation table, Relation index, IndexInfo *info)
 	BadcaseNearClass class;
 	IndexBuildResult *result;
 
+	badcase_pending_forget(index);
 	context = AllocSetContextCreate(caller, "badcase near index",
 									ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(context);

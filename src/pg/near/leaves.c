@@ -247,7 +247,7 @@ read_leaf(Relation index, Leaf *leaf)
 }
 
 Buffer
-badcase_leaf_of_key(Relation index, int32 key, uint32 *place)
+badcase_leaf_of_key(Relation index, int32 key, int mode, uint32 *place)
 {
 	Leaves	   *leaves = index->rd_amcache;
 	Leaf	   *leaf;
@@ -262,7 +262,7 @@ badcase_leaf_of_key(Relation index, int32 key, uint32 *place)
 	leaf = find_leaf(leaves, key);
 	*place = place_on_leaf(leaves, leaf, key);
 	buffer = read_leaf(index, leaf);
-	LockBuffer(buffer, GIN_SHARE);
+	LockBuffer(buffer, mode);
 	if (!GinPageIsLeaf(BufferGetPage(buffer)))
 	{
 		/* it cannot be: nothing is known, then */

@@ -27,11 +27,13 @@ badcase_tuple_key(Page page, OffsetNumber off)
 #define BADCASE_PLACE_BITS	16
 
 /*
- * The leaf on which a key is, locked for reading, and about where it is there.
- * It may have moved to the right by a split.  InvalidBuffer where nothing is
- * known of the leaves, so that the tree has to be descended.
+ * The leaf on which a key is, locked as asked for (GIN_SHARE, GIN_EXCLUSIVE),
+ * and about where it is there.  It may have moved to the right by a split.
+ * InvalidBuffer where nothing is known of the leaves, so that the tree has to
+ * be descended.
  */
-extern Buffer badcase_leaf_of_key(Relation index, int32 key, uint32 *place);
+extern Buffer badcase_leaf_of_key(Relation index, int32 key, int mode,
+								  uint32 *place);
 
 /* Tells that a key will be looked for soon. */
 extern void badcase_leaf_expect(Relation index, int32 key);

@@ -2,8 +2,9 @@
  * method.c: the index method badcase_near.
  *
  * Its pages, their WAL and their VACUUM are GIN's.  What differs: the scan
- * (scan.c), the build (build.c), the costs (planner.c), and that entries are
- * inserted at once, so that there is no list of pending ones.
+ * (scan.c), the build (build.c), the costs (planner.c), and that the keys of
+ * the rows of a transaction are inserted together (pending.c), so that there
+ * is no list of pending ones in the index.
  *
  * It stands on access/gin_private.h, which PostgreSQL may change in any major
  * version.  On a server whose GIN is not known (compat.h) the method is GIN
@@ -21,6 +22,8 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
+#include "pg/near/class.h"
+#include "pg/near/pending.h"
 #include "pg/near/postings.h"
 
 /* There are no storage parameters. */
@@ -43,36 +46,56 @@ near_options(Datum options, bool validate)
 	return NULL;
 }
 
-static void
-insert_value(GinState *state, OffsetNumber column, Datum value, bool is_null,
-			 ItemPointer row)
+/* What inserts into an index need, once for the rows of a statement. */
+typedef struct Insert
 {
-	GinNullCategory *categories;
-	int32		count;
-	Datum	   *keys = ginExtractEntries(state, column, value, is_null,
-										 &count, &categories);
+	GinState	state;
+	bool		gathers;		/* keys go in later, with those of others */
+	MemoryContext context;		/* of a row */
+} Insert;
 
-	for (int32 i = 0; i < count; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		ginEntryInsert(state, column, keys[i], categories[i], row, 1, NULL);
-	}
-}
-
-/* The state of an index, once for the rows of a statement. */
-static GinState *
-insert_state(Relation index, IndexInfo *info)
+static Insert *
+start_insert(Relation index, IndexInfo *info)
 {
 	if (info->ii_AmCache == NULL)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(info->ii_Context);
-		GinState   *state = palloc(sizeof(GinState));
+		Insert	   *insert = palloc(sizeof(Insert));
+		BadcaseNearClass class;
 
-		initGinState(state, index);
-		info->ii_AmCache = state;
+		initGinState(&insert->state, index);
+		insert->gathers = insert->state.oneCol &&
+			badcase_near_class(&insert->state.extractQueryFn[0], &class);
+		insert->context = AllocSetContextCreate(info->ii_Context,
+												"badcase near row",
+												ALLOCSET_DEFAULT_SIZES);
+		info->ii_AmCache = insert;
 		MemoryContextSwitchTo(caller);
 	}
 	return info->ii_AmCache;
+}
+
+/* The keys of a value, for the index to take now or later. */
+static void
+insert_value(Insert *insert, OffsetNumber column, Datum value, bool is_null,
+			 ItemPointer row)
+{
+	GinNullCategory *categories;
+	int32		count;
+	Datum	   *keys = ginExtractEntries(&insert->state, column, value,
+										 is_null, &count, &categories);
+
+	if (insert->gathers && categories[0] == GIN_CAT_NORM_KEY)
+	{
+		badcase_pending_add(insert->state.index, keys, count, row);
+		return;
+	}
+	for (int32 i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		ginEntryInsert(&insert->state, column, keys[i], categories[i], row, 1,
+					   NULL);
+	}
 }
 
 /* gininsert() would ask for the options of a GIN index. */
@@ -81,16 +104,14 @@ near_insert(Relation index, Datum *values, bool *nulls, ItemPointer row,
 			Relation table, IndexUniqueCheck unique, bool unchanged,
 			IndexInfo *info)
 {
-	GinState   *state = insert_state(index, info);
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
-												  "badcase near insert",
-												  ALLOCSET_DEFAULT_SIZES);
-	MemoryContext caller = MemoryContextSwitchTo(context);
+	Insert	   *insert = start_insert(index, info);
+	MemoryContext caller = MemoryContextSwitchTo(insert->context);
 
-	for (int i = 0; i < state->origTupdesc->natts; i++)
-		insert_value(state, (OffsetNumber) (i + 1), values[i], nulls[i], row);
+	for (int i = 0; i < insert->state.origTupdesc->natts; i++)
+		insert_value(insert, (OffsetNumber) (i + 1), values[i], nulls[i],
+					 row);
 	MemoryContextSwitchTo(caller);
-	MemoryContextDelete(context);
+	MemoryContextReset(insert->context);
 	return false;
 }
 

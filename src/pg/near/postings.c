@@ -2,179 +2,19 @@
  * postings.c: the rows that have a key, from the pages of an index, which are
  * GIN's (access/gin/README in the server's sources).
  *
- * Descents are GIN's own, with its order of locks, where leaves.h knows of
- * no leaf; only keys are compared here, as int4.  Pages
- * of a posting tree are read as GIN's scan does it: unlocked and pinned while
- * their rows are counted; after that what has moved to the right by a split is
- * told by the last row that came.
+ * Pages of a posting tree are read as GIN's scan does it: unlocked and pinned
+ * while their rows are counted; after that what has moved to the right by a
+ * split is told by the last row that came.
  */
 #include "pg/near/postings.h"
 
 #if BADCASE_KNOWS_GIN
 
-#include "access/relscan.h"
 #include "miscadmin.h"
 #include "storage/predicate.h"
 #include "utils/rel.h"
 
-#include "pg/near/leaves.h"
-
-/* So far from where a key is thought to be another one is looked at. */
-#define FIRST_STEP	4
-
-/* Whether a key is more than a tuple's. */
-static inline bool
-is_after(int32 key, Page page, OffsetNumber off)
-{
-	return key > badcase_tuple_key(page, off);
-}
-
-static inline bool
-is_key(int32 key, Page page, OffsetNumber off)
-{
-	IndexTuple	tuple = (IndexTuple) PageGetItem(page,
-												 PageGetItemId(page, off));
-
-	return !IndexTupleHasNulls(tuple) && key == badcase_tuple_key(page, off);
-}
-
-/*
- * The first tuple of the first so many whose key is not less.  It is looked
- * for around a place, in steps that grow until it is passed.
- */
-static OffsetNumber
-find_key(int32 key, Page page, OffsetNumber last, OffsetNumber at)
-{
-	unsigned	low = FirstOffsetNumber;
-	unsigned	high = OffsetNumberNext(last);
-	unsigned	step = FIRST_STEP;
-	bool		above = false;	/* some tuple is known to be */
-	bool		below = false;
-
-	while (low < high)
-	{
-		if (is_after(key, page, at))
-		{
-			low = at + 1;
-			below = true;
-		}
-		else
-		{
-			high = at;
-			above = true;
-		}
-		if ((above && below) || high - low <= step)
-			at = (OffsetNumber) (low + (high - low) / 2);
-		else if (below)
-			at = (OffsetNumber) (low + step);
-		else
-			at = (OffsetNumber) (high - step);
-		step *= 2;
-	}
-	return (OffsetNumber) low;
-}
-
-static OffsetNumber
-middle_of(OffsetNumber last)
-{
-	return FirstOffsetNumber + last / 2;
-}
-
-static int32
-key_of(GinBtree btree)
-{
-	return DatumGetInt32(btree->entryKey);
-}
-
-static bool
-is_right_of_page(GinBtree btree, Page page)
-{
-	return !GinPageRightMost(page) &&
-		is_after(key_of(btree), page, PageGetMaxOffsetNumber(page));
-}
-
-/* A tuple of an inner page leads to keys up to its own. */
-static BlockNumber
-find_child(GinBtree btree, GinBtreeStack *stack)
-{
-	Page		page = BufferGetPage(stack->buffer);
-	OffsetNumber last = PageGetMaxOffsetNumber(page);
-
-	/* the last of the level leads to all greater ones, too */
-	if (GinPageRightMost(page))
-		last = OffsetNumberPrev(last);
-	stack->off = find_key(key_of(btree), page, last, middle_of(last));
-	if (stack->off > PageGetMaxOffsetNumber(page))
-		ereport(ERROR,
-				(errcode(ERRCODE_INDEX_CORRUPTED),
-				 errmsg("index \"%s\" has no page for a key",
-						RelationGetRelationName(btree->index))));
-	return GinGetDownlink((IndexTuple)
-						  PageGetItem(page, PageGetItemId(page, stack->off)));
-}
-
-static bool
-find_entry(GinBtree btree, GinBtreeStack *stack)
-{
-	Page		page = BufferGetPage(stack->buffer);
-	OffsetNumber last = PageGetMaxOffsetNumber(page);
-
-	stack->off = find_key(key_of(btree), page, last, middle_of(last));
-	return stack->off <= last && is_key(key_of(btree), page, stack->off);
-}
-
-/* The leaf that has a key or would have it, locked, by a descent. */
-static Buffer
-descend_to_key(GinState *state, int32 key, Snapshot snapshot)
-{
-	GinBtreeData btree;
-	GinBtreeStack *stack;
-	Buffer		buffer;
-
-	ginPrepareEntryScan(&btree, FirstOffsetNumber, Int32GetDatum(key),
-						GIN_CAT_NORM_KEY, state);
-	btree.isMoveRight = is_right_of_page;
-	btree.findChildPage = find_child;
-	btree.findItem = find_entry;
-	stack = badcase_gin_find_leaf(&btree, snapshot);
-	buffer = stack->buffer;
-	IncrBufferRefCount(buffer);
-	freeGinBtreeStack(stack);
-	return buffer;
-}
-
-/*
- * The leaf that has a key or would have it, locked, and the key's tuple; NULL
- * where there is none.
- */
-static Buffer
-find_tuple(GinState *state, int32 key, Snapshot snapshot, IndexTuple *entry)
-{
-	Relation	index = state->index;
-	uint32		place = UINT32_C(1) << BADCASE_PLACE_BITS >> 1;
-	Buffer		buffer = badcase_leaf_of_key(index, key, &place);
-
-	if (!BufferIsValid(buffer))
-		buffer = descend_to_key(state, key, snapshot);
-	for (;;)
-	{
-		Page		page = BufferGetPage(buffer);
-		OffsetNumber last = PageGetMaxOffsetNumber(page);
-		OffsetNumber at = (OffsetNumber) (place * last >> BADCASE_PLACE_BITS);
-
-		badcase_check_snapshot(snapshot, index, page);
-		at = find_key(key, page, last, Min(at + 1, last));
-		if (at <= last || GinPageRightMost(page))
-		{
-			*entry = at <= last && is_key(key, page, at) ?
-				(IndexTuple) PageGetItem(page, PageGetItemId(page, at)) : NULL;
-			return buffer;
-		}
-		badcase_leaf_moved(index);
-		buffer = ginStepRight(buffer, index, GIN_SHARE);
-		place = 0;
-	}
-}
+#include "pg/near/entries.h"
 
 /* A guess at a tree's rows by its first leaf, some two bytes each. */
 static uint64
@@ -220,8 +60,12 @@ void
 badcase_postings_find(GinState *state, int32 key, Snapshot snapshot,
 					  BadcasePostings *postings)
 {
-	IndexTuple	entry;
-	Buffer		buffer = find_tuple(state, key, snapshot, &entry);
+	OffsetNumber at;
+	bool		found;
+	Buffer		buffer = badcase_entry_leaf(state, key, GIN_SHARE, snapshot,
+											&at, &found);
+	IndexTuple	entry = found ?
+		badcase_tuple(BufferGetPage(buffer), at) : NULL;
 
 	memset(postings, 0, sizeof(*postings));
 	postings->root = InvalidBlockNumber;
@@ -281,7 +125,7 @@ descend(BadcaseReader *reader)
 		freeGinBtreeStack(stack);
 		btree.fullScan = false;
 		badcase_item_of_row(reader->from, &btree.itemptr);
-		stack = badcase_gin_find_leaf(&btree, reader->snapshot);
+		stack = badcase_gin_find_leaf(&btree, true, reader->snapshot);
 	}
 	reader->buffer = stack->buffer;
 	IncrBufferRefCount(reader->buffer);

@@ -21,6 +21,7 @@
 #include "pg/near/method.h"
 #include "pg/near/class.h"
 #include "pg/near/leaves.h"
+#include "pg/near/pending.h"
 #include "pg/near/postings.h"
 
 #if BADCASE_KNOWS_GIN
@@ -286,6 +287,46 @@ count_all(Counting *counting)
 	}
 }
 
+/* Those of the pending rows that come to the hits of a prefix. */
+static size_t
+find_pending(Counting *counting, const BcPrefix *prefix,
+			 ItemPointerData *items)
+{
+	uint32	   *keys = palloc(prefix->length * sizeof(uint32));
+	uint32	   *weights = palloc(prefix->length * sizeof(uint32));
+	size_t		n = bc_prefix_keys(counting->asked.values, prefix->length,
+								   counting->class.bits, keys, weights);
+
+	n = badcase_pending_find(counting->scan->indexRelation, keys, weights, n,
+							 prefix->hits, items);
+	pfree(keys);
+	pfree(weights);
+	return n;
+}
+
+/* Hands over what this transaction has inserted and is not in the index. */
+static void
+add_pending(Counting *counting)
+{
+	const BadcaseAsked *asked = &counting->asked;
+	BcPrefix	prefix = asked->prefix;
+	size_t		rows = badcase_pending_count(counting->scan->indexRelation);
+	size_t		found;
+	ItemPointerData *items;
+
+	if (rows == 0)
+		return;
+	items = palloc_extended(rows * sizeof(ItemPointerData), MCXT_ALLOC_HUGE);
+	found = find_pending(counting, &prefix, items);
+	if (found > MANY_ROWS &&
+		bc_prefix_more(asked->values, asked->count, counting->class.bits,
+					   asked->threshold, counting->class.threshold, MOST_HITS,
+					   &prefix))
+		found = find_pending(counting, &prefix, items);
+	tbm_add_tuples(counting->bitmap, items, (int) found, true);
+	counting->found += found;
+}
+
 /* Whether the scan is one that counts. */
 static bool
 can_count(Counting *counting)
@@ -320,10 +361,14 @@ badcase_near_getbitmap(IndexScanDesc scan, TIDBitmap *bitmap)
 		badcase_count_index_search(scan);
 		start_lists(&counting);
 		count_all(&counting);
+		add_pending(&counting);
 	}
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
-	return counts ? counting.found : gingetbitmap(scan, bitmap);
+	if (counts)
+		return counting.found;
+	badcase_pending_insert(scan->indexRelation);
+	return gingetbitmap(scan, bitmap);
 }
 
 #endif
