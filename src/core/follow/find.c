@@ -217,6 +217,31 @@ holds_on(const BcFinder *f)
 	return false;
 }
 
+/* 告诉我三个理由 asks, 他告诉我 reports; 假设现在是冬天， sets a scene. */
+static void
+hear_requests(BcFinder *f)
+{
+	if (!f->wide || (f->seen & (BC_M(REPORT) | BC_M(COND))) == 0)
+		return;
+	for (size_t i = 0; i < f->count; i++)
+	{
+		BcCue	   *cue = &f->cue[i];
+
+		if (!bc_cue_is(cue, BC_M(REPORT) | BC_M(COND)) ||
+			!(cue->start == 0 || bc_stands_at(f, cue->start - 1, " ") ||
+			  (i > 0 && cue->gap == 0 && bc_cue_is(cue - 1, BC_CLAUSE_END))))
+			continue;
+		if ((bc_cue_starts(f, i, "告诉我") || bc_cue_starts(f, i, "跟我说")) &&
+			!bc_stands_at(f, cue->stop, "的") &&
+			!bc_stands_at(f, cue->stop, "过"))
+			cue->mask = BC_M(ASK);
+		else if (bc_cue_starts(f, i, "假设") &&
+				 !bc_stands_at(f, cue->stop, "：") &&
+				 (bc_seen_in(f, i, bc_clause_stop(f, i)) & BC_M(NUM)) == 0)
+			cue->mask = 0;
+	}
+}
+
 static bool
 find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 		BcConstraints *out)
@@ -234,6 +259,7 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 	f.turn = turn;
 	while (f.at < text.len && bc_follow_lex(&f))
 	{
+		hear_requests(&f);
 		bc_follow_mark_material(&f);
 		if (place != BC_IN_QUESTION || holds_on(&f))
 		{
