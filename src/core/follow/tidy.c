@@ -277,8 +277,8 @@ bc_follow_tidy(BcConstraints *found, unsigned from)
 				a->confidence = b->confidence = 0;
 				continue;
 			}
-			if ((b->relation != BC_NO_NUMBER) != (a->relation != BC_NO_NUMBER) ?
-				b->relation != BC_NO_NUMBER : b->confidence > a->confidence)
+			if (bc_states_number(b) != bc_states_number(a) ?
+				bc_states_number(b) : b->confidence > a->confidence)
 				a->confidence = 0;
 			else
 				b->confidence = 0;

@@ -244,7 +244,7 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 	if ((f->seen & anchors) == 0)
 		return;
 	for (unsigned k = from; k < f->out->count; k++)
-		if (f->out->list[k].relation != BC_NO_NUMBER || !f->wide ||
+		if (bc_states_number(&f->out->list[k]) || !f->wide ||
 			!may_be_counted(f->out->list[k].kind))
 			found |= (uint64_t) 1 << f->out->list[k].kind;
 	for (size_t i = 0; i < f->count; i++)
