@@ -253,7 +253,10 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 		uint64_t	classes;
 		unsigned	words;
 
-		if (!bc_cue_is(&f->cue[i], anchors) || f->cue[i].material)
+		if (!bc_cue_is(&f->cue[i], anchors) || f->cue[i].material ||
+			/* most that ask are no anchor but by their value */
+			(!bc_cue_is(&f->cue[i], anchors & ~BC_M(ASK)) &&
+			 f->cue[i].value == 0))
 			continue;
 		if (++anchored % 64 == 0)
 			bc_poll(f->env);
