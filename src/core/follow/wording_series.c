@@ -114,7 +114,7 @@ quoted_series(const BcFinder *f, size_t k, BcSlice *name, size_t *last,
 		a.len - at - len[0] != b.len - at - len[1] ||
 		memcmp(a.data + at + len[0], b.data + at + len[1],
 			   a.len - at - len[0]) != 0 ||
-		memcmp(a.data + at, b.data + at, len[0]) == 0)
+		(len[0] == len[1] && memcmp(a.data + at, b.data + at, len[0]) == 0))
 		return false;
 	*name = at == 0 || (at == 3 && memcmp(a.data, "第", 3) == 0) ?
 		(BcSlice) {a.data + at + len[0], a.len - at - len[0]} :
