@@ -16,14 +16,14 @@ FILE = os.path.join(HERE, 'follow-wordings.txt')
 ANCHORS = '''VERSEW PS STARSW COMMAW QUOTEW LINEBREAK NUMBERED BULLETED CASE PUNCTW HIGHLIGHT BRACKETW TITLEW
 YESNOW OPTIONW REPEATV KEYW COLUMNW CODELANG LANG NUMBERW SEPARATE MARKED KEYWORD FORMAT ENDV BEGINV MARK EACH
 FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE AFTER ASK WORKON'''.split()
-SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
+SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'bare': 'BARE', 'either': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
 CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
-WIDTH = 12
+WIDTH = 16
 MUST = 3
 VALUES = 64
 TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
 TOKEN = re.compile(r'\s+|\((?P<set>[^)]*)\)|<(?P<name>[a-z ]+)>|\{(?P<cue>[A-Za-z]+)(=(?P<value>\d+))?\}|'
-                   r'!\((?P<no>[^)]*)\)|!<(?P<noname>[a-z ]+)>|(?P<sign>[\^$,;])|(?P<gap>~~?\d+)|(?P<text>[^\s(){}<>^$,;?*!~]+)|(?P<bad>.)')
+                   r'(?P<not>[!&])(?:\((?P<no>[^)]*)\)|<(?P<noname>[a-z ]+)>)|(?P<sign>[\^$,;])|(?P<gap>~~?\d+)|(?P<text>[^\s(){}<>^$,;?*!&~]+)|(?P<bad>.)')
 
 
 def read():
@@ -63,7 +63,7 @@ def parts(number, wording, classes):
             at += 1
         if m['no'] is not None or m['noname']:
             words = m['no'].split('|') if m['no'] is not None else classes[m['noname']]
-            out.append(('NOT', ordered(words), 0, ''))
+            out.append(('NOT' if m['not'] == '!' else 'HERE', ordered(words), 0, ''))
         elif m['set'] is not None or m['name'] or m['text']:
             words = m['set'].split('|') if m['set'] is not None else classes[m['name']] if m['name'] else [m['text']]
             out.append(('SET', ordered(words), 0, times))
@@ -72,7 +72,7 @@ def parts(number, wording, classes):
             out.append(('FAR' if m['gap'].startswith('~~') else 'GAP', '', int(gap), ''))
         elif m['cue']:
             name = m['cue']
-            out.append((SLOTS.get(name, 'CUE'), name, 1 if name == 'one' else 2 if name == 'capital' else int(m['value'] or 0), times))
+            out.append((SLOTS.get(name, 'CUE'), name, 1 if name in ('one', 'either') else 2 if name == 'capital' else int(m['value'] or 0), times))
         else:
             out.append(({'^': 'START', '$': 'STOP', ',': 'BREAK', ';': 'LINE'}[m['sign']], '', 0, times))
     return out
@@ -118,12 +118,14 @@ def side(char):
         return DIGIT
     if char in '"\'`“”‘’「」『』《》':
         return QUOTES
-    if char in ',;:!?().\n—…。【】！（），：；？':
+    if char in ',;:!?().\n…。【】！（），：；？':
         return MARK
     return hashed(char.lower())
 
 
 LETTER = {side(c): ALL for c in LETTERS}
+# A dash parts clauses too, but is told from the other marks: it also joins numbers.
+MARKS = {MARK: ALL, side('—'): ALL}
 
 
 def words_of(name):
@@ -158,13 +160,13 @@ def edges(found, k, step, classes, english):
     op, what, amount, times = found[k]
     behind = edges(found, k + step, step, classes, english)
     rest = frozenset(behind)
-    if op == 'NOT':
+    if op in ('NOT', 'HERE'):
         return behind
     if op in ('START', 'STOP'):
         words = classes[('lead' if op == 'START' else 'tail') + (' en' if english else '')]
-        return joined(two_of(words, step, frozenset([MARK] + [side(w[::step][0]) for w in words])), {MARK: ALL})
+        return joined(two_of(words, step, frozenset([*MARKS] + [side(w[::step][0]) for w in words])), MARKS)
     if op == 'BREAK':
-        return {MARK: ALL}
+        return MARKS
     if op == 'LINE':
         return {**{MARK: ALL}, **({} if step > 0 else {side(c): ALL for c in '-*•'})}
     if op == 'SET':
@@ -181,7 +183,7 @@ def edges(found, k, step, classes, english):
         out = two_of(words_of(what), step, rest)
         out = joined(out, {DIGIT: ALL} if what in ('NUM', 'ORDINAL', 'UNIT', 'NUMBERED') else {},
                      {MARK: ALL} if what in ('PS', 'BEFORE') else {},
-                     {QUOTES: ALL} if what == 'QUOTE' else {}, {MARK: ALL} if what in ('COLON', 'COMMA', 'END') else {})
+                     {QUOTES: ALL} if what == 'QUOTE' else {}, MARKS if what in ('COLON', 'COMMA', 'END') else {})
     else:
         return ANY
     return joined(out, behind) if times else out
@@ -197,7 +199,7 @@ def beside(found, at, step, classes, english):
         if english:
             more = two_of([w for w in words_of('NUMWORD') if w.isascii()] + ['to', 'or', 'and', '–'], 1, ALL)
             return joined(edges(found, at + step, step, classes, english), more, {DIGIT: ALL, side('-'): ALL})
-        more = {MARK: ALL, DIGIT: ALL, **{side(c): number for c in '到至～-~'}}
+        more = {DIGIT: ALL, **{side(c): number for c in '到至～-~—–'}}
     if step > 0 and found[at][0] == 'QUOTES' and english:
         return joined(edges(found, at + step, step, classes, english), {QUOTES: ALL, MARK: ALL},
                       two_of(['and', 'or', 'nor', '&', '/'], 1, ALL))
@@ -217,7 +219,7 @@ def quote(text):
 
 def main():
     classes, wordings = read()
-    sets, texts, rows, lines = {}, [], [], []
+    sets, firsts, rows, lines = {}, [0], [], []
     for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack',
                                              'lead en', 'tail en', 'part en', 'denial en', 'program en', 'part of en', 'asks en')):
         sets[ordered(words)] = len(sets)
@@ -258,7 +260,7 @@ def main():
                     f'{many}, {right_first}, {swap}, {number}}},')
         for op, what, amount, times in found:
             arg = 0
-            if op in ('SET', 'NOT'):
+            if op in ('SET', 'NOT', 'HERE'):
                 arg = sets.setdefault(what, len(sets))
             elif op == 'CUE':
                 arg = f'BC_C_{what}'
@@ -269,15 +271,15 @@ def main():
  */
 #include "core/follow/wording.h"
 ''')
-    print('const BcWordingText bc_wording_texts[] = {')
-    firsts = []
     for words in sets:
-        firsts.append(len(texts))
-        texts += words
-    for word in texts:
-        print(f'\t{{{quote(word)}, {len(word.encode())}, 0x{ord(word[0]):X}, 0x{ord(word[-1]):X}}},')
-    firsts.append(len(texts))
-    print('};\n\nconst BcWordingSet bc_wording_sets[] = {')
+        firsts.append(firsts[-1] + len(words))
+    for name, at in (('texts', 0), ('ends', -1)):
+        print(f'const BcWordingText bc_wording_{name}[] = {{')
+        for words in sets:
+            for word in sorted(words, key=lambda w: ord(w[at])):
+                print(f'\t{{{quote(word)}, {len(word.encode())}, 0x{ord(word[0]):X}, 0x{ord(word[-1]):X}}},')
+        print('};\n')
+    print('const BcWordingSet bc_wording_sets[] = {')
     for first, words in zip(firsts, [*sets, ()]):
         bits = ['{' + ', '.join(f'0x{sum(1 << v % 64 for v in {hashed(w[at]) for w in words} if v // 64 == q):X}'
                                 for q in range(4)) + '}' for at in (0, -1)]
@@ -297,10 +299,13 @@ def main():
     print('};\n')
     assert len(rows) <= 64 * WIDTH, 'BC_WORDING_WIDTH is too small'
     print(f'const unsigned bc_wording_count = {len(rows)};\n')
-    print('const uint64_t bc_wordings_english[BC_WORDING_WIDTH] = {' + ', '.join(
-        f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and compiled[k][4]):X}' for w in range(WIDTH)) + '};\n')
-    print('const uint64_t bc_wordings_numbered[BC_WORDING_WIDTH] = {' + ', '.join(
-        f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and has_number(compiled[k][3])):X}' for w in range(WIDTH)) + '};\n')
+    # those of Chinese texts, of English ones, and of English ones without numbers
+    may = [lambda k: not compiled[k][4], lambda k: compiled[k][4], lambda k: compiled[k][4] and not has_number(compiled[k][3])]
+    print('const uint64_t bc_wordings_allowed[3][BC_WORDING_WIDTH] = {')
+    for holds in may:
+        print('\t{' + ', '.join(f'0x{sum(1 << n % 64 for n, k in enumerate(order) if n // 64 == w and holds(k)):X}'
+                                for w in range(WIDTH)) + '},')
+    print('};\n')
     print('const uint64_t bc_wording_anchors[2] = {')
     for english in (False, True):
         used = set().union(*(classes_of[k] for k in order if compiled[k][4] == english))
@@ -328,7 +333,7 @@ def main():
                     if k // 64 == w and v in (0, value) and value >= least) for w in range(WIDTH)]
         print('\t{' + ', '.join(f'0x{b:X}' for b in bits) + '},')
     print('};\n')
-    print('const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH] = {')
+    print('_Alignas(64) const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH] = {')
     for which in range(4):
         print('\t{')
         for value in range(256):

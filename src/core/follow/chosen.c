@@ -23,7 +23,7 @@ bc_parts_names(const BcFinder *f, size_t i)
 		return bc_byte_at(f, i + 1) == ' ' ? 2 : 1;
 	if (f->text.data[i] == '/')
 		return 1;
-	if (bc_stands_at(f, i, "／"))
+	if (bc_stands_at(f, i, "／") || bc_stands_at(f, i, "｜"))
 		return 3;
 	if (bc_stands_at(f, i, " 或 ") || bc_stands_at(f, i, " 和 "))
 		return 5;

@@ -217,6 +217,57 @@ holds_on(const BcFinder *f)
 	return false;
 }
 
+/* 帮我写一封，别用逗号可以吗: is cue i politeness, and no question? */
+static bool
+is_polite(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {"可以", "行", "好", "成"};
+	static const char *const verbs[] = {"帮", "请", "麻烦", "给我"};
+	size_t		from = bc_sentence_start(f, i);
+	bool		polite = false;
+
+	if (!bc_cue_starts(f, i, "吗") || !bc_clause_ends(f, i))
+		return false;
+	for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
+		polite = polite || (f->cue[i].start >= strlen(words[w]) &&
+							bc_stands_at(f, f->cue[i].start - strlen(words[w]),
+										 words[w]));
+	for (size_t k = from; polite && k < i; k++)
+		for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+			if (bc_cue_is(&f->cue[k], BC_M(MODAL) | BC_M(ASK)) &&
+				bc_cue_starts(f, k, verbs[v]))
+				return true;
+	return false;
+}
+
+/* 告诉我三个理由 asks, 他告诉我 reports; 假设现在是冬天， sets a scene. */
+static void
+hear_requests(BcFinder *f)
+{
+	if (!f->wide ||
+		(f->seen & (BC_M(REPORT) | BC_M(COND) | BC_M(WH))) == 0)
+		return;
+	for (size_t i = 0; i < f->count; i++)
+	{
+		BcCue	   *cue = &f->cue[i];
+
+		if (bc_cue_is(cue, BC_M(WH)) && is_polite(f, i))
+			cue->mask = 0;
+		if (!bc_cue_is(cue, BC_M(REPORT) | BC_M(COND)) ||
+			!(cue->start == 0 || bc_stands_at(f, cue->start - 1, " ") ||
+			  (i > 0 && cue->gap == 0 && bc_cue_is(cue - 1, BC_CLAUSE_END))))
+			continue;
+		if ((bc_cue_starts(f, i, "告诉我") || bc_cue_starts(f, i, "跟我说")) &&
+			!bc_stands_at(f, cue->stop, "的") &&
+			!bc_stands_at(f, cue->stop, "过"))
+			cue->mask = BC_M(ASK);
+		else if (bc_cue_starts(f, i, "假设") &&
+				 !bc_stands_at(f, cue->stop, "：") &&
+				 (bc_seen_in(f, i, bc_clause_stop(f, i)) & BC_M(NUM)) == 0)
+			cue->mask = 0;
+	}
+}
+
 static bool
 find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 		BcConstraints *out)
@@ -234,6 +285,7 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 	f.turn = turn;
 	while (f.at < text.len && bc_follow_lex(&f))
 	{
+		hear_requests(&f);
 		bc_follow_mark_material(&f);
 		if (place != BC_IN_QUESTION || holds_on(&f))
 		{

@@ -312,6 +312,7 @@ void
 bc_follow_end(BcFinder *f, size_t i)
 {
 	size_t		stop = bc_sentence_stop(f, i);
+	bool		own;
 	size_t		k;
 	BcConstraint *c;
 
@@ -320,14 +321,16 @@ bc_follow_end(BcFinder *f, size_t i)
 		bc_stands_at(f, f->cue[i].stop, "前") ||
 		bc_stands_at(f, f->cue[i].stop, "之前"))
 		return;
-	k = string_behind(f, i, stop);
+	/* 以“谢谢”结尾; 《边城》的结尾 is the book's */
+	own = i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+		f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80 &&
+		!(bc_stands_at(f, f->cue[i - 1].start, "《") &&
+		  bc_stands_at(f, f->cue[i - 1].stop, "的"));
+	/* 以“谢谢”结尾，写到“春节” */
+	k = own && bc_clause_ends(f, i) ? i - 1 : string_behind(f, i, stop);
 	if (k == SIZE_MAX)
 	{
-		/* 以“谢谢”结尾; 《边城》的结尾 is the book's */
-		if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
-			f->cue[i].gap <= 2 && f->text.data[f->cue[i].start] >= 0x80 &&
-			!(bc_stands_at(f, f->cue[i - 1].start, "《") &&
-			  bc_stands_at(f, f->cue[i - 1].stop, "的")))
+		if (own)
 			k = i - 1;
 		else if (named_before(f, i) != SIZE_MAX)
 			k = i - 2;

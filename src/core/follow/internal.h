@@ -373,6 +373,15 @@ bc_cue_is(const BcCue *cue, uint64_t mask)
 	return (cue->mask & mask) != 0;
 }
 
+/* Does a constraint state a number?  One heading at least is what any are. */
+static inline bool
+bc_states_number(const BcConstraint *c)
+{
+	return c->relation != BC_NO_NUMBER &&
+		!(c->relation == BC_AT_LEAST && c->n == 1 &&
+		  (c->kind == BC_F_HEADINGS || c->kind == BC_F_HIGHLIGHTS));
+}
+
 /* context.c */
 extern void bc_follow_mark_material(BcFinder *f);
 /* Is a cue ASCII; the classes of cues [from, stop). */

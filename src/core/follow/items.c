@@ -187,7 +187,7 @@ bc_add_items(BcFinder *f, const BcQuantity *q)
 		return;
 	/* 三种方法的区别: they are compared, not listed */
 	for (size_t k = q->last + 1; k < bc_clause_stop(f, q->last); k++)
-		if (f->cue[k].gap > 0 &&
+		if (f->cue[k].gap > 0 && bc_cue_is(&f->cue[k], BC_M(WH)) &&
 			(bc_cue_starts(f, k, "区别") || bc_cue_starts(f, k, "差异") ||
 			 bc_cue_starts(f, k, "不同之处")))
 			return;
@@ -258,7 +258,8 @@ bc_follow_items(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) &&
 		f->cue[i + 1].gap == 0)
 		return;
-	if (bc_cue_starts(f, i, "俩") || bc_cue_starts(f, i, "仨"))
+	if (bc_cue_is(&f->cue[i], BC_M(NUMWORD)) &&
+		(bc_cue_starts(f, i, "俩") || bc_cue_starts(f, i, "仨")))
 	{
 		counted_by_one(f, i);
 		return;

@@ -83,6 +83,21 @@ of_a_part(const BcFinder *f, size_t i)
 	return false;
 }
 
+/* 全大写的缩写, 全大写单词: words of the answer, not all of it. */
+static bool
+of_words(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {"词", "缩写", "代码", "简称"};
+	size_t		at = f->cue[i].stop;
+
+	for (size_t n = 0; n < 5 && bc_byte_at(f, at) >= 0xE4 &&
+		 bc_byte_at(f, at) < 0xEA; n++, at += 3)
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (bc_han_stands_at(f, at, words[k]))
+				return true;
+	return false;
+}
+
 void
 bc_follow_case(BcFinder *f, size_t i)
 {
@@ -121,7 +136,7 @@ bc_follow_case(BcFinder *f, size_t i)
 		bc_cue_starts(f, i, "capitalize all") ||
 		(seen & (BC_M(ASK) | BC_M(IN))) != 0;
 	/* 标签用小写英文: of a part */
-	if (!bc_cue_latin(f, i) && of_a_part(f, i))
+	if (!bc_cue_latin(f, i) && (of_a_part(f, i) || of_words(f, i)))
 		return;
 	/* 全大写英文标语，, 全部小写的英文， */
 	if (!bc_cue_latin(f, i) && i == from && f->cue[i].gap == 0 &&

@@ -210,6 +210,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	drop_items(found, from, highlights);
 	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
 	drop_items(found, from, find_kind(found, from, BC_F_HEADINGS));
+	drop_items(found, from, find_kind(found, from, BC_F_NUMBERED));
 	drop_items(found, from, find_kind(found, from, BC_F_LETTER_COUNT));
 	drop_items(found, from, capitals);
 	drop_within(found, from, BC_F_SENTENCES, highlights);
@@ -276,8 +277,8 @@ bc_follow_tidy(BcConstraints *found, unsigned from)
 				a->confidence = b->confidence = 0;
 				continue;
 			}
-			if ((b->relation != BC_NO_NUMBER) != (a->relation != BC_NO_NUMBER) ?
-				b->relation != BC_NO_NUMBER : b->confidence > a->confidence)
+			if (bc_states_number(b) != bc_states_number(a) ?
+				bc_states_number(b) : b->confidence > a->confidence)
 				a->confidence = 0;
 			else
 				b->confidence = 0;

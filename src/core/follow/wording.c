@@ -6,9 +6,8 @@
 #include "core/follow/wording.h"
 
 #define MAX_STEPS	600			/* of a wording at a cue */
-#define MAX_NAME	30			/* bytes of a name of a list */
-#define MAX_NAMES	150			/* bytes of a list of names */
 #define MAX_REST	180			/* of the end of a sentence */
+#define MAX_BARE	5			/* characters of a name without quotes */
 
 typedef struct Try
 {
@@ -28,35 +27,39 @@ mark_next(const Try *t, size_t at)
 	return t->step > 0 ? bc_wording_mark_at(t->f, at) : bc_wording_mark_before(t->f, at);
 }
 
-/* A character on; SIZE_MAX where the text ends. */
-static size_t
-character_on(const Try *t, size_t at)
-{
-	const BcFinder *f = t->f;
-
-	if (t->step > 0)
-	{
-		size_t		next = at;
-
-		if (at >= f->text.len)
-			return SIZE_MAX;
-		bc_quick_char(f->text, &next);
-		return next;
-	}
-	if (at == 0)
-		return SIZE_MAX;
-	for (at--; at > 0 && (f->text.data[at] & 0xC0) == 0x80; at--)
-		;
-	return at;
-}
-
-/* The character at a byte, or before it, simplified or in lower case. */
 static inline uint32_t
 character_next(const Try *t, size_t at)
 {
-	if (t->step > 0 ? at >= t->f->text.len : at == 0)
-		return 0;
-	return bc_wording_character(t->f, &at, t->step);
+	return bc_wording_next(t->f, at, t->step);
+}
+
+/* May a text of a set begin with a character, or end with it? */
+static inline bool
+may_be(const Try *t, unsigned set, uint32_t c)
+{
+	return bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
+						  bc_wording_sets[set].tails, c);
+}
+
+/* The first of a set's texts that begin with a character, or end with it. */
+static const BcWordingText *
+texts_of(const Try *t, unsigned set, uint32_t c, const BcWordingText **end)
+{
+	const BcWordingText *all = t->step > 0 ? bc_wording_texts : bc_wording_ends;
+	const BcWordingText *low = all + bc_wording_sets[set].first;
+	const BcWordingText *high = all + bc_wording_sets[set + 1].first;
+
+	*end = high;
+	while (low < high)
+	{
+		const BcWordingText *middle = low + (high - low) / 2;
+
+		if ((t->step > 0 ? middle->first : middle->last) < c)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* The byte past one of a set's texts, the longest that lets the rest match. */
@@ -65,22 +68,16 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 {
 	const BcFinder *f = t->f;
 	uint32_t	c = character_next(t, at);
-	const BcWordingText *word = bc_wording_texts + bc_wording_sets[set].first;
-	const BcWordingText *end =
-		bc_wording_texts + bc_wording_sets[set + 1].first;
+	const BcWordingText *end;
 
-	if (!bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
-						bc_wording_sets[set].tails, c))
+	if (!may_be(t, set, c))
 		return false;
-	for (; word < end; word++)
+	for (const BcWordingText *word = texts_of(t, set, c, &end);
+		 word < end && (t->step > 0 ? word->first : word->last) == c; word++)
 	{
-		size_t		from;
-		size_t		next;
+		size_t		from = t->step > 0 ? at : at - word->len;
+		size_t		next = t->step > 0 ? at + word->len : from;
 
-		if ((t->step > 0 ? word->first : word->last) != c)
-			continue;
-		from = t->step > 0 ? at : at - word->len;
-		next = t->step > 0 ? at + word->len : from;
 		if ((t->step < 0 && at < word->len) || !bc_wording_stands(f, from, word) ||
 			bc_wording_within(f, from) || bc_wording_within(f, from + word->len))
 			continue;
@@ -95,23 +92,17 @@ static bool
 stands_none(const Try *t, size_t at, unsigned set)
 {
 	uint32_t	c = character_next(t, at);
+	const BcWordingText *end;
 
-	if (!bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
-						bc_wording_sets[set].tails, c))
+	if (!may_be(t, set, c))
 		return true;
-	for (unsigned k = bc_wording_sets[set].first;
-		 k < bc_wording_sets[set + 1].first; k++)
-	{
-		const BcWordingText *word = &bc_wording_texts[k];
-
-		if ((t->step > 0 ? word->first : word->last) != c)
-			continue;
+	for (const BcWordingText *word = texts_of(t, set, c, &end);
+		 word < end && (t->step > 0 ? word->first : word->last) == c; word++)
 		if (t->step > 0 ? bc_wording_stands(t->f, at, word) &&
 			!bc_wording_within(t->f, at + word->len) :
 			at >= word->len && bc_wording_stands(t->f, at - word->len, word) &&
 			!bc_wording_within(t->f, at - word->len))
 			return false;
-	}
 	return true;
 }
 
@@ -212,82 +203,52 @@ go_quotes(Try *t, unsigned e, size_t at)
 					 cue_edge(t, end));
 }
 
-/* Bytes of what joins names at a byte, or before it: 、 / and 和 或 与 跟. */
-static unsigned
-joint_next(const Try *t, size_t at)
-{
-#define JOINT(text) {text, sizeof(text) - 1}
-	static const struct
-	{
-		const char *text;
-		uint8_t		len;
-	}			joints[] = {
-		JOINT("、还是"), JOINT("、或"), JOINT("、"), JOINT("/"), JOINT("／"),
-		JOINT("和"), JOINT("或"), JOINT("与"), JOINT("跟"), JOINT("还是"),
-		JOINT("或者"), JOINT(", or "), JOINT(", and "), JOINT(" or "),
-		JOINT(" and "), JOINT(" / "), JOINT(" | "), JOINT("|")
-	};
-	size_t		count = t->f->wide ? 11 : sizeof(joints) / sizeof(joints[0]);
-	unsigned char last = t->step < 0 && at > 0 ? t->f->text.data[at - 1] : 0;
-
-	if (t->step < 0 && at >= 3 && memcmp(t->f->text.data + at - 2, ", ", 2) == 0 &&
-		bc_is_letter(t->f->text.data[at - 3]))
-		return 2;
-	/* name, age */
-	if (t->step > 0 && bc_byte_at(t->f, at) == ',' && at > 0 &&
-		bc_is_letter(t->f->text.data[at - 1]))
-	{
-		unsigned	len = bc_byte_at(t->f, at + 1) == ' ' ? 2 : 1;
-
-		return bc_is_letter(bc_byte_at(t->f, at + len)) ? len : 0;
-	}
-	for (size_t k = 0; k < count; k++)
-	{
-		unsigned	len = joints[k].len;
-
-		if (t->step > 0 ? bc_stands_at(t->f, at, joints[k].text) :
-			last == (unsigned char) joints[k].text[len - 1] && at >= len &&
-			bc_stands_at(t->f, at - len, joints[k].text))
-			return len;
-	}
-	return 0;
-}
-
-/* 甲、乙、丙: the longest stretch first, each name a short one. */
+/* 甲、乙、丙: the longest stretch first. */
 static bool
 go_names(Try *t, unsigned e, size_t at)
 {
-	size_t		edge[64];
-	size_t		name = at;
-	unsigned	count = 0;
-	bool		joined = false;
+	size_t		edge[BC_W_NAMES_MOST];
+	unsigned	count = bc_wording_names(t->f, at, t->step,
+										 t->part[e].value > 0, edge);
 
-	for (size_t next = at; count < 64;)
-	{
-		unsigned	joint = joint_next(t, next);
-
-		if (joint > 0 && next != name)
-		{
-			next = t->step > 0 ? next + joint : next - joint;
-			name = next;
-			joined = true;
-			continue;
-		}
-		if (joint > 0 || mark_next(t, next) > 0)
-			break;
-		next = character_on(t, next);
-		if (next == SIZE_MAX ||
-			(next > name ? next - name : name - next) > MAX_NAME ||
-			(next > at ? next - at : at - next) > MAX_NAMES)
-			break;
-		if (joined)
-			edge[count++] = next;
-	}
 	while (count-- > 0)
 		if (t->step > 0 ?
 			go_string(t, e, at, edge[count], SIZE_MAX, edge[count]) :
 			go_string(t, e, edge[count], at, SIZE_MAX, edge[count]))
 			return true;
+	return false;
+}
+
+/* May a text of the set of part e stand at a byte, or end there? */
+static inline bool
+may_stand(const Try *t, unsigned e, size_t at)
+{
+	return may_be(t, t->part[e].arg, character_next(t, at));
+}
+
+/* 别带宝字: a name of Chinese characters, the shortest that lets the rest match. */
+static bool
+go_bare(Try *t, unsigned e, size_t at)
+{
+	unsigned	most = t->part[e].value > 0 ? t->part[e].value : MAX_BARE;
+	unsigned	behind = e + (unsigned) t->step;
+	bool		set = behind < t->count && t->part[behind].op == BC_W_SET &&
+		t->part[behind].times == BC_W_ONCE;
+	size_t		next = at;
+
+	for (unsigned n = 0; n < most && t->left > 0; n++)
+	{
+		uint32_t	c = character_next(t, next);
+
+		if (c < 0x4E00 || c > 0x9FFF)
+			return false;
+		next = bc_wording_on(t->f, next, t->step);
+		/* 改一 of 改一个词 is none */
+		if (!bc_han_begins_number(c) && (!set || may_stand(t, behind, next)) &&
+			go_string(t, e, t->step > 0 ? at : next, t->step > 0 ? next : at,
+					  SIZE_MAX, next))
+			return true;
+	}
 	return false;
 }
 
@@ -356,16 +317,6 @@ go_rest(Try *t, unsigned e, size_t at)
 		go_string(t, e, at, stop, SIZE_MAX, stop);
 }
 
-/* May a text of the set of part e stand at a byte, or end there? */
-static inline bool
-may_stand(const Try *t, unsigned e, size_t at)
-{
-	const BcWordingSet *set = &bc_wording_sets[t->part[e].arg];
-
-	return bc_wording_bit(t->step > 0 ? set->heads : set->tails,
-						  character_next(t, at));
-}
-
 /* Up to so many characters, the fewest first. */
 static bool
 go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
@@ -389,7 +340,7 @@ go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 		if (mark > 0 && (!far || bc_stands_at(t->f, t->step > 0 ? at :
 											  at - mark, "。")))
 			return false;
-		at = character_on(t, at);
+		at = bc_wording_on(t->f, at, t->step);
 		if (at == SIZE_MAX)
 			return false;
 	}
@@ -447,17 +398,16 @@ go_break(Try *t, unsigned e, size_t at)
 }
 
 static bool
-go_part(Try *t, unsigned e, size_t at, bool again)
+go_part(Try *t, unsigned e, size_t at)
 {
 	const BcWordingPart *part = &t->part[e];
 	size_t		k;
 
 	switch ((BcWordingOp) part->op)
 	{
-		case BC_W_SET:
-			return go_set(t, e, at, part->arg, again);
 		case BC_W_NOT:
-			return stands_none(t, at, part->arg) &&
+		case BC_W_HERE:
+			return stands_none(t, at, part->arg) == (part->op == BC_W_NOT) &&
 				go_on(t, e + (unsigned) t->step, at);
 		case BC_W_CUE:
 			k = cue_next(t, at, (uint64_t) 1 << part->arg);
@@ -477,6 +427,8 @@ go_part(Try *t, unsigned e, size_t at, bool again)
 			return go_quotes(t, e, at);
 		case BC_W_NAMES:
 			return go_names(t, e, at);
+		case BC_W_BARE:
+			return go_bare(t, e, at);
 		case BC_W_LATIN:
 			return go_latin(t, e, at);
 		case BC_W_SERIES:
@@ -526,8 +478,9 @@ go_on(Try *t, unsigned e, size_t at)
 			break;
 	}
 	next = bc_wording_past_blanks(t->f, at, t->step);
-	if ((part->op != BC_W_SET || may_stand(t, e, next)) &&
-		go_part(t, e, next, part->times == BC_W_ANY))
+	if (part->op == BC_W_SET ?
+		go_set(t, e, next, part->arg, part->times == BC_W_ANY) :
+		go_part(t, e, next))
 		return true;
 	return part->times != BC_W_ONCE && go_on(t, e + (unsigned) t->step, at);
 }

@@ -12,10 +12,12 @@ typedef enum BcWordingOp
 {
 	BC_W_SET,					/* one of some texts */
 	BC_W_NOT,					/* nothing: none of them stands there */
+	BC_W_HERE,					/* nothing: one of them does */
 	BC_W_CUE,					/* a cue of a class */
 	BC_W_NUMBER,				/* a number, or from one to another */
 	BC_W_QUOTES,				/* a string in quotes, or several */
 	BC_W_NAMES,					/* names with marks between them */
+	BC_W_BARE,					/* a few Chinese characters */
 	BC_W_LATIN,					/* words of letters */
 	BC_W_SERIES,				/* labels that go on by one */
 	BC_W_REST,					/* up to the end of the sentence */
@@ -94,7 +96,8 @@ typedef struct BcWording
 	uint16_t	line;			/* of follow-wordings.txt */
 } BcWording;
 
-extern const BcWordingText bc_wording_texts[];
+extern const BcWordingText bc_wording_texts[];	/* by their first character */
+extern const BcWordingText bc_wording_ends[];	/* and by their last */
 extern const BcWordingSet bc_wording_sets[];
 extern const BcWordingPart bc_wording_parts[];
 extern const BcWording bc_wordings[];
@@ -105,7 +108,7 @@ extern const BcWording bc_wordings[];
  * anchor, and to the right of it, and second to the left and to the right:
  * bits, by wording_find.c's number.
  */
-#define BC_WORDING_WIDTH	12
+#define BC_WORDING_WIDTH	16
 /* Those that are found by a cue of a class. */
 extern const uint64_t bc_wordings_of[BC_C_END + 1][BC_WORDING_WIDTH];
 /* And those that may be found by a cue of a value, or of this less one at least. */
@@ -117,9 +120,8 @@ extern const uint64_t bc_wording_values[BC_WORDING_VALUES][BC_WORDING_WIDTH];
  */
 extern const uint64_t bc_wording_classes[BC_WORDING_VALUES];
 extern const uint64_t bc_wording_anchors[2];
-/* Those of English, and those that hold a number. */
-extern const uint64_t bc_wordings_english[BC_WORDING_WIDTH];
-extern const uint64_t bc_wordings_numbered[BC_WORDING_WIDTH];
+/* Those of Chinese texts, of English ones, and of English ones without numbers. */
+extern const uint64_t bc_wordings_allowed[3][BC_WORDING_WIDTH];
 /* In which words of the bits those of a class are, of Chinese and of English. */
 extern const uint16_t bc_wording_words[2][BC_C_END + 1];
 #define BC_WORDING_UNSURE	3	/* up to here nothing is known of the second */
@@ -224,6 +226,31 @@ bc_wording_character(const BcFinder *f, size_t *at, int step)
 	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
 }
 
+/* The same at a byte where the text may end: 0. */
+static inline uint32_t
+bc_wording_next(const BcFinder *f, size_t at, int step)
+{
+	if (step > 0 ? at >= f->text.len : at == 0)
+		return 0;
+	return bc_wording_character(f, &at, step);
+}
+
+/* A character on; SIZE_MAX where the text ends. */
+static inline size_t
+bc_wording_on(const BcFinder *f, size_t at, int step)
+{
+	size_t		next = at;
+
+	if (step > 0 ? at >= f->text.len : at == 0)
+		return SIZE_MAX;
+	if (step > 0)
+		bc_quick_char(f->text, &next);
+	else
+		for (next--; next > 0 && (f->text.data[next] & 0xC0) == 0x80; next--)
+			;
+	return next;
+}
+
 extern const unsigned bc_wording_count;
 
 /* wording.c: does the wording stand around cue i? */
@@ -237,6 +264,10 @@ extern bool bc_wording_within(const BcFinder *f, size_t at);
 /* The bytes of a mark that parts clauses at a byte, or before it; or 0. */
 extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
+/* wording_names.c: where names from a byte on may end; how many such places. */
+#define BC_W_NAMES_MOST	64
+extern unsigned bc_wording_names(const BcFinder *f, size_t at, int step,
+								 bool either, size_t edge[BC_W_NAMES_MOST]);
 /* wording_number.c: the last cue of a number from cue k on, or the first. */
 extern size_t bc_wording_range(const BcFinder *f, size_t k, int step);
 /* wording_series.c */

@@ -68,10 +68,13 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 		return true;
 	if (m->numbers == 0)
 	{
-		/* "a sentence or two" */
-		c->relation = (uint8_t) (w->to > 0 ? BC_BETWEEN : w->n > 0 ? plain :
-								 BC_NO_NUMBER);
-		c->n = w->n;
+		/* "a sentence or two"; headings: some */
+		bool		some = w->n == 0 &&
+			(w->kind == BC_F_HEADINGS || w->kind == BC_F_HIGHLIGHTS);
+
+		c->relation = (uint8_t) (w->to > 0 ? BC_BETWEEN : some ? BC_AT_LEAST :
+								 w->n > 0 ? plain : BC_NO_NUMBER);
+		c->n = some ? 1 : w->n;
 		c->to = w->to;
 		return true;
 	}
@@ -87,6 +90,12 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 	if (w->kind == BC_F_WORDS && q.n < 20 && f->wide && !q.by_word)
 		return false;
 	bc_set_quantity(c, &q, plain);
+	/* 五十字到八十字 */
+	if (m->numbers == 2 && !q.by_word && q.n < f->cue[m->number[1]].value)
+	{
+		c->relation = BC_BETWEEN;
+		c->to = f->cue[m->number[1]].value;
+	}
 	return true;
 }
 
@@ -257,6 +266,11 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 
 	if (!denies(w->kind) && denied(f, m))
 		return true;
+	/* 是 or 不是 are no other options */
+	for (unsigned k = 0; choice && f->wide && k < f->out->count; k++)
+		if (f->out->list[k].kind == BC_F_YES_NO ||
+			f->out->list[k].kind == BC_F_OPTIONS)
+			return true;
 	if (!f->wide && is_question(f, first, stop))
 		return true;
 	/* "paragraph 2 starts with" */

@@ -41,8 +41,7 @@ side_of_character(uint32_t c)
 		return 3;
 	switch (c)
 	{
-		case 0x2014:			/* — … 。【】！（），：；？ */
-		case 0x2026:
+		case 0x2026:			/* … 。【】！（），：；？ */
 		case 0x3002:
 		case 0x3010:
 		case 0x3011:
@@ -221,16 +220,13 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 		}
 }
 
-/* The wordings of the text's language; of English without numbers in the text. */
-static void
-allow(const BcFinder *f, uint64_t *allowed)
+/* Is it a kind that may state a number, in another clause than its name? */
+static bool
+may_be_counted(unsigned kind)
 {
-	bool		numbers = (f->seen & (BC_M(NUM) | BC_M(NUMWORD))) != 0;
-
-	for (unsigned w = 0; w < BC_WORDING_WIDTH; w++)
-		allowed[w] = f->wide ? ~bc_wordings_english[w] :
-			bc_wordings_english[w] & (numbers ? UINT64_MAX :
-									  ~bc_wordings_numbered[w]);
+	return kind == BC_F_HEADINGS || kind == BC_F_NUMBERED ||
+		kind == BC_F_BULLETS || kind == BC_F_HIGHLIGHTS ||
+		kind == BC_F_PLACEHOLDERS;
 }
 
 /* The wordings of a text, of kinds that no rule found. */
@@ -239,30 +235,33 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 {
 	uint64_t	found = 0;
 	uint64_t	bits[BC_WORDING_WIDTH];
-	uint64_t	allowed[BC_WORDING_WIDTH];
+	bool		numbers = (f->seen & (BC_M(NUM) | BC_M(NUMWORD))) != 0;
+	const uint64_t *allowed =
+		bc_wordings_allowed[f->wide ? 0 : numbers ? 1 : 2];
 	uint64_t	anchors = bc_wording_anchors[!f->wide];
 	unsigned	anchored = 0;
-	bool		allowing = false;	/* allowed is set */
 
 	if ((f->seen & anchors) == 0)
 		return;
 	for (unsigned k = from; k < f->out->count; k++)
-		found |= (uint64_t) 1 << f->out->list[k].kind;
+		if (bc_states_number(&f->out->list[k]) || !f->wide ||
+			!may_be_counted(f->out->list[k].kind))
+			found |= (uint64_t) 1 << f->out->list[k].kind;
 	for (size_t i = 0; i < f->count; i++)
 	{
 		unsigned	value;
 		uint64_t	classes;
 		unsigned	words;
 
-		if (!bc_cue_is(&f->cue[i], anchors) || f->cue[i].material)
+		if (!bc_cue_is(&f->cue[i], anchors) || f->cue[i].material ||
+			/* most that ask are no anchor but by their value */
+			(!bc_cue_is(&f->cue[i], anchors & ~BC_M(ASK)) &&
+			 f->cue[i].value == 0))
 			continue;
 		if (++anchored % 64 == 0)
 			bc_poll(f->env);
 		value = value_of(f, i);
 		classes = f->cue[i].mask & bc_wording_classes[value];
-		if (classes != 0 && !allowing)
-			allow(f, allowed);
-		allowing = allowing || classes != 0;
 		words = classes == 0 ? 0 : may_find(f, i, classes, value, allowed,
 											   bits);
 		if (words != 0)

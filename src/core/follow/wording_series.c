@@ -114,7 +114,7 @@ quoted_series(const BcFinder *f, size_t k, BcSlice *name, size_t *last,
 		a.len - at - len[0] != b.len - at - len[1] ||
 		memcmp(a.data + at + len[0], b.data + at + len[1],
 			   a.len - at - len[0]) != 0 ||
-		memcmp(a.data + at, b.data + at, len[0]) == 0)
+		(len[0] == len[1] && memcmp(a.data + at, b.data + at, len[0]) == 0))
 		return false;
 	*name = at == 0 || (at == 3 && memcmp(a.data, "第", 3) == 0) ?
 		(BcSlice) {a.data + at + len[0], a.len - at - len[0]} :
@@ -125,7 +125,8 @@ quoted_series(const BcFinder *f, size_t k, BcSlice *name, size_t *last,
 		   bc_cue_is(&f->cue[*last + 1], BC_M(QUOTE)))
 		++*last;
 	*stop = f->cue[*last].stop;
-	return name->len > 0;
+	/* “1.”“2.” are numbers */
+	return name->len > 0 && (name->data[0] >= 0x80 || bc_is_letter(name->data[0]));
 }
 
 /* May labels begin at cue i: is there another number or string behind it? */
