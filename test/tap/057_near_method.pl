@@ -121,6 +121,9 @@ do
 is($same, $rounds, "in $rounds snapshots beside others");
 ok($_->finish, 'the others did not fail') foreach @writers;
 compare($node, 'when they had ended');
+# by few rows at a time, which are logged tuple by tuple
+$node->wait_for_catchup($standby);
+compare($standby, 'and on the standby');
 $standby->stop;
 $node->stop;
 done_testing();
