@@ -78,6 +78,51 @@ END $$;
 SELECT pending_wrong();
 COMMIT;
 SELECT pending_wrong(), pending_wrong('prompt');
+-- savepoints within savepoints, released and taken back in every order, with searches between them, which sort what is pending
+BEGIN;
+CALL fill(1801, 1810);
+SAVEPOINT a;
+SAVEPOINT b;
+CALL fill(1811, 1820);
+SELECT pending_wrong();
+SAVEPOINT c;
+CALL fill(1821, 1830);
+RELEASE c;
+CALL fill(1831, 1840);
+SAVEPOINT c;
+CALL fill(1841, 1850);
+SELECT pending_wrong();
+ROLLBACK TO c;
+CALL fill(1851, 1860);
+SELECT pending_wrong();
+RELEASE b;
+SAVEPOINT d;
+CALL fill(1861, 1870);
+ROLLBACK TO d;
+SELECT pending_wrong();
+ROLLBACK TO a;
+SELECT pending_wrong(), pending_wrong('prompt');
+CALL fill(1871, 1880);
+RELEASE a;
+SELECT pending_wrong();
+COMMIT;
+SELECT pending_wrong(), pending_wrong('prompt');
+DO $$
+BEGIN
+  FOR i IN 1 .. 60 LOOP
+    BEGIN
+      CALL fill(3400 + 4 * i, 3402 + 4 * i);
+      BEGIN
+        CALL fill(3403 + 4 * i, 3403 + 4 * i);
+        IF i % 3 = 0 THEN RAISE division_by_zero; END IF;
+      EXCEPTION WHEN division_by_zero THEN IF i % 2 = 0 THEN RAISE; END IF;
+      END;
+    EXCEPTION WHEN division_by_zero THEN NULL;
+    END;
+  END LOOP;
+END $$;
+SELECT pending_wrong(), pending_wrong('prompt');
+DELETE FROM near_pending WHERE id > 1800;
 BEGIN;
 CALL fill(1801, 1900);
 ROLLBACK;

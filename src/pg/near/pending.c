@@ -9,15 +9,17 @@
  * go in
  *
  * - before the transaction commits or is prepared;
- * - before a subtransaction begins.  So what is pending was inserted by one
- *   (sub)transaction, and is forgotten where that is rolled back: its rows'
- *   places may get other rows;
  * - before a plan with parallel workers starts, which do not see this memory;
+ * - before a statement that may make an index anew, which may be taken back;
  * - before a search that does not count (scan.c);
  * - when they take up work_mem.
  *
  * Where that fails, the (sub)transaction fails.  The keys are kept until all
  * are in, and to insert some once more does nothing.
+ *
+ * Rows of a subtransaction that is rolled back are forgotten, for their places
+ * may get other rows.  Nothing goes in when a subtransaction begins: an error
+ * there would leave the server with one that nobody ends.
  */
 #include "pg/near/pending.h"
 
@@ -28,6 +30,7 @@
 #include "access/xact.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
+#include "tcop/utility.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
@@ -42,6 +45,14 @@
 #include "lib/sort_template.h"
 
 #define FIRST_SIZE	1024
+#define FIRST_MARKS	8
+
+/* Rows from one on are of a (sub)transaction of this depth, or deeper. */
+typedef struct Mark
+{
+	int			level;
+	uint32		row;
+} Mark;
 
 typedef struct Pending
 {
@@ -55,18 +66,20 @@ typedef struct Pending
 	bool		counting;		/* they are not all 0 */
 	size_t		nrows;
 	size_t		rows_size;
+	Mark	   *marks;			/* their levels and rows ascend */
+	size_t		nmarks;
+	size_t		marks_size;
 	struct Pending *next;
 } Pending;
 
 static Pending *pending = NULL;
 static MemoryContext pending_context;
 static size_t pending_bytes = 0;
-/* Of the transaction whose rows these are. */
-static int	pending_level;
 /* The transaction ends: what is inserted now goes in at once. */
 static bool ending = false;
 
 static ExecutorStart_hook_type next_executor_start = NULL;
+static ProcessUtility_hook_type next_utility = NULL;
 
 static size_t
 bytes_of(const Pending *p)
@@ -82,7 +95,67 @@ empty(Pending *p)
 	if (p->counting)
 		memset(p->sums, 0, p->nrows * sizeof(uint32));
 	p->counting = false;
-	p->npairs = p->sorted = p->nrows = 0;
+	p->npairs = p->sorted = p->nrows = p->nmarks = 0;
+}
+
+/* Notes that the next row is of the current (sub)transaction. */
+static void
+mark_level(Pending *p)
+{
+	int			level = GetCurrentTransactionNestLevel();
+
+	if (p->nmarks > 0 && p->marks[p->nmarks - 1].level >= level)
+		return;
+	if (p->nmarks == p->marks_size)
+	{
+		p->marks_size *= 2;
+		p->marks = repalloc_huge(p->marks, p->marks_size * sizeof(Mark));
+	}
+	p->marks[p->nmarks++] = (Mark) {level, (uint32) p->nrows};
+}
+
+/* A subtransaction has ended well: its rows are its parent's. */
+static void
+commit_level(Pending *p, int level)
+{
+	Mark	   *last = p->nmarks == 0 ? NULL : &p->marks[p->nmarks - 1];
+
+	if (last == NULL || last->level < level)
+		return;
+	if (p->nmarks > 1 && last[-1].level >= level - 1)
+		p->nmarks--;
+	else
+		last->level = level - 1;
+}
+
+/* Forgets the rows of a level and of deeper ones. */
+static void
+forget_level(Pending *p, int level)
+{
+	size_t		rows = p->nrows;
+	size_t		kept = 0;
+	size_t		sorted = 0;
+
+	while (p->nmarks > 0 && p->marks[p->nmarks - 1].level >= level)
+		rows = p->marks[--p->nmarks].row;
+	if (rows == p->nrows)
+		return;
+	pending_bytes -= bytes_of(p);
+	for (size_t i = 0; i < p->npairs; i++)
+	{
+		if ((uint32) p->pairs[i] < rows)
+		{
+			p->pairs[kept++] = p->pairs[i];
+			sorted += i < p->sorted;
+		}
+	}
+	if (p->counting)
+		memset(p->sums, 0, p->nrows * sizeof(uint32));
+	p->counting = false;
+	p->npairs = kept;
+	p->sorted = sorted;
+	p->nrows = rows;
+	pending_bytes += bytes_of(p);
 }
 
 static Pending *
@@ -183,31 +256,17 @@ end_transaction(XactEvent event, void *arg)
 }
 
 static void
-change_subtransaction(SubXactEvent event, SubTransactionId id,
-					  SubTransactionId parent, void *arg)
+end_subtransaction(SubXactEvent event, SubTransactionId id,
+				   SubTransactionId parent, void *arg)
 {
 	int			level = GetCurrentTransactionNestLevel();
 
-	if (pending == NULL)
-		return;
-	switch (event)
+	for (Pending *p = pending; p != NULL; p = p->next)
 	{
-		case SUBXACT_EVENT_START_SUB:
-			insert_all();
-			break;
-		case SUBXACT_EVENT_COMMIT_SUB:
-			pending_level = Min(pending_level, level - 1);
-			break;
-		case SUBXACT_EVENT_ABORT_SUB:
-			/* a lower one's are there where START_SUB failed */
-			if (pending_level >= level)
-			{
-				for (Pending *p = pending; p != NULL; p = p->next)
-					empty(p);
-			}
-			break;
-		default:
-			break;
+		if (event == SUBXACT_EVENT_COMMIT_SUB)
+			commit_level(p, level);
+		else if (event == SUBXACT_EVENT_ABORT_SUB)
+			forget_level(p, level);
 	}
 }
 
@@ -222,6 +281,31 @@ start_executor(QueryDesc *query, int flags)
 		standard_ExecutorStart(query, flags);
 }
 
+/* Whether a statement may make an index anew. */
+static bool
+makes_indexes(const Node *statement)
+{
+	return IsA(statement, ReindexStmt) || IsA(statement, TruncateStmt) ||
+		IsA(statement, ClusterStmt) || IsA(statement, AlterTableStmt) ||
+		IsA(statement, RefreshMatViewStmt);
+}
+
+static void
+start_utility(PlannedStmt *statement, const char *query, bool read_only,
+			  ProcessUtilityContext context, ParamListInfo parameters,
+			  QueryEnvironment *environment, DestReceiver *to,
+			  QueryCompletion *completion)
+{
+	if (pending != NULL && makes_indexes(statement->utilityStmt))
+		insert_all();
+	if (next_utility != NULL)
+		next_utility(statement, query, read_only, context, parameters,
+					 environment, to, completion);
+	else
+		standard_ProcessUtility(statement, query, read_only, context,
+								parameters, environment, to, completion);
+}
+
 /* Once in a session. */
 static void
 watch(void)
@@ -231,9 +315,11 @@ watch(void)
 	if (watches)
 		return;
 	RegisterXactCallback(end_transaction, NULL);
-	RegisterSubXactCallback(change_subtransaction, NULL);
+	RegisterSubXactCallback(end_subtransaction, NULL);
 	next_executor_start = ExecutorStart_hook;
 	ExecutorStart_hook = start_executor;
+	next_utility = ProcessUtility_hook;
+	ProcessUtility_hook = start_utility;
 	watches = true;
 }
 
@@ -256,6 +342,9 @@ new_pending(Oid index)
 								 FIRST_SIZE * sizeof(ItemPointerData));
 	p->sums = MemoryContextAllocZero(pending_context,
 									 FIRST_SIZE * sizeof(uint32));
+	p->marks_size = FIRST_MARKS;
+	p->marks = MemoryContextAlloc(pending_context,
+								  FIRST_MARKS * sizeof(Mark));
 	p->next = pending;
 	pending = p;
 	return p;
@@ -292,13 +381,13 @@ badcase_pending_add(Relation index, const Datum *keys, int32 count,
 	if (pending_bytes + count * sizeof(uint64) > most || ending)
 		insert(p, index);
 	grow(p, (size_t) count);
+	mark_level(p);
 	pending_bytes -= bytes_of(p);
 	for (int32 i = 0; i < count; i++)
 		p->pairs[p->npairs++] = badcase_pair(DatumGetInt32(keys[i]),
 											 (uint32) p->nrows);
 	p->rows[p->nrows++] = *row;
 	pending_bytes += bytes_of(p);
-	pending_level = GetCurrentTransactionNestLevel();
 	if (ending)
 		insert(p, index);
 }
@@ -317,8 +406,9 @@ badcase_pending_forget(Relation index)
 {
 	Pending    *p = find(RelationGetRelid(index));
 
+	/* those of a parent are kept: that may be taken back */
 	if (p != NULL)
-		empty(p);
+		forget_level(p, GetCurrentTransactionNestLevel());
 }
 
 size_t

@@ -19,7 +19,7 @@ extern void badcase_pending_add(Relation index, const Datum *keys,
 /* The keys of an index that are pending go into it. */
 extern void badcase_pending_insert(Relation index);
 
-/* An index is made anew, of the rows of its table. */
+/* An index is made anew, of the rows of its table, by this transaction. */
 extern void badcase_pending_forget(Relation index);
 
 /* How many rows an index has pending. */
