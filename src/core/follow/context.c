@@ -212,26 +212,27 @@ line_introduces(const BcFinder *f, size_t from, size_t end)
 
 /*
  * Does the colon stand behind what names an excerpt, 投稿须知（节选）：, or behind
- * who speaks, 甲：?  What follows demands nothing, whatever its words.
+ * who speaks, 甲：?  What follows demands nothing, whatever its words.  asked:
+ * an excerpt is named, but to be written.
  */
 static bool
-quotes_rules(const BcFinder *f, size_t from, size_t colon)
+quotes_rules(const BcFinder *f, size_t from, size_t colon, bool *asked)
 {
-	static const char *const speakers[] = {"甲", "乙", "丙"};
 	size_t		at = f->cue[colon].start;
 	bool		excerpt = false;
+	uint64_t	seen = 0;
 
-	for (size_t k = 0; k < sizeof(speakers) / sizeof(speakers[0]); k++)
-		if (at >= 3 && bc_stands_at(f, at - 3, speakers[k]))
-			return at == 3 || f->text.data[at - 4] == '\n';
+	if (at >= 3 && (bc_stands_at(f, at - 3, "甲") ||
+					bc_stands_at(f, at - 3, "乙")))
+		return at == 3 || f->text.data[at - 4] == '\n';
 	for (size_t k = from; k < colon; k++)
-	{
-		if (bc_cue_is(&f->cue[k], BC_M(MODAL) | BC_M(ASK) | BC_M(RESP)))
-			return false;
-		excerpt = excerpt || (f->cue[k].value == EXCERPT &&
-							  bc_cue_is(&f->cue[k], BC_M(THIS)));
-	}
-	return excerpt;
+		if (f->cue[k].value == EXCERPT && bc_cue_is(&f->cue[k], BC_M(THIS)))
+			excerpt = true;
+		else
+			seen |= f->cue[k].mask;
+	*asked = excerpt && (seen & (BC_M(MODAL) | BC_M(ASK) | BC_M(RESP))) != 0;
+	*asked = *asked && (seen & BC_M(THIS)) == 0;
+	return excerpt && (seen & (BC_M(MODAL) | BC_M(ASK) | BC_M(RESP))) == 0;
 }
 
 /*
@@ -247,6 +248,7 @@ bc_follow_mark_material(BcFinder *f)
 	size_t		line = 0;
 	size_t		begun = 0;
 	bool		rules = false;	/* material of rules, which turn to nobody */
+	bool		asked = false;
 
 	/* without such a word nothing introduces any, nor without a colon or a line */
 	if (!material && (((f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0 &&
@@ -258,8 +260,7 @@ bc_follow_mark_material(BcFinder *f)
 		BcCue	   *cue = &f->cue[i];
 		uint64_t	seen = i == from ? 0 : before;
 
-		before = seen | (cue->value == EXCERPT ? cue->mask & ~BC_M(THIS) :
-						 cue->mask);
+		before = seen | cue->mask;
 		if (!material && !bc_cue_is(cue, BC_M(COLON) | BC_M(END)))
 			continue;
 		if (i == from && material && i > begun &&
@@ -269,8 +270,8 @@ bc_follow_mark_material(BcFinder *f)
 		cue->material = material;
 		rules = rules && material;
 		if (bc_cue_is(cue, BC_M(COLON)) && !material &&
-			((rules = quotes_rules(f, from, i)) ||
-			 (introduces(seen) &&
+			((rules = quotes_rules(f, from, i, &asked)) ||
+			 (!asked && introduces(seen) &&
 			  !one_of(f, i) && !lists_demands(f, i) && !behind_key(f, i) &&
 			  !(cue->start >= 3 && bc_stands_at(f, cue->start - 3, "数")))))
 		{
