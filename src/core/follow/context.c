@@ -91,8 +91,7 @@ is_label(const BcFinder *f, size_t i)
 {
 	static const char *const labels[] = {"输出", "要求", "规则", "格式", "限制",
 										 "约束", "回答", "答案", "形式", "禁止",
-										 "条件", "长度", "字数", "呈现",
-										 "结尾"};
+										 "条件", "长度", "字数", "呈现"};
 	bool		label = false;
 
 	for (size_t k = 0; k < sizeof(labels) / sizeof(labels[0]); k++)
@@ -264,8 +263,9 @@ bc_follow_mark_material(BcFinder *f)
 		if (!material && !bc_cue_is(cue, BC_M(COLON) | BC_M(END)))
 			continue;
 		if (i == from && material && i > begun &&
-			(rules ? bc_cue_starts(f, i, "请") && cue->gap == 0 &&
-			 !bc_cue_is(cue, BC_M(NEG)) : turns_to_reader(f, i)))
+			(rules ? is_label(f, i) ||
+			 (bc_cue_starts(f, i, "请") && cue->gap == 0 &&
+			  !bc_cue_is(cue, BC_M(NEG))) : turns_to_reader(f, i)))
 			material = false;
 		cue->material = material;
 		rules = rules && material;

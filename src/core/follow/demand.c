@@ -325,7 +325,8 @@ doubted(const BcFinder *f, size_t from, size_t stop)
 {
 	static const char *const words[] = {"真的", "对", "是", "合理", "合法",
 										"正常", "有用", "有效", "好使", "管用",
-										"常规要求", "规定", "公平", "好用"};
+										"常规要求", "规定", "公平", "好用",
+										"还用", "扣分", "违规", "犯规"};
 	size_t		at;
 
 	if (stop == from)
