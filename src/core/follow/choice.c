@@ -145,7 +145,7 @@ is_yes_no(BcSlice s)
 		"yes", "no", "Yes", "No", "YES", "NO", "true", "false", "True",
 			"False", "是", "否", "不是", "对", "對", "錯", "错", "正确", "错误",
 			"正確", "真", "假",
-		"錯誤", "能", "不能", "會", "会"
+		"錯誤", "能", "不能", "會", "会", "可以", "不可以", "行", "不行"
 	};
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)

@@ -4,6 +4,8 @@
  */
 #include "core/follow/internal.h"
 
+#define EXCERPT	7				/* the value of 节选, 须知, 条款 */
+
 bool
 bc_cue_latin(const BcFinder *f, size_t i)
 {
@@ -89,7 +91,7 @@ is_label(const BcFinder *f, size_t i)
 {
 	static const char *const labels[] = {"输出", "要求", "规则", "格式", "限制",
 										 "约束", "回答", "答案", "形式", "禁止",
-										 "条件", "长度", "字数"};
+										 "条件", "长度", "字数", "呈现"};
 	bool		label = false;
 
 	for (size_t k = 0; k < sizeof(labels) / sizeof(labels[0]); k++)
@@ -208,6 +210,31 @@ line_introduces(const BcFinder *f, size_t from, size_t end)
 }
 
 /*
+ * Does the colon stand behind what names an excerpt, 投稿须知（节选）：, or behind
+ * who speaks, 甲：?  What follows demands nothing, whatever its words.  asked:
+ * an excerpt is named, but to be written.
+ */
+static bool
+quotes_rules(const BcFinder *f, size_t from, size_t colon, bool *asked)
+{
+	size_t		at = f->cue[colon].start;
+	bool		excerpt = false;
+	uint64_t	seen = 0;
+
+	if (at >= 3 && (bc_stands_at(f, at - 3, "甲") ||
+					bc_stands_at(f, at - 3, "乙")))
+		return at == 3 || f->text.data[at - 4] == '\n';
+	for (size_t k = from; k < colon; k++)
+		if (f->cue[k].value == EXCERPT && bc_cue_is(&f->cue[k], BC_M(THIS)))
+			excerpt = true;
+		else
+			seen |= f->cue[k].mask;
+	*asked = excerpt && (seen & (BC_M(MODAL) | BC_M(ASK) | BC_M(RESP))) != 0;
+	*asked = *asked && (seen & BC_M(THIS)) == 0;
+	return excerpt && (seen & (BC_M(MODAL) | BC_M(ASK) | BC_M(RESP))) == 0;
+}
+
+/*
  * Marks the cues of material: what follows "Translate this:", up to an empty
  * line or to a sentence that turns to the reader.
  */
@@ -219,9 +246,12 @@ bc_follow_mark_material(BcFinder *f)
 	uint64_t	before = 0;		/* of its cues up to this one */
 	size_t		line = 0;
 	size_t		begun = 0;
+	bool		rules = false;	/* material of rules, which turn to nobody */
+	bool		asked = false;
 
 	/* without such a word nothing introduces any, nor without a colon or a line */
-	if (!material && ((f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0 ||
+	if (!material && (((f->seen & (BC_M(WORKON) | BC_M(THIS))) == 0 &&
+					   !bc_stands_at(f, 0, "甲：")) ||
 					  ((f->seen & BC_M(COLON)) == 0 && f->line == 0)))
 		return;
 	for (size_t i = 0; i < f->count; i++)
@@ -232,12 +262,18 @@ bc_follow_mark_material(BcFinder *f)
 		before = seen | cue->mask;
 		if (!material && !bc_cue_is(cue, BC_M(COLON) | BC_M(END)))
 			continue;
-		if (i == from && material && i > begun && turns_to_reader(f, i))
+		if (i == from && material && i > begun &&
+			(rules ? is_label(f, i) ||
+			 (bc_cue_starts(f, i, "请") && cue->gap == 0 &&
+			  !bc_cue_is(cue, BC_M(NEG))) : turns_to_reader(f, i)))
 			material = false;
 		cue->material = material;
-		if (bc_cue_is(cue, BC_M(COLON)) && !material && introduces(seen) &&
-			!one_of(f, i) && !lists_demands(f, i) && !behind_key(f, i) &&
-			!(cue->start >= 3 && bc_stands_at(f, cue->start - 3, "数")))
+		rules = rules && material;
+		if (bc_cue_is(cue, BC_M(COLON)) && !material &&
+			((rules = quotes_rules(f, from, i, &asked)) ||
+			 (!asked && introduces(seen) &&
+			  !one_of(f, i) && !lists_demands(f, i) && !behind_key(f, i) &&
+			  !(cue->start >= 3 && bc_stands_at(f, cue->start - 3, "数")))))
 		{
 			/* what is in quotes is no instruction anyway */
 			if (i + 1 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(QUOTE)) &&

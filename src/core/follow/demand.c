@@ -82,6 +82,21 @@ is_compared(const BcFinder *f, size_t k)
 		bc_cue_is(&f->cue[k + 1], BC_M(ASK));
 }
 
+/* 什么标点都别打: whatever it is, no question. */
+static bool
+whatever(const BcFinder *f, size_t k)
+{
+	size_t		no;
+
+	if (bc_cue_latin(f, k) ||
+		(!bc_cue_starts(f, k, "什么") && !bc_cue_starts(f, k, "啥")))
+		return false;
+	no = bc_cue_after(f, k, bc_clause_stop(f, k), BC_M(NEG));
+	return no != SIZE_MAX && f->cue[no].start >= 3 &&
+		(bc_han_stands_at(f, f->cue[no].start - 3, "都") ||
+		 bc_han_stands_at(f, f->cue[no].start - 3, "也"));
+}
+
 /* Is [from, i) of the clause such that nothing is demanded in it? */
 static bool
 spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
@@ -107,7 +122,7 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			bc_cue_starts(f, k - 1, "in"))
 			continue;
 		if (bc_cue_is(cue, BC_M(WH)) && !asked && !polite(f, k) &&
-			!is_compared(f, k))
+			!is_compared(f, k) && !whatever(f, k))
 			return true;
 		if (bc_cue_is(cue, BC_M(REPORT)) && !asked)
 			return true;
@@ -310,7 +325,8 @@ doubted(const BcFinder *f, size_t from, size_t stop)
 {
 	static const char *const words[] = {"真的", "对", "是", "合理", "合法",
 										"正常", "有用", "有效", "好使", "管用",
-										"常规要求", "规定", "公平", "好用"};
+										"常规要求", "规定", "公平", "好用",
+										"还用", "扣分", "违规", "犯规"};
 	size_t		at;
 
 	if (stop == from)

@@ -196,12 +196,15 @@ is_asked_how(const BcFinder *f, size_t i)
 {
 	static const char *const words[] = {"怎么说", "怎么讲", "怎么表达",
 										"怎么写", "怎么翻", "如何说",
-										"如何表达"};
+										"如何表达", "咋说", "咋写",
+										"咋讲", "咋翻"};
 
-	/* “谢谢”韩语怎么写 */
-	return i > 0 && f->cue[i].gap == 0 &&
-		(bc_cue_starts(f, i - 1, "用") || is_translation(f, i) ||
-		 bc_cue_is(&f->cue[i - 1], BC_M(QUOTE))) &&
+	/* “谢谢”韩语怎么写, “谢谢”这话韩语咋说 */
+	return i > 0 &&
+		((f->cue[i].gap == 0 &&
+		  (bc_cue_starts(f, i - 1, "用") || is_translation(f, i))) ||
+		 (f->cue[i].gap <= 2 &&
+		  bc_cue_is(&f->cue[i - 1], BC_M(QUOTE) | BC_M(THIS)))) &&
 		STANDS_ANY(f, f->cue[i].stop, words);
 }
 

@@ -117,6 +117,9 @@ join_words(BcConstraints *found, unsigned from)
 	/* “模块1”“模块2”这样的标号 */
 	drop_over(found, from, BC_F_KEYWORDS,
 			  find_kind(found, from, BC_F_SECTIONS));
+	/* 以“P.S.”起头的附言 */
+	drop_over(found, from, BC_F_KEYWORDS,
+			  find_kind(found, from, BC_F_POSTSCRIPT));
 	if (words == NULL || words->confidence == 0)
 		return;
 	/* 前面写上“答：”; “闭环”不超过1次; 要点前面加上“•” */
@@ -152,6 +155,7 @@ join_wide(BcConstraints *found, unsigned from)
 	/* 以“第一节”到“第四节”打头, 标题用《》包起来, 逗号句号之类的标点 */
 	drop_over(found, from, BC_F_BEGINS_WITH, sections);
 	drop_over(found, from, BC_F_QUOTED, title);
+	drop_over(found, from, BC_F_ONE_A_LINE, title);
 	drop_over(found, from, BC_F_TITLE, headings);
 	drop_over(found, from, BC_F_NO_COMMAS,
 			  find_kind(found, from, BC_F_NO_PUNCTUATION));

@@ -68,13 +68,14 @@ add_numbers(BcFinder *f, BcConstraint *c, const BcWording *w,
 		return true;
 	if (m->numbers == 0)
 	{
-		/* "a sentence or two"; headings: some */
-		bool		some = w->n == 0 &&
-			(w->kind == BC_F_HEADINGS || w->kind == BC_F_HIGHLIGHTS);
+		/* "a sentence or two"; headings: some; sections: two at least */
+		unsigned	some = w->n > 0 ? 0 : w->kind == BC_F_SECTIONS ? 2 :
+			w->kind == BC_F_HEADINGS || w->kind == BC_F_HIGHLIGHTS;
 
-		c->relation = (uint8_t) (w->to > 0 ? BC_BETWEEN : some ? BC_AT_LEAST :
+		c->relation = (uint8_t) (w->to > 0 ? BC_BETWEEN :
+								 some > 0 ? BC_AT_LEAST :
 								 w->n > 0 ? plain : BC_NO_NUMBER);
-		c->n = some ? 1 : w->n;
+		c->n = some > 0 ? some : w->n;
 		c->to = w->to;
 		return true;
 	}

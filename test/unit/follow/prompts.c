@@ -280,6 +280,23 @@ static const Case cases[] = {
 	{"Label it as low, mid or high. Just the label.", "huge", "-"},
 	{"A recipe. Don't leave out the word \"crispy\".", "Toast it until it is crispy.", "+"},
 	{"A recipe. Don't leave out the word \"crispy\".", "Toast it.", "-"},
+	/* what is polite is no condition */
+	{"如果方便的话，写三个字以内的店名。", "小面馆", "+"},
+	{"如果方便的话，写三个字以内的店名。", "巷口小面馆", "-"},
+	{"除非另有说明，一律用英文回答。", "No.", "?"},
+	{"如果可以用英文写，我能写得更长吗", "能。", ""},
+	/* rules that are quoted ask for nothing, what follows them does */
+	{"投稿须知（节选）：\n1. 稿件以300字为宜\n2. 不得使用逗号\n\n这算硬性要求吗", "不算。", ""},
+	{"以下是合同条款：\n第一条 答复不超过三十字\n请用英文总结上面的条款", "Thirty at most.", "?"},
+	{"甲：回复不超过三十字。\n乙：我不会。\n\n谁说得对", "甲。", ""},
+	{"公司墙上写着：\n- 全用英文\n- 不超过三句话\n\n这正常吗", "正常。", ""},
+	{"摘录：床前明月光。\n回答：不超过三句话", "思乡。", "+"},
+	{"写一份购票须知：\n1. 三十字以内\n2. 不要用逗号", "凭票入园。", "++"},
+	{"什么标点都别打，写一句话", "今天天晴", "+"},
+	{"什么标点都别打，写一句话", "今天，天晴", "-"},
+	/* sections without a number are some */
+	{"请用阶段1、阶段2说说学走路", "学走路靠练。", "-"},
+	{"童话往往以“从前”开头", "是的。", ""},
 };
 
 static void
