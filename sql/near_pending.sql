@@ -50,6 +50,21 @@ COMMIT;
 SELECT pending_wrong();
 RESET work_mem;
 
+-- one table takes it up, another goes on
+CREATE TABLE near_pending_other (id int, record badcase);
+CREATE INDEX near_pending_other_record ON near_pending_other USING badcase_near (record);
+SET work_mem = 64;
+BEGIN;
+INSERT INTO near_pending SELECT -i, pending_record(9000 + i) FROM generate_series(1, 60) i;
+INSERT INTO near_pending_other SELECT i, pending_record(9000 + i) FROM generate_series(1, 400) i;
+SET LOCAL enable_seqscan = off;
+SELECT count(*) FROM generate_series(9001, 9400, 9) n, LATERAL (SELECT near(pending_record(n), 0.6, 'record') AS operand) o JOIN near_pending_other t ON t.record % o.operand;
+COMMIT;
+RESET work_mem;
+SELECT pending_wrong();
+DELETE FROM near_pending WHERE id < 0;
+DROP TABLE near_pending_other;
+
 -- taken back: a savepoint, what is below it stays; a subtransaction that ended well, within one that did not; an error that is caught
 BEGIN;
 CALL fill(1501, 1600);

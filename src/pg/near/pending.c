@@ -378,8 +378,9 @@ badcase_pending_add(Relation index, const Datum *keys, int32 count,
 
 	if (p == NULL)
 		p = new_pending(RelationGetRelid(index));
-	if (pending_bytes + count * sizeof(uint64) > most || ending)
-		insert(p, index);
+	/* of all indexes, for the others may hold nearly all of it for long */
+	if (pending_bytes + count * sizeof(uint64) > most)
+		insert_all();
 	grow(p, (size_t) count);
 	mark_level(p);
 	pending_bytes -= bytes_of(p);
