@@ -29,8 +29,6 @@
 
 /* A pair is not negative. */
 #define PAIR_BITS		63
-/* Of a line pointer; GIN's lists have no more. */
-#define LINE_BITS		11
 /* Of a page; what is inserted later finds room. */
 #define PAGE_RESERVE	(BLCKSZ / 10)
 #define MOST_LEVELS		16
@@ -91,12 +89,11 @@ key_of_number(const Building *building, uint64 number)
 static void
 put_pair(Building *building, uint64 key, ItemPointer item)
 {
-	uint64		row = (uint64) ItemPointerGetBlockNumber(item) << LINE_BITS |
-		ItemPointerGetOffsetNumber(item);
+	uint64		row = badcase_number_of_item(item);
 	int64		pair;
 
 	if (row >> row_bits(building) != 0 ||
-		ItemPointerGetOffsetNumber(item) >> LINE_BITS != 0)
+		ItemPointerGetOffsetNumber(item) >> BADCASE_LINE_BITS != 0)
 		elog(ERROR, "a row's place does not fit into badcase_near");
 	pair = (int64) (key << row_bits(building) | row);
 	tuplesort_putdatum(building->sort, Int64GetDatum(pair), false);
@@ -370,8 +367,8 @@ write_pairs(Building *building)
 		}
 		building->key = key;
 		ItemPointerSet(&building->items[building->nitems],
-					   (BlockNumber) (row >> LINE_BITS),
-					   (OffsetNumber) (row & ((1 << LINE_BITS) - 1)));
+					   (BlockNumber) (row >> BADCASE_LINE_BITS),
+					   (OffsetNumber) (row & ((1 << BADCASE_LINE_BITS) - 1)));
 		building->nitems++;
 	}
 	finish_key(building);
@@ -388,7 +385,7 @@ can_sort(Relation table, GinState *state, BadcaseNearClass *class)
 	return state->oneCol &&
 		badcase_near_class(&state->extractQueryFn[0], class) &&
 		2 * blocks + 65536 <
-		UINT64CONST(1) << (PAIR_BITS - (class->bits + 1) - LINE_BITS);
+		UINT64CONST(1) << (PAIR_BITS - (class->bits + 1) - BADCASE_LINE_BITS);
 }
 
 /* Fills the index; returns how many rows the table has. */

@@ -23,9 +23,8 @@
 #include "utils/rel.h"
 
 #include "pg/near/entries.h"
+#include "pg/near/postings.h"
 
-/* Bits of a line pointer in GIN's lists. */
-#define LINE_BITS		11
 /* What a record of the log costs beside the tuple, in bytes of an image. */
 #define RECORD_COST		360
 /* Trees of keys of one leaf; where there are more, it is come to again. */
@@ -64,13 +63,6 @@ typedef struct Inserting
 		double		align;
 	}			workspace;
 } Inserting;
-
-static inline uint64
-number_of_item(const ItemPointerData *item)
-{
-	return (uint64) ItemPointerGetBlockNumberNoCheck(item) << LINE_BITS |
-		ItemPointerGetOffsetNumberNoCheck(item);
-}
 
 static int
 compare_items(const void *a, const void *b)
@@ -158,7 +150,7 @@ append_items(const Inserting *ins, size_t first, GinPostingList *list,
 
 	for (size_t i = first; i < ins->nitems; i++)
 	{
-		uint64		number = number_of_item(&ins->items[i]);
+		uint64		number = badcase_number_of_item(&ins->items[i]);
 		uint64		step = number - last;
 
 		if (end - p < MOST_BYTES)
@@ -179,7 +171,7 @@ static uint64
 last_of_list(const GinPostingList *list)
 {
 	const unsigned char *end = list->bytes + list->nbytes;
-	uint64		number = number_of_item(&list->first);
+	uint64		number = badcase_number_of_item(&list->first);
 	uint64		step = 0;
 	unsigned	shift = 0;
 
@@ -245,7 +237,7 @@ form_tuple(Inserting *ins, IndexTuple old)
 		if (had == 0 || !GinItupIsCompressed(old))
 			return NULL;
 		last = last_of_list(had_list);
-		if (number_of_item(&ins->items[0]) <= last)
+		if (badcase_number_of_item(&ins->items[0]) <= last)
 			return NULL;
 		list = start_tuple(ins, old);
 		memcpy(list, had_list, SizeOfGinPostingList(had_list));
@@ -255,7 +247,7 @@ form_tuple(Inserting *ins, IndexTuple old)
 		list = start_tuple(ins, NULL);
 		list->first = ins->items[0];
 		list->nbytes = 0;
-		last = number_of_item(&list->first);
+		last = badcase_number_of_item(&list->first);
 	}
 	if (!append_items(ins, old == NULL, list, last, end))
 		return NULL;

@@ -40,6 +40,19 @@ badcase_item_of_row(uint64 row, ItemPointer item)
 }
 
 /*
+ * A row as GIN's lists encode it, which have no more bits of a line pointer:
+ * block, then these.
+ */
+#define BADCASE_LINE_BITS	11
+
+static inline uint64
+badcase_number_of_item(const ItemPointerData *item)
+{
+	return (uint64) ItemPointerGetBlockNumberNoCheck(item) <<
+		BADCASE_LINE_BITS | ItemPointerGetOffsetNumberNoCheck(item);
+}
+
+/*
  * Finds a key in an index of one column, and locks for SERIALIZABLE the
  * place where rows with the key would be inserted.
  */
