@@ -3,10 +3,17 @@
  */
 #include "core/follow/internal.h"
 
+/* May so many be the items of a list that is to be made? */
+static bool
+may_be_items(const BcQuantity *q)
+{
+	return !q->given && !q->each && q->n >= 2 && q->n <= 200;
+}
+
 static void
 add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
 {
-	if (!q->given && !q->each && q->n >= 2 && q->n <= 200)
+	if (may_be_items(q))
 		bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
 					 bc_demand(f, q->first, false) * share / 100);
 }
@@ -146,13 +153,17 @@ of_an_array(const BcFinder *f, const BcQuantity *q, size_t clause)
 void
 bc_add_items(BcFinder *f, const BcQuantity *q)
 {
-	size_t		from = bc_clause_start(f, q->number);
-	size_t		ask = bc_cue_before(f, q->number, from, BC_M(ASK));
+	size_t		from;
+	size_t		ask;
 	size_t		to;
 	unsigned	words = 0;
 
+	if (!may_be_items(q))
+		return;
+	from = bc_clause_start(f, q->number);
+	ask = bc_cue_before(f, q->number, from, BC_M(ASK));
 	if ((ask == SIZE_MAX && !of_an_array(f, q, from)) ||
-		is_of_others(f, q, ask) || (q->n >= 2 && is_choice(f, q)))
+		is_of_others(f, q, ask) || is_choice(f, q))
 		return;
 	if (ask == SIZE_MAX)
 		add_quantity_items(f, q, 80);

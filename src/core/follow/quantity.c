@@ -311,6 +311,10 @@ sign_before(const BcFinder *f, size_t at)
 
 	for (unsigned n = 0; n < 2 && at > 0 && f->text.data[at - 1] == ' '; n++)
 		at--;
+	/* by no other byte a sign ends */
+	if (at == 0 || memchr("<=>;\x9C\x9E\xA4\xA5\xA6\xA7",
+						  f->text.data[at - 1], 10) == NULL)
+		return 0;
 	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
 	{
 		size_t		len = strlen(signs[k].sign);
