@@ -74,22 +74,24 @@ side_of(const BcFinder *f, size_t *at, int step)
 }
 
 /*
- * Was of each of the wording's sets a character seen with which a text begins?
- * What is in quotes or brackets is not seen: of one set alone it is asked then.
+ * May a text of each of the wording's sets stand near?  What is Chinese in
+ * quotes or brackets is not seen: of one set alone it is asked then.
  */
 static bool
 are_near(const BcFinder *f, const BcWording *wording)
 {
-	unsigned	count = (f->seen & (BC_M(QUOTE) | BC_M(MARK))) != 0 ? 1 :
-		BC_WORDING_MUST;
+	unsigned	count = !f->wide || (f->seen & (BC_M(QUOTE) | BC_M(MARK))) == 0 ?
+		BC_WORDING_MUST : 1;
 
 	for (unsigned k = 0; k < count &&
 		 wording->must[k] != BC_WORDING_NONE; k++)
 	{
-		const uint64_t *bits = bc_wording_sets[wording->must[k]].heads;
+		const BcWordingSet *set = &bc_wording_sets[wording->must[k]];
+		uint64_t	any = 0;
 
-		if (((f->near[0] & bits[0]) | (f->near[1] & bits[1]) |
-			 (f->near[2] & bits[2]) | (f->near[3] & bits[3])) == 0)
+		for (unsigned n = set[0].key; n < set[1].key; n++)
+			any |= f->near[bc_wording_keys[n] / 64] >> bc_wording_keys[n] % 64;
+		if ((any & 1) == 0)
 			return false;
 	}
 	return true;
