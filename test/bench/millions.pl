@@ -24,7 +24,7 @@ SELECT badcase.attest(badcase.register_contributor(1, 'c' || n), 't') FROM gener
 SQL
 # keys as wide as that many records want, as doc/deployment.md says
 my $bits = 19;
-$bits++ while 2**$bits < $ENV{BENCH_COUNT};
+$bits++ while 2**($bits + 2) < $ENV{BENCH_COUNT};
 query(<<"SQL") if $bits > 19;
 SET ROLE badcase_owner;
 BEGIN;
