@@ -34,11 +34,11 @@ optionally|feel free|not limited|may or may not|doesn't have to|does not have to
 不拘|用不着|不作限制|不受限制|可以不|可不|不用限制|不用管|不用写|不用输出|不用给|不用列|不用加|不用提供|不用按|不用以|不用考虑|不用担心''',
     'COND': '''if|unless|suppose|in case|assuming|whenever|imagine|supposing|if possible=1|if necessary=1|
 如果|若|假如|假设|要是|倘若|除非|一旦|需要的话|必要的话|没有的话|不行的话|是的话|假使|如若|设想|当用户|每当|若是|要不要|是不是''',
-    'WH': '''使唔使|系唔系|得唔得|好唔好|啱唔啱|哪一年|哪年|哪一天|哪一个|哪位|哪家|哪本|哪首|哪部|该找谁|是谁|找谁|问谁|会不会|够不够|多不多|大不大|算不算|该不该|值不值|难不难|贵不贵|好不好用|学写|学习|想学|学做|学会|how to write|how|how to|how do|how can|what|why|what's|what is|which|whether|who|where|difference|differences|
+    'WH': '''哪条|哪段|哪句|哪一条|哪份|哪篇|哪版|包不包括|包不包含|咋整|咋办|咋样|咋写|咋弄|咋回|咋搞|为啥|咋回事|使唔使|系唔系|得唔得|好唔好|啱唔啱|哪一年|哪年|哪一天|哪一个|哪位|哪家|哪本|哪首|哪部|该找谁|是谁|找谁|问谁|会不会|够不够|多不多|大不大|算不算|该不该|值不值|难不难|贵不贵|好不好用|学写|学习|想学|学做|学会|how to write|how|how to|how do|how can|what|why|what's|what is|which|whether|who|where|difference|differences|
 如何|怎么|怎样|什么是|为什么|为何|是什么|吗|呢|区别|多少|哪些|哪个|哪种|哪里|什么意思|啥|能不能|可不可以|怎么样|如何才能|几个|有没有|什么样|差异|不同之处|优缺点|有什么|什么|几分钟|几秒|几小时|几天|多久|多长时间''',
     'REPORT': '''常以|多以|往往以|通常以|一般以|总以|惯以|往往|历来|常用来|往往用|惯用|通常都|一般都以|有些人|有的人|人家|班上|被要求|被退回|梦见自己|听说|老师说|有人讲|有人说|人们说|都说|据说|常说|有人认为|规定|said|says|told|tells|asked|asks|wrote|required|requires|demanded|instructed|claimed|claims|mentioned|used to|was|were|had|
 说过|说道|曾经|曾|告诉我|跟我说|说我|说他|说她|原来|之前写|以前|上次|昨天|去年''',
-    'OTHER': '''he|she|they|his|her|him|them|their|boss|professor|editor|client|my teacher|i|my|we|our|
+    'OTHER': '''主角|男主|女主|主人公|男主角|女主角|男主人公|女主人公|反派|配角|男一号|女一号|he|she|they|his|her|him|them|their|boss|professor|editor|client|my teacher|i|my|we|our|
 他|她|他们|她们|我们|我|老师|客户|老板|学校|编辑|领导|同事|朋友|上司|经理|公司|对方|用户|妈妈|爸爸|学生|程序|系统|接口|教授|导师|导演|服务器|api''',
     'MODAL': '''一定要有|必须要有|需要有|得要有|应该有|一定要出现|我想要|must|should|need|needs|need to|shall|please|make sure|ensure|want|wants|have to|has to|be sure|remember to|ought|limit|limited|kindly|
 i require|i expect|we require|we expect|i request|make certain|you'll need|i'd like|i would like|don't forget|do not forget|let|try to|attempt|
@@ -51,7 +51,7 @@ craft|pick|choose|select|supply|prepare|discuss|enumerate|responding|answering|w
 整理|归纳|展示|用|采用|使用|以|按|按照|列|展开|表达|翻译成|想出|提出|回应|想|制定|总结成|概括为|写成|整理成|整理为|做成|转成|转换成|转换为|控制|制作|作一|做|选|选出|挑选|找出|分享|取|起|仿写|改写成|改写为|缩写|扩写|缩写成|扩写成|扩写到|缩写到|压缩到|压缩成|压缩|浓缩|浓缩成|精简到|分成|分为|分|作|赋|吟|写首|来|简述|阐述|评价|分析|叙述|谈谈|介绍一下|讲述|概述|回答我|包装|放在|放进|封装|装进|包裹|包起来|括起来|罗列|枚举|设置|划分为|划分成|构造|造|补充|建议|四舍五入到|四舍五入至|精确到|精确至|讲清楚|说清楚|讲明白|写在|写进|写入到''',
     'WORKON': '''检查一遍|检查下|检查这|检查下面|检查以下|检查一下|核对这|审查这|优化这|优化下面|优化以下|优化一下|完善这|完善下面|写得怎么样|写得如何|写得好不好|写得好吗|改进这|改进下面|改进一下|改得|判别|辨别|提炼成|提炼|梳理|替代词|押韵|代替|取代|replace|replacing|substitute|combine|combining|join|merge|connect|rhymes with|rhyme with|rhymes|synonym|synonyms|antonym|antonyms|meaning of|define|同义词|反义词|近义词|替换|换成|含义|合并|组合|连接|拼接|连成|翻译成|译成|译为|翻译为|翻成|转译|translate|rewrite|paraphrase|edit|proofread|correct|classify|categorize|critique|analyze|rephrase|fix|reword|convert the|
 翻译|改写|润色|校对|修改|纠正|改正|分类|判断|提取|识别|点评|改错|抽取|缩写下|扩写下|续写|仿写下|归类|总结下|总结以下|概括以下|分析以下|阅读|阅读以下|批改|换个说法|换一种说法|换种说法|换句话说|离合诗|藏头诗|藏头|acrostic|acrostics|compare|比较|对比|结合|合成|拼成|rearrange|change the word|change the words''',
-    'THIS': '''写着=7|在群里发=7|群里发了=7|app弹窗=7|系统弹窗=7|弹窗提示=7|公文规范=7|公司规范=7|写作规范=7|说明书上写=7|海报上写=7|启事上写=7|通知上写=7|墙上写=7|牌子上写=7|合同上写=7|合同里写=7|题目上写=7|黑板上写=7|节选=7|摘录=7|摘抄=7|摘自=7|摘录自=7|截图=7|条款=7|合同条款=7|默认指令=7|默认提示词=7|投稿须知=7|购票须知=7|入园须知=7|参观须知=7|乘车须知=7|报名须知=7|考生须知=7|审核规则=7|社区规范=7|社区公约=7|群规=7|群公约=7|班规=7|校规=7|网站公告=7|平台公告=7|这几个|以下几个|下面几个|下列几个|this|following|below|given|these|above|that|
+    'THIS': '''这份|这条|这封|这则|这道|这套|留了张纸条=8|留了个纸条=8|留了条=8|发了这么一段=8|发了一段=8|发了一条=8|发了条=8|发来=8|发来一段=8|发来这么一段=8|发来一条=8|回了一句=8|回了我一句=8|回了句=8|回了我=8|弹出=8|弹窗=8|弹出提示=8|弹出来=8|收到一条=8|收到一封=8|收到这样=8|收到这么=8|留言说=7|贴了张=8|贴着=8|批注=7|写着=7|在群里发=7|群里发了=7|app弹窗=7|系统弹窗=7|弹窗提示=7|公文规范=7|公司规范=7|写作规范=7|说明书上写=7|海报上写=7|启事上写=7|通知上写=7|墙上写=7|牌子上写=7|合同上写=7|合同里写=7|题目上写=7|黑板上写=7|节选=7|摘录=7|摘抄=7|摘自=7|摘录自=7|截图=7|条款=7|合同条款=7|默认指令=7|默认提示词=7|投稿须知=7|购票须知=7|入园须知=7|参观须知=7|乘车须知=7|报名须知=7|考生须知=7|审核规则=7|社区规范=7|社区公约=7|群规=7|群公约=7|班规=7|校规=7|网站公告=7|平台公告=7|这几个|以下几个|下面几个|下列几个|this|following|below|given|these|above|that|
 以下|下面|下列|如下|这段|这句|这篇|这个|这些|上面|上述|该|此|这首|这句话|这段话|上文|下文|下述|给定|给定的|提供的|所给|所给的|已知''',
     'MATTER': '''text|sentence below|passage|article|statement|conversation|data|email below|review|tweet|input|quote|code snippet|document|context|dialogue|content|
 文本|文字|短文|对话|原文|材料|内容如下|文段|这句话是|语句|段落内容|新闻|评论|邮件内容|资料|文章内容|数据''',

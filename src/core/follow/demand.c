@@ -155,6 +155,8 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			  !bc_cue_starts(f, k, "i") &&
 			  bc_cue_is(&f->cue[k - 1], BC_M(ASK))) &&
 			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
+			 /* 我妈发微信从来不加标点 */
+			 (f->cue[k + 1].gap > 3 && bc_cue_is(&f->cue[k + 1], BC_M(NEG))) ||
 			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
 		{
 			/* "I want", "we need": somebody asks; "he answered": nobody */
@@ -178,6 +180,18 @@ wants(const BcFinder *f, size_t from, size_t stop)
 			   (k > from && bc_cue_is(&f->cue[k - 1], BC_M(PIECE))))))
 			return true;
 	return false;
+}
+
+/* 我该怎么跟领导解释: is the verb at k behind what asks how I might? */
+static bool
+asks_how(const BcFinder *f, size_t from, size_t k)
+{
+	size_t		how = bc_cue_before(f, k, from, BC_M(WH));
+
+	return how != SIZE_MAX && how > from &&
+		(bc_cue_starts(f, how, "怎") || bc_cue_starts(f, how, "咋") ||
+		 bc_cue_starts(f, how, "如何")) &&
+		(bc_cue_starts(f, how - 1, "该") || bc_cue_starts(f, from, "我"));
 }
 
 /*
@@ -205,11 +219,14 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 	for (size_t k = last; k < stop; k++)
 		if ((bc_cue_is(&f->cue[k], BC_M(WH)) && bc_cue_latin(f, k)) ||
 			(bc_cue_is(&f->cue[k], BC_M(ASK)) &&
-			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH)))))
+			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH))) &&
+			 !asks_how(f, last, k)))
 			return false;
 	for (size_t k = clause; k < end; k++)
 		wanted = wanted || bc_cue_starts(f, k, "要") ||
-			bc_cue_starts(f, k, "限制") || bc_cue_starts(f, k, "让");
+			bc_cue_starts(f, k, "限制") || bc_cue_starts(f, k, "让") ||
+			(clause == from && f->cue[from].gap >= 2 &&
+			 (bc_cue_is(&f->cue[k], BC_M(NEG)) || bc_cue_starts(f, k, "用")));
 	return wanted || (f->cue[from].gap == 0 && bc_cue_starts(f, from, "我"));
 }
 
@@ -280,7 +297,8 @@ asks_only(const BcFinder *f, size_t clause, size_t k)
 		 (bc_cue_starts(f, k, "什么") &&
 		  !bc_han_stands_at(f, f->cue[k].stop, "也") &&
 		  !bc_han_stands_at(f, f->cue[k].stop, "都")) ||
-		 bc_cue_starts(f, k, "是谁") ||
+		 bc_cue_starts(f, k, "是谁") || bc_cue_starts(f, k, "为什么") ||
+		 bc_cue_starts(f, k, "为啥") || bc_cue_starts(f, k, "为何") ||
 		 bc_cue_starts(f, k, "多少") || bc_cue_starts(f, k, "哪")) &&
 		(bc_seen_in(f, clause, k) &
 		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
