@@ -120,6 +120,12 @@ turns_to_reader(const BcFinder *f, size_t i)
 		(bc_cue_starts(f, i, "回") || bc_cue_starts(f, i, "答")) &&
 		bc_cue_is(&f->cue[i + 1], BC_M(QUOTE) | BC_M(YESNOW) | BC_M(OPTIONW)))
 		return true;
+	/* 用 Markdown 表格呈现 */
+	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i], BC_M(ASK)) && !bc_cue_latin(f, i) &&
+		bc_cue_is(&f->cue[i + 1], BC_M(FORMAT) | BC_M(LANG) | BC_M(NUMBERED) |
+				  BC_M(BULLETED) | BC_M(LINEBREAK)))
+		return true;
 	/* 只答对或错 */
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i], BC_M(ONLY)) &&

@@ -144,6 +144,12 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要")) ||
 			 bc_han_stands_at(f, cue->stop, "只想")))
 			continue;
+		/* 老师让用英文写 */
+		if (bc_cue_is(cue, BC_M(OTHER)) && (f->seen & BC_M(WH)) == 0 &&
+			(bc_han_stands_at(f, cue->stop, "让") ||
+			 bc_han_stands_at(f, cue->stop, "叫")) &&
+			!bc_han_stands_at(f, cue->stop + 3, "我"))
+			continue;
 		/* 把这几个学生信息 */
 		if (bc_cue_is(cue, BC_M(OTHER)) && k > clause && cue->gap == 0 &&
 			!bc_cue_latin(f, k) && bc_cue_is(&f->cue[k - 1], BC_M(THIS)) &&
@@ -300,7 +306,9 @@ asks_only(const BcFinder *f, size_t clause, size_t k)
 		 bc_cue_starts(f, k, "是谁") || bc_cue_starts(f, k, "为什么") ||
 		 bc_cue_starts(f, k, "为啥") || bc_cue_starts(f, k, "为何") ||
 		 bc_cue_starts(f, k, "多少") || bc_cue_starts(f, k, "哪")) &&
-		(bc_seen_in(f, clause, k) &
+		/* 全文是什么, 答案是什么 */
+		(bc_seen_in(f, clause, k - (k > clause && f->cue[k].gap == 0 &&
+									bc_cue_is(&f->cue[k - 1], BC_M(RESP)))) &
 		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
 }
 

@@ -306,7 +306,9 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		return true;
 	/* names of what is wanted of an object are no words of a text */
 	if (w->kind == BC_F_KEYWORDS &&
-		(f->seen & (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
+		((m->strings > 0 && m->string[0].cue != SIZE_MAX ?
+		  bc_seen_in(f, clause, bc_clause_stop(f, m->cue)) : f->seen) &
+		 (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
 		return true;
 	/* three stars are a line that parts paragraphs */
 	if (w->kind == BC_F_TWO_RESPONSES && !f->wide &&
