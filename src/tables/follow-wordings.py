@@ -221,7 +221,8 @@ def main():
     classes, wordings = read()
     sets, firsts, rows, lines = {}, [0], [], []
     for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack',
-                                             'lead en', 'tail en', 'part en', 'denial en', 'program en', 'part of en', 'asks en')):
+                                             'lead en', 'tail en', 'part en', 'denial en', 'program en', 'part of en', 'asks en',
+                                             'rules', 'weigh', 'notice', 'facts', 'hand', 'orders', 'makes')):
         sets[ordered(words)] = len(sets)
     compiled = []
     for number, kind, wording, example in wordings:

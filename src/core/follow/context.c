@@ -2,7 +2,7 @@
  * context.c: what a cue is part of: a sentence, a clause, material to be worked
  * on.
  */
-#include "core/follow/internal.h"
+#include "core/follow/wording.h"
 
 #define EXCERPT	7				/* the value of 节选, 须知, 条款 */
 #define SENT	8				/* of 留了张纸条, which asks for none */
@@ -122,7 +122,8 @@ turns_to_reader(const BcFinder *f, size_t i)
 		return true;
 	/* 用 Markdown 表格呈现 */
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
-		bc_cue_is(&f->cue[i], BC_M(ASK)) && !bc_cue_latin(f, i) &&
+		bc_cue_is(&f->cue[i], BC_M(ASK)) && !bc_cue_latin(f, i) && i > 0 &&
+		f->text.data[f->cue[i - 1].start] != '.' &&
 		bc_cue_is(&f->cue[i + 1], BC_M(FORMAT) | BC_M(LANG) | BC_M(NUMBERED) |
 				  BC_M(BULLETED) | BC_M(LINEBREAK)))
 		return true;
@@ -143,20 +144,37 @@ turns_to_reader(const BcFinder *f, size_t i)
 static bool
 hands_over(const BcFinder *f, size_t from, size_t stop)
 {
-	static const char *const words[] = {
-		"把", "将", "给", "对", "总结", "概括", "解释", "分析", "点评", "评价",
-		"看看", "检查", "归纳", "指出", "找出", "改正", "赏析", "看一下", "看下",
-		"审核", "评估", "解读"
-	};
 	bool		over = false;
 
 	for (size_t k = from; k < stop && !over; k++)
-		for (size_t w = 0; bc_cue_is(&f->cue[k], BC_M(THIS)) &&
-			 w < sizeof(words) / sizeof(words[0]); w++)
-			over = over || (f->cue[k].start >= strlen(words[w]) &&
-							bc_han_stands_at(f, f->cue[k].start -
-											 strlen(words[w]), words[w]));
+		over = bc_cue_is(&f->cue[k], BC_M(THIS)) &&
+			bc_wording_ends_at(f, f->cue[k].start, BC_W_HANDS);
 	return over;
+}
+
+/* Does a word of a set stand between what ends before cue from and cue stop? */
+static bool
+says(const BcFinder *f, size_t from, size_t stop, unsigned set)
+{
+	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
+
+	return bc_wording_holds(f, at, end - at > 400 ? at + 400 : end, set);
+}
+
+/* Do cues [from, stop) speak of rules at hand, 这些要求? */
+bool
+bc_names_rules(const BcFinder *f, size_t from, size_t stop)
+{
+	return (bc_seen_in(f, from, stop) & BC_M(THIS)) != 0 &&
+		says(f, from, stop, BC_W_RULES);
+}
+
+/* Do they ask to weigh what is at hand? */
+bool
+bc_weighs(const BcFinder *f, size_t from, size_t stop)
+{
+	return from < stop && says(f, from, stop, BC_W_WEIGHS);
 }
 
 /* 下面的要求哪里写得含糊？: asks about what follows. */
