@@ -120,6 +120,11 @@ turns_to_reader(const BcFinder *f, size_t i)
 		(bc_cue_starts(f, i, "回") || bc_cue_starts(f, i, "答")) &&
 		bc_cue_is(&f->cue[i + 1], BC_M(QUOTE) | BC_M(YESNOW) | BC_M(OPTIONW)))
 		return true;
+	/* 最后必须以“...”收尾 */
+	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i], BC_M(BEGINV) | BC_M(ENDV)) &&
+		bc_cue_is(&f->cue[i + 1], BC_M(MODAL)))
+		return true;
 	/* 用 Markdown 表格呈现 */
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
 		bc_cue_is(&f->cue[i], BC_M(ASK)) && !bc_cue_latin(f, i) && i > 0 &&
@@ -187,7 +192,8 @@ line_asks(const BcFinder *f, size_t from, size_t end)
 	for (size_t k = from; k < end; k++)
 		wanted = wanted || (bc_cue_is(&f->cue[k], BC_M(MODAL)) &&
 							!bc_cue_starts(f, k, "请") &&
-							!bc_cue_starts(f, k, "帮"));
+							!bc_cue_starts(f, k, "帮") &&
+							!bc_cue_starts(f, k, "要求"));
 	return (seen & BC_M(THIS)) != 0 && end > from && !bc_cue_latin(f, from) &&
 		(seen & BC_M(RESP)) == 0 &&
 		((seen & BC_M(WH)) != 0 || bc_weighs(f, from, end)) &&
@@ -198,6 +204,10 @@ line_asks(const BcFinder *f, size_t from, size_t end)
 static bool
 introduces(const BcFinder *f, size_t from, size_t colon, uint64_t seen)
 {
+	/* 看看这个 prompt 哪里写得不好 */
+	if ((seen & BC_M(WH)) != 0 && line_asks(f, from, colon) &&
+		bc_names_rules(f, from, colon))
+		return true;
 	/* a list of what is wanted, or a form that is shown */
 	if ((seen & (BC_M(KEYWORD) | BC_M(FORMATN) | BC_M(OPTIONW) | BC_M(QUOTE) |
 				 BC_M(KEYW) | BC_M(COLUMNW) |

@@ -411,7 +411,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			break;
 		case BC_U_DECIMAL:
 			/* 保留两位小数用round还是format好 */
-			if (q->n <= 20 && !asks_which(f, i) && !is_attribute(f, i, q))
+			if (q->n <= 20 && !asks_which(f, i) && !is_attribute(f, i, q) &&
+				(bc_cue_latin(f, i) || !bc_of_a_program(f, i)))
 				bc_add_quantity(f, BC_F_DECIMALS, q, BC_EXACTLY,
 							 bc_demand_as(f, i, true, BC_M(ASK)));
 			break;

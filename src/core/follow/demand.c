@@ -176,11 +176,16 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要")) ||
 			 bc_han_stands_at(f, cue->stop, "只想")))
 			continue;
-		/* 老师让用英文写 */
-		if (bc_cue_is(cue, BC_M(OTHER)) && (f->seen & BC_M(WH)) == 0 &&
-			(bc_han_stands_at(f, cue->stop, "让") ||
-			 bc_han_stands_at(f, cue->stop, "叫")) &&
-			!bc_han_stands_at(f, cue->stop + 3, "我"))
+		/* 老师让用英文写; 我讲中文你拿英文答我 */
+		if (bc_cue_is(cue, BC_M(OTHER)) &&
+			(((f->seen & BC_M(WH)) == 0 &&
+			  (bc_han_stands_at(f, cue->stop, "让") ||
+			   bc_han_stands_at(f, cue->stop, "叫")) &&
+			  !bc_han_stands_at(f, cue->stop + 3, "我")) ||
+			 (f->wide && k + 1 < i &&
+			  (bc_seen_in(f, clause, i) & BC_M(NEG)) == 0 &&
+			  bc_wording_holds(f, f->cue[k + 1].stop, f->cue[i].start,
+							   BC_W_YOU))))
 			continue;
 		/* 把这几个学生信息 */
 		if (bc_cue_is(cue, BC_M(OTHER)) && k > clause && cue->gap == 0 &&
@@ -250,6 +255,10 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 	while (last > end && !bc_cue_is(&f->cue[last - 1], BC_CLAUSE_END))
 		last--;
 	seen = bc_seen_in(f, last, stop);
+	/* 练口语呢。 asks nothing */
+	if (bc_cue_starts(f, stop - 1, "呢") && (stop == f->count ||
+		f->cue[stop].value != BC_END_QUESTION))
+		seen = 0;
 	if (last <= end || (seen & BC_M(WH)) == 0 ||
 		(seen & (BC_M(RESP) | BC_M(MODAL))) != 0 ||
 		bc_cue_is(&f->cue[last - 1], BC_M(COLON)))
@@ -260,6 +269,11 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH))) &&
 			 !asks_how(f, last, k)))
 			return false;
+	/* 邮件必须以“...”开头，为什么呀 */
+	if (last + 1 == stop && f->cue[last].gap == 0 &&
+		bc_cue_starts(f, last, "为") && (stop < f->count ?
+		 f->cue[stop].gap : f->text.len - f->cue[last].stop) <= 3)
+		return true;
 	/* 通篇不用标点，他是咋想的 */
 	wanted = f->cue[last].gap == 0 && bc_cue_is(&f->cue[last], BC_M(OTHER)) &&
 		(bc_cue_starts(f, last, "他") || bc_cue_starts(f, last, "她"));

@@ -149,7 +149,7 @@ mark_lines(BcFinder *f, bool asked, bool ends, size_t end)
 
 		if (!begins_line(f, i))
 			continue;
-		if (bc_byte_at(f, at) == '>')
+		if ((asked || ends) && bc_byte_at(f, at) == '>')
 			mark_line(f, i);
 		mark_facts(f, i, at);
 		if (asked && bc_stands_at(f, at, "---"))
@@ -193,7 +193,9 @@ bc_follow_mark_shown(BcFinder *f)
 	if (!f->wide || stop == 0)
 		return;
 	from = bc_sentence_start(f, stop - 1);
-	about = from > 0 && bc_names_rules(f, from, stop);
+	about = from > 0 && (bc_names_rules(f, from, stop) ||
+						 bc_wording_holds(f, f->cue[from - 1].stop,
+										  f->text.len, BC_W_REFERS));
 	ends = from > 0 && asks(f, from, stop, about);
 	while (++first < f->count && !begins_line(f, first))
 		;

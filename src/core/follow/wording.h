@@ -151,6 +151,8 @@ extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 #define BC_W_HANDS		19		/* before what is to be worked on */
 #define BC_W_ORDERS		20		/* what tags of demands begin with */
 #define BC_W_MAKES		21		/* others are made to do so */
+#define BC_W_YOU		22
+#define BC_W_REFERS		23		/* asks about what was said */
 
 /* A set of the first four, of the text's language. */
 static inline unsigned
