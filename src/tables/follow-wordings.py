@@ -48,7 +48,9 @@ def read():
 
 
 def ordered(words):
-    return tuple(sorted(set(words), key=lambda w: (-len(w.encode()), w)))
+    # 裡, which no fold makes 里
+    words = {*words, *(w.replace('里', '裡') for w in words)}
+    return tuple(sorted(words, key=lambda w: (-len(w.encode()), w)))
 
 
 def parts(number, wording, classes):
@@ -255,7 +257,9 @@ def main():
     classes, wordings = read()
     sets, firsts, rows, lines = {}, [0], [], []
     for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack',
-                                             'lead en', 'tail en', 'part en', 'denial en', 'program en', 'part of en', 'asks en')):
+                                             'lead en', 'tail en', 'part en', 'denial en', 'program en', 'part of en', 'asks en',
+                                             'rules', 'weigh', 'notice', 'facts', 'hand', 'orders', 'makes', 'you',
+                                             'refers')):
         sets[ordered(words)] = len(sets)
     fold_to = WORDS.simplified()
     keys = {}

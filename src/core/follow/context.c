@@ -2,9 +2,10 @@
  * context.c: what a cue is part of: a sentence, a clause, material to be worked
  * on.
  */
-#include "core/follow/internal.h"
+#include "core/follow/wording.h"
 
 #define EXCERPT	7				/* the value of 节选, 须知, 条款 */
+#define SENT	8				/* of 留了张纸条, which asks for none */
 
 bool
 bc_cue_latin(const BcFinder *f, size_t i)
@@ -86,15 +87,17 @@ bc_clause_stop(const BcFinder *f, size_t i)
 }
 
 /* 输出：, 要求：: a label of what is wanted, which nothing at hand has. */
-static bool
-is_label(const BcFinder *f, size_t i)
+bool
+bc_is_demand_label(const BcFinder *f, size_t i, bool rules)
 {
-	static const char *const labels[] = {"输出", "要求", "规则", "格式", "限制",
-										 "约束", "回答", "答案", "形式", "禁止",
+	static const char *const labels[] = {"输出", "要求", "回答", "答案", "规则",
+										 "格式", "限制", "约束", "形式", "禁止",
 										 "条件", "长度", "字数", "呈现"};
 	bool		label = false;
 
-	for (size_t k = 0; k < sizeof(labels) / sizeof(labels[0]); k++)
+	/* rules that are shown have such labels themselves */
+	for (size_t k = 0; k < (rules ? 4 : sizeof(labels) / sizeof(labels[0]));
+		 k++)
 		label = label || bc_cue_starts(f, i, labels[k]);
 	return label && f->cue[i].gap == 0 && i + 1 < f->count &&
 		f->cue[i + 1].gap <= 2 && bc_cue_is(&f->cue[i + 1], BC_M(COLON));
@@ -110,12 +113,24 @@ turns_to_reader(const BcFinder *f, size_t i)
 		return false;
 	if ((f->cue[i].gap == 0 &&
 		 bc_cue_is(&f->cue[i], BC_M(MODAL) | BC_M(NEG) | BC_M(RESP))) ||
-		is_label(f, i))
+		bc_is_demand_label(f, i, false))
 		return true;
 	/* 回“对”或“错” */
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
 		(bc_cue_starts(f, i, "回") || bc_cue_starts(f, i, "答")) &&
 		bc_cue_is(&f->cue[i + 1], BC_M(QUOTE) | BC_M(YESNOW) | BC_M(OPTIONW)))
+		return true;
+	/* 最后必须以“...”收尾 */
+	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i], BC_M(BEGINV) | BC_M(ENDV)) &&
+		bc_cue_is(&f->cue[i + 1], BC_M(MODAL)))
+		return true;
+	/* 用 Markdown 表格呈现 */
+	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
+		bc_cue_is(&f->cue[i], BC_M(ASK)) && !bc_cue_latin(f, i) && i > 0 &&
+		f->text.data[f->cue[i - 1].start] != '.' &&
+		bc_cue_is(&f->cue[i + 1], BC_M(FORMAT) | BC_M(LANG) | BC_M(NUMBERED) |
+				  BC_M(BULLETED) | BC_M(LINEBREAK)))
 		return true;
 	/* 只答对或错 */
 	if (f->cue[i].gap == 0 && i + 1 < stop && f->cue[i + 1].gap == 0 &&
@@ -130,17 +145,77 @@ turns_to_reader(const BcFinder *f, size_t i)
 	return false;
 }
 
+/* 把下面这段话: is it handed over, to be worked on? */
+static bool
+hands_over(const BcFinder *f, size_t from, size_t stop)
+{
+	bool		over = false;
+
+	for (size_t k = from; k < stop && !over; k++)
+		over = bc_cue_is(&f->cue[k], BC_M(THIS)) &&
+			bc_wording_ends_at(f, f->cue[k].start, BC_W_HANDS);
+	return over;
+}
+
+/* Does a word of a set stand between what ends before cue from and cue stop? */
+static bool
+says(const BcFinder *f, size_t from, size_t stop, unsigned set)
+{
+	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
+
+	return bc_wording_holds(f, at, end - at > 400 ? at + 400 : end, set);
+}
+
+/* Do cues [from, stop) speak of rules at hand, 这些要求? */
+bool
+bc_names_rules(const BcFinder *f, size_t from, size_t stop)
+{
+	return (bc_seen_in(f, from, stop) & BC_M(THIS)) != 0 &&
+		says(f, from, stop, BC_W_RULES);
+}
+
+/* Do they ask to weigh what is at hand? */
+bool
+bc_weighs(const BcFinder *f, size_t from, size_t stop)
+{
+	return from < stop && says(f, from, stop, BC_W_WEIGHS);
+}
+
+/* 下面的要求哪里写得含糊？: asks about what follows. */
+static bool
+line_asks(const BcFinder *f, size_t from, size_t end)
+{
+	uint64_t	seen = bc_seen_in(f, from, end);
+	bool		wanted = false;
+
+	for (size_t k = from; k < end; k++)
+		wanted = wanted || (bc_cue_is(&f->cue[k], BC_M(MODAL)) &&
+							!bc_cue_starts(f, k, "请") &&
+							!bc_cue_starts(f, k, "帮") &&
+							!bc_cue_starts(f, k, "要求"));
+	return (seen & BC_M(THIS)) != 0 && end > from && !bc_cue_latin(f, from) &&
+		(seen & BC_M(RESP)) == 0 &&
+		((seen & BC_M(WH)) != 0 || bc_weighs(f, from, end)) &&
+		(!wanted || f->cue[end - 1].value == BC_END_QUESTION);
+}
+
 /* Does a sentence with these cues before its colon introduce material? */
 static bool
-introduces(uint64_t seen)
+introduces(const BcFinder *f, size_t from, size_t colon, uint64_t seen)
 {
+	/* 看看这个 prompt 哪里写得不好 */
+	if ((seen & BC_M(WH)) != 0 && line_asks(f, from, colon) &&
+		bc_names_rules(f, from, colon))
+		return true;
 	/* a list of what is wanted, or a form that is shown */
 	if ((seen & (BC_M(KEYWORD) | BC_M(FORMATN) | BC_M(OPTIONW) | BC_M(QUOTE) |
 				 BC_M(KEYW) | BC_M(COLUMNW) |
 				 BC_M(INCLUDE) | BC_M(REQUEST))) != 0 &&
 				 (seen & BC_M(WORKON)) == 0)
 		return false;
-	if ((seen & BC_M(WORKON)) != 0)
+	if ((seen & BC_M(WORKON)) != 0 || hands_over(f, from, colon) ||
+		line_asks(f, from, colon))
 		return true;
 	return (seen & BC_M(THIS)) != 0 &&
 		(seen & (BC_M(MATTER) | BC_M(ASK) | BC_M(PIECE))) != 0 &&
@@ -194,19 +269,14 @@ lists_demands(const BcFinder *f, size_t colon)
 static bool
 line_introduces(const BcFinder *f, size_t from, size_t end)
 {
-	uint64_t	seen = 0;
+	uint64_t	seen = bc_seen_in(f, from, end);
 
-	for (size_t k = from; k < end; k++)
-		seen |= f->cue[k].mask;
-	/* 下面的要求哪里写得含糊？ */
-	if ((seen & BC_M(WH)) != 0 && (seen & BC_M(THIS)) != 0 && end > from &&
-		!bc_cue_latin(f, from) && (seen & BC_M(RESP)) == 0 &&
-		((seen & BC_M(MODAL)) == 0 ||
-		 f->cue[end - 1].value == BC_END_QUESTION))
-		return true;
-	return (seen & BC_M(WORKON)) != 0 &&
-		(seen & (BC_M(THIS) | BC_M(MATTER) | BC_M(UNIT))) != 0 &&
-		(seen & BC_M(QUOTE)) == 0;
+	return line_asks(f, from, end) ||
+		(((seen & BC_M(WORKON)) != 0 ||
+		  (hands_over(f, from, end) && end > from &&
+		   !bc_cue_is(&f->cue[end - 1], BC_M(COLON)))) &&
+		 (seen & (BC_M(THIS) | BC_M(MATTER) | BC_M(UNIT))) != 0 &&
+		 (seen & BC_M(QUOTE)) == 0);
 }
 
 /*
@@ -225,8 +295,11 @@ quotes_rules(const BcFinder *f, size_t from, size_t colon, bool *asked)
 					bc_stands_at(f, at - 3, "乙")))
 		return at == 3 || f->text.data[at - 4] == '\n';
 	for (size_t k = from; k < colon; k++)
-		if (f->cue[k].value == EXCERPT && bc_cue_is(&f->cue[k], BC_M(THIS)))
+		if (f->cue[k].value >= EXCERPT && bc_cue_is(&f->cue[k], BC_M(THIS)))
+		{
 			excerpt = true;
+			seen &= f->cue[k].value == SENT ? BC_M(MODAL) : ~(uint64_t) 0;
+		}
 		else
 			seen |= f->cue[k].mask;
 	*asked = excerpt && (seen & (BC_M(MODAL) | BC_M(ASK) | BC_M(RESP))) != 0;
@@ -259,11 +332,12 @@ bc_follow_mark_material(BcFinder *f)
 		BcCue	   *cue = &f->cue[i];
 		uint64_t	seen = i == from ? 0 : before;
 
-		before = seen | cue->mask;
+		before = seen | (bc_cue_is(cue, BC_M(THIS)) ?
+						 cue->mask & ~BC_M(REQUEST) : cue->mask);
 		if (!material && !bc_cue_is(cue, BC_M(COLON) | BC_M(END)))
 			continue;
 		if (i == from && material && i > begun &&
-			(rules ? is_label(f, i) ||
+			(rules ? bc_is_demand_label(f, i, true) ||
 			 (bc_cue_starts(f, i, "请") && cue->gap == 0 &&
 			  !bc_cue_is(cue, BC_M(NEG))) : turns_to_reader(f, i)))
 			material = false;
@@ -271,7 +345,7 @@ bc_follow_mark_material(BcFinder *f)
 		rules = rules && material;
 		if (bc_cue_is(cue, BC_M(COLON)) && !material &&
 			((rules = quotes_rules(f, from, i, &asked)) ||
-			 (!asked && introduces(seen) &&
+			 (!asked && introduces(f, from, i, seen) &&
 			  !one_of(f, i) && !lists_demands(f, i) && !behind_key(f, i) &&
 			  !(cue->start >= 3 && bc_stands_at(f, cue->start - 3, "数")))))
 		{
@@ -284,6 +358,8 @@ bc_follow_mark_material(BcFinder *f)
 				bc_cue_is(&f->cue[i + 2], BC_M(QUOTE)) &&
 				f->cue[i + 2].gap == 0)
 				continue;
+			rules = rules || (line_asks(f, from, i) &&
+							  bc_names_rules(f, from, i));
 			material = true;
 			begun = i + 1;
 			while (begun < f->count && bc_cue_is(&f->cue[begun], BC_M(END)) &&
@@ -301,6 +377,8 @@ bc_follow_mark_material(BcFinder *f)
 				if (!material && line == 0 && line_introduces(f, line, i))
 				{
 					material = true;
+					rules = line_asks(f, line, i) &&
+						bc_names_rules(f, line, i);
 					begun = i;
 				}
 				line = i + 1;

@@ -310,6 +310,19 @@ how_sure(const BcFinder *f, size_t i, const BcQuantity *q)
 		bc_demand_as(f, i, true, BC_M(ASK)) : sure;
 }
 
+/* 能显示两位小数的秤, 没有重复数字的两位小数: what a thing is like. */
+static bool
+is_attribute(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		at = f->cue[q->first].start;
+
+	return !bc_cue_latin(f, i) &&
+		((at >= 3 && bc_han_stands_at(f, at - 3, "的")) ||
+		 (bc_han_stands_at(f, f->cue[i].stop, "的") && at >= 6 &&
+		  (bc_han_stands_at(f, at - 6, "显示") ||
+		   bc_han_stands_at(f, at - 6, "支持"))));
+}
+
 static void
 add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 {
@@ -398,7 +411,8 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			break;
 		case BC_U_DECIMAL:
 			/* 保留两位小数用round还是format好 */
-			if (q->n <= 20 && !asks_which(f, i))
+			if (q->n <= 20 && !asks_which(f, i) && !is_attribute(f, i, q) &&
+				(bc_cue_latin(f, i) || !bc_of_a_program(f, i)))
 				bc_add_quantity(f, BC_F_DECIMALS, q, BC_EXACTLY,
 							 bc_demand_as(f, i, true, BC_M(ASK)));
 			break;

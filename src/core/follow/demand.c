@@ -2,7 +2,7 @@
  * demand.c: whether the sentence of a cue demands anything, or tells, asks,
  * denies.
  */
-#include "core/follow/internal.h"
+#include "core/follow/wording.h"
 
 /* "and" before a verb, 并 before one: what was denied before it is not now. */
 static bool
@@ -97,12 +97,44 @@ whatever(const BcFinder *f, size_t k)
 		 bc_han_stands_at(f, f->cue[no].start - 3, "也"));
 }
 
+/* 让模型只回答“是”: what others are made to do, 的 behind it aside. */
+static bool
+makes_others(const BcFinder *f, size_t clause, size_t i)
+{
+	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
+	size_t		stop = f->cue[i].start;
+
+	if (!f->wide || stop - at > 200)
+		return false;
+	/* 规定回复以“您好”开头，不得出现“不知道”: goes on in the next clause */
+	if (clause > 0 && clause <= i && f->cue[clause].gap == 0 &&
+		bc_cue_is(&f->cue[clause], BC_M(NEG)) &&
+		bc_cue_is(&f->cue[clause - 1], BC_M(COMMA)))
+	{
+		size_t		before = bc_clause_start(f, clause - 1);
+
+		for (size_t k = before; k < clause - 1; k++)
+			if (bc_cue_starts(f, k, "规定"))
+				return true;
+		if (before < clause - 1 &&
+			bc_wording_holds(f, before > 0 ? f->cue[before - 1].stop : 0,
+							 f->cue[clause - 1].start, BC_W_MAKES))
+			return true;
+	}
+	for (size_t k = stop; k >= at + 3; k--)
+		if (bc_stands_at(f, k - 3, "的"))
+			at = k;
+	return bc_wording_holds(f, at, stop, BC_W_MAKES);
+}
+
 /* Is [from, i) of the clause such that nothing is demanded in it? */
 static bool
 spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 {
 	bool		asked = false;
 
+	if (makes_others(f, clause, i))
+		return true;
 	for (size_t k = i; k-- > clause;)
 		if (begins_anew(f, k) || so_asks(f, k))
 		{
@@ -144,6 +176,17 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			 (f->cue[k + 1].gap == 0 && bc_cue_starts(f, k + 1, "只要")) ||
 			 bc_han_stands_at(f, cue->stop, "只想")))
 			continue;
+		/* 老师让用英文写; 我讲中文你拿英文答我 */
+		if (bc_cue_is(cue, BC_M(OTHER)) &&
+			(((f->seen & BC_M(WH)) == 0 &&
+			  (bc_han_stands_at(f, cue->stop, "让") ||
+			   bc_han_stands_at(f, cue->stop, "叫")) &&
+			  !bc_han_stands_at(f, cue->stop + 3, "我")) ||
+			 (f->wide && k + 1 < i &&
+			  (bc_seen_in(f, clause, i) & BC_M(NEG)) == 0 &&
+			  bc_wording_holds(f, f->cue[k + 1].stop, f->cue[i].start,
+							   BC_W_YOU))))
+			continue;
 		/* 把这几个学生信息 */
 		if (bc_cue_is(cue, BC_M(OTHER)) && k > clause && cue->gap == 0 &&
 			!bc_cue_latin(f, k) && bc_cue_is(&f->cue[k - 1], BC_M(THIS)) &&
@@ -155,6 +198,8 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			  !bc_cue_starts(f, k, "i") &&
 			  bc_cue_is(&f->cue[k - 1], BC_M(ASK))) &&
 			(!bc_cue_is(&f->cue[k + 1], BC_M(MODAL) | BC_M(NEG)) ||
+			 /* 我妈发微信从来不加标点 */
+			 (f->cue[k + 1].gap > 3 && bc_cue_is(&f->cue[k + 1], BC_M(NEG))) ||
 			 (bc_cue_starts(f, k + 1, "要求") && !bc_cue_starts(f, k, "我"))))
 		{
 			/* "I want", "we need": somebody asks; "he answered": nobody */
@@ -180,6 +225,18 @@ wants(const BcFinder *f, size_t from, size_t stop)
 	return false;
 }
 
+/* 我该怎么跟领导解释: is the verb at k behind what asks how I might? */
+static bool
+asks_how(const BcFinder *f, size_t from, size_t k)
+{
+	size_t		how = bc_cue_before(f, k, from, BC_M(WH));
+
+	return how != SIZE_MAX && how > from &&
+		(bc_cue_starts(f, how, "怎") || bc_cue_starts(f, how, "咋") ||
+		 bc_cue_starts(f, how, "如何")) &&
+		(bc_cue_starts(f, how - 1, "该") || bc_cue_starts(f, from, "我"));
+}
+
 /*
  * 我写了篇600字的作文，怎么改: the sentence's last clause, behind that of cue
  * i, asks about what the others tell.
@@ -198,6 +255,10 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 	while (last > end && !bc_cue_is(&f->cue[last - 1], BC_CLAUSE_END))
 		last--;
 	seen = bc_seen_in(f, last, stop);
+	/* 练口语呢。 asks nothing */
+	if (bc_cue_starts(f, stop - 1, "呢") && (stop == f->count ||
+		f->cue[stop].value != BC_END_QUESTION))
+		seen = 0;
 	if (last <= end || (seen & BC_M(WH)) == 0 ||
 		(seen & (BC_M(RESP) | BC_M(MODAL))) != 0 ||
 		bc_cue_is(&f->cue[last - 1], BC_M(COLON)))
@@ -205,11 +266,25 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 	for (size_t k = last; k < stop; k++)
 		if ((bc_cue_is(&f->cue[k], BC_M(WH)) && bc_cue_latin(f, k)) ||
 			(bc_cue_is(&f->cue[k], BC_M(ASK)) &&
-			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH)))))
+			 !(k > last && bc_cue_is(&f->cue[k - 1], BC_M(WH))) &&
+			 !asks_how(f, last, k)))
 			return false;
+	/* 邮件必须以“...”开头，为什么呀 */
+	if (last + 1 == stop && f->cue[last].gap == 0 &&
+		bc_cue_starts(f, last, "为") && (stop < f->count ?
+		 f->cue[stop].gap : f->text.len - f->cue[last].stop) <= 3)
+		return true;
+	/* 通篇不用标点，他是咋想的 */
+	wanted = f->cue[last].gap == 0 && bc_cue_is(&f->cue[last], BC_M(OTHER)) &&
+		(bc_cue_starts(f, last, "他") || bc_cue_starts(f, last, "她"));
 	for (size_t k = clause; k < end; k++)
 		wanted = wanted || bc_cue_starts(f, k, "要") ||
-			bc_cue_starts(f, k, "限制") || bc_cue_starts(f, k, "让");
+			bc_cue_starts(f, k, "限制") || bc_cue_starts(f, k, "让") ||
+			/* 用户昵称限20个字符，到底咋算 */
+			(clause == from && f->cue[from].gap >= 2 &&
+			 !bc_cue_is(&f->cue[end], BC_M(COLON)) &&
+			 !bc_stands_at(f, from > 0 ? f->cue[from - 1].stop : 0, "你") &&
+			 (bc_seen_in(f, clause, i) & BC_M(PIECE)) == 0);
 	return wanted || (f->cue[from].gap == 0 && bc_cue_starts(f, from, "我"));
 }
 
@@ -280,9 +355,12 @@ asks_only(const BcFinder *f, size_t clause, size_t k)
 		 (bc_cue_starts(f, k, "什么") &&
 		  !bc_han_stands_at(f, f->cue[k].stop, "也") &&
 		  !bc_han_stands_at(f, f->cue[k].stop, "都")) ||
-		 bc_cue_starts(f, k, "是谁") ||
+		 bc_cue_starts(f, k, "是谁") || bc_cue_starts(f, k, "为什么") ||
+		 bc_cue_starts(f, k, "为啥") || bc_cue_starts(f, k, "为何") ||
 		 bc_cue_starts(f, k, "多少") || bc_cue_starts(f, k, "哪")) &&
-		(bc_seen_in(f, clause, k) &
+		/* 全文是什么, 答案是什么 */
+		(bc_seen_in(f, clause, k - (k > clause && f->cue[k].gap == 0 &&
+									bc_cue_is(&f->cue[k - 1], BC_M(RESP)))) &
 		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
 }
 
@@ -321,7 +399,7 @@ names_a_choice(const BcFinder *f, size_t k)
 
 /* 不能出现“保证”二字，是真的吗: the sentence that ends at cue stop asks so. */
 static bool
-doubted(const BcFinder *f, size_t from, size_t stop)
+doubted(const BcFinder *f, size_t i, size_t stop)
 {
 	static const char *const words[] = {"真的", "对", "是", "合理", "合法",
 										"正常", "有用", "有效", "好使", "管用",
@@ -329,7 +407,8 @@ doubted(const BcFinder *f, size_t from, size_t stop)
 										"还用", "扣分", "违规", "犯规"};
 	size_t		at;
 
-	if (stop == from)
+	/* 用一句话讲：这合法吗 */
+	if (stop <= i || bc_cue_after(f, i, stop, BC_M(COLON)) != SIZE_MAX)
 		return false;
 	at = stop < f->count ? f->cue[stop].start : f->text.len;
 	if (at >= 12 && (bc_han_stands_at(f, at - 12, "你觉得呢") ||
@@ -425,7 +504,7 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 	}
 	if (spoils(f, clause, i, negative) ||
 		((f->seen & BC_M(WH)) != 0 &&
-		 (narrates(f, i, from, stop) || doubted(f, from, stop))) ||
+		 (narrates(f, i, from, stop) || doubted(f, i, stop))) ||
 		((f->seen & BC_M(OTHER)) != 0 && recounts(f, i, stop)))
 		return 0;
 	/* 为什么开头常用“...”？ */

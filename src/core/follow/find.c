@@ -287,6 +287,7 @@ find_in(const BcEnv *env, BcSlice text, BcFollowPlace place, uint32_t turn,
 	{
 		hear_requests(&f);
 		bc_follow_mark_material(&f);
+		bc_follow_mark_shown(&f);
 		if (place != BC_IN_QUESTION || holds_on(&f))
 		{
 			call_rules(&f);

@@ -385,8 +385,13 @@ bc_states_number(const BcConstraint *c)
 		  (c->kind == BC_F_HEADINGS || c->kind == BC_F_HIGHLIGHTS));
 }
 
+/* shown.c */
+extern void bc_follow_mark_shown(BcFinder *f);
 /* context.c */
 extern void bc_follow_mark_material(BcFinder *f);
+extern bool bc_is_demand_label(const BcFinder *f, size_t i, bool rules);
+extern bool bc_names_rules(const BcFinder *f, size_t from, size_t stop);
+extern bool bc_weighs(const BcFinder *f, size_t from, size_t stop);
 /* Is a cue ASCII; the classes of cues [from, stop). */
 extern bool bc_cue_latin(const BcFinder *f, size_t i);
 extern uint64_t bc_seen_in(const BcFinder *f, size_t from, size_t stop);

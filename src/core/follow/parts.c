@@ -93,7 +93,9 @@ bc_follow_highlight(BcFinder *f, size_t i)
 		return;
 	/* 标出 needs a mark that is shown */
 	if (bc_cue_starts(f, i, "标") &&
-		bc_cue_before(f, i, from, BC_M(MARK)) == SIZE_MAX)
+		(bc_cue_before(f, i, from, BC_M(MARK)) == SIZE_MAX ||
+		 f->cue[bc_cue_before(f, i, from, BC_M(MARK))].value ==
+		 BC_MARK_BRACKET))
 		return;
 	/* in Chinese 强调, 突出 are mostly no marks */
 	if (bc_cue_starts(f, i, "强调") || bc_cue_starts(f, i, "emphasize") ||

@@ -527,8 +527,9 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 			q->first = unit;
 			return true;
 		}
-		/* 小标题，字数六百以上 */
+		/* 小标题，字数六百以上; 句子，字母t不少于六个 */
 		if (bc_cue_is(&f->cue[k], BC_M(END)) ||
+			(bc_cue_is(&f->cue[k], BC_M(KEYWORD)) && !bc_cue_latin(f, k)) ||
 			(bc_cue_is(&f->cue[k], BC_M(UNIT)) && !bc_cue_latin(f, k) &&
 			 f->cue[k].value == BC_U_CHARACTERS_ARE))
 			return false;

@@ -81,7 +81,8 @@ bc_follow_times(BcFinder *f, size_t i)
 			return;
 		if (bc_cue_is(cue, BC_M(QUOTE)))
 			break;
-		if (bc_cue_is(cue, BC_M(IN) | BC_M(NEG) | BC_M(WH) | BC_M(REPEATV)) ||
+		if (bc_cue_is(cue, BC_M(IN) | BC_M(NEG) | BC_M(WH) | BC_M(REPEATV) |
+					  BC_M(OTHER)) ||
 			bc_cue_starts(f, k - 1, "出现"))
 			return;
 	}

@@ -146,6 +146,15 @@ extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 #define BC_W_CODE		12		/* of English: programs to be written */
 #define BC_W_PARTS_OF	13		/* parts that begin and end with something */
 #define BC_W_DOES		14		/* what begins a question, no request */
+#define BC_W_RULES		15		/* what rules are called; to weigh them */
+#define BC_W_WEIGHS		16
+#define BC_W_NOTICES	17		/* whose words the text behind a colon is */
+#define BC_W_FACTS		18
+#define BC_W_HANDS		19		/* before what is to be worked on */
+#define BC_W_ORDERS		20		/* what tags of demands begin with */
+#define BC_W_MAKES		21		/* others are made to do so */
+#define BC_W_YOU		22
+#define BC_W_REFERS		23		/* asks about what was said */
 
 /* A set of the first four, of the text's language. */
 static inline unsigned
@@ -279,5 +288,10 @@ extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,
 /* wording_add.c: the constraint of a match; false: it is none. */
 extern bool bc_wording_add(BcFinder *f, const BcWording *wording,
 						   const BcWordingMatch *match);
+
+/* wording_text.c: does a word of a set stand in bytes [at, stop); end at a byte? */
+extern bool bc_wording_holds(const BcFinder *f, size_t at, size_t stop,
+							 unsigned set);
+extern bool bc_wording_ends_at(const BcFinder *f, size_t at, unsigned set);
 
 #endif

@@ -171,49 +171,6 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 		m->strings == 0 || c->strings >= 2;
 }
 
-/* Does a word of a set stand in bytes [at, stop)? */
-static bool
-holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
-{
-	while (at < stop)
-	{
-		size_t		next = at;
-		uint32_t	c = bc_quick_char(f->text, &next);
-
-		c = c < 0x80 ? bc_lower((unsigned char) c) : c >= 0x3400 &&
-			c <= 0x9FFF ? bc_han_simplify(c) : c;
-		for (unsigned k = bc_wording_sets[set].first;
-			 bc_wording_bit(bc_wording_sets[set].heads, c) &&
-			 k < bc_wording_sets[set + 1].first; k++)
-			if (bc_wording_texts[k].first == c &&
-				bc_wording_stands(f, at, &bc_wording_texts[k]) &&
-				!bc_wording_within(f, at) &&
-				!bc_wording_within(f, at + bc_wording_texts[k].len))
-				return true;
-		at = next;
-	}
-	return false;
-}
-
-/* Is what is found denied by the word that stands right before it? */
-static bool
-denied(const BcFinder *f, const BcWordingMatch *m)
-{
-	unsigned	set = bc_wording_set(f, BC_W_DENIALS);
-	size_t		at = bc_wording_past_blanks(f, m->left, -1);
-
-	for (unsigned k = bc_wording_sets[set].first;
-		 k < bc_wording_sets[set + 1].first; k++)
-	{
-		const BcWordingText *word = &bc_wording_texts[k];
-
-		if (at >= word->len && bc_wording_stands(f, at - word->len, word) &&
-			!bc_wording_within(f, at - word->len))
-			return true;
-	}
-	return false;
-}
-
 /* Is it a kind of the whole answer, of which a part may have another? */
 static bool
 is_of_all(unsigned kind)
@@ -251,7 +208,7 @@ is_question(const BcFinder *f, size_t first, size_t stop)
 	at = bc_wording_past_blanks(f, at, 1);
 	return stop < f->count && bc_cue_is(&f->cue[stop], BC_M(END)) &&
 		f->cue[stop].value == BC_END_QUESTION &&
-		holds(f, at, at + 1 < f->text.len ? at + 1 : at, BC_W_DOES);
+		bc_wording_holds(f, at, at + 1 < f->text.len ? at + 1 : at, BC_W_DOES);
 }
 
 /* Is what stands around a match such that it is no demand? */
@@ -265,7 +222,8 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
 	bool		choice = w->kind == BC_F_OPTIONS || w->kind == BC_F_YES_NO;
 
-	if (!denies(w->kind) && denied(f, m))
+	if (!denies(w->kind) && bc_wording_ends_at(f, m->left,
+										   bc_wording_set(f, BC_W_DENIALS)))
 		return true;
 	/* 是 or 不是 are no other options */
 	for (unsigned k = 0; choice && f->wide && k < f->out->count; k++)
@@ -277,22 +235,22 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	/* "paragraph 2 starts with" */
 	if (!f->wide && (w->kind == BC_F_BEGINS_WITH || w->kind == BC_F_ENDS_WITH))
 	{
-		if (holds(f, at, m->right, BC_W_PARTS_OF))
+		if (bc_wording_holds(f, at, m->right, BC_W_PARTS_OF))
 			return true;
 	}
 	else if (is_of_all(w->kind) &&
-		holds(f, at, w->kind == BC_F_UPPER_CASE || w->kind == BC_F_LOWER_CASE ?
+		bc_wording_holds(f, at, w->kind == BC_F_UPPER_CASE || w->kind == BC_F_LOWER_CASE ?
 			  m->left : m->right, bc_wording_set(f, BC_W_PARTS)))
 		return true;
 	if (w->kind == BC_F_KEYWORDS &&
-		holds(f, m->left, m->right, bc_wording_set(f, BC_W_DENIALS)) &&
-		!holds(f, m->left, m->right, BC_W_LACKS))
+		bc_wording_holds(f, m->left, m->right, bc_wording_set(f, BC_W_DENIALS)) &&
+		!bc_wording_holds(f, m->left, m->right, BC_W_LACKS))
 		return true;
 	if (w->kind == BC_F_SENTENCES && f->wide &&
-		holds(f, 0, f->text.len < 600 ? f->text.len : 600, BC_W_POEMS))
+		bc_wording_holds(f, 0, f->text.len < 600 ? f->text.len : 600, BC_W_POEMS))
 		return true;
 	if (is_format(w->kind) &&
-		holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
+		bc_wording_holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
 			  f->wide ? BC_W_PROGRAMS : BC_W_CODE))
 		return true;
 	/* 系统包括 XP、Vista: told */
@@ -306,7 +264,9 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		return true;
 	/* names of what is wanted of an object are no words of a text */
 	if (w->kind == BC_F_KEYWORDS &&
-		(f->seen & (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
+		((m->strings > 0 && m->string[0].cue != SIZE_MAX ?
+		  bc_seen_in(f, clause, bc_clause_stop(f, m->cue)) : f->seen) &
+		 (BC_M(FORMAT) | BC_M(KEYW) | BC_M(COLUMNW))) != 0)
 		return true;
 	/* three stars are a line that parts paragraphs */
 	if (w->kind == BC_F_TWO_RESPONSES && !f->wide &&
@@ -335,9 +295,12 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	end = stop < f->count ? f->cue[stop].start : f->text.len;
 	if (choice || end - at >= 600)
 		return false;
+	/* 把怎么玩排成表 */
+	if (bc_han_stands_at(f, at, "把") || bc_han_stands_at(f, at, "将"))
+		at = m->left > at ? m->left : at;
 	/* 成品还是英文 */
-	return w->kind == BC_F_LANGUAGE ? holds(f, at, m->left, BC_W_ASKS) ||
-		holds(f, m->right, end, BC_W_ASKS) : holds(f, at, end, BC_W_ASKS);
+	return w->kind == BC_F_LANGUAGE ? bc_wording_holds(f, at, m->left, BC_W_ASKS) ||
+		bc_wording_holds(f, m->right, end, BC_W_ASKS) : bc_wording_holds(f, at, end, BC_W_ASKS);
 }
 
 /* Is it 要点 that are counted, or marks? */

@@ -83,3 +83,44 @@ bc_wording_mark_before(const BcFinder *f, size_t at)
 		return 1;
 	return at >= 3 && bc_wording_mark_at(f, at - 3) == 3 ? 3 : 0;
 }
+
+/* Does a word of a set stand in bytes [at, stop)? */
+bool
+bc_wording_holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
+{
+	while (at < stop)
+	{
+		size_t		next = at;
+		uint32_t	c = bc_quick_char(f->text, &next);
+
+		c = c < 0x80 ? bc_lower((unsigned char) c) : c >= 0x3400 &&
+			c <= 0x9FFF ? bc_han_simplify(c) : c;
+		for (unsigned k = bc_wording_sets[set].first;
+			 bc_wording_bit(bc_wording_sets[set].heads, c) &&
+			 k < bc_wording_sets[set + 1].first; k++)
+			if (bc_wording_texts[k].first == c &&
+				bc_wording_stands(f, at, &bc_wording_texts[k]) &&
+				!bc_wording_within(f, at) &&
+				!bc_wording_within(f, at + bc_wording_texts[k].len))
+				return true;
+		at = next;
+	}
+	return false;
+}
+
+/* Does a word of a set end right before a byte, blanks aside? */
+bool
+bc_wording_ends_at(const BcFinder *f, size_t at, unsigned set)
+{
+	at = bc_wording_past_blanks(f, at, -1);
+	for (unsigned k = bc_wording_sets[set].first;
+		 k < bc_wording_sets[set + 1].first; k++)
+	{
+		const BcWordingText *word = &bc_wording_texts[k];
+
+		if (at >= word->len && bc_wording_stands(f, at - word->len, word) &&
+			!bc_wording_within(f, at - word->len))
+			return true;
+	}
+	return false;
+}

@@ -198,7 +198,9 @@ bc_words_before(const BcFinder *f, size_t i, BcWords *words)
 		a--;
 	while (a > 0 && i - a < 2 * BC_MAX_WORDS &&
 		   f->cue[a].gap <= (a == i ? 1 : 0) &&
-		   bc_cue_is(&f->cue[a - 1], BC_M(QUOTE) | BC_M(AND)))
+		   bc_cue_is(&f->cue[a - 1], BC_M(QUOTE) | BC_M(AND)) &&
+		   /* 首词为“同时”，且“陪伴”一词: another demand's */
+		   !(a < i && bc_cue_starts(f, a, "且")))
 		a--;
 	/* 为“吃惊”写一句话 is about it */
 	if ((bc_cue_starts(f, i, "写一") || bc_cue_starts(f, i, "写个") ||

@@ -534,7 +534,7 @@ bc_follow_include(BcFinder *f, size_t i)
 	if (bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(WORKON)) != SIZE_MAX)
 		return;
 	/* “标题”“作者”两个键 */
-	if (k + 1 < f->count && bc_cue_is(&f->cue[k], BC_M(NUM)) &&
+	if (k + 1 < f->count && bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(THIS)) &&
 		f->cue[k].gap <= 1)
 		k++;
 	if (k < f->count &&
