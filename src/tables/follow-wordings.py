@@ -297,8 +297,11 @@ def main():
         must = [(what, these) for amount, what, these in must if amount <= HEAVY][:MUST]
         keys.update((what, sorted({key_of(o) for o in these})) for what, these in must)
         must = [sets.setdefault(what, len(sets)) for what, _ in must]
+        outside = sorted((sum(5 if c in COMMON else 1 for c in {w[0] for w in what}), what) for op, what, _, times in found
+                         if op == 'SET' and not times and all(is_han(w[0]) for w in what))
+        outside = sets.setdefault(outside[0][1], len(sets)) if outside else 'BC_WORDING_NONE'
         must = ', '.join(str(m) for m in must + ['BC_WORDING_NONE'] * (MUST - len(must)))
-        rows.append(f'\t{{{needs}, {name}, {{{must}}}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {plain}, {soft}, '
+        rows.append(f'\t{{{needs}, {name}, {{{must}}}, {outside}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {plain}, {soft}, '
                     f'{many}, {right_first}, {swap}, {number}}},')
         for op, what, amount, times in found:
             arg = 0

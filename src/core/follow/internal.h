@@ -189,7 +189,8 @@ typedef struct BcFinder
 	size_t		count;
 	size_t		cap;
 	uint64_t	seen;			/* classes of all cues so far */
-	size_t		at;				/* of the lexer, in bytes */
+	size_t		from;			/* where the cues begin, in bytes */
+	size_t		at;				/* of the lexer: where they end */
 	size_t		line;			/* where the line begins that it is in */
 	uint32_t	gap;
 	size_t		unclosed[9];	/* no closing mark of the kind before it */

@@ -256,14 +256,14 @@ lex_word(BcFinder *f, size_t i)
 	if (run.digits == 0)
 		bc_see(f, run.hash);
 	else
-		bc_see_text(f, i, run.stop, false);
+		bc_see_text(f, i, run.stop);
 	for (unsigned n; run.next > ' ' && (n = apostrophe(f, run.stop)) > 0;)
 	{
 		size_t		from = run.stop + n;
 
 		run = read_run(f->text, from, bc_head_step(run.hash, '\''));
 		run.folded = 0;
-		bc_see_text(f, from, run.stop, false);
+		bc_see_text(f, from, run.stop);
 	}
 	if (run.stop - i <= 20)
 		behind = take_phrase(f, i, &run);
@@ -273,7 +273,7 @@ lex_word(BcFinder *f, size_t i)
 		return run.stop + (run.next == ' ');
 	}
 	if (behind > run.stop)
-		bc_see_text(f, run.stop, behind, false);
+		bc_see_text(f, run.stop, behind);
 	return behind + (bc_byte_at(f, behind) == ' ');
 }
 
@@ -402,7 +402,7 @@ lex_han(BcFinder *f, size_t at, uint32_t c)
 	f->gap = gap;
 	if (at >= behind)
 		return at;
-	bc_see_text(f, at, behind, false);
+	bc_see_text(f, at, behind);
 	return behind;
 }
 
@@ -434,7 +434,7 @@ lex_wide(BcFinder *f, size_t at)
 	if (c >= 0x2018 && bc_lex_wide_mark(f, c))
 	{
 		if (f->at > next)
-			bc_see_text(f, next, f->at, true);
+			bc_see_text(f, next, f->at);
 		return f->at;
 	}
 	if (c >= 0xFF10 && c <= 0xFF19)
@@ -494,6 +494,7 @@ bc_follow_lex(BcFinder *f)
 	size_t		poll = at + BC_POLL_BYTES;
 
 	f->count = 0;
+	f->from = at;
 	memset(f->near, 0, sizeof(f->near));
 	while (at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
 	{
@@ -523,7 +524,7 @@ bc_follow_lex(BcFinder *f)
 			else
 				bc_lex_ascii(f);
 			if (f->at > at + 1)
-				bc_see_text(f, at, f->at, true);
+				bc_see_text(f, at, f->at);
 			at = f->at;
 		}
 	}

@@ -78,6 +78,6 @@ bc_see_character(BcFinder *f, uint32_t c)
 }
 
 /* near.c */
-extern void bc_see_text(BcFinder *f, size_t at, size_t stop, bool quoted);
+extern void bc_see_text(BcFinder *f, size_t at, size_t stop);
 
 #endif

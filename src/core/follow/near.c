@@ -28,16 +28,16 @@ see_letters(BcFinder *f, size_t at)
 	return at;
 }
 
-/* Keeps the keys of what stands in bytes [at, stop); quoted: of letters alone. */
+/* Keeps the keys of what stands in bytes [at, stop). */
 void
-bc_see_text(BcFinder *f, size_t at, size_t stop, bool quoted)
+bc_see_text(BcFinder *f, size_t at, size_t stop)
 {
 	size_t		poll = at + BC_POLL_BYTES;
 
 	while (at < stop)
 	{
 		unsigned char c = f->text.data[at];
-		uint32_t	han = c < 0xE3 || quoted ? 0 : bc_cue_han_at(f, at);
+		uint32_t	han = c < 0xE3 ? 0 : bc_cue_han_at(f, at);
 
 		if (han != 0)
 		{

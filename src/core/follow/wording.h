@@ -82,6 +82,7 @@ typedef struct BcWording
 	uint64_t	needs;			/* classes of cues that the text must hold */
 	const char *name;
 	uint16_t	must[BC_WORDING_MUST];	/* sets of which a text must stand near */
+	uint16_t	outside;		/* one whose texts are not in quotes alone */
 	uint16_t	first;			/* of its parts */
 	uint8_t		count;
 	uint8_t		anchor;			/* the part by which it is found */
