@@ -263,6 +263,10 @@ def main():
         sets[ordered(words)] = len(sets)
     fold_to = WORDS.simplified()
     keys = {}
+    for words in sets:
+        these = {opening(w, fold_to) for w in words}
+        if None not in these:
+            keys[words] = sorted({key_of(o) for o in these})
     compiled = []
     for number, kind, wording, example in wordings:
         found = parts(number, wording, classes)

@@ -263,6 +263,18 @@ bc_wording_on(const BcFinder *f, size_t at, int step)
 	return next;
 }
 
+/* May a text of a set, which has keys, stand near the cues? */
+static inline bool
+bc_wording_near(const BcFinder *f, unsigned set)
+{
+	uint64_t	any = 0;
+
+	for (unsigned n = bc_wording_sets[set].key;
+		 n < bc_wording_sets[set + 1].key; n++)
+		any |= f->near[bc_wording_keys[n] / 64] >> bc_wording_keys[n] % 64;
+	return (any & 1) != 0;
+}
+
 extern const unsigned bc_wording_count;
 
 /* wording.c: does the wording stand around cue i? */

@@ -128,15 +128,8 @@ are_near(const BcFinder *f, const BcWording *wording)
 {
 	for (unsigned k = 0; k < BC_WORDING_MUST &&
 		 wording->must[k] != BC_WORDING_NONE; k++)
-	{
-		const BcWordingSet *set = &bc_wording_sets[wording->must[k]];
-		uint64_t	any = 0;
-
-		for (unsigned n = set[0].key; n < set[1].key; n++)
-			any |= f->near[bc_wording_keys[n] / 64] >> bc_wording_keys[n] % 64;
-		if ((any & 1) == 0)
+		if (!bc_wording_near(f, wording->must[k]))
 			return false;
-	}
 	return true;
 }
 
