@@ -259,7 +259,7 @@ def main():
     for words in (classes[name] for name in ('lead', 'tail', 'part', 'denial', 'asks', 'poems', 'program', 'lack',
                                              'lead en', 'tail en', 'part en', 'denial en', 'program en', 'part of en', 'asks en',
                                              'rules', 'weigh', 'notice', 'facts', 'hand', 'orders', 'makes', 'you',
-                                             'refers')):
+                                             'refers', 'sighs')):
         sets[ordered(words)] = len(sets)
     fold_to = WORDS.simplified()
     keys = {}

@@ -363,7 +363,10 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 								how_sure(f, i, q));
 			break;
 		case BC_U_CHARACTER:
-			add_characters(f, i, q);
+			/* 一定要是「汪星人代表」五個字: those of the string */
+			if (q->first == 0 || f->cue[q->first].gap > 0 || q->n > 20 ||
+				!bc_cue_is(&f->cue[q->first - 1], BC_M(QUOTE)))
+				add_characters(f, i, q);
 			break;
 		case BC_U_LINE:
 			/* 5列和7行 are a table's */

@@ -279,6 +279,9 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 		(bc_cue_starts(f, last, "他") || bc_cue_starts(f, last, "她"));
 	for (size_t k = clause; k < end; k++)
 		wanted = wanted || bc_cue_starts(f, k, "要") ||
+			/* 文章有4800字，多少分钟读完 */
+			(bc_cue_is(&f->cue[k], BC_M(NUM)) && f->cue[k].start >= 3 &&
+			 bc_han_stands_at(f, f->cue[k].start - 3, "有")) ||
 			bc_cue_starts(f, k, "限制") || bc_cue_starts(f, k, "让") ||
 			/* 用户昵称限20个字符，到底咋算 */
 			(clause == from && f->cue[from].gap >= 2 &&
@@ -350,6 +353,9 @@ bc_clause_is(const BcFinder *f, size_t first, size_t last)
 static bool
 asks_only(const BcFinder *f, size_t clause, size_t k)
 {
+	/* 精确到百分位有什么意义 */
+	if (f->cue[k].value == 1)
+		return true;
 	return !bc_cue_latin(f, k) && f->cue[k].start >= 3 &&
 		(bc_cue_starts(f, k, "是什么") || bc_cue_starts(f, k, "怎") ||
 		 (bc_cue_starts(f, k, "什么") &&
@@ -358,7 +364,7 @@ asks_only(const BcFinder *f, size_t clause, size_t k)
 		 bc_cue_starts(f, k, "是谁") || bc_cue_starts(f, k, "为什么") ||
 		 bc_cue_starts(f, k, "为啥") || bc_cue_starts(f, k, "为何") ||
 		 bc_cue_starts(f, k, "多少") || bc_cue_starts(f, k, "哪")) &&
-		/* 全文是什么, 答案是什么 */
+			/* 全文是什么, 答案是什么 */
 		(bc_seen_in(f, clause, k - (k > clause && f->cue[k].gap == 0 &&
 									bc_cue_is(&f->cue[k - 1], BC_M(RESP)))) &
 		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) == 0;
@@ -422,6 +428,21 @@ doubted(const BcFinder *f, size_t i, size_t stop)
 			bc_han_stands_at(f, at - strlen(words[k]), words[k]))
 			return true;
 	return false;
+}
+
+/* 高考作文要求不少于800字，感觉挺难的: told by somebody who sighs. */
+static bool
+sighs(const BcFinder *f, size_t i, size_t from, size_t stop)
+{
+	size_t		last = stop;
+	size_t		end = bc_clause_stop(f, i);
+
+	while (last > end && !bc_cue_is(&f->cue[last - 1], BC_CLAUSE_END))
+		last--;
+	return f->wide && last > end && bc_clause_start(f, i) == from &&
+		(f->cue[from].gap >= 2 || bc_cue_is(&f->cue[from], BC_M(OTHER))) &&
+		bc_wording_holds(f, f->cue[last - 1].stop, stop < f->count ?
+						 f->cue[stop].start : f->text.len, BC_W_SIGHS);
 }
 
 /* 面试官让我用三句话介绍自己，我紧张死了: told, not asked for. */
@@ -505,7 +526,8 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 	if (spoils(f, clause, i, negative) ||
 		((f->seen & BC_M(WH)) != 0 &&
 		 (narrates(f, i, from, stop) || doubted(f, i, stop))) ||
-		((f->seen & BC_M(OTHER)) != 0 && recounts(f, i, stop)))
+		((f->seen & BC_M(OTHER)) != 0 && recounts(f, i, stop)) ||
+		sighs(f, i, from, stop))
 		return 0;
 	/* 为什么开头常用“...”？ */
 	if (question && !bc_cue_latin(f, i) && !wants(f, from, stop) &&
@@ -523,9 +545,10 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 		if (bc_cue_is(&f->cue[k], BC_M(NONEED)) ||
 			(bc_cue_is(&f->cue[k], BC_M(WH)) &&
 			 (question || asks_only(f, clause, k))) ||
-			(bc_cue_starts(f, k, "吗") &&
-			 bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX &&
-			 !asks_kindly(f, clause)))
+			(bc_cue_starts(f, k, "吗") && !asks_kindly(f, clause) &&
+			 (bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX ||
+			  bc_han_stands_at(f, clause > 0 ? f->cue[clause - 1].stop : 0,
+							   "可以"))))
 			return 0;
 	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)
 		return 95;

@@ -494,6 +494,15 @@ bc_follow_begin(BcFinder *f, size_t i)
 	}
 	if (k == SIZE_MAX && add_bare(f, BC_F_BEGINS_WITH, i, bare_before(f, i)))
 		return;
+	/* 先写“对”或“错”: the answers to choose from */
+	if (k != SIZE_MAX && !bc_cue_latin(f, i) &&
+		((k + 2 < f->count && bc_cue_is(&f->cue[k + 2], BC_M(QUOTE)) &&
+		  f->cue[k + 1].gap == 0 && f->cue[k + 2].gap == 0 &&
+		  bc_cue_starts(f, k + 1, "或")) ||
+		 (k > 1 && bc_cue_is(&f->cue[k - 2], BC_M(QUOTE)) &&
+		  f->cue[k].gap == 0 && f->cue[k - 1].gap == 0 &&
+		  bc_cue_starts(f, k - 1, "或"))))
+		return;
 	/* 开头不要用“我的”; 《家》的开头 is a book's */
 	if (k == SIZE_MAX || of_a_part(f, k < i ? k : i) ||
 		f->cue[k].stop - f->cue[k].start > 200 ||

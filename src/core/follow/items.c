@@ -74,8 +74,16 @@ asks_how(const BcFinder *f, size_t from, size_t stop)
 static bool
 story_of(const BcFinder *f, const BcQuantity *q)
 {
+	static const char *const people[] = {"人在", "人从", "人的", "和尚", "女人",
+										 "男人", "孩子", "兄弟", "姐妹",
+										 "老人", "陌生"};
 	size_t		stop = bc_clause_stop(f, q->last);
 
+	/* 讲两个人在车站重逢 */
+	if (q->first > 0 && (bc_cue_starts(f, q->first - 1, "讲") ||
+						 bc_cue_starts(f, q->first - 1, "写")) &&
+		ANY_AT(f, f->cue[q->last].stop, people))
+		return true;
 	for (size_t k = q->last + 1; k < stop; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(PIECE)) &&
 			!bc_stands_at(f, f->cue[q->last].stop, "关于") && f->cue[k].start >= 3 &&

@@ -156,6 +156,7 @@ extern const uint64_t bc_wording_sides[4][256][BC_WORDING_WIDTH];
 #define BC_W_MAKES		21		/* others are made to do so */
 #define BC_W_YOU		22
 #define BC_W_REFERS		23		/* asks about what was said */
+#define BC_W_SIGHS		24
 
 /* A set of the first four, of the text's language. */
 static inline unsigned

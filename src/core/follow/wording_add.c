@@ -166,6 +166,11 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 			 w->kind == BC_F_KEYWORD_COUNT) &&
 			!is_word(f->out->string[c->first_string]))
 			return false;
+		/* 以“对”或“错”开头: to choose from */
+		if (f->wide && m->string[k].cue != SIZE_MAX && m->string[k].cue > 0 &&
+			(w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH) &&
+			(c->strings > 1 || bc_cue_starts(f, m->string[k].cue - 1, "或")))
+			return false;
 	}
 	return (w->kind != BC_F_OPTIONS && w->kind != BC_F_YES_NO) ||
 		m->strings == 0 || c->strings >= 2;
