@@ -29,12 +29,31 @@ bc_parts_names(const BcFinder *f, size_t i)
 		return 5;
 	if (bc_stands_at(f, i, " / "))
 		return 3;
-	if (bc_han_stands_at(f, i, "还是") || bc_stands_at(f, i, "或者"))
+	if (bc_han_stands_at(f, i, "还是") || bc_stands_at(f, i, "或者") ||
+		bc_han_stands_at(f, i, "还有"))
 		return 6;
 	for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]); k++)
 		if (bc_stands_at(f, i, wide[k]))
 			return 3;
 	return 0;
+}
+
+/* Where the name in bytes [at, stop) ends: 委托这四个, "params 四个", 2三个数. */
+static size_t
+name_ends(const BcFinder *f, size_t at, size_t stop)
+{
+	for (size_t k = at + 1; k + 3 < stop; k++)
+	{
+		bool		latin = f->text.data[k - 1] < 0x80;
+		size_t		number = bc_han_stands_at(f, k, "这") ? k + 3 : k;
+
+		while (latin && bc_byte_at(f, number) == ' ')
+			number++;
+		if ((number > k || latin) &&
+			bc_han_begins_number(bc_cue_han_at(f, number)))
+			return k;
+	}
+	return stop;
 }
 
 /* Adds the names in bytes [at, stop) to a constraint; false: they are no list. */
@@ -48,7 +67,8 @@ bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop)
 		while (end < stop && bc_parts_names(f, end) == 0)
 			end++;
 		if (end == at || end - at > 45 || c->strings == 12 ||
-			!bc_follow_string(f, c, (BcSlice) {f->text.data + at, end - at}))
+			!bc_follow_string(f, c, (BcSlice) {f->text.data + at,
+							  name_ends(f, at, end) - at}))
 			return false;
 		at = end < stop ? end + bc_parts_names(f, end) : end;
 	}

@@ -136,6 +136,16 @@ add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 					 sure);
 	if (c != NULL && f->text.data[f->cue[i].start] >= 0x80)
 		c->unit = BC_COUNTS_HAN;
+	/* 200字与300字之间 */
+	if (c != NULL && i + 3 < f->count && bc_cue_is(&f->cue[i + 1], BC_M(AND)) &&
+		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 2], BC_M(NUM)) &&
+		f->cue[i + 2].gap == 0 && f->cue[i + 3].gap == 0 &&
+		f->cue[i + 3].value == BC_U_CHARACTER &&
+		bc_cue_is(&f->cue[i + 3], BC_M(UNIT)) && f->cue[i + 2].value > c->n)
+	{
+		c->relation = BC_BETWEEN;
+		c->to = f->cue[i + 2].value;
+	}
 }
 
 /* Does a word that begins so stand right before byte at? */

@@ -10,16 +10,22 @@ past_verb(const BcFinder *f, size_t at)
 {
 	static const char *const verbs[] = {
 		"需要", "必须", "需", "要", "应", "分别", "包含", "包括", "有", "为",
-		"是", "用", "叫", "含"
+		"是", "用", "叫", "含", "依序", "依次", "固定", "统一", "就", "定为", "只",
+		"一律", "都", "取"
 	};
 
-	for (unsigned n = 0; n < 3; n++)
+	for (unsigned n = 0; n < 5; n++)
 		for (size_t k = 0; k < sizeof(verbs) / sizeof(verbs[0]); k++)
-			if (bc_han_stands_at(f, at, verbs[k]))
+		{
+			/* 键名固定为 */
+			size_t		name = n == 0 && bc_han_stands_at(f, at, "名") ? 3 : 0;
+
+			if (bc_han_stands_at(f, at + name, verbs[k]))
 			{
-				at += strlen(verbs[k]);
+				at += name + strlen(verbs[k]);
 				break;
 			}
+		}
 	return at;
 }
 
@@ -50,6 +56,21 @@ is_function_word(const BcFinder *f, size_t at)
 	return false;
 }
 
+/* 除此之外, 缺一不可, 就好: what no name begins with. */
+static bool
+is_no_name(const BcFinder *f, size_t at)
+{
+	static const char *const words[] = {
+		"除", "别", "不要", "不得", "不许", "不能", "且", "并", "其", "值为", "值是",
+		"请", "只", "每个", "每条", "缺一", "没有", "好，", "行，", "够，", "都", "共"
+	};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (bc_han_stands_at(f, at, words[k]))
+			return true;
+	return false;
+}
+
 /* Past what stands in brackets at byte at, if it is short and closed. */
 static size_t
 past_note(const BcFinder *f, size_t at)
@@ -76,6 +97,16 @@ is_joint(BcSlice word)
 	for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]); k++)
 		if (word.len == strlen(joints[k]) &&
 			memcmp(word.data, joints[k], word.len) == 0)
+			return true;
+	return false;
+}
+
+/* 键名用早、中、晚：...: do names stand before the colon at byte stop? */
+static bool
+lists_names(const BcFinder *f, size_t at, size_t stop)
+{
+	for (size_t k = at; k < stop && stop - at < 120; k++)
+		if (k > at && bc_stands_at(f, k, "、"))
 			return true;
 	return false;
 }
@@ -110,8 +141,9 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 		return;
 	}
 	/* name, age and city; 姓名、年龄、城市 */
-	at = k < stop &&
-		bc_cue_is(&f->cue[k], BC_M(COLON)) ? f->cue[k].stop : f->cue[i].stop;
+	at = k < stop && bc_cue_is(&f->cue[k], BC_M(COLON)) &&
+		!lists_names(f, at, f->cue[k].start) ?
+		f->cue[k].stop : f->cue[i].stop;
 	at = past_verb(f, at);
 	for (unsigned n = 0; n < 16; n++)
 	{
@@ -130,12 +162,12 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 				 !((ch | 0x20) - 'a' < 26 ||
 				   bc_is_digit((unsigned char) ch) || ch == '_')) ||
 				(ch >= 0x2000 && (ch < 0x3400 || ch > 0x9FFF)) ||
-				ch == 0x548C || ch == 0x4E0E || ch == 0x7684 ||
+				ch == 0x548C || ch == 0x4E0E || ch == 0x8DDF || ch == 0x7684 ||
 				(ch >= 0x3400 && f->text.data[a] < 0x80 && at > a))
 				break;			/* stock三个 ends with stock */
 			at = next;
 		}
-		if (at == a || (n == 0 && at - a > 30) ||
+		if (at == a || (n == 0 && at - a > 30) || is_no_name(f, a) ||
 			(k >= stop && is_function_word(f, a)))
 			break;
 		/* age、gender，解释用不着: the last is no key */
@@ -154,10 +186,12 @@ bc_names_behind(BcFinder *f, BcConstraint *c, size_t i, size_t stop)
 		if (bc_stands_at(f, at, "（") || bc_byte_at(f, at) == '(')
 			at = past_note(f, at);
 		if (bc_stands_at(f, at, " 和 ") || bc_stands_at(f, at, " 与 ") ||
+			bc_stands_at(f, at, " 與 ") || bc_stands_at(f, at, " 跟 ") ||
 			bc_stands_at(f, at, " 、"))
 			at++;
 		if (bc_stands_at(f, at, "、") || bc_stands_at(f, at, "和") ||
-			bc_stands_at(f, at, "与") || bc_stands_at(f, at, "，"))
+			bc_han_stands_at(f, at, "与") || bc_stands_at(f, at, "跟") ||
+			bc_stands_at(f, at, "，"))
 			joint = true, at += 3;
 		else if (bc_stands_at(f, at, ", and ") || bc_stands_at(f, at, ", "))
 			joint = true, at += bc_stands_at(f, at, ", and ") ? 6 :
@@ -200,7 +234,7 @@ before_number(const BcFinder *f, size_t i)
 static size_t
 parts_names(const BcFinder *f, size_t i)
 {
-	static const char *const wide[] = {"、", "和", "，", "与", "及"};
+	static const char *const wide[] = {"、", "和", "，", "与", "及", "跟"};
 
 	if (f->text.data[i] == ',' || f->text.data[i] == ' ')
 		return 1;
@@ -433,6 +467,7 @@ bc_follow_keys(BcFinder *f, size_t i)
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
 	bool		json = false;
+	bool		ends;
 	BcConstraint *c;
 
 	if (!bc_cue_is(&f->cue[i], BC_M(KEYW)) || bc_negated(f, i))
@@ -454,19 +489,27 @@ bc_follow_keys(BcFinder *f, size_t i)
 	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i,
 					  json ? bc_demand(f, i, false) :
 					  bc_demand_as(f, i, false, BC_M(ASK)));
-	bc_names_behind(f, c, i, stop);
+	/* 带上name跟age两个字段：... : what follows is to be put in */
+	ends = !bc_cue_latin(f, i) && i + 1 < f->count && i > from &&
+		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_CLAUSE_END) &&
+		bc_cue_is(&f->cue[i - 1], BC_M(NUM) | BC_M(THIS) | BC_M(UNIT) |
+				  BC_M(AND));
+	if (!ends)
+		bc_names_behind(f, c, i, stop);
 	/* “name”和“age”两个字段 */
 	if (c != NULL && c->strings == 0)
 		for (size_t k = i; k-- > from && i - k < 24;)
 		{
 			if (bc_cue_is(&f->cue[k], BC_M(QUOTE)))
 				bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
-			else if (!bc_cue_is(&f->cue[k],
-								BC_M(AND) | BC_M(COMMA) | BC_M(NUM)))
+			else if (!bc_cue_is(&f->cue[k], BC_M(AND) | BC_M(COMMA) |
+								BC_M(NUM) | BC_M(THIS)))
 				break;
 		}
 	if (c != NULL && c->strings == 0)
 		names_before(f, c, i);
+	if (ends && c != NULL && c->strings == 0)
+		bc_names_behind(f, c, i, stop);
 	if (c != NULL && c->strings == 0)
 		f->out->count--;
 }

@@ -108,8 +108,14 @@ bc_follow_case(BcFinder *f, size_t i)
 	bool		all;
 	bool		alone = false;
 	uint64_t	seen = 0;
+	size_t		word = bc_cue_before(f, i, from, BC_M(UNIT));
 
 	if (upper && add_capital_words(f, i))
+		return;
+	/* 至少4个单词整个大写: of them alone */
+	if (word != SIZE_MAX && word > from && i - word <= 2 &&
+		!bc_cue_latin(f, i) && f->cue[word].value % 10 == BC_U_WORD &&
+		bc_cue_is(&f->cue[word - 1], BC_M(NUM)))
 		return;
 	for (size_t k = from; k < stop; k++)
 		seen |= f->cue[k].mask;

@@ -147,6 +147,13 @@ bc_quoted_words(const BcFinder *f, size_t k, BcWords *words)
 			words->stop = cue->stop;
 			words->after = k + 1;
 		}
+		/* “雪”字和“白”字 */
+		else if (words->count > 0 && cue->gap == 0 && k + 2 < f->count &&
+				 bc_cue_starts(f, k, "字") && bc_cue_is(cue, BC_M(UNIT)) &&
+				 bc_cue_is(&f->cue[k + 1], BC_M(AND)) &&
+				 f->cue[k + 1].gap == 0 && f->cue[k + 2].gap == 0 &&
+				 bc_cue_is(&f->cue[k + 2], BC_M(QUOTE)))
+			continue;
 		else if (!bc_cue_is(cue, BC_M(COMMA) | BC_M(AND)) || cue->gap > 1)
 			break;
 	}
