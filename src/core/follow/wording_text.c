@@ -89,7 +89,7 @@ bool
 bc_wording_holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 {
 	/* most texts hold none, which the keys of a whole text tell */
-	if (stop > at + 30 && f->from == 0 && f->at == f->text.len &&
+	if (stop > at + 9 && f->from == 0 && f->at == f->text.len &&
 		bc_wording_sets[set].key < bc_wording_sets[set + 1].key &&
 		!bc_wording_near(f, set))
 		return false;
