@@ -110,7 +110,10 @@ bc_follow_quotes(BcFinder *f, size_t i)
 	for (size_t k = verb; k < stop; k++)
 		seen |= f->cue[k].mask;
 	if (bc_negated(f, i) ||
-		(seen & (BC_M(KEYWORD) | BC_M(EACH) | BC_M(TITLEW))) != 0)
+		(seen & (BC_M(KEYWORD) | BC_M(EACH) | BC_M(TITLEW))) != 0 ||
+		/* 每个词都用引号括起来 */
+		(!bc_cue_latin(f, i) &&
+		 bc_cue_before(f, i, bc_clause_start(f, i), BC_M(EACH)) != SIZE_MAX))
 		return;
 	/* "your response is wrapped in", "double quotes around your response" */
 	for (size_t k = from; k < stop; k++)

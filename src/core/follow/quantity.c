@@ -60,12 +60,50 @@ words_value(const BcFinder *f, size_t k, size_t from, size_t *first)
 	return sum + part;
 }
 
+/* Is what stands between two cues a hyphen or a dash, blanks aside? */
+static bool
+dash_between(const BcFinder *f, size_t a, size_t b)
+{
+	BcSlice		s = {f->text.data + f->cue[a].stop,
+					 f->cue[b].start - f->cue[a].stop};
+
+	while (s.len > 0 && s.data[0] == ' ')
+		s.data++, s.len--;
+	while (s.len > 0 && s.data[s.len - 1] == ' ')
+		s.len--;
+	return (s.len == 1 && (s.data[0] == '-' || s.data[0] == '~')) ||
+		(s.len == 3 &&
+		 (memcmp(s.data, "–", 3) == 0 || memcmp(s.data, "—", 3) == 0 ||
+		  memcmp(s.data, "～", 3) == 0 || memcmp(s.data, "－", 3) == 0));
+}
+
+/*
+ * 三百字到四百字, 300字-400字: the second number, where the unit at a cue
+ * stands behind it once more; SIZE_MAX: none.
+ */
+static size_t
+unit_again(const BcFinder *f, size_t unit)
+{
+	size_t		b = unit + 1;
+
+	if (b < f->count && f->cue[b].gap == 0 &&
+		bc_cue_is(&f->cue[b], BC_M(AND)) &&
+		(bc_cue_starts(f, b, "到") || bc_cue_starts(f, b, "至")))
+		b++;
+	else if (b >= f->count || !dash_between(f, unit, b))
+		return SIZE_MAX;
+	return b + 1 < f->count && bc_cue_is(&f->cue[unit], BC_M(UNIT)) &&
+		f->cue[b].gap == 0 && bc_cue_is(&f->cue[b], BC_M(NUM)) &&
+		f->cue[b + 1].gap == 0 && bc_cue_is(&f->cue[b + 1], BC_M(UNIT)) &&
+		f->cue[b + 1].value == f->cue[unit].value ? b : SIZE_MAX;
+}
+
 /* Between two numbers: a hyphen, "to", 到, "or", "and". */
 static bool
 joined(const BcFinder *f, size_t a, size_t b)
 {
-	BcSlice		s;
-
+	if (b > a + 1 && f->cue[a + 1].gap == 0 && unit_again(f, a + 1) == b)
+		return true;
 	if (b == a + 2 && f->cue[b - 1].gap == 0 &&
 		(f->cue[b].gap == 0 ||
 		 (f->cue[b].gap == 1 && f->text.data[f->cue[b].start - 2] == 'a' &&
@@ -79,26 +117,8 @@ joined(const BcFinder *f, size_t a, size_t b)
 		return bc_cue_is(cue, BC_M(IN)) && cue->stop - cue->start == 2 &&
 			f->text.data[cue->start] == 't';
 	}
-	/* 三百字到四百字 */
-	if (b == a + 3 && f->cue[b].gap == 0 && f->cue[b - 1].gap == 0 &&
-		f->cue[a + 1].gap == 0 && bc_cue_is(&f->cue[a + 1], BC_M(UNIT)) &&
-		bc_cue_starts(f, b - 1, "到") && b + 1 < f->count &&
-		bc_cue_is(&f->cue[b + 1], BC_M(UNIT)) &&
-		f->cue[b + 1].value == f->cue[a + 1].value)
-		return true;
-	if (b != a + 1)
-		return false;
-	s = (BcSlice) {f->text.data + f->cue[a].stop,
-				   f->cue[b].start - f->cue[a].stop};
-	while (s.len > 0 && s.data[0] == ' ')
-		s.data++, s.len--;
-	while (s.len > 0 && s.data[s.len - 1] == ' ')
-		s.len--;
-	return (s.len == 1 && (s.data[0] == '-' || s.data[0] == '~')) ||
-		(s.len == 3 &&
-		 (memcmp(s.data, "–", 3) == 0 || memcmp(s.data, "—", 3) == 0 ||
-						memcmp(s.data, "～", 3) == 0 ||
-						memcmp(s.data, "－", 3) == 0));
+	return b == a + 1 && f->cue[b].start > f->cue[a].stop &&
+		dash_between(f, a, b);
 }
 
 static void
@@ -403,12 +423,7 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 	bool		latin = f->text.data[f->cue[unit].start] < 0x80;
 
 	/* 三百字 of 三百字到四百字 */
-	if (!latin && unit + 3 < f->count && f->cue[unit + 1].gap == 0 &&
-		bc_cue_is(&f->cue[unit + 1], BC_M(AND)) &&
-		bc_cue_starts(f, unit + 1, "到") && f->cue[unit + 2].gap == 0 &&
-		bc_cue_is(&f->cue[unit + 2], BC_M(NUM)) && f->cue[unit + 3].gap == 0 &&
-		bc_cue_is(&f->cue[unit + 3], BC_M(UNIT)) &&
-		f->cue[unit + 3].value == f->cue[unit].value)
+	if (!latin && unit_again(f, unit) != SIZE_MAX)
 		return false;
 	/* the number of most stands right before them, or nowhere */
 	if (unit == 0 ||

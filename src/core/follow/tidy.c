@@ -122,6 +122,9 @@ join_words(BcConstraints *found, unsigned from)
 			  find_kind(found, from, BC_F_POSTSCRIPT));
 	if (words == NULL || words->confidence == 0)
 		return;
+	/* 禁止：出现“等等” */
+	if (forbidden != NULL && same_strings(found, words, forbidden))
+		words->confidence = 0;
 	/* 前面写上“答：”; “闭环”不超过1次; 要点前面加上“•” */
 	if (is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||
 		is_string_of(found, words, find_kind(found, from, BC_F_ENDS_WITH)) ||

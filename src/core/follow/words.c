@@ -255,8 +255,10 @@ bc_follow_keyword(BcFinder *f, size_t i)
 			include = i;
 		/* 禁用词：热、太阳 */
 		negated = negated || bc_cue_is(&f->cue[i], BC_M(NEG));
-		if (include == SIZE_MAX && (is_label(f, i) || as_keyword(f, i)))
+		if (include == SIZE_MAX && is_label(f, i))
 			include = i;
+		if (include == SIZE_MAX && as_keyword(f, i))
+			include = i - 2;
 		if (!negated && (bc_cue_starts(f, i, "形容词") ||
 						 bc_cue_starts(f, i, "感叹词") ||
 						 bc_cue_starts(f, i, "语气词")))

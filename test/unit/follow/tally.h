@@ -72,6 +72,7 @@ find_asked(const BcRecord *rec, BcConstraints *found)
 		Tally	   *tally = &tallies[found->list[k].kind];
 
 		tally->found++;
+		check(found->list[k].start < found->list[k].stop, "what asks is a part of the prompt");
 		count_constraint(found, &found->list[k], &tally->sum);
 	}
 }
