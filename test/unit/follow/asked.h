@@ -20,7 +20,7 @@ say_number(const BcConstraint *c, char *out, size_t size)
 	if (c->kind == BC_F_VERSE)
 		return (size_t) snprintf(out, size, " %u*%u", (unsigned) c->n, (unsigned) c->to);
 	if (c->kind == BC_F_PARAGRAPH_BEGINS)
-		return (size_t) snprintf(out, size, " #%u", (unsigned) c->n);
+		return (size_t) snprintf(out, size, " at %u", (unsigned) c->n);
 	if (c->relation == BC_NO_NUMBER)
 		return 0;
 	if (c->relation == BC_BETWEEN)
