@@ -187,7 +187,15 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 		{
 			size_t		neg = bc_cue_before(f, k, k > from + 3 ? k - 3 : from,
 											BC_M(NEG) | BC_CLAUSE_END);
-			bool		negated = neg != SIZE_MAX &&
+			bool		negated;
+
+			/* 禁止：超过三百字 */
+			if (neg != SIZE_MAX && neg > from && f->cue[neg].gap == 0 &&
+				bc_cue_is(&f->cue[neg], BC_M(COLON)) &&
+				bc_cue_is(&f->cue[neg - 1], BC_M(NEG)) &&
+				!bc_cue_latin(f, neg))
+				neg--;
+			negated = neg != SIZE_MAX &&
 				bc_cue_is(&f->cue[neg], BC_M(NEG)) && f->cue[k].gap <= 1;
 
 			if (cue->value == 7 && q->relation != BC_BETWEEN)

@@ -487,6 +487,23 @@ static const Demand demands[] = {
 	{"请从“高”“低”两个等级中选一个。", "options 高|低 [“高”“低”两]"},
 	{"这句话说得对吗？回答一个词：对或错。", "yes_no 对|错 [对或错]"},
 	{"整个回答用引号括起来。", "quoted [用引号]"},
+	/* a denial before a colon */
+	{"禁止：标点。", "no_punctuation [禁止：标点]"},
+	{"禁止：逗号。", "no_commas [禁止：逗号]"},
+	{"禁止：使用标点。", "no_punctuation [禁止：使用标点]"},
+	{"写一句话。禁止：使用逗号", "no_commas [禁止：使用逗号]"},
+	{"禁止：用英文回答。", ""},
+	{"禁止：表格。", ""},
+	{"禁止：以“我”开头。", ""},
+	{"禁止：加粗。", ""},
+	{"禁止：编号。", ""},
+	{"禁止：markdown", "plain_text [markdown]"},
+	{"禁止：超过三百字。", "characters <=300 [禁止：超过三百字]"},
+	{"禁止：多于三句话。", "sentences <=3 [禁止：多于三句话]"},
+	{"禁止：出现“海”。", "forbidden 海 [出现“海”]"},
+	{"要求：用英文回答。", "language en [英文]"},
+	{"要求：不超过三百字。", "characters <=300 [不超过三百字]"},
+	{"禁止：用英文回答，用中文。", "language zh [中文]"},
 };
 
 #define DEMANDS	(sizeof(demands) / sizeof(demands[0]))
