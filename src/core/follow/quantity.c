@@ -235,6 +235,10 @@ look_behind(const BcFinder *f, BcQuantity *q, size_t k, size_t stop)
 
 		if (cue->gap > (i == k + 1 ? 1 : 0))
 			return;
+		/* "100 words, at most 3 paragraphs" */
+		if (bc_cue_is(cue, BC_M(BEFORE)) && i + 1 < f->count &&
+			f->cue[i + 1].gap == 0 && is_number(&f->cue[i + 1]))
+			return;
 		if (bc_cue_is(cue, BC_M(AFTER)))
 		{
 			if (q->relation == BC_NO_NUMBER ||

@@ -258,6 +258,28 @@ join_kinds(BcConstraints *found, unsigned from)
 	}
 }
 
+/*
+ * 至少三句，最多五句: the least and the most, side by side, are from one to the
+ * other.
+ */
+static bool
+join_bounds(BcConstraint *a, const BcConstraint *b)
+{
+	uint32_t	least = a->relation == BC_AT_LEAST ? a->n : b->n;
+	uint32_t	most = a->relation == BC_AT_LEAST ? b->n : a->n;
+
+	if (!((a->relation == BC_AT_LEAST && b->relation == BC_AT_MOST) ||
+		  (a->relation == BC_AT_MOST && b->relation == BC_AT_LEAST)) ||
+		least >= most || a->unit != b->unit ||
+		b->byte_start < a->byte_stop || b->byte_start - a->byte_stop > 12)
+		return false;
+	a->relation = BC_BETWEEN;
+	a->n = least;
+	a->to = most;
+	a->byte_stop = b->byte_stop;
+	return true;
+}
+
 /* Drops what is said twice, and what join_kinds() dropped. */
 void
 bc_follow_tidy(BcConstraints *found, unsigned from)
@@ -277,6 +299,11 @@ bc_follow_tidy(BcConstraints *found, unsigned from)
 			if (a->confidence == 0 || b->confidence == 0 ||
 				!says_the_same(found, a, b))
 				continue;
+			if (join_bounds(a, b))
+			{
+				b->confidence = 0;
+				continue;
+			}
 			/* "a) in five sentences b) in two": each of a part */
 			if (b->kind == BC_F_SENTENCES && a->relation == BC_EXACTLY &&
 				b->relation == BC_EXACTLY && a->n != b->n)
