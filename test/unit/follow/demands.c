@@ -5,6 +5,7 @@
 #include "asked.h"
 #include "core/record.h"
 #include "demands.h"
+#include "litter.h"
 
 /* An earlier question counts if it says that it holds on; the later word counts. */
 static const struct
@@ -52,6 +53,7 @@ test_place(size_t i)
 		bc_buffer_add(&meta, "\"}", 2);
 		rec.meta = (BcSlice) {meta.data, meta.len};
 	}
+	litter_stack();
 	check(bc_record_constraints(&bc_malloc_env, &rec, &found), "memory");
 	for (unsigned k = 0; k < found.count; k++)
 	{
@@ -85,6 +87,7 @@ main(void)
 		BcConstraints found;
 		char		asked[4000];
 
+		litter_stack();
 		check(bc_constraints(&bc_malloc_env, prompt, &found), "memory");
 		say_asked(prompt, &found, asked, sizeof(asked));
 		bc_constraints_free(&found);

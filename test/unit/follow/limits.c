@@ -5,6 +5,7 @@
 #include "core/follow.h"
 
 #include "check.h"
+#include "litter.h"
 
 /* What has no upper limit is tried as often as this. */
 #define MANY	1700
@@ -103,6 +104,7 @@ is_asked(const Limit *limit, unsigned times)
 		len += strlen(limit->again);
 	}
 	strcpy(text + len, limit->tail);
+	litter_stack();
 	check(bc_constraints(&bc_malloc_env, slice(text), &found), "memory");
 	for (unsigned i = 0; i < found.count; i++)
 		asked = asked || found.list[i].kind == limit->kind;

@@ -8,6 +8,7 @@
 #include "core/follow.h"
 
 #include "check.h"
+#include "litter.h"
 
 typedef struct Tally
 {
@@ -66,6 +67,7 @@ judge_answer(const BcConstraints *found, const BcRecord *rec)
 static void
 find_asked(const BcRecord *rec, BcConstraints *found)
 {
+	litter_stack();
 	check(bc_record_constraints(&bc_malloc_env, rec, found), "memory");
 	for (unsigned k = 0; k < found->count; k++)
 	{
