@@ -392,6 +392,16 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 			a = first;
 			break;
 		}
+	/* "three (3)" */
+	if (a >= from + 2 && f->cue[a].gap == 0 && f->cue[a - 1].gap == 0 &&
+		bc_cue_is(&f->cue[a - 1], BC_M(COMMA)) && f->cue[a - 1].value == 1 &&
+		is_number(&f->cue[a - 2]))
+	{
+		size_t		first;
+
+		if (words_value(f, a - 2, from, &first) == q->n)
+			a = first;
+	}
 	q->first = a;
 	q->number = a;
 	/* 第3段, "the first 3" */
