@@ -117,8 +117,7 @@ joined(const BcFinder *f, size_t a, size_t b)
 		return bc_cue_is(cue, BC_M(IN)) && cue->stop - cue->start == 2 &&
 			f->text.data[cue->start] == 't';
 	}
-	return b == a + 1 && f->cue[b].start > f->cue[a].stop &&
-		dash_between(f, a, b);
+	return b == a + 1 && dash_between(f, a, b);
 }
 
 static void

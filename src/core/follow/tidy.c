@@ -267,16 +267,21 @@ join_bounds(BcConstraint *a, const BcConstraint *b)
 {
 	uint32_t	least = a->relation == BC_AT_LEAST ? a->n : b->n;
 	uint32_t	most = a->relation == BC_AT_LEAST ? b->n : a->n;
+	const BcConstraint *first = a->byte_start < b->byte_start ? a : b;
+	const BcConstraint *second = first == a ? b : a;
+	uint32_t	start = first->byte_start;
 
 	if (!((a->relation == BC_AT_LEAST && b->relation == BC_AT_MOST) ||
 		  (a->relation == BC_AT_MOST && b->relation == BC_AT_LEAST)) ||
 		least >= most || a->unit != b->unit ||
-		b->byte_start < a->byte_stop || b->byte_start - a->byte_stop > 12)
+		second->byte_start < first->byte_stop ||
+		second->byte_start - first->byte_stop > 12)
 		return false;
+	a->byte_stop = second->byte_stop;
+	a->byte_start = start;
 	a->relation = BC_BETWEEN;
 	a->n = least;
 	a->to = most;
-	a->byte_stop = b->byte_stop;
 	return true;
 }
 
