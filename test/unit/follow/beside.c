@@ -1,6 +1,6 @@
 /*
  * beside.c: what is asked for in the prompts of demands.h with other words put
- * in anywhere: words without meaning, one to eight of them; words that deny,
+ * in anywhere: words without meaning, one to seven of them; words that deny,
  * ask, tell, or set a condition; marks; with other numbers, and with a
  * character less; beside what it was when test/data/follow/beside.tsv was
  * written.
@@ -10,18 +10,18 @@
 #include "sweep.h"
 #include "demands.h"
 
-#define MOST_FILLERS 8
+#define MOST_FILLERS 7
 
 static void
 put_in(Sweep *sweep, size_t at)
 {
 	static const char *const wide_words[] = {
-		"不", "不要", "如果", "为什么", "他", "我", "说", "吗", "了", "的", "这", "每", "用", "要", "写", "只", "和", "两", "个", "，", "。", "：", "、", "？",
-		"“", "”", "\n", " ", "x", "就行", "从", "第", "至少", "以上"
+		"不", "不要", "如果", "为什么", "他", "我", "说", "吗", "了", "的", "这", "每", "用", "要", "只", "两", "，", "。", "：", "、", "？",
+		"“", "”", "\n", " ", "就行", "从", "第", "至少", "以上"
 	};
 	static const char *const words[] = {
-		" not", " no", " if", " why", " he", " I", " said", " the", " these", " of", " each", " in", " use", " must", " write", " only", " and", " two",
-		" a", ",", ".", ":", "?", " \"", "\n", " or", " that", " at least", " or more", " your answer"
+		" not", " no", " if", " why", " he", " I", " said", " the", " these", " of", " each", " use", " must", " only", " and", " two", ",", ".", ":", "?",
+		" \"", "\n", " or", " at least", " or more", " your answer"
 	};
 	bool		wide;
 
