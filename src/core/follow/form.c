@@ -34,7 +34,10 @@ denied_behind(const BcFinder *f, size_t i)
 		 bc_stands_at(f, f->cue[k].start - 3, "也"));
 }
 
-/* What denies cue i, of which bc_negated() is true; 禁止：标点 has it before a colon. */
+/*
+ * What denies cue i, of which bc_negated() is true; 禁止：标点 has it before a
+ * colon.
+ */
 static size_t
 denial_of(const BcFinder *f, size_t i)
 {
@@ -63,7 +66,8 @@ bc_follow_commas(BcFinder *f, size_t i)
 					  i - 2 > from ? i - 2 : from,
 					  BC_M(SEPARATE)) != SIZE_MAX)
 		return;
-	bc_follow_add(f, BC_F_NO_COMMAS, denial_of(f, i), i, bc_demand(f, i, true));
+	bc_follow_add(f, BC_F_NO_COMMAS, denial_of(f, i), i,
+				  bc_demand(f, i, true));
 }
 
 void

@@ -232,7 +232,10 @@ counted_by_one(BcFinder *f, size_t i)
 	bc_add_items(f, &q);
 }
 
-/* Does the number at a cue go on: "two hundred", "a hundred and five", "three to five"? */
+/*
+ * Does the number at a cue go on: "two hundred", "a hundred and five", "three
+ * to five"?
+ */
 static bool
 goes_on(const BcFinder *f, size_t i)
 {
@@ -287,7 +290,8 @@ bc_follow_items(BcFinder *f, size_t i)
 		return;
 	k = i + 1;
 	/* "80 or more words" */
-	if (k < f->count && f->cue[k].gap == 0 && bc_cue_is(&f->cue[k], BC_M(AFTER)))
+	if (k < f->count && f->cue[k].gap == 0 &&
+		bc_cue_is(&f->cue[k], BC_M(AFTER)))
 		k++;
 	if (k < f->count && f->cue[k].gap <= 2 &&
 		bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))

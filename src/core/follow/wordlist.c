@@ -310,7 +310,8 @@ bc_read_words(const BcFinder *f, size_t i, bool plural, BcWords *words)
 		f->cue[i].gap == 0 && f->cue[i - 1].gap == 0 &&
 		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)))
 	{
-		for (k = i - 2; k > 0 && f->cue[k].gap == 0 &&
+		for (k = i - 2; k > 0 && i - k < 2 * BC_MAX_WORDS &&
+			 f->cue[k].gap == 0 &&
 			 bc_cue_is(&f->cue[k - 1], BC_M(QUOTE) | BC_M(AND)); k--)
 			;
 		for (; k < i; k++)
