@@ -1,6 +1,6 @@
 /*
  * beside.c: what is asked for in the prompts of demands.h with other words put
- * in anywhere: words without meaning, one to seven of them; words that deny,
+ * in anywhere: words without meaning, one to six of them; words that deny,
  * ask, tell, or set a condition; marks; with other numbers, and with a
  * character less; beside what it was when test/data/follow/beside.tsv was
  * written.
@@ -10,7 +10,7 @@
 #include "sweep.h"
 #include "demands.h"
 
-#define MOST_FILLERS 7
+#define MOST_FILLERS 6
 
 static void
 put_in(Sweep *sweep, size_t at)

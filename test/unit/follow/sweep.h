@@ -51,8 +51,6 @@ try_with(Sweep *sweep, size_t at, size_t bytes, const char *piece, unsigned time
 	memset(&rec, 0, sizeof(rec));
 	rec.prompt = (BcSlice) {copy, len};
 	find_asked(&rec, &found);
-	rec.response = rec.prompt;
-	judge_answer(&found, &rec);
 	bc_constraints_free(&found);
 	free(copy);
 }

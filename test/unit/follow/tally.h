@@ -45,7 +45,7 @@ count_constraint(const BcConstraints *found, const BcConstraint *c, uint32_t *su
 }
 
 /* Adds what an answer makes of each constraint. */
-static void
+static inline void
 judge_answer(const BcConstraints *found, const BcRecord *rec)
 {
 	BcFollowJudge judge;
