@@ -103,6 +103,61 @@ SELECT forms_insert(101, 110);
 ROLLBACK TO b;
 SELECT forms_until_full(1000);
 ROLLBACK;
+-- at depths without rows of their own between them, released and taken back
+TRUNCATE near_forms;
+CREATE FUNCTION forms_left(steps text) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+  step text;
+BEGIN
+  -- (: a savepoint; ): it is released; /: it is taken back; +: ten rows
+  step := substr(steps, 1, 1);
+  IF step = '+' THEN
+    PERFORM forms_insert(1, 10);
+    RETURN forms_left(substr(steps, 2));
+  ELSIF step = '(' THEN
+    DECLARE
+      rest text := NULL;
+    BEGIN
+      BEGIN
+        rest := forms_inner(substr(steps, 2));
+        IF left(rest, 1) = '/' THEN RAISE SQLSTATE 'ZZ000' USING MESSAGE = rest; END IF;
+      EXCEPTION WHEN SQLSTATE 'ZZ000' THEN rest := SQLERRM;
+      END;
+      RETURN forms_left(substr(rest, 2));
+    END;
+  END IF;
+  RETURN forms_until_full(1000);
+END $$;
+-- goes on until its savepoint ends; returns what is left
+CREATE FUNCTION forms_inner(steps text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  rest text := steps;
+BEGIN
+  WHILE rest ~ '^[+(]' LOOP
+    IF left(rest, 1) = '+' THEN
+      PERFORM forms_insert(1, 10);
+    ELSE
+      BEGIN
+        rest := forms_inner(substr(rest, 2));
+        IF left(rest, 1) = '/' THEN RAISE SQLSTATE 'ZZ000' USING MESSAGE = rest; END IF;
+      EXCEPTION WHEN SQLSTATE 'ZZ000' THEN rest := SQLERRM;
+      END;
+    END IF;
+    rest := substr(rest, 2);
+  END LOOP;
+  RETURN rest;
+END $$;
+CREATE FUNCTION forms_depths(steps text) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+  n int;
+BEGIN
+  TRUNCATE near_forms;
+  n := forms_left(steps);
+  RAISE SQLSTATE 'ZZ001' USING MESSAGE = n;
+EXCEPTION WHEN SQLSTATE 'ZZ001' THEN
+  RETURN SQLERRM;
+END $$;
+SELECT steps, forms_depths(steps) FROM unnest(ARRAY['', '+', '+((+)/', '+((+))', '+(+(+))', '+(+(+)/)', '+(+(+))(+/', '((+)(+/)+', '((+)+/', '(((+)(+/)+/', '((+))((/)', '+((+)(+)/+', '(+(+(+)/+)/+', '+(((+)))(+(+/+/']) steps;
 -- a search changes nothing; the rows of another index count, too, until that is dropped and all has gone in
 CREATE TABLE near_forms_other (value text);
 CREATE INDEX near_forms_other_value ON near_forms_other USING badcase_near (value text_all_v1_ops (bits = 32));
@@ -174,6 +229,6 @@ BEGIN
   RETURN least;
 END $$;
 SELECT forms_least_log() < 8192 AS "less than a leaf";
-DROP FUNCTION forms_found, forms_text, forms_long, forms_insert, forms_until_full, forms_depth, forms_least_log;
+DROP FUNCTION forms_found, forms_text, forms_long, forms_insert, forms_until_full, forms_depth, forms_least_log, forms_depths, forms_left, forms_inner;
 DROP PROCEDURE forms_few;
 DROP TABLE near_forms;
