@@ -77,6 +77,24 @@ SET LOCAL ROLE regress_badcase_carol;
 SELECT task, target, accepted, missing FROM badcase.help_wanted;
 ROLLBACK;
 
+-- and one example, too, of what is reviewed next: two accepted ones of one cluster leave a kind, or a task, where one leaves another
+CREATE FUNCTION pg_temp.places(tasked bool, cluster bigint) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  places text;
+BEGIN
+  INSERT INTO badcase_internal.task (program_id, name, target, set_by) VALUES (1, 'ponds', 3, 'x'), (1, 'lakes', 3, 'x');
+  UPDATE badcase_internal.submission s SET state = CASE WHEN submission_id IN (3, 4) THEN 'pending' ELSE 'accepted' END, held_for = '{}',
+    failure_kinds = CASE WHEN tasked THEN '{}' WHEN submission_id <= 3 THEN '{domain}' ELSE '{factual}' END::text[],
+    cluster_id = CASE WHEN submission_id = 2 THEN places.cluster ELSE submission_id END,
+    task_id = CASE WHEN tasked THEN (SELECT t.task_id FROM badcase_internal.task t WHERE t.name = CASE WHEN submission_id <= 3 THEN 'ponds' ELSE 'lakes' END) END
+  WHERE program_id = 1;
+  places := (SELECT string_agg(g::text, ' ' ORDER BY g::text) FROM (SELECT c.place FROM badcase_internal.claim_groups(1) c(place, task, kinds)) g);
+  RAISE SQLSTATE 'ZZ000' USING MESSAGE = places;
+EXCEPTION WHEN SQLSTATE 'ZZ000' THEN
+  RETURN SQLERRM;
+END $$;
+SELECT tasked, pg_temp.places(tasked, 1) AS of_one_cluster, pg_temp.places(tasked, 2) AS of_two FROM unnest('{false,true}'::bool[]) tasked;
+
 -- Who applied is admitted once.
 BEGIN;
 INSERT INTO badcase_internal.access_grant (program_id, role, capability, granted_by) VALUES (1, 'regress_badcase_nobody'::regrole, 'intake', 'test');
