@@ -149,6 +149,11 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
 			 cue->value != 3))
 			return true;
+		/* 古人写信为何以“顿首”结尾 */
+		if (bc_cue_is(cue, BC_M(WH)) && !bc_cue_latin(f, k) &&
+			bc_cue_starts(f, k, "为") && f->cue[k + 1].gap == 0 &&
+			bc_cue_is(&f->cue[k + 1], BC_M(ASK) | BC_M(MODAL) | BC_M(ONLY)))
+			return true;
 		/* "a tale in which ..." */
 		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "which") &&
 			bc_cue_starts(f, k - 1, "in"))
