@@ -32,7 +32,9 @@ FROM (VALUES
   (22, 'carol', $$SELECT badcase.build_release(1, 'r', 1, NULL, @)$$, '1', '{0,-1}'),
   (23, 'carol', $$SELECT badcase.build_release(1, 'r', 1, NULL, NULL, @)$$, '0', '{-0.001,NULL}'),
   (24, 'carol', $$SELECT badcase.build_release(1, 'r', 1, NULL, NULL, @)$$, '0.999', '{1,1.5}'),
-  (25, 'carol', $$SELECT badcase.build_release(1, 'r', 1, '{"per_cluster": @}')$$, '1', '{0,-1,1.5}')
+  (25, 'carol', $$SELECT badcase.build_release(1, 'r', 1, '{"per_cluster": @}')$$, '1', '{0,-1,1.5}'),
+  (26, 'carol', 'SELECT badcase.set_quota(1, NULL, 1, @)', '0', '{-1}'),
+  (27, 'carol', 'SELECT badcase.set_quota(1, NULL, @, 1, 1, 1)', '0', '{-1}')
 ) c(n, who, call, taken, refused) ORDER BY n;
 -- The tables hold the same.
 SET ROLE regress_badcase_carol;
@@ -170,4 +172,18 @@ SET ROLE regress_badcase_owner;
 SELECT n, substring(badcase_internal.card_head(jsonb_build_object('name', 'x', 'licence', 'MIT', 'items', n)) FROM 'size_categories: ([^\n]*)') AS size
 FROM unnest('{0,999,1000,9999,10000,99999,100000,999999,1000000}'::bigint[]) n;
 
+
+-- A passage of ten tokens, all of it, nine and eight of them in a longer text: found to the threshold and no further.
+SET ROLE regress_badcase_carol;
+SELECT badcase.open_corpus(1, 'exam of ten', 'benchmark', 'MIT') AS ten \gset
+BEGIN;
+SELECT badcase.open_upload(1, kind => 'corpus', target => :ten) > 0 AS opened;
+INSERT INTO badcase.intake (line_no, line) SELECT 1, convert_to(badcase((SELECT string_agg('ten' || n, ' ' ORDER BY n) FROM generate_series(1, 10) n), 'a')::text, 'UTF8');
+SELECT stored FROM badcase.process_upload();
+COMMIT;
+SET ROLE regress_badcase_ada;
+SELECT pg_temp.send(1, 1, VARIADIC ARRAY(SELECT badcase((SELECT string_agg(CASE WHEN n BETWEEN 11 AND 10 + k THEN 'ten' || n - 10 ELSE 'other' || k || '_' || n END, ' ' ORDER BY n) FROM generate_series(1, 60) n), 'r') FROM generate_series(8, 10) k));
+SET ROLE regress_badcase_carol;
+SELECT badcase.triage_batch(1, 10);
+SELECT t AS threshold, array_agg(round(c.containment::numeric, 3) ORDER BY c.containment) AS contained FROM unnest('{0.75,0.8,0.875,0.876,1}'::float8[]) t, LATERAL badcase.contamination(1, :ten, t) c GROUP BY t ORDER BY t;
 \i :clean

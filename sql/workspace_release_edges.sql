@@ -105,6 +105,20 @@ UPDATE badcase_internal.task SET set_by = NULL WHERE name = 'even';
 UPDATE badcase_internal.submission SET rule_version = submission_id % 2, decided_rule = 1 + submission_id % 3, review_pass = 1, record = CASE submission_id WHEN 11 THEN badcase('写一条通知，不超过10字。', '明天九点开会。') WHEN 13 THEN badcase('Answer in one sentence: why is ice cold?', 'It is frozen. It takes heat.') ELSE record END WHERE submission_id > 10;
 INSERT INTO badcase_internal.review (submission_id, review_pass, reviewer, round_id, revision, useful, correct, verdict) SELECT id, pass, ('regress_badcase_' || who)::regrole, 1, 1, true, true, 'accepted' FROM (VALUES (11, 1, 'rita'), (11, 1, 'ron'), (12, 1, 'rita'), (12, 0, 'ron'), (31, 1, 'ron')) v(id, pass, who);
 SELECT jsonb_pretty(badcase_internal.release_facts(1) - 'agreement' #- '{versions,badcase}' #- '{versions,exact_key}') AS facts;
+-- what audits found of rounds that decided its records, and of no other round
+BEGIN;
+SET LOCAL ROLE regress_badcase_owner;
+INSERT INTO badcase_internal.round (program_id, cut_off, closed_at) VALUES (1, now(), now()) RETURNING round_id AS other \gset
+SELECT min(s.decided_round) AS decided FROM badcase_internal.release_item i JOIN badcase_internal.submission s USING (submission_id) WHERE i.release_id = 1 \gset
+SELECT min(s.submission_id) AS outside FROM badcase_internal.submission s WHERE s.program_id = 1 AND NOT EXISTS (SELECT FROM badcase_internal.release_item i WHERE i.release_id = 1 AND i.submission_id = s.submission_id) \gset
+UPDATE badcase_internal.submission SET decided_round = :other WHERE submission_id = :outside;
+INSERT INTO badcase_internal.audit (program_id, round_id, seed, drawn_by) VALUES (1, :other, 1, 'x') RETURNING audit_id AS audit \gset
+INSERT INTO badcase_internal.audit_item (submission_id, audit_id, revision, decision) VALUES (:outside, :audit, 1, 'accepted');
+INSERT INTO badcase_internal.look (submission_id, reviewer, program_id, revision, audit_id, expected, claimed_until, verdict, looked_at) VALUES (:outside, 'regress_badcase_rita'::regrole, 1, 1, :audit, 'accepted', now(), 'rejected', now());
+SELECT badcase_internal.release_facts(1) -> 'audit' AS of_another_round;
+UPDATE badcase_internal.audit SET round_id = :decided WHERE audit_id = :audit;
+SELECT badcase_internal.release_facts(1) -> 'audit' AS of_its_round;
+ROLLBACK;
 SELECT badcase_internal.agreement(2) AS without_pairs;
 
 -- Who reads it: exporters of the program what is published and not retired, in order, without what was withdrawn or lost its consent.

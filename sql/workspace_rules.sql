@@ -239,4 +239,21 @@ END $$;
 SELECT coalesce(f, 'null') AS format, string_agg(k.kind, ' ' ORDER BY k.kind) FILTER (WHERE pg_temp.takes(k.kind, f)) AS takes FROM unnest('{NULL,badcase,auto,sharegpt,odd,Badcase}'::text[]) f CROSS JOIN badcase_internal.upload_kinds() k GROUP BY f ORDER BY f;
 SELECT count(*) FILTER (WHERE pg_temp.takes('corpus', f.name) <> f.imports) AS otherwise FROM badcase_formats() f;
 SELECT count(*) > 0 AS has_aliases, count(*) FILTER (WHERE NOT pg_temp.takes('submissions', a.alias)) AS not_taken FROM badcase_format_aliases() a JOIN badcase_formats() f ON f.name = a.name WHERE f.imports;
+
+-- What names the terms of lists names those of these lists, and no others.
+INSERT INTO badcase_internal.term_list (program_id, name, severity, created_by) VALUES (1, 'more', 'warn', 'test') RETURNING term_list_id AS more \gset
+SELECT string_agg(n || ': ' || coalesce((SELECT string_agg(l.name, ' ' ORDER BY strpos(badcase_internal.terms_key(x.lists), l.generation::text)) FROM badcase_internal.term_list l
+  WHERE strpos(badcase_internal.terms_key(x.lists), l.generation::text) > 0), 'none') || ' of ' || length(badcase_internal.terms_key(x.lists)), ', ' ORDER BY n) AS lists
+FROM (VALUES (1, ARRAY[:words]::bigint[]), (2, ARRAY[:more]), (3, ARRAY[:more, :words]), (4, '{}')) x(n, lists);
+
+-- What triage cannot make of a submission, it makes of none.
+SELECT state, pg_temp.answer('owner', format('SELECT badcase_internal.move_received(ARRAY[1]::bigint[], ARRAY[%L], ARRAY[false], ARRAY[false], ARRAY[NULL]::bigint[], ARRAY[1]::bigint[], ARRAY[NULL]::bigint[], 1)', state)) AS moved
+FROM unnest('{accepted,held,pending,duplicate,withdrawn,odd}'::text[]) state;
+
+-- Of what is received again, what asks for something and keeps it counts.
+BEGIN;
+UPDATE badcase_internal.submission SET state = 'received', task_id = NULL, asks = (ARRAY[2, 1, 0, NULL])[submission_id], breaks = (ARRAY[0, 1, 0, NULL])[submission_id] WHERE submission_id BETWEEN 1 AND 4;
+DELETE FROM badcase_internal.tally;
+SELECT task_id, received, asking, kept FROM badcase_internal.task_counts(1, true);
+ROLLBACK;
 \i :clean

@@ -54,8 +54,11 @@ SET ROLE regress_badcase_user;
 -- The settings of the session do not matter, and stay.
 SET LOCAL search_path = badcase, public;
 SET LOCAL check_function_bodies = off;
+SET LOCAL standard_conforming_strings = off;
 SELECT badcase_setup('regress_badcase_owner') = (SELECT extversion FROM pg_extension WHERE extname = 'badcase') AS made;
 SHOW search_path;
+SHOW standard_conforming_strings;
+SET LOCAL standard_conforming_strings = on;
 SELECT current_user;
 SELECT badcase_setup('regress_badcase_owner') = badcase_upgrade() AS same;
 RESET ROLE;
@@ -235,6 +238,43 @@ CREATE FUNCTION badcase.version() RETURNS text LANGUAGE plpgsql AS $$BEGIN RAISE
 RESET ROLE;
 SELECT badcase_setup('regress_badcase_owner');
 SELECT badcase_upgrade();
+DROP FUNCTION badcase.version();
+-- What stands there is a workspace only by a text that says its version: no number, and no set of texts.
+SET ROLE regress_badcase_owner;
+CREATE FUNCTION badcase.version() RETURNS int LANGUAGE sql RETURN 1;
+RESET ROLE;
+SELECT badcase_setup('regress_badcase_owner');
+DROP FUNCTION badcase.version();
+SET ROLE regress_badcase_owner;
+CREATE FUNCTION badcase.version() RETURNS SETOF text LANGUAGE sql BEGIN ATOMIC SELECT 'one'; END;
+RESET ROLE;
+SELECT badcase_setup('regress_badcase_owner');
+DROP FUNCTION badcase.version();
+-- What its owner wrote there changes no setting of the caller's, and can neither become another nor leave anything in the session.
+CREATE FUNCTION badcase.version() RETURNS text LANGUAGE plpgsql AS $$BEGIN
+  PERFORM set_config('search_path', 'odd', false), set_config('work_mem', '77kB', false);
+  BEGIN SET ROLE NONE; EXCEPTION WHEN insufficient_privilege THEN RAISE WARNING 'no other role'; END;
+  BEGIN CREATE TEMP TABLE left_behind (); EXCEPTION WHEN insufficient_privilege THEN RAISE WARNING 'no table'; END;
+  RETURN 'odd';
+END$$;
+ALTER FUNCTION badcase.version() OWNER TO regress_badcase_owner;
+SELECT badcase_setup('regress_badcase_owner');
+SELECT current_user = session_user AS same_user, current_setting('search_path') <> 'odd' AND current_setting('work_mem') <> '77kB' AS same_settings;
+-- A version from which no way leads here; the second schema is somebody else's, or there is none.
+SET ROLE regress_badcase_owner;
+CREATE OR REPLACE FUNCTION badcase.version() RETURNS text LANGUAGE sql RETURN 'odd';
+RESET ROLE;
+\set VERBOSITY sqlstate
+SELECT badcase_upgrade();
+\set VERBOSITY default
+SELECT current_user = session_user AS same_user, to_regnamespace('badcase_internal') IS NULL AS nothing_left;
+CREATE SCHEMA badcase_internal AUTHORIZATION regress_badcase_other;
+SELECT badcase_upgrade();
+ALTER SCHEMA badcase_internal OWNER TO regress_badcase_owner;
+\set VERBOSITY sqlstate
+SELECT badcase_upgrade();
+\set VERBOSITY default
+DROP SCHEMA badcase_internal;
 DROP SCHEMA badcase CASCADE;
 RESET client_min_messages;
 -- An owner whom row-level security does not bind, though no superuser.

@@ -225,6 +225,19 @@ BEGIN
   RETURN pg_temp.reads() - before;
 END $$;
 SELECT p.part, pg_temp.reads_of(p.part) BETWEEN 200 AND 2000 AS its_own FROM unnest('{task,first,kind,state,credit,pair,reviewer,verdict}'::text[]) p(part);
+-- triage counts anew where much is new: 1000 marks, and a quarter of the buckets, which are those from 4 to 259, above what was counted last
+CREATE FUNCTION pg_temp.is_due(marks int, kept bigint, others int) RETURNS bool LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM badcase_internal.tally_mark;
+  DELETE FROM badcase_internal.tally;
+  INSERT INTO badcase_internal.tally_mark (program_id, part, bucket) SELECT 1, 'cluster', i % 7 FROM generate_series(1, marks) i;
+  INSERT INTO badcase_internal.tally_mark (program_id, part, bucket) SELECT 2, 'cluster', 1 FROM generate_series(1, others) i;
+  INSERT INTO badcase_internal.tally (program_id, what, bucket, a, b, n) SELECT 1, 'state', kept, 1, 0, '{1}' WHERE kept IS NOT NULL;
+  INSERT INTO badcase_internal.tally (program_id, what, bucket, a, b, n) VALUES (2, 'state', 259, 1, 0, '{1}'), (1, 'verdict', 259, 0, 0, '{1}');
+  RETURN badcase_internal.is_due_to_count(1);
+END $$;
+SELECT v.marks, v.kept, v.others, pg_temp.is_due(v.marks, v.kept, v.others) AS is_due
+FROM (VALUES (1000, 195, 0), (999, 195, 0), (999, 195, 1), (1000, 196, 0), (1000, NULL, 0), (5000, 259, 0), (0, NULL, 1000)) v(marks, kept, others);
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;

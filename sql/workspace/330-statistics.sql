@@ -40,7 +40,8 @@ CREATE FUNCTION badcase_internal.public_cells(program int, k int) RETURNS TABLE 
       FROM (
         SELECT r.what, v.contributor_id, min(r.rank) AS rank
         FROM value v
-        JOIN ranked r ON r.what = v.what AND coalesce(r.label, '') = coalesce(v.label, '') AND (r.label IS NULL) = (v.label IS NULL)
+        -- no label is empty
+        JOIN ranked r ON r.what = v.what AND coalesce(r.label, '') = coalesce(v.label, '')
         GROUP BY r.what, v.contributor_id) f
       GROUP BY f.what, f.rank
     ), growing AS (

@@ -127,16 +127,29 @@ CREATE FUNCTION badcase_internal.tallied(program int, what text)
 COMMENT ON FUNCTION badcase_internal.tallied(int, text) IS
   'the counts of a program as they are now: those that are kept, and of the buckets that are marked those of this moment';
 
-CREATE FUNCTION badcase_internal.has_many_marks(program int) RETURNS bool
+-- To count all that is marked takes the longer the more there is, and new submissions soon mark nearly all. So it is worth
+-- its time where the program has grown by a third since: then it costs each of the new ones the same, however many there are.
+-- Of the numbers of clusters, for these are those of submissions, and both ends are found in an index.
+CREATE FUNCTION badcase_internal.is_due_to_count(program int) RETURNS bool
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   SET enable_seqscan = off
+  SET enable_bitmapscan = off
+  SET enable_sort = off
   SET jit = off
   AS $$
-    SELECT count(*) = 1000 FROM (
-      SELECT FROM badcase_internal.tally_mark m WHERE m.program_id = has_many_marks.program LIMIT 1000) x
+    SELECT (SELECT count(*) = 1000 FROM (
+        SELECT FROM badcase_internal.tally_mark m WHERE m.program_id = is_due_to_count.program LIMIT 1000) x)
+      AND coalesce(4 * (e.last - k.kept) > e.last - e.first, true)
+    FROM (
+      SELECT badcase_internal.bucket_of(min(s.cluster_id)) AS first, badcase_internal.bucket_of(max(s.cluster_id)) AS last
+      FROM badcase_internal.submission s
+      WHERE s.program_id = is_due_to_count.program AND s.cluster_id IS NOT NULL AND s.state NOT IN ('duplicate', 'rejected', 'withdrawn')) e
+    CROSS JOIN (
+      SELECT max(t.bucket) AS kept FROM badcase_internal.tally t WHERE t.program_id = is_due_to_count.program AND t.what = 'state') k
   $$;
-COMMENT ON FUNCTION badcase_internal.has_many_marks(int) IS 'whether 1000 marks or more have gathered in a program';
+COMMENT ON FUNCTION badcase_internal.is_due_to_count(int) IS
+  'whether 1000 marks or more have gathered in a program and a quarter of its buckets has never been counted';
 
 -- Two who count at once would each write the same buckets; a snapshot that is older than another's count would, too.
 CREATE FUNCTION badcase_internal.keep_tallies(program int) RETURNS void

@@ -176,7 +176,8 @@ CREATE FUNCTION badcase_internal.find_overlap(program int, role text, corpus big
         WHERE find_overlap.role = 'protected' AND cardinality(@extschema@.badcase_features(@extschema@.rejected(s.record), 'text'::text)) >= 10) p
     ), record AS MATERIALIZED (
       SELECT w.submission_id, w.value,
-        greatest(0.000001, 8 * threshold / (cardinality(@extschema@.badcase_features(w.value, 'text'::text)) + 10 - 8 * threshold)) AS least
+        -- a millionth less, for near rounds it
+        greatest(0.000001, 8 * threshold / (cardinality(@extschema@.badcase_features(w.value, 'text'::text)) + 10 - 8 * threshold) - 0.000001) AS least
       FROM (
         SELECT t.submission_id, string_agg(t.value, E'\n' ORDER BY t.turn, t.field) AS value
         FROM text t GROUP BY t.submission_id OFFSET 0) w

@@ -379,7 +379,7 @@ CREATE FUNCTION badcase_internal.triage_next(program int, batch int) RETURNS big
     IF ended THEN
       PERFORM badcase_internal.note_screened(p);
     END IF;
-    IF ended AND badcase_internal.has_many_marks(p) THEN
+    IF ended AND badcase_internal.is_due_to_count(p) THEN
       PERFORM badcase_internal.keep_tallies(p);
     END IF;
     RETURN n;

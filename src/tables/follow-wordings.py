@@ -19,7 +19,10 @@ FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE AFTER ASK WORKON''
 SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'bare': 'BARE', 'either': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
 CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
 WIDTH = 16
-MUST = 3
+# Of a wording's sets so many are asked for beforehand, but none that weighs more: by common words little is told.
+MUST = 2
+HEAVY = 60
+NEAR = 8192  # BC_NEAR of src/core/follow/internal.h
 VALUES = 64
 TIMES = {'': 'ONCE', '?': 'MAYBE', '*': 'ANY'}
 TOKEN = re.compile(r'\s+|\((?P<set>[^)]*)\)|<(?P<name>[a-z ]+)>|\{(?P<cue>[A-Za-z]+)(=(?P<value>\d+))?\}|'
@@ -106,8 +109,37 @@ COMMON = """的一是了我不在有个这中大来上为和国地到以说时�
 事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实写给请描述列内容问题使回答字出做名词"""
 
 
-def weight(char):
-    return 5 if char in COMMON else 1
+COMMON_WORDS = 'a an and the of in on to is are it for with be as at or me you your one i not no my all'.split()
+
+
+def is_han(char):
+    return '\u4e00' <= char <= '\u9fff'
+
+
+def is_letter(char):
+    return 'a' <= char <= 'z'
+
+
+def opening(text, fold_to):
+    """What a text begins with, by which it is looked for: a word of letters, two Chinese characters or one; or None."""
+    if is_letter(text[0]):
+        return re.match('[a-z]+', text)[0]
+    if is_han(text[0]):
+        return ''.join(chr(fold_to.get(ord(c), ord(c))) for c in (text[:2] if is_han(text[1:2] or ' ') else text[:1]))
+    return None
+
+
+def weight(opening):
+    """How much a text's opening says: most is said by what is rare."""
+    return 8 if opening in COMMON or opening in COMMON_WORDS else 2 if len(opening) == 1 else 1
+
+
+def key_of(opening):
+    """The same as bc_see() of src/core/follow/lexing.h keeps: a word's hash, or a character's, or that of two."""
+    if len(opening) == 1 and is_han(opening):
+        return ord(opening) % NEAR
+    h = WORDS.openings(opening)[0] if is_letter(opening[0]) else WORDS.step(0, ord(opening[0]) << 16 | ord(opening[1]))
+    return (h >> 48) % NEAR
 
 
 def hashed(char):
@@ -130,11 +162,13 @@ LETTER = {side(c): ALL for c in LETTERS}
 MARKS = {MARK: ALL, side('—'): ALL}
 
 
+SPEC = importlib.util.spec_from_file_location('words', os.path.join(HERE, 'follow-words.py'))
+WORDS = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(WORDS)
+
+
 def words_of(name):
-    spec = importlib.util.spec_from_file_location('words', os.path.join(HERE, 'follow-words.py'))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return [w.split('=')[0] for w in module.WORDS.get(name, '').replace('\n', '').split('|') if w]
+    return [w.split('=')[0] for w in WORDS.WORDS.get(name, '').replace('\n', '').split('|') if w]
 
 
 def joined(*more):
@@ -227,6 +261,12 @@ def main():
                                              'rules', 'weigh', 'notice', 'facts', 'hand', 'orders', 'makes', 'you',
                                              'refers', 'sighs')):
         sets[ordered(words)] = len(sets)
+    fold_to = WORDS.simplified()
+    keys = {}
+    for words in sets:
+        these = {opening(w, fold_to) for w in words}
+        if None not in these:
+            keys[words] = sorted({key_of(o) for o in these})
     compiled = []
     for number, kind, wording, example in wordings:
         found = parts(number, wording, classes)
@@ -256,11 +296,16 @@ def main():
         tables = [beside(found, at, step, classes, english) for step in (-1, 1)]
         sides.append([frozenset(t) for t in tables] + [
             frozenset().union(*(second for first, second in t.items() if first > DIGIT)) for t in tables])
-        must = sorted((sum(weight(w) for w in {w[0] for w in what}), what) for op, what, _, times in found if op == 'SET' and not times and
-                      all('\u4e00' <= w[0] <= '\u9fff' for w in what))
-        must = [sets.setdefault(what, len(sets)) for _, what in must][:MUST]
+        openings = [({opening(w, fold_to) for w in what}, what) for op, what, _, times in found if op == 'SET' and not times]
+        must = sorted((sum(map(weight, these)), what, these) for these, what in openings if None not in these)
+        must = [(what, these) for amount, what, these in must if amount <= HEAVY][:MUST]
+        keys.update((what, sorted({key_of(o) for o in these})) for what, these in must)
+        must = [sets.setdefault(what, len(sets)) for what, _ in must]
+        outside = sorted((sum(5 if c in COMMON else 1 for c in {w[0] for w in what}), what) for op, what, _, times in found
+                         if op == 'SET' and not times and all(is_han(w[0]) for w in what))
+        outside = sets.setdefault(outside[0][1], len(sets)) if outside else 'BC_WORDING_NONE'
         must = ', '.join(str(m) for m in must + ['BC_WORDING_NONE'] * (MUST - len(must)))
-        rows.append(f'\t{{{needs}, {name}, {{{must}}}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {plain}, {soft}, '
+        rows.append(f'\t{{{needs}, {name}, {{{must}}}, {outside}, {len(lines)}, {len(found)}, {at}, BC_F_{kind.upper()}, {value}, {n}, {to}, {plain}, {soft}, '
                     f'{many}, {right_first}, {swap}, {number}}},')
         for op, what, amount, times in found:
             arg = 0
@@ -283,11 +328,18 @@ def main():
             for word in sorted(words, key=lambda w: ord(w[at])):
                 print(f'\t{{{quote(word)}, {len(word.encode())}, 0x{ord(word[0]):X}, 0x{ord(word[-1]):X}}},')
         print('};\n')
+    print('const uint16_t bc_wording_keys[] = {')
+    for words in sets:
+        if words in keys:
+            print('\t' + ', '.join(map(str, keys[words])) + ',')
+    print('};\n')
     print('const BcWordingSet bc_wording_sets[] = {')
+    key = 0
     for first, words in zip(firsts, [*sets, ()]):
         bits = ['{' + ', '.join(f'0x{sum(1 << v % 64 for v in {hashed(w[at]) for w in words} if v // 64 == q):X}'
                                 for q in range(4)) + '}' for at in (0, -1)]
-        print(f'\t{{{first}, {bits[0]}, {bits[1]}}},')
+        print(f'\t{{{first}, {key}, {bits[0]}, {bits[1]}}},')
+        key += len(keys.get(words, ()))
     print('};\n\nconst BcWordingPart bc_wording_parts[] = {')
     print('\n'.join(lines))
     print('};\n\nconst BcWording bc_wordings[] = {')

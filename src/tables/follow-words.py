@@ -178,10 +178,11 @@ def openings(word):
     last of them."""
     if ord(word[0]) >= 0x80:
         out = [step(0, ord(word[0]))]
-        for c in word[1:3]:
-            if not 0x80 <= ord(c) < 0x10000:
-                break
-            out.append(step(out[-1], ord(c)))
+        if not 0x80 <= ord(word[1:2] or ' ') < 0x10000:
+            return out
+        out.append(step(0, ord(word[0]) << 16 | ord(word[1])))
+        if 0x80 <= ord(word[2:3] or ' ') < 0x10000:
+            out.append(step(out[-1], ord(word[2])))
         return out
     first = ''
     for c in word:
@@ -210,12 +211,12 @@ def tag(h):
 
 
 def keep(filter_, h):
-    """Sets the two bits of a hash, as bc_head_in() of src/core/follow/lexing.h has them."""
-    filter_[(h >> 39) % len(filter_)] |= 1 << (h >> 27 & 63) | 1 << (h >> 33 & 63)
+    """Sets the bit of a hash, as bc_head_in() of src/core/follow/lexing.h has it."""
+    filter_[h >> 54] |= 1 << (h >> 48 & 63)
 
 
 # What a character is to words, as BcHanFlag of src/core/follow/lexing.h.
-TRADITIONAL, BEGINS, ALONE, LONGER, SECOND, NUMERAL = 1, 2, 4, 8, 16, 32
+TRADITIONAL, ALONE, NUMERAL = 1, 2, 4
 FIRST, LAST = 0x4000, 0x9FFF
 
 
@@ -236,13 +237,10 @@ def characters(words):
     """What each character from FIRST to LAST is to the words."""
     flags = {}
     for word in words:
-        if ord(word[0]) >= 0x80:
-            more = len(openings(word)) > 1
-            flags[ord(word[0])] = flags.get(ord(word[0]), 0) | BEGINS | (LONGER if more else ALONE)
-            if more:
-                flags[ord(word[1])] = flags.get(ord(word[1]), 0) | SECOND
+        if ord(word[0]) >= 0x80 and len(openings(word)) == 1:
+            flags[ord(word[0])] = ALONE
     for c in map(ord, HAN_NUMBERS):
-        flags[c] = flags.get(c, 0) | BEGINS | NUMERAL
+        flags[c] = flags.get(c, 0) | NUMERAL
     fold_to = simplified()
     return [flags.get(fold_to[c], 0) | TRADITIONAL if c in fold_to else flags.get(c, 0) for c in range(FIRST, LAST + 1)]
 
@@ -301,7 +299,6 @@ def main():
     for word in by_key:
         buckets.setdefault(bucket(openings(word)[-1]), []).append(word)
     rows, heads = [], [0] * (BUCKETS + 1)
-    ends = [0] * (FILTER_BITS // 64)
     for b in range(BUCKETS):
         heads[b] = len(rows)
         for word in sorted(buckets.get(b, []), key=lambda w: (-len(w.encode()), w)):
@@ -328,16 +325,20 @@ const char *const bc_follow_languages[] = {''')
     print('};\n')
     print_numbers(f'uint16_t bc_follow_tags[{len(rows)}]', [tag(openings(word)[-1]) for word in rows])
     print_numbers(f'uint16_t bc_follow_heads[{BUCKETS + 1}]', heads)
-    filter_ = [0] * (FILTER_BITS // 64)
-    for word in rows + list(HAN_NUMBERS):
-        for h in openings(word):
-            keep(filter_, h)
+    pairs, longer, ends = ([0] * (FILTER_BITS // 64) for _ in range(3))
     for word in rows:
-        keep(ends, openings(word)[-1])
-    print_filter('filter', filter_)
-    print()
-    print_filter('ends', ends)
-    print()
+        *more, last = openings(word)
+        keep(ends, last)
+        if word[0] < '\x80':
+            for h in more:
+                keep(longer, h)
+        elif more:
+            keep(pairs, (more + [last])[1])
+            for h in more[1:]:
+                keep(longer, h)
+    for name, bits in (('pairs', pairs), ('longer', longer), ('ends', ends)):
+        print_filter(name, bits)
+        print()
     print_numbers('uint8_t bc_follow_han[0x6000]', characters(rows))
 
 

@@ -62,7 +62,7 @@ is($node->safe_psql('postgres', 'SET enable_seqscan = off; SELECT count(*), sum(
 	'572|1143714', 'two levels: each of some finds itself');
 SKIP:
 {
-	skip 'pageinspect is not here', 2 if $node->psql('postgres', 'CREATE EXTENSION pageinspect');
+	skip 'pageinspect is not here', 3 if $node->psql('postgres', 'CREATE EXTENSION pageinspect');
 	# the upper fifteen bits of a line pointer are the length of its tuple
 	is($node->safe_psql('postgres', <<SQL), "$_->[1]|t|16|16", "$_->[0]: inner pages have keys and places alone") foreach [ 'i', 1 ], [ 'two_levels', 3 ];
 WITH page AS (
@@ -72,6 +72,13 @@ WITH page AS (
 SELECT (SELECT count(*) FROM page), count(*) > 20, min(l.length), max(l.length)
 FROM page, generate_series(0, items - 1) i, LATERAL (SELECT (get_byte(raw, 24 + i * 4 + 2) + get_byte(raw, 24 + i * 4 + 3) * 256) / 2 AS length) l;
 SQL
+	# what the planner goes by: all pages are counted, and as many keys as GIN makes of the same rows
+	$node->safe_psql('postgres', 'CREATE INDEX of_gin ON t USING gin (record)');
+	is($node->safe_psql('postgres', <<'SQL'), 't|t|t|t|0', 'the pages and keys of what was built');
+SELECT m.n_total_pages = pg_relation_size('i') / current_setting('block_size')::int, m.n_entry_pages + m.n_data_pages + 1 = m.n_total_pages, m.n_entries = g.n_entries, m.n_data_pages > 0, m.n_pending_pages
+FROM gin_metapage_info(get_raw_page('i', 0)) m, gin_metapage_info(get_raw_page('of_gin', 0)) g;
+SQL
+	$node->safe_psql('postgres', 'DROP INDEX of_gin');
 }
 $node->safe_psql('postgres', 'DROP TABLE words');
 my @steps = (

@@ -444,6 +444,13 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				bc_add_items(f, q);
 			break;
 		case BC_U_ITEM:
+			/* 最多15个英文字 are words */
+			if (i + 2 < f->count && f->cue[i + 1].gap == 0 &&
+				bc_cue_is(&f->cue[i + 1], BC_M(LANG)) &&
+				f->cue[i + 2].gap == 0 &&
+				bc_cue_is(&f->cue[i + 2], BC_M(UNIT)) &&
+				f->cue[i + 2].value % 20 == BC_U_CHARACTER)
+				break;
 			/* 三个[占位符] */
 			if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
 				bc_cue_is(&f->cue[i + 1], BC_M(MARK)) && !q->given &&

@@ -28,6 +28,19 @@ so_asks(const BcFinder *f, size_t k)
 		f->text.data[at - 4] == ' ';
 }
 
+/* 禁止：出现“等等”: a denial alone before the colon before its clause. */
+static bool
+denied_by_label(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+
+	return from > 1 && f->cue[from - 1].gap == 0 &&
+		!bc_cue_latin(f, from - 1) &&
+		bc_cue_is(&f->cue[from - 1], BC_M(COLON)) &&
+		bc_cue_is(&f->cue[from - 2], BC_M(NEG)) &&
+		bc_sentence_start(f, i) == from - 2;
+}
+
 /* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
 bool
 bc_negated(const BcFinder *f, size_t i)
@@ -35,11 +48,7 @@ bc_negated(const BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	unsigned	words = f->cue[i].gap;
 
-	/* 禁止：出现“等等” */
-	if (from > 1 && f->cue[from - 1].gap == 0 && !bc_cue_latin(f, from - 1) &&
-		bc_cue_is(&f->cue[from - 1], BC_M(COLON)) &&
-		bc_cue_is(&f->cue[from - 2], BC_M(NEG)) &&
-		bc_sentence_start(f, i) == from - 2)
+	if (denied_by_label(f, i))
 		return true;
 	for (size_t k = i; k-- > from && words <= 6;)
 	{
@@ -503,7 +512,7 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 		bc_cue_is(&f->cue[stop], BC_M(END)) &&
 		f->cue[stop].value == BC_END_QUESTION;
 
-	if (f->cue[i].material)
+	if (f->cue[i].material || (!negative && denied_by_label(f, i)))
 		return 0;
 	for (size_t k = from; k < stop; k++)
 	{

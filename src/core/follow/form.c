@@ -34,11 +34,23 @@ denied_behind(const BcFinder *f, size_t i)
 		 bc_stands_at(f, f->cue[k].start - 3, "也"));
 }
 
+/*
+ * What denies cue i, of which bc_negated() is true; 禁止：标点 has it before a
+ * colon.
+ */
+static size_t
+denial_of(const BcFinder *f, size_t i)
+{
+	size_t		from = bc_clause_start(f, i);
+	size_t		first = bc_cue_before(f, i, from, BC_M(NEG));
+
+	return first != SIZE_MAX ? first : from - 2;
+}
+
 void
 bc_follow_commas(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
-	size_t		first = bc_cue_before(f, i, from, BC_M(NEG));
 
 	if (denied_behind(f, i))
 	{
@@ -54,13 +66,14 @@ bc_follow_commas(BcFinder *f, size_t i)
 					  i - 2 > from ? i - 2 : from,
 					  BC_M(SEPARATE)) != SIZE_MAX)
 		return;
-	bc_follow_add(f, BC_F_NO_COMMAS, first, i, bc_demand(f, i, true));
+	bc_follow_add(f, BC_F_NO_COMMAS, denial_of(f, i), i,
+				  bc_demand(f, i, true));
 }
 
 void
 bc_follow_punctuation(BcFinder *f, size_t i)
 {
-	size_t		first = bc_cue_before(f, i, bc_clause_start(f, i), BC_M(NEG));
+	size_t		first;
 
 	if (denied_behind(f, i))
 	{
@@ -83,6 +96,7 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 	if (!bc_negated(f, i) ||
 		bc_cue_starts(f, i + 1 < f->count ? i + 1 : i, "错误"))
 		return;
+	first = denial_of(f, i);
 	/* "do not forget to add punctuations" */
 	if (bc_cue_before(f, i, bc_clause_start(f, i), BC_M(MODAL)) != SIZE_MAX &&
 		bc_cue_starts(f, first, "forget"))
@@ -110,7 +124,10 @@ bc_follow_quotes(BcFinder *f, size_t i)
 	for (size_t k = verb; k < stop; k++)
 		seen |= f->cue[k].mask;
 	if (bc_negated(f, i) ||
-		(seen & (BC_M(KEYWORD) | BC_M(EACH) | BC_M(TITLEW))) != 0)
+		(seen & (BC_M(KEYWORD) | BC_M(EACH) | BC_M(TITLEW))) != 0 ||
+		/* 每个词都用引号括起来 */
+		(!bc_cue_latin(f, i) &&
+		 bc_cue_before(f, i, bc_clause_start(f, i), BC_M(EACH)) != SIZE_MAX))
 		return;
 	/* "your response is wrapped in", "double quotes around your response" */
 	for (size_t k = from; k < stop; k++)

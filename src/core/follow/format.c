@@ -350,6 +350,28 @@ of_a_function(const BcFinder *f, size_t i)
 	return false;
 }
 
+/* 除JSON以外的任何字符都不要输出, 除了 JSON 什么都不要 */
+static bool
+nothing_but(const BcFinder *f, size_t i)
+{
+	size_t		before = f->cue[i].start;
+	size_t		behind = f->cue[i].stop;
+
+	while (before > 0 && f->text.data[before - 1] == ' ')
+		before--;
+	while (bc_byte_at(f, behind) == ' ')
+		behind++;
+	return before >= 3 &&
+		(bc_han_stands_at(f, before - 3, "除") ||
+		 (before >= 6 && bc_han_stands_at(f, before - 6, "除了"))) &&
+		(bc_han_stands_at(f, behind, "什么都") ||
+		 bc_han_stands_at(f, behind, "以外") ||
+		 bc_han_stands_at(f, behind, "之外") ||
+		 bc_han_stands_at(f, behind, "外")) &&
+		(bc_seen_in(f, bc_clause_start(f, i), bc_sentence_stop(f, i)) &
+		 BC_M(NEG)) != 0;
+}
+
 void
 bc_follow_format(BcFinder *f, size_t i)
 {
@@ -360,15 +382,7 @@ bc_follow_format(BcFinder *f, size_t i)
 	size_t		from = bc_clause_start(f, i);
 	uint64_t	seen = bc_seen_in(f, from, i);
 
-	/* 除JSON以外的任何字符都不要输出, 除了JSON什么都不要 */
-	if (format < BC_FORMAT_TABLE && f->cue[i].start >= 6 &&
-		(bc_han_stands_at(f, f->cue[i].start - 3, "除") ||
-		 bc_han_stands_at(f, f->cue[i].start - 6, "除了")) &&
-		(bc_han_stands_at(f, f->cue[i].stop, "什么都") ||
-		 bc_han_stands_at(f, f->cue[i].stop, "以外") ||
-		 bc_han_stands_at(f, f->cue[i].stop, "之外") ||
-		 bc_han_stands_at(f, f->cue[i].stop, "外")) &&
-		(bc_seen_in(f, from, bc_clause_stop(f, i)) & BC_M(NEG)) != 0)
+	if (format < BC_FORMAT_TABLE && nothing_but(f, i))
 	{
 		bc_follow_add(f, kinds[format], i, i,
 					  bc_demand_as(f, i, true, BC_M(ASK)));

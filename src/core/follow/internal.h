@@ -177,6 +177,9 @@ typedef struct BcCue
 /* A rule looks so many cues back and forth at most. */
 #define BC_REACH		48
 
+/* Keys of words and characters, bits. */
+#define BC_NEAR		8192
+
 typedef struct BcFinder
 {
 	const BcEnv *env;
@@ -186,18 +189,19 @@ typedef struct BcFinder
 	size_t		count;
 	size_t		cap;
 	uint64_t	seen;			/* classes of all cues so far */
-	size_t		at;				/* of the lexer, in bytes */
+	size_t		from;			/* where the cues begin, in bytes */
+	size_t		at;				/* of the lexer: where they end */
 	size_t		line;			/* where the line begins that it is in */
 	uint32_t	gap;
 	size_t		unclosed[9];	/* no closing mark of the kind before it */
 	bool		material;		/* at the start of the cues */
 	bool		failed;
 	bool		wide;			/* Chinese characters were seen */
-	uint64_t	near[4];		/* bits of those seen with these cues */
 	bool		lettered;		/* options with letters were looked for */
 	BcFollowPlace place;
 	uint32_t	turn;
 	BcCue		few[BC_FEW_CUES];
+	uint64_t	near[BC_NEAR / 64]; /* keys of what stands near the cues */
 } BcFinder;
 
 static inline bool

@@ -3,10 +3,17 @@
  */
 #include "core/follow/internal.h"
 
+/* May so many be the items of a list that is to be made? */
+static bool
+may_be_items(const BcQuantity *q)
+{
+	return !q->given && !q->each && q->n >= 2 && q->n <= 200;
+}
+
 static void
 add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
 {
-	if (!q->given && !q->each && q->n >= 2 && q->n <= 200)
+	if (may_be_items(q))
 		bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
 					 bc_demand(f, q->first, false) * share / 100);
 }
@@ -154,13 +161,17 @@ of_an_array(const BcFinder *f, const BcQuantity *q, size_t clause)
 void
 bc_add_items(BcFinder *f, const BcQuantity *q)
 {
-	size_t		from = bc_clause_start(f, q->number);
-	size_t		ask = bc_cue_before(f, q->number, from, BC_M(ASK));
+	size_t		from;
+	size_t		ask;
 	size_t		to;
 	unsigned	words = 0;
 
+	if (!may_be_items(q))
+		return;
+	from = bc_clause_start(f, q->number);
+	ask = bc_cue_before(f, q->number, from, BC_M(ASK));
 	if ((ask == SIZE_MAX && !of_an_array(f, q, from)) ||
-		is_of_others(f, q, ask) || (q->n >= 2 && is_choice(f, q)))
+		is_of_others(f, q, ask) || is_choice(f, q))
 		return;
 	if (ask == SIZE_MAX)
 		add_quantity_items(f, q, 80);
@@ -240,6 +251,22 @@ counted_by_one(BcFinder *f, size_t i)
 	bc_add_items(f, &q);
 }
 
+/*
+ * Does the number at a cue go on: "two hundred", "a hundred and five", "three
+ * to five"?
+ */
+static bool
+goes_on(const BcFinder *f, size_t i)
+{
+	size_t		k = i + 1;
+
+	if (k < f->count && f->cue[k].gap == 0 &&
+		(bc_cue_is(&f->cue[k], BC_M(AND)) || bc_cue_starts(f, k, "to")))
+		k++;
+	return k < f->count && f->cue[k].gap == 0 &&
+		bc_cue_is(&f->cue[k], BC_M(NUM) | BC_M(NUMWORD));
+}
+
 /* "List five reasons": a verb that wants things, a number, a plural. */
 void
 bc_follow_items(BcFinder *f, size_t i)
@@ -261,10 +288,8 @@ bc_follow_items(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i - 1], BC_M(ASK)) && !bc_cue_latin(f, i - 1) &&
 		bc_follow_cases(f, i - 1))
 		return;
-	/* of a number in several words the last cue */
-	if (i + 1 < f->count &&
-		bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(NUMWORD)) &&
-		f->cue[i + 1].gap == 0)
+	/* of a number in several words, or of two, the last cue */
+	if (goes_on(f, i))
 		return;
 	if (bc_cue_is(&f->cue[i], BC_M(NUMWORD)) &&
 		(bc_cue_starts(f, i, "俩") || bc_cue_starts(f, i, "仨")))
@@ -283,6 +308,10 @@ bc_follow_items(BcFinder *f, size_t i)
 		!bc_quantity_at(f, i, &q))
 		return;
 	k = i + 1;
+	/* "80 or more words" */
+	if (k < f->count && f->cue[k].gap == 0 &&
+		bc_cue_is(&f->cue[k], BC_M(AFTER)))
+		k++;
 	if (k < f->count && f->cue[k].gap <= 2 &&
 		bc_cue_is(&f->cue[k], BC_M(UNIT) | BC_M(PIECE) | BC_M(KEYWORD)))
 		return;

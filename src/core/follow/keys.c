@@ -499,14 +499,17 @@ bc_follow_keys(BcFinder *f, size_t i)
 		bc_names_behind(f, c, i, stop);
 	/* “name”和“age”两个字段 */
 	if (c != NULL && c->strings == 0)
-		for (size_t k = i; k-- > from && i - k < 24;)
-		{
+	{
+		size_t		k = i;
+
+		while (k > from && i - k < 24 &&
+			   bc_cue_is(&f->cue[k - 1], BC_M(QUOTE) | BC_M(AND) |
+						 BC_M(COMMA) | BC_M(NUM) | BC_M(THIS)))
+			k--;
+		for (; k < i; k++)
 			if (bc_cue_is(&f->cue[k], BC_M(QUOTE)))
 				bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
-			else if (!bc_cue_is(&f->cue[k], BC_M(AND) | BC_M(COMMA) |
-								BC_M(NUM) | BC_M(THIS)))
-				break;
-		}
+	}
 	if (c != NULL && c->strings == 0)
 		names_before(f, c, i);
 	if (ends && c != NULL && c->strings == 0)

@@ -132,6 +132,9 @@ language_of_answer(BcFinder *f, size_t i)
 		 bc_stands_at(f, f->cue[i].stop, "标点") ||
 		 bc_stands_at(f, f->cue[i].stop, "括") ||
 		 bc_stands_at(f, f->cue[i].stop, "双引") ||
+		 bc_stands_at(f, f->cue[i].stop, "单引") ||
+		 bc_stands_at(f, f->cue[i].stop, "冒号") ||
+		 bc_stands_at(f, f->cue[i].stop, "分号") ||
 		 bc_stands_at(f, f->cue[i].stop, "引号")))
 		return;
 	sure = bc_demand(f, i, false);

@@ -65,21 +65,6 @@ lacks_mark(const BcFinder *f, size_t i, const BcFollowWord *word)
 		mark != '\'' && bc_lower(bc_byte_at(f, i + 3)) != mark;
 }
 
-/* A character of three bytes at i, simplified; 0: none of Chinese. */
-static inline uint32_t
-han_at(const BcFinder *f, size_t i)
-{
-	const unsigned char *p = f->text.data + i;
-	uint32_t	c;
-
-	if (f->text.len - i < 3 || i > f->text.len || p[0] < 0xE3 ||
-		p[0] > 0xEC || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
-		return bc_cue_han_at(f, i);
-	c = (uint32_t) (p[0] & 0x0F) << 12 | (uint32_t) (p[1] & 0x3F) << 6 |
-		(p[2] & 0x3F);
-	return c < 0x3007 ? 0 : bc_han_simplify(c);
-}
-
 /*
  * Does a letter stand where the word has another one, among the first eight
  * bytes?  It does not stand there in another form either.
@@ -96,24 +81,6 @@ differs(const BcFinder *f, size_t i, const BcFollowWord *word)
 	return k < 8 && k < word->len &&
 		bc_is_letter((unsigned char) word->text[k]) &&
 		bc_is_letter(bc_byte_at(f, i + k));
-}
-
-/* Keeps a bit of a character, as follow-wordings.py has them. */
-static inline void
-see_character(BcFinder *f, uint32_t c)
-{
-	uint32_t	bit = c * 0x9E3779B1u >> 24;
-
-	f->near[bit / 64] |= (uint64_t) 1 << bit % 64;
-}
-
-/* The same of the Chinese characters in bytes [at, stop), a word's. */
-static void
-see_word(BcFinder *f, size_t at, size_t stop)
-{
-	for (; at + 3 <= stop; at += f->text.data[at] < 0x80 ? 1 : 3)
-		if (f->text.data[at] >= 0x80)
-			see_character(f, han_at(f, at));
 }
 
 /* What stands behind the word at f->at, which is of so many bytes. */
@@ -191,6 +158,7 @@ typedef struct Run
 	size_t		stop;
 	uint64_t	hash;
 	uint64_t	folded;			/* its bytes in lower case; 0: more than eight */
+	uint64_t	digits;			/* 0: there are none */
 	unsigned char next;			/* the byte behind; 0: none */
 } Run;
 
@@ -198,7 +166,7 @@ typedef struct Run
 static inline Run
 read_run(BcSlice text, size_t i, uint64_t hash)
 {
-	Run			run = {i, hash, 0, 0};
+	Run			run = {i, hash, 0, 0, 0};
 	uint64_t	x;
 	unsigned	n;
 
@@ -213,6 +181,7 @@ read_run(BcSlice text, size_t i, uint64_t hash)
 
 			run.hash = bc_head_step(run.hash, lower);
 			run.folded = run.stop == i ? lower : 0;
+			run.digits |= ~lower & (BC_EACH(0x40) >> (8 - n) * 8);
 		}
 		run.stop += n;
 	} while (n == 8);
@@ -245,7 +214,8 @@ take_short(BcFinder *f, size_t i, const Run *run)
 static inline size_t
 take_phrase(BcFinder *f, size_t i, const Run *run)
 {
-	if (run->next == ' ' || run->next == '-')
+	if ((run->next == ' ' || run->next == '-') &&
+		bc_head_in(bc_follow_longer, run->hash))
 	{
 		size_t		at = run->stop + 1;
 		uint64_t	longer;
@@ -255,11 +225,12 @@ take_phrase(BcFinder *f, size_t i, const Run *run)
 			   (bc_byte_at(f, at) == ' ' || bc_byte_at(f, at) == '-'))
 			at++;
 		longer = bc_head_step(run->hash, letters_at(f, at));
-		behind = bc_head_ends(longer) ? take_word(f, i, longer) : 0;
+		behind = bc_head_in(bc_follow_ends, longer) ?
+			take_word(f, i, longer) : 0;
 		if (behind > 0)
 			return behind;
 	}
-	return bc_head_ends(run->hash) ? take_short(f, i, run) : 0;
+	return bc_head_in(bc_follow_ends, run->hash) ? take_short(f, i, run) : 0;
 }
 
 /* The bytes at i of an apostrophe within a word; or 0. */
@@ -282,21 +253,27 @@ lex_word(BcFinder *f, size_t i)
 	Run			run = read_run(f->text, i, 0);
 	size_t		behind = 0;
 
+	if (run.digits == 0)
+		bc_see(f, run.hash);
+	else
+		bc_see_text(f, i, run.stop);
 	for (unsigned n; run.next > ' ' && (n = apostrophe(f, run.stop)) > 0;)
 	{
-		run = read_run(f->text, run.stop + n, bc_head_step(run.hash, '\''));
+		size_t		from = run.stop + n;
+
+		run = read_run(f->text, from, bc_head_step(run.hash, '\''));
 		run.folded = 0;
+		bc_see_text(f, from, run.stop);
 	}
-	if (bc_head_known(run.hash) && run.stop - i <= 20)
+	if (run.stop - i <= 20)
 		behind = take_phrase(f, i, &run);
 	if (behind == 0)
 	{
 		f->gap++;
 		return run.stop + (run.next == ' ');
 	}
-	/* JSON数组 */
-	if (f->text.data[behind - 1] >= 0x80)
-		see_word(f, run.stop, behind);
+	if (behind > run.stop)
+		bc_see_text(f, run.stop, behind);
 	return behind + (bc_byte_at(f, behind) == ' ');
 }
 
@@ -325,117 +302,108 @@ plain_han(BcSlice text, size_t at)
 		(p[2] & 0x3F);
 }
 
-/*
- * The character at a byte, simplified, which may be a word's second; 0: no word
- * has it there.
- */
-static inline uint32_t
-second_at(const BcFinder *f, size_t at)
+/* What a character is to the words; U+3007 and the like may be anything. */
+static inline unsigned
+flags_of(uint32_t c)
 {
-	uint32_t	c = plain_han(f->text, at);
-	unsigned	flags;
-
-	if (c == 0)
-		return bc_cue_han_at(f, at);
-	flags = bc_follow_han[c - 0x4000];
-	if ((flags & BC_HAN_SECOND) == 0)
-		return 0;
-	return (flags & BC_HAN_TRADITIONAL) != 0 ? bc_han_simplify(c) : c;
+	if (c >= 0x4000)
+		return bc_follow_han[c - 0x4000];
+	return BC_HAN_TRADITIONAL | BC_HAN_ALONE |
+		(bc_han_begins_number(c) ? BC_HAN_NUMERAL : 0u);
 }
 
-/* The Chinese character at a byte, simplified; 0: another. */
-static inline uint32_t
-simple_at(const BcFinder *f, size_t at)
-{
-	uint32_t	c = plain_han(f->text, at);
-
-	if (c == 0)
-		return bc_cue_han_at(f, at);
-	return (bc_follow_han[c - 0x4000] & BC_HAN_TRADITIONAL) != 0 ?
-		bc_han_simplify(c) : c;
-}
-
-/*
- * A word or number at i that begins with the character, simplified, of which
- * the flags tell; the byte behind it, or 0.
- */
+/* A word at i that begins with two characters, of the hash; or 0. */
 static size_t
-take_han(BcFinder *f, size_t i, uint32_t first, unsigned flags)
+take_two(BcFinder *f, size_t i, uint64_t two)
 {
-	uint64_t	one = bc_head_step(0, first);
-	uint32_t	second = (flags & BC_HAN_LONGER) == 0 ? 0 :
-		second_at(f, i + 3);
 	size_t		behind = 0;
 
-	if (second != 0)
+	if (bc_head_in(bc_follow_longer, two))
 	{
-		uint64_t	two = bc_head_step(one, second);
+		uint64_t	three = bc_head_step(two, bc_cue_han_at(f, i + 6));
 
-		if (bc_head_known(two))
-		{
-			uint64_t	three = bc_head_step(two, simple_at(f, i + 6));
-
-			if (bc_head_ends(three))
-				behind = take_word(f, i, three);
-			if (behind == 0 && bc_head_ends(two))
-				behind = take_word(f, i, two);
-		}
-		if (behind > 0)
-		{
-			see_character(f, second);
-			if (behind > i + 6)
-				see_word(f, i + 6, behind);
-			return behind;
-		}
+		if (bc_head_in(bc_follow_ends, three))
+			behind = take_word(f, i, three);
 	}
-	if ((flags & BC_HAN_ALONE) != 0)
-		behind = take_word(f, i, one);
+	return behind == 0 && bc_head_in(bc_follow_ends, two) ?
+		take_word(f, i, two) : behind;
+}
+
+/* A word or number at i that begins with a character; or 0. */
+static size_t
+take_one(BcFinder *f, size_t i, uint32_t c, unsigned flags)
+{
+	size_t		behind = (flags & BC_HAN_ALONE) == 0 ? 0 :
+		take_word(f, i, bc_head_step(0, c));
+
 	if (behind == 0 && (flags & BC_HAN_NUMERAL) != 0)
 	{
 		f->at = i;
 		behind = bc_lex_han_number(f) ? f->at : 0;
 	}
-	if (behind > i + 3)
-		see_word(f, i + 3, behind);
 	return behind;
+}
+
+/* A word or number at i that begins with two characters, or one; or 0. */
+static inline size_t
+take_han(BcFinder *f, size_t i, uint32_t c, uint64_t two, unsigned flags)
+{
+	size_t		behind = bc_head_in(bc_follow_pairs, two) ?
+		take_two(f, i, two) : 0;
+
+	return behind == 0 && (flags & (BC_HAN_ALONE | BC_HAN_NUMERAL)) != 0 ?
+		take_one(f, i, c, flags) : behind;
 }
 
 /*
  * Words and numbers from the character at byte at on, which is c, while there
  * is Chinese.  The byte behind.
  */
-static size_t
+static size_t APART
 lex_han(BcFinder *f, size_t at, uint32_t c)
 {
+	BcSlice		text = f->text;
 	size_t		most = at + MAX_RUN;
+	size_t		behind = at;	/* the last word */
+	unsigned	flags = flags_of(c);
+	unsigned	gap = f->gap;
 
+	if ((flags & BC_HAN_TRADITIONAL) != 0)
+		c = bc_han_simplify(c);
 	do
 	{
-		unsigned	flags = c >= 0x4000 ? bc_follow_han[c - 0x4000] :
-			(unsigned) (BC_HAN_TRADITIONAL | BC_HAN_BEGINS | BC_HAN_ALONE |
-						BC_HAN_LONGER) |
-			(bc_han_begins_number(c) ? BC_HAN_NUMERAL : 0u);
-		size_t		behind = 0;
+		uint32_t	next = plain_han(text, at + 3);
+		unsigned	then = 0;
+		uint32_t	second = next;
+		uint64_t	two;
 
-		if ((flags & BC_HAN_TRADITIONAL) != 0)
-			c = bc_han_simplify(c);
-		see_character(f, c);
-		if ((flags & BC_HAN_BEGINS) != 0)
-			behind = take_han(f, at, c, flags);
-		if (behind > 0)
+		if (next == 0)
+			second = bc_cue_han_at(f, at + 3);
+		else if (((then = bc_follow_han[next - 0x4000]) &
+				  BC_HAN_TRADITIONAL) != 0)
+			second = bc_han_simplify(next);
+		two = bc_head_step(0, c << 16 | second);
+		bc_see_character(f, c);
+		bc_see(f, two);
+		if (at >= behind)
 		{
-			at = behind;
-			if (f->count >= BC_MAX_CUES || f->failed)
-				break;
+			f->gap = gap;
+			behind = take_han(f, at, c, two, flags);
+			gap = behind > 0 ? f->gap : gap + 1;
+			if (behind > 0 && (f->count >= BC_MAX_CUES || f->failed))
+				next = 0;
 		}
-		else
-		{
-			at += 3;
-			f->gap++;
-		}
-		c = plain_han(f->text, at);
-	} while (c != 0 && at < most);
-	return at;
+		at += 3;
+		if (next == 0)
+			break;
+		c = second;
+		flags = then;
+	} while (at < most);
+	f->gap = gap;
+	if (at >= behind)
+		return at;
+	bc_see_text(f, at, behind);
+	return behind;
 }
 
 /* • ① → ★ before a line's first word */
@@ -464,7 +432,11 @@ lex_wide(BcFinder *f, size_t at)
 	}
 	f->at = at;
 	if (c >= 0x2018 && bc_lex_wide_mark(f, c))
+	{
+		if (f->at > next)
+			bc_see_text(f, next, f->at);
 		return f->at;
+	}
 	if (c >= 0xFF10 && c <= 0xFF19)
 	{
 		uint32_t	value = 0;
@@ -522,6 +494,7 @@ bc_follow_lex(BcFinder *f)
 	size_t		poll = at + BC_POLL_BYTES;
 
 	f->count = 0;
+	f->from = at;
 	memset(f->near, 0, sizeof(f->near));
 	while (at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
 	{
@@ -550,6 +523,8 @@ bc_follow_lex(BcFinder *f)
 				bc_lex_digits(f);
 			else
 				bc_lex_ascii(f);
+			if (f->at > at + 1)
+				bc_see_text(f, at, f->at);
 			at = f->at;
 		}
 	}

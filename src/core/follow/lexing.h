@@ -13,26 +13,28 @@
 extern const BcFollowWord bc_follow_words[];
 extern const uint16_t bc_follow_tags[];	/* of the hashes of their heads */
 extern const uint16_t bc_follow_heads[BC_FOLLOW_BUCKETS + 1];
-/* Of all that words begin with; of that by which a word is found. */
-extern const uint64_t bc_follow_filter[BC_FOLLOW_FILTER / 64];
+/*
+ * Of two characters that words begin with; of what longer words begin with: a
+ * first word, two characters; of that by which a word is found.
+ */
+extern const uint64_t bc_follow_pairs[BC_FOLLOW_FILTER / 64];
+extern const uint64_t bc_follow_longer[BC_FOLLOW_FILTER / 64];
 extern const uint64_t bc_follow_ends[BC_FOLLOW_FILTER / 64];
 
 /* What a character of U+4000 to U+9FFF, simplified, is to the words; bits. */
 typedef enum BcHanFlag
 {
 	BC_HAN_TRADITIONAL = 1,		/* it has a simplified form */
-	BC_HAN_BEGINS = 2,			/* a word or a number */
-	BC_HAN_ALONE = 4,			/* it may be a word, or all that tells of one */
-	BC_HAN_LONGER = 8,			/* a word of two characters or more */
-	BC_HAN_SECOND = 16,			/* it may be the second of one */
-	BC_HAN_NUMERAL = 32
+	BC_HAN_ALONE = 2,			/* it may be a word, or all that tells of one */
+	BC_HAN_NUMERAL = 4
 } BcHanFlag;
 
 extern const uint8_t bc_follow_han[0x6000];
 
 /*
  * The hash of what words begin with: their first eight bytes more, an
- * apostrophe, the first two letters of the next word; a character more.
+ * apostrophe, the first two letters of the next word; a character, or two, and
+ * a third.
  */
 static inline uint64_t
 bc_head_step(uint64_t h, uint64_t x)
@@ -41,28 +43,41 @@ bc_head_step(uint64_t h, uint64_t x)
 	return h ^ h >> 32;
 }
 
-/* Are the two bits of a hash, of one number, in a filter? */
+/* A hash has a bit in the filters, and one in near. */
+static inline unsigned
+bc_head_place(uint64_t h)
+{
+	return (unsigned) (h >> 54);
+}
+
+static inline uint64_t
+bc_head_bit(uint64_t h)
+{
+	return (uint64_t) 1 << (h >> 48) % 64;
+}
+
+/* Is the bit of a hash in a filter? */
 static inline bool
 bc_head_in(const uint64_t *filter, uint64_t h)
 {
-	uint64_t	bits = (uint64_t) 1 << (h >> 27) % 64 |
-		(uint64_t) 1 << (h >> 33) % 64;
-
-	return (filter[(h >> 39) % (BC_FOLLOW_FILTER / 64)] & bits) == bits;
+	return (filter[bc_head_place(h)] & bc_head_bit(h)) != 0;
 }
 
-/* May a word of the table, or a number in characters, begin so? */
-static inline bool
-bc_head_known(uint64_t h)
+/* Keeps that a word, or two characters, of the hash stand near. */
+static inline void
+bc_see(BcFinder *f, uint64_t h)
 {
-	return bc_head_in(bc_follow_filter, h);
+	f->near[bc_head_place(h) % (BC_NEAR / 64)] |= bc_head_bit(h);
 }
 
-/* May a word of the table be found by it? */
-static inline bool
-bc_head_ends(uint64_t h)
+/* The same of a character. */
+static inline void
+bc_see_character(BcFinder *f, uint32_t c)
 {
-	return bc_head_in(bc_follow_ends, h);
+	f->near[c / 64 % (BC_NEAR / 64)] |= (uint64_t) 1 << c % 64;
 }
+
+/* near.c */
+extern void bc_see_text(BcFinder *f, size_t at, size_t stop);
 
 #endif

@@ -68,6 +68,9 @@ bc_lex_han_number(BcFinder *f)
 		unsigned	d = han_digit(c);
 		unsigned	scale = han_scale(c);
 
+		/* 一千零五十 */
+		if (d == 0 && last > 0 && digits == 0)
+			continue;
 		if (d < 10)
 		{
 			if (digits++ > 0)
@@ -183,6 +186,12 @@ bc_lex_digits(BcFinder *f)
 				   bc_is_digit(bc_byte_at(f, at + 3)) &&
 				   !bc_is_digit(bc_byte_at(f, at + 4))))
 			break;
+	}
+	/* 1万, 5千 */
+	if (value < 10000 && han_scale(bc_cue_han_at(f, at)) >= 1000)
+	{
+		value *= han_scale(bc_cue_han_at(f, at));
+		at += 3;
 	}
 	/* 3.5 counts nothing; nor does 2023-01 or 3/4 */
 	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') &&

@@ -415,11 +415,11 @@ bc_follow_options(BcFinder *f, size_t i)
 	}
 	if (!option && (bc_negated(f, i) || sure_of(f, i) == 0))
 		return;
-	if (option && i > 2 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
+	if (option && i > 1 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&
 		f->cue[i].gap == 0)
 		quoted_before(f, i);
 	/* 从“高”“低”两个等级中选一个 */
-	else if (option && i > 4 && f->cue[i].gap <= 3 && !bc_cue_latin(f, i) &&
+	else if (option && i > 3 && f->cue[i].gap <= 3 && !bc_cue_latin(f, i) &&
 			 bc_cue_is(&f->cue[i - 1], BC_M(UNIT)) &&
 			 bc_cue_is(&f->cue[i - 2], BC_M(NUM)) &&
 			 bc_cue_is(&f->cue[i - 3], BC_M(QUOTE)))

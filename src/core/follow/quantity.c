@@ -60,12 +60,50 @@ words_value(const BcFinder *f, size_t k, size_t from, size_t *first)
 	return sum + part;
 }
 
+/* Is what stands between two cues a hyphen or a dash, blanks aside? */
+static bool
+dash_between(const BcFinder *f, size_t a, size_t b)
+{
+	BcSlice		s = {f->text.data + f->cue[a].stop,
+					 f->cue[b].start - f->cue[a].stop};
+
+	while (s.len > 0 && s.data[0] == ' ')
+		s.data++, s.len--;
+	while (s.len > 0 && s.data[s.len - 1] == ' ')
+		s.len--;
+	return (s.len == 1 && (s.data[0] == '-' || s.data[0] == '~')) ||
+		(s.len == 3 &&
+		 (memcmp(s.data, "–", 3) == 0 || memcmp(s.data, "—", 3) == 0 ||
+		  memcmp(s.data, "～", 3) == 0 || memcmp(s.data, "－", 3) == 0));
+}
+
+/*
+ * 三百字到四百字, 300字-400字: the second number, where the unit at a cue
+ * stands behind it once more; SIZE_MAX: none.
+ */
+static size_t
+unit_again(const BcFinder *f, size_t unit)
+{
+	size_t		b = unit + 1;
+
+	if (b < f->count && f->cue[b].gap == 0 &&
+		bc_cue_is(&f->cue[b], BC_M(AND)) &&
+		(bc_cue_starts(f, b, "到") || bc_cue_starts(f, b, "至")))
+		b++;
+	else if (b >= f->count || !dash_between(f, unit, b))
+		return SIZE_MAX;
+	return b + 1 < f->count && bc_cue_is(&f->cue[unit], BC_M(UNIT)) &&
+		f->cue[b].gap == 0 && bc_cue_is(&f->cue[b], BC_M(NUM)) &&
+		f->cue[b + 1].gap == 0 && bc_cue_is(&f->cue[b + 1], BC_M(UNIT)) &&
+		f->cue[b + 1].value == f->cue[unit].value ? b : SIZE_MAX;
+}
+
 /* Between two numbers: a hyphen, "to", 到, "or", "and". */
 static bool
 joined(const BcFinder *f, size_t a, size_t b)
 {
-	BcSlice		s;
-
+	if (b > a + 1 && f->cue[a + 1].gap == 0 && unit_again(f, a + 1) == b)
+		return true;
 	if (b == a + 2 && f->cue[b - 1].gap == 0 &&
 		(f->cue[b].gap == 0 ||
 		 (f->cue[b].gap == 1 && f->text.data[f->cue[b].start - 2] == 'a' &&
@@ -79,26 +117,7 @@ joined(const BcFinder *f, size_t a, size_t b)
 		return bc_cue_is(cue, BC_M(IN)) && cue->stop - cue->start == 2 &&
 			f->text.data[cue->start] == 't';
 	}
-	/* 三百字到四百字 */
-	if (b == a + 3 && f->cue[b].gap == 0 && f->cue[b - 1].gap == 0 &&
-		f->cue[a + 1].gap == 0 && bc_cue_is(&f->cue[a + 1], BC_M(UNIT)) &&
-		bc_cue_starts(f, b - 1, "到") && b + 1 < f->count &&
-		bc_cue_is(&f->cue[b + 1], BC_M(UNIT)) &&
-		f->cue[b + 1].value == f->cue[a + 1].value)
-		return true;
-	if (b != a + 1)
-		return false;
-	s = (BcSlice) {f->text.data + f->cue[a].stop,
-				   f->cue[b].start - f->cue[a].stop};
-	while (s.len > 0 && s.data[0] == ' ')
-		s.data++, s.len--;
-	while (s.len > 0 && s.data[s.len - 1] == ' ')
-		s.len--;
-	return (s.len == 1 && (s.data[0] == '-' || s.data[0] == '~')) ||
-		(s.len == 3 &&
-		 (memcmp(s.data, "–", 3) == 0 || memcmp(s.data, "—", 3) == 0 ||
-						memcmp(s.data, "～", 3) == 0 ||
-						memcmp(s.data, "－", 3) == 0));
+	return b == a + 1 && dash_between(f, a, b);
 }
 
 static void
@@ -167,7 +186,15 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 		{
 			size_t		neg = bc_cue_before(f, k, k > from + 3 ? k - 3 : from,
 											BC_M(NEG) | BC_CLAUSE_END);
-			bool		negated = neg != SIZE_MAX &&
+			bool		negated;
+
+			/* 禁止：超过三百字 */
+			if (neg != SIZE_MAX && neg > from && f->cue[neg].gap == 0 &&
+				bc_cue_is(&f->cue[neg], BC_M(COLON)) &&
+				bc_cue_is(&f->cue[neg - 1], BC_M(NEG)) &&
+				!bc_cue_latin(f, neg))
+				neg--;
+			negated = neg != SIZE_MAX &&
 				bc_cue_is(&f->cue[neg], BC_M(NEG)) && f->cue[k].gap <= 1;
 
 			if (cue->value == 7 && q->relation != BC_BETWEEN)
@@ -206,6 +233,10 @@ look_behind(const BcFinder *f, BcQuantity *q, size_t k, size_t stop)
 		const BcCue *cue = &f->cue[i];
 
 		if (cue->gap > (i == k + 1 ? 1 : 0))
+			return;
+		/* "100 words, at most 3 paragraphs" */
+		if (bc_cue_is(cue, BC_M(BEFORE)) && i + 1 < f->count &&
+			f->cue[i + 1].gap == 0 && is_number(&f->cue[i + 1]))
 			return;
 		if (bc_cue_is(cue, BC_M(AFTER)))
 		{
@@ -311,6 +342,10 @@ sign_before(const BcFinder *f, size_t at)
 
 	for (unsigned n = 0; n < 2 && at > 0 && f->text.data[at - 1] == ' '; n++)
 		at--;
+	/* by no other byte a sign ends */
+	if (at == 0 || memchr("<=>;\x9C\x9E\xA4\xA5\xA6\xA7",
+						  f->text.data[at - 1], 10) == NULL)
+		return 0;
 	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
 	{
 		size_t		len = strlen(signs[k].sign);
@@ -360,6 +395,16 @@ read_number(const BcFinder *f, BcQuantity *q, size_t k, size_t from)
 			a = first;
 			break;
 		}
+	/* "three (3)" */
+	if (a >= from + 2 && f->cue[a].gap == 0 && f->cue[a - 1].gap == 0 &&
+		bc_cue_is(&f->cue[a - 1], BC_M(COMMA)) && f->cue[a - 1].value == 1 &&
+		is_number(&f->cue[a - 2]))
+	{
+		size_t		first;
+
+		if (words_value(f, a - 2, from, &first) == q->n)
+			a = first;
+	}
 	q->first = a;
 	q->number = a;
 	/* 第3段, "the first 3" */
@@ -403,12 +448,7 @@ bc_quantity(const BcFinder *f, size_t unit, BcQuantity *q)
 	bool		latin = f->text.data[f->cue[unit].start] < 0x80;
 
 	/* 三百字 of 三百字到四百字 */
-	if (!latin && unit + 3 < f->count && f->cue[unit + 1].gap == 0 &&
-		bc_cue_is(&f->cue[unit + 1], BC_M(AND)) &&
-		bc_cue_starts(f, unit + 1, "到") && f->cue[unit + 2].gap == 0 &&
-		bc_cue_is(&f->cue[unit + 2], BC_M(NUM)) && f->cue[unit + 3].gap == 0 &&
-		bc_cue_is(&f->cue[unit + 3], BC_M(UNIT)) &&
-		f->cue[unit + 3].value == f->cue[unit].value)
+	if (!latin && unit_again(f, unit) != SIZE_MAX)
 		return false;
 	/* the number of most stands right before them, or nowhere */
 	if (unit == 0 ||

@@ -122,6 +122,9 @@ join_words(BcConstraints *found, unsigned from)
 			  find_kind(found, from, BC_F_POSTSCRIPT));
 	if (words == NULL || words->confidence == 0)
 		return;
+	/* 禁止：出现“等等” */
+	if (forbidden != NULL && same_strings(found, words, forbidden))
+		words->confidence = 0;
 	/* 前面写上“答：”; “闭环”不超过1次; 要点前面加上“•” */
 	if (is_string_of(found, words, find_kind(found, from, BC_F_BEGINS_WITH)) ||
 		is_string_of(found, words, find_kind(found, from, BC_F_ENDS_WITH)) ||
@@ -255,6 +258,33 @@ join_kinds(BcConstraints *found, unsigned from)
 	}
 }
 
+/*
+ * 至少三句，最多五句: the least and the most, side by side, are from one to the
+ * other.
+ */
+static bool
+join_bounds(BcConstraint *a, const BcConstraint *b)
+{
+	uint32_t	least = a->relation == BC_AT_LEAST ? a->n : b->n;
+	uint32_t	most = a->relation == BC_AT_LEAST ? b->n : a->n;
+	const BcConstraint *first = a->byte_start < b->byte_start ? a : b;
+	const BcConstraint *second = first == a ? b : a;
+	uint32_t	start = first->byte_start;
+
+	if (!((a->relation == BC_AT_LEAST && b->relation == BC_AT_MOST) ||
+		  (a->relation == BC_AT_MOST && b->relation == BC_AT_LEAST)) ||
+		least >= most || a->unit != b->unit ||
+		second->byte_start < first->byte_stop ||
+		second->byte_start - first->byte_stop > 12)
+		return false;
+	a->byte_stop = second->byte_stop;
+	a->byte_start = start;
+	a->relation = BC_BETWEEN;
+	a->n = least;
+	a->to = most;
+	return true;
+}
+
 /* Drops what is said twice, and what join_kinds() dropped. */
 void
 bc_follow_tidy(BcConstraints *found, unsigned from)
@@ -274,6 +304,11 @@ bc_follow_tidy(BcConstraints *found, unsigned from)
 			if (a->confidence == 0 || b->confidence == 0 ||
 				!says_the_same(found, a, b))
 				continue;
+			if (join_bounds(a, b))
+			{
+				b->confidence = 0;
+				continue;
+			}
 			/* "a) in five sentences b) in two": each of a part */
 			if (b->kind == BC_F_SENTENCES && a->relation == BC_EXACTLY &&
 				b->relation == BC_EXACTLY && a->n != b->n)

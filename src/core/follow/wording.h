@@ -47,6 +47,7 @@ typedef struct BcWordingText
 typedef struct BcWordingSet
 {
 	uint16_t	first;			/* of its texts; the next set's ends it */
+	uint16_t	key;			/* the first of its keys, likewise */
 	uint64_t	heads[4];		/* bits of the characters they begin with */
 	uint64_t	tails[4];		/* and end with, by bc_wording_hash() */
 } BcWordingSet;
@@ -74,13 +75,14 @@ typedef struct BcWordingPart
 	uint8_t		value;			/* of the cue, 0: any; characters of a gap */
 } BcWordingPart;
 
-#define BC_WORDING_MUST	3		/* MUST of follow-wordings.py */
+#define BC_WORDING_MUST	2		/* MUST of follow-wordings.py */
 
 typedef struct BcWording
 {
 	uint64_t	needs;			/* classes of cues that the text must hold */
 	const char *name;
-	uint16_t	must[BC_WORDING_MUST];	/* sets of which a text must stand somewhere */
+	uint16_t	must[BC_WORDING_MUST];	/* sets of which a text must stand near */
+	uint16_t	outside;		/* one whose texts are not in quotes alone */
 	uint16_t	first;			/* of its parts */
 	uint8_t		count;
 	uint8_t		anchor;			/* the part by which it is found */
@@ -99,6 +101,7 @@ typedef struct BcWording
 extern const BcWordingText bc_wording_texts[];	/* by their first character */
 extern const BcWordingText bc_wording_ends[];	/* and by their last */
 extern const BcWordingSet bc_wording_sets[];
+extern const uint16_t bc_wording_keys[];	/* bits of BcFinder's near */
 extern const BcWordingPart bc_wording_parts[];
 extern const BcWording bc_wordings[];
 #define BC_WORDING_NONE	UINT16_MAX
@@ -259,6 +262,18 @@ bc_wording_on(const BcFinder *f, size_t at, int step)
 		for (next--; next > 0 && (f->text.data[next] & 0xC0) == 0x80; next--)
 			;
 	return next;
+}
+
+/* May a text of a set, which has keys, stand near the cues? */
+static inline bool
+bc_wording_near(const BcFinder *f, unsigned set)
+{
+	uint64_t	any = 0;
+
+	for (unsigned n = bc_wording_sets[set].key;
+		 n < bc_wording_sets[set + 1].key; n++)
+		any |= f->near[bc_wording_keys[n] / 64] >> bc_wording_keys[n] % 64;
+	return (any & 1) != 0;
 }
 
 extern const unsigned bc_wording_count;

@@ -73,25 +73,63 @@ side_of(const BcFinder *f, size_t *at, int step)
 	return side_of_character(c);
 }
 
+/* Chinese characters outside quotes and brackets, as bits. */
+typedef struct Outside
+{
+	bool		known;
+	uint64_t	bits[4];
+} Outside;
+
+static void
+look_outside(const BcFinder *f, Outside *outside)
+{
+	size_t		at = f->from;
+
+	*outside = (Outside) {true, {0}};
+	for (size_t i = 0; i <= f->count; i++)
+	{
+		size_t		stop = i < f->count ? f->cue[i].start : f->at;
+
+		if (i < f->count && !bc_cue_is(&f->cue[i], BC_M(QUOTE) | BC_M(MARK)))
+			continue;
+		while (at < stop)
+		{
+			uint32_t	c = bc_wording_character(f, &at, 1);
+			unsigned	bit = bc_wording_hash(c);
+
+			if (c >= 0x3007)
+				outside->bits[bit / 64] |= (uint64_t) 1 << bit % 64;
+		}
+		at = i < f->count ? f->cue[i].stop : at;
+	}
+}
+
 /*
- * Was of each of the wording's sets a character seen with which a text begins?
- * What is in quotes or brackets is not seen: of one set alone it is asked then.
+ * Was a character seen with which a text of the wording's set begins?  What is
+ * in quotes or brackets does not count.
  */
+static bool
+is_outside(const BcFinder *f, const BcWording *wording, Outside *outside)
+{
+	const uint64_t *heads;
+
+	if (wording->outside == BC_WORDING_NONE)
+		return true;
+	if (!outside->known)
+		look_outside(f, outside);
+	heads = bc_wording_sets[wording->outside].heads;
+	return ((outside->bits[0] & heads[0]) | (outside->bits[1] & heads[1]) |
+			(outside->bits[2] & heads[2]) | (outside->bits[3] & heads[3])) != 0;
+}
+
+/* May a text of each of the wording's sets stand near? */
 static bool
 are_near(const BcFinder *f, const BcWording *wording)
 {
-	unsigned	count = (f->seen & (BC_M(QUOTE) | BC_M(MARK))) != 0 ? 1 :
-		BC_WORDING_MUST;
-
-	for (unsigned k = 0; k < count &&
+	for (unsigned k = 0; k < BC_WORDING_MUST &&
 		 wording->must[k] != BC_WORDING_NONE; k++)
-	{
-		const uint64_t *bits = bc_wording_sets[wording->must[k]].heads;
-
-		if (((f->near[0] & bits[0]) | (f->near[1] & bits[1]) |
-			 (f->near[2] & bits[2]) | (f->near[3] & bits[3])) == 0)
+		if (!bc_wording_near(f, wording->must[k]))
 			return false;
-	}
 	return true;
 }
 
@@ -191,8 +229,9 @@ tells(const BcFinder *f, size_t i)
 /* Tries the wordings of bits around cue i. */
 static void
 try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
-			 uint64_t *found)
+			 Outside *outside, uint64_t *found)
 {
+	bool		quoted = f->wide && (f->seen & (BC_M(QUOTE) | BC_M(MARK))) != 0;
 	bool		asked = false;	/* whether it tells */
 	bool		told = false;
 
@@ -214,6 +253,7 @@ try_wordings(BcFinder *f, size_t i, unsigned words, const uint64_t *bits,
 				asked = true;
 			}
 			if (!(wording->soft && told) && are_near(f, wording) &&
+				(!quoted || is_outside(f, wording, outside)) &&
 				bc_wording_matches(f, i, wording, &match) &&
 				bc_wording_add(f, wording, &match))
 				*found |= (uint64_t) 1 << wording->kind;
@@ -240,7 +280,9 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 		bc_wordings_allowed[f->wide ? 0 : numbers ? 1 : 2];
 	uint64_t	anchors = bc_wording_anchors[!f->wide];
 	unsigned	anchored = 0;
+	Outside		outside;
 
+	outside.known = false;
 	if ((f->seen & anchors) == 0)
 		return;
 	for (unsigned k = from; k < f->out->count; k++)
@@ -265,6 +307,6 @@ bc_follow_wordings(BcFinder *f, unsigned from)
 		words = classes == 0 ? 0 : may_find(f, i, classes, value, allowed,
 											   bits);
 		if (words != 0)
-			try_wordings(f, i, words, bits, &found);
+			try_wordings(f, i, words, bits, &outside, &found);
 	}
 }

@@ -88,6 +88,11 @@ bc_wording_mark_before(const BcFinder *f, size_t at)
 bool
 bc_wording_holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 {
+	/* most texts hold none, which the keys of a whole text tell */
+	if (stop > at + 9 && f->from == 0 && f->at == f->text.len &&
+		bc_wording_sets[set].key < bc_wording_sets[set + 1].key &&
+		!bc_wording_near(f, set))
+		return false;
 	while (at < stop)
 	{
 		size_t		next = at;
@@ -112,7 +117,14 @@ bc_wording_holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 bool
 bc_wording_ends_at(const BcFinder *f, size_t at, unsigned set)
 {
+	uint32_t	last;
+
 	at = bc_wording_past_blanks(f, at, -1);
+	last = bc_wording_next(f, at, -1);
+	if (last >= 0x3400 && last < 0x4E00)
+		last = bc_han_simplify(last);
+	if (!bc_wording_bit(bc_wording_sets[set].tails, last))
+		return false;
 	for (unsigned k = bc_wording_sets[set].first;
 		 k < bc_wording_sets[set + 1].first; k++)
 	{

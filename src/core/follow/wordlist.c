@@ -314,12 +314,19 @@ bc_read_words(const BcFinder *f, size_t i, bool plural, BcWords *words)
 	size_t		stop = bc_sentence_stop(f, i);
 
 	memset(words, 0, sizeof(*words));
-	/* 以“竹子、月光、茶”为关键词 */
+	/* 以“竹子、月光、茶”为关键词, 以“竹子”“月光”为关键词 */
 	if (i > 1 && bc_cue_starts(f, i - 1, "为") && !bc_cue_latin(f, i) &&
 		f->cue[i].gap == 0 && f->cue[i - 1].gap == 0 &&
 		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE)))
 	{
-		split_words(f, &f->cue[i - 2], words);
+		for (k = i - 2; k > 0 && i - k < 2 * BC_MAX_WORDS &&
+			 f->cue[k].gap == 0 &&
+			 bc_cue_is(&f->cue[k - 1], BC_M(QUOTE) | BC_M(AND)); k--)
+			;
+		for (; k < i; k++)
+			if (bc_cue_is(&f->cue[k], BC_M(QUOTE)))
+				split_words(f, &f->cue[k], words);
+		words->stop = f->cue[i].stop;
 		return words->count > 0;
 	}
 	if (i > 0 && bc_cue_is(&f->cue[i - 1], BC_M(QUOTE)) &&

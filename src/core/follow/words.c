@@ -156,6 +156,20 @@ as_keyword(const BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i - 2], BC_M(QUOTE));
 }
 
+/* name和age等字段: 字 is of another word. */
+static bool
+goes_on(const BcFinder *f, size_t i)
+{
+	static const char *const tails[] = {"段", "母", "符", "数"};
+
+	if (f->cue[i].stop < 3 || !bc_han_stands_at(f, f->cue[i].stop - 3, "字"))
+		return false;
+	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+		if (bc_han_stands_at(f, f->cue[i].stop, tails[k]))
+			return true;
+	return false;
+}
+
 void
 bc_follow_keyword(BcFinder *f, size_t i)
 {
@@ -172,7 +186,8 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	BcWords		words;
 	unsigned	sure;
 
-	if (for_others(f, i) || !bc_read_words(f, i, plural, &words))
+	if (for_others(f, i) || goes_on(f, i) ||
+		!bc_read_words(f, i, plural, &words))
 		return;
 	/* 这句英文有没有错：..., 用大写英文字母：... */
 	if (!bc_cue_latin(f, i) && words.word[0].data[-1] != '"' &&
@@ -255,8 +270,10 @@ bc_follow_keyword(BcFinder *f, size_t i)
 			include = i;
 		/* 禁用词：热、太阳 */
 		negated = negated || bc_cue_is(&f->cue[i], BC_M(NEG));
-		if (include == SIZE_MAX && (is_label(f, i) || as_keyword(f, i)))
+		if (include == SIZE_MAX && is_label(f, i))
 			include = i;
+		if (include == SIZE_MAX && as_keyword(f, i))
+			include = i - 2;
 		if (!negated && (bc_cue_starts(f, i, "形容词") ||
 						 bc_cue_starts(f, i, "感叹词") ||
 						 bc_cue_starts(f, i, "语气词")))

@@ -8,6 +8,7 @@
 #include "core/follow.h"
 
 #include "check.h"
+#include "litter.h"
 
 typedef struct Tally
 {
@@ -44,7 +45,7 @@ count_constraint(const BcConstraints *found, const BcConstraint *c, uint32_t *su
 }
 
 /* Adds what an answer makes of each constraint. */
-static void
+static inline void
 judge_answer(const BcConstraints *found, const BcRecord *rec)
 {
 	BcFollowJudge judge;
@@ -66,12 +67,14 @@ judge_answer(const BcConstraints *found, const BcRecord *rec)
 static void
 find_asked(const BcRecord *rec, BcConstraints *found)
 {
+	litter_stack();
 	check(bc_record_constraints(&bc_malloc_env, rec, found), "memory");
 	for (unsigned k = 0; k < found->count; k++)
 	{
 		Tally	   *tally = &tallies[found->list[k].kind];
 
 		tally->found++;
+		check(found->list[k].start < found->list[k].stop, "what asks is a part of the prompt");
 		count_constraint(found, &found->list[k], &tally->sum);
 	}
 }

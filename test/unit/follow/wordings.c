@@ -61,6 +61,9 @@ of_line(unsigned line)
 	return NULL;
 }
 
+/* How many examples are found by the wording beside them, and say so. */
+static unsigned own;
+
 /* A line of a kind, a wording and an example; false: it is no such line. */
 static bool
 test_line(char *line, unsigned number)
@@ -78,6 +81,8 @@ test_line(char *line, unsigned number)
 	check(wording != NULL, "the table has the line");
 	check(bc_constraints(&bc_malloc_env, slice(example), &found), "memory");
 	asked = has_kind(&found, line, len);
+	for (unsigned i = 0; i < found.count; i++)
+		own += found.list[i].wording == number;
 	bc_constraints_free(&found);
 	if (wording == NULL)
 		return true;
@@ -109,6 +114,7 @@ main(void)
 	if (file != NULL)
 		fclose(file);
 	check(wordings == bc_wording_count, "the table has no other wordings");
+	check(own * 10 > wordings * 6, "most are found by their own wording");
 	check(!stands_in(&bc_wordings[0], slice("")), "none stands in nothing");
 	return report();
 }

@@ -207,6 +207,11 @@ test_turns(void)
 	reads("{\"conversation\": [{\"human\": \"q\", \"assistant\": 1}, {\"human\": \"p\", \"assistant\": \"r\"}]}", "history_shape /conversation/0/assistant");
 	reads("{\"messages\": [{\"role\": \"user\", \"value\": \"p\"}, " MODEL("r") "]}", "history_shape /messages/0");
 	reads("{\"messages\": [{\"role\": \"user\", \"content\": \"p\", \"role\": \"user\"}, " MODEL("r") "]}", "history_shape /messages/0");
+	/* a member more says what a record has no place for; null says nothing */
+	reads("{\"messages\": [{\"role\": \"user\", \"content\": \"p\", \"name\": \"a\"}, " MODEL("r") "]}", "history_shape /messages/0");
+	reads("{\"messages\": [" USER("p") ", {\"role\": \"assistant\", \"content\": \"r\", \"tool_calls\": [1]}]}", "history_shape /messages/1");
+	reads("{\"messages\": [" USER("p") ", {\"role\": \"assistant\", \"content\": \"r\", \"tool_calls\": null}]}", PR);
+	reads("{\"conversation\": [{\"human\": \"p\", \"assistant\": \"r\", \"id\": 1}]}", "history_shape /conversation/0");
 	reads("{\"messages\": [{\"role\": \"system\", \"content\": \"s\"}, " USER("p") ", " MODEL("r") "], \"system\": \"s\"}", "{\"prompt\": \"p\", \"response\": \"r\", \"system\": \"s\"}");
 	reads("{\"messages\": [" USER("p") ", " MODEL("r") ", {\"role\": \"tool\", \"content\": \"t\"}]}", "history_shape /messages/2");
 	reads("{\"messages\": null}", "prompt_type /messages");

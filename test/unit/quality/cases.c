@@ -219,6 +219,9 @@ static const Case cases[] = {
 	"log 100 + 1 = 3"},
 	{BC_ARITH_WRONG, false, "Show me how you reckon.",
 	"2 + 2 = 5 is wrong"},
+	/* an x that begins a word is no sign */
+	{BC_ARITH_WRONG, true, "Count them all, please.",
+	"We have 2 + 2 = 5 xylophones."},
 	{BC_ARITH_WRONG, false, "Show me how you reckon.",
 	"1.5 million + 500 = 1500500"},
 	{BC_ARITH_WRONG, false, "Show me how you reckon.",
