@@ -67,10 +67,10 @@ mark_facts(BcFinder *f, size_t i, size_t at)
 	heading = at > from;
 	if (!bc_wording_holds(f, at, at + 1, BC_W_FACTS))
 		return;
-	for (; i < f->count && !bc_cue_starts(f, i, "请") &&
+	for (size_t first = i; i < f->count && !bc_cue_starts(f, i, "请") &&
 		 !bc_cue_starts(f, i, "帮") && !bc_is_demand_label(f, i, false); i++)
 	{
-		if (i + 1 < f->count && f->cue[i].start > at && begins_line(f, i) &&
+		if (i > first && begins_line(f, i) &&
 			(!heading || bc_byte_at(f, f->cue[i - 1].stop) == '#' ||
 			 bc_byte_at(f, f->cue[i - 1].stop) == '[' ||
 			 bc_stands_at(f, f->cue[i - 1].stop, "【")))
