@@ -1,6 +1,6 @@
 /*
- * shown.c: demands that a prompt only shows: between fences, in a talk that is
- * written down, behind the name of a notice, where its end asks about them.
+ * shown.c: demands that a prompt only shows: between fences, in a talk that
+ * is written down, behind the name of a notice, where its end asks about them.
  */
 #include "core/follow/wording.h"
 
@@ -8,7 +8,7 @@
 
 typedef struct Label
 {
-	size_t		first;			/* the first cue of its line, and the colon's */
+	size_t		first;			/* the first cue of its line */
 	size_t		colon;
 	BcSlice		name;
 } Label;
@@ -92,7 +92,8 @@ read_label(const BcFinder *f, size_t i, Label *label)
 	if (colon == f->count || !bc_cue_is(&f->cue[colon], BC_M(COLON)) ||
 		f->cue[colon].start - at > 45 || f->cue[colon].start == at)
 		return false;
-	*label = (Label) {i, colon, {f->text.data + at, f->cue[colon].start - at}};
+	*label = (Label) {i, colon, {f->text.data + at,
+	f->cue[colon].start - at}};
 	return true;
 }
 
