@@ -130,7 +130,9 @@ makes_others(const BcFinder *f, size_t clause, size_t i)
 							 f->cue[clause - 1].start, BC_W_MAKES))
 			return true;
 	}
-	for (size_t k = stop; k >= at + 3; k--)
+	if (!bc_wording_holds(f, at, stop, BC_W_MAKES))
+		return false;
+	for (size_t k = at + 3; k <= stop; k++)
 		if (bc_stands_at(f, k - 3, "的"))
 			at = k;
 	return bc_wording_holds(f, at, stop, BC_W_MAKES);

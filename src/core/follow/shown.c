@@ -143,7 +143,8 @@ mark_lines(BcFinder *f, bool asked, bool ends, size_t end)
 	unsigned	count = 0;
 	size_t		open = SIZE_MAX;
 
-	for (size_t i = 0; i < f->count; i++)
+	/* without another line the first is all */
+	for (size_t i = 0; i < (f->line > 0 ? f->count : 1); i++)
 	{
 		size_t		at = i > 0 ? f->cue[i - 1].stop : 0;
 		const Label *l = &label[count];
@@ -200,7 +201,7 @@ bc_follow_mark_shown(BcFinder *f)
 	ends = from > 0 && asks(f, from, stop, about);
 	while (++first < f->count && !begins_line(f, first))
 		;
-	seen = bc_seen_in(f, 0, first);
+	seen = f->line > 0 ? bc_seen_in(f, 0, first) : f->seen;
 	mark_lines(f, (ends && about) ||
 			   ((seen & BC_M(THIS)) != 0 &&
 				(seen & (BC_M(WH) | BC_M(WORKON))) != 0), ends,
