@@ -86,6 +86,54 @@ bc_clause_stop(const BcFinder *f, size_t i)
 	return stop_before(f, i, BC_CLAUSE_END);
 }
 
+/* May a word of bc_of_a_program() begin with these two bytes? */
+static bool
+may_program(unsigned char a, unsigned char b)
+{
+	switch (a << 8 | b)
+	{
+		case 'f' << 8 | 'u':
+		case 'p' << 8 | 'r':
+		case 's' << 8 | 't':
+		case 'r' << 8 | 'e':
+		case 'v' << 8 | 'o':
+		case 'S' << 8 | 'Q':
+		case 0xE587:			/* 函 字 正 程 脚 腳 代 文 檔 */
+		case 0xE5AD:
+		case 0xE6AD:
+		case 0xE7A8:
+		case 0xE884:
+		case 0xE885:
+		case 0xE4BB:
+		case 0xE696:
+		case 0xE6AA:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* "A function that turns a string to upper case": its output, not the answer. */
+bool
+bc_of_a_program(const BcFinder *f, size_t i)
+{
+	static const char *const words[] = {
+		"function", "program", "string", "regular expression", "regex",
+			"vowel", "函数", "字符串", "正则", "程序",
+			"脚本", "腳本", "代码", "文件名", "檔名", "SQL"
+	};
+	size_t		from = f->cue[bc_cue_latin(f, i) ? bc_clause_start(f, i) :
+								  bc_sentence_start(f, i)].start;
+	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
+
+	for (at = at > from ? at : from; at < f->cue[i].start; at++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]) &&
+			 may_program(f->text.data[at], f->text.data[at + 1]); k++)
+			if (bc_stands_at(f, at, words[k]))
+				return true;
+	return false;
+}
+
 /* 输出：, 要求：: a label of what is wanted, which nothing at hand has. */
 bool
 bc_is_demand_label(const BcFinder *f, size_t i, bool rules)

@@ -130,7 +130,9 @@ makes_others(const BcFinder *f, size_t clause, size_t i)
 							 f->cue[clause - 1].start, BC_W_MAKES))
 			return true;
 	}
-	for (size_t k = stop; k >= at + 3; k--)
+	if (!bc_wording_holds(f, at, stop, BC_W_MAKES))
+		return false;
+	for (size_t k = at + 3; k <= stop; k++)
 		if (bc_stands_at(f, k - 3, "的"))
 			at = k;
 	return bc_wording_holds(f, at, stop, BC_W_MAKES);
@@ -157,6 +159,11 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 		if (bc_cue_is(cue, BC_M(NONEED)) ||
 			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
 			 cue->value != 3))
+			return true;
+		/* 古人写信为何以“顿首”结尾 */
+		if (bc_cue_is(cue, BC_M(WH)) && !bc_cue_latin(f, k) &&
+			bc_cue_starts(f, k, "为") && f->cue[k + 1].gap == 0 &&
+			bc_cue_is(&f->cue[k + 1], BC_M(ASK) | BC_M(MODAL) | BC_M(ONLY)))
 			return true;
 		/* "a tale in which ..." */
 		if (k > clause && cue->gap == 0 && bc_cue_starts(f, k, "which") &&
@@ -585,52 +592,4 @@ bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
 		 (bc_clause_is(f, first, last) &&
 		  (f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(WH))) != 0)) ?
 		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
-}
-
-/* May a word of bc_of_a_program() begin with these two bytes? */
-static bool
-may_program(unsigned char a, unsigned char b)
-{
-	switch (a << 8 | b)
-	{
-		case 'f' << 8 | 'u':
-		case 'p' << 8 | 'r':
-		case 's' << 8 | 't':
-		case 'r' << 8 | 'e':
-		case 'v' << 8 | 'o':
-		case 'S' << 8 | 'Q':
-		case 0xE587:			/* 函 字 正 程 脚 腳 代 文 檔 */
-		case 0xE5AD:
-		case 0xE6AD:
-		case 0xE7A8:
-		case 0xE884:
-		case 0xE885:
-		case 0xE4BB:
-		case 0xE696:
-		case 0xE6AA:
-			return true;
-		default:
-			return false;
-	}
-}
-
-/* "A function that turns a string to upper case": its output, not the answer. */
-bool
-bc_of_a_program(const BcFinder *f, size_t i)
-{
-	static const char *const words[] = {
-		"function", "program", "string", "regular expression", "regex",
-			"vowel", "函数", "字符串", "正则", "程序",
-			"脚本", "腳本", "代码", "文件名", "檔名", "SQL"
-	};
-	size_t		from = f->cue[bc_cue_latin(f, i) ? bc_clause_start(f, i) :
-								  bc_sentence_start(f, i)].start;
-	size_t		at = f->cue[i].start > 120 ? f->cue[i].start - 120 : 0;
-
-	for (at = at > from ? at : from; at < f->cue[i].start; at++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]) &&
-			 may_program(f->text.data[at], f->text.data[at + 1]); k++)
-			if (bc_stands_at(f, at, words[k]))
-				return true;
-	return false;
 }

@@ -452,7 +452,7 @@ extern BcConstraint *bc_follow_add(BcFinder *f, BcFollowKind kind,
 								   unsigned confidence);
 extern bool bc_follow_string(BcFinder *f, BcConstraint *c, BcSlice s);
 
-/* quantity.c: a quantity of a constraint, a constraint of one; plain: what a number alone says. */
+/* add.c: a quantity of a constraint, a constraint of one; plain: what a number alone says. */
 extern void bc_set_quantity(BcConstraint *c, const BcQuantity *q,
 							BcRelation plain);
 extern BcConstraint *bc_add_quantity(BcFinder *f, BcFollowKind kind,

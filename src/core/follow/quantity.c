@@ -584,22 +584,3 @@ bc_quantity_at(const BcFinder *f, size_t number, BcQuantity *q)
 	q->each = is_each(f, number, from, bc_sentence_stop(f, number));
 	return true;
 }
-
-void
-bc_set_quantity(BcConstraint *c, const BcQuantity *q, BcRelation plain)
-{
-	c->relation = (uint8_t) (q->relation == BC_NO_NUMBER ? plain : q->relation);
-	c->n = q->n;
-	c->to = q->relation == BC_BETWEEN ? q->to : 0;
-}
-
-BcConstraint *
-bc_add_quantity(BcFinder *f, BcFollowKind kind, const BcQuantity *q,
-				BcRelation plain, unsigned confidence)
-{
-	BcConstraint *c = bc_follow_add(f, kind, q->first, q->last, confidence);
-
-	if (c != NULL)
-		bc_set_quantity(c, q, plain);
-	return c;
-}

@@ -1,6 +1,6 @@
 /*
- * shown.c: demands that a prompt only shows: between fences, in a talk that is
- * written down, behind the name of a notice, where its end asks about them.
+ * shown.c: demands that a prompt only shows: between fences, in a talk that
+ * is written down, behind the name of a notice, where its end asks about them.
  */
 #include "core/follow/wording.h"
 
@@ -8,7 +8,7 @@
 
 typedef struct Label
 {
-	size_t		first;			/* the first cue of its line, and the colon's */
+	size_t		first;			/* the first cue of its line */
 	size_t		colon;
 	BcSlice		name;
 } Label;
@@ -67,10 +67,10 @@ mark_facts(BcFinder *f, size_t i, size_t at)
 	heading = at > from;
 	if (!bc_wording_holds(f, at, at + 1, BC_W_FACTS))
 		return;
-	for (; i < f->count && !bc_cue_starts(f, i, "请") &&
+	for (size_t first = i; i < f->count && !bc_cue_starts(f, i, "请") &&
 		 !bc_cue_starts(f, i, "帮") && !bc_is_demand_label(f, i, false); i++)
 	{
-		if (i + 1 < f->count && f->cue[i].start > at && begins_line(f, i) &&
+		if (i > first && begins_line(f, i) &&
 			(!heading || bc_byte_at(f, f->cue[i - 1].stop) == '#' ||
 			 bc_byte_at(f, f->cue[i - 1].stop) == '[' ||
 			 bc_stands_at(f, f->cue[i - 1].stop, "【")))
@@ -92,7 +92,8 @@ read_label(const BcFinder *f, size_t i, Label *label)
 	if (colon == f->count || !bc_cue_is(&f->cue[colon], BC_M(COLON)) ||
 		f->cue[colon].start - at > 45 || f->cue[colon].start == at)
 		return false;
-	*label = (Label) {i, colon, {f->text.data + at, f->cue[colon].start - at}};
+	*label = (Label) {i, colon, {f->text.data + at,
+	f->cue[colon].start - at}};
 	return true;
 }
 
@@ -142,7 +143,8 @@ mark_lines(BcFinder *f, bool asked, bool ends, size_t end)
 	unsigned	count = 0;
 	size_t		open = SIZE_MAX;
 
-	for (size_t i = 0; i < f->count; i++)
+	/* without another line the first is all */
+	for (size_t i = 0; i < (f->line > 0 ? f->count : 1); i++)
 	{
 		size_t		at = i > 0 ? f->cue[i - 1].stop : 0;
 		const Label *l = &label[count];
@@ -199,7 +201,7 @@ bc_follow_mark_shown(BcFinder *f)
 	ends = from > 0 && asks(f, from, stop, about);
 	while (++first < f->count && !begins_line(f, first))
 		;
-	seen = bc_seen_in(f, 0, first);
+	seen = f->line > 0 ? bc_seen_in(f, 0, first) : f->seen;
 	mark_lines(f, (ends && about) ||
 			   ((seen & BC_M(THIS)) != 0 &&
 				(seen & (BC_M(WH) | BC_M(WORKON))) != 0), ends,

@@ -274,6 +274,8 @@ join_bounds(BcConstraint *a, const BcConstraint *b)
 	if (!((a->relation == BC_AT_LEAST && b->relation == BC_AT_MOST) ||
 		  (a->relation == BC_AT_MOST && b->relation == BC_AT_LEAST)) ||
 		least >= most || a->unit != b->unit ||
+		/* that there are sections says no number */
+		a->kind == BC_F_SECTIONS ||
 		second->byte_start < first->byte_stop ||
 		second->byte_start - first->byte_stop > 12)
 		return false;

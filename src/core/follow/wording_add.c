@@ -169,7 +169,9 @@ add_strings(BcFinder *f, BcConstraint *c, const BcWording *w,
 		/* 以“对”或“错”开头: to choose from */
 		if (f->wide && m->string[k].cue != SIZE_MAX && m->string[k].cue > 0 &&
 			(w->kind == BC_F_ENDS_WITH || w->kind == BC_F_BEGINS_WITH) &&
-			(c->strings > 1 || bc_cue_starts(f, m->string[k].cue - 1, "或")))
+			(c->strings > 1 || bc_cue_starts(f, m->string[k].cue - 1, "或") ||
+			 (f->cue[m->string[k].cue].gap == 0 &&
+			  bc_cue_is(&f->cue[m->string[k].cue - 1], BC_M(QUOTE)))))
 			return false;
 	}
 	return (w->kind != BC_F_OPTIONS && w->kind != BC_F_YES_NO) ||

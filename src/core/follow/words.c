@@ -476,6 +476,7 @@ bc_follow_include(BcFinder *f, size_t i)
 
 	if ((cue->value == 0 && !denies_string(f, i)) ||
 		bc_han_stands_at(f, cue->stop, "几次") ||
+		bc_han_stands_at(f, cue->stop, "了几") ||
 		bc_han_stands_at(f, cue->stop, "多少次") || bc_of_a_program(f, i))
 		return;
 	if (cue->value == 1 && !negated && (f->seen & BC_M(FORMAT)) != 0 &&
