@@ -16,7 +16,7 @@ FILE = os.path.join(HERE, 'follow-wordings.txt')
 ANCHORS = '''VERSEW PS STARSW COMMAW QUOTEW LINEBREAK NUMBERED BULLETED CASE PUNCTW HIGHLIGHT BRACKETW TITLEW
 YESNOW OPTIONW REPEATV KEYW COLUMNW CODELANG LANG NUMBERW SEPARATE MARKED KEYWORD FORMAT ENDV BEGINV MARK EACH
 FORMATN REQUEST INCLUDE ORDINAL QUOTE UNIT NUM NEG RESP PIECE AFTER ASK WORKON'''.split()
-SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'bare': 'BARE', 'either': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'rest': 'REST', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
+SLOTS = {'n': 'NUMBER', 'q': 'QUOTES', 'names': 'NAMES', 'bare': 'BARE', 'either': 'NAMES', 'word': 'LATIN', 'one': 'LATIN', 'capital': 'LATIN', 'series': 'SERIES', 'order': 'SERIES', 'labels': 'SERIES'}
 CUE_OF = {'n': 'NUM', 'q': 'QUOTE', 'series': 'NUM', 'order': 'ORDINAL', 'labels': 'QUOTE'}
 WIDTH = 16
 # Of a wording's sets so many are asked for beforehand, but none that weighs more: by common words little is told.

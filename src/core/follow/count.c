@@ -333,6 +333,18 @@ is_attribute(const BcFinder *f, size_t i, const BcQuantity *q)
 		   bc_han_stands_at(f, at - 6, "支持"))));
 }
 
+/* 起8个标题, 拟三个标题: to choose among, not of parts. */
+static bool
+is_named(const BcFinder *f, size_t i, const BcQuantity *q)
+{
+	size_t		at = f->cue[q->first].start;
+
+	return bc_han_stands_at(f, f->cue[i].start, "个标题") && at >= 3 &&
+		(bc_han_stands_at(f, at - 3, "起") ||
+		 bc_han_stands_at(f, at - 3, "拟") ||
+		 bc_han_stands_at(f, at - 3, "取"));
+}
+
 static void
 add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 {
@@ -410,6 +422,13 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 							how_sure(f, i, q));
 			break;
 		case BC_U_HEADING:
+			/* 起8个标题 */
+			if (!q->given && q->n > 1 && is_named(f, i, q))
+			{
+				bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
+								bc_demand_as(f, i, false, BC_M(ASK)));
+				break;
+			}
 			/* 加三个小标题 */
 			if (!q->given && (q->n > 1 || q->by_word))
 				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY,
@@ -440,7 +459,10 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 								(bc_cue_starts(f, i, "个词") &&
 								 bc_clause_is(f, q->first, i)))))
 				add_words(f, i, q);
-			else
+			/* 使用“甲”与“乙”两词: those that are quoted */
+			else if (q->first == 0 || f->cue[q->first].gap > 0 ||
+					 bc_cue_latin(f, i) ||
+					 !bc_cue_is(&f->cue[q->first - 1], BC_M(QUOTE)))
 				bc_add_items(f, q);
 			break;
 		case BC_U_ITEM:

@@ -271,6 +271,11 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 	while (last > end && !bc_cue_is(&f->cue[last - 1], BC_CLAUSE_END))
 		last--;
 	seen = bc_seen_in(f, last, stop);
+	/* 作者为什么要重复: 要 wants nothing */
+	for (size_t k = last + 1; k < stop; k++)
+		if (f->cue[k].gap == 0 && bc_cue_starts(f, k, "要") &&
+			bc_cue_starts(f, k - 1, "为"))
+			seen &= ~BC_M(MODAL);
 	/* 练口语呢。 asks nothing */
 	if (bc_cue_starts(f, stop - 1, "呢") && (stop == f->count ||
 		f->cue[stop].value != BC_END_QUESTION))

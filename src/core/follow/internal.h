@@ -341,10 +341,11 @@ bc_stands_at(const BcFinder *f, size_t at, const char *word)
 static inline bool
 bc_han_stands_at(const BcFinder *f, size_t at, const char *word)
 {
-	const unsigned char *p = f->text.data + at;
+	const unsigned char *p;
 
-	if (at + 3 > f->text.len || at + 3 < at || p[0] < 0xE3)
+	if (f->text.len < 3 || at > f->text.len - 3 || f->text.data[at] < 0xE3)
 		return false;
+	p = f->text.data + at;
 	if (memcmp(p, word, 3) != 0)
 	{
 		uint32_t	c = (uint32_t) (p[0] & 0x0F) << 12 |

@@ -59,8 +59,11 @@ line_break(BcFinder *f, size_t i)
 {
 	size_t		from = bc_clause_start(f, i);
 
+	/* 每个小标题独占一行 says nothing of the rest */
 	if (bc_negated(f, i) ||
-		bc_cue_before(f, i, from, BC_M(SEPARATE)) != SIZE_MAX)
+		bc_cue_before(f, i, from, BC_M(SEPARATE)) != SIZE_MAX ||
+		(i > from && bc_cue_is(&f->cue[i - 1], BC_M(UNIT)) &&
+		 f->cue[i - 1].value % 20 == 12))
 		return;
 	/* "a new line" separates paragraphs; "each on a new line" */
 	if (bc_cue_starts(f, i, "new line") || bc_cue_starts(f, i, "newline") ||

@@ -59,6 +59,7 @@ static void
 mark_facts(BcFinder *f, size_t i, size_t at)
 {
 	size_t		from = at;
+	size_t		next = i + 1;	/* heading behind this one, or none */
 	bool		heading;
 
 	while (bc_byte_at(f, at) == '#' || bc_byte_at(f, at) == ' ' ||
@@ -67,6 +68,13 @@ mark_facts(BcFinder *f, size_t i, size_t at)
 	heading = at > from;
 	if (!bc_wording_holds(f, at, at + 1, BC_W_FACTS))
 		return;
+	while (heading && bc_byte_at(f, from) != ' ' && next < f->count &&
+		   !(begins_line(f, next) &&
+			 bc_byte_at(f, f->cue[next - 1].stop) == bc_byte_at(f, from)))
+		next++;
+	/* what another heading ends may ask, 【原文】请写... */
+	if (heading && bc_byte_at(f, from) != ' ' && next < f->count)
+		mark(f, i, next);
 	for (size_t first = i; i < f->count && !bc_cue_starts(f, i, "请") &&
 		 !bc_cue_starts(f, i, "帮") && !bc_is_demand_label(f, i, false); i++)
 	{
@@ -195,6 +203,9 @@ bc_follow_mark_shown(BcFinder *f)
 	if (!f->wide || stop == 0)
 		return;
 	from = bc_sentence_start(f, stop - 1);
+	/* in one sentence on one line without a colon nothing is shown */
+	if (from == 0 && f->line == 0 && (f->seen & BC_M(COLON)) == 0)
+		return;
 	about = from > 0 && (bc_names_rules(f, from, stop) ||
 						 bc_wording_holds(f, f->cue[from - 1].stop,
 										  f->text.len, BC_W_REFERS));

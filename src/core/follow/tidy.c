@@ -192,6 +192,7 @@ join_kinds(BcConstraints *found, unsigned from)
 	BcConstraint *characters = find_kind(found, from, BC_F_CHARACTERS);
 	BcConstraint *lines = find_kind(found, from, BC_F_LINES);
 	BcConstraint *capitals = find_kind(found, from, BC_F_CAPITAL_WORDS);
+	BcConstraint *numbered = find_kind(found, from, BC_F_NUMBERED);
 
 	if (letters == NULL)
 		letters = find_kind(found, from, BC_F_LOWER_CASE);
@@ -217,9 +218,20 @@ join_kinds(BcConstraints *found, unsigned from)
 	drop_items(found, from, highlights);
 	drop_items(found, from, find_kind(found, from, BC_F_PLACEHOLDERS));
 	drop_items(found, from, find_kind(found, from, BC_F_HEADINGS));
-	drop_items(found, from, find_kind(found, from, BC_F_NUMBERED));
+	drop_items(found, from, numbered);
 	drop_items(found, from, find_kind(found, from, BC_F_LETTER_COUNT));
 	drop_items(found, from, capitals);
+	/* 小数部分取两位 */
+	drop_items(found, from, find_kind(found, from, BC_F_DECIMALS));
+	/* 依次标为“模块1”“模块2” */
+	drop_over(found, from, BC_F_OPTIONS, sections);
+	/* 前面标1到5 */
+	if (numbered != NULL && numbered->relation == BC_BETWEEN &&
+		numbered->n == 1)
+	{
+		numbered->relation = BC_EXACTLY;
+		numbered->n = numbered->to;
+	}
 	drop_within(found, from, BC_F_SENTENCES, highlights);
 	/* 至少五个词用全大写 */
 	drop_within(found, from, BC_F_WORDS, capitals);
@@ -295,7 +307,8 @@ bc_follow_tidy(BcConstraints *found, unsigned from)
 
 	/* one alone is said once; options may be a yes or no */
 	if (found->count - from == 1 && found->list[from].confidence > 0 &&
-		found->list[from].kind != BC_F_OPTIONS)
+		found->list[from].kind != BC_F_OPTIONS &&
+		found->list[from].kind != BC_F_NUMBERED)
 		return;
 	for (unsigned i = from; i < found->count; i++)
 		for (unsigned k = from; k < i; k++)

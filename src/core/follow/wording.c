@@ -6,7 +6,6 @@
 #include "core/follow/wording.h"
 
 #define MAX_STEPS	600			/* of a wording at a cue */
-#define MAX_REST	180			/* of the end of a sentence */
 #define MAX_BARE	5			/* characters of a name without quotes */
 
 typedef struct Try
@@ -303,20 +302,6 @@ go_series(Try *t, unsigned e, size_t at)
 					 stop);
 }
 
-/* Up to the end of the sentence. */
-static bool
-go_rest(Try *t, unsigned e, size_t at)
-{
-	const BcFinder *f = t->f;
-	size_t		stop = at;
-
-	while (stop < f->text.len && f->text.data[stop] != '\n' &&
-		   !bc_stands_at(f, stop, "。") && stop - at < MAX_REST)
-		stop++;
-	return t->step > 0 && stop - at < MAX_REST &&
-		go_string(t, e, at, stop, SIZE_MAX, stop);
-}
-
 /* Up to so many characters, the fewest first. */
 static bool
 go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
@@ -433,8 +418,6 @@ go_part(Try *t, unsigned e, size_t at)
 			return go_latin(t, e, at);
 		case BC_W_SERIES:
 			return t->step > 0 && go_series(t, e, at);
-		case BC_W_REST:
-			return go_rest(t, e, at);
 		case BC_W_BREAK:
 			return go_break(t, e, at);
 		default:

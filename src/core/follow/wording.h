@@ -20,7 +20,6 @@ typedef enum BcWordingOp
 	BC_W_BARE,					/* a few Chinese characters */
 	BC_W_LATIN,					/* words of letters */
 	BC_W_SERIES,				/* labels that go on by one */
-	BC_W_REST,					/* up to the end of the sentence */
 	BC_W_START,					/* nothing: a clause begins */
 	BC_W_STOP,					/* nothing: it ends */
 	BC_W_BREAK,					/* marks between clauses */

@@ -506,6 +506,14 @@ bc_follow_include(BcFinder *f, size_t i)
 			f->cue[quote].gap <= 2 && bc_cue_starts(f, i, "出现") &&
 			!(quote > 1 && bc_cue_is(&f->cue[quote - 2], BC_M(KEYWORD))))
 		{
+			/* “春”“秋”均须出现, 二词均须出现 */
+			while (quote > 1 && f->cue[quote - 1].gap == 0 &&
+				   bc_cue_is(&f->cue[quote - 2], BC_M(QUOTE)) &&
+				   (i + 1 == f->count ||
+					!bc_cue_is(&f->cue[i + 1], BC_M(NUM) | BC_M(BEFORE))) &&
+				   ((bc_seen_in(f, quote, i) & BC_M(NUM)) == 0 ||
+					bc_stands_at(f, f->cue[quote].stop, "词")))
+				quote--;
 			bc_quoted_words(f, quote - 1, &words);
 			if (words.count > 0 && bc_has_letter(words.word[0]))
 				add_words(f, quote - 1, i, &words, false,
