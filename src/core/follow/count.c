@@ -341,8 +341,7 @@ is_named(const BcFinder *f, size_t i, const BcQuantity *q)
 
 	return bc_han_stands_at(f, f->cue[i].start, "个标题") && at >= 3 &&
 		(bc_han_stands_at(f, at - 3, "起") ||
-		 bc_han_stands_at(f, at - 3, "拟") ||
-		 bc_han_stands_at(f, at - 3, "取"));
+		 bc_han_stands_at(f, at - 3, "拟"));
 }
 
 static void
@@ -424,13 +423,10 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 		case BC_U_HEADING:
 			/* 起8个标题 */
 			if (!q->given && q->n > 1 && is_named(f, i, q))
-			{
 				bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
 								bc_demand_as(f, i, false, BC_M(ASK)));
-				break;
-			}
 			/* 加三个小标题 */
-			if (!q->given && (q->n > 1 || q->by_word))
+			else if (!q->given && (q->n > 1 || q->by_word))
 				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY,
 								!bc_cue_latin(f, i) &&
 								f->cue[q->first].start >= 3 &&
