@@ -63,7 +63,7 @@ line_break(BcFinder *f, size_t i)
 	if (bc_negated(f, i) ||
 		bc_cue_before(f, i, from, BC_M(SEPARATE)) != SIZE_MAX ||
 		(i > from && bc_cue_is(&f->cue[i - 1], BC_M(UNIT)) &&
-		 f->cue[i - 1].value % 20 == 12))
+		 f->cue[i - 1].value % 20 == BC_U_HEADING))
 		return;
 	/* "a new line" separates paragraphs; "each on a new line" */
 	if (bc_cue_starts(f, i, "new line") || bc_cue_starts(f, i, "newline") ||

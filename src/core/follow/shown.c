@@ -23,7 +23,8 @@ asks(const BcFinder *f, size_t from, size_t stop, bool weighs)
 	{
 		seen |= bc_cue_starts(f, k, "都") ? 0 : f->cue[k].mask;
 		if (bc_cue_is(&f->cue[k], BC_M(NUM)) && k + 1 < stop &&
-			bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) && f->cue[k + 1].value < 6)
+			bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
+			f->cue[k + 1].value <= BC_U_LINE)
 			return false;
 	}
 	return (seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(FORMAT) | BC_M(BEFORE) |
