@@ -267,8 +267,7 @@ add_places(BcFinder *f, size_t i, const BcQuantity *q)
 static bool
 asks_which(const BcFinder *f, size_t i)
 {
-	size_t		end = bc_clause_stop(f, i);
-	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	size_t		stop = bc_read_to(f, f->cue[i].stop, bc_clause_stop(f, i));
 
 	for (size_t at = f->cue[i].stop; at < stop && at - f->cue[i].stop < 60;
 		 at++)
@@ -298,13 +297,12 @@ static bool
 counts_a_part(const BcFinder *f, size_t first)
 {
 	static const char *const parts[] = {"部分", "以外", "外的", "后面用"};
-	size_t		clause = bc_clause_start(f, first);
-	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
 
-	for (; at < f->cue[first].start; at++)
+	for (size_t at = bc_clause_byte(f, first, 39); at < f->cue[first].start;
+		 at++)
 		for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
 			if (bc_han_stands_at(f, at, parts[k]))
-				return f->cue[first].start - at < 40;
+				return true;
 	return false;
 }
 

@@ -176,6 +176,8 @@ typedef struct BcCue
 #define BC_FEW_CUES		64
 /* A rule looks so many cues back and forth at most. */
 #define BC_REACH		48
+/* And so many bytes, where nothing ends what it reads. */
+#define BC_FAR			1000
 
 /* Keys of words and characters, bits. */
 #define BC_NEAR		8192
@@ -378,6 +380,13 @@ bc_cue_is(const BcCue *cue, uint64_t mask)
 	return (cue->mask & mask) != 0;
 }
 
+/* Where what begins with cue k begins: behind the cue before it. */
+static inline size_t
+bc_begin_of(const BcFinder *f, size_t k)
+{
+	return k > 0 ? f->cue[k - 1].stop : f->from;
+}
+
 /* The unit that a cue of UNIT names, wherever its number stands. */
 static inline int
 bc_cue_unit(const BcCue *cue)
@@ -408,6 +417,10 @@ extern size_t bc_sentence_start(const BcFinder *f, size_t i);
 extern size_t bc_sentence_stop(const BcFinder *f, size_t i);
 extern size_t bc_clause_start(const BcFinder *f, size_t i);
 extern size_t bc_clause_stop(const BcFinder *f, size_t i);
+/* Where the clause of cue i begins, so many bytes before it at most. */
+extern size_t bc_clause_byte(const BcFinder *f, size_t i, size_t most);
+/* How far it is read from a byte what cue stop, or the last, ends. */
+extern size_t bc_read_to(const BcFinder *f, size_t at, size_t stop);
 /* The nearest cue of the classes in [from, i) or (i, to); SIZE_MAX for none. */
 extern size_t bc_cue_before(const BcFinder *f, size_t i, size_t from,
 							uint64_t mask);

@@ -74,24 +74,28 @@ mark_length(BcSlice text, size_t at)
 	}
 }
 
+static void
+came_to(BcUnitReader *r, const BcEnv *env, size_t at)
+{
+	if (at - r->polled >= BC_POLL_BYTES)
+	{
+		bc_poll(env);
+		r->polled = at;
+	}
+}
+
 /* Goes to the stretch that begins behind the marks at a place. */
 static void
 start_stretch(BcUnitReader *r, const BcEnv *env, size_t at)
 {
 	size_t		length;
-	size_t		polled = at;
 
-	while (at < r->text.len && (length = mark_length(r->text, at)) > 0)
-		at += length;
+	for (; at < r->text.len && (length = mark_length(r->text, at)) > 0;
+		 at += length)
+		came_to(r, env, at);
 	r->start = at;
-	while (at < r->text.len && mark_length(r->text, at) == 0)
-	{
-		if (++at - polled >= BC_POLL_BYTES)
-		{
-			bc_poll(env);
-			polled = at;
-		}
-	}
+	for (; at < r->text.len && mark_length(r->text, at) == 0; at++)
+		came_to(r, env, at);
 	r->stop = at;
 	r->after = r->start;
 	bc_tokens_start(&r->tokens, env,
