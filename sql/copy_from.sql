@@ -118,6 +118,13 @@ COPY copy_columns (n, a) FROM PROGRAM 'printf ''a\nbb\nccc\n''' (FORMAT jsonl) W
 SELECT n, a FROM copy_columns;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE g = 1;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE copy_columns IS NOT NULL;
+CREATE TEMP TABLE copy_generated (gone int GENERATED ALWAYS AS (1) STORED, g int GENERATED ALWAYS AS (2) STORED, a text);
+ALTER TABLE copy_generated DROP COLUMN gone;
+COPY copy_generated (a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE g = 2;
+ALTER TABLE copy_generated DROP COLUMN g;
+COPY copy_generated (a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE copy_generated IS NOT NULL;
+SELECT * FROM copy_generated;
+DROP TABLE copy_generated;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE a;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE nowhere = 1;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE n = (SELECT 1);
