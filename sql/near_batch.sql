@@ -107,6 +107,12 @@ SELECT count(*) FROM badcase_near_pairs('SELECT id, line FROM batch_many');
 RESET work_mem;
 RESET temp_file_limit;
 
+-- who wants to know sees how far it has come
+SET client_min_messages = debug1;
+SELECT * FROM badcase_near_pairs('VALUES (1, ''a b c''::text), (2, ''A b, c''), (3, ''a b c d''), (4, ''x'')', 0.4);
+SELECT count(*) FROM badcase_clusters('SELECT i, ''x''::text FROM generate_series(1, 100001) i');
+RESET client_min_messages;
+
 -- a join can be cancelled: 50 million pairs of copies; clusters of them are no work
 SELECT count(*), count(DISTINCT cluster) FROM badcase_clusters($$SELECT i, 'one and the same text' FROM generate_series(1::bigint, 10000) i$$);
 SET statement_timeout = '200ms';
