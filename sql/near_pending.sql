@@ -253,6 +253,36 @@ SELECT pending_wrong();
 ALTER INDEX near_pending_record SET TABLESPACE pg_default;
 DROP TABLESPACE near_pending_space;
 
+-- rows of one key each, that come one by one between searches, before those that came and behind them
+CREATE TABLE near_pending_word (value text) WITH (autovacuum_enabled = off);
+CREATE INDEX ON near_pending_word USING badcase_near (value text_all_v1_ops (bits = 32));
+CREATE FUNCTION pending_words(words int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  lost int := 0;
+  n int;
+BEGIN
+  SET LOCAL enable_seqscan = off;
+  FOR i IN 1 .. words LOOP
+    INSERT INTO near_pending_word VALUES (CASE WHEN i % 10 = 0 THEN '' ELSE substr(md5(i::text), 1, 6) END);
+    SELECT count(*) INTO n FROM near_pending_word WHERE value % near(substr(md5(i::text), 1, 6), 1);
+    lost := lost + (n <> (i % 10 > 0)::int)::int;
+  END LOOP;
+  FOR i IN 1 .. words LOOP
+    SELECT count(*) INTO n FROM near_pending_word WHERE value % near(substr(md5(i::text), 1, 6), 1);
+    lost := lost + (n <> (i % 10 > 0)::int)::int;
+  END LOOP;
+  RETURN format('%s of %s lost', lost, (SELECT count(*) FROM near_pending_word));
+END $$;
+SELECT array_length(badcase_features('c4ca42'), 1) AS keys;
+BEGIN;
+SAVEPOINT a;
+SELECT pending_words(40);
+ROLLBACK TO a;
+SELECT pending_words(200);
+COMMIT;
+DROP TABLE near_pending_word;
+DROP FUNCTION pending_words;
+
 -- a plan with parallel workers, which have no part in the session's memory
 SELECT near(pending_record(700), 0.6, 'record') AS probe \gset
 PREPARE by_worker AS SELECT count(*) FROM near_pending WHERE record % :'probe'::badcase_near;
