@@ -251,6 +251,32 @@ SELECT pending_wrong();
 COMMIT;
 SELECT pending_wrong();
 ALTER INDEX near_pending_record SET TABLESPACE pg_default;
+-- the index gets another file, more rows come than there is memory for, and all that is taken back: rows of before are in the first file
+CREATE TABLE near_pending_moved (id int PRIMARY KEY, record badcase) WITH (autovacuum_enabled = off);
+CREATE INDEX near_pending_moved_record ON near_pending_moved USING badcase_near (record);
+CREATE FUNCTION pending_moved(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  found text;
+BEGIN
+  DELETE FROM near_pending_moved;
+  INSERT INTO near_pending_moved SELECT i, pending_record(3 * i) FROM generate_series(1, 40) i;
+  BEGIN
+    EXECUTE statement;
+    SET LOCAL work_mem = 64;
+    INSERT INTO near_pending_moved SELECT i, pending_record(3 * i) FROM generate_series(41, 400) i;
+    RAISE division_by_zero;
+  EXCEPTION WHEN division_by_zero THEN NULL;
+  END;
+  SET LOCAL enable_seqscan = off;
+  SELECT string_agg(n::text, ' ') INTO found FROM (
+    SELECT count(*) AS n FROM generate_series(1, 41) i, LATERAL (SELECT near(pending_record(3 * i), 0.9, 'record') AS o) x, near_pending_moved WHERE record % o) x;
+  RETURN found;
+END $$;
+SELECT statement, pending_moved(statement) FROM unnest(ARRAY['SELECT 1', 'REINDEX INDEX near_pending_moved_record', 'REINDEX TABLE near_pending_moved', 'TRUNCATE near_pending_moved', 'CLUSTER near_pending_moved USING near_pending_moved_pkey',
+  'ALTER TABLE near_pending_moved ADD COLUMN more float8 DEFAULT random()', 'ALTER INDEX near_pending_moved_record SET TABLESPACE near_pending_space',
+  'ALTER INDEX ALL IN TABLESPACE pg_default SET TABLESPACE near_pending_space']) statement;
+DROP TABLE near_pending_moved;
+DROP FUNCTION pending_moved;
 DROP TABLESPACE near_pending_space;
 
 -- rows of one key each, that come one by one between searches, before those that came and behind them

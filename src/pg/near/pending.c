@@ -156,12 +156,13 @@ start_executor(QueryDesc *query, int flags)
 		standard_ExecutorStart(query, flags);
 }
 
-/* Whether a statement may make an index anew. */
+/* Whether a statement may make an index anew, or move it into another file. */
 static bool
 makes_indexes(const Node *statement)
 {
 	return IsA(statement, ReindexStmt) || IsA(statement, TruncateStmt) ||
 		IsA(statement, ClusterStmt) || IsA(statement, AlterTableStmt) ||
+		IsA(statement, AlterTableMoveAllStmt) ||
 		IsA(statement, RefreshMatViewStmt);
 }
 
