@@ -254,7 +254,9 @@ ALTER INDEX near_pending_record SET TABLESPACE pg_default;
 -- the index gets another file, more rows come than there is memory for, and all that is taken back: rows of before are in the first file
 CREATE TABLE near_pending_moved (id int PRIMARY KEY, record badcase) WITH (autovacuum_enabled = off);
 CREATE INDEX near_pending_moved_record ON near_pending_moved USING badcase_near (record);
-CREATE FUNCTION pending_moved(statement text) RETURNS text LANGUAGE plpgsql AS $$
+CREATE TABLE near_pending_aside (LIKE near_pending_moved) WITH (autovacuum_enabled = off);
+CREATE INDEX near_pending_aside_record ON near_pending_aside USING badcase_near (record);
+CREATE FUNCTION pending_moved(statement text, fills text DEFAULT 'near_pending_moved') RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   found text;
 BEGIN
@@ -263,7 +265,7 @@ BEGIN
   BEGIN
     EXECUTE statement;
     SET LOCAL work_mem = 64;
-    INSERT INTO near_pending_moved SELECT i, pending_record(3 * i) FROM generate_series(41, 400) i;
+    EXECUTE format('INSERT INTO %I SELECT i, pending_record(3 * i) FROM generate_series(41, 400) i', fills);
     RAISE division_by_zero;
   EXCEPTION WHEN division_by_zero THEN NULL;
   END;
@@ -275,7 +277,23 @@ END $$;
 SELECT statement, pending_moved(statement) FROM unnest(ARRAY['SELECT 1', 'REINDEX INDEX near_pending_moved_record', 'REINDEX TABLE near_pending_moved', 'TRUNCATE near_pending_moved', 'CLUSTER near_pending_moved USING near_pending_moved_pkey',
   'ALTER TABLE near_pending_moved ADD COLUMN more float8 DEFAULT random()', 'ALTER INDEX near_pending_moved_record SET TABLESPACE near_pending_space',
   'ALTER INDEX ALL IN TABLESPACE pg_default SET TABLESPACE near_pending_space']) statement;
-DROP TABLE near_pending_moved;
+-- so where it is dropped, and is there again
+SELECT statement, pending_moved(statement, 'near_pending_aside') FROM unnest(ARRAY['DROP INDEX near_pending_moved_record', 'DROP TABLE near_pending_moved', 'ALTER TABLE near_pending_moved DROP COLUMN record']) statement;
+BEGIN;
+INSERT INTO near_pending_aside SELECT i, pending_record(3 * i) FROM generate_series(1, 40) i;
+SAVEPOINT a;
+DROP INDEX near_pending_aside_record;
+SAVEPOINT b;
+SET LOCAL work_mem = 64;
+INSERT INTO near_pending_moved SELECT i, pending_record(3 * i) FROM generate_series(1001, 1400) i;
+RELEASE b;
+INSERT INTO near_pending_moved SELECT i, pending_record(3 * i) FROM generate_series(1401, 1800) i;
+ROLLBACK TO a;
+COMMIT;
+SET enable_seqscan = off;
+SELECT count(*) FROM generate_series(1, 41) i, LATERAL (SELECT near(pending_record(3 * i), 0.9, 'record') AS o) x, near_pending_aside WHERE record % o;
+RESET enable_seqscan;
+DROP TABLE near_pending_moved, near_pending_aside;
 DROP FUNCTION pending_moved;
 DROP TABLESPACE near_pending_space;
 

@@ -98,10 +98,11 @@ insert_all(void)
 		if (p->rows.nrows == 0)
 			continue;
 		index = try_relation_open(p->index, RowExclusiveLock);
-		/* dropped by this transaction */
+		/* dropped by this transaction, or until a savepoint is gone back to */
 		if (index == NULL)
 		{
-			empty(p);
+			if (GetCurrentTransactionNestLevel() == 1)
+				empty(p);
 			continue;
 		}
 		insert(p, index);
