@@ -36,6 +36,21 @@ SELECT badcase_lines_sha256(line) = sha256('\x0a') AS one FROM (VALUES (NULL::by
 SELECT badcase_lines_sha256(line) = sha256('') AS none FROM (SELECT ''::bytea AS line WHERE false) v;
 SELECT k, badcase_lines_sha256(line ORDER BY n) = sha256(string_agg(line || '\x0a', '' ORDER BY n)) AS same
 FROM (SELECT n, n % 2 AS k, convert_to(repeat('x', n * 100), 'UTF8') AS line FROM generate_series(1, 20) n) v GROUP BY k ORDER BY k;
+-- groups that nobody asks for the hash of, of either way to group, and in a cursor that is closed before its end
+SET enable_sort = off;
+SELECT count(*) FROM (SELECT k, badcase_lines_sha256(line) AS h FROM (SELECT n % 50 AS k, 'x'::bytea AS line FROM generate_series(1, 500) n) v GROUP BY k LIMIT 3) g WHERE h IS NOT NULL;
+BEGIN;
+DECLARE c CURSOR FOR SELECT badcase_lines_sha256(line) IS NOT NULL AS hash FROM (SELECT n % 50 AS k, 'x'::bytea AS line FROM generate_series(1, 500) n) v GROUP BY k;
+FETCH 2 FROM c;
+CLOSE c;
+COMMIT;
+SET enable_sort = on;
+SET enable_hashagg = off;
+SELECT count(*) FROM (SELECT k, badcase_lines_sha256(line) AS h FROM (SELECT n % 50 AS k, 'x'::bytea AS line FROM generate_series(1, 500) n) v GROUP BY k LIMIT 3) g WHERE h IS NOT NULL;
+SELECT count(DISTINCT h) FROM (SELECT badcase_lines_sha256(convert_to(n::text, 'UTF8') ORDER BY n) AS h FROM generate_series(1, 60) n GROUP BY ROLLUP (n % 5, n % 3)) g;
+RESET enable_hashagg;
+RESET enable_sort;
+SELECT badcase_lines_sha256(line) OVER (ORDER BY k) FROM (SELECT 1 AS k, 'x'::bytea AS line) v;
 -- blank: what has nothing but white space, of any kind
 SELECT n, badcase_blank(convert_to(v, 'UTF8')) FROM (VALUES (1, ''), (2, ' '), (3, E'\t\r\u00a0\u3000'), (4, '.'), (5, ' a '), (6, NULL)) x(n, v);
 
