@@ -25,6 +25,12 @@ check_hash(pg_cryptohash_ctx *ctx, int result)
 			 pg_cryptohash_error(ctx));
 }
 
+static void
+add_bytes(pg_cryptohash_ctx *ctx, const void *bytes, size_t size)
+{
+	check_hash(ctx, pg_cryptohash_update(ctx, bytes, size));
+}
+
 /*
  * Frees the hash of a state, if there is one.  The aggregate's end calls this
  * where no final function was called, as for groups behind a LIMIT.
@@ -79,10 +85,8 @@ badcase_lines_sha256_add(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 	{
 		line = PG_GETARG_BYTEA_PP(1);
-		check_hash(*hash, pg_cryptohash_update(*hash,
-											   (const uint8 *) VARDATA_ANY(line),
-											   VARSIZE_ANY_EXHDR(line)));
-		check_hash(*hash, pg_cryptohash_update(*hash, (const uint8 *) "\n", 1));
+		add_bytes(*hash, VARDATA_ANY(line), VARSIZE_ANY_EXHDR(line));
+		add_bytes(*hash, "\n", 1);
 	}
 	PG_RETURN_POINTER(hash);
 }
