@@ -69,6 +69,21 @@ TRUNCATE near_forms;
 INSERT INTO near_forms SELECT CASE WHEN i <= 65536 THEN 'same' WHEN i <= 131073 THEN 'more' ELSE 'few' END FROM generate_series(1, 131080) i;
 CREATE INDEX near_forms_value ON near_forms USING badcase_near (value text_near_v1_ops);
 SELECT forms_found('same', 'more', 'few');
+-- in ranges of rows each page of the lists is read about once, and not from the first one on
+CREATE FUNCTION forms_read(wanted text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  plan json;
+BEGIN
+  SET LOCAL enable_seqscan = off;
+  EXECUTE format('EXPLAIN (ANALYZE, BUFFERS, FORMAT json) SELECT FROM near_forms WHERE value %% near(%L, 1)', wanted) INTO plan;
+  RETURN (plan->0->'Plan'->'Plans'->0->>'Shared Hit Blocks')::int + (plan->0->'Plan'->'Plans'->0->>'Shared Read Blocks')::int;
+END $$;
+SELECT forms_read('more') AS whole \gset
+SET work_mem = 64;
+SELECT forms_read('more') AS ranges \gset
+RESET work_mem;
+SELECT :whole < 20 AS whole, :ranges < 400 AS ranges;
+DROP FUNCTION forms_read;
 -- what the catalog says of both
 SELECT relkind, reltuples FROM pg_class WHERE relname ~ '^near_forms' ORDER BY relkind DESC;
 TRUNCATE near_forms;

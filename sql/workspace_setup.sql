@@ -212,6 +212,36 @@ ALTER SCHEMA "plain" RENAME TO "a$$b";
 GRANT USAGE ON SCHEMA "a$$b" TO regress_badcase_owner;
 SELECT "a$$b".badcase_setup('regress_badcase_owner');
 ROLLBACK;
+-- So with each character that ends a quotation.
+CREATE FUNCTION pg_temp.refused(name text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  DROP EXTENSION badcase;
+  CREATE SCHEMA "plain";
+  CREATE EXTENSION badcase SCHEMA "plain";
+  EXECUTE format('ALTER SCHEMA "plain" RENAME TO %I', name);
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO regress_badcase_owner', name);
+  EXECUTE format('SELECT %I.badcase_setup(''regress_badcase_owner'')', name);
+  RAISE 'made';
+EXCEPTION WHEN OTHERS THEN
+  RETURN SQLSTATE || ' ' || SQLERRM;
+END
+$$;
+SELECT pg_temp.refused(name) FROM unnest(ARRAY['a"', '''b', 'c\d', 'e$f']) name;
+-- Not while an extension is made.
+BEGIN;
+DROP EXTENSION badcase;
+CREATE FUNCTION pg_temp.setup() RETURNS event_trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_regprocedure('public.badcase_setup(name)') IS NOT NULL THEN
+    PERFORM public.badcase_setup();
+  END IF;
+END
+$$;
+CREATE EVENT TRIGGER regress_badcase_setup ON ddl_command_end WHEN TAG IN ('COMMENT') EXECUTE FUNCTION pg_temp.setup();
+\set VERBOSITY terse
+CREATE EXTENSION badcase;
+\set VERBOSITY default
+ROLLBACK;
 -- One that they can.
 BEGIN;
 SET LOCAL client_min_messages = warning;

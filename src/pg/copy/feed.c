@@ -13,7 +13,6 @@
 #include "catalog/pg_type.h"
 #include "commands/copyfrom_internal.h"
 #include "mb/pg_wchar.h"
-#include "pgstat.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -317,10 +316,6 @@ badcase_feed_create(CopyFromState cstate, AttrNumber line, AttrNumber number,
 	feed->type_in = *in;
 
 	in->fn_addr = read_line;
-	in->fn_nargs = 3;
-	in->fn_strict = true;
-	in->fn_retset = false;
-	in->fn_stats = TRACK_FUNC_ALL;
 	in->fn_extra = feed;
 	return feed;
 }
