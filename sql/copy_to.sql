@@ -51,8 +51,6 @@ CREATE VIEW to_view AS SELECT 1;
 COPY to_view TO STDOUT (FORMAT jsonl);
 CREATE SEQUENCE to_sequence;
 COPY to_sequence TO STDOUT (FORMAT jsonl);
-CREATE TABLE to_parts (a int) PARTITION BY LIST (a);
-COPY to_parts TO STDOUT (FORMAT jsonl);
 COPY (SELECT 1 INTO to_nothing) TO STDOUT (FORMAT jsonl);
 COPY (INSERT INTO to_table VALUES (9, 'no')) TO STDOUT (FORMAT jsonl);
 COPY (INSERT INTO to_table VALUES (4, 'new') RETURNING a, b) TO STDOUT (FORMAT jsonl);
@@ -108,7 +106,7 @@ SELECT count(*) FROM (SELECT * FROM to_source EXCEPT ALL SELECT * FROM to_target
 SELECT count(*) FROM to_target;
 ROLLBACK;
 
-DROP TABLE to_child, to_table, to_parts, to_source, to_target;
+DROP TABLE to_child, to_table, to_source, to_target;
 DROP VIEW to_view;
 DROP SEQUENCE to_sequence;
 DROP DOMAIN to_object, to_record;
