@@ -51,8 +51,6 @@ CREATE VIEW to_view AS SELECT 1;
 COPY to_view TO STDOUT (FORMAT jsonl);
 CREATE SEQUENCE to_sequence;
 COPY to_sequence TO STDOUT (FORMAT jsonl);
-CREATE TABLE to_parts (a int) PARTITION BY LIST (a);
-COPY to_parts TO STDOUT (FORMAT jsonl);
 CREATE FOREIGN DATA WRAPPER to_wrapper;
 CREATE SERVER to_server FOREIGN DATA WRAPPER to_wrapper;
 CREATE FOREIGN TABLE to_foreign (a int) SERVER to_server;
@@ -148,7 +146,7 @@ SELECT count(*) FROM (SELECT * FROM to_source EXCEPT ALL SELECT * FROM to_target
 SELECT count(*) FROM to_target;
 ROLLBACK;
 
-DROP TABLE to_child, to_table, to_parts, to_source, to_target;
+DROP TABLE to_child, to_table, to_source, to_target;
 DROP VIEW to_view;
 DROP SEQUENCE to_sequence;
 DROP DOMAIN to_object, to_record;

@@ -115,9 +115,9 @@ SELECT p.oid::regprocedure, provolatile, proisstrict, proparallel, proleakproof,
   FROM pg_proc p JOIN pg_language l ON l.oid = prolang AND lanname = 'c'
   WHERE proname IN ('near', 'similarity', 'badcase_similarity', 'badcase_features', 'badcase_normalize', 'badcase_matches', 'badcase_distance')
     AND probin LIKE '%badcase'
-  ORDER BY 1::text COLLATE "C";
+  ORDER BY p.oid::regprocedure::text COLLATE "C";
 SELECT oid::regoperator, oprrest, oprjoin FROM pg_operator
-  WHERE oprname IN ('%', '<->') AND 'badcase'::regtype IN (oprleft, oprright) OR oprright = 'badcase_near'::regtype ORDER BY 1::text COLLATE "C";
+  WHERE oprname IN ('%', '<->') AND 'badcase'::regtype IN (oprleft, oprright) OR oprright = 'badcase_near'::regtype ORDER BY oid::regoperator::text COLLATE "C";
 
 -- a call remembers its last operand: the same of the same, others of what differs in one argument, whatever its length
 SELECT count(*) AS rounds, bool_and(made = ARRAY[near('aa bb', 0.7, 'text'), near('aa bc', 0.7, 'text'), near('aa bb', 0.7, 'prompt'),

@@ -5,6 +5,8 @@ CREATE ROLE regress_badcase_other NOLOGIN;
 CREATE ROLE regress_badcase_user;
 GRANT regress_badcase_owner TO regress_badcase_user;
 RESET client_min_messages;
+-- From PostgreSQL 19 on strings are standard ones, always.
+SELECT CASE WHEN current_setting('server_version_num')::int < 190000 THEN 'off' ELSE 'on' END AS other_strings \gset
 
 SELECT badcase_upgrade();
 
@@ -54,10 +56,10 @@ SET ROLE regress_badcase_user;
 -- The settings of the session do not matter, and stay.
 SET LOCAL search_path = badcase, public;
 SET LOCAL check_function_bodies = off;
-SET LOCAL standard_conforming_strings = off;
+SET LOCAL standard_conforming_strings = :other_strings;
 SELECT badcase_setup('regress_badcase_owner') = (SELECT extversion FROM pg_extension WHERE extname = 'badcase') AS made;
 SHOW search_path;
-SHOW standard_conforming_strings;
+SELECT current_setting('standard_conforming_strings') = :'other_strings' AS stays;
 SET LOCAL standard_conforming_strings = on;
 SELECT current_user;
 SELECT badcase_setup('regress_badcase_owner') = badcase_upgrade() AS same;

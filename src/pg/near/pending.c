@@ -162,7 +162,7 @@ static bool
 makes_indexes(const Node *statement)
 {
 	return IsA(statement, ReindexStmt) || IsA(statement, TruncateStmt) ||
-		IsA(statement, ClusterStmt) || IsA(statement, AlterTableStmt) ||
+		badcase_is_cluster(statement) || IsA(statement, AlterTableStmt) ||
 		IsA(statement, AlterTableMoveAllStmt) ||
 		IsA(statement, RefreshMatViewStmt);
 }
