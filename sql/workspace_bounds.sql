@@ -107,6 +107,17 @@ SET LOCAL ROLE regress_badcase_carol;
 SELECT waiting, late FROM badcase.round_progress;
 SELECT submission, days FROM badcase.overdue;
 SET LOCAL ROLE regress_badcase_owner;
+CREATE FUNCTION pg_temp.overdue(was text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  UPDATE badcase_internal.submission SET state = was WHERE submission_id IN (3, 4);
+  SET LOCAL ROLE regress_badcase_carol;
+  said := (SELECT string_agg(submission || ' ' || days, ', ') FROM badcase.overdue);
+  SET LOCAL ROLE regress_badcase_owner;
+  RETURN said;
+END $$;
+SELECT was, pg_temp.overdue(was) AS overdue FROM unnest(badcase_internal.states()) was;
 SELECT report_span = tstzrange(NULL, now(), '(]') AS span FROM badcase_internal.round r, badcase_internal.report_span(r) WHERE r.program_id = 1;
 -- a later round begins behind the cut-off of the one before; a cut-off no later than that leaves it nothing
 UPDATE badcase_internal.round SET closed_at = now();

@@ -163,7 +163,7 @@ BEGIN
   PERFORM pg_temp.look(101, 'eva', 'accepted'), pg_temp.look(112, 'ron'), pg_temp.look(202, 'ron', 'accepted', NULL, NULL, 1, 1, 2);
   RETURN coalesce(badcase_internal.minutes_of(1, 'regress_badcase_ron')::text, 'none');
 END $$;
-SELECT m, pg_temp.minutes(VARIADIC m) FROM (VALUES ('{0}'::numeric[]), ('{0,4}'), ('{0,4,10}'), ('{0,60}'), ('{0,60.01}'), ('{0,4,100,106}'), ('{10,0,4}')) v(m);
+SELECT m, pg_temp.minutes(VARIADIC m) FROM (VALUES ('{0}'::numeric[]), ('{0,4}'), ('{0,4.06}'), ('{0,4,10}'), ('{0,60}'), ('{0,60.01}'), ('{0,4,100,106}'), ('{10,0,4}')) v(m);
 -- of the last two hundred, be they of two rounds: of 199 times between them a hundred are of two minutes, or of twenty; looks are among them
 INSERT INTO badcase_internal.round (program_id, opened_at, closed_at) VALUES (1, '2026-01-01', '2026-01-02') RETURNING round_id AS later \gset
 CREATE FUNCTION pg_temp.of_many(slow int, other bigint, looks int) RETURNS float8 LANGUAGE sql AS $$

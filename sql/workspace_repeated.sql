@@ -108,6 +108,17 @@ SET LOCAL ROLE regress_badcase_carol;
 SELECT badcase.admit_applicants(:'ids');
 ROLLBACK;
 
+-- A task that two of a batch name is made once, where it was named first.
+BEGIN;
+SET LOCAL ROLE regress_badcase_bob;
+SELECT pg_temp.send(1, 2, VARIADIC array_agg(badcase('Say ' || name || n || ', and nothing more than that.', name || n, NULL::jsonb, NULL::text, jsonb_build_object('task', name)) ORDER BY n)) AS stored
+FROM unnest('{songs,plays,songs,books,plays,songs}'::text[]) WITH ORDINALITY x(name, n);
+SET LOCAL ROLE regress_badcase_carol;
+SELECT badcase.triage_batch(1, 10);
+SET LOCAL ROLE regress_badcase_owner;
+SELECT string_agg(t.name, ' ' ORDER BY t.task_id) AS made, (SELECT string_agg(k.name, ' ' ORDER BY s.submission_id) FROM badcase_internal.submission s JOIN badcase_internal.task k USING (task_id)) AS given FROM badcase_internal.task t;
+ROLLBACK;
+
 -- What somebody suggests twice in a line is suggested once.
 BEGIN;
 SET LOCAL ROLE regress_badcase_carol;

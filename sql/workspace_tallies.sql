@@ -156,6 +156,17 @@ SELECT badcase.reopen(submission_id, 'again') FROM badcase_internal.submission W
 :check
 SELECT badcase.adjudicate(submission_id, 'accepted', 'so it is') FROM badcase_internal.submission WHERE state = 'disputed' ORDER BY submission_id;
 :check
+-- a ruling that rejects, which no review marks
+SELECT max(submission_id) AS disputed FROM badcase_internal.submission WHERE state = 'rejected' AND program_id = 1 \gset
+SELECT badcase.reopen(:disputed, 'again');
+SET ROLE regress_badcase_rita;
+SELECT badcase.submit_review(:disputed, false, true);
+SET ROLE regress_badcase_ron;
+SELECT badcase.submit_review(:disputed, true, true);
+SET ROLE regress_badcase_owner;
+:check
+SELECT badcase.adjudicate(:disputed, 'rejected', 'so it is', '{other}');
+:check
 -- the first of a cluster is taken back
 SELECT badcase.withdraw(submission => (
   SELECT min(s.submission_id) FROM badcase_internal.submission s WHERE s.state <> 'withdrawn' AND s.contributor_id = 2 AND EXISTS (
@@ -191,6 +202,13 @@ COMMIT;
 CALL badcase.triage(1);
 SELECT count(*) > 0 AS found FROM badcase_internal.finding WHERE rule LIKE 'contamination:%';
 :check
+SELECT array_agg(f.finding_id ORDER BY f.finding_id) AS parts FROM badcase_internal.finding f JOIN badcase_internal.submission s USING (submission_id)
+WHERE f.rule LIKE 'contamination:%' AND s.state = 'accepted' \gset
+SELECT badcase.resolve_finding(f, n > 1, 'one of them is') FROM unnest(:'parts'::bigint[]) WITH ORDINALITY x(f, n) \g /dev/null
+:check
+SELECT badcase.resolve_finding(f, true, 'none is') FROM unnest(:'parts'::bigint[]) WITH ORDINALITY x(f, n) WHERE n = 1 \g /dev/null
+:check
+SELECT count(*) AS credits FROM badcase.round_credits;
 -- where a dump is restored the roles have other numbers, in another order
 SELECT pg_temp.kept() \g /dev/null
 UPDATE badcase_internal.tally SET a = 4294967295 - a, b = 4294967295 - b, role_a = coalesce(role_b, role_a), role_b = CASE WHEN role_b IS NOT NULL THEN role_a END,
@@ -238,6 +256,17 @@ BEGIN
 END $$;
 SELECT v.marks, v.kept, v.others, pg_temp.is_due(v.marks, v.kept, v.others) AS is_due
 FROM (VALUES (1000, 195, 0), (999, 195, 0), (999, 195, 1), (1000, 196, 0), (1000, NULL, 0), (5000, 259, 0), (0, NULL, 1000)) v(marks, kept, others);
+-- and only then, and when nothing more is received: whether marks are left
+SET ROLE regress_badcase_owner;
+CREATE FUNCTION pg_temp.marks_left(marks int, kept bigint, batch int) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_temp.send(1, 2, 'wall ' || marks || coalesce(kept, 0) || batch, 2), pg_temp.is_due(marks, kept, 0), badcase.triage_batch(1, batch);
+  RETURN (SELECT count(*) FROM badcase_internal.tally_mark WHERE program_id = 1);
+END $$;
+SELECT pg_temp.marks_left(1000, NULL, 100) > 0 AS after_counting;
+SELECT pg_temp.marks_left(1000, 259, 100) > 0 AS where_all_was_counted;
+SELECT pg_temp.marks_left(900, NULL, 100) > 0 AS where_few_are;
+SELECT pg_temp.marks_left(1000, NULL, 1) > 0 AS where_more_is_received;
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;
