@@ -287,6 +287,21 @@ BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT pg_temp.is_due(9, 259, 0), badcase_internal.keep_tallies(1);
 SELECT count(*) AS repeatable_read FROM badcase_internal.tally_mark WHERE program_id = 1;
 ROLLBACK;
+-- each bucket is marked once, however many of it change
+CREATE FUNCTION pg_temp.marks(what text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM badcase_internal.tally_mark;
+  EXECUTE 'SELECT badcase_internal.' || what;
+  RETURN (SELECT string_agg(concat_ws(' ', m.program_id, m.part, m.bucket, m.n), ', ' ORDER BY m.part, m.bucket) FROM (SELECT program_id, part, bucket, count(*) AS n FROM badcase_internal.tally_mark GROUP BY 1, 2, 3) m);
+END $$;
+BEGIN;
+UPDATE badcase_internal.submission SET task_id = NULL WHERE task_id IS NOT NULL;
+UPDATE badcase_internal.submission SET task_id = (SELECT min(task_id) FROM badcase_internal.task) WHERE submission_id BETWEEN (1 << 20) + 4090 AND (1 << 20) + 4100;
+SELECT what, pg_temp.marks(what) AS marks FROM (VALUES ('mark_submissions(ARRAY(SELECT i FROM generate_series((1 << 20) + 4090, (1 << 20) + 4100) i))'), ('mark_clusters(1, ''{1048577,1048578,1052672}'')'),
+  ('mark_task((SELECT min(task_id) FROM badcase_internal.task))'), ('mark_reviewed(ARRAY(SELECT i FROM generate_series((1 << 20) + 4090, (1 << 20) + 4100) i))')) v(what);
+UPDATE badcase_internal.submission SET cluster_id = (1 << 20) + 5 WHERE submission_id = (1 << 20) + 6;
+SELECT pg_temp.marks('renumber_clusters(ARRAY[(1 << 20) + 5], ARRAY[(1 << 20) + 4])') AS renumbered;
+ROLLBACK;
 -- nor is a program larger by what was sent twice, rejected or taken back last
 UPDATE badcase_internal.submission SET cluster_id = 700 << 12, state = s FROM unnest('{duplicate,rejected,withdrawn}'::text[]) WITH ORDINALITY x(s, n) WHERE submission_id = (1 << 20) + 1000 + n;
 SELECT pg_temp.is_due(1000, 195, 0) AS at_195, pg_temp.is_due(1000, 196, 0) AS at_196;
