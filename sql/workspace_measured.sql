@@ -316,6 +316,8 @@ SET ROLE regress_badcase_carol;
 SELECT pg_temp.answers(3, format('{"digest": "%s", "output": "one two"}', encode(badcase_digest(badcase('again', 'one two')), 'hex'))) AS sums;
 SET ROLE regress_badcase_owner;
 SELECT revision, rouge_l FROM badcase_internal.outcome WHERE model_id = 3 AND submission_id = 3;
+-- a report has the versions from the newest to the oldest
+SELECT ARRAY(SELECT m[1] FROM regexp_matches(badcase_internal.report_models(r, badcase_internal.report_words('en')), '<span><bdi>(.*?)</bdi>', 'g') m) AS versions FROM badcase_internal.round r WHERE r.program_id = 1 ORDER BY r.round_id LIMIT 1;
 -- No more than so many are claimed, gold among them by its rate; what a look is answered is what a review would be.
 UPDATE badcase_internal.program SET gold_rate = 1, quorum = 1, suggestions = 'after';
 DELETE FROM badcase_internal.look; DELETE FROM badcase_internal.audit_item; DELETE FROM badcase_internal.gold; DELETE FROM badcase_internal.review;
