@@ -542,9 +542,51 @@ test_count(void)
 		check(bc_count_characters(text, n) == n, "characters of one byte");
 }
 
+/* Forty of a text, a line apart, have what one has, forty times. */
+static void
+test_forty(const char *text)
+{
+	BcScanOptions options = {20, BC_KIND_BIT(BC_KINDS) - 1};
+	BcFindings	one;
+	BcFindings	many;
+	char		texts[8001] = "";
+	uint32_t	length = (uint32_t) bc_count_characters((const unsigned char *) text, strlen(text)) + 2;
+	bool		same;
+
+	for (int i = 0; i < 40; i++)
+		strcat(strcat(texts, text), "\n\n");
+	if (!bc_scan(&bc_malloc_env, slice(text), &options, &one) ||
+		!bc_scan(&bc_malloc_env, slice(texts), &options, &many))
+		return;
+	same = one.count > 0 && many.count == 40 * one.count;
+	for (size_t i = 0; same && i < many.count; i++)
+	{
+		const BcFinding *f = &many.list[i];
+		const BcFinding *g = &one.list[i % one.count];
+		uint32_t	before = (uint32_t) (i / one.count) * length;
+
+		same = f->kind == g->kind && f->confidence == g->confidence &&
+			f->start == before + g->start && f->stop == before + g->stop;
+	}
+	check(same, text);
+	if (!same)
+		printf("  %zu, not 40 times %zu\n", many.count, one.count);
+	bc_findings_free(&bc_malloc_env, &one);
+	bc_findings_free(&bc_malloc_env, &many);
+}
+
 int
 main(void)
 {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (*cases[i].expected != '\0' && strlen(cases[i].text) < 100)
+			test_forty(cases[i].text);
+	/* findings that touch, and long ones with a better one in them */
+	test_forty("京A12345粤BD1234");
+	test_forty("姓名：李静13912345678");
+	test_forty("北京市海淀区中关村大街27号13912345678京A12345");
+	test_forty("postgres://alice: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@db.cn:5432/app");
+	test_forty("https://svc:n8Vq2Lx0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@git.acme.dev/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/x/y?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");
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		run(&cases[i]);
 	for (size_t i = 0; i < sizeof(sweeps) / sizeof(sweeps[0]); i++)
