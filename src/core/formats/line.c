@@ -16,8 +16,8 @@ write_evenly(const BcReader *json, BcSlice line, BcBuffer *out)
 	BcBuffer	text;
 	size_t		at = 0;
 
-	bc_buffer_init(&text, out->env, SIZE_MAX / 2);
-	while (at < line.len)
+	bc_buffer_init(&text, out->env, SIZE_MAX);
+	while (true)
 	{
 		const unsigned char *quote = memchr(line.data + at, '"',
 											line.len - at);
@@ -142,7 +142,7 @@ read_line(const BcEnv *env, BcSlice line, const BcFormat *format,
 	BcBuffer	text;
 	bool		ok;
 
-	bc_buffer_init(&text, env, SIZE_MAX / 2);
+	bc_buffer_init(&text, env, SIZE_MAX);
 	if (memchr(line.data, '\\', line.len) != NULL)
 	{
 		json = bc_resize(env, NULL, 1, sizeof(BcReader));
