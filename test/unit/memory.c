@@ -627,6 +627,27 @@ do_keys(void)
 	return ok;
 }
 
+/* The fold of an earlier turn asks for room for its marks. */
+static bool
+do_turn_key(void)
+{
+	static const char marks[] = "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+		"\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301";
+	unsigned char key[BC_SHA256_BYTES];
+	char		text[300];
+	BcParsed	parsed;
+	BcVerdict	verdict;
+	bool		ok;
+
+	sprintf(text, "{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"%s\", \"a\"], [\"q\", \"%s\"]]}", marks, marks);
+	check(bc_record_parse(&bc_malloc_env, slice(text), &parsed, &verdict), text);
+	ok = bc_record_exact_key(&env, &parsed.rec, BC_EXACT_VERSION, key);
+	if (ok)
+		came_out(key, sizeof(key));
+	bc_parsed_free(&parsed);
+	return ok;
+}
+
 /* In three runs, with a storage that is memory, too. */
 static bool
 do_sorter(void)
@@ -910,6 +931,7 @@ main(void)
 	every_site("lines", do_lines);
 	every_site("canonical", do_canonical);
 	every_site("keys", do_keys);
+	every_site("key of turns", do_turn_key);
 	every_site("sorter", do_sorter);
 	every_site("check", do_check);
 	every_site("join", do_join);

@@ -53,13 +53,13 @@ static bool
 is_step(const BcReader *json, const char *step, size_t len)
 {
 	const BcLevel *level = &json->levels[0];
-	unsigned char room[64];
+	unsigned char room[256];
 	BcBuffer	name = {NULL, room, 0, sizeof(room), sizeof(room), false, false};
 
 	if (!level->object)
 		return strtoul(step, NULL, 10) == level->members - 1;
-	/* decoding never lengthens; the formats' own keys are short */
-	if (level->key.end - level->key.start > 6 * sizeof(room))
+	/* the formats' own keys are short, escapes and all */
+	if (level->key.end - level->key.start > sizeof(room))
 		return false;
 	bc_json_decode(json, level->key, &name);
 	return !name.failed && name.len == len &&
