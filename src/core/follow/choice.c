@@ -22,7 +22,7 @@ bc_follow_number(BcFinder *f, size_t i)
 	{
 		if (bc_cue_after(f, i, bc_clause_stop(f, i), BC_M(NEG)) != SIZE_MAX)
 			bc_follow_add(f, BC_F_NUMBERS_ONLY, i, i,
-						  bc_demand_as(f, i, true, BC_M(ASK)));
+						  bc_any_demand_as(f, i, BC_M(ASK)));
 		return;
 	}
 	/* 回一个数就行 */
@@ -31,7 +31,7 @@ bc_follow_number(BcFinder *f, size_t i)
 	{
 		if (bc_clause_is(f, i, i))
 			bc_follow_add(f, BC_F_NUMBERS_ONLY, i, i,
-						  bc_demand_as(f, i, false, BC_M(ASK)));
+						  bc_demand_as(f, i, BC_M(ASK)));
 		return;
 	}
 	/* 直接报结果，一个数字就行 */
@@ -39,14 +39,14 @@ bc_follow_number(BcFinder *f, size_t i)
 		(f->seen & BC_M(ONLY)) != 0)
 	{
 		bc_follow_add(f, BC_F_NUMBERS_ONLY, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)));
+					  bc_demand_as(f, i, BC_M(ASK)));
 		return;
 	}
 	if (bc_cue_starts(f, i, "纯数字") && bc_clause_is(f, i, i) &&
 		bc_cue_before(f, i, bc_sentence_start(f, i), BC_M(ONLY)) != SIZE_MAX)
 	{
 		bc_follow_add(f, BC_F_NUMBERS_ONLY, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)));
+					  bc_demand_as(f, i, BC_M(ASK)));
 		return;
 	}
 	if (only == SIZE_MAX || (only < i && i - only > 4) || bc_negated(f, i) ||
@@ -70,7 +70,7 @@ bc_follow_number(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i + 1], BC_M(AND) | BC_M(NUMBERED) | BC_M(KEYWORD)))
 		return;
 	bc_follow_add(f, BC_F_NUMBERS_ONLY, only < i ? only : i, only < i ? i :
-				  only, bc_demand(f, i, false));
+				  only, bc_demand(f, i));
 }
 
 /* 别解释, 不要说明: nothing follows the answer. */
@@ -126,7 +126,7 @@ bc_follow_yes_no(BcFinder *f, size_t i)
 				width = strlen(joints[k]);
 			}
 	c = bc_follow_add(f, BC_F_YES_NO, i, i,
-					  bc_demand_as(f, i, false, bc_clause_is(f, i, i) ?
+					  bc_demand_as(f, i, bc_clause_is(f, i, i) ?
 								   BC_M(ASK) : 0));
 	if (c == NULL || width == 0)
 		return;
@@ -199,7 +199,7 @@ bc_follow_verse(BcFinder *f, size_t i)
 		(wh != SIZE_MAX && !bc_cue_is(&f->cue[wh + 1], BC_M(MODAL))))
 		return;
 	c = bc_follow_add(f, BC_F_VERSE, i, i,
-					  bc_demand_as(f, i, false, alone ? BC_M(ASK) : 0));
+					  bc_demand_as(f, i, alone ? BC_M(ASK) : 0));
 	if (c != NULL)
 	{
 		c->n = value >> 4;		/* characters a line */

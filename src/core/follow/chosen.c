@@ -182,7 +182,7 @@ bc_bare_choice(BcFinder *f, size_t i)
 		stop - at > 90 || !is_choice(f, at, stop, is))
 		return false;
 	c = bc_follow_add(f, BC_F_OPTIONS, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+					  bc_demand_as(f, i, BC_M(ASK)) * 9 / 10);
 	if (c == NULL)
 		return false;
 	if (!bc_add_names(f, c, at, stop))
@@ -223,7 +223,7 @@ asked_before(BcFinder *f, size_t i)
 	at += 3;
 	if (at >= stop || !is_choice(f, at, stop, false))
 		return false;
-	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i) * 9 / 10);
 	if (c != NULL && bc_add_names(f, c, at, stop))
 	{
 		c->byte_start = (uint32_t) at;
@@ -261,7 +261,7 @@ bc_listed_before(BcFinder *f, size_t i)
 			!is_choice(f, at, f->cue[end].start, true))
 			continue;
 		c = bc_follow_add(f, BC_F_OPTIONS, i, i,
-						  bc_demand(f, i, false) * 9 / 10);
+						  bc_demand(f, i) * 9 / 10);
 		if (c == NULL)
 			return false;
 		if (bc_add_names(f, c, at, f->cue[end].start))
@@ -303,7 +303,7 @@ bc_marked_before(BcFinder *f, size_t i)
 	}
 	if (count < 2)
 		return false;
-	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i, false));
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i));
 	while (count-- > 0 && c != NULL)
 		bc_follow_string(f, c, (BcSlice) {f->text.data + at[count],
 										  stop[count] - at[count]});
@@ -331,7 +331,7 @@ bc_quoted_list_before(BcFinder *f, size_t i)
 	at = (size_t) (s.data - f->text.data);
 	if (s.len > 200)
 		return false;
-	c = bc_follow_add(f, BC_F_OPTIONS, i - 1, i, bc_demand(f, i, false));
+	c = bc_follow_add(f, BC_F_OPTIONS, i - 1, i, bc_demand(f, i));
 	if (c == NULL)
 		return false;
 	if (bc_add_names(f, c, at, at + s.len))
@@ -388,7 +388,7 @@ bc_follow_cases(BcFinder *f, size_t i)
 		 memcmp(second.data, first.data, first.len) == 0))
 		return false;
 	c = bc_follow_add(f, BC_F_OPTIONS, i, k,
-					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+					  bc_demand_as(f, i, BC_M(ASK)) * 9 / 10);
 	if (c == NULL)
 		return false;
 	bc_follow_string(f, c, first);
@@ -445,7 +445,7 @@ add_labels(BcFinder *f, size_t i, size_t from, size_t stop, char first)
 	if (count < 2)
 		return false;
 	c = bc_follow_add(f, BC_F_OPTIONS, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+					  bc_demand_as(f, i, BC_M(ASK)) * 9 / 10);
 	for (unsigned k = 0; k < count && c != NULL; k++)
 		bc_follow_string(f, c, label[k]);
 	return true;

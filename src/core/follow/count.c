@@ -59,7 +59,7 @@ things_named(const BcFinder *f, size_t i)
 static void
 add_words(BcFinder *f, size_t i, const BcQuantity *q)
 {
-	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, true);
+	unsigned	sure = bc_any_demand_alone(f, i, q->first, q->last);
 
 	if (q->given || sure == 0 || q->n > 5000)
 		return;
@@ -120,11 +120,11 @@ heads_piece(const BcFinder *f, size_t i, const BcQuantity *q)
 static void
 add_characters(BcFinder *f, size_t i, const BcQuantity *q)
 {
-	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, true);
+	unsigned	sure = bc_any_demand_alone(f, i, q->first, q->last);
 	BcConstraint *c;
 
 	if (sure == 0 && heads_piece(f, i, q))
-		sure = bc_demand_as(f, i, true, BC_M(ASK));
+		sure = bc_any_demand_as(f, i, BC_M(ASK));
 	if (q->given || sure == 0 || (q->n < 5 && !q->by_word))
 		return;
 	if (f->text.data[f->cue[i].start] < 0x80 &&
@@ -193,11 +193,11 @@ add_title(BcFinder *f, size_t from, size_t i)
 		bc_cue_is(&f->cue[i - 1], BC_M(ASK)) && bc_clause_ends(f, i) &&
 		bc_clause_start(f, i) == i - 1 && f->cue[i - 1].gap == 0 &&
 		(f->seen & (BC_M(THIS) | BC_M(WORKON) | BC_M(MATTER))) == 0)
-		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i, false) * 2 / 3);
+		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i) * 2 / 3);
 	if (f->cue[from].start >= 3 &&
 		bc_stands_at(f, f->cue[from].start - 3, "加") &&
 		(bc_seen_in(f, bc_clause_start(f, i), i) & BC_M(THIS)) == 0)
-		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i, false) * 2 / 3);
+		bc_follow_add(f, BC_F_TITLE, from, i, bc_demand(f, i) * 2 / 3);
 }
 
 /* 四行的小诗，: a clause that is a piece of so many lines. */
@@ -236,7 +236,7 @@ static void
 add_places(BcFinder *f, size_t i, const BcQuantity *q)
 {
 	size_t		from = i > 16 ? i - 16 : 0;
-	unsigned	sure = bc_demand_as(f, i, true, BC_M(ASK));
+	unsigned	sure = bc_any_demand_as(f, i, BC_M(ASK));
 
 	if (bc_cue_latin(f, i) || q->given)
 		return;
@@ -314,10 +314,10 @@ how_sure(const BcFinder *f, size_t i, const BcQuantity *q)
 {
 	size_t		first = q->first > 0 && bc_cue_starts(f, q->first - 1, "in") &&
 		f->cue[q->first].gap == 0 ? q->first - 1 : q->first;
-	unsigned	sure = bc_demand_alone(f, i, first, q->last, true);
+	unsigned	sure = bc_any_demand_alone(f, i, first, q->last);
 
 	return sure == 0 && is_piece_of(f, i, q) ?
-		bc_demand_as(f, i, true, BC_M(ASK)) : sure;
+		bc_any_demand_as(f, i, BC_M(ASK)) : sure;
 }
 
 /* 能显示两位小数的秤, 没有重复数字的两位小数: what a thing is like. */
@@ -368,7 +368,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				/* 教我五句问候语, 找四句出来 */
 				if (!q->given && q->n > 1 && bc_are_sought(f, q))
 					bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
-									bc_demand_as(f, i, false, BC_M(ASK)));
+									bc_demand_as(f, i, BC_M(ASK)));
 				break;
 			}
 			if (!q->given && !counts_a_part(f, q->first) &&
@@ -424,7 +424,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			/* 起8个标题 */
 			if (!q->given && q->n > 1 && is_named(f, i, q))
 				bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
-								bc_demand_as(f, i, false, BC_M(ASK)));
+								bc_demand_as(f, i, BC_M(ASK)));
 			/* 加三个小标题 */
 			else if (!q->given && (q->n > 1 || q->by_word))
 				bc_add_quantity(f, BC_F_HEADINGS, q, BC_EXACTLY,
@@ -432,7 +432,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 								f->cue[q->first].start >= 3 &&
 								bc_stands_at(f, f->cue[q->first].start - 3,
 											 "加") ?
-								bc_demand_as(f, i, true, BC_M(ASK)) :
+								bc_any_demand_as(f, i, BC_M(ASK)) :
 								how_sure(f, i, q));
 			else if (!q->given)
 				add_title(f, q->first, i);
@@ -442,7 +442,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 			if (q->n <= 20 && !asks_which(f, i) && !is_attribute(f, i, q) &&
 				(bc_cue_latin(f, i) || !bc_of_a_program(f, i)))
 				bc_add_quantity(f, BC_F_DECIMALS, q, BC_EXACTLY,
-							 bc_demand_as(f, i, true, BC_M(ASK)));
+							 bc_any_demand_as(f, i, BC_M(ASK)));
 			break;
 		case BC_U_PLACE:
 			add_places(f, i, q);
@@ -467,7 +467,7 @@ add_by_unit(BcFinder *f, size_t i, unsigned unit, const BcQuantity *q)
 				bc_cue_is(&f->cue[i + 1], BC_M(LANG)) &&
 				f->cue[i + 2].gap == 0 &&
 				bc_cue_is(&f->cue[i + 2], BC_M(UNIT)) &&
-				f->cue[i + 2].value % 20 == BC_U_CHARACTER)
+				bc_cue_unit(&f->cue[i + 2]) == BC_U_CHARACTER)
 				break;
 			/* 三个[占位符] */
 			if (i + 1 < f->count && f->cue[i + 1].gap == 0 &&
@@ -557,7 +557,7 @@ bc_follow_unit(BcFinder *f, size_t i)
 		q = (BcQuantity) {BC_EXACTLY, 1, 0, i - 1, i, i - 1, false, false,
 		false};
 		bc_add_quantity(f, BC_F_PARAGRAPHS, &q, BC_EXACTLY,
-						bc_demand_as(f, i, false, BC_M(ASK)));
+						bc_demand_as(f, i, BC_M(ASK)));
 		return;
 	}
 	/* 四舍五入到百分位 */
@@ -567,7 +567,7 @@ bc_follow_unit(BcFinder *f, size_t i)
 		q = (BcQuantity) {BC_EXACTLY, places_named(f, i), 0, i, i, i, false,
 		false, false};
 		bc_add_quantity(f, BC_F_DECIMALS, &q, BC_EXACTLY,
-						bc_demand(f, i, false));
+						bc_demand(f, i));
 		return;
 	}
 	/* 最多15个英文字 are words */

@@ -4,19 +4,6 @@
  */
 #include "core/follow/wording.h"
 
-/* "and" before a verb, 并 before one: what was denied before it is not now. */
-static bool
-begins_anew(const BcFinder *f, size_t k)
-{
-	return bc_cue_is(&f->cue[k], BC_M(AND)) && f->cue[k].value == 0 &&
-		k + 1 < f->count &&
-		!bc_cue_starts(f, k, "or") && !bc_cue_starts(f, k, "或") &&
-		f->cue[k + 1].gap == 0 &&
-		bc_cue_is(&f->cue[k + 1],
-				  BC_M(ASK) | BC_M(INCLUDE) | BC_M(HIGHLIGHT) | BC_M(MODAL) |
-				  BC_M(ENDV) | BC_M(BEGINV));
-}
-
 /* "my nanny speaks Spanish so write": a verb of asking behind "so". */
 static bool
 so_asks(const BcFinder *f, size_t k)
@@ -26,39 +13,6 @@ so_asks(const BcFinder *f, size_t k)
 	return bc_cue_is(&f->cue[k], BC_M(ASK) | BC_M(MODAL)) && at >= 4 &&
 		(memcmp(f->text.data + at - 3, "so ", 3) == 0) &&
 		f->text.data[at - 4] == ' ';
-}
-
-/* 禁止：出现“等等”: a denial alone before the colon before its clause. */
-static bool
-denied_by_label(const BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-
-	return from > 1 && f->cue[from - 1].gap == 0 &&
-		!bc_cue_latin(f, from - 1) &&
-		bc_cue_is(&f->cue[from - 1], BC_M(COLON)) &&
-		bc_cue_is(&f->cue[from - 2], BC_M(NEG)) &&
-		bc_sentence_start(f, i) == from - 2;
-}
-
-/* Is the verb or noun at i denied: a NEG a few cues before it in its clause? */
-bool
-bc_negated(const BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-	unsigned	words = f->cue[i].gap;
-
-	if (denied_by_label(f, i))
-		return true;
-	for (size_t k = i; k-- > from && words <= 6;)
-	{
-		if (bc_cue_is(&f->cue[k], BC_M(NEG)))
-			return true;
-		if (begins_anew(f, k))
-			return false;
-		words += 1u + f->cue[k].gap;
-	}
-	return false;
 }
 
 /* The Chinese 了 right behind a verb: what was done, not what is to do. */
@@ -140,14 +94,14 @@ makes_others(const BcFinder *f, size_t clause, size_t i)
 
 /* Is [from, i) of the clause such that nothing is demanded in it? */
 static bool
-spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
+spoils(const BcFinder *f, size_t clause, size_t i, bool deniable)
 {
 	bool		asked = false;
 
 	if (makes_others(f, clause, i))
 		return true;
 	for (size_t k = i; k-- > clause;)
-		if (begins_anew(f, k) || so_asks(f, k))
+		if (bc_begins_anew(f, k) || so_asks(f, k))
 		{
 			clause = so_asks(f, k) ? k : k + 1;
 			break;
@@ -157,7 +111,7 @@ spoils(const BcFinder *f, size_t clause, size_t i, bool negative)
 		const BcCue *cue = &f->cue[k];
 
 		if (bc_cue_is(cue, BC_M(NONEED)) ||
-			(bc_cue_is(cue, BC_M(NEG)) && !negative && i - k <= 4 &&
+			(bc_cue_is(cue, BC_M(NEG)) && !deniable && i - k <= 4 &&
 			 cue->value != 3))
 			return true;
 		/* 古人写信为何以“顿首”结尾 */
@@ -501,14 +455,13 @@ asks_kindly(const BcFinder *f, size_t clause)
 	return false;
 }
 
-unsigned
-bc_demand(const BcFinder *f, size_t i, bool negative)
-{
-	return bc_demand_as(f, i, negative, 0);
-}
-
-unsigned
-bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
+/*
+ * How sure it is that cue i is part of a demand, where what stands there is
+ * worth cues of the classes and a denial before it is part of the demand, or
+ * not.
+ */
+static unsigned
+how_sure(const BcFinder *f, size_t i, uint64_t classes, bool deniable)
 {
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
@@ -519,7 +472,7 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 		bc_cue_is(&f->cue[stop], BC_M(END)) &&
 		f->cue[stop].value == BC_END_QUESTION;
 
-	if (f->cue[i].material || (!negative && denied_by_label(f, i)))
+	if (f->cue[i].material || (!deniable && bc_denied_by_label(f, i)))
 		return 0;
 	for (size_t k = from; k < stop; k++)
 	{
@@ -544,7 +497,7 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 				bc_cue_is(&f->cue[k - 1], BC_M(WH)) ?
 				cue->mask & ~BC_M(ASK) : cue->mask;
 	}
-	if (spoils(f, clause, i, negative) ||
+	if (spoils(f, clause, i, deniable) ||
 		((f->seen & BC_M(WH)) != 0 &&
 		 (narrates(f, i, from, stop) || doubted(f, i, stop))) ||
 		((f->seen & BC_M(OTHER)) != 0 && recounts(f, i, stop)) ||
@@ -582,19 +535,58 @@ bc_demand_as(const BcFinder *f, size_t i, bool negative, uint64_t classes)
 }
 
 unsigned
-bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last,
-				bool negative)
+bc_demand(const BcFinder *f, size_t i)
 {
-	unsigned	sure = bc_demand(f, i, negative);
+	return how_sure(f, i, 0, false);
+}
+
+unsigned
+bc_demand_as(const BcFinder *f, size_t i, uint64_t classes)
+{
+	return how_sure(f, i, classes, false);
+}
+
+unsigned
+bc_any_demand(const BcFinder *f, size_t i)
+{
+	return how_sure(f, i, 0, true);
+}
+
+unsigned
+bc_any_demand_as(const BcFinder *f, size_t i, uint64_t classes)
+{
+	return how_sure(f, i, classes, true);
+}
+
+/* May cues [first, last] be a demand by themselves? */
+static bool
+asks_alone(const BcFinder *f, size_t first, size_t last)
+{
 	/* 字数：150以上 */
 	bool		labelled = last > first + 1 && f->cue[first].gap == 0 &&
 		bc_clause_start(f, first) == first &&
 		bc_cue_is(&f->cue[first + 1], BC_M(COLON)) &&
 		bc_clause_stop(f, last) == last + 1;
 
-	return sure == 0 &&
-		(labelled ||
-		 (bc_clause_is(f, first, last) &&
-		  (f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(WH))) != 0)) ?
-		bc_demand_as(f, i, negative, BC_M(ASK)) : sure;
+	return labelled ||
+		(bc_clause_is(f, first, last) &&
+		 (f->seen & (BC_M(ASK) | BC_M(PIECE) | BC_M(WH))) != 0);
+}
+
+unsigned
+bc_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last)
+{
+	unsigned	sure = bc_demand(f, i);
+
+	return sure == 0 && asks_alone(f, first, last) ?
+		bc_demand_as(f, i, BC_M(ASK)) : sure;
+}
+
+unsigned
+bc_any_demand_alone(const BcFinder *f, size_t i, size_t first, size_t last)
+{
+	unsigned	sure = bc_any_demand(f, i);
+
+	return sure == 0 && asks_alone(f, first, last) ?
+		bc_any_demand_as(f, i, BC_M(ASK)) : sure;
 }

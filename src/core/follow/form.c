@@ -56,7 +56,7 @@ bc_follow_commas(BcFinder *f, size_t i)
 	{
 		bc_follow_add(f, BC_F_NO_COMMAS, i,
 					  i + 1 < f->count ? i + 1 : i,
-					  bc_demand_as(f, i, true, BC_M(NEG)));
+					  bc_any_demand_as(f, i, BC_M(NEG)));
 		return;
 	}
 	if (!bc_negated(f, i))
@@ -67,7 +67,7 @@ bc_follow_commas(BcFinder *f, size_t i)
 					  BC_M(SEPARATE)) != SIZE_MAX)
 		return;
 	bc_follow_add(f, BC_F_NO_COMMAS, denial_of(f, i), i,
-				  bc_demand(f, i, true));
+				  bc_any_demand(f, i));
 }
 
 void
@@ -79,7 +79,7 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 	{
 		bc_follow_add(f, BC_F_NO_PUNCTUATION, i,
 					  i + 1 < f->count ? i + 1 : i,
-					  bc_demand_as(f, i, true, BC_M(NEG)));
+					  bc_any_demand_as(f, i, BC_M(NEG)));
 		return;
 	}
 	/* 不需要任何标点， */
@@ -107,7 +107,7 @@ bc_follow_punctuation(BcFinder *f, size_t i)
 		return;
 	if (f->cue[i].gap > 2)
 		return;
-	bc_follow_add(f, BC_F_NO_PUNCTUATION, first, i, bc_demand(f, i, true));
+	bc_follow_add(f, BC_F_NO_PUNCTUATION, first, i, bc_any_demand(f, i));
 }
 
 /* "Wrap your entire response with double quotation marks." */
@@ -141,7 +141,7 @@ bc_follow_quotes(BcFinder *f, size_t i)
 		bc_cue_after(f, i, stop, BC_M(COLON)) == SIZE_MAX)
 		return;
 	bc_follow_add(f, BC_F_QUOTED, verb < i ? verb : i, i,
-				  bc_demand(f, i, false));
+				  bc_demand(f, i));
 }
 
 /* The string behind cue i that an answer begins or ends with. */
@@ -219,7 +219,7 @@ add_rest(BcFinder *f, BcFollowKind kind, size_t i, size_t colon)
 	if (stop == at)
 		return;
 	c = bc_follow_add(f, kind, i, colon,
-					  bc_demand_as(f, i, false,
+					  bc_demand_as(f, i,
 								   bc_cue_latin(f, i) ? 0 : BC_M(ASK)));
 	if (c != NULL &&
 		bc_follow_string(f, c, (BcSlice) {f->text.data + at, stop - at}))
@@ -319,7 +319,7 @@ add_bare(BcFinder *f, BcFollowKind kind, size_t i, BcSlice bare)
 	if (bare.len == 0 || of_a_part(f, i) || bc_of_a_program(f, i))
 		return false;
 	c = bc_follow_add(f, kind, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+					  bc_demand_as(f, i, BC_M(ASK)) * 9 / 10);
 	if (c != NULL && bc_follow_string(f, c, bare))
 		c->byte_start = (uint32_t) (bare.data - f->text.data);
 	return true;
@@ -387,7 +387,7 @@ bc_follow_end(BcFinder *f, size_t i)
 		return;
 	c = bc_follow_add(f, bc_is_marker(bc_cue_text(f, &f->cue[k])) ?
 					  BC_F_POSTSCRIPT : BC_F_ENDS_WITH, i < k ? i : k,
-					  i < k ? k : i, bc_demand(f, i, false));
+					  i < k ? k : i, bc_demand(f, i));
 	if (c != NULL && !bc_follow_string(f, c, bc_cue_text(f, &f->cue[k])))
 		f->out->count--;
 }
@@ -399,7 +399,7 @@ paragraph_number(const BcFinder *f, size_t from, size_t stop)
 	for (size_t k = from; k < stop; k++)
 	{
 		if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
-			f->cue[k].value % 20 == BC_U_PARAGRAPH)
+			bc_cue_unit(&f->cue[k]) == BC_U_PARAGRAPH)
 		{
 			if (k > from && bc_cue_is(&f->cue[k - 1], BC_M(ORDINAL)) &&
 				f->cue[k].gap == 0)
@@ -485,7 +485,7 @@ bc_follow_begin(BcFinder *f, size_t i)
 				word.len++;
 		}
 		c = bc_follow_add(f, BC_F_PARAGRAPH_BEGINS, i, k != SIZE_MAX &&
-						  k > i ? k : i, bc_demand(f, i, false));
+						  k > i ? k : i, bc_demand(f, i));
 		if (c != NULL && !bc_follow_string(f, c, word))
 			f->out->count--;
 		else if (c != NULL)
@@ -538,7 +538,7 @@ bc_follow_begin(BcFinder *f, size_t i)
 	if (bc_is_marker(bc_cue_text(f, &f->cue[k])))
 	{
 		c = bc_follow_add(f, BC_F_POSTSCRIPT, i < k ? i : k, i < k ? k : i,
-						  bc_demand(f, i, false));
+						  bc_demand(f, i));
 		if (c != NULL)
 			bc_follow_string(f, c, bc_cue_text(f, &f->cue[k]));
 		return;
@@ -553,7 +553,7 @@ bc_follow_begin(BcFinder *f, size_t i)
 		return;
 	/* a mark that opens and closes is no beginning */
 	c = bc_follow_add(f, BC_F_BEGINS_WITH, i < k ? i : k, i < k ? k : i,
-					  bc_demand(f, i, false));
+					  bc_demand(f, i));
 	if (c != NULL && !bc_follow_string(f, c, bc_cue_text(f, &f->cue[k])))
 		f->out->count--;
 }
@@ -584,5 +584,5 @@ bc_follow_repeat(BcFinder *f, size_t i)
 					  BC_M(MODAL) | BC_M(ASK) | BC_M(THIS)) == SIZE_MAX)
 		return;
 	bc_follow_add(f, BC_F_REPEAT_PROMPT, i, request != SIZE_MAX &&
-				  request > i ? request : i, bc_demand(f, i, false));
+				  request > i ? request : i, bc_demand(f, i));
 }

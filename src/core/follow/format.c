@@ -378,14 +378,14 @@ bc_follow_format(BcFinder *f, size_t i)
 	static const BcFollowKind kinds[] = {0, BC_F_JSON, BC_F_XML, BC_F_YAML,
 										 BC_F_CSV};
 	unsigned	format = f->cue[i].value;
-	unsigned	sure = bc_demand(f, i, false);
+	unsigned	sure = bc_demand(f, i);
 	size_t		from = bc_clause_start(f, i);
 	uint64_t	seen = bc_seen_in(f, from, i);
 
 	if (format < BC_FORMAT_TABLE && nothing_but(f, i))
 	{
 		bc_follow_add(f, kinds[format], i, i,
-					  bc_demand_as(f, i, true, BC_M(ASK)));
+					  bc_any_demand_as(f, i, BC_M(ASK)));
 		return;
 	}
 	/* 用JSON还是数据库 */
@@ -396,9 +396,9 @@ bc_follow_format(BcFinder *f, size_t i)
 		/* 不要使用Markdown: plain text */
 		if (bc_negated(f, i) && i + 1 < f->count &&
 			!bc_cue_is(&f->cue[i + 1], BC_M(FORMAT) | BC_M(UNIT)))
-			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
+			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_any_demand(f, i));
 		else if (bc_negated(f, i) && i + 1 == f->count)
-			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
+			bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_any_demand(f, i));
 		return;
 	}
 	/* 不要markdown表格或加粗 */
@@ -407,14 +407,14 @@ bc_follow_format(BcFinder *f, size_t i)
 		bc_cue_after(f, i, bc_clause_stop(f, i),
 					 BC_M(HIGHLIGHT) | BC_M(TITLEW)) != SIZE_MAX)
 	{
-		bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
+		bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_any_demand(f, i));
 		return;
 	}
 	/* 列个表 is verb and form at once */
 	if (is_alone(f, i) ||
 		(bc_cue_is(&f->cue[i], BC_M(ASK)) && !is_asked_about(f, i)) ||
 		(!bc_negated(f, i) && (is_adverb(f, i) || is_wanted(f, i))))
-		sure = bc_demand_as(f, i, false, BC_M(ASK));
+		sure = bc_demand_as(f, i, BC_M(ASK));
 	else if (sure == 0 || !form_asked(f, i))
 		return;
 	switch (format)
@@ -493,7 +493,7 @@ bc_follow_headings(BcFinder *f, size_t i)
 		 !is_put_on(f, i)))
 		return;
 	c = bc_follow_add(f, BC_F_HEADINGS, i, i,
-					  bc_demand_as(f, i, false,
+					  bc_demand_as(f, i,
 								   is_put_on(f, i) ? BC_M(ASK) : 0));
 	if (c != NULL)
 	{

@@ -378,6 +378,13 @@ bc_cue_is(const BcCue *cue, uint64_t mask)
 	return (cue->mask & mask) != 0;
 }
 
+/* The unit that a cue of UNIT names, wherever its number stands. */
+static inline int
+bc_cue_unit(const BcCue *cue)
+{
+	return cue->value % BC_U_ITEM;
+}
+
 /* Does a constraint state a number?  One heading at least is what any are. */
 static inline bool
 bc_states_number(const BcConstraint *c)
@@ -406,22 +413,35 @@ extern size_t bc_cue_before(const BcFinder *f, size_t i, size_t from,
 							uint64_t mask);
 extern size_t bc_cue_after(const BcFinder *f, size_t i, size_t to,
 						   uint64_t mask);
-/* demand.c */
+/* negated.c */
+/* "and" before a verb, 并 before one: what was denied before it is not now. */
+extern bool bc_begins_anew(const BcFinder *f, size_t k);
+/* The colon of 禁止：, a denial alone before it. */
+extern bool bc_denying_colon(const BcFinder *f, size_t k);
+/* Does the clause of cue i stand behind such a colon: 禁止：出现“等等”? */
+extern bool bc_denied_by_label(const BcFinder *f, size_t i);
+/* Is the verb or noun at i denied, so or by a NEG a few cues before it? */
 extern bool bc_negated(const BcFinder *f, size_t i);
+/* demand.c */
 /* Is it the output of a program to be written that cue i speaks of? */
 extern bool bc_of_a_program(const BcFinder *f, size_t i);
 /* How sure it is, per cent, that cue i is part of a demand; 0: it is not. */
-extern unsigned bc_demand(const BcFinder *f, size_t i, bool negative);
+extern unsigned bc_demand(const BcFinder *f, size_t i);
 /* The same where what stands there is worth cues of the classes. */
-extern unsigned bc_demand_as(const BcFinder *f, size_t i, bool negative,
-							 uint64_t classes);
+extern unsigned bc_demand_as(const BcFinder *f, size_t i, uint64_t classes);
+/* The same of demands that a denial before the cue is part of: 不超过三百字. */
+extern unsigned bc_any_demand(const BcFinder *f, size_t i);
+extern unsigned bc_any_demand_as(const BcFinder *f, size_t i,
+								 uint64_t classes);
 /* Is the clause of cues [first, last] nothing else but them? */
 extern bool bc_clause_is(const BcFinder *f, size_t first, size_t last);
 /* Behind cue last nothing but 就行 or the like stands in its clause. */
 extern bool bc_clause_ends(const BcFinder *f, size_t last);
 /* The same where they may be a clause by themselves, 三句话 between commas. */
 extern unsigned bc_demand_alone(const BcFinder *f, size_t i, size_t first,
-								size_t last, bool negative);
+								size_t last);
+extern unsigned bc_any_demand_alone(const BcFinder *f, size_t i, size_t first,
+									size_t last);
 
 /* quantity.c */
 typedef struct BcQuantity

@@ -15,7 +15,7 @@ add_quantity_items(BcFinder *f, const BcQuantity *q, unsigned share)
 {
 	if (may_be_items(q))
 		bc_add_quantity(f, BC_F_ITEMS, q, BC_EXACTLY,
-					 bc_demand(f, q->first, false) * share / 100);
+					 bc_demand(f, q->first) * share / 100);
 }
 
 /* Does one of the words stand at a byte? */

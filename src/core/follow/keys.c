@@ -389,7 +389,7 @@ bc_add_shown_keys(BcFinder *f, size_t i)
 			continue;
 		if (c == NULL)
 			c = bc_follow_add(f, BC_F_JSON_KEYS, i, i,
-							  bc_demand_as(f, i, false, BC_M(ASK)));
+							  bc_demand_as(f, i, BC_M(ASK)));
 		if (c == NULL || !bc_follow_string(f, c, name))
 			return;
 		if (at < c->byte_start)
@@ -410,7 +410,7 @@ within_json(const BcFinder *f, size_t i)
 	/* JSON键为“人名”“地名” */
 	if (json != SIZE_MAX && json + 1 == i && f->cue[i].gap == 0 &&
 		f->cue[json].value == BC_FORMAT_JSON && !bc_cue_latin(f, i))
-		return bc_demand_as(f, i, false, BC_M(ASK)) > 0 &&
+		return bc_demand_as(f, i, BC_M(ASK)) > 0 &&
 			bc_cue_after(f, i, bc_sentence_stop(f, i),
 						 BC_M(FORMAT)) != SIZE_MAX;
 	return json != SIZE_MAX && f->cue[json].value == BC_FORMAT_JSON &&
@@ -449,7 +449,7 @@ bc_follow_members(BcFinder *f, size_t i)
 				  BC_M(KEYW)) != 0)
 		return false;
 	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)) * 9 / 10);
+					  bc_demand_as(f, i, BC_M(ASK)) * 9 / 10);
 	bc_names_behind(f, c, i, i + 1);
 	if (c != NULL && c->strings >= 2)
 		return true;
@@ -486,10 +486,10 @@ bc_follow_keys(BcFinder *f, size_t i)
 		return;
 	if (!json)
 		bc_follow_add(f, BC_F_JSON, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)));
+					  bc_demand_as(f, i, BC_M(ASK)));
 	c = bc_follow_add(f, BC_F_JSON_KEYS, i, i,
-					  json ? bc_demand(f, i, false) :
-					  bc_demand_as(f, i, false, BC_M(ASK)));
+					  json ? bc_demand(f, i) :
+					  bc_demand_as(f, i, BC_M(ASK)));
 	/* 带上name跟age两个字段：... : what follows is to be put in */
 	ends = !bc_cue_latin(f, i) && i + 1 < f->count && i > from &&
 		f->cue[i + 1].gap == 0 && bc_cue_is(&f->cue[i + 1], BC_CLAUSE_END) &&

@@ -137,7 +137,7 @@ language_of_answer(BcFinder *f, size_t i)
 		 bc_stands_at(f, f->cue[i].stop, "分号") ||
 		 bc_stands_at(f, f->cue[i].stop, "引号")))
 		return;
-	sure = bc_demand(f, i, false);
+	sure = bc_demand(f, i);
 	add_language(f, i, (seen & (BC_M(RESP) | BC_M(ONLY) | BC_M(MODAL))) != 0 ?
 				 sure : sure * 9 / 10);
 }
@@ -365,7 +365,7 @@ bc_follow_language(BcFinder *f, size_t i)
 	}
 	if (names_translation(f, i))
 	{
-		add_language(f, i, bc_demand_as(f, i, false, BC_M(ASK)) * 4 / 5);
+		add_language(f, i, bc_demand_as(f, i, BC_M(ASK)) * 4 / 5);
 		return;
 	}
 	/* 语言：英文 */
@@ -373,7 +373,7 @@ bc_follow_language(BcFinder *f, size_t i)
 		bc_cue_is(&f->cue[i - 1], BC_M(COLON)) && f->cue[i - 1].gap == 0 &&
 		bc_cue_starts(f, i - 2, "语言") && bc_clause_ends(f, i))
 	{
-		add_language(f, i, bc_demand_as(f, i, false, BC_M(ASK)));
+		add_language(f, i, bc_demand_as(f, i, BC_M(ASK)));
 		return;
 	}
 	if (is_asked_how(f, i))
@@ -382,7 +382,7 @@ bc_follow_language(BcFinder *f, size_t i)
 			add_language(f, i, 70);
 		return;
 	}
-	sure = bc_demand_as(f, i, false, BC_M(ASK));
+	sure = bc_demand_as(f, i, BC_M(ASK));
 	/* what is translated may stand beside its translation */
 	if (is_translation(f, i))
 		add_language(f, i, sure * 4 / 5);

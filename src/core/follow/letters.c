@@ -54,7 +54,7 @@ add_capital_words(BcFinder *f, size_t i)
 	{
 		c = bc_follow_add(f, BC_F_CAPITAL_WORDS, q.first < i ? q.first :
 						  word < i ? word : i, q.last > i ? q.last : i,
-						  bc_demand_as(f, i, true, q.by_word &&
+						  bc_any_demand_as(f, i, q.by_word &&
 									   !bc_cue_latin(f, i) ?
 									   BC_M(ASK) : 0));
 		if (c != NULL)
@@ -134,7 +134,7 @@ bc_follow_case(BcFinder *f, size_t i)
 		if (bc_cue_before(f, i, bc_sentence_start(f, i),
 						  BC_M(CASE)) == SIZE_MAX)
 			bc_follow_add(f, upper ? BC_F_LOWER_CASE : BC_F_UPPER_CASE, i, i,
-						  bc_demand(f, i, true) * 9 / 10);
+						  bc_any_demand(f, i) * 9 / 10);
 		return;
 	}
 	all = (seen & (BC_M(ONLY) | BC_M(RESP))) != 0 ||
@@ -156,7 +156,7 @@ bc_follow_case(BcFinder *f, size_t i)
 		(f->seen & BC_M(LANG)) != 0)
 	{
 		bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)));
+					  bc_demand_as(f, i, BC_M(ASK)));
 		return;
 	}
 	if (!all)
@@ -168,5 +168,5 @@ bc_follow_case(BcFinder *f, size_t i)
 		!bc_cue_starts(f, i, "capitalize all"))
 		return;
 	bc_follow_add(f, upper ? BC_F_UPPER_CASE : BC_F_LOWER_CASE, i, i,
-				  bc_demand_as(f, i, false, alone ? BC_M(ASK) : 0));
+				  bc_demand_as(f, i, alone ? BC_M(ASK) : 0));
 }

@@ -139,7 +139,7 @@ bc_follow_numbered(BcFinder *f, size_t i)
 		(seen & (BC_M(ASK) | BC_M(IN) | BC_M(INCLUDE))) == 0)
 		return;
 	c = bc_follow_add(f, BC_F_NUMBERED, i, i,
-					  bc_demand_as(f, i, false, demand ? BC_M(ASK) : 0));
+					  bc_demand_as(f, i, demand ? BC_M(ASK) : 0));
 	/* 1234编好号 shows the numbers */
 	if (c != NULL && !bc_cue_starts(f, i, "编好") &&
 		!bc_cue_starts(f, i, "标好") &&
@@ -236,7 +236,7 @@ bc_follow_bulleted(BcFinder *f, size_t i)
 		 (bc_cue_latin(f, i) || !bc_clause_is(f, i, i))))
 		return;
 	c = bc_follow_add(f, BC_F_BULLETS, i, i,
-					  bc_demand_as(f, i, false,
+					  bc_demand_as(f, i,
 								   bc_cue_latin(f, i) ? 0 : BC_M(ASK)));
 	if (c != NULL)
 	{

@@ -63,7 +63,7 @@ line_break(BcFinder *f, size_t i)
 	if (bc_negated(f, i) ||
 		bc_cue_before(f, i, from, BC_M(SEPARATE)) != SIZE_MAX ||
 		(i > from && bc_cue_is(&f->cue[i - 1], BC_M(UNIT)) &&
-		 f->cue[i - 1].value % 20 == BC_U_HEADING))
+		 bc_cue_unit(&f->cue[i - 1]) == BC_U_HEADING))
 		return;
 	/* "a new line" separates paragraphs; "each on a new line" */
 	if (bc_cue_starts(f, i, "new line") || bc_cue_starts(f, i, "newline") ||
@@ -83,7 +83,7 @@ line_break(BcFinder *f, size_t i)
 					  bc_cue_starts(f, i, "line by line"))
 		return;
 	bc_follow_add(f, BC_F_ONE_A_LINE, i, i,
-				  bc_demand_as(f, i, false, bc_cue_latin(f, i) ? 0 :
+				  bc_demand_as(f, i, bc_cue_latin(f, i) ? 0 :
 							   BC_M(ASK)));
 }
 
@@ -112,5 +112,5 @@ bc_follow_one_a_line(BcFinder *f, size_t i)
 		line_break(f, i);
 	else if (says_one_a_line(f, i) && !bc_negated(f, i))
 		bc_follow_add(f, BC_F_ONE_A_LINE, i, i,
-					  bc_demand_as(f, i, false, BC_M(ASK)));
+					  bc_demand_as(f, i, BC_M(ASK)));
 }

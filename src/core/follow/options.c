@@ -101,7 +101,7 @@ options_before(BcFinder *f, size_t i)
 			return false;
 	if (at <= from && at != before)
 		return false;
-	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i, false) * 9 / 10);
+	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i) * 9 / 10);
 	if (c == NULL)
 		return false;
 	if (!bc_add_names(f, c, at, stop))
@@ -156,7 +156,7 @@ quoted_before(BcFinder *f, size_t i)
 	}
 	if (count >= 2)
 		add_quoted(f, bc_follow_add(f, BC_F_OPTIONS, first, i,
-									bc_demand(f, i, false)), first, i);
+									bc_demand(f, i)), first, i);
 }
 
 /* The phrases on the lines behind cue stop, up to an empty one. */
@@ -164,7 +164,7 @@ static void
 phrases_behind(BcFinder *f, size_t i, size_t stop)
 {
 	BcConstraint *c = bc_follow_add(f, BC_F_OPTIONS, i, stop,
-									bc_demand(f, i, false));
+									bc_demand(f, i));
 	size_t		at = f->cue[stop].stop;
 
 	for (unsigned lines = 0; c != NULL && lines < 12 && at < f->text.len;
@@ -241,7 +241,7 @@ options_behind(BcFinder *f, size_t i)
 		  (BC_M(MODAL) | BC_M(ONLY) | BC_M(ASK) | BC_M(RESP))) == 0))
 		return;
 	c = bc_follow_add(f, BC_F_OPTIONS, i, colon,
-					  bc_demand(f, i, false) * 9 / 10);
+					  bc_demand(f, i) * 9 / 10);
 	if (c == NULL || bc_cue_latin(f, i) || !named_behind(f, c, colon, stop))
 		bc_names_behind(f, c, colon > 0 ? colon - 1 : colon, stop);
 	drop_unless_two(f, c);
@@ -284,7 +284,7 @@ count_joined(const BcFinder *f, size_t first, size_t *stop, bool *joined)
 static unsigned
 sure_of(const BcFinder *f, size_t i)
 {
-	return bc_demand_as(f, i, false,
+	return bc_demand_as(f, i,
 						bc_cue_starts(f, i, "回") ? BC_M(ASK) : 0);
 }
 
@@ -330,7 +330,7 @@ chosen_behind(const BcFinder *f, size_t i)
 		if (bc_cue_is(&f->cue[k], BC_M(OPTIONW)) &&
 			(f->cue[k].value == 2 || f->cue[k].value == 5) &&
 			!f->cue[k].material && !bc_negated(f, k) &&
-			bc_demand(f, k, false) > 0)
+			bc_demand(f, k) > 0)
 			return true;
 	return false;
 }
@@ -380,7 +380,7 @@ bc_follow_options(BcFinder *f, size_t i)
 			options_listed(f, i);
 		return;
 	}
-	if (option && (bc_negated(f, i) || bc_demand(f, i, false) == 0 ||
+	if (option && (bc_negated(f, i) || bc_demand(f, i) == 0 ||
 				   (!bc_cue_latin(f, i) &&
 					(bc_quoted_list_before(f, i) || bc_marked_before(f, i) ||
 					 options_before(f, i) ||

@@ -16,7 +16,7 @@ denies_forms(const BcFinder *f, size_t from, size_t stop)
 			 (bc_cue_is(&f->cue[k], BC_M(FORMAT)) &&
 			  f->cue[k].value == BC_FORMAT_TABLE) ||
 			 (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
-			  f->cue[k].value % 20 == BC_U_HEADING));
+			  bc_cue_unit(&f->cue[k]) == BC_U_HEADING));
 	return count >= 2;
 }
 
@@ -52,7 +52,7 @@ static bool
 of_headings(const BcCue *cue)
 {
 	return bc_cue_is(cue, BC_M(TITLEW)) ||
-		(bc_cue_is(cue, BC_M(UNIT)) && cue->value % 20 == BC_U_HEADING);
+		(bc_cue_is(cue, BC_M(UNIT)) && bc_cue_unit(cue) == BC_U_HEADING);
 }
 
 /* "Highlight at least 3 sections with markdown": how many, one at least. */
@@ -61,7 +61,7 @@ bc_follow_highlight(BcFinder *f, size_t i)
 {
 	size_t		from = bc_sentence_start(f, i);
 	size_t		stop = bc_sentence_stop(f, i);
-	unsigned	sure = bc_demand(f, i, false);
+	unsigned	sure = bc_demand(f, i);
 	BcConstraint *c;
 	size_t		a = i;
 	BcQuantity	q;
@@ -69,7 +69,7 @@ bc_follow_highlight(BcFinder *f, size_t i)
 
 	/* 不要加粗、不要标题、不要表格 */
 	if (bc_negated(f, i) && !bc_cue_latin(f, i) && denies_forms(f, from, stop))
-		bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_demand(f, i, true));
+		bc_follow_add(f, BC_F_PLAIN_TEXT, i, i, bc_any_demand(f, i));
 	if (bc_negated(f, i) || sure == 0 || denied_behind(f, i, stop))
 		return;
 	/* 加粗用什么快捷键 */
@@ -209,7 +209,7 @@ bc_follow_separate(BcFinder *f, size_t i)
 	if (stars == 6)
 	{
 		bc_follow_add(f, BC_F_TWO_RESPONSES, i, stop - 1 > i ? stop - 1 : i,
-					  bc_demand(f, i, false));
+					  bc_demand(f, i));
 		return;
 	}
 	/* a number of paragraphs said elsewhere is kept beside the divider */
@@ -222,7 +222,7 @@ bc_follow_separate(BcFinder *f, size_t i)
 			return;
 		}
 	c = bc_follow_add(f, BC_F_PARAGRAPHS, i, stop - 1 > i ? stop - 1 : i,
-					  bc_demand(f, i, false) * 3 / 4);
+					  bc_demand(f, i) * 3 / 4);
 	if (c != NULL)
 	{
 		BcQuantity	q;
@@ -253,11 +253,11 @@ bc_follow_bracket(BcFinder *f, size_t i)
 
 	for (size_t k = from; k < stop; k++)
 		if (bc_cue_is(&f->cue[k], BC_M(UNIT)) &&
-			f->cue[k].value % 20 == BC_U_PLACEHOLDER)
+			bc_cue_unit(&f->cue[k]) == BC_U_PLACEHOLDER)
 			place = true;
 	if (bc_negated(f, i) || !place)
 		return;
-	c = bc_follow_add(f, BC_F_PLACEHOLDERS, i, i, bc_demand(f, i, false));
+	c = bc_follow_add(f, BC_F_PLACEHOLDERS, i, i, bc_demand(f, i));
 	if (c != NULL)
 	{
 		c->relation = BC_NO_NUMBER;

@@ -189,10 +189,7 @@ look_before(const BcFinder *f, BcQuantity *q, size_t a, size_t from)
 			bool		negated;
 
 			/* 禁止：超过三百字 */
-			if (neg != SIZE_MAX && neg > from && f->cue[neg].gap == 0 &&
-				bc_cue_is(&f->cue[neg], BC_M(COLON)) &&
-				bc_cue_is(&f->cue[neg - 1], BC_M(NEG)) &&
-				!bc_cue_latin(f, neg))
+			if (neg != SIZE_MAX && neg > from && bc_denying_colon(f, neg))
 				neg--;
 			negated = neg != SIZE_MAX &&
 				bc_cue_is(&f->cue[neg], BC_M(NEG)) && f->cue[k].gap <= 1;
@@ -552,7 +549,7 @@ bc_quantity_behind(const BcFinder *f, size_t unit, BcQuantity *q)
 			look_behind(f, q, k, stop);
 			if (k + 1 < stop && f->cue[k + 1].gap == 0 &&
 				bc_cue_is(&f->cue[k + 1], BC_M(UNIT)) &&
-				f->cue[k + 1].value % 20 != f->cue[unit].value % 20 &&
+				bc_cue_unit(&f->cue[k + 1]) != bc_cue_unit(&f->cue[unit]) &&
 				(f->cue[unit].value < 34 || f->cue[unit].value == 35) &&
 				!says_how_many(f, unit, k, q))
 				return false;

@@ -115,7 +115,7 @@ void
 bc_add_sections(BcFinder *f, size_t i, const BcQuantity *q)
 {
 	BcSlice		name = section_name(f, i);
-	unsigned	sure = bc_demand_alone(f, i, q->first, q->last, false);
+	unsigned	sure = bc_demand_alone(f, i, q->first, q->last);
 	size_t		from = bc_sentence_start(f, i);
 	BcConstraint *c;
 
@@ -142,7 +142,7 @@ bc_follow_marked(BcFinder *f, size_t i)
 					 BC_M(EACH)) == SIZE_MAX || bc_negated(f, i))
 		return;
 	c = bc_follow_add(f, BC_F_SECTIONS, i, i,
-					  bc_demand(f, i, false) * 9 / 10);
+					  bc_demand(f, i) * 9 / 10);
 	if (c == NULL)
 		return;
 	bc_follow_string(f, c, name);

@@ -282,7 +282,7 @@ bc_things_wanted(const BcFinder *f, const BcQuantity *q)
 	if (!wanted && !line && asks_what(f, &lead, behind))
 		return (seen & (BC_M(REPORT) | BC_M(NEG))) == 0 ? 80 : 0;
 	if (wanted)
-		return bc_demand_as(f, q->first, false, BC_M(ASK)) * 9 / 10;
+		return bc_demand_as(f, q->first, BC_M(ASK)) * 9 / 10;
 	if (line)
 		return goes_on(f, q->last, behind, text, listed) &&
 			(listed || is_phrase(f, f->cue[q->first].start)) &&
@@ -297,7 +297,7 @@ bc_things_wanted(const BcFinder *f, const BcQuantity *q)
 		while (at > 0 && f->text.data[at - 1] == ' ')
 			at--;
 		return at > 0 && f->text.data[at - 1] == ',' ?
-			bc_demand_as(f, q->first, false, BC_M(ASK)) * 8 / 10 : 0;
+			bc_demand_as(f, q->first, BC_M(ASK)) * 8 / 10 : 0;
 	}
 	return 0;
 }
@@ -351,5 +351,5 @@ bc_follow_quantity(BcFinder *f, size_t i)
 		q.n < 2 || q.n > 200)
 		return;
 	bc_add_quantity(f, BC_F_ITEMS, &q, BC_EXACTLY,
-					bc_demand_as(f, i, false, BC_M(ASK)) * 8 / 10);
+					bc_demand_as(f, i, BC_M(ASK)) * 8 / 10);
 }

@@ -17,7 +17,7 @@ bc_how_often(const BcFinder *f, size_t from, size_t to, bool letter,
 
 		/* 字母s不能少于15个 */
 		if (bc_cue_is(cue, BC_M(UNIT)) &&
-			(cue->value % 20 == BC_U_TIMES ||
+			(bc_cue_unit(cue) == BC_U_TIMES ||
 			 (letter && bc_cue_starts(f, k, "个") &&
 			  k > from && !bc_cue_is(&f->cue[k - 1], BC_M(KEYWORD)))) &&
 			bc_quantity(f, k, q))
@@ -95,7 +95,7 @@ bc_follow_times(BcFinder *f, size_t i)
 			f->out->list[n].kind == BC_F_LETTER_COUNT)
 			return;
 	c = bc_follow_add(f, BC_F_KEYWORD_COUNT, k - 1, q.last,
-					  bc_demand_as(f, i, true, q.by_word ? BC_M(ASK) : 0));
+					  bc_any_demand_as(f, i, q.by_word ? BC_M(ASK) : 0));
 	if (c == NULL)
 		return;
 	bc_set_quantity(c, &q, BC_EXACTLY);
@@ -122,7 +122,7 @@ bc_counts_bare(BcFinder *f, size_t i)
 	if (stop - at < 2)
 		return false;
 	c = bc_follow_add(f, BC_F_KEYWORD_COUNT, i, q.last,
-					  bc_demand_as(f, i, true, BC_M(ASK)));
+					  bc_any_demand_as(f, i, BC_M(ASK)));
 	if (c == NULL)
 		return false;
 	c->byte_start = (uint32_t) at;

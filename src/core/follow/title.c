@@ -68,10 +68,10 @@ bc_follow_title(BcFinder *f, size_t i)
 		if (f->cue[i].gap > (far ? 6 : 2) ||
 			!bc_cue_is(&f->cue[verb], BC_M(INCLUDE)))
 			return;
-		bc_follow_add(f, BC_F_TITLE, verb, i, bc_demand(f, i, false) * 2 / 3);
+		bc_follow_add(f, BC_F_TITLE, verb, i, bc_demand(f, i) * 2 / 3);
 		return;
 	}
-	c = bc_follow_add(f, BC_F_TITLE, i, i, bc_demand(f, i, false));
+	c = bc_follow_add(f, BC_F_TITLE, i, i, bc_demand(f, i));
 	if (c != NULL)
 		c->name = "<<>>";
 }
@@ -133,7 +133,7 @@ bc_follow_postscript(BcFinder *f, size_t i)
 				mark = k;
 		}
 	c = bc_follow_add(f, BC_F_POSTSCRIPT, i, mark,
-					  bc_demand_as(f, i, false,
+					  bc_demand_as(f, i,
 								   added_before(f, i) ? BC_M(ASK) : 0));
 	if (c != NULL &&
 		(bc_cue_is(&f->cue[mark], BC_M(QUOTE)) ||

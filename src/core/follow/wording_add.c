@@ -330,7 +330,9 @@ bc_wording_add(BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	if (speaks_against(f, w, m))
 		return false;
 	c = bc_follow_add(f, (BcFollowKind) w->kind, m->cue, m->cue,
-					  bc_demand_as(f, m->cue, denies(w->kind), BC_M(ASK)));
+					  denies(w->kind) ?
+					  bc_any_demand_as(f, m->cue, BC_M(ASK)) :
+					  bc_demand_as(f, m->cue, BC_M(ASK)));
 	if (c == NULL)
 		return false;
 	c->byte_start = (uint32_t) m->left;

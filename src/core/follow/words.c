@@ -285,7 +285,7 @@ bc_follow_keyword(BcFinder *f, size_t i)
 	if (!negated && i > 0 &&
 		bc_cue_is(&f->cue[from > 0 ? from - 1 : 0], BC_M(COLON)))
 		negated = bc_cue_before(f, i, sentence, BC_M(NEG)) != SIZE_MAX;
-	sure = bc_demand(f, i, true);
+	sure = bc_any_demand(f, i);
 	if (!quoted)
 		sure = sure * 9 / 10;
 	add_words(f, include != SIZE_MAX &&
@@ -403,7 +403,7 @@ forbidden_beside(BcFinder *f, size_t i)
 		bc_quoted_words(f, a, &words);
 		words.stop = f->cue[i].stop;
 		add_words(f, a, i, &words, false,
-				  bc_demand_as(f, i, true, BC_M(NEG)), true);
+				  bc_any_demand_as(f, i, BC_M(NEG)), true);
 		return;
 	}
 	/* 不要出现 best 和 perfect */
@@ -412,7 +412,7 @@ forbidden_beside(BcFinder *f, size_t i)
 		 bc_han_stands_at(f, f->cue[i].stop - 6, "提及")) &&
 		letters_behind(f, i, &words))
 	{
-		add_words(f, i, i, &words, false, bc_demand(f, i, true) * 9 / 10, true);
+		add_words(f, i, i, &words, false, bc_any_demand(f, i) * 9 / 10, true);
 		return;
 	}
 	memset(&words, 0, sizeof(words));
@@ -421,7 +421,7 @@ forbidden_beside(BcFinder *f, size_t i)
 		 bc_han_stands_at(f, f->cue[i].stop - 6, "提到") ||
 		 bc_han_stands_at(f, f->cue[i].stop - 6, "提及")) &&
 		bare_behind(f, i, &words))
-		add_words(f, i, i, &words, false, bc_demand(f, i, true) * 3 / 4, true);
+		add_words(f, i, i, &words, false, bc_any_demand(f, i) * 3 / 4, true);
 }
 
 /* 要用“妙手”和“耐心”: a demand of strings, and the clause ends. */
@@ -461,7 +461,7 @@ bc_follow_used(BcFinder *f, size_t i)
 		return false;
 	memset(&words, 0, sizeof(words));
 	bc_quoted_words(f, i + 1, &words);
-	add_words(f, i, i, &words, false, bc_demand(f, i, true), false);
+	add_words(f, i, i, &words, false, bc_any_demand(f, i), false);
 	return true;
 }
 
@@ -487,7 +487,7 @@ bc_follow_include(BcFinder *f, size_t i)
 	{
 		if (!negated && bc_words_before(f, i, &words))
 			add_words(f, i, i, &words, false,
-					  bc_demand_as(f, i, true, BC_M(ASK)), false);
+					  bc_any_demand_as(f, i, BC_M(ASK)), false);
 		return;
 	}
 	memset(&words, 0, sizeof(words));
@@ -517,7 +517,7 @@ bc_follow_include(BcFinder *f, size_t i)
 			bc_quoted_words(f, quote - 1, &words);
 			if (words.count > 0 && bc_has_letter(words.word[0]))
 				add_words(f, quote - 1, i, &words, false,
-						  bc_demand(f, i, true), negated);
+						  bc_any_demand(f, i), negated);
 			return;
 		}
 	}
@@ -574,5 +574,5 @@ bc_follow_include(BcFinder *f, size_t i)
 		bc_stands_at(f, words.stop, "后缀") ||
 		bc_stands_at(f, words.stop, "前缀"))
 		return;
-	add_words(f, i, i, &words, false, bc_demand(f, i, true), negated);
+	add_words(f, i, i, &words, false, bc_any_demand(f, i), negated);
 }
