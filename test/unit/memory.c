@@ -16,6 +16,7 @@
 #include "core/tasks.h"
 #include "core/terms.h"
 #include "core/text.h"
+#include "core/text/counts.h"
 #include "check.h"
 #include "near/join_storage.h"
 
@@ -821,6 +822,34 @@ every_site(const char *what, bool (*work) (void))
 }
 
 /* Over two megabytes, the work lets itself be interrupted so often, and not much oftener. */
+static bool do_tasks(void);
+
+/* Nothing but blanks. */
+static BcSlice blanks;
+
+static bool
+do_blank(void)
+{
+	return bc_is_blank(&env, blanks);
+}
+
+static bool
+do_counts(void)
+{
+	BcTextCounts counts;
+
+	bc_count_text(&env, long_text, &counts);
+	return counts.characters > 0;
+}
+
+static bool
+do_overlap(void)
+{
+	BcOverlap	overlap;
+
+	return bc_overlap(&env, long_text, (BcSlice) {long_text.data, 5000}, &overlap);
+}
+
 static void
 polled(const char *what, bool (*work) (void), long least)
 {
@@ -836,6 +865,7 @@ test_polls(void)
 {
 	BcSlice		short_text = long_text;
 	BcSlice		short_record = long_record;
+	void	   *blank = malloc(2000000);
 	BcBuffer	text;
 	BcBuffer	record;
 
@@ -861,6 +891,16 @@ test_polls(void)
 	polled("scan", do_scan, 1000);
 	polled("redact", do_redact, 3500);
 	polled("terms", do_terms, 40);
+	polled("counts", do_counts, 30);
+	polled("overlap", do_overlap, 320);
+	polled("tasks", do_tasks, 30);
+	blanks.len = 2000000;
+	blanks.data = memset(blank, ' ', blanks.len);
+	polled("blank", do_blank, 30);
+	/* nothing but marks */
+	long_text = (BcSlice) {memset(blank, '\n', blanks.len), blanks.len};
+	polled("tasks of marks", do_tasks, 30);
+	free(blank);
 	long_text = (BcSlice) {text.data, 250000};
 	polled("scores", do_scores, 50);
 	long_text = short_text;

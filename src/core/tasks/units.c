@@ -74,24 +74,30 @@ mark_length(BcSlice text, size_t at)
 	}
 }
 
+/* So many bytes on. */
+static size_t
+go_on(BcUnitReader *r, const BcEnv *env, size_t at, size_t length)
+{
+	at += length;
+	if (at - r->polled >= BC_POLL_BYTES)
+	{
+		bc_poll(env);
+		r->polled = at;
+	}
+	return at;
+}
+
 /* Goes to the stretch that begins behind the marks at a place. */
 static void
 start_stretch(BcUnitReader *r, const BcEnv *env, size_t at)
 {
 	size_t		length;
-	size_t		polled = at;
 
 	while (at < r->text.len && (length = mark_length(r->text, at)) > 0)
-		at += length;
+		at = go_on(r, env, at, length);
 	r->start = at;
 	while (at < r->text.len && mark_length(r->text, at) == 0)
-	{
-		if (++at - polled >= BC_POLL_BYTES)
-		{
-			bc_poll(env);
-			polled = at;
-		}
-	}
+		at = go_on(r, env, at, 1);
 	r->stop = at;
 	r->after = r->start;
 	bc_tokens_start(&r->tokens, env,
