@@ -402,6 +402,18 @@ do_quality(void)
 	return with_record(long_record, use_quality);
 }
 
+/* An answer that is judged by what its prompt asks for. */
+static bool
+do_asked(void)
+{
+	char		text[5000] = "{\"prompt\": \"Return a JSON object with the keys \\\"a\\\" and \\\"b\\\".";
+
+	while (strlen(text) < 4000)
+		strcat(text, " Use three words, not two, if you can.");
+	strcat(text, "\", \"response\": \"{\\\"a\\\": {\\\"b\\\": [1, 2]}} and more\"}");
+	return with_record(slice(text), use_quality);
+}
+
 static bool
 do_format(void)
 {
@@ -961,6 +973,7 @@ main(void)
 	every_site("object", do_object);
 	every_site("features of a record", do_record_features);
 	every_site("quality", do_quality);
+	every_site("quality of what is asked for", do_asked);
 	every_site("format", do_format);
 	every_site("losses", do_losses);
 	every_site("scores", do_scores);
