@@ -55,10 +55,11 @@ typedef enum BcRowKey
 	BC_KEY_FUNCTIONS,
 	BC_KEY_SYSTEM,
 	BC_KEY_SYSTEM_PROMPT,
-	BC_KEY_REASONING_CONTENT
+	BC_KEY_REASONING_CONTENT,
+	BC_KEY_HISTORY_REASONING
 } BcRowKey;
 
-#define BC_ROW_KEYS			35
+#define BC_ROW_KEYS			36
 
 extern const char *const bc_row_key_names[BC_ROW_KEYS];
 

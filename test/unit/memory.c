@@ -16,6 +16,7 @@
 #include "core/tasks.h"
 #include "core/terms.h"
 #include "core/text.h"
+#include "core/text/counts.h"
 #include "check.h"
 #include "near/join_storage.h"
 
@@ -401,6 +402,18 @@ do_quality(void)
 	return with_record(long_record, use_quality);
 }
 
+/* An answer that is judged by what its prompt asks for. */
+static bool
+do_asked(void)
+{
+	char		text[5000] = "{\"prompt\": \"Return a JSON object with the keys \\\"a\\\" and \\\"b\\\".";
+
+	while (strlen(text) < 4000)
+		strcat(text, " Use three words, not two, if you can.");
+	strcat(text, "\", \"response\": \"{\\\"a\\\": {\\\"b\\\": [1, 2]}} and more\"}");
+	return with_record(slice(text), use_quality);
+}
+
 static bool
 do_format(void)
 {
@@ -627,6 +640,27 @@ do_keys(void)
 	return ok;
 }
 
+/* The fold of an earlier turn asks for room for its marks. */
+static bool
+do_turn_key(void)
+{
+	static const char marks[] = "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+		"\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301";
+	unsigned char key[BC_SHA256_BYTES];
+	char		text[300];
+	BcParsed	parsed;
+	BcVerdict	verdict;
+	bool		ok;
+
+	sprintf(text, "{\"prompt\": \"p\", \"response\": \"r\", \"history\": [[\"%s\", \"a\"], [\"q\", \"%s\"]]}", marks, marks);
+	check(bc_record_parse(&bc_malloc_env, slice(text), &parsed, &verdict), text);
+	ok = bc_record_exact_key(&env, &parsed.rec, BC_EXACT_VERSION, key);
+	if (ok)
+		came_out(key, sizeof(key));
+	bc_parsed_free(&parsed);
+	return ok;
+}
+
 /* In three runs, with a storage that is memory, too. */
 static bool
 do_sorter(void)
@@ -800,6 +834,34 @@ every_site(const char *what, bool (*work) (void))
 }
 
 /* Over two megabytes, the work lets itself be interrupted so often, and not much oftener. */
+static bool do_tasks(void);
+
+/* Nothing but blanks. */
+static BcSlice blanks;
+
+static bool
+do_blank(void)
+{
+	return bc_is_blank(&env, blanks);
+}
+
+static bool
+do_counts(void)
+{
+	BcTextCounts counts;
+
+	bc_count_text(&env, long_text, &counts);
+	return counts.characters > 0;
+}
+
+static bool
+do_overlap(void)
+{
+	BcOverlap	overlap;
+
+	return bc_overlap(&env, long_text, (BcSlice) {long_text.data, 5000}, &overlap);
+}
+
 static void
 polled(const char *what, bool (*work) (void), long least)
 {
@@ -815,6 +877,7 @@ test_polls(void)
 {
 	BcSlice		short_text = long_text;
 	BcSlice		short_record = long_record;
+	void	   *blank = malloc(2000000);
 	BcBuffer	text;
 	BcBuffer	record;
 
@@ -840,6 +903,16 @@ test_polls(void)
 	polled("scan", do_scan, 1000);
 	polled("redact", do_redact, 3500);
 	polled("terms", do_terms, 40);
+	polled("counts", do_counts, 30);
+	polled("overlap", do_overlap, 320);
+	polled("tasks", do_tasks, 30);
+	blanks.len = 2000000;
+	blanks.data = memset(blank, ' ', blanks.len);
+	polled("blank", do_blank, 30);
+	/* nothing but marks */
+	long_text = (BcSlice) {memset(blank, '\n', blanks.len), blanks.len};
+	polled("tasks of marks", do_tasks, 30);
+	free(blank);
 	long_text = (BcSlice) {text.data, 250000};
 	polled("scores", do_scores, 50);
 	long_text = short_text;
@@ -900,6 +973,7 @@ main(void)
 	every_site("object", do_object);
 	every_site("features of a record", do_record_features);
 	every_site("quality", do_quality);
+	every_site("quality of what is asked for", do_asked);
 	every_site("format", do_format);
 	every_site("losses", do_losses);
 	every_site("scores", do_scores);
@@ -910,6 +984,7 @@ main(void)
 	every_site("lines", do_lines);
 	every_site("canonical", do_canonical);
 	every_site("keys", do_keys);
+	every_site("key of turns", do_turn_key);
 	every_site("sorter", do_sorter);
 	every_site("check", do_check);
 	every_site("join", do_join);

@@ -32,7 +32,7 @@ begins(BcSlice s, const char *bytes, size_t len)
 	return s.len >= len && memcmp(s.data, bytes, len) == 0;
 }
 
-/* A line without spaces and tabs before it, and a CR behind it. */
+/* A line without spaces and tabs before it. */
 static BcSlice
 trimmed(BcSlice line)
 {
@@ -41,8 +41,6 @@ trimmed(BcSlice line)
 		line.data++;
 		line.len--;
 	}
-	if (line.len > 0 && line.data[line.len - 1] == '\r')
-		line.len--;
 	return line;
 }
 

@@ -33,7 +33,7 @@ bc_judged_free(BcJudged *judged)
 }
 
 /* Sets what a line is refused for, by the verdict. */
-static bool
+static void
 refuse(BcJudged *judged, BcLanguage language)
 {
 	BcCheckLine *line = &judged->line;
@@ -46,7 +46,6 @@ refuse(BcJudged *judged, BcLanguage language)
 	line->path = judged->verdict.path;
 	line->message = bc_words_of_code(language, code);
 	line->hint = bc_hint_of_code(language, code);
-	return false;
 }
 
 /*

@@ -38,6 +38,8 @@ name_in_quotes(const BcFinder *f, size_t i)
 	for (size_t k = from; k < stop; k++)
 	{
 		size_t		at;
+		size_t		end;
+		bool		numbered;
 		BcSlice		name;
 
 		if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && k > from &&
@@ -56,22 +58,24 @@ name_in_quotes(const BcFinder *f, size_t i)
 			continue;
 		/* the letters between 用 and 标记 */
 		at = f->cue[k].start;
-		if (at >= 9 && bc_han_stands_at(f, at - 9, "加数字"))
+		numbered = at >= 9 && bc_han_stands_at(f, at - 9, "加数字");
+		if (numbered)
 			at -= 9;
 		while (at > 0 && f->text.data[at - 1] == ' ')
 			at--;
-		stop = at;
-		while (at > 0 && stop - at < 40 &&
+		end = at;
+		while (at > 0 && end - at < 40 &&
 			   (bc_is_letter(f->text.data[at - 1]) ||
 				f->text.data[at - 1] == ' ' ||
 				bc_is_digit(f->text.data[at - 1])))
 			at--;
-		while (at < stop && f->text.data[at] == ' ')
+		while (at < end && f->text.data[at] == ' ')
 			at++;
-		name = unnumbered(f, at, stop);
-		if (name.len == 0 && at < stop && stop < f->cue[k].start - 3)
-			name = (BcSlice) {f->text.data + at, stop - at};
-		return name;
+		name = unnumbered(f, at, end);
+		if (name.len == 0 && numbered)
+			name = (BcSlice) {f->text.data + at, end - at};
+		if (name.len > 0)
+			return name;
 	}
 	return none;
 }

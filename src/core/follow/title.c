@@ -127,11 +127,8 @@ bc_follow_postscript(BcFinder *f, size_t i)
 			k - i < 12)
 			mark = k;
 		else if (bc_cue_is(&f->cue[k], BC_M(QUOTE)) && k - i < 6 &&
-				 f->cue[k].stop - f->cue[k].start < 14)
-		{
-			if (bc_is_marker(bc_cue_text(f, &f->cue[k])))
-				mark = k;
-		}
+				 bc_is_marker(bc_cue_text(f, &f->cue[k])))
+			mark = k;
 	c = bc_follow_add(f, BC_F_POSTSCRIPT, i, mark,
 					  bc_demand_as(f, i,
 								   added_before(f, i) ? BC_M(ASK) : 0));

@@ -13,30 +13,44 @@ typedef struct Try
 	const BcFinder *f;
 	const BcWordingPart *part;
 	unsigned	count;
-	int			step;			/* 1 to the right, -1 to the left */
+	bool		ahead;			/* to the right, not to the left */
 	unsigned	left;			/* steps that may still be taken */
 	BcWordingMatch *match;
 } Try;
 
 static bool go_on(Try *t, unsigned e, size_t at);
 
+/* The part that is tried behind part e. */
+static inline unsigned
+part_on(const Try *t, unsigned e)
+{
+	return t->ahead ? e + 1 : e - 1;
+}
+
+/* The same of a byte or a cue. */
+static inline size_t
+place_on(const Try *t, size_t at)
+{
+	return t->ahead ? at + 1 : at - 1;
+}
+
 static unsigned
 mark_next(const Try *t, size_t at)
 {
-	return t->step > 0 ? bc_wording_mark_at(t->f, at) : bc_wording_mark_before(t->f, at);
+	return t->ahead ? bc_wording_mark_at(t->f, at) : bc_wording_mark_before(t->f, at);
 }
 
 static inline uint32_t
 character_next(const Try *t, size_t at)
 {
-	return bc_wording_next(t->f, at, t->step);
+	return bc_wording_next(t->f, at, t->ahead);
 }
 
 /* May a text of a set begin with a character, or end with it? */
 static inline bool
 may_be(const Try *t, unsigned set, uint32_t c)
 {
-	return bc_wording_bit(t->step > 0 ? bc_wording_sets[set].heads :
+	return bc_wording_bit(t->ahead ? bc_wording_sets[set].heads :
 						  bc_wording_sets[set].tails, c);
 }
 
@@ -44,7 +58,7 @@ may_be(const Try *t, unsigned set, uint32_t c)
 static const BcWordingText *
 texts_of(const Try *t, unsigned set, uint32_t c, const BcWordingText **end)
 {
-	const BcWordingText *all = t->step > 0 ? bc_wording_texts : bc_wording_ends;
+	const BcWordingText *all = t->ahead ? bc_wording_texts : bc_wording_ends;
 	const BcWordingText *low = all + bc_wording_sets[set].first;
 	const BcWordingText *high = all + bc_wording_sets[set + 1].first;
 
@@ -53,7 +67,7 @@ texts_of(const Try *t, unsigned set, uint32_t c, const BcWordingText **end)
 	{
 		const BcWordingText *middle = low + (high - low) / 2;
 
-		if ((t->step > 0 ? middle->first : middle->last) < c)
+		if ((t->ahead ? middle->first : middle->last) < c)
 			low = middle + 1;
 		else
 			high = middle;
@@ -72,15 +86,15 @@ go_set(Try *t, unsigned e, size_t at, unsigned set, bool again)
 	if (!may_be(t, set, c))
 		return false;
 	for (const BcWordingText *word = texts_of(t, set, c, &end);
-		 word < end && (t->step > 0 ? word->first : word->last) == c; word++)
+		 word < end && (t->ahead ? word->first : word->last) == c; word++)
 	{
-		size_t		from = t->step > 0 ? at : at - word->len;
-		size_t		next = t->step > 0 ? at + word->len : from;
+		size_t		from = t->ahead ? at : at - word->len;
+		size_t		next = t->ahead ? at + word->len : from;
 
-		if ((t->step < 0 && at < word->len) || !bc_wording_stands(f, from, word) ||
+		if ((!t->ahead && at < word->len) || !bc_wording_stands(f, from, word) ||
 			bc_wording_within(f, from) || bc_wording_within(f, from + word->len))
 			continue;
-		if (go_on(t, again ? e : e + (unsigned) t->step, next))
+		if (go_on(t, again ? e : part_on(t, e), next))
 			return true;
 	}
 	return false;
@@ -96,8 +110,8 @@ stands_none(const Try *t, size_t at, unsigned set)
 	if (!may_be(t, set, c))
 		return true;
 	for (const BcWordingText *word = texts_of(t, set, c, &end);
-		 word < end && (t->step > 0 ? word->first : word->last) == c; word++)
-		if (t->step > 0 ? bc_wording_stands(t->f, at, word) &&
+		 word < end && (t->ahead ? word->first : word->last) == c; word++)
+		if (t->ahead ? bc_wording_stands(t->f, at, word) &&
 			!bc_wording_within(t->f, at + word->len) :
 			at >= word->len && bc_wording_stands(t->f, at - word->len, word) &&
 			!bc_wording_within(t->f, at - word->len))
@@ -114,14 +128,14 @@ cue_next(const Try *t, size_t at, uint64_t classes)
 
 	for (unsigned n = 0; n < BC_REACH; n++)
 	{
-		if (t->step > 0 ? f->cue[k].start == at : f->cue[k].stop == at)
+		if (t->ahead ? f->cue[k].start == at : f->cue[k].stop == at)
 		{
 			if (bc_cue_is(&f->cue[k], classes))
 				return k;
 		}
-		else if (t->step > 0 ? f->cue[k].start > at : f->cue[k].stop < at)
+		else if (t->ahead ? f->cue[k].start > at : f->cue[k].stop < at)
 			return SIZE_MAX;
-		if (t->step > 0 ? ++k >= f->count : k-- == 0)
+		if (t->ahead ? ++k >= f->count : k-- == 0)
 			return SIZE_MAX;
 	}
 	return SIZE_MAX;
@@ -130,7 +144,7 @@ cue_next(const Try *t, size_t at, uint64_t classes)
 static size_t
 cue_edge(const Try *t, size_t k)
 {
-	return t->step > 0 ? t->f->cue[k].stop : t->f->cue[k].start;
+	return t->ahead ? t->f->cue[k].stop : t->f->cue[k].start;
 }
 
 static bool
@@ -142,9 +156,9 @@ go_number(Try *t, unsigned e, size_t at)
 
 	if (k == SIZE_MAX || m->numbers == BC_W_CAUGHT)
 		return false;
-	end = bc_wording_range(t->f, k, t->step);
-	m->number[m->numbers++] = t->step > 0 ? end : k;
-	if (go_on(t, e + (unsigned) t->step, cue_edge(t, end)))
+	end = bc_wording_range(t->f, k, t->ahead);
+	m->number[m->numbers++] = t->ahead ? end : k;
+	if (go_on(t, part_on(t, e), cue_edge(t, end)))
 		return true;
 	m->numbers--;
 	return false;
@@ -162,7 +176,7 @@ go_string(Try *t, unsigned e, size_t at, size_t stop, size_t cue, size_t next)
 	m->string[m->strings].stop = stop;
 	m->string[m->strings].list = t->part[e].op == BC_W_NAMES;
 	m->string[m->strings++].cue = cue;
-	if (go_on(t, e + (unsigned) t->step, next))
+	if (go_on(t, part_on(t, e), next))
 		return true;
 	m->strings--;
 	return false;
@@ -182,22 +196,22 @@ go_quotes(Try *t, unsigned e, size_t at)
 		return false;
 	for (unsigned n = 0; n < BC_REACH; n++)
 	{
-		size_t		next = t->step > 0 ? end + 1 : end - 1;
-		size_t		behind = t->step > 0 ? next : end;
+		size_t		next = place_on(t, end);
+		size_t		behind = t->ahead ? next : end;
 
 		if (next < f->count && f->cue[behind].gap == 0 &&
 			bc_cue_is(&f->cue[next], BC_M(AND) | BC_M(COMMA)))
 		{
-			next += (size_t) t->step;
-			behind += (size_t) t->step;
+			next = place_on(t, next);
+			behind = place_on(t, behind);
 		}
 		if (next >= f->count || f->cue[behind].gap > 0 ||
 			!bc_cue_is(&f->cue[next], BC_M(QUOTE)))
 			break;
 		end = next;
 	}
-	first = t->step > 0 ? k : end;
-	last = t->step > 0 ? end : k;
+	first = t->ahead ? k : end;
+	last = t->ahead ? end : k;
 	return go_string(t, e, f->cue[first].start, f->cue[last].stop, first,
 					 cue_edge(t, end));
 }
@@ -207,11 +221,11 @@ static bool
 go_names(Try *t, unsigned e, size_t at)
 {
 	size_t		edge[BC_W_NAMES_MOST];
-	unsigned	count = bc_wording_names(t->f, at, t->step,
+	unsigned	count = bc_wording_names(t->f, at, t->ahead,
 										 t->part[e].value > 0, edge);
 
 	while (count-- > 0)
-		if (t->step > 0 ?
+		if (t->ahead ?
 			go_string(t, e, at, edge[count], SIZE_MAX, edge[count]) :
 			go_string(t, e, edge[count], at, SIZE_MAX, edge[count]))
 			return true;
@@ -230,7 +244,7 @@ static bool
 go_bare(Try *t, unsigned e, size_t at)
 {
 	unsigned	most = t->part[e].value > 0 ? t->part[e].value : MAX_BARE;
-	unsigned	behind = e + (unsigned) t->step;
+	unsigned	behind = part_on(t, e);
 	bool		set = behind < t->count && t->part[behind].op == BC_W_SET &&
 		t->part[behind].times == BC_W_ONCE;
 	size_t		next = at;
@@ -241,10 +255,10 @@ go_bare(Try *t, unsigned e, size_t at)
 
 		if (c < 0x4E00 || c > 0x9FFF)
 			return false;
-		next = bc_wording_on(t->f, next, t->step);
+		next = bc_wording_on(t->f, next, t->ahead);
 		/* 改一 of 改一个词 is none */
 		if (!bc_han_begins_number(c) && (!set || may_stand(t, behind, next)) &&
-			go_string(t, e, t->step > 0 ? at : next, t->step > 0 ? next : at,
+			go_string(t, e, t->ahead ? at : next, t->ahead ? next : at,
 					  SIZE_MAX, next))
 			return true;
 	}
@@ -261,22 +275,22 @@ go_latin(Try *t, unsigned e, size_t at)
 
 	for (unsigned n = 0; n < 40; n++)
 	{
-		size_t		next = t->step > 0 ? end : end - 1;
-		unsigned char c = end == 0 && t->step < 0 ? 0 : bc_byte_at(f, next);
+		size_t		next = t->ahead ? end : end - 1;
+		unsigned char c = end == 0 && !t->ahead ? 0 : bc_byte_at(f, next);
 
 		if (one ? !bc_is_letter(c) && c != '\'' :
 			!bc_is_letter(c) && !bc_is_digit(c) && c != '_' && c != ' ' &&
 			c != '\'' && c != '#' && c != '+')
 			break;
-		end += (size_t) t->step;
+		end = place_on(t, end);
 	}
-	while (end != at && f->text.data[t->step > 0 ? end - 1 : end] == ' ')
-		end -= (size_t) t->step;
+	while (end != at && f->text.data[t->ahead ? end - 1 : end] == ' ')
+		end = t->ahead ? end - 1 : end + 1;
 	if (t->part[e].value == 2 &&
-		(bc_byte_at(f, t->step > 0 ? at : end) & 0x20) != 0)
+		(bc_byte_at(f, t->ahead ? at : end) & 0x20) != 0)
 		return false;
-	return end != at && go_string(t, e, t->step > 0 ? at : end,
-								  t->step > 0 ? end : at, SIZE_MAX, end);
+	return end != at && go_string(t, e, t->ahead ? at : end,
+								  t->ahead ? end : at, SIZE_MAX, end);
 }
 
 /* Step 1、Step 2, from the first number on */
@@ -306,7 +320,7 @@ go_series(Try *t, unsigned e, size_t at)
 static bool
 go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 {
-	unsigned	next = e + (unsigned) t->step;
+	unsigned	next = part_on(t, e);
 	bool		set = next < t->count && t->part[next].op == BC_W_SET &&
 		t->part[next].times == BC_W_ONCE;
 
@@ -315,17 +329,17 @@ go_gap(Try *t, unsigned e, size_t at, bool far, unsigned most)
 		unsigned	mark;
 
 		if (set &&
-			!may_stand(t, next, bc_wording_past_blanks(t->f, at, t->step)))
+			!may_stand(t, next, bc_wording_past_blanks(t->f, at, t->ahead)))
 			t->left -= t->left > 0;
 		else if (go_on(t, next, at))
 			return true;
 		if (n == most)
 			return false;
 		mark = mark_next(t, at);
-		if (mark > 0 && (!far || bc_stands_at(t->f, t->step > 0 ? at :
+		if (mark > 0 && (!far || bc_stands_at(t->f, t->ahead ? at :
 											  at - mark, "。")))
 			return false;
-		at = bc_wording_on(t->f, at, t->step);
+		at = bc_wording_on(t->f, at, t->ahead);
 		if (at == SIZE_MAX)
 			return false;
 	}
@@ -337,14 +351,14 @@ go_edge(Try *t, unsigned e, size_t at, unsigned set)
 {
 	size_t		edge = at;
 
-	at = bc_wording_past_blanks(t->f, at, t->step);
+	at = bc_wording_past_blanks(t->f, at, t->ahead);
 	/* a blank between Chinese words parts clauses */
-	if ((t->step > 0 ? at == t->f->text.len : at == 0) ||
+	if ((t->ahead ? at == t->f->text.len : at == 0) ||
 		mark_next(t, at) > 0 ||
 		(edge != at && edge > 0 && at < t->f->text.len &&
-		 t->f->text.data[t->step > 0 ? edge - 1 : at - 1] >= 0x80 &&
-		 t->f->text.data[t->step > 0 ? at : edge] >= 0x80))
-		return go_on(t, e + (unsigned) t->step, at);
+		 t->f->text.data[t->ahead ? edge - 1 : at - 1] >= 0x80 &&
+		 t->f->text.data[t->ahead ? at : edge] >= 0x80))
+		return go_on(t, part_on(t, e), at);
 	return go_set(t, e, at, set, true);
 }
 
@@ -354,15 +368,15 @@ go_line(Try *t, unsigned e, size_t at)
 {
 	const BcFinder *f = t->f;
 
-	at = bc_wording_past_blanks(f, at, t->step);
-	if (t->step > 0)
+	at = bc_wording_past_blanks(f, at, t->ahead);
+	if (t->ahead)
 		return (at == f->text.len || f->text.data[at] == '\n' ||
 				f->text.data[at] == '\r') && go_on(t, e + 1, at);
 	while (at > 0 && (f->text.data[at - 1] == '-' ||
 					  f->text.data[at - 1] == '*' ||
 					  bc_stands_at(f, at >= 3 ? at - 3 : at, "•")))
 		at -= f->text.data[at - 1] < 0x80 ? 1 : 3;
-	at = bc_wording_past_blanks(f, at, -1);
+	at = bc_wording_past_blanks(f, at, false);
 	return (at == 0 || f->text.data[at - 1] == '\n') && go_on(t, e - 1, at);
 }
 
@@ -375,11 +389,11 @@ go_break(Try *t, unsigned e, size_t at)
 		return false;
 	while (mark > 0)
 	{
-		at = t->step > 0 ? at + mark : at - mark;
-		at = bc_wording_past_blanks(t->f, at, t->step);
+		at = t->ahead ? at + mark : at - mark;
+		at = bc_wording_past_blanks(t->f, at, t->ahead);
 		mark = mark_next(t, at);
 	}
-	return go_on(t, e + (unsigned) t->step, at);
+	return go_on(t, part_on(t, e), at);
 }
 
 static bool
@@ -393,7 +407,7 @@ go_part(Try *t, unsigned e, size_t at)
 		case BC_W_NOT:
 		case BC_W_HERE:
 			return stands_none(t, at, part->arg) == (part->op == BC_W_NOT) &&
-				go_on(t, e + (unsigned) t->step, at);
+				go_on(t, part_on(t, e), at);
 		case BC_W_CUE:
 			k = cue_next(t, at, (uint64_t) 1 << part->arg);
 			if (k == SIZE_MAX || (part->value > 0 && t->f->cue[k].value != part->value))
@@ -405,7 +419,7 @@ go_part(Try *t, unsigned e, size_t at)
 								 SIZE_MAX, cue_edge(t, k));
 			if (part->arg == BC_C_ORDINAL && t->match->numbers == 0)
 				t->match->number[t->match->numbers++] = k;
-			return go_on(t, e + (unsigned) t->step, cue_edge(t, k));
+			return go_on(t, part_on(t, e), cue_edge(t, k));
 		case BC_W_NUMBER:
 			return go_number(t, e, at);
 		case BC_W_QUOTES:
@@ -417,7 +431,7 @@ go_part(Try *t, unsigned e, size_t at)
 		case BC_W_LATIN:
 			return go_latin(t, e, at);
 		case BC_W_SERIES:
-			return t->step > 0 && go_series(t, e, at);
+			return t->ahead && go_series(t, e, at);
 		case BC_W_BREAK:
 			return go_break(t, e, at);
 		default:
@@ -434,7 +448,7 @@ go_on(Try *t, unsigned e, size_t at)
 
 	if (e >= t->count)			/* behind the last, or before the first */
 	{
-		*(t->step > 0 ? &t->match->right : &t->match->left) = at;
+		*(t->ahead ? &t->match->right : &t->match->left) = at;
 		return true;
 	}
 	if (t->left-- == 0)
@@ -450,22 +464,22 @@ go_on(Try *t, unsigned e, size_t at)
 		case BC_W_FAR:
 			return go_gap(t, e, at, true, part->value);
 		case BC_W_START:
-			return t->step < 0 && go_edge(t, e, at,
+			return !t->ahead && go_edge(t, e, at,
 											  bc_wording_set(t->f, BC_W_LEADS));
 		case BC_W_LINE:
 			return go_line(t, e, at);
 		case BC_W_STOP:
-			return t->step > 0 && go_edge(t, e, at,
+			return t->ahead && go_edge(t, e, at,
 											 bc_wording_set(t->f, BC_W_TAILS));
 		default:
 			break;
 	}
-	next = bc_wording_past_blanks(t->f, at, t->step);
+	next = bc_wording_past_blanks(t->f, at, t->ahead);
 	if (part->op == BC_W_SET ?
 		go_set(t, e, next, part->arg, part->times == BC_W_ANY) :
 		go_part(t, e, next))
 		return true;
-	return part->times != BC_W_ONCE && go_on(t, e + (unsigned) t->step, at);
+	return part->times != BC_W_ONCE && go_on(t, part_on(t, e), at);
 }
 
 /* The anchor at cue i and the parts behind it. */
@@ -474,7 +488,7 @@ go_right(Try *t, const BcWording *w, size_t i)
 {
 	unsigned	op = t->part[w->anchor].op;
 
-	t->step = 1;
+	t->ahead = true;
 	/* it may be more than its cue */
 	if (op == BC_W_NUMBER || op == BC_W_QUOTES || op == BC_W_SERIES)
 		return go_on(t, w->anchor, t->f->cue[i].start);
@@ -487,7 +501,7 @@ bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
 				   BcWordingMatch *m)
 {
 	const BcWordingPart *part = &bc_wording_parts[w->first];
-	Try			t = {f, part, w->count, -1, MAX_STEPS, m};
+	Try			t = {f, part, w->count, false, MAX_STEPS, m};
 
 	if (w->value > 0 && f->cue[i].value != w->value)
 		return false;
@@ -503,7 +517,7 @@ bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
 	m->right = f->cue[i].stop;
 	if (w->right_first && !go_right(&t, w, i))
 		return false;
-	t.step = -1;
+	t.ahead = false;
 	if (w->anchor > 0 && !go_on(&t, w->anchor - 1u, f->cue[i].start))
 		return false;
 	return w->right_first || go_right(&t, w, i);

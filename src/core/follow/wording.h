@@ -190,11 +190,11 @@ typedef struct BcWordingMatch
 
 /* The next byte that is no blank, to the right or to the left. */
 static inline size_t
-bc_wording_past_blanks(const BcFinder *f, size_t at, int step)
+bc_wording_past_blanks(const BcFinder *f, size_t at, bool ahead)
 {
 	size_t		from = at;
 
-	if (step > 0)
+	if (ahead)
 		while (bc_byte_at(f, at) == ' ' && at - from < BC_FAR)
 			at++;
 	else
@@ -204,18 +204,18 @@ bc_wording_past_blanks(const BcFinder *f, size_t at, int step)
 }
 
 /*
- * The character at a byte, step 1, or before it, simplified or in lower case;
+ * The character ahead of a byte, or before it, simplified or in lower case;
  * the byte behind it, or where it begins.  There is one.
  */
 static inline uint32_t
-bc_wording_character(const BcFinder *f, size_t *at, int step)
+bc_wording_character(const BcFinder *f, size_t *at, bool ahead)
 {
 	const unsigned char *p = f->text.data;
 	size_t		i = *at;
 	size_t		next;
 	uint32_t	c;
 
-	if (step < 0)
+	if (!ahead)
 	{
 		for (i--; i > 0 && (p[i] & 0xC0) == 0x80; i--)
 			;
@@ -235,29 +235,29 @@ bc_wording_character(const BcFinder *f, size_t *at, int step)
 		next = i;
 		c = bc_quick_char(f->text, &next);
 	}
-	if (step > 0)
+	if (ahead)
 		*at = next;
 	return c >= 0x4E00 && c <= 0x9FFF ? bc_han_simplify(c) : c;
 }
 
 /* The same at a byte where the text may end: 0. */
 static inline uint32_t
-bc_wording_next(const BcFinder *f, size_t at, int step)
+bc_wording_next(const BcFinder *f, size_t at, bool ahead)
 {
-	if (step > 0 ? at >= f->text.len : at == 0)
+	if (ahead ? at >= f->text.len : at == 0)
 		return 0;
-	return bc_wording_character(f, &at, step);
+	return bc_wording_character(f, &at, ahead);
 }
 
 /* A character on; SIZE_MAX where the text ends. */
 static inline size_t
-bc_wording_on(const BcFinder *f, size_t at, int step)
+bc_wording_on(const BcFinder *f, size_t at, bool ahead)
 {
 	size_t		next = at;
 
-	if (step > 0 ? at >= f->text.len : at == 0)
+	if (ahead ? at >= f->text.len : at == 0)
 		return SIZE_MAX;
-	if (step > 0)
+	if (ahead)
 		bc_quick_char(f->text, &next);
 	else
 		for (next--; next > 0 && (f->text.data[next] & 0xC0) == 0x80; next--)
@@ -292,10 +292,10 @@ extern unsigned bc_wording_mark_at(const BcFinder *f, size_t at);
 extern unsigned bc_wording_mark_before(const BcFinder *f, size_t at);
 /* wording_names.c: where names from a byte on may end; how many such places. */
 #define BC_W_NAMES_MOST	64
-extern unsigned bc_wording_names(const BcFinder *f, size_t at, int step,
+extern unsigned bc_wording_names(const BcFinder *f, size_t at, bool ahead,
 								 bool either, size_t edge[BC_W_NAMES_MOST]);
 /* wording_number.c: the last cue of a number from cue k on, or the first. */
-extern size_t bc_wording_range(const BcFinder *f, size_t k, int step);
+extern size_t bc_wording_range(const BcFinder *f, size_t k, bool ahead);
 /* wording_series.c */
 extern bool bc_wording_begins_series(const BcFinder *f, size_t i);
 extern bool bc_wording_series(const BcFinder *f, size_t k, BcSlice *name,

@@ -212,7 +212,7 @@ is_question(const BcFinder *f, size_t first, size_t stop)
 {
 	size_t		at = bc_begin_of(f, first);
 
-	at = bc_wording_past_blanks(f, at, 1);
+	at = bc_wording_past_blanks(f, at, true);
 	return stop < f->count && bc_cue_is(&f->cue[stop], BC_M(END)) &&
 		f->cue[stop].value == BC_END_QUESTION &&
 		bc_wording_holds(f, at, at + 1 < f->text.len ? at + 1 : at, BC_W_DOES);

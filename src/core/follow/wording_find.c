@@ -62,14 +62,14 @@ side_of_character(uint32_t c)
 
 /* What stands at a byte, or before it; then the byte behind, or before that. */
 static inline unsigned
-side_of(const BcFinder *f, size_t *at, int step)
+side_of(const BcFinder *f, size_t *at, bool ahead)
 {
 	uint32_t	c;
 
-	*at = bc_wording_past_blanks(f, *at, step);
-	if (step > 0 ? *at >= f->text.len : *at == 0)
+	*at = bc_wording_past_blanks(f, *at, ahead);
+	if (ahead ? *at >= f->text.len : *at == 0)
 		return 1;
-	c = bc_wording_character(f, at, step);
+	c = bc_wording_character(f, at, ahead);
 	return side_of_character(c);
 }
 
@@ -94,7 +94,7 @@ look_outside(const BcFinder *f, Outside *outside)
 			continue;
 		while (at < stop)
 		{
-			uint32_t	c = bc_wording_character(f, &at, 1);
+			uint32_t	c = bc_wording_character(f, &at, true);
 			unsigned	bit = bc_wording_hash(c);
 
 			if (c >= 0x3007)
@@ -155,11 +155,11 @@ value_of(const BcFinder *f, size_t i)
 
 /* Of the wordings of bits, in words, those that may stand beside a byte. */
 static unsigned
-keep_beside(const BcFinder *f, size_t at, int step, unsigned words,
+keep_beside(const BcFinder *f, size_t at, bool ahead, unsigned words,
 			uint64_t *bits)
 {
-	const uint64_t (*table)[BC_WORDING_WIDTH] = bc_wording_sides[step > 0];
-	unsigned	side = side_of(f, &at, step);
+	const uint64_t (*table)[BC_WORDING_WIDTH] = bc_wording_sides[ahead];
+	unsigned	side = side_of(f, &at, ahead);
 	unsigned	kept = 0;
 
 	for (unsigned left = words; left != 0; left &= left - 1)
@@ -171,8 +171,8 @@ keep_beside(const BcFinder *f, size_t at, int step, unsigned words,
 	}
 	if (kept == 0 || side <= BC_WORDING_UNSURE)
 		return kept;
-	table = bc_wording_sides[2 + (step > 0)];
-	side = side_of(f, &at, step);
+	table = bc_wording_sides[2 + ahead];
+	side = side_of(f, &at, ahead);
 	words = kept;
 	for (unsigned left = words; left != 0; left &= left - 1)
 	{
@@ -212,9 +212,9 @@ may_find(const BcFinder *f, size_t i, uint64_t classes, unsigned value,
 		}
 	}
 	if (words != 0)
-		words = keep_beside(f, f->cue[i].stop, 1, words, bits);
+		words = keep_beside(f, f->cue[i].stop, true, words, bits);
 	return words == 0 ? 0 :
-		keep_beside(f, f->cue[i].start, -1, words, bits);
+		keep_beside(f, f->cue[i].start, false, words, bits);
 }
 
 /* Is anything asked or told around cue i?  A soft wording is no demand then. */

@@ -9,7 +9,7 @@
 
 /* Bytes of what joins names at a byte, or before it: 、 / and 和 或 与 跟. */
 static unsigned
-joint_next(const BcFinder *f, size_t at, int step)
+joint_next(const BcFinder *f, size_t at, bool ahead)
 {
 #define JOINT(text) {text, sizeof(text) - 1}
 	static const struct
@@ -23,13 +23,13 @@ joint_next(const BcFinder *f, size_t at, int step)
 		JOINT(" and "), JOINT(" / "), JOINT(" | "), JOINT("|")
 	};
 	size_t		count = f->wide ? 12 : sizeof(joints) / sizeof(joints[0]);
-	unsigned char last = step < 0 && at > 0 ? f->text.data[at - 1] : 0;
+	unsigned char last = !ahead && at > 0 ? f->text.data[at - 1] : 0;
 
-	if (step < 0 && at >= 3 && memcmp(f->text.data + at - 2, ", ", 2) == 0 &&
+	if (!ahead && at >= 3 && memcmp(f->text.data + at - 2, ", ", 2) == 0 &&
 		bc_is_letter(f->text.data[at - 3]))
 		return 2;
 	/* name, age */
-	if (step > 0 && bc_byte_at(f, at) == ',' && at > 0 &&
+	if (ahead && bc_byte_at(f, at) == ',' && at > 0 &&
 		bc_is_letter(f->text.data[at - 1]))
 	{
 		unsigned	len = bc_byte_at(f, at + 1) == ' ' ? 2 : 1;
@@ -40,7 +40,7 @@ joint_next(const BcFinder *f, size_t at, int step)
 	{
 		unsigned	len = joints[k].len;
 
-		if (step > 0 ? bc_stands_at(f, at, joints[k].text) :
+		if (ahead ? bc_stands_at(f, at, joints[k].text) :
 			last == (unsigned char) joints[k].text[len - 1] && at >= len &&
 			bc_stands_at(f, at - len, joints[k].text))
 			return len;
@@ -70,7 +70,7 @@ is_quote(uint32_t c)
  * each a short one, two of them at least.  Either: one joint leaves a choice.
  */
 unsigned
-bc_wording_names(const BcFinder *f, size_t at, int step, bool either,
+bc_wording_names(const BcFinder *f, size_t at, bool ahead, bool either,
 				 size_t edge[BC_W_NAMES_MOST])
 {
 	size_t		name = at;
@@ -79,21 +79,21 @@ bc_wording_names(const BcFinder *f, size_t at, int step, bool either,
 
 	for (size_t next = at; count < BC_W_NAMES_MOST;)
 	{
-		unsigned	joint = joint_next(f, next, step);
+		unsigned	joint = joint_next(f, next, ahead);
 
 		if (joint > 0 && next != name)
 		{
-			next = step > 0 ? next + joint : next - joint;
+			next = ahead ? next + joint : next - joint;
 			name = next;
 			joined = !either || joined ||
-				leaves_choice(f, step > 0 ? next - joint : next);
+				leaves_choice(f, ahead ? next - joint : next);
 			continue;
 		}
-		if (joint > 0 || (step > 0 ? bc_wording_mark_at(f, next) :
+		if (joint > 0 || (ahead ? bc_wording_mark_at(f, next) :
 						  bc_wording_mark_before(f, next)) > 0 ||
-			(either && is_quote(bc_wording_next(f, next, step))))
+			(either && is_quote(bc_wording_next(f, next, ahead))))
 			break;
-		next = bc_wording_on(f, next, step);
+		next = bc_wording_on(f, next, ahead);
 		if (next == SIZE_MAX ||
 			(next > name ? next - name : name - next) > MAX_NAME ||
 			(next > at ? next - at : at - next) > MAX_NAMES)

@@ -19,18 +19,18 @@ words_on(const BcFinder *f, size_t k)
 
 /* From 三 on to the 五 of 三到五; the cue itself where it is no range. */
 size_t
-bc_wording_range(const BcFinder *f, size_t k, int step)
+bc_wording_range(const BcFinder *f, size_t k, bool ahead)
 {
 	static const char *const joints[] = {"到", "至", "～", "—", "-", "~",
 	"–", " to ", " - ", " – ", " or ", " to a ", " and "};
 
-	while (step > 0 ? words_on(f, k) : k > 0 && words_on(f, k - 1))
-		k = step > 0 ? k + 1 : k - 1;
+	while (ahead ? words_on(f, k) : k > 0 && words_on(f, k - 1))
+		k = ahead ? k + 1 : k - 1;
 	for (unsigned n = 1; n <= 2; n++)
 	{
-		size_t		other = step > 0 ? k + n : k - n;
-		size_t		low = step > 0 ? k : other;
-		size_t		high = step > 0 ? other : k;
+		size_t		other = ahead ? k + n : k - n;
+		size_t		low = ahead ? k : other;
+		size_t		high = ahead ? other : k;
 
 		size_t		between;
 
@@ -45,8 +45,8 @@ bc_wording_range(const BcFinder *f, size_t k, int step)
 				strlen(joints[j]) == between)
 			{
 				k = other;
-				while (step > 0 ? words_on(f, k) : k > 0 && words_on(f, k - 1))
-					k = step > 0 ? k + 1 : k - 1;
+				while (ahead ? words_on(f, k) : k > 0 && words_on(f, k - 1))
+					k = ahead ? k + 1 : k - 1;
 				return k;
 			}
 	}

@@ -121,8 +121,8 @@ bc_wording_ends_at(const BcFinder *f, size_t at, unsigned set)
 {
 	uint32_t	last;
 
-	at = bc_wording_past_blanks(f, at, -1);
-	last = bc_wording_next(f, at, -1);
+	at = bc_wording_past_blanks(f, at, false);
+	last = bc_wording_next(f, at, false);
 	if (last >= 0x3400 && last < 0x4E00)
 		last = bc_han_simplify(last);
 	if (!bc_wording_bit(bc_wording_sets[set].tails, last))

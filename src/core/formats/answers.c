@@ -263,11 +263,9 @@ check_echo(BcRow *row)
 	bc_buffer_free(&turns.list);
 	if (same || (row->fault->what != NULL && row->fault->code == BC_NO_MEMORY))
 		return same;
-	row->fault->what = bc_code_name(BC_AMBIGUOUS_FORMAT);
-	row->fault->code = BC_AMBIGUOUS_FORMAT;
 	row->fault->families[0] = bc_row_families[BC_ROW_MESSAGES].name;
 	row->fault->families[1] = bc_row_families[BC_ROW_PREFERENCE].name;
-	return false;
+	return bc_row_refuse(row, BC_AMBIGUOUS_FORMAT, "", NULL);
 }
 
 bool

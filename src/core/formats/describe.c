@@ -154,7 +154,7 @@ bc_format_dataset(const BcEnv *env, const BcFormat *format, BcSlice name,
 
 	if (format->dataset == NULL)
 		return false;
-	bc_buffer_init(&file, env, SIZE_MAX / 2);
+	bc_buffer_init(&file, env, SIZE_MAX);
 	bc_buffer_add(&file, name.data, name.len);
 	add_text(&file, ".jsonl");
 	add_text(out, "{");

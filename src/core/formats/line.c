@@ -16,8 +16,8 @@ write_evenly(const BcReader *json, BcSlice line, BcBuffer *out)
 	BcBuffer	text;
 	size_t		at = 0;
 
-	bc_buffer_init(&text, out->env, SIZE_MAX / 2);
-	while (at < line.len)
+	bc_buffer_init(&text, out->env, SIZE_MAX);
+	while (true)
 	{
 		const unsigned char *quote = memchr(line.data + at, '"',
 											line.len - at);
@@ -53,13 +53,13 @@ static bool
 is_step(const BcReader *json, const char *step, size_t len)
 {
 	const BcLevel *level = &json->levels[0];
-	unsigned char room[64];
+	unsigned char room[256];
 	BcBuffer	name = {NULL, room, 0, sizeof(room), sizeof(room), false, false};
 
 	if (!level->object)
 		return strtoul(step, NULL, 10) == level->members - 1;
-	/* decoding never lengthens; the formats' own keys are short */
-	if (level->key.end - level->key.start > 6 * sizeof(room))
+	/* the formats' own keys are short, escapes and all */
+	if (level->key.end - level->key.start > sizeof(room))
 		return false;
 	bc_json_decode(json, level->key, &name);
 	return !name.failed && name.len == len &&
@@ -142,7 +142,7 @@ read_line(const BcEnv *env, BcSlice line, const BcFormat *format,
 	BcBuffer	text;
 	bool		ok;
 
-	bc_buffer_init(&text, env, SIZE_MAX / 2);
+	bc_buffer_init(&text, env, SIZE_MAX);
 	if (memchr(line.data, '\\', line.len) != NULL)
 	{
 		json = bc_resize(env, NULL, 1, sizeof(BcReader));

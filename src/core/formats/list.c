@@ -39,6 +39,7 @@ const char *const bc_row_key_names[BC_ROW_KEYS] = {
 	[BC_KEY_SYSTEM] = "system",
 	[BC_KEY_SYSTEM_PROMPT] = "system_prompt",
 	[BC_KEY_REASONING_CONTENT] = "reasoning_content",
+	[BC_KEY_HISTORY_REASONING] = "history_reasoning_content",
 };
 
 const BcRowFamily bc_row_families[BC_ROW_FAMILIES] = {

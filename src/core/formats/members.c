@@ -46,17 +46,13 @@ current_key(const BcRow *row)
 {
 	const BcReader *json = row->json;
 	BcSpan		span = json->levels[0].key;
-	unsigned char room[64];
+	unsigned char room[256];
 	BcBuffer	name = {NULL, room, 0, sizeof(room), sizeof(room), false, false};
 
-	if (span.escaped && span.end - span.start > 6 * sizeof(room))
+	/* the keys that are known are short, escapes and all */
+	if (span.end - span.start > sizeof(room))
 		return BC_KEY_NONE;
-	if (span.escaped)
-		bc_json_decode(json, span, &name);
-	else
-		bc_buffer_add(&name, json->text + span.start, span.end - span.start);
-	if (name.failed)
-		return BC_KEY_NONE;
+	bc_json_decode(json, span, &name);
 	for (int key = 1; key < BC_ROW_KEYS; key++)
 		if (strlen(bc_row_key_names[key]) == name.len &&
 			memcmp(bc_row_key_names[key], name.data, name.len) == 0)

@@ -6,6 +6,8 @@
  */
 #include "core/formats/row.h"
 
+static const char other_system[] = "The row has another system prompt.";
+
 static void
 add_text(BcBuffer *out, const char *text)
 {
@@ -24,7 +26,7 @@ add_member(BcBuffer *out, const char *before, BcSlice text)
 
 /*
  * Takes the system prompt; an empty one is none, and one that is no text stays
- * in meta as it is.
+ * in meta as it is, where the row has no other.
  */
 static bool
 read_system(BcRow *row)
@@ -41,8 +43,7 @@ read_system(BcRow *row)
 		if (value->kind != '"' || value->text.len == 0)
 			continue;
 		if (row->system.len > 0)
-			return bc_row_refuse_key(row, BC_DUPLICATE_KEY, keys[i],
-									 "The row has another system prompt.");
+			return bc_row_refuse_key(row, BC_DUPLICATE_KEY, keys[i], other_system);
 		row->system = value->text;
 	}
 	return true;
@@ -90,24 +91,45 @@ write_history(BcRow *row, BcBuffer *out)
 	return true;
 }
 
+/* Is a name of meta free for what the row says elsewhere?  null says nothing. */
+static bool
+is_free(BcRow *row, BcRowKey key, const char *hint)
+{
+	BcRowValue	value;
+
+	return row->taken[key] || !bc_row_take(row, key, &value) ||
+		bc_row_refuse_key(row, BC_DUPLICATE_KEY, key, hint);
+}
+
 /* What a model thought before it answered stays in meta. */
 static bool
 write_reasoning(BcRow *row, BcBuffer *out)
 {
 	if (row->last_reasoning.kind == '"')
 	{
-		if (row->values[BC_KEY_REASONING_CONTENT].kind != 0)
-			return bc_row_refuse_key(row, BC_DUPLICATE_KEY,
-									 BC_KEY_REASONING_CONTENT,
-									 "The last turn has it, too.");
+		if (!is_free(row, BC_KEY_REASONING_CONTENT, "The last turn has it, too."))
+			return false;
 		add_member(out, ", \"reasoning_content\": ", row->last_reasoning.text);
 	}
 	if (row->has_reasoning)
 	{
+		if (!is_free(row, BC_KEY_HISTORY_REASONING, "The turns have it, too."))
+			return false;
 		add_text(out, ", \"history_reasoning_content\": [");
 		bc_buffer_add(out, row->reasoning.data, row->reasoning.len);
 		add_text(out, "]");
 	}
+	return true;
+}
+
+static bool
+write_system(BcRow *row, BcBuffer *out)
+{
+	if (row->system.len == 0)
+		return true;
+	if (!is_free(row, BC_KEY_SYSTEM, other_system))
+		return false;
+	add_member(out, ", \"system\": ", row->system);
 	return true;
 }
 
@@ -121,9 +143,8 @@ write_record(BcRow *row, BcBuffer *out)
 		return false;
 	if (row->has_rejected)
 		add_member(out, ", \"rejected\": ", row->rejected);
-	if (row->system.len > 0)
-		add_member(out, ", \"system\": ", row->system);
-	if (!write_reasoning(row, out) || !bc_row_write_others(row, out))
+	if (!write_system(row, out) || !write_reasoning(row, out) ||
+		!bc_row_write_others(row, out))
 		return false;
 	bc_buffer_add_byte(out, '}');
 	return bc_row_holds(row, &row->history) &&
@@ -209,9 +230,9 @@ start(BcRow *row, const BcEnv *env, BcSlice text, BcRowFault *fault)
 	row->env = env;
 	row->fault = fault;
 	row->text = text;
-	bc_buffer_init(&row->history, env, SIZE_MAX / 2);
-	bc_buffer_init(&row->reasoning, env, SIZE_MAX / 2);
-	bc_buffer_init(&row->turns.list, env, SIZE_MAX / 2);
+	bc_buffer_init(&row->history, env, SIZE_MAX);
+	bc_buffer_init(&row->reasoning, env, SIZE_MAX);
+	bc_buffer_init(&row->turns.list, env, SIZE_MAX);
 	row->json = bc_resize(env, NULL, 1, sizeof(BcReader));
 	row->inner = bc_resize(env, NULL, 1, sizeof(BcReader));
 	if (row->json != NULL && row->inner != NULL)

@@ -249,6 +249,12 @@ add_turn(BcRow *row, BcTurns *turns, const BcTurn *turn)
 }
 
 static bool
+is_text_or_none(const BcRowValue *value)
+{
+	return value->kind == 0 || value->kind == '"';
+}
+
+static bool
 add_pair(BcRow *row, BcTurns *turns, const Members *m, uint32_t index)
 {
 	for (int side = PART_QUESTION; side <= PART_ANSWER; side++)
@@ -257,12 +263,17 @@ add_pair(BcRow *row, BcTurns *turns, const Members *m, uint32_t index)
 
 		turn.role = side == PART_QUESTION ? BC_ROLE_USER : BC_ROLE_ASSISTANT;
 		turn.side = m->name[side];
+		if (side == PART_ANSWER)
+		{
+			turn.unlearned = m->unlearned;
+			turn.reasoning = m->value[PART_REASONING];
+		}
 		if (turn.side == NULL)
 			turn.side = turn.bad = side == PART_QUESTION ? "human" : "assistant";
 		else if (!read_content(row, &m->value[side], turn.side, &turn))
 			return false;
-		if (side == PART_ANSWER)
-			turn.unlearned = m->unlearned;
+		if (!is_text_or_none(&turn.reasoning))
+			turn.bad = "reasoning_content";
 		if (!add_turn(row, turns, &turn))
 			return false;
 	}
@@ -308,7 +319,7 @@ read_member(BcRow *row, BcTurns *turns, uint32_t index)
 		turn.role = BC_ROLE_NONE;
 		turn.why = member_hint;
 	}
-	else if (turn.reasoning.kind != 0 && turn.reasoning.kind != '"')
+	else if (!is_text_or_none(&turn.reasoning))
 		turn.bad = "reasoning_content";
 	return add_turn(row, turns, &turn);
 }
@@ -321,7 +332,7 @@ bc_row_read_turns(BcRow *row, const BcRowValue *value, const char *path,
 	bool		ok = true;
 	bool		more;
 
-	bc_buffer_init(&turns->list, row->env, SIZE_MAX / 2);
+	bc_buffer_init(&turns->list, row->env, SIZE_MAX);
 	turns->count = 0;
 	turns->single = value->kind == '{';
 	if (value->kind != '[' && value->kind != '{')

@@ -79,8 +79,7 @@ bc_quality(const BcEnv *env, const BcRecord *rec, BcIssues *out)
 	look_for_words(&q);
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 	{
-		if (i > 0)
-			bc_poll(env);
+		bc_poll(env);
 		rules[i] (&q);
 	}
 	out->count = 0;

@@ -70,16 +70,13 @@ instruction(BcSlice prompt)
 static bool
 may_echo(const BcQuality *q)
 {
-	size_t		len = q->question.len < 4 ? q->question.len : 4;
-	size_t		i = 0;
+	uint32_t	beginning;
 
-	if (len == 4)
-		for (uint32_t x = bc_load32(q->question.data);
-			 i <= SKIPPED && i + 4 <= q->answer.len; i++)
-			if (bc_load32(q->answer.data + i) == x)
-				return true;
-	for (; i <= SKIPPED && i + len <= q->answer.len; i++)
-		if (memcmp(q->answer.data + i, q->question.data, len) == 0)
+	if (q->question.len < sizeof(beginning))
+		return false;
+	beginning = bc_load32(q->question.data);
+	for (size_t i = 0; i <= SKIPPED && i + sizeof(beginning) <= q->answer.len; i++)
+		if (bc_load32(q->answer.data + i) == beginning)
 			return true;
 	return false;
 }
@@ -96,7 +93,7 @@ check_echo(BcQuality *q)
 	BcSlice		prompt;
 	BcSlice		response;
 
-	if (q->prompt.chars < 4 || !may_echo(q) || bc_prompt_has(q, BC_W_COPY))
+	if (!may_echo(q) || bc_prompt_has(q, BC_W_COPY))
 		return;
 	line = instruction(q->question);
 	prompt = without_stop(q->env, q->question);

@@ -12,7 +12,7 @@ add_fold(const BcEnv *env, int version, BcSlice text, BcBuffer *out)
 	size_t		start = out->len;
 
 	bc_buffer_extend(out, 4);
-	if (!bc_exact_fold(env, version, text, out) || out->failed)
+	if (!bc_exact_fold(env, version, text, out))
 		return false;
 	bc_store32(out->data + start, (uint32_t) (out->len - start - 4));
 	return true;
@@ -41,7 +41,6 @@ bc_record_exact_input(const BcEnv *env, const BcRecord *rec, int version,
 static bool
 hash_of(BcBuffer *buf, bool ok, unsigned char out[BC_SHA256_BYTES])
 {
-	ok = ok && !buf->failed;
 	if (ok)
 		bc_sha256((BcSlice) {buf->data, buf->len}, out);
 	bc_buffer_free(buf);
@@ -56,7 +55,7 @@ bc_record_digest(const BcEnv *env, const BcRecord *rec,
 
 	bc_buffer_init(&buf, env, SIZE_MAX);
 	bc_record_write(rec, &buf);
-	return hash_of(&buf, true, out);
+	return hash_of(&buf, !buf.failed, out);
 }
 
 bool

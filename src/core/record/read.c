@@ -78,7 +78,7 @@ current_key(Reading *in)
 	unsigned char name[64];
 	BcSlice		key = {in->json.text + span.start, span.end - span.start};
 
-	if (span.escaped && key.len <= 6 * 8)
+	if (span.escaped && key.len <= sizeof(name))
 	{
 		/* decoding never lengthens; the buffer borrows name and never grows */
 		BcBuffer	buf = {in->json.env, name, 0, sizeof(name), sizeof(name), false,
@@ -144,7 +144,6 @@ read_turn(Reading *in)
 	BcReader   *json = &in->json;
 	BcDraft    *draft = in->draft;
 	size_t		start = json->at;
-	bool		bad = false;
 	bool		more;
 	uint32_t	members = 0;
 
@@ -169,7 +168,6 @@ read_turn(Reading *in)
 		if (bc_json_peek(json) != '"')
 		{
 			note_bad_turn(in, true, json->at);
-			bad = true;
 			if (!bc_json_skip(json))
 				return false;
 			continue;
@@ -180,7 +178,7 @@ read_turn(Reading *in)
 		bc_store32(length, (uint32_t) (draft->history.len - from));
 		bc_buffer_add(&draft->turn_lengths, length, sizeof(length));
 	}
-	if (members != 2 && !bad)
+	if (members != 2)
 		note_bad_turn(in, false, start);
 	draft->turns++;
 	return true;

@@ -142,7 +142,7 @@ bc_scan_fold(const BcEnv *env, BcSlice text, BcFold *fold)
 	size_t		next = 0;
 	uint32_t	dropped = 0;
 
-	bc_buffer_init(&fold->marks, env, SIZE_MAX / 2);
+	bc_buffer_init(&fold->marks, env, SIZE_MAX);
 	fold->env = env;
 	/* runs are copied by eight bytes */
 	fold->copy = bc_resize(env, NULL, text.len + 8, 1);

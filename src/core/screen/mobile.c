@@ -188,7 +188,6 @@ add_mobile(BcScan *s, size_t a, size_t digits, size_t b, bool labelled)
 	unsigned	length;
 	uint32_t	before = bc_scan_prev(s, a, &length);
 
-	bc_scan_reads(s, b, b + 12);
 	if (!labelled && number_of_a_thing(s, digits))
 	{
 		bc_scan_add(s, BC_CN_MOBILE, a, b, 30);

@@ -235,7 +235,7 @@ bc_redact_collect(const BcEnv *env, BcSlice text, const BcScanOptions *options,
 	bool		ok;
 
 	/* labels are longer than what they stand for, at most so much */
-	bc_buffer_init(&out, env, SIZE_MAX / 2);
+	bc_buffer_init(&out, env, SIZE_MAX);
 	ok = redact_by(env, text, options, BC_REDACT_LABEL, NULL, values, &out);
 	bc_buffer_free(&out);
 	return ok;

@@ -36,49 +36,29 @@ is_earlier(const void *a, const void *b, const void *context)
 
 /* Takes the bytes of [a, b); false where one of them is taken already. */
 static bool
-take_if_free(uint64_t *taken, size_t a, size_t b)
+take_if_free(unsigned char *taken, size_t a, size_t b)
 {
 	for (size_t i = a; i < b; i++)
-		if (i % 64 == 0 && b - i >= 64)
-		{
-			if (taken[i / 64] != 0)
-				return false;
-			i += 63;
-		}
-		else if (taken[i / 64] >> i % 64 & 1)
+		if (taken[i / 8] >> i % 8 & 1)
 			return false;
 	for (size_t i = a; i < b; i++)
-		taken[i / 64] |= (uint64_t) 1 << i % 64;
+		taken[i / 8] |= (unsigned char) (1 << i % 8);
 	return true;
-}
-
-static bool
-overlaps(const BcFinding *list, size_t count, const BcFinding *f)
-{
-	for (size_t i = 0; i < count; i++)
-		if (f->byte_start < list[i].byte_stop &&
-			list[i].byte_start < f->byte_stop)
-			return true;
-	return false;
 }
 
 /* Keeps the best of candidates that overlap, in order of their place. */
 static void
 resolve(BcScan *s)
 {
-	uint64_t   *taken = NULL;
+	unsigned char *taken = bc_resize(s->env, NULL, s->n / 8 + 1, 1);
 	size_t		kept = 0;
 
-	if (s->count > 32)
+	if (taken == NULL)
 	{
-		taken = bc_resize(s->env, NULL, s->n / 64 + 1, sizeof(uint64_t));
-		if (taken == NULL)
-		{
-			s->failed = true;
-			return;
-		}
-		memset(taken, 0, (s->n / 64 + 1) * sizeof(uint64_t));
+		s->failed = true;
+		return;
 	}
+	memset(taken, 0, s->n / 8 + 1);
 	bc_heap_sort(s->env, s->list, s->count, sizeof(BcFinding), is_better,
 				 NULL);
 	for (size_t i = 0; i < s->count; i++)
@@ -87,8 +67,7 @@ resolve(BcScan *s)
 
 		if (i % POLL_ROUNDS == 0)
 			bc_poll(s->env);
-		if (taken != NULL ? take_if_free(taken, f->byte_start, f->byte_stop) :
-			!overlaps(s->list, kept, f))
+		if (take_if_free(taken, f->byte_start, f->byte_stop))
 			s->list[kept++] = *f;
 	}
 	bc_free(s->env, taken);

@@ -229,9 +229,9 @@ bc_scan_triggers(BcScan *s, bool folded)
 			if (++calls % POLL_CALLS == 0)
 				bc_poll(s->env);
 			dispatch(s, at);
-			if (s->odd && !folded)
-				return false;
 		}
+		if (s->odd && !folded)
+			return false;
 	}
 	return true;
 }

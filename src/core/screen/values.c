@@ -18,7 +18,7 @@ bc_values_init(BcValues *values, const BcEnv *env)
 	memset(values, 0, sizeof(*values));
 	values->env = env;
 	bc_buffer_init(&values->pool, env, UINT32_MAX / 2);
-	bc_buffer_init(&values->list, env, SIZE_MAX / 2);
+	bc_buffer_init(&values->list, env, SIZE_MAX);
 }
 
 void
@@ -183,7 +183,7 @@ bc_values_find(const BcValues *values, BcSlice text, BcFindings *out)
 	out->count = 0;
 	if (count(values) == 0)
 		return true;
-	bc_buffer_init(&list, values->env, SIZE_MAX / 2);
+	bc_buffer_init(&list, values->env, SIZE_MAX);
 	for (size_t i = 0; i + MIN_LENGTH <= text.len;)
 	{
 		unsigned	hash = first_hash(text.data + i);

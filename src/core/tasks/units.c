@@ -74,14 +74,17 @@ mark_length(BcSlice text, size_t at)
 	}
 }
 
-static void
-came_to(BcUnitReader *r, const BcEnv *env, size_t at)
+/* So many bytes on. */
+static size_t
+go_on(BcUnitReader *r, const BcEnv *env, size_t at, size_t length)
 {
+	at += length;
 	if (at - r->polled >= BC_POLL_BYTES)
 	{
 		bc_poll(env);
 		r->polled = at;
 	}
+	return at;
 }
 
 /* Goes to the stretch that begins behind the marks at a place. */
@@ -90,12 +93,11 @@ start_stretch(BcUnitReader *r, const BcEnv *env, size_t at)
 {
 	size_t		length;
 
-	for (; at < r->text.len && (length = mark_length(r->text, at)) > 0;
-		 at += length)
-		came_to(r, env, at);
+	while (at < r->text.len && (length = mark_length(r->text, at)) > 0)
+		at = go_on(r, env, at, length);
 	r->start = at;
-	for (; at < r->text.len && mark_length(r->text, at) == 0; at++)
-		came_to(r, env, at);
+	while (at < r->text.len && mark_length(r->text, at) == 0)
+		at = go_on(r, env, at, 1);
 	r->stop = at;
 	r->after = r->start;
 	bc_tokens_start(&r->tokens, env,

@@ -23,7 +23,7 @@ typedef struct BcUnitReader
 	size_t		start;			/* of the stretch that is read */
 	size_t		stop;
 	size_t		after;			/* the unit before ends here */
-	size_t		polled;			/* the environment, when it was here */
+	size_t		polled;			/* here was the last look for an interrupt */
 	bool		first;			/* no token came yet */
 	bool		marked;			/* a mark is due before the next token */
 	bool		held;			/* that token has been read */

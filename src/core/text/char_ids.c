@@ -84,9 +84,7 @@ bc_char_ids(const BcEnv *env, BcSlice a, BcSlice b, BcCharIds *chars)
 	bool		ok;
 
 	memset(chars, 0, sizeof(*chars));
-	if (a.len > SIZE_MAX / 4 || b.len > SIZE_MAX / 4)
-		return false;
-	/* no text has more characters than bytes */
+	/* no text has more characters than bytes; both are in memory */
 	chars->memory = bc_resize(env, NULL, a.len + b.len + 2 * BC_CHAR_PAD,
 							  sizeof(uint32_t));
 	if (chars->memory == NULL)

@@ -12,6 +12,7 @@ typedef struct Output
 	BcBuffer	json;
 	BcBuffer	cleaned;
 	long		left;			/* events that are taken */
+	bool		keeps_nothing;	/* of what is handed on */
 } Output;
 
 static bool
@@ -42,6 +43,7 @@ new_output(void)
 	bc_buffer_init(&output.json, &bc_malloc_env, SIZE_MAX);
 	bc_buffer_init(&output.cleaned, &bc_malloc_env, SIZE_MAX);
 	output.left = 1000000;
+	output.keeps_nothing = false;
 	return output;
 }
 
@@ -61,7 +63,7 @@ static BcCheckResult
 run(const BcCheckOptions *options, const BcSlice *files, size_t count,
 	size_t piece, Output *output)
 {
-	BcCheckCalls calls = {take_event, take_cleaned, output};
+	BcCheckCalls calls = {take_event, output->keeps_nothing ? NULL : take_cleaned, output};
 	BcCheck    *checking = bc_check_begin(&bc_malloc_env, options, &calls);
 	BcCheckResult result = BC_CHECK_OK;
 
@@ -226,6 +228,19 @@ try_options(void)
 }
 
 static void
+try_file(BcSlice file, BcFileFault expected)
+{
+	Output		output = new_output();
+	char		fault[64];
+
+	snprintf(fault, sizeof(fault), "\"fault\": \"%s\"", bc_file_fault_name(expected));
+	check(run(&plain, &file, 1, 1, &output) == BC_CHECK_OK &&
+		  has(&output, expected == BC_FILE_SOUND ? "{\"file\": 0, \"name\": \"f\"}\n" : fault) &&
+		  has(&output, expected == BC_FILE_SOUND ? "\"files_refused\": 0" : "\"files_refused\": 1, "), fault);
+	free_output(&output);
+}
+
+static void
 try_files(void)
 {
 	static const struct
@@ -252,22 +267,56 @@ try_files(void)
 		{"{'prompt': 'a'}", 15, BC_FILE_PYTHON},
 		{"prompt,response\na,b\n", 20, BC_FILE_TABLE},
 		{"prompt\tresponse\na\tb\n", 20, BC_FILE_TABLE},
+		{"a;b\r\nc;d\r\n", 10, BC_FILE_TABLE},
+		{"a;\n;", 4, BC_FILE_TABLE},
+		{",\nb\n", 4, BC_FILE_TABLE},
+		{"a,b\n\n \t\n", 8, BC_FILE_SOUND},
+		{"a b\nc,d\n", 8, BC_FILE_SOUND},
+		{"a,b\n \t{}\n", 9, BC_FILE_SOUND},
+		{"{", 1, BC_FILE_SPREAD},
+		{"{,\n", 3, BC_FILE_SOUND},
+		{" \t{\n", 4, BC_FILE_SPREAD},
+		{"\r\n\t[", 4, BC_FILE_ARRAY},
+		{"B", 1, BC_FILE_SOUND},
+		{"PK\x03", 3, BC_FILE_SOUND},
 	};
+	char		lines[101 * 4 + 3] = "";
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		try_file((BcSlice) {(const unsigned char *) cases[i].head, cases[i].len}, cases[i].fault);
+	/* an object on the hundredth line is seen, on the next one it is not */
+	for (int n = 1; n <= 101; n++)
 	{
-		BcSlice		file = {(const unsigned char *) cases[i].head, cases[i].len};
-		Output		output = new_output();
-		char		fault[64];
-
-		snprintf(fault, sizeof(fault), "\"fault\": \"%s\"", bc_file_fault_name(cases[i].fault));
-		check(run(&plain, &file, 1, 1, &output) == BC_CHECK_OK &&
-			  has(&output, cases[i].fault == BC_FILE_SOUND ?
-				  "{\"file\": 0, \"name\": \"f\"}\n" : fault) &&
-			  has(&output, cases[i].fault == BC_FILE_SOUND ?
-				  "\"files_refused\": 0" : "\"files_refused\": 1, "), fault);
-		free_output(&output);
+		strcat(lines, "a,b\n");
+		strcat(lines, "{}");
+		if (n > 98)
+			try_file((BcSlice) {(unsigned char *) lines, strlen(lines)}, n < 100 ? BC_FILE_SOUND : BC_FILE_TABLE);
+		lines[4 * n] = '\0';
 	}
+}
+
+/* With nothing to hand on, findings are told all the same; with nothing to look for, lines are handed on. */
+static void
+try_halves(void)
+{
+	BcSlice		file = slice("{\"prompt\": \"a.b@posts.org\", \"response\": \"r\"}\n");
+	BcCheckOptions options = plain;
+	Output		output = new_output();
+
+	output.keeps_nothing = true;
+	check(run(&options, &file, 1, 100, &output) == BC_CHECK_OK && has(&output, "\"kind\": \"email\"") &&
+		  !has(&output, "cleaned") && output.cleaned.len == 0, "nothing is handed on");
+	free_output(&output);
+	output = new_output();
+	options.what = 0;
+	check(run(&options, &file, 1, 100, &output) == BC_CHECK_OK && !has(&output, "email") &&
+		  has(&output, "\"cleaned\": 1") && output.cleaned.len == file.len, "nothing is looked for");
+	free_output(&output);
+	output = new_output();
+	output.keeps_nothing = true;
+	check(run(&options, &file, 1, 100, &output) == BC_CHECK_OK && !has(&output, "email") &&
+		  has(&output, "\"ok\": 1") && !has(&output, "cleaned"), "nothing of both");
+	free_output(&output);
 }
 
 /* Lines like each other and others, with all that can be found in them. */
@@ -569,6 +618,7 @@ main(void)
 	try_similarity();
 	try_options();
 	try_files();
+	try_halves();
 	try_cuts_and_memory();
 	try_storage();
 	try_long_line();

@@ -310,6 +310,9 @@ test_lines(void)
 	refuses("messages", "{\"messages\": [" USER("q") "]}", "missing_response", "/messages", "[");
 	judges("messages", "{\"messages\": [{\"r\\u006fle\": \"us\\u0065r\", \"content\": \"\\/\\u00e9\"}, " MODEL("r") "]}", "{\"messages\": [{\"role\": \"user\", \"content\": \"/\xc3\xa9\"}, " MODEL("r") "]}");
 	judges(NULL, "{\"prompt\": \"\\u4f60\", \"chosen\": [" USER("\xe4\xbd\xa0") ", " MODEL("r") "], \"rejected\": [" USER("\\u4F60") ", " MODEL("x") "]}", "{\"prompt\": \"\xe4\xbd\xa0\", \"chosen\": [" USER("\xe4\xbd\xa0") ", " MODEL("r") "], \"rejected\": [" USER("\xe4\xbd\xa0") ", " MODEL("x") "]}");
+	/* strings that an escape begins, ends and makes up */
+	judges("qa", "{\"question\": \"\\/\", \"answer\": \"\\/\\/\", \"\\/\": [\"\\/\", \"a\\/\", \"\\/a\", \"\\\"\"]}", "{\"question\": \"/\", \"answer\": \"//\", \"/\": [\"/\", \"a/\", \"/a\", \"\\\"\"]}");
+	judges("qa", "{\"question\": \"p\", \"answer\": \"\\\\\"}", "{\"question\": \"p\", \"answer\": \"\\\\\"}");
 	refuses("qa", "{\"question\": \"p\", \"answer\": \"r\", \"label\": \"\\u0062ad\"}", "missing_response", "/label", "\"\\u0062ad");
 }
 

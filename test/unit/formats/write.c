@@ -145,6 +145,12 @@ test_tables(void)
 
 		check(format != NULL && (int) format->family == i, bc_row_families[i].name);
 	}
+	for (int i = 0; i < BC_FORMAT_ALIASES; i++)
+	{
+		const BcFormat *named = bc_format_find(slice(bc_format_aliases[i].alias));
+
+		check(named != NULL && strcmp(named->name, bc_format_aliases[i].name) == 0, bc_format_aliases[i].alias);
+	}
 	check(bc_format_find(slice("auto")) == NULL, "auto is no format");
 	check(bc_format_find(slice("")) == NULL, "nor is nothing");
 }

@@ -2,6 +2,8 @@
  * read.c: the record reader's verdicts, packing and writing, and failures of
  * memory at every allocation.
  */
+#include "core/text.h"
+
 #include "records.h"
 
 /* A record with a piece of JSON as the value of a further member. */
@@ -126,6 +128,56 @@ test_characters(void)
 	refused("{\"prompt\":\"\\ud83d\\u0041\"}", BC_LONE_SURROGATE, 11, "/prompt");
 	refused("{\"prompt\":\"ab\\udc00\"}", BC_LONE_SURROGATE, 13, "/prompt");
 	refused("{\"prompt\":\"\\ud83d", BC_LONE_SURROGATE, 11, "/prompt");
+}
+
+/* Is the prompt that these units make, "a" before them, the character, or refused where that is 0? */
+static void
+reads_units(const char *units, uint32_t character)
+{
+	unsigned char utf8[4];
+	size_t		n = character == 0 ? 0 : bc_utf8_encode(utf8, character);
+	char		text[100];
+	BcDraft		draft;
+	BcVerdict	verdict;
+	bool		ok;
+
+	sprintf(text, "{\"response\":\"r\",\"prompt\":\"a%s\"}", units);
+	ok = bc_record_read(&bc_malloc_env, (BcSlice) {(unsigned char *) text, strlen(text)}, &draft, &verdict);
+	if (ok)
+		ok = draft.prompt.len == 1 + n && memcmp(draft.prompt.data + 1, utf8, n) == 0;
+	else
+		ok = n == 0 && verdict.code == (strcmp(units, "\\u0000") == 0 ? BC_NUL_CHARACTER : BC_LONE_SURROGATE);
+	check(ok == true, text);
+	if (n == 0)
+		free(verdict.path);
+	else
+		bc_draft_free(&draft);
+}
+
+/* Every unit by itself, and pairs of those at the edges of what makes a pair. */
+static void
+test_units(void)
+{
+	static const unsigned edges[] = {
+		0x41, 0xD7FF, 0xD800, 0xD801, 0xDABC, 0xDBFE, 0xDBFF, 0xDC00, 0xDC01, 0xDEBC, 0xDFFE, 0xDFFF, 0xE000, 0xFFFF
+	};
+	char		units[30];
+
+	for (unsigned u = 0; u <= 0xFFFF; u++)
+	{
+		sprintf(units, u % 2 == 0 ? "\\u%04x" : "\\u%04X", u);
+		reads_units(units, u >= 0xD800 && u <= 0xDFFF ? 0 : u);
+	}
+	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++)
+		for (size_t k = 0; k < sizeof(edges) / sizeof(edges[0]); k++)
+			if (edges[i] >= 0xD800 && edges[i] <= 0xDFFF)
+			{
+				bool		high = edges[i] < 0xDC00;
+				bool		low = edges[k] >= 0xDC00 && edges[k] <= 0xDFFF;
+
+				sprintf(units, "\\u%04X\\u%04x", edges[i], edges[k]);
+				reads_units(units, high && low ? 0x10000 + ((edges[i] - 0xD800) << 10) + (edges[k] - 0xDC00) : 0);
+			}
 }
 
 static void
@@ -500,6 +552,7 @@ main(void)
 	test_syntax();
 	test_strings();
 	test_characters();
+	test_units();
 	test_rules();
 	test_long_path();
 	test_limits();

@@ -180,6 +180,27 @@ static const Case cases[] = {
 	{BC_SECRET_ASSIGNMENT, "token = \"123e4567-e89b-12d3-a456-42661417400z\"", "9-45@75"},
 	{BC_SECRET_ASSIGNMENT, "password = \"${db}\" password: <your password> "
 	"password = input(\"x\") 密码学 忘记密码 token数量 密码：******", ""},
+	/* what is read as nothing, or as another character, where one rule alone reads */
+	{BC_SECRET_ASSIGNMENT, "password\u200b: Kq9vT2mX8!", "11-21@75"},
+	{BC_SECRET_ASSIGNMENT, "password \u200b= Kq9vT2mX8!", "12-22@75"},
+	{BC_SECRET_ASSIGNMENT, "private key\u200b: Kq9vT2mX8zqW2", "14-27@75"},
+	{BC_SECRET_ASSIGNMENT, "access key\u200b is Kq9vT2mX8zqW2", "15-28@75"},
+	{BC_EMAIL, "li.si@corp\u200b.cn", "0-14@90"},
+	{BC_EMAIL, "li.si@\u200b" "corp.cn", "0-14@90"},
+	{BC_EMAIL, "li.si\u200b@corp.cn", "0-14@90"},
+	{BC_PERSON_NAME, "聯系人：李静", "4-6@60"},
+	{BC_PERSON_NAME, "联\u200b系人：李静", "5-7@60"},
+	{BC_PERSON_NAME, "户\u200b名：李静", "4-6@60"},
+	{BC_PERSON_NAME, "客户\u200b：李静", "4-6@60"},
+	{BC_PERSON_NAME, "Name\u200b: 李静", "7-9@55"},
+	{BC_PERSON_NAME, "My name is\u200b John Smith", "12-22@20"},
+	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx\u200bMjMifQ.c2ln", "0-45@95"},
+	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2l\u200bn", "0-45@95"},
+	{BC_JWT, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.c2l\u200bn a", "0-45@95"},
+	{BC_CN_MOBILE, "手機,a\n13912345678,b", "5-16@95"},
+	{BC_CN_MOBILE, "訂單,a\n13912345678,b", "5-16@30"},
+	{BC_HTTP_AUTH, "curl -u \u200b" "bob:x9Kq2Lm7 http://h", "9-21@80"},
+	{BC_HTTP_AUTH, "Authorization: Bearer\u200b x9Kq2Lm7x9Kq2Lm7wQ", "23-41@80"},
 	/* other countries: by name only */
 	{BC_UK_NHS, "943 476 5919", "0-12@75"},
 	{BC_UK_NINO, "AB123456C", "0-9@75"},
@@ -542,9 +563,51 @@ test_count(void)
 		check(bc_count_characters(text, n) == n, "characters of one byte");
 }
 
+/* Forty of a text, a line apart, have what one has, forty times. */
+static void
+test_forty(const char *text)
+{
+	BcScanOptions options = {20, BC_KIND_BIT(BC_KINDS) - 1};
+	BcFindings	one;
+	BcFindings	many;
+	char		texts[8001] = "";
+	uint32_t	length = (uint32_t) bc_count_characters((const unsigned char *) text, strlen(text)) + 2;
+	bool		same;
+
+	for (int i = 0; i < 40; i++)
+		strcat(strcat(texts, text), "\n\n");
+	if (!bc_scan(&bc_malloc_env, slice(text), &options, &one) ||
+		!bc_scan(&bc_malloc_env, slice(texts), &options, &many))
+		return;
+	same = one.count > 0 && many.count == 40 * one.count;
+	for (size_t i = 0; same && i < many.count; i++)
+	{
+		const BcFinding *f = &many.list[i];
+		const BcFinding *g = &one.list[i % one.count];
+		uint32_t	before = (uint32_t) (i / one.count) * length;
+
+		same = f->kind == g->kind && f->confidence == g->confidence &&
+			f->start == before + g->start && f->stop == before + g->stop;
+	}
+	check(same, text);
+	if (!same)
+		printf("  %zu, not 40 times %zu\n", many.count, one.count);
+	bc_findings_free(&bc_malloc_env, &one);
+	bc_findings_free(&bc_malloc_env, &many);
+}
+
 int
 main(void)
 {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (*cases[i].expected != '\0' && strlen(cases[i].text) < 100)
+			test_forty(cases[i].text);
+	/* findings that touch, and long ones with a better one in them */
+	test_forty("京A12345粤BD1234");
+	test_forty("姓名：李静13912345678");
+	test_forty("北京市海淀区中关村大街27号13912345678京A12345");
+	test_forty("postgres://alice: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@db.cn:5432/app");
+	test_forty("https://svc:n8Vq2Lx0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@git.acme.dev/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/x/y?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");
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		run(&cases[i]);
 	for (size_t i = 0; i < sizeof(sweeps) / sizeof(sweeps[0]); i++)

@@ -1,8 +1,13 @@
 /*
  * find.c: instructions planted among prompts that share nothing, and what must
  * not be taken for one.
+ *
+ * tasks.tsv has sums of what is found in sets of prompts that are made up of a
+ * few parts; -f prints it as it is now, to be compared and kept.
  */
 #include "core/tasks.h"
+
+#include <stdio.h>
 
 #include "check.h"
 
@@ -241,6 +246,18 @@ test_few(void)
 	check(tasks.nfound == 1, "one");
 	bc_tasks_free(&tasks);
 	forget();
+	/* the same of what stands on both sides */
+	for (size_t n = LEAST - 1; n <= LEAST; n++)
+	{
+		plant(0, "one two % three four", false, n);
+		plant(-1, "%", false, 100);
+		find(&tasks, LEAST);
+		check(tasks.nfound == (n == LEAST), "both sides");
+		if (n == LEAST)
+			check_label(&tasks, 0, "both sides");
+		bc_tasks_free(&tasks);
+		forget();
+	}
 	find(&tasks, 0);
 	check(tasks.nfound == 0, "nothing of nothing");
 	bc_tasks_free(&tasks);
@@ -326,9 +343,86 @@ test_long(void)
 	forget();
 }
 
-int
-main(void)
+/*
+ * Prompts of heads, slots and tails that begin and end alike: what is found in
+ * each set of them, in sums.  The line of a rule that changes is another.
+ */
+static void
+make_set(uint32_t seed)
 {
+	static const char *const heads[] = {
+		"", "", "写诗：", "请把下面这句话翻译成英文：", "请把下面这句话改写得更短", "Translate into French: ",
+		"Translate into German ", "Say: ", "one two three ", "a b ", "春夏 秋冬 东西 ", "答：问："
+	};
+	static const char *const tails[] = {
+		"", "", "", "\n谢谢", "。用一句话回答", " in one word?", " please answer briefly", "：对吗？", " c d", "！多谢"
+	};
+	static const char *const words[] = {
+		"cat", "dog", "sea", "红", "楼", "梦", "a", "b", "12", "river bank", "“你好”", "是。", "no. ", "x: "
+	};
+	size_t		n = 150 + seed % 3 * 150;
+	char		text[600];
+
+	state = seed;
+	for (size_t i = 0; i < n; i++)
+	{
+		strcpy(text, heads[roll(2 + seed % 11)]);
+		for (uint32_t left = 1 + roll(4); left > 0; left--)
+		{
+			strcat(text, words[roll(14)]);
+			strcat(text, roll(2) == 0 ? " " : "");
+		}
+		strcat(text, tails[roll(2 + seed % 9)]);
+		add_text(-1, text);
+	}
+}
+
+static void
+test_sets(FILE *print)
+{
+	FILE	   *file = fopen("test/data/tasks.tsv", "r");
+	char		was[200];
+
+	for (uint32_t seed = 1; seed <= 99; seed++)
+	{
+		BcTasks		tasks;
+		char		line[200];
+		size_t		with = 0;
+		size_t		begins = 0;
+		size_t		ends = 0;
+
+		make_set(seed);
+		find(&tasks, 2 + seed % 13);
+		for (size_t i = 0; i < count; i++)
+			with += bc_task_of(&tasks, (uint32_t) i) != BC_NO_TASK;
+		for (size_t i = 0; i < tasks.nfound; i++)
+		{
+			begins += tasks.found[i].begins;
+			ends += tasks.found[i].ends;
+		}
+		snprintf(line, sizeof(line), "%u\t%zu\t%zu\t%zu\t%zu\t%zu\t%08x\n", (unsigned) seed, count, with, (size_t) tasks.nfound,
+				 begins, ends, (unsigned) (figure(&tasks) >> 32));
+		if (print != NULL)
+			fputs(line, print);
+		else
+			check(file != NULL && fgets(was, sizeof(was), file) != NULL && strcmp(was, line) == 0, line);
+		bc_tasks_free(&tasks);
+		forget();
+	}
+	check(print != NULL || fgets(was, sizeof(was), file) == NULL, "no more sets");
+	if (file != NULL)
+		fclose(file);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "-f") == 0)
+	{
+		test_sets(stdout);
+		return 0;
+	}
+	test_sets(NULL);
 	test_planted();
 	test_closed_slots();
 	test_few();

@@ -2,6 +2,7 @@
  * units.c: what is a token and what a mark, and the parts around a slot.
  */
 #include "core/tasks.h"
+#include "core/text.h"
 
 #include "check.h"
 
@@ -96,9 +97,69 @@ test_keys(void)
 	bc_buffer_free(&out);
 }
 
+/* Does a mark stand between a and what follows these bytes? */
+static bool
+marks(const char *between, const char *behind)
+{
+	BcUnitReader reader;
+	BcUnit		unit;
+	char		text[32];
+	bool		found = false;
+
+	sprintf(text, "a%s%s", between, behind);
+	bc_units_start(&reader, &bc_malloc_env, slice(text));
+	while (bc_next_unit(&reader, &unit))
+		found |= unit.mark;
+	return found;
+}
+
+/* Which characters are marks: all that are and what stands near them. */
+static void
+test_marks(void)
+{
+	static const uint32_t wide[] = {
+		0x201C, 0x201D, 0x3002, 0x300A, 0x300B, 0x300C, 0x300D, 0x300E, 0x300F, 0xFF01, 0xFF1A, 0xFF1B, 0xFF1F
+	};
+	static const struct
+	{
+		uint32_t	first;
+		uint32_t	last;
+	}			ranges[] = {{1, 0x2FF}, {0x2000, 0x206F}, {0x3000, 0x303F}, {0xFE00, 0xFFFD}};
+
+	for (size_t r = 0; r < sizeof(ranges) / sizeof(ranges[0]); r++)
+		for (uint32_t c = ranges[r].first; c <= ranges[r].last; c++)
+		{
+			char		text[8] = "";
+			bool		expected = c < 0x80 && strchr("\n\r?\"!:", (int) c) != NULL;
+
+			text[bc_utf8_encode((unsigned char *) text, c)] = '\0';
+			for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+				expected |= c == wide[i];
+			check(marks(text, "b") == expected, text);
+		}
+	/* a full stop before each byte that may follow it */
+	for (int c = 1; c < 0x80; c++)
+	{
+		char		behind[] = {(char) c, 'b', '\0'};
+
+		if (strchr("\n\r?\"!:", c) == NULL)
+			check(marks(".", behind) == (c == ' ' || (c >= '\t' && c <= '\r')), behind);
+		check(marks("!", behind) == (c != '='), behind);
+		/* a colon after a digit, and before one */
+		if (c != '\n' && c != '\r' && c != '?' && c != '"' && c != '!' && c != ':' && c != '.')
+		{
+			check(marks("0:", behind) == !(c >= '0' && c <= '9'), behind);
+			check(marks("9:", behind) == !(c >= '0' && c <= '9'), behind);
+			check(marks(":", behind), behind);
+		}
+	}
+	check_units(":5 a:5 5:a 5: 5:0 0:9 9:", "5 a |5 5 |a 5 |5 : 0 0 : 9 9 ");
+}
+
 int
 main(void)
 {
+	test_marks();
 	check_units("", "");
 	check_units(" ,.; ", "");
 	check_units("One two", "one two ");
