@@ -36,8 +36,10 @@ asks(const BcFinder *f, size_t from, size_t stop, bool weighs)
 static bool
 begins_line(const BcFinder *f, size_t i)
 {
-	return i == 0 || (bc_cue_is(&f->cue[i - 1], BC_M(END)) &&
-					  f->cue[i - 1].value >= BC_END_LINE);
+	if (i == 0)
+		return f->from == 0 || f->text.data[f->from - 1] == '\n';
+	return bc_cue_is(&f->cue[i - 1], BC_M(END)) &&
+		f->cue[i - 1].value >= BC_END_LINE;
 }
 
 static void

@@ -1,6 +1,6 @@
 /*
- * far.c: prompts behind a long text, which is read in several goes: they ask
- * for what they ask for behind a short one, wherever a go ends.
+ * far.c: prompts of a line behind a long text, which is read in several goes:
+ * they ask for what they ask for behind a short one, wherever a go ends.
  */
 #include "asked.h"
 #include "demands.h"
@@ -52,6 +52,8 @@ main(void)
 			char		near[4000];
 			char		far[4000];
 
+			if (strchr(demands[i].prompt, '\n') != NULL)
+				continue;
 			asked_behind(pieces[p].text, NEAR, demands[i].prompt, near, sizeof(near));
 			asked_behind(pieces[p].text, times, demands[i].prompt, far, sizeof(far));
 			if (strcmp(near, far) != 0)
