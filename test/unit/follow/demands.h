@@ -446,6 +446,13 @@ static const Demand demands[] = {
 	{"【背景】\n写五个理由。\n写六句话。\n# 要求\n写四行诗。", "lines =4 [四行诗]"},
 	{"# 背景\n我有猫。写五个理由。\n# 要求\n写四行诗。", "lines =4 [四行诗]"},
 	{"背景：\n写五个理由。\n写四行诗。", "items =5 [五个理由]; lines =4 [四行诗]"},
+	{"不能出现“保证”二字，你觉得呢", ""},
+	{"不能出现“保证”二字，你怎么看", ""},
+	{"不能出现“保证”二字，合理吗", ""},
+	{"只回答“有”或“无”。", "yes_no 有|无 [只回答“有”或“无”]"},
+	{"只回答“有”或“無”。", "yes_no 有|無 [只回答“有”或“無”]"},
+	{"只回答“甲”或“无”。", "options 甲|无 [只回答“甲”或“无”]"},
+	{"只回答“有”或“甲”。", "options 有|甲 [只回答“有”或“甲”]"},
 	/* sections, headings, titles, postscripts */
 	{"分为3个部分。", "sections =3 [3个部分]"},
 	{"Write 3 sections, each beginning with Section X.", "sections =3 Section [3 sections]"},
