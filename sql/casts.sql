@@ -17,4 +17,5 @@ UPDATE t SET j = b;
 SELECT * FROM t;
 SELECT castsource::regtype, casttarget::regtype, castcontext FROM pg_cast
  WHERE 'badcase'::regtype IN (castsource, casttarget) ORDER BY 1, 2;
+\set VERBOSITY terse
 SELECT j = b FROM t;

@@ -34,6 +34,12 @@ ALTER TABLE copy_columns DROP COLUMN gone;
 COPY copy_columns (a) FROM PROGRAM 'printf ''one\ntwo\n''' (FORMAT jsonl);
 COPY copy_columns (b, n) FROM PROGRAM 'printf ''{"x":1}\n[2]\n''' (FORMAT jsonl);
 COPY copy_columns (m, a) FROM PROGRAM 'printf ''three\n''' (FORMAT jsonl);
+CREATE DOMAIN copy_number AS bigint;
+CREATE TEMP TABLE copy_numbered (line text, n copy_number);
+COPY copy_numbered FROM PROGRAM 'printf ''one\ntwo\n''' (FORMAT jsonl);
+SELECT * FROM copy_numbered;
+DROP TABLE copy_numbered;
+DROP DOMAIN copy_number;
 COPY copy_columns (n) FROM PROGRAM 'printf ''17\n18\n''' (FORMAT jsonl);
 SELECT * FROM copy_columns;
 COPY copy_columns FROM PROGRAM 'printf x' (FORMAT jsonl);
@@ -106,8 +112,19 @@ SELECT n, a, g, d FROM copy_columns;
 -- what is not known to hold does not hold
 COPY copy_columns (n, a) FROM PROGRAM 'printf ''a\nbb\nccc\n''' (FORMAT jsonl) WHERE n = 2 OR NULL;
 SELECT n, a FROM copy_columns ORDER BY n, a;
+-- comparing texts, arguments that are left out, a column with the name of its table
+TRUNCATE copy_columns;
+COPY copy_columns (n, a) FROM PROGRAM 'printf ''a\nbb\nccc\n''' (FORMAT jsonl) WHERE copy_columns.a < 'c' AND make_interval(days => n::int) > '1 day';
+SELECT n, a FROM copy_columns;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE g = 1;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE copy_columns IS NOT NULL;
+CREATE TEMP TABLE copy_generated (gone int GENERATED ALWAYS AS (1) STORED, g int GENERATED ALWAYS AS (2) STORED, a text);
+ALTER TABLE copy_generated DROP COLUMN gone;
+COPY copy_generated (a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE g = 2;
+ALTER TABLE copy_generated DROP COLUMN g;
+COPY copy_generated (a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE copy_generated IS NOT NULL;
+SELECT * FROM copy_generated;
+DROP TABLE copy_generated;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE a;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE nowhere = 1;
 COPY copy_columns (n, a) FROM PROGRAM 'printf a' (FORMAT jsonl) WHERE n = (SELECT 1);
@@ -172,6 +189,24 @@ DROP TABLE copy_parts;
 COPY copy_bytes FROM '/nowhere/at/all' (FORMAT jsonl);
 COPY copy_bytes FROM '/' (FORMAT jsonl);
 COPY copy_bytes FROM PROGRAM 'printf a; exit 3' (FORMAT jsonl);
+-- a program that never ends by itself: its lines are not all wanted
+COPY copy_bytes (line_no) FROM PROGRAM 'yes x' (FORMAT jsonl);
+-- a file that the server may not read
+DO $$
+DECLARE
+  path text := current_setting('data_directory') || '/badcase_copy_from.jsonl';
+  hint text;
+BEGIN
+  EXECUTE format('COPY copy_bytes (line) FROM PROGRAM %L (FORMAT jsonl) WHERE false', format('touch %L; chmod 0 %1$L', path));
+  BEGIN
+    EXECUTE format('COPY copy_bytes FROM %L (FORMAT jsonl)', path);
+  EXCEPTION WHEN insufficient_privilege THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RAISE NOTICE '% %', replace(SQLERRM, path, 'it'), hint;
+  END;
+  EXECUTE format('COPY copy_bytes (line) FROM PROGRAM %L (FORMAT jsonl) WHERE false', format('rm -f %L', path));
+END
+$$;
 
 -- in a function: a program is allowed, the client is not
 DO $$ BEGIN COPY copy_bytes FROM PROGRAM 'printf a' (FORMAT jsonl); END $$;
@@ -192,6 +227,18 @@ END
 $$;
 DROP TABLE copy_checked;
 DROP DOMAIN copy_domain;
+-- what a function of a check says to whom it refuses: message and hint, not the detail
+CREATE FUNCTION copy_judge(j jsonb) RETURNS bool LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE 'not this one' USING ERRCODE = 'data_exception', DETAIL = j::text, HINT = 'Send another.';
+END
+$$;
+CREATE DOMAIN copy_domain AS jsonb CHECK (copy_judge(VALUE));
+CREATE TEMP TABLE copy_checked (j copy_domain);
+COPY copy_checked FROM PROGRAM 'printf ''"secret"\n''' (FORMAT jsonl);
+DROP TABLE copy_checked;
+DROP DOMAIN copy_domain;
+DROP FUNCTION copy_judge;
 
 -- what Citus keeps on other nodes is not loaded here; its catalog is looked at, no matter who made it
 BEGIN;
@@ -203,6 +250,9 @@ SAVEPOINT s;
 COPY copy_elsewhere FROM PROGRAM 'printf a' (FORMAT jsonl);
 ROLLBACK TO s;
 COPY copy_bytes FROM PROGRAM 'printf a' (FORMAT jsonl);
+-- a catalog of that name that is none
+ALTER TABLE pg_catalog.pg_dist_partition RENAME logicalrelid TO other;
+COPY copy_elsewhere FROM PROGRAM 'printf a' (FORMAT jsonl);
 ROLLBACK;
 
 -- read-only transactions take temporary tables only

@@ -96,6 +96,20 @@ SET work_mem = '64kB';
 INSERT INTO digest SELECT * FROM digests(10);
 SELECT DISTINCT split_part(pairs, ' ', 1) AS pairs, split_part(clusters, ' ', 1) AS clusters FROM digest;
 SELECT count(*), count(DISTINCT (pairs, clusters)) FROM digest;
+-- nor where more pairs come up than there is room for: many texts that are all alike, but for few that share less than they seem to
+CREATE TABLE batch_alike AS
+  SELECT i::bigint AS id, (SELECT string_agg(CASE WHEN w % 29 = i % 29 OR w > 46 + i % 4 AND i % 5 = 0 THEN 'x' || i ELSE 'w' || w END, ' ' ORDER BY w) FROM generate_series(1, 60) w) AS line
+  FROM generate_series(1, 120) i;
+CREATE FUNCTION alike(OUT pairs bigint, OUT missing bigint, OUT surplus bigint, OUT clusters bigint) LANGUAGE sql AS $$
+  WITH b AS MATERIALIZED (SELECT a, b FROM badcase_near_pairs('SELECT id, line FROM batch_alike ORDER BY md5(id::text)', 0.7)),
+    o AS MATERIALIZED (SELECT x.id AS a, y.id AS b FROM batch_alike x JOIN batch_alike y ON x.id < y.id AND badcase_similarity(x.line, y.line) >= 0.7)
+  SELECT (SELECT count(*) FROM b), (SELECT count(*) FROM (TABLE o EXCEPT ALL TABLE b) d), (SELECT count(*) FROM (TABLE b EXCEPT ALL TABLE o) d),
+    (SELECT count(DISTINCT cluster) FROM badcase_clusters('SELECT id, line FROM batch_alike', 0.7))
+$$;
+RESET work_mem;
+SELECT * FROM alike();
+SET work_mem = '64kB';
+SELECT * FROM alike();
 -- the memory left out is in files of the server's, within its limit
 SET temp_file_limit = 0;
 -- the server's words for it differ by version
@@ -106,6 +120,12 @@ SET work_mem = '16MB';
 SELECT count(*) FROM badcase_near_pairs('SELECT id, line FROM batch_many');
 RESET work_mem;
 RESET temp_file_limit;
+
+-- who wants to know sees how far it has come
+SET client_min_messages = debug1;
+SELECT * FROM badcase_near_pairs('VALUES (1, ''a b c''::text), (2, ''A b, c''), (3, ''a b c d''), (4, ''x'')', 0.4);
+SELECT count(*) FROM badcase_clusters('SELECT i, ''x''::text FROM generate_series(1, 100001) i');
+RESET client_min_messages;
 
 -- a join can be cancelled: 50 million pairs of copies; clusters of them are no work
 SELECT count(*), count(DISTINCT cluster) FROM badcase_clusters($$SELECT i, 'one and the same text' FROM generate_series(1::bigint, 10000) i$$);
@@ -165,6 +185,6 @@ SELECT refusal('EXPLAIN SELECT 1');
 SELECT refusal('SELECT 1/0::bigint, ''secret''::text');
 SELECT count(*) FROM batch_case;
 
-DROP TABLE batch_case, batch_many, digest;
-DROP FUNCTION pair_differences, cluster_differences, digests, refusal;
+DROP TABLE batch_case, batch_many, batch_alike, digest;
+DROP FUNCTION pair_differences, cluster_differences, digests, alike, refusal;
 DROP DOMAIN batch_id, batch_text;

@@ -3,8 +3,8 @@
 SET jit = off;
 SELECT opcname, opcintype::regtype, opckeytype::regtype, opcdefault, amvalidate(oid) FROM pg_opclass WHERE opcname LIKE '%v1_ops' ORDER BY opcname COLLATE "C";
 SELECT opfname, amopopr::regoperator FROM pg_amop JOIN pg_opfamily f ON f.oid = amopfamily WHERE opfname LIKE '%v1_ops' ORDER BY opfname COLLATE "C", amopstrategy;
-SELECT p.oid::regprocedure, provolatile, proisstrict, proparallel, proleakproof, procost FROM pg_proc p WHERE proname = 'badcase_contains' ORDER BY 1::text COLLATE "C";
-SELECT oid::regoperator, oprrest, oprjoin, oprcom FROM pg_operator WHERE oprname = '%>' AND oprright = 'badcase_near'::regtype ORDER BY 1::text COLLATE "C";
+SELECT p.oid::regprocedure, provolatile, proisstrict, proparallel, proleakproof, procost FROM pg_proc p WHERE proname = 'badcase_contains' ORDER BY p.oid::regprocedure::text COLLATE "C";
+SELECT oid::regoperator, oprrest, oprjoin, oprcom FROM pg_operator WHERE oprname = '%>' AND oprright = 'badcase_near'::regtype ORDER BY oid::regoperator::text COLLATE "C";
 
 -- a passage has other neighbours in a longer text: its own ends do not count
 SELECT t, q, f, t %> near(q, f) AS contains, t % near(q, f) AS similar FROM (VALUES

@@ -38,6 +38,24 @@ SELECT leaves_wrong(1, 1000);
 INSERT INTO near_leaves SELECT i, leaves_record(i) FROM generate_series(1001, 3000) i;
 SELECT leaves_wrong(1, 1000);
 SELECT leaves_wrong(1001, 3000);
+-- which leaves there are is looked at again: in the end a search reads about as many pages as in an index that was just made
+CREATE FUNCTION leaves_read() RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  plan json;
+  pages bigint := 0;
+BEGIN
+  FOR i IN 1 .. 20 LOOP
+    EXECUTE format('EXPLAIN (ANALYZE, BUFFERS, FORMAT json) SELECT FROM near_leaves WHERE record %% near(leaves_record(%s), 0.7)', i * 149) INTO plan;
+    pages := pages + (plan->0->'Plan'->'Plans'->0->>'Shared Hit Blocks')::int + (plan->0->'Plan'->'Plans'->0->>'Shared Read Blocks')::int;
+  END LOOP;
+  RETURN pages;
+END $$;
+SELECT leaves_read() AS grown \gset
+REINDEX INDEX near_leaves_record;
+SELECT leaves_wrong(1, 3000);
+SELECT leaves_read() AS made \gset
+SELECT :grown < 1.2 * :made AS as_few;
+DROP FUNCTION leaves_read;
 -- emptied, and filled again where others were
 DELETE FROM near_leaves WHERE id % 4 < 3;
 VACUUM near_leaves;

@@ -251,7 +251,81 @@ SELECT pending_wrong();
 COMMIT;
 SELECT pending_wrong();
 ALTER INDEX near_pending_record SET TABLESPACE pg_default;
+-- the index gets another file, more rows come than there is memory for, and all that is taken back: rows of before are in the first file
+CREATE TABLE near_pending_moved (id int PRIMARY KEY, record badcase) WITH (autovacuum_enabled = off);
+CREATE INDEX near_pending_moved_record ON near_pending_moved USING badcase_near (record);
+CREATE TABLE near_pending_aside (LIKE near_pending_moved) WITH (autovacuum_enabled = off);
+CREATE INDEX near_pending_aside_record ON near_pending_aside USING badcase_near (record);
+CREATE FUNCTION pending_moved(statement text, fills text DEFAULT 'near_pending_moved') RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  found text;
+BEGIN
+  DELETE FROM near_pending_moved;
+  INSERT INTO near_pending_moved SELECT i, pending_record(3 * i) FROM generate_series(1, 40) i;
+  BEGIN
+    EXECUTE statement;
+    SET LOCAL work_mem = 64;
+    EXECUTE format('INSERT INTO %I SELECT i, pending_record(3 * i) FROM generate_series(41, 400) i', fills);
+    RAISE division_by_zero;
+  EXCEPTION WHEN division_by_zero THEN NULL;
+  END;
+  SET LOCAL enable_seqscan = off;
+  SELECT string_agg(n::text, ' ') INTO found FROM (
+    SELECT count(*) AS n FROM generate_series(1, 41) i, LATERAL (SELECT near(pending_record(3 * i), 0.9, 'record') AS o) x, near_pending_moved WHERE record % o) x;
+  RETURN found;
+END $$;
+SELECT statement, pending_moved(statement) FROM unnest(ARRAY['SELECT 1', 'REINDEX INDEX near_pending_moved_record', 'REINDEX TABLE near_pending_moved', 'TRUNCATE near_pending_moved', 'CLUSTER near_pending_moved USING near_pending_moved_pkey',
+  'ALTER TABLE near_pending_moved ADD COLUMN more float8 DEFAULT random()', 'ALTER INDEX near_pending_moved_record SET TABLESPACE near_pending_space',
+  'ALTER INDEX ALL IN TABLESPACE pg_default SET TABLESPACE near_pending_space']) statement;
+-- so where it is dropped, and is there again
+SELECT statement, pending_moved(statement, 'near_pending_aside') FROM unnest(ARRAY['DROP INDEX near_pending_moved_record', 'DROP TABLE near_pending_moved', 'ALTER TABLE near_pending_moved DROP COLUMN record']) statement;
+BEGIN;
+INSERT INTO near_pending_aside SELECT i, pending_record(3 * i) FROM generate_series(1, 40) i;
+SAVEPOINT a;
+DROP INDEX near_pending_aside_record;
+SAVEPOINT b;
+SET LOCAL work_mem = 64;
+INSERT INTO near_pending_moved SELECT i, pending_record(3 * i) FROM generate_series(1001, 1400) i;
+RELEASE b;
+INSERT INTO near_pending_moved SELECT i, pending_record(3 * i) FROM generate_series(1401, 1800) i;
+ROLLBACK TO a;
+COMMIT;
+SET enable_seqscan = off;
+SELECT count(*) FROM generate_series(1, 41) i, LATERAL (SELECT near(pending_record(3 * i), 0.9, 'record') AS o) x, near_pending_aside WHERE record % o;
+RESET enable_seqscan;
+DROP TABLE near_pending_moved, near_pending_aside;
+DROP FUNCTION pending_moved;
 DROP TABLESPACE near_pending_space;
+
+-- rows of one key each, that come one by one between searches, before those that came and behind them
+CREATE TABLE near_pending_word (value text) WITH (autovacuum_enabled = off);
+CREATE INDEX ON near_pending_word USING badcase_near (value text_all_v1_ops (bits = 32));
+CREATE FUNCTION pending_words(words int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  lost int := 0;
+  n int;
+BEGIN
+  SET LOCAL enable_seqscan = off;
+  FOR i IN 1 .. words LOOP
+    INSERT INTO near_pending_word VALUES (CASE WHEN i % 10 = 0 THEN '' ELSE substr(md5(i::text), 1, 6) END);
+    SELECT count(*) INTO n FROM near_pending_word WHERE value % near(substr(md5(i::text), 1, 6), 1);
+    lost := lost + (n <> (i % 10 > 0)::int)::int;
+  END LOOP;
+  FOR i IN 1 .. words LOOP
+    SELECT count(*) INTO n FROM near_pending_word WHERE value % near(substr(md5(i::text), 1, 6), 1);
+    lost := lost + (n <> (i % 10 > 0)::int)::int;
+  END LOOP;
+  RETURN format('%s of %s lost', lost, (SELECT count(*) FROM near_pending_word));
+END $$;
+SELECT array_length(badcase_features('c4ca42'), 1) AS keys;
+BEGIN;
+SAVEPOINT a;
+SELECT pending_words(40);
+ROLLBACK TO a;
+SELECT pending_words(200);
+COMMIT;
+DROP TABLE near_pending_word;
+DROP FUNCTION pending_words;
 
 -- a plan with parallel workers, which have no part in the session's memory
 SELECT near(pending_record(700), 0.6, 'record') AS probe \gset

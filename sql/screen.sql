@@ -75,6 +75,8 @@ RESET enable_seqscan;
 -- Null arguments, and what makes no sense.
 SELECT count(*) FROM badcase_findings(NULL::badcase);
 SELECT count(*) FROM badcase_findings('13812345678', NULL);
+SELECT count(*) FROM badcase_findings(badcase('13812345678', 'r'), NULL);
+SELECT count(*) FROM badcase_findings(badcase('13812345678', 'r'), kinds => NULL);
 SELECT badcase_issues(NULL) IS NULL AS issues, badcase_redact(NULL::text) IS NULL AS redact, badcase_redact('a', NULL) IS NULL AS style,
   badcase_redact('a', min_confidence => NULL) IS NULL AS confidence;
 SELECT count(*) FROM badcase_quality(NULL);

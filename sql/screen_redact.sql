@@ -38,6 +38,10 @@ SELECT count(*) FILTER (WHERE badcase_redact(badcase_redact(b, s), s) IS DISTINC
 SELECT history(badcase_redact(b, 'remove')), rejected(badcase_redact(b, 'remove')), meta(badcase_redact(b, 'remove', '{aws_key}')) = meta(b) AS meta
 FROM record WHERE id = 1;
 
+-- null arguments, of either form
+SELECT badcase_redact('a', style => NULL) IS NULL AND badcase_redact('a', min_confidence => NULL) IS NULL AND badcase_redact(NULL::text) IS NULL
+  AND badcase_redact(badcase('a', 'b'), style => NULL) IS NULL AND badcase_redact(badcase('a', 'b'), min_confidence => NULL) IS NULL AND badcase_redact(NULL::badcase) IS NULL AS nulls,
+  badcase_redact('a', kinds => NULL) = 'a' AND badcase_redact(badcase('a', 'b'), kinds => NULL) = badcase('a', 'b') AS kinds;
 SELECT badcase_redact('13812345678', 'hash');
 SELECT badcase_redact('{"prompt": "p", "response": "r"}'::badcase, 'Label');
 SELECT badcase_redact('p', kinds => '{phone_number}');

@@ -42,6 +42,18 @@ SELECT pg_catalog.format('{"prompt":"secret","response":"r","n":%s}', x)::badcas
 SELECT pg_catalog.format('{"prompt":"secret","response":"r","n":%s}', x)::badcase FROM (VALUES (repeat('[', 10000000))) AS v(x);
 SELECT pg_catalog.format('{"prompt":"secret","prompt":%s}', x)::badcase FROM (VALUES ('1')) AS v(x);
 
+-- the kind of an error is in its SQLSTATE
+CREATE FUNCTION pg_temp.state(line text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN line::badcase;
+EXCEPTION WHEN OTHERS THEN
+  RETURN sqlstate;
+END
+$$;
+SELECT n, pg_temp.state(line) FROM (VALUES
+  (1, '{"prompt":"p","response":"r"}'), (2, '{"prompt":"p"}'), (3, '{"prompt":"p","response":"r"'), (4, '{"prompt":"p","response":"\u0000"}'), (5, '{"prompt":"p","response":"\ud83d"}'),
+  (6, '{"prompt":"p","response":"r","n":1e200000}'), (7, pg_catalog.format('{"prompt":"p","response":"r","n":%s1%s}', repeat('[', 512), repeat(']', 512))), (8, '')) v(n, line);
+
 -- long text is taken and comes out again
 SELECT length(prompt(b)), b::text::badcase = b AS same FROM (SELECT ('{"prompt": "' || repeat(E'\\u0001', 1000000) || '", "response": "r"}')::badcase AS b OFFSET 0) t;
 

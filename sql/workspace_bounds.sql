@@ -107,6 +107,17 @@ SET LOCAL ROLE regress_badcase_carol;
 SELECT waiting, late FROM badcase.round_progress;
 SELECT submission, days FROM badcase.overdue;
 SET LOCAL ROLE regress_badcase_owner;
+CREATE FUNCTION pg_temp.overdue(was text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  UPDATE badcase_internal.submission SET state = was WHERE submission_id IN (3, 4);
+  SET LOCAL ROLE regress_badcase_carol;
+  said := (SELECT string_agg(submission || ' ' || days, ', ') FROM badcase.overdue);
+  SET LOCAL ROLE regress_badcase_owner;
+  RETURN said;
+END $$;
+SELECT was, pg_temp.overdue(was) AS overdue FROM unnest(badcase_internal.states()) was;
 SELECT report_span = tstzrange(NULL, now(), '(]') AS span FROM badcase_internal.round r, badcase_internal.report_span(r) WHERE r.program_id = 1;
 -- a later round begins behind the cut-off of the one before; a cut-off no later than that leaves it nothing
 UPDATE badcase_internal.round SET closed_at = now();
@@ -114,6 +125,9 @@ INSERT INTO badcase_internal.round (program_id, cut_off) VALUES (1, now()) RETUR
 SELECT isempty(badcase_internal.report_span(r)) AS empty FROM badcase_internal.round r WHERE r.round_id = :empty;
 UPDATE badcase_internal.round SET cut_off = now() + interval '1 microsecond' WHERE round_id = :empty;
 SELECT badcase_internal.report_span(r) = tstzrange(now(), now() + interval '1 microsecond', '(]') AS span FROM badcase_internal.round r WHERE r.round_id = :empty;
+UPDATE badcase_internal.round SET closed_at = now() WHERE round_id = :empty;
+INSERT INTO badcase_internal.round (program_id, cut_off) VALUES (1, now() + interval '1 hour') RETURNING round_id AS third \gset
+SELECT badcase_internal.report_span(r) = tstzrange(now() + interval '1 microsecond', now() + interval '1 hour', '(]') AS of_the_third FROM badcase_internal.round r WHERE r.round_id = :third;
 ROLLBACK;
 
 -- Early access ends when it ends.
@@ -122,6 +136,14 @@ SELECT pg_temp.judge('rita', 1), pg_temp.judge('rita', 4);
 UPDATE badcase_internal.program SET early_access = '1000 hours';
 UPDATE badcase_internal.submission SET decided_at = now() - interval '1000 hours' WHERE submission_id = 1;
 UPDATE badcase_internal.submission SET decided_at = now() - interval '1000 hours' + interval '1 microsecond' WHERE submission_id = 4;
+SET LOCAL ROLE regress_badcase_carol;
+SELECT contributor, until - now() AS left FROM badcase.early_access;
+ROLLBACK;
+-- and it is counted from the last that was accepted, in whatever round that was
+BEGIN;
+SELECT pg_temp.judge('rita', 1), pg_temp.judge('rita', 2);
+UPDATE badcase_internal.program SET early_access = '1000 hours';
+UPDATE badcase_internal.submission SET decided_at = now() - submission_id * interval '900 hours', decided_round = (SELECT CASE submission_id WHEN 1 THEN max(round_id) ELSE min(round_id) END FROM badcase_internal.round) WHERE submission_id <= 2;
 SET LOCAL ROLE regress_badcase_carol;
 SELECT contributor, until - now() AS left FROM badcase.early_access;
 ROLLBACK;

@@ -4,6 +4,8 @@ SET client_min_messages = warning;
 CREATE ROLE regress_badcase_owner NOLOGIN;
 RESET client_min_messages;
 \set SHOW_CONTEXT never
+-- From PostgreSQL 19 on strings are standard ones, always.
+SELECT CASE WHEN current_setting('server_version_num')::int < 190000 THEN 'off' ELSE 'on' END AS other_strings \gset
 SELECT badcase_setup('regress_badcase_owner') IS NOT NULL AS made;
 SET ROLE regress_badcase_owner;
 DO $$ BEGIN
@@ -88,7 +90,7 @@ SET DateStyle = 'SQL, MDY';
 SET IntervalStyle = 'sql_standard';
 SET extra_float_digits = -15;
 SET bytea_output = escape;
-SET standard_conforming_strings = off;
+SET standard_conforming_strings = :other_strings;
 SET xmloption = document;
 SET enable_hashagg = off;
 SET enable_hashjoin = off;

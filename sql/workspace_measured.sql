@@ -163,7 +163,7 @@ BEGIN
   PERFORM pg_temp.look(101, 'eva', 'accepted'), pg_temp.look(112, 'ron'), pg_temp.look(202, 'ron', 'accepted', NULL, NULL, 1, 1, 2);
   RETURN coalesce(badcase_internal.minutes_of(1, 'regress_badcase_ron')::text, 'none');
 END $$;
-SELECT m, pg_temp.minutes(VARIADIC m) FROM (VALUES ('{0}'::numeric[]), ('{0,4}'), ('{0,4,10}'), ('{0,60}'), ('{0,60.01}'), ('{0,4,100,106}'), ('{10,0,4}')) v(m);
+SELECT m, pg_temp.minutes(VARIADIC m) FROM (VALUES ('{0}'::numeric[]), ('{0,4}'), ('{0,4.06}'), ('{0,4,10}'), ('{0,60}'), ('{0,60.01}'), ('{0,4,100,106}'), ('{10,0,4}')) v(m);
 -- of the last two hundred, be they of two rounds: of 199 times between them a hundred are of two minutes, or of twenty; looks are among them
 INSERT INTO badcase_internal.round (program_id, opened_at, closed_at) VALUES (1, '2026-01-01', '2026-01-02') RETURNING round_id AS later \gset
 CREATE FUNCTION pg_temp.of_many(slow int, other bigint, looks int) RETURNS float8 LANGUAGE sql AS $$
@@ -316,6 +316,8 @@ SET ROLE regress_badcase_carol;
 SELECT pg_temp.answers(3, format('{"digest": "%s", "output": "one two"}', encode(badcase_digest(badcase('again', 'one two')), 'hex'))) AS sums;
 SET ROLE regress_badcase_owner;
 SELECT revision, rouge_l FROM badcase_internal.outcome WHERE model_id = 3 AND submission_id = 3;
+-- a report has the versions from the newest to the oldest
+SELECT ARRAY(SELECT m[1] FROM regexp_matches(badcase_internal.report_models(r, badcase_internal.report_words('en')), '<span><bdi>(.*?)</bdi>', 'g') m) AS versions FROM badcase_internal.round r WHERE r.program_id = 1 ORDER BY r.round_id LIMIT 1;
 -- No more than so many are claimed, gold among them by its rate; what a look is answered is what a review would be.
 UPDATE badcase_internal.program SET gold_rate = 1, quorum = 1, suggestions = 'after';
 DELETE FROM badcase_internal.look; DELETE FROM badcase_internal.audit_item; DELETE FROM badcase_internal.gold; DELETE FROM badcase_internal.review;

@@ -108,6 +108,17 @@ SET LOCAL ROLE regress_badcase_carol;
 SELECT badcase.admit_applicants(:'ids');
 ROLLBACK;
 
+-- A task that two of a batch name is made once, where it was named first.
+BEGIN;
+SET LOCAL ROLE regress_badcase_bob;
+SELECT pg_temp.send(1, 2, VARIADIC array_agg(badcase('Say ' || name || n || ', and nothing more than that.', name || n, NULL::jsonb, NULL::text, jsonb_build_object('task', name)) ORDER BY n)) AS stored
+FROM unnest('{songs,plays,songs,books,plays,songs}'::text[]) WITH ORDINALITY x(name, n);
+SET LOCAL ROLE regress_badcase_carol;
+SELECT badcase.triage_batch(1, 10);
+SET LOCAL ROLE regress_badcase_owner;
+SELECT string_agg(t.name, ' ' ORDER BY t.task_id) AS made, (SELECT string_agg(k.name, ' ' ORDER BY s.submission_id) FROM badcase_internal.submission s JOIN badcase_internal.task k USING (task_id)) AS given FROM badcase_internal.task t;
+ROLLBACK;
+
 -- What somebody suggests twice in a line is suggested once.
 BEGIN;
 SET LOCAL ROLE regress_badcase_carol;
@@ -118,4 +129,27 @@ SELECT stored FROM badcase.process_upload();
 SET LOCAL ROLE regress_badcase_owner;
 SELECT failure_kinds FROM badcase_internal.suggestion;
 ROLLBACK;
+
+-- A file that has a wrong line twice, and is sent again: the line is kept as it was, whatever the file is of.
+SET ROLE regress_badcase_carol;
+SELECT badcase.create_term_list(1, 'l', 'warn') AS terms, badcase.open_corpus(1, 'g', 'general', 'MIT') AS corpus, badcase.open_corpus(1, 'c', 'general', 'MIT') AS clusters,
+  badcase.register_agent(1, 'a', '2', 'model') AS suggestions, badcase.register_model(1, 'm') AS outputs \gset
+CREATE FUNCTION pg_temp.wrong(kind text, target bigint) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  said text;
+BEGIN
+  PERFORM badcase.open_upload(1, CASE WHEN target IS NULL THEN 2 END, kind => kind, target => target);
+  INSERT INTO badcase.intake (line_no, line) SELECT n, convert_to('no ' || kind, 'UTF8') FROM generate_series(1, 2) n;
+  SELECT format('%s lines, %s stored, %s refused, %s repeated', p.lines, p.stored, p.refused, p.repeated) INTO said FROM badcase.process_upload() p;
+  RETURN said;
+END $$;
+SELECT format('SELECT %L AS kind, pg_temp.wrong(%1$L, %L)', k, t) FROM generate_series(1, 2) again,
+  (VALUES ('submissions', NULL), ('terms', :terms), ('corpus', :corpus), ('clusters', :clusters), ('suggestions', :suggestions), ('outputs', :outputs)) v(k, t) ORDER BY k, again \gexec
+SET ROLE regress_badcase_owner;
+SELECT u.kind, array_agg(r.line_no ORDER BY r.upload_id, r.line_no) AS kept FROM badcase_internal.refused_line r JOIN badcase_internal.upload u USING (upload_id) GROUP BY u.kind ORDER BY 1;
+-- a record that was sent twice, once as a revision of another
+UPDATE badcase_internal.submission s SET record = o.record, digest = o.digest FROM badcase_internal.submission o WHERE s.submission_id = 2 AND o.submission_id = 1;
+SET ROLE regress_badcase_ada;
+SELECT pg_temp.send(1, 1, badcase('Name the capital of France in one word.', 'Paris', meta => '{"failure_kind": "factual"}')) AS none;
+SELECT verdict, submission IN (1, 2) AS one_of_them FROM badcase.my_submissions ORDER BY upload DESC LIMIT 1;
 \i :clean

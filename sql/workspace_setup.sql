@@ -5,6 +5,8 @@ CREATE ROLE regress_badcase_other NOLOGIN;
 CREATE ROLE regress_badcase_user;
 GRANT regress_badcase_owner TO regress_badcase_user;
 RESET client_min_messages;
+-- From PostgreSQL 19 on strings are standard ones, always.
+SELECT CASE WHEN current_setting('server_version_num')::int < 190000 THEN 'off' ELSE 'on' END AS other_strings \gset
 
 SELECT badcase_upgrade();
 
@@ -54,10 +56,10 @@ SET ROLE regress_badcase_user;
 -- The settings of the session do not matter, and stay.
 SET LOCAL search_path = badcase, public;
 SET LOCAL check_function_bodies = off;
-SET LOCAL standard_conforming_strings = off;
+SET LOCAL standard_conforming_strings = :other_strings;
 SELECT badcase_setup('regress_badcase_owner') = (SELECT extversion FROM pg_extension WHERE extname = 'badcase') AS made;
 SHOW search_path;
-SHOW standard_conforming_strings;
+SELECT current_setting('standard_conforming_strings') = :'other_strings' AS stays;
 SET LOCAL standard_conforming_strings = on;
 SELECT current_user;
 SELECT badcase_setup('regress_badcase_owner') = badcase_upgrade() AS same;
@@ -211,6 +213,36 @@ CREATE EXTENSION badcase SCHEMA "plain";
 ALTER SCHEMA "plain" RENAME TO "a$$b";
 GRANT USAGE ON SCHEMA "a$$b" TO regress_badcase_owner;
 SELECT "a$$b".badcase_setup('regress_badcase_owner');
+ROLLBACK;
+-- So with each character that ends a quotation.
+CREATE FUNCTION pg_temp.refused(name text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  DROP EXTENSION badcase;
+  CREATE SCHEMA "plain";
+  CREATE EXTENSION badcase SCHEMA "plain";
+  EXECUTE format('ALTER SCHEMA "plain" RENAME TO %I', name);
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO regress_badcase_owner', name);
+  EXECUTE format('SELECT %I.badcase_setup(''regress_badcase_owner'')', name);
+  RAISE 'made';
+EXCEPTION WHEN OTHERS THEN
+  RETURN SQLSTATE || ' ' || SQLERRM;
+END
+$$;
+SELECT pg_temp.refused(name) FROM unnest(ARRAY['a"', '''b', 'c\d', 'e$f']) name;
+-- Not while an extension is made.
+BEGIN;
+DROP EXTENSION badcase;
+CREATE FUNCTION pg_temp.setup() RETURNS event_trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_regprocedure('public.badcase_setup(name)') IS NOT NULL THEN
+    PERFORM public.badcase_setup();
+  END IF;
+END
+$$;
+CREATE EVENT TRIGGER regress_badcase_setup ON ddl_command_end WHEN TAG IN ('COMMENT') EXECUTE FUNCTION pg_temp.setup();
+\set VERBOSITY terse
+CREATE EXTENSION badcase;
+\set VERBOSITY default
 ROLLBACK;
 -- One that they can.
 BEGIN;

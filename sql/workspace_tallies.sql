@@ -67,14 +67,20 @@ CREATE FUNCTION pg_temp.plain(curates bool) RETURNS TABLE (what text, counted te
     count(*) FILTER (WHERE EXISTS (SELECT FROM badcase_internal.review o WHERE o.submission_id = v.submission_id AND o.review_pass = v.review_pass AND o.verdict <> v.verdict)))
   FROM badcase_internal.review v JOIN badcase_internal.submission s USING (submission_id) WHERE curates GROUP BY s.program_id, v.reviewer
   UNION ALL
+  SELECT 'agreement', concat_ws(' ', count(*), round(avg((x.verdict = y.verdict)::int), 3), (
+    SELECT round(sum(v.n * v.n) / nullif(sum(v.n) * sum(v.n), 0), 3) FROM (
+      SELECT count(*) AS n FROM badcase_internal.review r JOIN badcase_internal.round o USING (round_id) WHERE o.program_id = 1 GROUP BY r.verdict) v))
+  FROM badcase_internal.review x JOIN badcase_internal.round o ON o.round_id = x.round_id AND o.program_id = 1
+  JOIN badcase_internal.review y ON y.submission_id = x.submission_id AND y.review_pass = x.review_pass AND y.reviewer::oid > x.reviewer::oid WHERE curates HAVING curates
+  UNION ALL
   SELECT 'round ' || o.round_id, concat_ws(' ', (SELECT count(*) FROM badcase_internal.review v WHERE v.round_id = o.round_id),
     count(e.event_id) FILTER (WHERE e.to_state = 'accepted'), count(e.event_id) FILTER (WHERE e.to_state = 'rejected'), count(e.event_id) FILTER (WHERE e.to_state = 'needs_changes'), count(e.event_id) FILTER (WHERE e.to_state = 'disputed'),
     CASE WHEN o.closed_at IS NULL THEN (SELECT count(*) FROM badcase_internal.submission s WHERE s.program_id = o.program_id AND s.state IN ('received', 'held', 'pending', 'disputed')) END)
   FROM badcase_internal.round o LEFT JOIN badcase_internal.event e ON e.round_id = o.round_id WHERE curates GROUP BY o.round_id, o.program_id, o.closed_at
   UNION ALL
-  SELECT 'credit ' || c.display_name || k.round, concat_ws(' ', count(*), sum(count(*)) OVER (PARTITION BY c.contributor_id))
+  SELECT 'credit ' || c.display_name || k.round, concat_ws(' ', count(*), sum(count(*)) OVER (PARTITION BY c.contributor_id), min(min(k.at)) OVER (PARTITION BY c.contributor_id))
   FROM first f JOIN badcase_internal.contributor c USING (contributor_id)
-  CROSS JOIN LATERAL (SELECT min(m.decided_round) AS round FROM badcase_internal.submission m WHERE m.cluster_id = f.cluster_id AND m.state = 'accepted') k
+  CROSS JOIN LATERAL (SELECT min(m.decided_round) AS round, min(m.decided_at) AS at FROM badcase_internal.submission m WHERE m.cluster_id = f.cluster_id AND m.state = 'accepted') k
   WHERE curates AND k.round IS NOT NULL AND c.display_name IS NOT NULL AND badcase_internal.consents(c.contributor_id, 'show_name')
     AND NOT EXISTS (SELECT FROM badcase_internal.finding g WHERE g.submission_id = f.submission_id AND g.revision = f.revision AND g.cleared IS NOT TRUE AND g.rule LIKE 'contamination:%')
   GROUP BY c.contributor_id, c.display_name, k.round
@@ -90,9 +96,11 @@ CREATE FUNCTION pg_temp.viewed(curates bool) RETURNS TABLE (what text, counted t
   UNION ALL
   SELECT 'reviewer ' || q.program || q.reviewer, concat_ws(' ', q.reviews, q.decided, q.agreed, q.disputes) FROM badcase.reviewer_quality q WHERE curates
   UNION ALL
+  SELECT 'agreement', concat_ws(' ', a ->> 'pairs', a ->> 'observed', a ->> 'expected') FROM badcase_internal.agreement(1) a WHERE curates
+  UNION ALL
   SELECT 'round ' || r.round, concat_ws(' ', r.reviews, r.accepted, r.rejected, r.needs_changes, r.disputed, r.waiting + r.late) FROM badcase.round_progress r WHERE curates
   UNION ALL
-  SELECT 'credit ' || k.display_name || k.round, concat_ws(' ', k.accepted, c.accepted) FROM badcase.round_credits k JOIN badcase.credits c USING (program, display_name) WHERE curates
+  SELECT 'credit ' || k.display_name || k.round, concat_ws(' ', k.accepted, c.accepted, c.first_accepted_at) FROM badcase.round_credits k JOIN badcase.credits c USING (program, display_name) WHERE curates
   UNION ALL
   SELECT 'state ' || c.state, c.n::text FROM badcase_internal.state_counts(1) c WHERE curates
 $$;
@@ -133,6 +141,9 @@ SELECT badcase.assign_task(submission_id, 'talk') FROM badcase_internal.submissi
 SELECT pg_temp.judge('rita', 3), pg_temp.judge('ron', 3);
 :check
 SELECT state, count(*) FROM badcase_internal.submission GROUP BY 1 ORDER BY 1;
+-- accepted at other times each
+UPDATE badcase_internal.submission SET decided_at = decided_at - submission_id % 7 * interval '1 hour' WHERE state = 'accepted';
+SELECT badcase_internal.mark_submissions(array_agg(submission_id)) FROM badcase_internal.submission WHERE state = 'accepted' \g /dev/null
 -- a name that records brought is taken; a task goes into another
 SELECT badcase.set_task(1, 'words');
 :check
@@ -155,6 +166,17 @@ SELECT pg_temp.judge('rob', 100);
 SELECT badcase.reopen(submission_id, 'again') FROM badcase_internal.submission WHERE state = 'accepted' ORDER BY 1 LIMIT 2;
 :check
 SELECT badcase.adjudicate(submission_id, 'accepted', 'so it is') FROM badcase_internal.submission WHERE state = 'disputed' ORDER BY submission_id;
+:check
+-- a ruling that rejects, which no review marks
+SELECT max(submission_id) AS disputed FROM badcase_internal.submission WHERE state = 'rejected' AND program_id = 1 \gset
+SELECT badcase.reopen(:disputed, 'again');
+SET ROLE regress_badcase_rita;
+SELECT badcase.submit_review(:disputed, false, true);
+SET ROLE regress_badcase_ron;
+SELECT badcase.submit_review(:disputed, true, true);
+SET ROLE regress_badcase_owner;
+:check
+SELECT badcase.adjudicate(:disputed, 'rejected', 'so it is', '{other}');
 :check
 -- the first of a cluster is taken back
 SELECT badcase.withdraw(submission => (
@@ -191,6 +213,13 @@ COMMIT;
 CALL badcase.triage(1);
 SELECT count(*) > 0 AS found FROM badcase_internal.finding WHERE rule LIKE 'contamination:%';
 :check
+SELECT array_agg(f.finding_id ORDER BY f.finding_id) AS parts FROM badcase_internal.finding f JOIN badcase_internal.submission s USING (submission_id)
+WHERE f.rule LIKE 'contamination:%' AND s.state = 'accepted' \gset
+SELECT badcase.resolve_finding(f, n > 1, 'one of them is') FROM unnest(:'parts'::bigint[]) WITH ORDINALITY x(f, n) \g /dev/null
+:check
+SELECT badcase.resolve_finding(f, true, 'none is') FROM unnest(:'parts'::bigint[]) WITH ORDINALITY x(f, n) WHERE n = 1 \g /dev/null
+:check
+SELECT count(*) AS credits FROM badcase.round_credits;
 -- where a dump is restored the roles have other numbers, in another order
 SELECT pg_temp.kept() \g /dev/null
 UPDATE badcase_internal.tally SET a = 4294967295 - a, b = 4294967295 - b, role_a = coalesce(role_b, role_a), role_b = CASE WHEN role_b IS NOT NULL THEN role_a END,
@@ -238,6 +267,44 @@ BEGIN
 END $$;
 SELECT v.marks, v.kept, v.others, pg_temp.is_due(v.marks, v.kept, v.others) AS is_due
 FROM (VALUES (1000, 195, 0), (999, 195, 0), (999, 195, 1), (1000, 196, 0), (1000, NULL, 0), (5000, 259, 0), (0, NULL, 1000)) v(marks, kept, others);
+-- and only then, and when nothing more is received: whether marks are left
+SET ROLE regress_badcase_owner;
+CREATE FUNCTION pg_temp.marks_left(marks int, kept bigint, batch int) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_temp.send(1, 2, 'wall ' || marks || coalesce(kept, 0) || batch, 2), pg_temp.is_due(marks, kept, 0), badcase.triage_batch(1, batch);
+  RETURN (SELECT count(*) FROM badcase_internal.tally_mark WHERE program_id = 1);
+END $$;
+SELECT pg_temp.marks_left(1000, NULL, 100) > 0 AS after_counting;
+SELECT pg_temp.marks_left(1000, 259, 100) > 0 AS where_all_was_counted;
+SELECT pg_temp.marks_left(900, NULL, 100) > 0 AS where_few_are;
+SELECT pg_temp.marks_left(1000, NULL, 1) > 0 AS where_more_is_received;
+-- what has its snapshot since before does not count
+BEGIN ISOLATION LEVEL READ UNCOMMITTED;
+SELECT pg_temp.is_due(9, 259, 0), badcase_internal.keep_tallies(1);
+SELECT count(*) AS read_uncommitted FROM badcase_internal.tally_mark WHERE program_id = 1;
+ROLLBACK;
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT pg_temp.is_due(9, 259, 0), badcase_internal.keep_tallies(1);
+SELECT count(*) AS repeatable_read FROM badcase_internal.tally_mark WHERE program_id = 1;
+ROLLBACK;
+-- each bucket is marked once, however many of it change
+CREATE FUNCTION pg_temp.marks(what text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM badcase_internal.tally_mark;
+  EXECUTE 'SELECT badcase_internal.' || what;
+  RETURN (SELECT string_agg(concat_ws(' ', m.program_id, m.part, m.bucket, m.n), ', ' ORDER BY m.part, m.bucket) FROM (SELECT program_id, part, bucket, count(*) AS n FROM badcase_internal.tally_mark GROUP BY 1, 2, 3) m);
+END $$;
+BEGIN;
+UPDATE badcase_internal.submission SET task_id = NULL WHERE task_id IS NOT NULL;
+UPDATE badcase_internal.submission SET task_id = (SELECT min(task_id) FROM badcase_internal.task) WHERE submission_id BETWEEN (1 << 20) + 4090 AND (1 << 20) + 4100;
+SELECT what, pg_temp.marks(what) AS marks FROM (VALUES ('mark_submissions(ARRAY(SELECT i FROM generate_series((1 << 20) + 4090, (1 << 20) + 4100) i))'), ('mark_clusters(1, ''{1048577,1048578,1052672}'')'),
+  ('mark_task((SELECT min(task_id) FROM badcase_internal.task))'), ('mark_reviewed(ARRAY(SELECT i FROM generate_series((1 << 20) + 4090, (1 << 20) + 4100) i))')) v(what);
+UPDATE badcase_internal.submission SET cluster_id = (1 << 20) + 5 WHERE submission_id = (1 << 20) + 6;
+SELECT pg_temp.marks('renumber_clusters(ARRAY[(1 << 20) + 5], ARRAY[(1 << 20) + 4])') AS renumbered;
+ROLLBACK;
+-- nor is a program larger by what was sent twice, rejected or taken back last
+UPDATE badcase_internal.submission SET cluster_id = 700 << 12, state = s FROM unnest('{duplicate,rejected,withdrawn}'::text[]) WITH ORDINALITY x(s, n) WHERE submission_id = (1 << 20) + 1000 + n;
+SELECT pg_temp.is_due(1000, 195, 0) AS at_195, pg_temp.is_due(1000, 196, 0) AS at_196;
 RESET ROLE;
 SET client_min_messages = warning;
 DROP SCHEMA badcase, badcase_internal CASCADE;

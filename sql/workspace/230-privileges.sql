@@ -221,7 +221,7 @@ CREATE FUNCTION badcase_internal.sync_privileges(role regrole) RETURNS void
       RETURN;
     END IF;
     PERFORM badcase_internal.lock_work(NULL, 'privileges');
-    held := ARRAY(SELECT DISTINCT g.capability FROM badcase_internal.access_grant g
+    held := ARRAY(SELECT g.capability FROM badcase_internal.access_grant g
       WHERE g.role = sync_privileges.role AND g.revoked_at IS NULL);
     FOR p IN SELECT q.* FROM badcase_internal.privileges() q LOOP
       EXECUTE format(CASE WHEN p.capabilities && held THEN 'GRANT %s ON %s TO %I' ELSE 'REVOKE %s ON %s FROM %I' END,

@@ -163,7 +163,7 @@ CREATE FUNCTION badcase_internal.store_outputs(u badcase_internal.upload, OUT li
       SELECT DISTINCT ON (l.submission, l.output COLLATE "C") l.line_no, l.submission, l.revision, l.output
       FROM line l
       WHERE l.code IS NULL AND l.item IS NULL AND (
-        SELECT true FROM badcase_internal.outcome o
+        SELECT o.outcome_id FROM badcase_internal.outcome o
         WHERE o.submission_id = l.submission AND o.model_id = u.target AND o.output = l.output LIMIT 1) IS NULL
       ORDER BY l.submission, l.output COLLATE "C", l.line_no
     ), outcome AS (
@@ -188,7 +188,7 @@ CREATE FUNCTION badcase_internal.store_outputs(u badcase_internal.upload, OUT li
         coalesce(l.message, badcase_internal.output_message(l.code)), l.line, sha256(l.line)
       FROM line l
       WHERE l.code IS NOT NULL AND NOT l.is_blank AND (
-        SELECT true FROM badcase_internal.refused_line o
+        SELECT o.line_digest FROM badcase_internal.refused_line o
         WHERE o.contributor_id IS NULL AND o.program_id = u.program_id AND o.line_digest = sha256(l.line) LIMIT 1) IS NULL
     )
     SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM fresh) + (SELECT count(*) FROM line l WHERE l.is_new_item),

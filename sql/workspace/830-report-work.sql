@@ -3,11 +3,11 @@
 -- Those whose accepted records no release can take. No row for who was erased. Only of those who lack something are the
 -- submissions counted.
 CREATE FUNCTION badcase_internal.without_consent(program int)
-  RETURNS TABLE (contributor bigint, external_id text, attested bool, train bool, held bigint, accepted bigint, last_at timestamptz)
+  RETURNS TABLE (contributor bigint, external_id text, attested bool, train bool, held bigint, accepted bigint)
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, pg_temp
   AS $$
-    SELECT c.contributor_id, c.external_id, c.attested, c.train, n.held, n.accepted, n.last_at
+    SELECT c.contributor_id, c.external_id, c.attested, c.train, n.held, n.accepted
     FROM (
       SELECT k.contributor_id, k.external_id, EXISTS (SELECT FROM badcase_internal.attestation a WHERE a.contributor_id = k.contributor_id) AS attested,
         badcase_internal.consents(k.contributor_id, 'train') AS train
@@ -15,7 +15,7 @@ CREATE FUNCTION badcase_internal.without_consent(program int)
       OFFSET 0) c
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE s.state = 'held' AND 'attestation' = ANY (s.held_for)) AS held,
-        count(*) FILTER (WHERE s.state = 'accepted') AS accepted, max(s.received_at) AS last_at
+        count(*) FILTER (WHERE s.state = 'accepted') AS accepted
       FROM badcase_internal.submission s WHERE s.contributor_id = c.contributor_id AND NOT (c.attested AND c.train)) n
     WHERE (n.held > 0 AND NOT c.attested) OR (n.accepted > 0 AND NOT c.train)
     ORDER BY n.held + n.accepted DESC, c.contributor_id

@@ -115,11 +115,23 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 	tuplesort_getdatum(sort, true, value, null, NULL)
 #endif
 
+#if PG_VERSION_NUM >= 190000	/* after the last TupleDescInitEntry */
+#define badcase_finish_columns(desc)	TupleDescFinalize(desc)
+#else
+#define badcase_finish_columns(desc)	((void) (desc))
+#endif
+
+#if PG_VERSION_NUM >= 190000	/* CLUSTER is a form of REPACK */
+#define badcase_is_cluster(statement)	IsA(statement, RepackStmt)
+#else
+#define badcase_is_cluster(statement)	IsA(statement, ClusterStmt)
+#endif
+
 /*
  * The index method badcase_near is built on GIN's private header.  What it
- * uses is the same in 15 to 18, but for what follows.
+ * uses is the same in 15 to 19, but for what follows.
  */
-#if PG_VERSION_NUM < 190000 && !defined(BADCASE_UNKNOWN_GIN)
+#if PG_VERSION_NUM < 200000 && !defined(BADCASE_UNKNOWN_GIN)
 #define BADCASE_KNOWS_GIN 1
 #else
 #define BADCASE_KNOWS_GIN 0
@@ -146,10 +158,12 @@ extern int	pq_getmessage(struct StringInfoData *s, int maxlen);
 	ginScanBeginPostingTree(btree, index, root, snapshot)
 #endif
 
-/* Where the routine of an index method is made */
-#if PG_VERSION_NUM >= 190000	/* it is kept, no copy of it */
+/* The routine of an index method: the server keeps it, or a copy of it */
+#if PG_VERSION_NUM >= 190000
+#define BADCASE_ROUTINE_IS_KEPT 1
 #define badcase_routine_context	TopMemoryContext
-#else
+#else							/* what the handler gives is freed */
+#define BADCASE_ROUTINE_IS_KEPT 0
 #define badcase_routine_context	CurrentMemoryContext
 #endif
 

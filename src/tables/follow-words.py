@@ -5,7 +5,7 @@ two letters (ASCII) or the first three characters (Chinese, simplified).
 
 usage: src/tables/follow-words.py > src/core/follow/words_table.c
 
-The classes are those of BcTokenClass in src/core/follow/internal.h.  A word
+The classes are those of BcCueClass in src/core/follow/cues.h.  A word
 may have a value: 'word=value'.  A space in a phrase stands for spaces and
 hyphens.  Words are in lower case.  A class '-' hides what lies within a longer
 word: such words make no token.

@@ -99,6 +99,23 @@ foreach ([ 'badcase, pg_stat_statements', '1|1' ], [ 'pg_stat_statements, badcas
 	is($node->safe_psql('postgres', $statements), $counted, "statistics with $libraries");
 }
 
+# What badcase leaves alone goes to who was there before it, also where rows wait for their place in an index.
+$node->safe_psql('postgres', 'SELECT pg_stat_statements_reset()');
+$node->safe_psql('postgres', <<'SQL');
+LOAD 'badcase';
+CREATE TABLE before_index (record badcase);
+CREATE INDEX ON before_index USING badcase_near (record);
+BEGIN;
+INSERT INTO before_index VALUES (badcase('one two three', 'four five six'));
+SELECT count(*) AS while_it_waits FROM before_index;
+CREATE TABLE while_it_waits ();
+COMMIT;
+SELECT count(record) AS behind_it FROM before_index;
+SQL
+is($node->safe_psql('postgres', "SELECT count(*) FROM pg_stat_statements WHERE query ~ '^(CREATE (TABLE|INDEX)|SELECT count.*(waits|behind))'"),
+	'5', 'statements that are not for badcase are counted');
+$node->safe_psql('postgres', 'DROP TABLE before_index, while_it_waits');
+
 # pgaudit
 chomp(my $pkglibdir = `pg_config --pkglibdir`);
 SKIP:

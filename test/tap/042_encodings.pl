@@ -13,8 +13,10 @@ $node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION badcase');
 
-# Servers
-foreach my $encoding (qw(SQL_ASCII LATIN1 EUC_CN EUC_JP EUC_KR EUC_TW WIN1251 MULE_INTERNAL))
+# Servers; PostgreSQL 19 has no MULE_INTERNAL any more
+my @encodings = split /\n/, $node->safe_psql('postgres', q(SELECT e FROM unnest('{SQL_ASCII,LATIN1,EUC_CN,EUC_JP,EUC_KR,EUC_TW,WIN1251,MULE_INTERNAL}'::text[]) e
+	WHERE e <> 'MULE_INTERNAL' OR current_setting('server_version_num')::int < 190000));
+foreach my $encoding (@encodings)
 {
 	my $name = lc "db_$encoding";
 	$node->safe_psql('postgres', "CREATE DATABASE $name ENCODING '$encoding' LOCALE 'C' TEMPLATE template0");

@@ -56,8 +56,9 @@ SELECT concat_ws(' ', 'column', a.attrelid::regclass, row_number() OVER (PARTITI
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND a.attnum > 0 AND NOT a.attisdropped
 UNION ALL
+-- NOT NULL is told of the column: from PostgreSQL 18 on a constraint has its name, that of the column when it was made
 SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid), quote_nullable(obj_description(oid, 'pg_constraint')))
-FROM pg_constraint WHERE connamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid])
+FROM pg_constraint WHERE contype <> 'n' AND connamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid])
 UNION ALL
 SELECT concat_ws(' ', 'index', pg_get_indexdef(c.oid), quote_nullable(obj_description(c.oid, 'pg_class')))
 FROM pg_class c WHERE c.relnamespace = ANY (ARRAY[to_regnamespace('badcase')::oid, to_regnamespace('badcase_internal')::oid]) AND c.relkind IN ('i', 'I')

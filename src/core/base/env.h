@@ -51,6 +51,16 @@ extern const BcEnv bc_malloc_env;
 #define BC_PREFETCH(p)	((void) (p))
 #endif
 
+/* Says that a case goes on into the next, where a compiler asks for it. */
+#ifdef __has_attribute
+#if __has_attribute(fallthrough)
+#define BC_FALLTHROUGH	__attribute__((fallthrough))
+#endif
+#endif
+#ifndef BC_FALLTHROUGH
+#define BC_FALLTHROUGH	((void) 0)
+#endif
+
 /* Little-endian loads and stores from unaligned places. */
 static inline uint32_t
 bc_load32(const unsigned char *p)

@@ -162,8 +162,8 @@ bc_bare_choice(BcFinder *f, size_t i)
 	if (!chooses(f, i) || bc_negated(f, i))
 		return false;
 	end = bc_sentence_stop(f, i);
-	stop = end < f->count ? f->cue[end].start : f->text.len;
 	at = past_leads(f, f->cue[i].stop, &is);
+	stop = bc_read_to(f, at, end);
 	for (size_t k = at; k < stop; k++)
 		if (bc_stands_at(f, k, "，") || bc_stands_at(f, k, "（") ||
 			bc_stands_at(f, k, "：") || f->text.data[k] == ':' ||
@@ -215,7 +215,7 @@ asked_before(BcFinder *f, size_t i)
 		return false;
 	stop = f->cue[end - 1].start;
 	at = bc_clause_start(f, end - 1);
-	at = at > 0 ? f->cue[at - 1].stop : 0;
+	at = bc_begin_of(f, at);
 	if (stop - at > 150)
 		return false;
 	while (at < stop && !bc_stands_at(f, at, "是"))

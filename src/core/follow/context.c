@@ -86,6 +86,22 @@ bc_clause_stop(const BcFinder *f, size_t i)
 	return stop_before(f, i, BC_CLAUSE_END);
 }
 
+size_t
+bc_clause_byte(const BcFinder *f, size_t i, size_t most)
+{
+	size_t		at = bc_begin_of(f, bc_clause_start(f, i));
+
+	return f->cue[i].start - at > most ? f->cue[i].start - most : at;
+}
+
+size_t
+bc_read_to(const BcFinder *f, size_t at, size_t stop)
+{
+	size_t		end = stop < f->count ? f->cue[stop].start : f->at;
+
+	return end > at && end - at > BC_FAR ? at + BC_FAR : end;
+}
+
 /* May a word of bc_of_a_program() begin with these two bytes? */
 static bool
 may_program(unsigned char a, unsigned char b)
@@ -209,10 +225,9 @@ hands_over(const BcFinder *f, size_t from, size_t stop)
 static bool
 says(const BcFinder *f, size_t from, size_t stop, unsigned set)
 {
-	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
-	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
+	size_t		at = bc_begin_of(f, from);
 
-	return bc_wording_holds(f, at, end - at > 400 ? at + 400 : end, set);
+	return bc_wording_holds(f, at, bc_read_to(f, at, stop), set);
 }
 
 /* Do cues [from, stop) speak of rules at hand, 这些要求? */

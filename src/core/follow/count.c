@@ -206,6 +206,7 @@ is_piece_of(const BcFinder *f, size_t i, const BcQuantity *q)
 {
 	size_t		at = f->cue[i].stop;
 	size_t		stop = bc_clause_stop(f, i);
+	bool		begins = q->first == 0 && f->from == 0;
 	bool		lead = f->cue[q->first].gap == 0 ||
 		(f->cue[q->first].gap == 1 && f->cue[q->first].start >= 3 &&
 		 bc_han_stands_at(f, f->cue[q->first].start - 3, "共"));
@@ -213,7 +214,7 @@ is_piece_of(const BcFinder *f, size_t i, const BcQuantity *q)
 	if (bc_cue_latin(f, i) || !lead || q->first != bc_clause_start(f, i))
 		return false;
 	/* 两个段落的书信体，, 两行对联， */
-	if (q->first == 0 && stop == i + 1 && stop < f->count &&
+	if (begins && stop == i + 1 && stop < f->count &&
 		f->cue[stop].gap > 0 && f->cue[stop].gap <= 5 &&
 		bc_cue_is(&f->cue[stop], BC_M(COMMA)) &&
 		(bc_stands_at(f, at, "的") || bc_han_stands_at(f, at, "小")) &&
@@ -224,7 +225,7 @@ is_piece_of(const BcFinder *f, size_t i, const BcQuantity *q)
 		return true;
 	return i + 1 < f->count &&
 		(bc_stands_at(f, at, "的") ? f->cue[i + 1].gap <= 2 :
-		 q->first == 0 && f->cue[i + 1].gap <= 1) &&
+		 begins && f->cue[i + 1].gap <= 1) &&
 		bc_cue_is(&f->cue[i + 1], BC_M(PIECE)) && bc_clause_ends(f, i + 1);
 }
 
@@ -267,8 +268,7 @@ add_places(BcFinder *f, size_t i, const BcQuantity *q)
 static bool
 asks_which(const BcFinder *f, size_t i)
 {
-	size_t		end = bc_clause_stop(f, i);
-	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	size_t		stop = bc_read_to(f, f->cue[i].stop, bc_clause_stop(f, i));
 
 	for (size_t at = f->cue[i].stop; at < stop && at - f->cue[i].stop < 60;
 		 at++)
@@ -298,13 +298,12 @@ static bool
 counts_a_part(const BcFinder *f, size_t first)
 {
 	static const char *const parts[] = {"部分", "以外", "外的", "后面用"};
-	size_t		clause = bc_clause_start(f, first);
-	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
 
-	for (; at < f->cue[first].start; at++)
+	for (size_t at = bc_clause_byte(f, first, 39); at < f->cue[first].start;
+		 at++)
 		for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
 			if (bc_han_stands_at(f, at, parts[k]))
-				return f->cue[first].start - at < 40;
+				return true;
 	return false;
 }
 

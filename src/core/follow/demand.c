@@ -64,7 +64,7 @@ whatever(const BcFinder *f, size_t k)
 static bool
 makes_others(const BcFinder *f, size_t clause, size_t i)
 {
-	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
+	size_t		at = bc_begin_of(f, clause);
 	size_t		stop = f->cue[i].start;
 
 	if (!f->wide || stop - at > 200)
@@ -80,7 +80,7 @@ makes_others(const BcFinder *f, size_t clause, size_t i)
 			if (bc_cue_starts(f, k, "规定"))
 				return true;
 		if (before < clause - 1 &&
-			bc_wording_holds(f, before > 0 ? f->cue[before - 1].stop : 0,
+			bc_wording_holds(f, bc_begin_of(f, before),
 							 f->cue[clause - 1].start, BC_W_MAKES))
 			return true;
 	}
@@ -261,7 +261,7 @@ narrates(const BcFinder *f, size_t i, size_t from, size_t stop)
 			/* 用户昵称限20个字符，到底咋算 */
 			(clause == from && f->cue[from].gap >= 2 &&
 			 !bc_cue_is(&f->cue[end], BC_M(COLON)) &&
-			 !bc_stands_at(f, from > 0 ? f->cue[from - 1].stop : 0, "你") &&
+			 !bc_stands_at(f, bc_begin_of(f, from), "你") &&
 			 (bc_seen_in(f, clause, i) & BC_M(PIECE)) == 0);
 	return wanted || (f->cue[from].gap == 0 && bc_cue_starts(f, from, "我"));
 }
@@ -316,7 +316,7 @@ bc_clause_is(const BcFinder *f, size_t first, size_t last)
 
 	if (bc_clause_start(f, first) != first)
 		return false;
-	at = first > 0 ? f->cue[first - 1].stop : 0;
+	at = bc_begin_of(f, first);
 	if (f->cue[first].gap > 4 ||
 		(f->cue[first].gap > 0 &&
 		 PAST_FILLERS(f, at, leads) < f->cue[first].start))
@@ -416,16 +416,15 @@ sighs(const BcFinder *f, size_t i, size_t from, size_t stop)
 		last--;
 	return f->wide && last > end && bc_clause_start(f, i) == from &&
 		(f->cue[from].gap >= 2 || bc_cue_is(&f->cue[from], BC_M(OTHER))) &&
-		bc_wording_holds(f, f->cue[last - 1].stop, stop < f->count ?
-						 f->cue[stop].start : f->text.len, BC_W_SIGHS);
+		bc_wording_holds(f, f->cue[last - 1].stop,
+						 bc_read_to(f, f->cue[last - 1].stop, stop),
+						 BC_W_SIGHS);
 }
 
 /* 面试官让我用三句话介绍自己，我紧张死了: told, not asked for. */
 static bool
 recounts(const BcFinder *f, size_t i, size_t stop)
 {
-	size_t		clause = bc_clause_start(f, i);
-	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
 	size_t		next = bc_clause_stop(f, i) + 1;
 	bool		made = false;
 
@@ -434,8 +433,7 @@ recounts(const BcFinder *f, size_t i, size_t stop)
 		(bc_seen_in(f, next, bc_clause_stop(f, next)) &
 		 (BC_M(ASK) | BC_M(MODAL) | BC_M(RESP))) != 0)
 		return false;
-	for (at = f->cue[i].start - at > 60 ? f->cue[i].start - 60 : at;
-		 at < f->cue[i].start; at++)
+	for (size_t at = bc_clause_byte(f, i, 60); at < f->cue[i].start; at++)
 		made = made || bc_han_stands_at(f, at, "让我") ||
 			bc_han_stands_at(f, at, "叫我") || bc_han_stands_at(f, at, "要我");
 	return made;
@@ -447,7 +445,7 @@ asks_kindly(const BcFinder *f, size_t clause)
 {
 	static const char *const leads[] = {"能给", "可以给", "能推荐", "能列",
 										"能写", "能来", "可以列", "可以推荐"};
-	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
+	size_t		at = bc_begin_of(f, clause);
 
 	for (size_t k = 0; k < sizeof(leads) / sizeof(leads[0]); k++)
 		if (bc_han_stands_at(f, at, leads[k]))
@@ -521,7 +519,7 @@ how_sure(const BcFinder *f, size_t i, uint64_t classes, bool deniable)
 			 (question || asks_only(f, clause, k))) ||
 			(bc_cue_starts(f, k, "吗") && !asks_kindly(f, clause) &&
 			 (bc_cue_before(f, i, from, BC_M(MODAL)) == SIZE_MAX ||
-			  bc_han_stands_at(f, clause > 0 ? f->cue[clause - 1].stop : 0,
+			  bc_han_stands_at(f, bc_begin_of(f, clause),
 							   "可以"))))
 			return 0;
 	if ((seen & (BC_M(MODAL) | BC_M(RESP) | BC_M(ONLY))) != 0)

@@ -254,7 +254,7 @@ hear_requests(BcFinder *f)
 		if (bc_cue_is(cue, BC_M(WH)) && is_polite(f, i))
 			cue->mask = 0;
 		if (!bc_cue_is(cue, BC_M(REPORT) | BC_M(COND)) ||
-			!(cue->start == 0 || bc_stands_at(f, cue->start - 1, " ") ||
+			!(cue->start == f->from || bc_stands_at(f, cue->start - 1, " ") ||
 			  (i > 0 && cue->gap == 0 && bc_cue_is(cue - 1, BC_CLAUSE_END))))
 			continue;
 		if ((bc_cue_starts(f, i, "告诉我") || bc_cue_starts(f, i, "跟我说")) &&

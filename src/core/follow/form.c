@@ -578,7 +578,7 @@ bc_follow_repeat(BcFinder *f, size_t i)
 	if (request != SIZE_MAX && request > i && request - i > 5)
 		return;
 	/* first, before, word for word, again */
-	if (!bc_han_stands_at(f, from > 0 ? f->cue[from - 1].stop : 0, "先") &&
+	if (!bc_han_stands_at(f, bc_begin_of(f, from), "先") &&
 		bc_cue_before(f, i, from, BC_M(ORDINAL)) == SIZE_MAX &&
 		bc_cue_before(f, stop, from,
 					  BC_M(MODAL) | BC_M(ASK) | BC_M(THIS)) == SIZE_MAX)

@@ -31,7 +31,7 @@ is_asked_about(const BcFinder *f, size_t i)
 {
 	size_t		stop = bc_clause_stop(f, i);
 	size_t		from = bc_clause_start(f, i);
-	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+	size_t		at = bc_begin_of(f, from);
 
 	/* 能做个表吗 is a request */
 	if (bc_han_stands_at(f, at, "能") || bc_han_stands_at(f, at, "可以"))
@@ -340,7 +340,7 @@ static bool
 of_a_function(const BcFinder *f, size_t i)
 {
 	size_t		from = bc_sentence_start(f, i);
-	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
+	size_t		at = bc_begin_of(f, from);
 
 	for (at = f->cue[i].start - at > 90 ? f->cue[i].start - 90 : at;
 		 at < f->cue[i].start; at++)

@@ -287,7 +287,7 @@ names_before(BcFinder *f, BcConstraint *c, size_t i)
 										"得有", "含", "有", "用", "带"};
 	size_t		stop = before_number(f, i);
 	size_t		from = bc_clause_start(f, i);
-	size_t		least = from > 0 ? f->cue[from - 1].stop : 0;
+	size_t		least = bc_begin_of(f, from);
 	size_t		at = stop;
 
 	if (stop - least > 200)

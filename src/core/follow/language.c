@@ -267,7 +267,7 @@ in_japanese(const BcFinder *f, size_t i)
 	size_t		at = f->cue[i].stop;
 
 	return bc_stands_at(f, at, "で") &&
-		(f->cue[i].start == (i > 0 ? f->cue[i - 1].stop : 0) ||
+		(f->cue[i].start == bc_begin_of(f, i) ||
 		 bc_stands_at(f, at, "で答") || bc_stands_at(f, at, "で回答") ||
 		 bc_stands_at(f, at, "で書") || bc_stands_at(f, at, "で説明"));
 }
@@ -326,16 +326,6 @@ is_alone(const BcFinder *f, size_t i)
 		(bc_seen_in(f, start, end) & BC_M(ASK)) != 0 : false;
 }
 
-/* Where the clause of cue i begins, at most so far before it. */
-static size_t
-clause_byte(const BcFinder *f, size_t i)
-{
-	size_t		from = bc_clause_start(f, i);
-	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
-
-	return f->cue[i].start - at > 90 ? f->cue[i].start - 90 : at;
-}
-
 void
 bc_follow_language(BcFinder *f, size_t i)
 {
@@ -349,7 +339,7 @@ bc_follow_language(BcFinder *f, size_t i)
 		return;
 	/* 其中摘要用英文, 注释一律英文: of a part */
 	if (!bc_cue_latin(f, i))
-		for (size_t at = clause_byte(f, i); at < f->cue[i].start; at++)
+		for (size_t at = bc_clause_byte(f, i, 90); at < f->cue[i].start; at++)
 			if (f->text.data[at] >= 0xE4 && STANDS_ANY(f, at, parts))
 				return;
 	/* 译成英语、法语; 中文大写 */

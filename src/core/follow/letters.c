@@ -71,11 +71,8 @@ of_a_part(const BcFinder *f, size_t i)
 {
 	static const char *const parts[] = {"标签", "变量名", "键名", "字段名",
 										"函数名", "列名", "首字母", "文件名"};
-	size_t		from = bc_clause_start(f, i);
-	size_t		at = from > 0 ? f->cue[from - 1].stop : 0;
 
-	for (at = f->cue[i].start - at > 60 ? f->cue[i].start - 60 : at;
-		 at < f->cue[i].start; at++)
+	for (size_t at = bc_clause_byte(f, i, 60); at < f->cue[i].start; at++)
 		for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]) &&
 			 f->text.data[at] >= 0xE4; k++)
 			if (bc_han_stands_at(f, at, parts[k]))

@@ -5,6 +5,7 @@
 #include "core/follow/lexing.h"
 
 #define MAX_RUN	3000	/* bytes of words between two polls */
+#define MAX_SENTENCE	256		/* cues, so that it is looked at whole */
 
 /* A loop whose values stay in registers where it is a function by itself. */
 #ifdef __GNUC__
@@ -486,7 +487,17 @@ parts_clauses(const BcFinder *f, size_t at)
 	return behind == 3 || (digits > 0 && behind == 2);
 }
 
-/* Reads cues until there are BC_MAX_CUES or the text ends. */
+/* Are there as many cues as are looked at together, a sentence not cut? */
+static bool
+are_enough(const BcFinder *f)
+{
+	return f->count >= BC_MAX_CUES ||
+		(f->count >= BC_MAX_CUES - MAX_SENTENCE &&
+		 bc_cue_is(&f->cue[f->count - 1], BC_M(END)) &&
+		 f->cue[f->count - 1].value != BC_END_LINE);
+}
+
+/* Reads cues until there are enough or the text ends. */
 bool
 bc_follow_lex(BcFinder *f)
 {
@@ -496,7 +507,7 @@ bc_follow_lex(BcFinder *f)
 	f->count = 0;
 	f->from = at;
 	memset(f->near, 0, sizeof(f->near));
-	while (at < f->text.len && f->count < BC_MAX_CUES && !f->failed)
+	while (at < f->text.len && !are_enough(f) && !f->failed)
 	{
 		unsigned char c = f->text.data[at];
 

@@ -56,7 +56,7 @@ options_before(BcFinder *f, size_t i)
 	size_t		stop = f->cue[i].start;
 	size_t		from = stop > 300 ? stop - 300 : 0;
 	size_t		at = stop;
-	size_t		before = i > 0 ? f->cue[i - 1].stop : 0;
+	size_t		before = bc_begin_of(f, i);
 	bool		ended = f->cue[i].value == 1;
 	unsigned	strings = f->out->strings;
 	BcConstraint *c;
@@ -70,7 +70,7 @@ options_before(BcFinder *f, size_t i)
 			return false;
 		stop = f->cue[i - 1].start;
 		before = bc_clause_start(f, i - 1);
-		before = before > 0 ? f->cue[before - 1].stop : 0;
+		before = bc_begin_of(f, before);
 		before = behind_is(f, before, stop);
 	}
 	else if ((!bc_stands_at(f, stop, "中") &&
@@ -194,7 +194,7 @@ static bool
 named_behind(BcFinder *f, BcConstraint *c, size_t colon, size_t end)
 {
 	size_t		at = f->cue[colon].stop;
-	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	size_t		stop = bc_read_to(f, at, end);
 	unsigned	strings = f->out->strings;
 
 	while (at < stop && f->text.data[at] == ' ')
@@ -341,7 +341,7 @@ options_listed(BcFinder *f, size_t i)
 {
 	/* behind a colon, or on the line below */
 	size_t		end = i + 2 > f->count ? f->count : bc_sentence_stop(f, i + 2);
-	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
+	size_t		stop = bc_read_to(f, f->cue[i + 1].stop, end);
 	unsigned	strings = f->out->strings;
 	BcConstraint *c = bc_follow_add(f, BC_F_OPTIONS, i, i, 80);
 

@@ -36,8 +36,10 @@ asks(const BcFinder *f, size_t from, size_t stop, bool weighs)
 static bool
 begins_line(const BcFinder *f, size_t i)
 {
-	return i == 0 || (bc_cue_is(&f->cue[i - 1], BC_M(END)) &&
-					  f->cue[i - 1].value >= BC_END_LINE);
+	if (i == 0)
+		return f->from == 0 || f->text.data[f->from - 1] == '\n';
+	return bc_cue_is(&f->cue[i - 1], BC_M(END)) &&
+		f->cue[i - 1].value >= BC_END_LINE;
 }
 
 static void
@@ -92,7 +94,7 @@ mark_facts(BcFinder *f, size_t i, size_t at)
 static bool
 read_label(const BcFinder *f, size_t i, Label *label)
 {
-	size_t		at = i > 0 ? f->cue[i - 1].stop : 0;
+	size_t		at = bc_begin_of(f, i);
 	size_t		colon = i;
 
 	while (colon < f->count && colon < i + 5 &&
@@ -155,7 +157,7 @@ mark_lines(BcFinder *f, bool asked, bool ends, size_t end)
 	/* without another line the first is all */
 	for (size_t i = 0; i < (f->line > 0 ? f->count : 1); i++)
 	{
-		size_t		at = i > 0 ? f->cue[i - 1].stop : 0;
+		size_t		at = bc_begin_of(f, i);
 		const Label *l = &label[count];
 
 		if (!begins_line(f, i))
@@ -208,8 +210,8 @@ bc_follow_mark_shown(BcFinder *f)
 	if (from == 0 && f->line == 0 && (f->seen & BC_M(COLON)) == 0)
 		return;
 	about = from > 0 && (bc_names_rules(f, from, stop) ||
-						 bc_wording_holds(f, f->cue[from - 1].stop,
-										  f->text.len, BC_W_REFERS));
+						 bc_wording_holds(f, f->cue[from - 1].stop, f->at,
+										  BC_W_REFERS));
 	ends = from > 0 && asks(f, from, stop, about);
 	while (++first < f->count && !begins_line(f, first))
 		;

@@ -192,11 +192,13 @@ typedef struct BcWordingMatch
 static inline size_t
 bc_wording_past_blanks(const BcFinder *f, size_t at, bool ahead)
 {
+	size_t		from = at;
+
 	if (ahead)
-		while (bc_byte_at(f, at) == ' ')
+		while (bc_byte_at(f, at) == ' ' && at - from < BC_FAR)
 			at++;
 	else
-		while (at > 0 && f->text.data[at - 1] == ' ')
+		while (at > 0 && f->text.data[at - 1] == ' ' && from - at < BC_FAR)
 			at--;
 	return at;
 }

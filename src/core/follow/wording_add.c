@@ -210,7 +210,7 @@ holds_format(const BcFinder *f, unsigned value)
 static bool
 is_question(const BcFinder *f, size_t first, size_t stop)
 {
-	size_t		at = first > 0 ? f->cue[first - 1].stop : 0;
+	size_t		at = bc_begin_of(f, first);
 
 	at = bc_wording_past_blanks(f, at, true);
 	return stop < f->count && bc_cue_is(&f->cue[stop], BC_M(END)) &&
@@ -225,8 +225,9 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	size_t		clause = bc_clause_start(f, m->cue);
 	size_t		first = bc_sentence_start(f, m->cue);
 	size_t		stop = bc_sentence_stop(f, m->cue);
-	size_t		at = clause > 0 ? f->cue[clause - 1].stop : 0;
-	size_t		end = stop < f->count ? f->cue[stop].start : f->text.len;
+	size_t		at = bc_begin_of(f, clause);
+	size_t		begin = bc_begin_of(f, first);
+	size_t		end = bc_read_to(f, begin, stop);
 	bool		choice = w->kind == BC_F_OPTIONS || w->kind == BC_F_YES_NO;
 
 	if (!denies(w->kind) && bc_wording_ends_at(f, m->left,
@@ -257,7 +258,7 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 		bc_wording_holds(f, 0, f->text.len < 600 ? f->text.len : 600, BC_W_POEMS))
 		return true;
 	if (is_format(w->kind) &&
-		bc_wording_holds(f, first > 0 ? f->cue[first - 1].stop : 0, end,
+		bc_wording_holds(f, begin, end,
 			  f->wide ? BC_W_PROGRAMS : BC_W_CODE))
 		return true;
 	/* 系统包括 XP、Vista: told */
@@ -299,7 +300,7 @@ speaks_against(const BcFinder *f, const BcWording *w, const BcWordingMatch *m)
 	stop = bc_cue_behind(f, m->cue, m->right);
 	while (stop < f->count && !bc_cue_is(&f->cue[stop], BC_CLAUSE_END))
 		stop++;
-	end = stop < f->count ? f->cue[stop].start : f->text.len;
+	end = bc_read_to(f, at, stop);
 	if (choice || end - at >= 600)
 		return false;
 	/* 把怎么玩排成表 */

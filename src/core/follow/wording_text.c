@@ -84,7 +84,7 @@ bc_wording_mark_before(const BcFinder *f, size_t at)
 	return at >= 3 && bc_wording_mark_at(f, at - 3) == 3 ? 3 : 0;
 }
 
-/* Does a word of a set stand in bytes [at, stop)? */
+/* Does a word of a set stand in bytes [at, stop), as far as is read? */
 bool
 bc_wording_holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 {
@@ -93,6 +93,8 @@ bc_wording_holds(const BcFinder *f, size_t at, size_t stop, unsigned set)
 		bc_wording_sets[set].key < bc_wording_sets[set + 1].key &&
 		!bc_wording_near(f, set))
 		return false;
+	if (stop > at + BC_FAR)
+		stop = at + BC_FAR;
 	while (at < stop)
 	{
 		size_t		next = at;

@@ -319,9 +319,8 @@ denies_string(const BcFinder *f, size_t i)
 static bool
 bare_behind(const BcFinder *f, size_t i, BcWords *words)
 {
-	size_t		end = bc_clause_stop(f, i);
-	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
 	size_t		at = f->cue[i].stop;
+	size_t		stop = bc_read_to(f, at, bc_clause_stop(f, i));
 
 	while (at < stop && words->count < 4)
 	{
@@ -347,8 +346,8 @@ static bool
 letters_behind(const BcFinder *f, size_t i, BcWords *words)
 {
 	size_t		end = bc_clause_stop(f, i);
-	size_t		stop = end < f->count ? f->cue[end].start : f->text.len;
 	size_t		at = f->cue[i].stop;
+	size_t		stop = bc_read_to(f, at, end);
 
 	if ((bc_seen_in(f, i + 1, end) & ~BC_M(AND)) != 0)
 		return false;

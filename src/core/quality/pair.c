@@ -14,15 +14,20 @@
 
 /* Without full stops, quotation marks and the like at its end. */
 static BcSlice
-without_stop(BcSlice text)
+without_stop(const BcEnv *env, BcSlice text)
 {
 	static const char *const stops[] = {
 		".", "?", "!", "\"", "'", ":", "。", "？", "！", "：", "”", NULL
 	};
+	size_t		polled = text.len;
 	size_t		len;
 
-	while ((len = bc_text_before(text, text.len, stops)) > 0)
-		text.len -= len;
+	for (; (len = bc_text_before(text, text.len, stops)) > 0; text.len -= len)
+		if (polled - text.len >= BC_POLL_BYTES)
+		{
+			bc_poll(env);
+			polled = text.len;
+		}
 	return text;
 }
 
@@ -91,8 +96,8 @@ check_echo(BcQuality *q)
 	if (!may_echo(q) || bc_prompt_has(q, BC_W_COPY))
 		return;
 	line = instruction(q->question);
-	prompt = without_stop(q->question);
-	response = without_stop(q->answer);
+	prompt = without_stop(q->env, q->question);
+	response = without_stop(q->env, q->answer);
 	if (response.len == prompt.len &&
 		memcmp(response.data, prompt.data, prompt.len) == 0)
 	{

@@ -121,12 +121,12 @@ bc_parts_next(BcPartCursor *cursor, BcPart *part)
 							question);
 			}
 			cursor->next = BC_PART_REJECTED;
-			/* FALLTHROUGH */
+			BC_FALLTHROUGH;
 		case BC_PART_REJECTED:
 			cursor->next = BC_PART_META;
 			if (rec->has_rejected)
 				return give(part, BC_PART_REJECTED, 0, rec->rejected);
-			/* FALLTHROUGH */
+			BC_FALLTHROUGH;
 		case BC_PART_META:
 			if (rec->meta.len == 0 || cursor->failed ||
 				(cursor->json == NULL && !start_meta(cursor)))

@@ -13,7 +13,6 @@
 #include "catalog/pg_type.h"
 #include "commands/copyfrom_internal.h"
 #include "mb/pg_wchar.h"
-#include "pgstat.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -223,6 +222,25 @@ hex_of(BcSlice line)
 	return hex;
 }
 
+/* The column's own input function, of a string or NULL. */
+static Datum
+call_own(FunctionCallInfo fcinfo, BadcaseFeed *feed, const char *string)
+{
+	Datum		result;
+
+	LOCAL_FCINFO(inner, 3);
+
+	InitFunctionCallInfoData(*inner, &feed->type_in, 3, InvalidOid,
+							 fcinfo->context, NULL);
+	inner->args[0].value = CStringGetDatum(string);
+	inner->args[0].isnull = false;
+	inner->args[1] = fcinfo->args[1];
+	inner->args[2] = fcinfo->args[2];
+	result = call_quietly(inner, feed->type, feed->type_id);
+	fcinfo->isnull = inner->isnull;
+	return result;
+}
+
 /* Takes the place of the line column's input function. */
 static Datum
 read_line(PG_FUNCTION_ARGS)
@@ -230,10 +248,10 @@ read_line(PG_FUNCTION_ARGS)
 	BadcaseFeed *feed = fcinfo->flinfo->fn_extra;
 	const char *line = (const char *) feed->line.data;
 	size_t		len = feed->line.len;
-	char	   *string = unconstify(char *, line);
-	Datum		result;
 
-	LOCAL_FCINFO(inner, 3);
+	/* where ON_ERROR is set_null, core asks whether a domain takes a null */
+	if (PG_GETARG_CSTRING(0) == NULL)
+		return call_own(fcinfo, feed, NULL);
 
 	/* a token that core read ahead would shift every row after it */
 	if (feed->cstate->cur_lineno != feed->reader.line_no)
@@ -253,7 +271,7 @@ read_line(PG_FUNCTION_ARGS)
 	if (feed->type == LINE_BADCASE)
 		PG_RETURN_POINTER(badcase_parse(feed->line, fcinfo->context));
 	if (feed->type == LINE_BYTES_DOMAIN)
-		string = hex_of(feed->line);
+		line = hex_of(feed->line);
 	else
 	{
 		/* stops at a NUL, too */
@@ -270,16 +288,7 @@ read_line(PG_FUNCTION_ARGS)
 	}
 	if (feed->type == LINE_TEXT)
 		PG_RETURN_TEXT_P(badcase_slice_to_text(feed->line));
-
-	InitFunctionCallInfoData(*inner, &feed->type_in, 3, InvalidOid,
-							 fcinfo->context, NULL);
-	inner->args[0].value = CStringGetDatum(string);
-	inner->args[0].isnull = false;
-	inner->args[1] = fcinfo->args[1];
-	inner->args[2] = fcinfo->args[2];
-	result = call_quietly(inner, feed->type, feed->type_id);
-	fcinfo->isnull = inner->isnull;
-	return result;
+	return call_own(fcinfo, feed, line);
 }
 
 static LineType
@@ -317,10 +326,6 @@ badcase_feed_create(CopyFromState cstate, AttrNumber line, AttrNumber number,
 	feed->type_in = *in;
 
 	in->fn_addr = read_line;
-	in->fn_nargs = 3;
-	in->fn_strict = true;
-	in->fn_retset = false;
-	in->fn_stats = TRACK_FUNC_ALL;
 	in->fn_extra = feed;
 	return feed;
 }

@@ -47,7 +47,8 @@ refuse_generated(Relation rel, Node *where)
 	{
 		Form_pg_attribute att = TupleDescAttr(desc, i);
 
-		if (att->attgenerated != '\0' && !att->attisdropped &&
+		/* a dropped column is not one any more */
+		if (att->attgenerated != '\0' &&
 			(whole_row ||
 			 bms_is_member(att->attnum - FirstLowInvalidHeapAttributeNumber,
 						   used)))

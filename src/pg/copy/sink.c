@@ -41,7 +41,6 @@ static void
 open_file(BadcaseSink *sink)
 {
 	mode_t		old_umask;
-	struct stat st;
 
 	if (!is_absolute_path(sink->name))
 		ereport(ERROR,
@@ -70,14 +69,6 @@ open_file(BadcaseSink *sink)
 				 errhint("COPY TO instructs the PostgreSQL server process to write a file. "
 						 "You may want a client-side facility such as psql's \\copy.") : 0));
 	}
-	if (fstat(fileno(sink->file), &st) != 0)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not stat file \"%s\": %m", sink->name)));
-	if (S_ISDIR(st.st_mode))
-		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("\"%s\" is a directory", sink->name)));
 }
 
 static void

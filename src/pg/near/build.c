@@ -250,7 +250,7 @@ put_tuple(Building *building, int level, IndexTuple tuple)
 		l->block = next;
 		start_page(building, level);
 	}
-	if (PageAddItem(l->page, (Item) tuple, size, InvalidOffsetNumber, false,
+	if (PageAddItem(l->page, (void *) tuple, size, InvalidOffsetNumber, false,
 					false) == InvalidOffsetNumber)
 		elog(ERROR, "a key does not fit into a page of badcase_near");
 }

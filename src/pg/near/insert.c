@@ -275,8 +275,8 @@ put_on_copy(Page copy, OffsetNumber at, IndexTuple tuple, bool replaces)
 {
 	Size		size = IndexTupleSize(tuple);
 
-	if (replaces ? !PageIndexTupleOverwrite(copy, at, (Item) tuple, size) :
-		PageAddItem(copy, (Item) tuple, size, at, false, false) != at)
+	if (replaces ? !PageIndexTupleOverwrite(copy, at, (void *) tuple, size) :
+		PageAddItem(copy, (void *) tuple, size, at, false, false) != at)
 		elog(ERROR, "a tuple does not fit into a page of badcase_near");
 }
 
@@ -294,7 +294,7 @@ put_on_page(const Inserting *ins, Buffer buffer, OffsetNumber at,
 	START_CRIT_SECTION();
 	if (replaces)
 		PageIndexTupleDelete(page, at);
-	if (PageAddItem(page, (Item) tuple, size, at, false, false) != at)
+	if (PageAddItem(page, (void *) tuple, size, at, false, false) != at)
 		elog(ERROR, "a tuple does not fit into a page of badcase_near");
 	MarkBufferDirty(buffer);
 	if (RelationNeedsWAL(ins->state.index))

@@ -54,18 +54,29 @@ typedef struct Insert
 	MemoryContext context;		/* of a row */
 } Insert;
 
+/*
+ * Keys of a table that another one will be swapped for do not wait: when the
+ * transaction ends, their index is another's (REPACK CONCURRENTLY).
+ */
+static bool
+may_wait(Relation table, GinState *state)
+{
+	BadcaseNearClass class;
+
+	return !OidIsValid(table->rd_rel->relrewrite) && state->oneCol &&
+		badcase_near_class(&state->extractQueryFn[0], &class);
+}
+
 static Insert *
-start_insert(Relation index, IndexInfo *info)
+start_insert(Relation index, Relation table, IndexInfo *info)
 {
 	if (info->ii_AmCache == NULL)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(info->ii_Context);
 		Insert	   *insert = palloc(sizeof(Insert));
-		BadcaseNearClass class;
 
 		initGinState(&insert->state, index);
-		insert->gathers = insert->state.oneCol &&
-			badcase_near_class(&insert->state.extractQueryFn[0], &class);
+		insert->gathers = may_wait(table, &insert->state);
 		insert->context = AllocSetContextCreate(info->ii_Context,
 												"badcase near row",
 												ALLOCSET_DEFAULT_SIZES);
@@ -104,7 +115,7 @@ near_insert(Relation index, Datum *values, bool *nulls, ItemPointer row,
 			Relation table, IndexUniqueCheck unique, bool unchanged,
 			IndexInfo *info)
 {
-	Insert	   *insert = start_insert(index, info);
+	Insert	   *insert = start_insert(index, table, info);
 	MemoryContext caller = MemoryContextSwitchTo(insert->context);
 
 	for (int i = 0; i < insert->state.origTupdesc->natts; i++)
@@ -166,11 +177,15 @@ PG_FUNCTION_INFO_V1(badcase_near_handler);
 Datum
 badcase_near_handler(PG_FUNCTION_ARGS)
 {
-	IndexAmRoutine *routine = MemoryContextAlloc(badcase_routine_context,
-												 sizeof(IndexAmRoutine));
+	static IndexAmRoutine *routine = NULL;
 
-	*routine = *GetIndexAmRoutine(F_GINHANDLER);
-	change_routine(routine);
-	routine->amcostestimate = badcase_near_costs;
+	if (routine == NULL || !BADCASE_ROUTINE_IS_KEPT)
+	{
+		routine = MemoryContextAlloc(badcase_routine_context,
+									 sizeof(IndexAmRoutine));
+		*routine = *GetIndexAmRoutine(F_GINHANDLER);
+		change_routine(routine);
+		routine->amcostestimate = badcase_near_costs;
+	}
 	PG_RETURN_POINTER(routine);
 }

@@ -98,10 +98,11 @@ insert_all(void)
 		if (p->rows.nrows == 0)
 			continue;
 		index = try_relation_open(p->index, RowExclusiveLock);
-		/* dropped by this transaction */
+		/* dropped by this transaction, or until a savepoint is gone back to */
 		if (index == NULL)
 		{
-			empty(p);
+			if (GetCurrentTransactionNestLevel() == 1)
+				empty(p);
 			continue;
 		}
 		insert(p, index);
@@ -156,12 +157,13 @@ start_executor(QueryDesc *query, int flags)
 		standard_ExecutorStart(query, flags);
 }
 
-/* Whether a statement may make an index anew. */
+/* Whether a statement may make an index anew, or move it into another file. */
 static bool
 makes_indexes(const Node *statement)
 {
 	return IsA(statement, ReindexStmt) || IsA(statement, TruncateStmt) ||
-		IsA(statement, ClusterStmt) || IsA(statement, AlterTableStmt) ||
+		badcase_is_cluster(statement) || IsA(statement, AlterTableStmt) ||
+		IsA(statement, AlterTableMoveAllStmt) ||
 		IsA(statement, RefreshMatViewStmt);
 }
 

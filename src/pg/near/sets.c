@@ -164,6 +164,7 @@ start_sort(BadcaseSets *sets, int memory)
 	TupleDescInitEntry(desc, SORT_KEY + 1, "key", INT8OID, -1, 0);
 	TupleDescInitEntry(desc, SORT_SET + 1, "set", BYTEAOID, -1, 0);
 	TupleDescInitEntry(desc, SORT_ID + 1, "id", INT8OID, -1, 0);
+	badcase_finish_columns(desc);
 	for (int i = 0; i < SORT_COLUMNS; i++)
 	{
 		columns[i] = (AttrNumber) (i + 1);
