@@ -661,6 +661,21 @@ do_turn_key(void)
 	return ok;
 }
 
+/* Rows that are all kept, more than there is room for at first. */
+static bool
+do_count(void)
+{
+	BcCount		count;
+	bool		ok = bc_count_start(&count, &env, 20000, (size_t) 1 << 24, 1);
+
+	for (uint64_t row = 1; row <= 5000 && ok; row++)
+		ok = bc_count_enter(&count, row, 1);
+	if (ok)
+		came_out(&count.nkept, sizeof(count.nkept));
+	bc_count_free(&count);
+	return ok;
+}
+
 /* In three runs, with a storage that is memory, too. */
 static bool
 do_sorter(void)
@@ -988,6 +1003,7 @@ main(void)
 	every_site("sorter", do_sorter);
 	every_site("check", do_check);
 	every_site("join", do_join);
+	every_site("counts of rows", do_count);
 	every_site("stored join", do_stored_join);
 	every_site("components", do_components);
 	every_site("tasks", do_tasks);

@@ -553,8 +553,8 @@ bc_follow_unit(BcFinder *f, size_t i)
 		(bc_han_stands_at(f, f->cue[i - 1].start - 3, "就") ||
 		 bc_han_stands_at(f, f->cue[i - 1].start - 3, "只")))
 	{
-		q = (BcQuantity) {BC_EXACTLY, 1, 0, i - 1, i, i - 1, false, false,
-		false};
+		q = (BcQuantity) {.relation = BC_EXACTLY, .n = 1, .first = i - 1,
+		.last = i, .number = i - 1};
 		bc_add_quantity(f, BC_F_PARAGRAPHS, &q, BC_EXACTLY,
 						bc_demand_as(f, i, BC_M(ASK)));
 		return;
@@ -563,8 +563,8 @@ bc_follow_unit(BcFinder *f, size_t i)
 	if (unit == 16 && (!bc_cue_latin(f, i) ||
 					   bc_is_digit(f->text.data[f->cue[i].start])))
 	{
-		q = (BcQuantity) {BC_EXACTLY, places_named(f, i), 0, i, i, i, false,
-		false, false};
+		q = (BcQuantity) {.relation = BC_EXACTLY, .n = places_named(f, i),
+		.first = i, .last = i, .number = i};
 		bc_add_quantity(f, BC_F_DECIMALS, &q, BC_EXACTLY,
 						bc_demand(f, i));
 		return;

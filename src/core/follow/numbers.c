@@ -187,11 +187,17 @@ bc_lex_digits(BcFinder *f)
 				   !bc_is_digit(bc_byte_at(f, at + 4))))
 			break;
 	}
-	/* 1万, 5千 */
+	/* 1万, 5千, 3万5千 */
 	if (value < 10000 && han_scale(bc_cue_han_at(f, at)) >= 1000)
 	{
 		value *= han_scale(bc_cue_han_at(f, at));
 		at += 3;
+		if (bc_stands_at(f, at - 3, "万") && bc_is_digit(bc_byte_at(f, at)) &&
+			bc_stands_at(f, at + 1, "千"))
+		{
+			value += 1000u * (bc_byte_at(f, at) - '0');
+			at += 4;
+		}
 	}
 	/* 3.5 counts nothing; nor does 2023-01 or 3/4 */
 	if ((bc_byte_at(f, at) == '.' || bc_byte_at(f, at) == '/') &&

@@ -45,7 +45,7 @@ begins_line(const BcFinder *f, size_t i)
 static void
 mark(BcFinder *f, size_t from, size_t stop)
 {
-	for (; from < stop && from < f->count; from++)
+	for (; from < stop; from++)
 		f->cue[from].material = true;
 }
 

@@ -19,6 +19,7 @@ has_features(const char *text, BcField field, size_t count,
 	check(ok && set.count == count &&
 		  (count == 0 || memcmp(set.values, expected, 4 * count) == 0), text);
 	bc_features_free(&bc_malloc_env, &set);
+	check(set.values == NULL && set.count == 0 && set.size == 0, "given back");
 }
 
 #define HAS(text, field, ...) \
