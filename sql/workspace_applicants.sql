@@ -53,6 +53,8 @@ BEGIN;
 UPDATE badcase_internal.door_token SET expires_at = now() + CASE application_id WHEN 103 THEN interval '1 microsecond' ELSE '0' END;
 SET LOCAL ROLE regress_badcase_carol;
 SELECT application, token_until - now() AS left FROM badcase.applications;
+SET LOCAL ROLE regress_badcase_door;
+SELECT pg_temp.said(format('SELECT badcase.door_status(%L)', :'eve')) AS ended, pg_temp.said(format('SELECT badcase.door_status(%L)', :'fay')) !~ '^28000' AS good;
 ROLLBACK;
 SET ROLE regress_badcase_carol;
 SELECT application, state, name, contact, github, consents, lang, round(extract(epoch FROM token_until - now()) / 86400) AS days FROM badcase.applications;
