@@ -48,6 +48,14 @@ SET ROLE regress_badcase_owner;
 INSERT INTO badcase_internal.door_token (token_sha256, program_id, application_id, expires_at, ended_at)
 SELECT sha256(n::text::bytea), 1, v.a, now() + v.left * interval '1 hour', CASE WHEN v.ended THEN now() END FROM (VALUES (1, 101, 9000, false), (2, 101, 99999, true), (3, 101, 1, false), (4, 102, 0, false)) v(n, a, "left", ended);
 UPDATE badcase_internal.door_token SET expires_at = now() WHERE token_sha256 = sha256(:'eve'::bytea);
+-- one that ends now has ended
+BEGIN;
+UPDATE badcase_internal.door_token SET expires_at = now() + CASE application_id WHEN 103 THEN interval '1 microsecond' ELSE '0' END;
+SET LOCAL ROLE regress_badcase_carol;
+SELECT application, token_until - now() AS left FROM badcase.applications;
+SET LOCAL ROLE regress_badcase_door;
+SELECT pg_temp.said(format('SELECT badcase.door_status(%L)', :'eve')) AS ended, pg_temp.said(format('SELECT badcase.door_status(%L)', :'fay')) !~ '^28000' AS good;
+ROLLBACK;
 SET ROLE regress_badcase_carol;
 SELECT application, state, name, contact, github, consents, lang, round(extract(epoch FROM token_until - now()) / 86400) AS days FROM badcase.applications;
 SET ROLE regress_badcase_cem;

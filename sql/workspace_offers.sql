@@ -34,6 +34,14 @@ SELECT badcase.resolve_finding(finding, true, 'a common riddle') FROM badcase.fi
 SELECT contributor, external_id FROM badcase.early_access;
 SELECT display_name, accepted FROM badcase.credits;
 -- an offer holds until its time is over
+BEGIN;
+SET LOCAL ROLE regress_badcase_owner;
+UPDATE badcase_internal.access_offer SET until = now();
+SET LOCAL ROLE regress_badcase_carol;
+SELECT has_ended, count(*) > 0 AS offers FROM badcase.access_offers GROUP BY 1;
+SET LOCAL ROLE regress_badcase_ada;
+SELECT DISTINCT has_ended FROM badcase.my_access;
+ROLLBACK;
 SET ROLE regress_badcase_owner;
 UPDATE badcase_internal.access_offer SET until = now() - interval '1 day' WHERE model_id = 1;
 SET ROLE regress_badcase_ada;

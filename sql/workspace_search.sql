@@ -39,6 +39,11 @@ SELECT w, pg_temp.same(w) FROM unnest('{a9,it is f,问题,第2,Much,京,7b,word 
 SET ROLE regress_badcase_carol;
 SELECT submission, preview FROM badcase.search(1, 'c4ca4238a0b9');
 SELECT submission FROM badcase.search(1, '好玩的200');
+-- the first that is not among the newest, and its neighbours, once each
+SET ROLE regress_badcase_owner;
+SELECT n, (SELECT count(*) FROM badcase_internal.find_words(1, substring(prompt(s.record) FROM '^Question [0-9]+: which'), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 10)) AS found
+FROM (SELECT x.record, row_number() OVER (ORDER BY x.submission_id DESC) AS n FROM badcase_internal.submission x WHERE badcase_internal.is_searchable(x.state)) s WHERE n BETWEEN 2000 AND 2002 ORDER BY n;
+SET ROLE regress_badcase_carol;
 -- a record that comes, is revised or withdrawn
 SELECT pg_temp.send(1, 5, badcase('What is a zyzzyva, in one line?', 'A beetle')) AS sent;
 SELECT count(*) FROM badcase.search(1, 'zyzzyva');

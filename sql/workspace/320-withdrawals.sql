@@ -244,7 +244,7 @@ CREATE FUNCTION badcase_internal.wipe_submissions(ids bigint[]) RETURNS bigint
     n bigint;
   BEGIN
     tasks := ARRAY(
-      SELECT s.task_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND s.task_id IS NOT NULL);
+      SELECT DISTINCT s.task_id FROM badcase_internal.submission s WHERE s.submission_id = ANY (ids) AND s.task_id IS NOT NULL);
     UPDATE badcase_internal.submission s SET record = NULL, digest = NULL, exact_key = NULL, model_version = NULL, task_id = NULL
     WHERE s.submission_id = ANY (ids);
     GET DIAGNOSTICS n = ROW_COUNT;
