@@ -83,13 +83,15 @@ my $behind = $old->safe_psql('postgres', $kept) eq 't' && $new->safe_psql('postg
 
 # As SQL, by the older pg_dump; then an archive by the newer one, restored by several workers.
 my $dir = PostgreSQL::Test::Utils::tempdir;
+# By the path of a server's own: IPC::Run remembers where it found a name first.
+my ($old_dump, $old_psql) = map { $old->installed_command($_) } qw(pg_dump psql);
 my @from = ('-h', $old->host, '-p', $old->port);
 $old->command_ok([ 'pg_dumpall', @from, '--roles-only', '-f', "$dir/roles.sql" ], 'dump of the roles');
-$old->command_ok([ 'pg_dump', @from, '-U', 'dumper', '-f', "$dir/old.sql", 'postgres' ], 'dump by the older pg_dump');
-($behind ? $old : $new)->command_ok([ 'pg_dump', @from, '-U', 'dumper', '-Fc', '-f', "$dir/old.dump", 'postgres' ], 'dump by the newer one, if it can');
+$old->command_ok([ $old_dump, @from, '-U', 'dumper', '-f', "$dir/old.sql", 'postgres' ], 'dump by the older pg_dump');
+($behind ? $old : $new)->command_ok([ $behind ? $old_dump : 'pg_dump', @from, '-U', 'dumper', '-Fc', '-f', "$dir/old.dump", 'postgres' ], 'dump by the newer one, if it can');
 $new->command_ok([ 'psql', '-X', '-q', '-f', "$dir/roles.sql", 'postgres' ], 'roles restored');
 # by the psql of its pg_dump: that of a newer major may be of an earlier minor release, and not know what is in it (\restrict)
-$old->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', $new->host, '-p', $new->port, '-f', "$dir/old.sql", 'postgres' ], 'restored as SQL');
+$old->command_ok([ $old_psql, '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', $new->host, '-p', $new->port, '-f', "$dir/old.sql", 'postgres' ], 'restored as SQL');
 is_the_old_one($new, 'SQL');
 $new->safe_psql('template1', 'DROP DATABASE postgres');
 $new->safe_psql('template1', 'CREATE DATABASE postgres TEMPLATE template0');
