@@ -32,9 +32,9 @@ my %arguments = (
 	'badcase_export_loses(badcase,text)' => q(r, 'alpaca'),
 	'badcase_features_schema(text)' => q('messages'),
 	'badcase_dataset_info(text,text)' => q('name', 'alpaca'),
-	'badcase_near_pairs(text,double precision,text)' => q('SELECT 1::bigint, ' || quote_literal(t) || '::text'),
-	'badcase_instructions(text,integer)' => q('SELECT 1::bigint, ' || quote_literal(t) || '::text'),
-	'badcase_clusters(text,double precision,text)' => q('SELECT 1::bigint, ' || quote_literal(t) || '::text'),
+	'badcase_near_pairs(text,double precision,text)' => 'q',
+	'badcase_instructions(text,integer)' => 'q',
+	'badcase_clusters(text,double precision,text)' => 'q',
 	'near(text,double precision,text)' => q(t),
 	'near(badcase,double precision,text)' => q(r),
 	'badcase_matches(text,badcase_near)' => q(t, nt),
@@ -49,7 +49,7 @@ my %arguments = (
 	'badcase_redact(text,text,text[],real)' => q(t),
 	'badcase_redact(badcase,text,text[],real)' => q(r));
 my %column = (
-	badcase => 'r', text => 't', bytea => 'b', jsonb => 'j', json => 'j::json', 'double precision' => '0.7', badcase_near => 'n',
+	badcase => 'r', text => 't', bytea => 'b', jsonb => 'j', json => 'js', 'double precision' => '0.7', badcase_near => 'n',
 	bigint => '7', real => '0.5', 'text[]' => q('{}'), regrole => q('pg_monitor'), 'regrole[]' => q('{pg_monitor}'));
 
 my (@scalar, @set);
@@ -86,7 +86,7 @@ cmp_ok(scalar @scalar, '>', 30, 'functions are found');
 $node->safe_psql('postgres', <<'SQL');
 CREATE TABLE pool AS
 SELECT i, r, badcase(prompt(r), response(r) || ' more') AS r2, prompt(r) AS t, response(r) AS t2, convert_to(r::text, 'UTF8') AS b, r::jsonb AS j,
-  near(r, 0.7) AS n, near(prompt(r), 0.7) AS nt
+  r::json AS js, near(r, 0.7) AS n, near(prompt(r), 0.7) AS nt, 'SELECT 1::bigint, ' || quote_literal(prompt(r)) || '::text' AS q
 FROM (SELECT i, badcase('第' || i || '题：请联系张三 1380013800' || i % 10 || ' or mail a' || i || '@example.com, then compute ' || i || '*2 = ? ' || repeat('word' || i || ' ', i),
   '答案是' || i * 2 || '。' || repeat('好', i), '[["早上好", "你好"]]', 'bad ' || i, '{"task": "计算", "k": [1, 2.5e3, {"s": "password=Tr0ub4dor"}]}') AS r FROM generate_series(1, 20) i) s;
 CREATE TABLE grown (name text, kb int);
@@ -122,17 +122,19 @@ is($node->safe_psql('postgres', 'SELECT name, kb FROM grown WHERE kb >= 1024'), 
 is($node->safe_psql('postgres', 'SELECT count(*) FROM grown'), @scalar + @set, 'each was measured');
 note('the most: ' . join(', ', split /\n/, $node->safe_psql('postgres', 'SELECT name, kb FROM grown ORDER BY kb DESC, name LIMIT 3')));
 
-# Cancelling. How long it takes is told, not judged: the machine may be busy.
+# Cancelling. How long it takes is told, not judged: the machine may be busy. What the arguments are made of by the
+# server, which looks for no interrupts in long literals and conversions, is made before.
 my %hard = (
 	digits => '1234567890', mobiles => '13800138000 ', ats => 'a@', brackets => '[', 'open quotes' => '\\"', 'wide dots' => 'a…b', labels => '姓名：密码：', dots => '1.1.',
 	han => '天地玄黄宇宙洪荒', spaces => ' ', letters => 'x', words => 'lorem ipsum dolor sit amet ', equals => 'key=value&', markup => '**#--~~', marks => "e\x{CC}\x{81}", turns => '你好。');
-my $setup = "CREATE TABLE hard (name text, t text, t2 text, r badcase, r2 badcase, b bytea, j jsonb, n badcase_near, nt badcase_near);\n"
-  . "ALTER TABLE hard ALTER t SET STORAGE EXTERNAL, ALTER t2 SET STORAGE EXTERNAL, ALTER r SET STORAGE EXTERNAL, ALTER r2 SET STORAGE EXTERNAL, ALTER b SET STORAGE EXTERNAL;\n";
+my $setup = "CREATE TABLE hard (name text, t text, t2 text, r badcase, r2 badcase, b bytea, j jsonb, js json, n badcase_near, nt badcase_near, q text);\n"
+  . 'ALTER TABLE hard ' . join(', ', map { "ALTER $_ SET STORAGE EXTERNAL" } qw(t t2 r r2 b j js)) . ";\n";
 foreach my $name (sort keys %hard)
 {
 	my $text = "repeat('$hard{$name}', $megabytes * 1000000 / " . length($hard{$name}) . ')';
 	$setup .= "INSERT INTO hard SELECT '$name', t, t || '.', badcase('p ' || t, 'r' || t), badcase('p', t || '!'), convert_to(json_build_object('prompt', t, 'response', t)::text, 'UTF8'),\n"
-	  . "  jsonb_build_object('prompt', 'p' || t, 'response', 'r' || t), near(badcase('p', 'r')), near('p q r s', 0.7) FROM (SELECT 'q ' || $text AS t) s;\n";
+	  . "  jsonb_build_object('prompt', 'p' || t, 'response', 'r' || t), json_build_object('prompt', 'p' || t, 'response', 'r' || t),\n"
+	  . "  near(badcase('p', 'r')), near('p q r s', 0.7), 'SELECT 1::bigint, t FROM hard WHERE name = ' || quote_literal('$name') FROM (SELECT 'q ' || $text AS t) s;\n";
 }
 $node->safe_psql('postgres', $setup);
 my $run = "SET client_min_messages = error;\nSET statement_timeout = '50ms';\n\\timing on\n";
