@@ -70,7 +70,8 @@ badcase_keep_last(FunctionCallInfo fcinfo, BadcaseLast *last,
 	}
 	memcpy(last->argument, argument, argument_size);
 	last->made = palloc(Max(size, 1));
-	memcpy(last->made, made, size);
+	if (size > 0)				/* else there may be no made */
+		memcpy(last->made, made, size);
 	last->made_size = size;
 	last->asked = asked;
 	last->argument_size = argument_size;
