@@ -29,6 +29,7 @@ autovacuum_vacuum_cost_delay = 0
 gin_pending_list_limit = 64
 deadlock_timeout = 100
 log_statement = none
+client_min_messages = warning
 shared_buffers = 128MB
 max_connections = 60
 jit = off
