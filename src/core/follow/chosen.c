@@ -214,8 +214,7 @@ asked_before(BcFinder *f, size_t i)
 	if (end == 0 || bc_cue_latin(f, i))
 		return false;
 	stop = f->cue[end - 1].start;
-	at = bc_clause_start(f, end - 1);
-	at = bc_begin_of(f, at);
+	at = bc_begin_of(f, bc_clause_start(f, end - 1));
 	if (stop - at > 150)
 		return false;
 	while (at < stop && !bc_stands_at(f, at, "是"))

@@ -30,8 +30,7 @@ static bool
 is_asked_about(const BcFinder *f, size_t i)
 {
 	size_t		stop = bc_clause_stop(f, i);
-	size_t		from = bc_clause_start(f, i);
-	size_t		at = bc_begin_of(f, from);
+	size_t		at = bc_begin_of(f, bc_clause_start(f, i));
 
 	/* 能做个表吗 is a request */
 	if (bc_han_stands_at(f, at, "能") || bc_han_stands_at(f, at, "可以"))
@@ -339,8 +338,7 @@ is_alone(const BcFinder *f, size_t i)
 static bool
 of_a_function(const BcFinder *f, size_t i)
 {
-	size_t		from = bc_sentence_start(f, i);
-	size_t		at = bc_begin_of(f, from);
+	size_t		at = bc_begin_of(f, bc_sentence_start(f, i));
 
 	for (at = f->cue[i].start - at > 90 ? f->cue[i].start - 90 : at;
 		 at < f->cue[i].start; at++)

@@ -286,8 +286,7 @@ names_before(BcFinder *f, BcConstraint *c, size_t i)
 	static const char *const verbs[] = {"包含", "包括", "含有", "要有",
 										"得有", "含", "有", "用", "带"};
 	size_t		stop = before_number(f, i);
-	size_t		from = bc_clause_start(f, i);
-	size_t		least = bc_begin_of(f, from);
+	size_t		least = bc_begin_of(f, bc_clause_start(f, i));
 	size_t		at = stop;
 
 	if (stop - least > 200)

@@ -69,8 +69,7 @@ options_before(BcFinder *f, size_t i)
 			   f->cue[i - 1].value == BC_END_QUESTION)))
 			return false;
 		stop = f->cue[i - 1].start;
-		before = bc_clause_start(f, i - 1);
-		before = bc_begin_of(f, before);
+		before = bc_begin_of(f, bc_clause_start(f, i - 1));
 		before = behind_is(f, before, stop);
 	}
 	else if ((!bc_stands_at(f, stop, "中") &&
