@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define BC_VERSION	"0.9.0"
+#define BC_VERSION	"0.10.0"
 
 #ifdef __cplusplus
 extern "C"

@@ -1,0 +1,1 @@
+\echo Use "ALTER EXTENSION badcase UPDATE" to load this file. \quit

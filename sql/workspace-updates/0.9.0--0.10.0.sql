@@ -1,0 +1,1 @@
+-- The relations of 0.9.0, made those of 0.10.0.
