@@ -232,11 +232,16 @@ CREATE FUNCTION badcase_internal.told_words() RETURNS TABLE (key text, en text, 
   END;
 COMMENT ON FUNCTION badcase_internal.told_words() IS 'what contributors are told, in words by key and language';
 
+-- In PL/pgSQL, whose plan lasts a session: a function in SQL that is called by another one is read and planned anew for each
+-- call of that (up to PostgreSQL 17), with all the words.
 CREATE FUNCTION badcase_internal.told(key text, lang text, VARIADIC arguments text[] DEFAULT '{}') RETURNS text
-  LANGUAGE sql IMMUTABLE
-  BEGIN ATOMIC
-    SELECT CASE WHEN arguments = '{}' THEN t.words ELSE format(t.words, VARIADIC arguments) END
-    FROM (
-      SELECT CASE told.lang WHEN 'zh' THEN w.zh ELSE w.en END AS words FROM badcase_internal.told_words() w WHERE w.key = told.key) t;
-  END;
+  LANGUAGE plpgsql IMMUTABLE
+  SET search_path = pg_catalog, pg_temp
+  AS $$
+  DECLARE
+    words text := (SELECT CASE told.lang WHEN 'zh' THEN w.zh ELSE w.en END FROM badcase_internal.told_words() w WHERE w.key = told.key);
+  BEGIN
+    RETURN CASE WHEN arguments = '{}' THEN words ELSE format(words, VARIADIC arguments) END;
+  END
+  $$;
 COMMENT ON FUNCTION badcase_internal.told(text, text, text[]) IS 'what a contributor is told, by key, with arguments put in; null where nothing has that key';
