@@ -38,19 +38,27 @@ unmark(const char *marked, char *text, size_t *places)
 	return n;
 }
 
-/* A kind that is looked for by name only is asked for. */
-static inline void
-finds_marked(const Marked *m)
+#define MARKED_LINES 100
+
+/* The text is behind so many line feeds, and before as many. */
+static inline bool
+finds_behind(const Marked *m, size_t lines)
 {
+	/* a kind that is looked for by name only is asked for */
 	BcScanOptions options = {1, m->kind < BC_UK_NINO ? 0 : BC_KIND_BIT(m->kind)};
-	char	   *text = malloc(strlen(m->text) + 1);
+	char	   *text = malloc(strlen(m->text) + 2 * lines + 1);
 	size_t		places[2 * MARKED_MOST];
-	size_t		n = unmark(m->text, text, places);
-	BcSlice		in = slice(text);
+	size_t		n = unmark(m->text, text + lines, places);
+	size_t		len = lines + strlen(text + lines);
+	BcSlice		in;
 	BcFindings	found;
 	size_t		k = 0;
 	bool		same = true;
 
+	memset(text, '\n', lines);
+	memset(text + len, '\n', lines);
+	text[len + lines] = '\0';
+	in = slice(text);
 	if (!bc_scan(&bc_malloc_env, in, &options, &found))
 		exit(1);
 	for (size_t i = 0; i < found.count; i++)
@@ -59,15 +67,22 @@ finds_marked(const Marked *m)
 
 		if (f->kind != m->kind)
 			continue;
-		same = same && k + 1 < n && f->byte_start == places[k] && f->byte_stop == places[k + 1] &&
+		same = same && k + 1 < n && f->byte_start == lines + places[k] && f->byte_stop == lines + places[k + 1] &&
 			f->confidence == m->confidence;
 		k += 2;
 		if (!same)
 			printf("  %s@%u %.*s\n", bc_kind_name(m->kind), f->confidence, (int) (f->byte_stop - f->byte_start), text + f->byte_start);
 	}
-	check(same && k == n, m->text);
 	bc_findings_free(&bc_malloc_env, &found);
 	free(text);
+	return same && k == n;
+}
+
+static inline void
+finds_marked(const Marked *m)
+{
+	check(finds_behind(m, 0), m->text);
+	check(finds_behind(m, MARKED_LINES), m->text);
 }
 
 #endif
