@@ -30,6 +30,8 @@ static const Marked cases[] = {
 	{BC_CN_MOBILE, 95, "手机、好\n⟨13912345678⟩"},
 	{BC_CN_MOBILE, 95, "他的手机，共有9个:\n⟨13912345678⟩"},
 	{BC_CN_MOBILE, 95, "他的手机，共有9个：** \n⟨13912345678⟩"},
+	{BC_CN_MOBILE, 95, "他的手机，共有9个：\r\n⟨13912345678⟩"},
+	{BC_CN_MOBILE, 75, "\n⟨13912345678⟩"},
 	{BC_CN_MOBILE, 95, "1，2，3。4\n手机\n⟨13912345678⟩"},
 	/* a sentence's end bounds what is before and behind */
 	{BC_CN_MOBILE, 75, "手机。⟨13912345678⟩，手机！⟨13912345678⟩，手机？⟨13912345678⟩"},
@@ -48,6 +50,7 @@ static const Marked cases[] = {
 	/* between label and value: tags, emphasis, what closes a bracket or a quote */
 	{BC_SECRET_ASSIGNMENT, 75, "密码</b>：⟨Kq9vT2mX8⟩ 密码__：⟨Kq9vT2mX8⟩ 密码~~：⟨Kq9vT2mX8⟩ 密码&nbsp;：⟨Kq9vT2mX8⟩ 密码\t：⟨Kq9vT2mX8⟩"},
 	{BC_SECRET_ASSIGNMENT, 75, "【密码】：⟨Kq9vT2mX8⟩ 「密码」：⟨Kq9vT2mX8⟩ 《密码》：⟨Kq9vT2mX8⟩ `密码`：⟨Kq9vT2mX8⟩ [密码]：⟨Kq9vT2mX8⟩ 〔密码〕：⟨Kq9vT2mX8⟩"},
+	{BC_SECRET_ASSIGNMENT, 75, "“密码”：⟨Kq9vT2mX8⟩ ‘密码’：⟨Kq9vT2mX8⟩ 〈密码〉：⟨Kq9vT2mX8⟩ 『密码』：⟨Kq9vT2mX8⟩"},
 	{BC_SECRET_ASSIGNMENT, 75, "(密码)：⟨Kq9vT2mX8⟩ （新密码）：⟨Kq9vT2mX8⟩"},
 	{BC_IM_ACCOUNT, 75, "(微信)⟨lihuaxy⟩ （微信）⟨lihuaxy⟩ 【微信】⟨lihuaxy⟩ <b>微信</b>⟨lihuaxy⟩ 微信|⟨lihuaxy⟩"},
 	{BC_IM_ACCOUNT, 0, "x。微信)lihuaxy x!微信)lihuaxy **微信**lihuaxy `微信`lihuaxy 微信<1>lihuaxy 微信<b\n>lihuaxy 微信<b<lihuaxy"},
@@ -73,9 +76,24 @@ static const Marked cases[] = {
 	{BC_IM_ACCOUNT, 0, "x|QQ,y\n1|123456789,2\n"},
 };
 
+/* A zero byte is no mark: what is before it heads nothing behind it. */
+static void
+test_zero(void)
+{
+	static const char text[] = "手机\n\00013912345678";
+	BcScanOptions options = {1, BC_KIND_BIT(BC_CN_MOBILE)};
+	BcFindings	found;
+
+	if (!bc_scan(&bc_malloc_env, (BcSlice) {(const unsigned char *) text, sizeof(text) - 1}, &options, &found))
+		exit(1);
+	check(found.count == 1 && found.list[0].byte_start == sizeof("手机\n") && found.list[0].confidence == 75, "a zero byte");
+	bc_findings_free(&bc_malloc_env, &found);
+}
+
 int
 main(void)
 {
+	test_zero();
 	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
 		finds_marked(&cases[k]);
 	return report();
