@@ -40,13 +40,13 @@ unmark(const char *marked, char *text, size_t *places)
 
 #define MARKED_LINES 100
 
-/* The text is behind so many line feeds, and before as many. */
+/* The text is behind so many line feeds, and before so many. */
 static inline bool
-finds_behind(const Marked *m, size_t lines)
+finds_behind(const Marked *m, size_t lines, size_t after)
 {
 	/* a kind that is looked for by name only is asked for */
 	BcScanOptions options = {1, m->kind < BC_UK_NINO ? 0 : BC_KIND_BIT(m->kind)};
-	char	   *text = malloc(strlen(m->text) + 2 * lines + 1);
+	char	   *text = malloc(strlen(m->text) + lines + after + 1);
 	size_t		places[2 * MARKED_MOST];
 	size_t		n = unmark(m->text, text + lines, places);
 	size_t		len = lines + strlen(text + lines);
@@ -56,8 +56,8 @@ finds_behind(const Marked *m, size_t lines)
 	bool		same = true;
 
 	memset(text, '\n', lines);
-	memset(text + len, '\n', lines);
-	text[len + lines] = '\0';
+	memset(text + len, '\n', after);
+	text[len + after] = '\0';
 	in = slice(text);
 	if (!bc_scan(&bc_malloc_env, in, &options, &found))
 		exit(1);
@@ -81,8 +81,8 @@ finds_behind(const Marked *m, size_t lines)
 static inline void
 finds_marked(const Marked *m)
 {
-	check(finds_behind(m, 0), m->text);
-	check(finds_behind(m, MARKED_LINES), m->text);
+	check(finds_behind(m, 0, 0), m->text);
+	check(finds_behind(m, MARKED_LINES, MARKED_LINES), m->text);
 }
 
 #endif

@@ -61,9 +61,51 @@ static const Marked cases[] = {
 	{BC_VENDOR_TOKEN, 95, "-⟨ya29.q7VbNmKs8WzXcR4tJh2Lp9DfGy5Ea3⟩"},
 };
 
+/* At the very end of a text, where a line of its own is enough for a key. */
+static const Marked last[] = {
+	{BC_PRIVATE_KEY, 98, "⟨-----BEGIN PRIVATE KEY-----⟩"},
+	{BC_PRIVATE_KEY, 98, "x\n⟨-----BEGIN PRIVATE KEY-----⟩"},
+	{BC_PRIVATE_KEY, 20, "x ⟨-----BEGIN PRIVATE KEY-----⟩"},
+	{BC_PRIVATE_KEY, 20, "x\n\n⟨-----BEGIN PRIVATE KEY-----⟩\n"},
+	{BC_PRIVATE_KEY, 98, "⟨-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA1\n-----END PRIVATE KEY-----⟩"},
+	{BC_SLACK_TOKEN, 0, "--xoxa-q7VbNmKs"},
+	{BC_SLACK_TOKEN, 95, "--⟨xoxa-q7VbNmKs8W⟩"},
+	{BC_SLACK_TOKEN, 0, "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq/q7VbNmKs8WzXcR4tJh2Lp9Df"},
+};
+
+/* Of a long header of a JSON web token the beginning is read; a short one must end as an object does. */
+static void
+test_headers(void)
+{
+	static const char head[] = "eyJhbGciOiJIUzI1NiIsImtrIjoi";	/* {"alg":"HS256","kk":" */
+	char		text[2000];
+
+	for (int ends = 0; ends < 2; ends++)
+		for (int more = 0; more < 300; more++)
+		{
+			/* twenty-one bytes, three for each, and two that end it or go on */
+			bool		read = ends == 1 || 21 + 3 * more + 2 >= 600;
+
+			strcpy(text, read ? "⟨" : "");
+			strcat(text, head);
+			for (int k = 0; k < more; k++)
+				strcat(text, "QUFB");
+			strcat(text, ends == 1 ? "In0" : "Ims");
+			strcat(text, ".eyJzdWIiOiIxMjMifQ.c2ln");
+			strcat(text, read ? "⟩" : "");
+			check(finds_behind(&(Marked) {BC_JWT, 95, text}, 0, 0), "a token's header");
+		}
+}
+
 int
 main(void)
 {
+	for (size_t k = 0; k < sizeof(last) / sizeof(last[0]); k++)
+	{
+		check(finds_behind(&last[k], 0, 0), last[k].text);
+		check(finds_behind(&last[k], 20000, 0), last[k].text);
+	}
+	test_headers();
 	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
 		finds_marked(&cases[k]);
 	return report();
