@@ -45,6 +45,8 @@ static const Marked cases[] = {
 	{BC_DATE_OF_BIRTH, 0, "生日派对1990-03-07，生日蛋糕：1990-03-07。出生证明1990-03-07"},
 	{BC_DATE_OF_BIRTH, 40, "某人（生于⟨1990年3月7日⟩）是一位作家。X (born ⟨March 7, 1990⟩) is a writer"},
 	{BC_DATE_OF_BIRTH, 70, "某人（生于⟨1990年3月7日⟩）不是作家。X born ⟨March 7, 1990⟩ is a writer。X [born ⟨March 7, 1990⟩) is a writer"},
+	{BC_DATE_OF_BIRTH, 40, "生日（⺀⟨1990-03-07⟩是一"},
+	{BC_DATE_OF_BIRTH, 70, "生日（⹿⟨1990-03-07⟩是一"},
 	/* plates */
 	{BC_CN_PLATE, 80, "⟨京A12345⟩ ⟨京A·12345⟩ ⟨京A-12345⟩ ⟨京A•12345⟩ ⟨京A・12345⟩ ⟨粤BD12345⟩ ⟨粤B12345D⟩"},
 	{BC_CN_PLATE, 80, "⟨京A 1234B⟩ ⟨粤Z1234港⟩ ⟨京A1234学⟩"},

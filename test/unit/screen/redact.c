@@ -130,6 +130,8 @@ test_beside(void)
 	redacts("微信号：lin_86，lin_86，13912345678，lin_86", BC_REDACT_LABEL, false, "微信号：<im_account>，<im_account>，<cn_mobile>，<im_account>");
 	/* an account that a finding ends with, or that ends with one */
 	redacts("微信号：corpus_cn，发到li@corpus-cn.corpus_cn。", BC_REDACT_LABEL, false, "微信号：<im_account>，发到li@corpus-cn.<im_account>。");
+	/* a short number shows one digit */
+	redacts("phone 4155550132，电话62770334。", BC_REDACT_MASK, false, "phone 4*********，电话6*******。");
 	/* a text of which nothing is found stays, be it blank */
 	redacts(" \n\t", BC_REDACT_REMOVE, true, " \n\t");
 	redacts("13912345678　13912345678", BC_REDACT_REMOVE, true, "<cn_mobile>　<cn_mobile>");

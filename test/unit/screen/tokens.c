@@ -55,6 +55,8 @@ static const Marked cases[] = {
 	{BC_VENDOR_TOKEN, 95, "⟨glpat-abcdefghijklmnoZKZ93⟩"},
 	{BC_AWS_KEY, 0, "AKIAABCDEFGHIJKLMZQ7"},
 	{BC_AWS_KEY, 95, "⟨AKIAABCDEFGHIJKLZQ7M⟩"},
+	/* a key has a text */
+	{BC_PRIVATE_KEY, 20, "⟨-----BEGIN PRIVATE KEY-----\n                    \n-----END PRIVATE KEY-----⟩"},
 	/* what belongs before it may begin the text */
 	{BC_VENDOR_TOKEN, 95, "⟨ya29.q7VbNmKs8WzXcR4tJh2Lp9DfGy5Ea3⟩"},
 	{BC_VENDOR_TOKEN, 0, "xya29.q7VbNmKs8WzXcR4tJh2Lp9DfGy5Ea3"},
