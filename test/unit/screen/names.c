@@ -25,7 +25,7 @@ static const Marked cases[] = {
 	{BC_PERSON_NAME, 50, "我叫⟨陈思远⟩ 名字是⟨陈思远⟩ 我的名字叫⟨陈思远⟩ 我叫做⟨陈思远⟩ 本人是⟨陈思远⟩"},
 	{BC_PERSON_NAME, 0, "他叫陈思远 这是陈思远 她叫做陈思远"},
 	{BC_PERSON_NAME, 50, "我是⟨陈思远⟩，我是⟨陈思远⟩。我是⟨陈思远⟩！本人⟨陈思远⟩自愿 我是⟨陈思远⟩的妈妈"},
-	{BC_PERSON_NAME, 0, "我是陈思远 我是陈思远；我是陈思远的"},
+	{BC_PERSON_NAME, 0, "我是陈思远 我是陈思远；我是陈思远的 我是陈自愿参加活动"},
 	{BC_PERSON_NAME, 50, "我是⟨陈思⟩的同事 本人⟨陈思⟩同意"},
 	/* words of every text, where nothing sets the name off */
 	{BC_PERSON_NAME, 55, "联系人⟨陈思远⟩ 患者⟨陈思远⟩ 收件人⟨陈思⟩电话 病人⟨陈思远⟩ 证人⟨陈思远⟩"},
