@@ -58,6 +58,9 @@ static const Marked cases[] = {
 	{BC_IP_ADDRESS, 80, "主机 ⟨2a00:1450:4001:81b::200e⟩"},
 	{BC_IP_ADDRESS, 80, "ipv6 ⟨2a00:1450:4001:81b::200e⟩"},
 	{BC_IP_ADDRESS, 80, "IPv6是⟨2a00:1450:4001:81b::200e⟩"},
+	/* a colon of the sentence behind it */
+	{BC_IP_ADDRESS, 60, "from ⟨2a00:1450:4001:81b::200e⟩: x，⟨2a00:1450:4001:81b:1:2:3:200e⟩:\n⟨2a00:1450:4001:81b::200e/64⟩:中 ⟨2a00:1450:4001:81b::36.112.9.57⟩: x"},
+	{BC_IP_ADDRESS, 0, "2a00:1450:4001:81b::200e:: 2a00:1450:4001:81b::200e:x 2a00:1450:4001:81b:1:2:3:200e:_"},
 	/* with an IPv4 tail, which is two groups */
 	{BC_IP_ADDRESS, 60, "⟨1:2:3:4:5:6:36.112.9.57⟩ ⟨2a00:2:3:4:5::36.112.9.57⟩"},
 	{BC_IP_ADDRESS, 60, "1:2:3:4:5:6:7:⟨36.112.9.57⟩"},
@@ -69,9 +72,9 @@ static const Marked cases[] = {
 	/* RFC 4291, 4193, 3849: local ones, groups', documents' */
 	{BC_IP_ADDRESS, 60, "⟨fbff:12:3::45⟩ ⟨fe00:12:3::45⟩ ⟨fe7f:12:3::45⟩ ⟨fec0:12:3::45⟩ ⟨feff:12:3::45⟩"},
 	{BC_IP_ADDRESS, 30, "⟨fc00:12:3::45⟩ ⟨fdff:12:3::45⟩ ⟨fe80:12:3::45⟩ ⟨FEBF:12:3::45⟩ ⟨ff00:12:3::45⟩ ⟨FFFF:12:3::45⟩"},
-	{BC_IP_ADDRESS, 30, "⟨0:12:3::45⟩ ⟨2001:DB8:12:3::45⟩"},
-	{BC_IP_ADDRESS, 60, "⟨2001:db7:12:3::45⟩ ⟨2001:db9:12:3::45⟩ ⟨64:ff9c:1::45⟩"},
-	{BC_IP_ADDRESS, 10, "a ⟨::⟩ b"},
+	{BC_IP_ADDRESS, 30, "⟨0:12:3::45⟩ ⟨2001:DB8:12:3::45⟩ ⟨2001:0db8:85a3:0000:0000:8a2e:0370:7334⟩"},
+	{BC_IP_ADDRESS, 60, "⟨2001:db7:12:3::45⟩ ⟨2001:db9:12:3::45⟩ ⟨2001:db80:12:3::45⟩ ⟨2001:0db7:12:3::45⟩ ⟨64:ff9c:1::45⟩"},
+	{BC_IP_ADDRESS, 10, "a ⟨::⟩ b ::: c"},
 	/* names of C++, finger prints, ratios: fewer than three groups, no digit, groups alike */
 	{BC_IP_ADDRESS, 20, "⟨::1⟩ ⟨1fff::12⟩ ⟨a1::b2⟩ ⟨abcd:ef::abcd⟩"},
 	{BC_IP_ADDRESS, 60, "⟨2000::12⟩ ⟨1fff:1::12⟩"},
