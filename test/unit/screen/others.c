@@ -28,6 +28,10 @@ static const Marked cases[] = {
 	/* accounts of messengers */
 	{BC_IM_ACCOUNT, 75, "QQ：⟨12345⟩ QQ ⟨12345⟩。QQ号⟨12345⟩，qq：⟨12345⟩ 扣扣：⟨12345⟩ 加q：⟨12345⟩ 加Q:⟨12345⟩"},
 	{BC_IM_ACCOUNT, 0, "QQ：01234 QQ：1234 QQ：123456789012 QQ：12345年 QQ：12345@qq.com QQ：12345a QQ：12345.6 xQQ：12345 1q：12345"},
+	{BC_IM_ACCOUNT, 75, "QQ号号号号号号号|号号号号号⟨123456789⟩"},
+	{BC_IM_ACCOUNT, 0, "QQ号号号号号|号号号号号号号号号123456789"},
+	{BC_IM_ACCOUNT, 75, "⟨wxid_abcdefgh⟩ 钉钉：⟨lihua⟩ skype：⟨lihua⟩"},
+	{BC_IM_ACCOUNT, 0, "信：lihuaxy 微信：1lihuaxy 钉钉：1ihuaxy skype：1ihuaxy"},
 	{BC_IM_ACCOUNT, 50, "QQ群：⟨12345⟩ QQ交流群⟨12345⟩"},
 	{BC_IM_ACCOUNT, 75, "微信：⟨lihuaxy⟩ 薇信：⟨lihuaxy⟩ V信：⟨lihuaxy⟩ vx：⟨lihuaxy⟩ WX:⟨lihuaxy⟩ WeChat: ⟨lihuaxy⟩ 加v：⟨lihuaxy⟩ +v：⟨lihuaxy⟩"},
 	{BC_IM_ACCOUNT, 0, "微信lihuaxy 短信：lihuaxy xV信：lihuaxy xvx：lihuaxy v：lihuaxy xwechat: lihuaxy 微信：lihua 微信：1ihuaxy 微信：lihuaxy@x"},
