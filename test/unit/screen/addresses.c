@@ -41,6 +41,11 @@ static const Marked cases[] = {
 	{BC_CN_ADDRESS, 70, "⟨九龙弥敦道100号⟩"},
 	{BC_CN_ADDRESS, 70, "⟨九龙弥敦道 100号⟩"},
 	{BC_CN_ADDRESS, 0, "九龙弥敦道旁100号"},
+	/* a room's number alone is a level, too */
+	{BC_CN_ADDRESS, 70, "⟨阳光大厦3层 199⟩，⟨阳光大厦3栋1201⟩，⟨阳光大厦3层 1990⟩"},
+	{BC_CN_ADDRESS, 0, "阳光大厦3层，阳光大厦3层 19，阳光大厦3层 19901，阳光大厦3层 199人，阳光大厦3栋1201人"},
+	/* in traditional characters, far from the number */
+	{BC_CN_ADDRESS, 70, "⟨杭州市西湖區文三路27号⟩，⟨臺北市信義區松高路27号⟩"},
 	/* what most numbers count */
 	{BC_CN_ADDRESS, 0, "杭州文三路90个，杭州文三路90年，杭州文三路90人"},
 };

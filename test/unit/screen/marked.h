@@ -16,7 +16,7 @@ typedef struct Marked
 	const char *text;
 } Marked;
 
-#define MARKED_MOST 8			/* things marked in a text */
+#define MARKED_MOST 10		/* things marked in a text */
 
 /* The text without its marks, whose bytes are noted by twos; how many marks. */
 static inline size_t

@@ -23,6 +23,7 @@ static const Marked cases[] = {
 	{BC_SECRET_ASSIGNMENT, 0, "password=\"<Kq9vT2mX8\" password=\"{{Kq9vT2mX8\""},
 	{BC_SECRET_ASSIGNMENT, 75, "password=\"⟨K<q9vT2mX8⟩\" password=\"⟨K{{q9vT2mX8⟩\""},
 	{BC_SECRET_ASSIGNMENT, 0, "password=abc123, password=ABC123, password=zzzzzz, password=aaaaaaKq9vT2"},
+	{BC_SECRET_ASSIGNMENT, 75, "password=⟨aaaaaKq9vT2bXz7W⟩ password=⟨Kq9vT2bXz7Waaaaa⟩"},
 	/* RFC 4122: hyphens in four places, hexadecimal digits in the others */
 	{BC_SECRET_ASSIGNMENT, 0, "token = \"123e4567-e89b-12d3-a456-426614174000\" token = \"123E4567-E89B-12D3-A456-42661417400F\""},
 	{BC_SECRET_ASSIGNMENT, 75, "token = \"⟨123e45678-e89-12d3-a456-426614174000⟩\" token = \"⟨123e4567-e89b1-2d3-a456-426614174000⟩\""},
