@@ -80,6 +80,7 @@ static const Marked cases[] = {
 	{BC_AWS_KEY, 95, "aws_secret_access_key=⟨wJalrXUtnFEMI/K7MDENG/bPxRfiCYzk3VqT8u0N⟩ SecretAccessKey: ⟨wJalrXUtnFEMI/K7MDENG+bPxRfiCYzk3VqT8u0N⟩"},
 	{BC_AWS_KEY, 0, "secret_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzk3VqT8u0N aws_secret=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzk3VqT8u0"},
 	{BC_AWS_KEY, 0, "aws_secret=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzk3VqT8u0Nq aws_secret=wJalrXUtnFEMI-K7MDENG/bPxRfiCYzk3VqT8u0N"},
+	{BC_AWS_KEY, 0, "secret_key=awsJrXUtnFEMI/K7MDENG/bPxRfiCYzk3VqT8u0N"},
 	/* made up for the one who asks */
 	{BC_SECRET_ASSIGNMENT, 40, "随机密码：⟨Kq9vT2mX8⟩ 例如密码：⟨Kq9vT2mX8⟩ generated password: ⟨Kq9vT2mX8⟩"},
 	{BC_SECRET_ASSIGNMENT, 75, "新密码：⟨Kq9vT2mX8⟩"},

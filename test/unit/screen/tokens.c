@@ -55,6 +55,9 @@ static const Marked cases[] = {
 	{BC_VENDOR_TOKEN, 95, "⟨glpat-abcdefghijklmnoZKZ93⟩"},
 	{BC_AWS_KEY, 0, "AKIAABCDEFGHIJKLMZQ7"},
 	{BC_AWS_KEY, 95, "⟨AKIAABCDEFGHIJKLZQ7M⟩"},
+	/* the host of a hook belongs to it, with its scheme */
+	{BC_VENDOR_TOKEN, 95, "⟨https://ptb.discord.com/api/webhooks/123456789012345678/q7VbNmKs8WzXcR4tJh2Lp9DfGy5Ea3Uo6Mi1Bn0Sk-q7VbNmKs8WzXcR4tJh2Lp9Df⟩"},
+	{BC_VENDOR_TOKEN, 95, "x http://⟨discord.com/api/webhooks/123456789012345678/q7VbNmKs8WzXcR4tJh2Lp9DfGy5Ea3Uo6Mi1Bn0Sk-q7VbNmKs8WzXcR4tJh2Lp9Df⟩"},
 	/* a key has a text */
 	{BC_PRIVATE_KEY, 20, "⟨-----BEGIN PRIVATE KEY-----\n                    \n-----END PRIVATE KEY-----⟩"},
 	/* what belongs before it may begin the text */
