@@ -30,6 +30,8 @@ static const Marked cases[] = {
 	{BC_SECRET_ASSIGNMENT, 0, "Kq9vT2mX8 == password"},
 	{BC_SECRET_ASSIGNMENT, 0, "'Kq9vT2mX8\" == password"},
 	{BC_SECRET_ASSIGNMENT, 0, "\"Kq9v\nT2mX8\" == password"},
+	{BC_SECRET_ASSIGNMENT, 0, "\"\nKq9vT2mX8\" == password"},
+	{BC_SECRET_ASSIGNMENT, 0, "\"Kq9vT2mX8\n\" == password"},
 	{BC_SECRET_ASSIGNMENT, 0, "Kq9vT2mX8\" == password"},
 	{BC_SECRET_ASSIGNMENT, 0, "\"Kq9vT2mX8\" >= password, \"Kq9vT2mX8\" =! password, \"password\" == password"},
 	/* a user's, an option's, a tag's, an instruction's */
