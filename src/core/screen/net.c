@@ -245,7 +245,8 @@ judge_ipv6(BcScan *s, size_t a, size_t end, unsigned first, unsigned groups)
 		digits += bc_is(s->t[i], BC_C_DIGIT);
 	if (first == 0 || (first & 0xFE00) == 0xFC00 ||
 		(first & 0xFFC0) == 0xFE80 || (first & 0xFF00) == 0xFF00 ||
-		bc_scan_starts_nocase(s, a, "2001:db8") ||
+		bc_scan_starts_nocase(s, a, "2001:db8:") ||
+		bc_scan_starts_nocase(s, a, "2001:0db8:") ||
 		bc_scan_starts_nocase(s, a, "64:ff9b"))
 		return 30;
 	/* "a::b": a name of C++ as well */
@@ -285,7 +286,11 @@ bc_scan_colon(BcScan *s, size_t i)
 		end += 1 + bc_scan_run(s, end + 1, BC_C_ALNUM, 16);
 	else if (bc_at(s, end) == '/' && bc_is(bc_at(s, end + 1), BC_C_DIGIT))
 		end += 1 + bc_scan_run(s, end + 1, BC_C_DIGIT, 3);
-	if (bc_is(bc_at(s, end), BC_C_WORD) || bc_at(s, end) == ':')
+	/* a colon of the sentence may follow, none of a longer run */
+	if (bc_is(bc_at(s, end), BC_C_WORD) ||
+		(bc_at(s, end) == ':' &&
+		 (groups == 0 || bc_at(s, end + 1) == ':' ||
+		  bc_is(bc_at(s, end + 1), BC_C_WORD))))
 		return;
 	bc_scan_add(s, BC_IP_ADDRESS, a, end,
 				judge_ipv6(s, a, end, first, groups));

@@ -131,15 +131,38 @@ add_phone(BcScan *s, size_t a, size_t b, unsigned base, unsigned labelled)
 	bc_scan_add(s, BC_PHONE, a, end, base);
 }
 
+/*
+ * +(44) 20 ..., (+44) 20 ...: the country's code at a alone is in brackets;
+ * *start is where they begin.  China's numbers are found without it.
+ */
+static bool
+code_in_brackets(const BcScan *s, size_t plus, size_t a, size_t *start)
+{
+	size_t		n = bc_scan_run(s, a, BC_C_DIGIT, 4);
+	unsigned	length;
+
+	if (a == plus || n == 0 || n > 3 ||
+		bc_scan_next(s, a + n, &length) != ')' || bc_scan_starts(s, a, "86"))
+		return false;
+	if (bc_scan_prev(s, a, &length) == '(')
+		return true;
+	if (bc_scan_prev(s, plus, &length) != '(')
+		return false;
+	*start = plus - length;
+	return true;
+}
+
 /* '+', a country code and 6 to 14 digits in groups. */
 static bool
 try_international(BcScan *s, size_t plus, size_t a)
 {
 	char		digits[17];
+	size_t		start = plus;
 	unsigned	len = 0;
 	size_t		at = a;
 	size_t		end = a;
-	bool		open = false;
+	bool		open = code_in_brackets(s, plus, a, &start);
+	unsigned	length;
 
 	while (len < 16)
 	{
@@ -150,12 +173,15 @@ try_international(BcScan *s, size_t plus, size_t a)
 		memcpy(digits + len, s->t + at, n);
 		len += (unsigned) n;
 		at += n;
-		if (bc_at(s, at) == ')' && open)
+		if (open && bc_scan_next(s, at, &length) == ')')
 		{
-			at++;
+			at += length;
 			open = false;
 		}
 		end = at;
+		/* right behind a bracket */
+		if (bc_is(bc_at(s, at), BC_C_DIGIT))
+			continue;
 		if (bc_is(bc_at(s, at), BC_C_WORD))
 			break;
 		for (int k = 0; k < 3; k++)
@@ -182,7 +208,7 @@ try_international(BcScan *s, size_t plus, size_t a)
 		return false;
 	if (bc_is(bc_at(s, end), BC_C_WORD) && extension(s, end) == end)
 		return false;
-	add_phone(s, plus, end, 60, 85);
+	add_phone(s, start, end, 60, 85);
 	return true;
 }
 

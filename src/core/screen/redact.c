@@ -260,6 +260,8 @@ bc_redact_values(const BcEnv *env, BcSlice text, const BcScanOptions *options,
 	}
 	if (ok)
 		bc_buffer_add(out, result.data, result.len);
+	else if (result.failed && !result.starved)
+		out->failed = true;		/* longer than it may be: no want of memory */
 	bc_buffer_free(&result);
 	return ok && !out->failed;
 }

@@ -169,6 +169,7 @@ static const Limit limits[] = {
 	{BC_VENDOR_TOKEN, 95, "⟨911602140448729|AY-lRJZk3mQ8sTxw2bNcVu7hG", "p", "⟩", 1, 3},
 	{BC_VENDOR_TOKEN, 95, "⟨3f8a1c9e7b2d4056a1b2c3d4e5f60718-us", "1", "⟩", 1, 2},
 	{BC_VENDOR_TOKEN, 95, "⟨3f8a1c9e7b2d4056a1b2c3d4e5f6071", "8", "-us1⟩", 1, 1},
+	{BC_VENDOR_TOKEN, 95, "⟨https://", "q", ".discord.com/api/webhooks/123456789012345678/q7VbNmKs8WzXcR4tJh2Lp9DfGy5Ea3Uo6Mi1Bn0Sk-q7VbNmKs8WzXcR4tJh2Lp9Df⟩", 0, 63},
 	/* tokens with parts */
 	{BC_SLACK_TOKEN, 95, "⟨xoxb-123456789012-", "q7Vb", "⟩", 2, 50},
 	{BC_SLACK_TOKEN, 95, "⟨xoxe-1-", "q7Vb", "⟩", 35, 50},

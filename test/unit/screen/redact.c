@@ -51,9 +51,101 @@ excerpt(const char *text, const char *expected)
 	bc_findings_free(&bc_malloc_env, &found);
 }
 
+/* The excerpt of all of a text as a finding of the kind. */
+static void
+excerpt_as(BcKind kind, const char *text, const char *expected)
+{
+	BcSlice		all = slice(text);
+	BcFinding	f = {0, (uint32_t) bc_count_characters(all.data, all.len), 0, (uint32_t) all.len, (uint8_t) kind, 95};
+	BcBuffer	out;
+
+	bc_buffer_init(&out, &bc_malloc_env, 1000);
+	bc_excerpt(all, &f, &out);
+	check(out.len == strlen(expected) && memcmp(out.data, expected, out.len) == 0, text);
+	if (out.len != strlen(expected) || memcmp(out.data, expected, out.len) != 0)
+		printf("got: %.*s\n", (int) out.len, (const char *) out.data);
+	bc_buffer_free(&out);
+}
+
+/* How much is shown by the length; of a secret what tells its kind, where that is near its beginning. */
+static void
+test_excerpts(void)
+{
+	excerpt_as(BC_EMAIL, "abc", "***");
+	excerpt_as(BC_EMAIL, "abcd", "a**d");
+	excerpt_as(BC_EMAIL, "abcdefghi", "a*******i");
+	excerpt_as(BC_EMAIL, "abcdefghij", "ab******ij");
+	excerpt_as(BC_EMAIL, "abcdefghijkl", "ab********kl");
+	excerpt_as(BC_EMAIL, "abcdefghijklm", "ab********lm");
+	excerpt_as(BC_EMAIL, "é中😀x中é", "é****é");
+	excerpt_as(BC_PRIVATE_KEY, "-----BEGIN", "****");
+	excerpt_as(BC_PRIVATE_KEY, "-----BEGIN ", "-----BEGIN****");
+	excerpt_as(BC_PRIVATE_KEY, "AGE-SECRET-KEY-1LIBQUAT74", "****");
+	excerpt_as(BC_SLACK_TOKEN, "xoxe.xoxb-1-Mi0yLTE", "****");
+	excerpt_as(BC_SLACK_TOKEN, "https://hooks.slack.com/services/T/B/C", "****");
+	excerpt_as(BC_GITHUB_TOKEN, "github_pat_1oKpda", "github_****");
+	excerpt_as(BC_GITHUB_TOKEN, "abcdefg_xyz", "abcdefg_****");
+	excerpt_as(BC_OPENAI_KEY, "abcdefg-xyz", "abcdefg-****");
+	excerpt_as(BC_HF_TOKEN, "abcdefgh_xyz", "****");
+	excerpt_as(BC_HF_TOKEN, "abc", "****");
+	excerpt_as(BC_HF_TOKEN, "_", "_****");
+	excerpt_as(BC_BASIC_AUTH_URL, "abcdefghijklmnopqrs://u:p@h", "abcdefghijklmnopqrs://****");
+	excerpt_as(BC_BASIC_AUTH_URL, "abcdefghijklmnopqrst://u:p@h", "****");
+	excerpt_as(BC_BASIC_AUTH_URL, "://", "://****");
+	excerpt_as(BC_BASIC_AUTH_URL, "u@h.cn:pw@h.cn", "****");
+	excerpt_as(BC_SECRET_ASSIGNMENT, "abc_def", "****");
+	excerpt_as(BC_CN_ID, "11010519491231002X", "11********2X");
+}
+
+/* Keys in keys: in each round the innermost goes, and only then the next one is one. */
+static void
+test_rounds(void)
+{
+	static const char begin[] = "-----BEG";
+	static const char end[] = "IN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA1\n-----END PRIVATE KEY-----";
+	char		text[2000];
+
+	for (int depth = 1; depth <= 18; depth++)
+	{
+		text[0] = '\0';
+		for (int k = 0; k < depth; k++)
+			strcat(text, begin);
+		for (int k = 0; k < depth; k++)
+			strcat(text, end);
+		/* the sixteenth look finds nothing more, or nothing is kept */
+		redacts(text, BC_REDACT_REMOVE, false, depth < 16 ? "" : "<redacted>");
+	}
+}
+
+/* What a value is beside, and what it is part of. */
+static void
+test_beside(void)
+{
+	redacts("姓名：陈思远，陈思远13912345678", BC_REDACT_LABEL, false, "姓名：<person_name>，<person_name><cn_mobile>");
+	redacts("姓名：陈思远，13912345678陈思远", BC_REDACT_LABEL, false, "姓名：<person_name>，<cn_mobile><person_name>");
+	redacts("姓名：陈思远，13912345678陈思远13912345678", BC_REDACT_MASK, false, "姓名：陈**，139****5678陈**139****5678");
+	redacts("姓名：陈思远，陈思远陈思远", BC_REDACT_REMOVE, false, "姓名：，");
+	redacts("微信号：lin_86，发到lin_86@corp.cn。", BC_REDACT_LABEL, false, "微信号：<im_account>，发到<email>。");
+	redacts("微信号：lin_86，发到li@lin_86.corp.cn。lin_86", BC_REDACT_LABEL, false, "微信号：<im_account>，发到li@<im_account>.corp.cn。<im_account>");
+	redacts("微信号：lin_86，lin_86，13912345678，lin_86", BC_REDACT_LABEL, false, "微信号：<im_account>，<im_account>，<cn_mobile>，<im_account>");
+	/* an account that a finding ends with, or that ends with one */
+	redacts("微信号：corpus_cn，发到li@corpus-cn.corpus_cn。", BC_REDACT_LABEL, false, "微信号：<im_account>，发到li@corpus-cn.<im_account>。");
+	/* a short number shows one digit */
+	redacts("phone 4155550132，电话62770334。", BC_REDACT_MASK, false, "phone 4*********，电话6*******。");
+	/* a text of which nothing is found stays, be it blank */
+	redacts(" \n\t", BC_REDACT_REMOVE, true, " \n\t");
+	redacts("13912345678　13912345678", BC_REDACT_REMOVE, true, "<cn_mobile>　<cn_mobile>");
+	redacts("13912345678。", BC_REDACT_REMOVE, true, "。");
+	redacts("13912345678", BC_REDACT_LABEL, true, "<cn_mobile>");
+	redacts("13912345678", BC_REDACT_MASK, true, "139****5678");
+}
+
 int
 main(void)
 {
+	test_excerpts();
+	test_rounds();
+	test_beside();
 	redacts("", BC_REDACT_LABEL, true, "");
 	redacts("无", BC_REDACT_REMOVE, true, "无");
 	redacts("手机13912345678，邮箱a.b@c-d.cn。", BC_REDACT_LABEL, false,
