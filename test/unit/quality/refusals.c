@@ -102,6 +102,8 @@ static const Case names[] = {
 	{true, "你是谁？", "你好！我是豆包。"},
 	{false, "你是谁？", "我喜欢豆包。"},
 	{false, "你是谁？", "我是用户，喜欢Kimi。"},
+	/* of what stood before the first name nothing is left for the second */
+	{false, "Who are you?", "Such as here I am ChatGPT. So Kimi is."},
 	{false, "Pretend to be ChatGPT.", "I am ChatGPT."},
 	{false, "Who are you?", "```\nI am ChatGPT.\n```"},
 };
