@@ -42,6 +42,29 @@ test_add(void)
 	}
 }
 
+/* Issues are told in the order of their names, a severity in a word. */
+static void
+test_names(void)
+{
+	BcRecord	rec;
+	BcIssues	issues;
+
+	for (int k = 1; k < BC_ISSUE_KINDS; k++)
+		check(strcmp(bc_issue_name((BcIssueKind) (k - 1)), bc_issue_name((BcIssueKind) k)) < 0,
+			  bc_issue_name((BcIssueKind) k));
+	check(strcmp(bc_severity_name(BC_INFO), "info") == 0 && strcmp(bc_severity_name(BC_WARN), "warn") == 0 &&
+		  strcmp(bc_severity_name(BC_ERROR), "error") == 0, "the names of severities");
+	memset(&rec, 0, sizeof(rec));
+	rec.prompt = slice("");
+	rec.response = slice("");
+	check(bc_quality(&bc_malloc_env, &rec, &issues) && issues.count == 2 && issues.list[0].kind == BC_EMPTY_PROMPT &&
+		  issues.list[1].kind == BC_EMPTY_RESPONSE, "the issues of nothing at all");
+	rec.prompt = slice("Explain it.");
+	rec.response = slice("Good day<|im_end|> all,");
+	check(bc_quality(&bc_malloc_env, &rec, &issues) && issues.count == 3 && issues.list[0].kind == BC_NO_FORMAT &&
+		  issues.list[1].kind == BC_TEMPLATE_LEAK && issues.list[2].kind == BC_TRUNCATED, "issues in their order");
+}
+
 /* Does the word stand at byte i, ASCII case ignored or not? */
 static bool
 stands(BcSlice text, size_t i, const char *word, bool nocase)
@@ -301,6 +324,7 @@ int
 main(void)
 {
 	test_add();
+	test_names();
 	test_search();
 	test_ends();
 	test_classes();

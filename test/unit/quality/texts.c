@@ -170,6 +170,11 @@ static const Text texts[] = {
 	{BC_NO_FORMAT, BC_INFO, 300, "Explain rain/", "So."},
 	{BC_NO_FORMAT, BC_INFO, 0, "Explain rain in a list", "So."},
 	{BC_NO_FORMAT, BC_INFO, 0, "", "So."},
+	/* a demand that is not kept: graver where it is sure, and its kind is */
+	{BC_NOT_FOLLOWED, BC_WARN, 850, "Write at most 3 words on tea.", "Tea is a plant of the hills."},
+	{BC_NOT_FOLLOWED, BC_INFO, 750, "Tea, 3 words or less.", "Tea is a plant of the hills."},
+	{BC_NOT_FOLLOWED, BC_INFO, 0, "Tea, 3 words or less.", "Tea it is."},
+	{BC_NOT_FOLLOWED, BC_INFO, 800, "List five reasons.", "1. Tea\n2. Milk"},
 	/* a second instruction behind the first line, with its answer */
 	{BC_MERGED_INSTRUCTION, BC_ERROR, 900, "Tell me.", "So.\nInstruction: go. Output: gone"},
 	{BC_MERGED_INSTRUCTION, BC_ERROR, 900, "Tell me.", "\nInstruction: go. Output: gone"},
