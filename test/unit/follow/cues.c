@@ -300,6 +300,111 @@ test_names(void)
 	}
 }
 
+/* The cues of a text, in a finder that lasts. */
+static BcFinder *
+read_text(const char *text)
+{
+	static BcFinder f;
+	static BcConstraints none;
+
+	memset(&f, 0, sizeof(f));
+	f.cue = f.few;
+	f.cap = BC_FEW_CUES;
+	f.env = &bc_malloc_env;
+	f.out = &none;
+	f.text = slice(text);
+	(void) bc_follow_lex(&f);
+	return &f;
+}
+
+/* Is it of a program that the last cue of a text speaks? */
+static const struct
+{
+	const char *text;
+	bool		program;
+}			programs[] = {
+	{"写函数，大写", true},
+	{"写一个字符串，大写", true},
+	{"写一个正则，大写", true},
+	{"写程序海大写", true},
+	{"写脚本海大写", true},
+	{"写腳本海大写", true},
+	{"写代码海大写", true},
+	{"写文件名海大写", true},
+	{"写檔名海大写", true},
+	{"写SQL海大写", true},
+	{"写诗海大写", false},
+	{"写文章海大写", false},
+	{"写函海大写", false},
+	{"写函数。大写", false},
+	/* a sentence begins with its first cue */
+	{"函数海大写", false},
+	{"Write a function in upper case", true},
+	{"Write a program in upper case", true},
+	{"Write a string in upper case", true},
+	{"Write a regex in upper case", true},
+	{"Write a regular expression in upper case", true},
+	{"Write a vowel in upper case", true},
+	{"Write a poem in upper case", false},
+	{"Write a function, in upper case", false},
+	{"Write a function. In upper case", false},
+};
+
+/* Is the first cue of a text a label of demands, and of rules that are shown? */
+static const struct
+{
+	const char *text;
+	bool		label;
+	bool		rules;
+}			labels[] = {
+	{"输出：海", true, true},
+	{"要求：海", true, true},
+	{"回答：海", true, true},
+	{"答案：海", true, true},
+	{"格式：海", true, false},
+	{"长度：海", true, false},
+	{"字数：海", true, false},
+	{"呈现：海", true, false},
+	{"输出：", true, true},
+	{"输出:", true, true},
+	{"输出", false, false},
+	{"输出，海", false, false},
+	{"输出海海：海", true, true},
+	{"输出海海海：海", false, false},
+	{"海输出：海", false, false},
+	{"写：海", false, false},
+};
+
+static void
+test_texts(void)
+{
+	char		text[500];
+
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+	{
+		BcFinder   *f = read_text(programs[i].text);
+
+		check(bc_of_a_program(f, f->count - 1) == programs[i].program, programs[i].text);
+	}
+	/* 120 bytes before the cue and no more */
+	for (unsigned more = 0; more < 2; more++)
+	{
+		BcFinder   *f;
+
+		sprintf(text, "写函数%0*u大写", 114 + (int) more, 0);
+		memset(strchr(text, '0'), 'x', 114 + more);
+		f = read_text(text);
+		check(bc_of_a_program(f, f->count - 1) == (more == 0), "how far before it a program is named");
+	}
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+	{
+		BcFinder   *f = read_text(labels[i].text);
+
+		check(bc_is_demand_label(f, 0, false) == labels[i].label && bc_is_demand_label(f, 0, true) == labels[i].rules,
+			  labels[i].text);
+	}
+}
+
 int
 main(void)
 {
@@ -309,5 +414,6 @@ main(void)
 	test_bytes();
 	test_denials();
 	test_names();
+	test_texts();
 	return report();
 }
