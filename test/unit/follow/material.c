@@ -231,6 +231,12 @@ static const char *const shown[] = {
 	"写五个理由。\n\n写四行诗。\n花这合理",
 	"写五个理由。\n\n写四行诗。\n花合理",
 	"写五个理由。这合理",
+	/* on one line without a colon nothing is */
+	"> 翻译这些，写五个理由",
+	"> ⟦翻译这些：写五个理由⟧",
+	/* any label of demands ends a notice */
+	"群公告：⟦\n写五个理由。\n⟧格式：三段。\n花是什么意思？",
+	"群公告：⟦\n写五个理由。\n⟧字数：三百字。\n花是什么意思？",
 };
 
 /* The text without its marks; which bytes stand between them. */
@@ -258,7 +264,7 @@ read_row(const char *row, char *text, bool *within)
 }
 
 static void
-test_row(const char *row, bool at_once, void (*mark) (BcFinder *f))
+test_from(const char *row, size_t from, bool at_once, void (*mark) (BcFinder *f))
 {
 	static BcFinder f;
 	static BcConstraints out;
@@ -275,6 +281,7 @@ test_row(const char *row, bool at_once, void (*mark) (BcFinder *f))
 	f.out = &out;
 	f.text = slice(text);
 	f.material = at_once;
+	f.from = f.at = from;
 	(void) bc_follow_lex(&f);
 	mark(&f);
 	for (size_t k = 0; k < f.count; k++)
@@ -286,6 +293,12 @@ test_row(const char *row, bool at_once, void (*mark) (BcFinder *f))
 		check(f.material == f.cue[f.count - 1].material, row);
 	if (f.cue != f.few)
 		bc_free(f.env, f.cue);
+}
+
+static void
+test_row(const char *row, bool at_once, void (*mark) (BcFinder *f))
+{
+	test_from(row, 0, at_once, mark);
 }
 
 /* Who speaks is read of 24 lines: the last of these may end a talk, the next none. */
@@ -315,5 +328,8 @@ main(void)
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
 		test_row(shown[i], false, bc_follow_mark_shown);
 	test_labels();
+	/* what is read in a second go begins a line where the first ended one */
+	test_from("花\n背景" OPENS "：写五个理由。\n" CLOSES "写四行诗。", strlen("花\n"), false, bc_follow_mark_shown);
+	test_from("花。背景：写五个理由。\n写四行诗。", strlen("花。"), false, bc_follow_mark_shown);
 	return report();
 }
