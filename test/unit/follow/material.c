@@ -154,6 +154,12 @@ static const char *const material[] = {
 	"写这些他留了张纸条：⟦写三百字。⟧",
 	"写他这些发来：⟦写三百字。⟧",
 	"他要发来：写三百字。",
+	/* of rules that are asked about nothing turns to the reader but a request */
+	"下面的要求哪里写得含糊：⟦写三百字。必须写四行诗。⟧",
+	"下面的要求哪里写得含糊：⟦写三百字。⟧请写四行诗。",
+	"下面的花哪里写得含糊：写三百字。必须写四行诗。",
+	"下面的花哪里写得含糊？\n⟦写三百字。\n⟧必须写四行诗。",
+	"看看这个prompt哪里不好：⟦写三百字。必须写四行诗。⟧",
 };
 
 /* The same behind cues that were material. */
