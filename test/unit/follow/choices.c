@@ -197,6 +197,93 @@ static const Choice choices[] = {
 	{"分类：茶/奶/水。只用输出类别名。", "options 茶|奶|水 [茶/奶/水。只用输出类别名]"},
 };
 
+/* How far something reaches: so many fillers may stand there, and no more. */
+static const struct
+{
+	const char *head;
+	const char *filler;
+	const char *tail;
+	unsigned	most;
+}			reaches[] = {
+	/* three names of 45 bytes at most are 90 bytes at most, behind 只回 */
+	{"只回海海海海海海海海海海海海海海海或", "风", "。", 14},
+	{"只回茶或", "风", "。", 15},
+	/* of the clause before, 150 bytes are read for 是; of a list before it 120 */
+	{"情感", "海", "是积极还是消极，只回其中一个。", 41},
+	{"分类：海海海海海海海海海海海海海海海/海海海海海海海海海海海海海海海/", "风", "，只输出类别名。", 9},
+	/* marks, quotation marks and 在 reach 60, 200 and 300 bytes */
+	{"分到【物流】【", "海", "】之一。", 18},
+	{"从“海海海海海海海海海海海海海海海、海海海海海海海海海海海海海海海、海海海海海海海海海海海海海海海、海海海海海海海海海海海海海海海、", "风", "”里选一个。", 2},
+	{"在海海海海海海海海海海海海海海海、海海海海海海海海海海海海海海海、海海海海海海海海海海海海海海海、海海海海海海海海海海海海海海海、海海海海海海海海海海海海海海海、海海海海海海海海海海海海海海海、", "风", "中选择一个。", 3},
+	{"在茶、", "风", "中选择一个。", 15},
+	/* six cues before the colon, eight before strings in quotes, four between two cases */
+	{"请选择其中之一", "、", "：政治、体育。", 5},
+	{"选择一个", "。", "“茶”、“奶”。", 8},
+	{"一致输出1，", "，", "不一致输出0。", 3},
+	/* strings of fewer than 120 bytes with their marks, lines of fewer than 100 */
+	{"请选择其中之一：“茶”、“", "海", "”。", 37},
+	{"“高”“低”两个", "海", "中选一个。", 3},
+	{"Choose one of the following:\nhot tea\n", "x", "", 99},
+	/* 2,000 bytes before and behind what asks for a letter */
+	{"只要选项字母。", "海", "\nA. 茶\nB. 奶", 662},
+	{"A. 茶\nB. 奶\n", "海", "只要选项字母。", 660},
+};
+
+/* How many options there are, and how long the first is. */
+static size_t
+options_of(const char *head, const char *filler, unsigned times, const char *tail)
+{
+	static char text[4000];
+	size_t		len = (size_t) sprintf(text, "%s", head);
+	size_t		options = 0;
+	BcConstraints found;
+
+	for (unsigned k = 0; k < times; k++)
+		len += (size_t) sprintf(text + len, "%s", filler);
+	sprintf(text + len, "%s", tail);
+	check(bc_constraints(&bc_malloc_env, slice(text), &found), "memory");
+	for (unsigned k = 0; k < found.count; k++)
+		if (found.list[k].kind == BC_F_OPTIONS)
+			options = found.list[k].strings * 1000 + found.string[found.list[k].first_string].len;
+	bc_constraints_free(&found);
+	return options;
+}
+
+static void
+test_reach(size_t i)
+{
+	size_t		near = options_of(reaches[i].head, reaches[i].filler, 1, reaches[i].tail);
+
+	check(near > 0 && options_of(reaches[i].head, reaches[i].filler, reaches[i].most, reaches[i].tail) == near,
+		  reaches[i].head);
+	check(options_of(reaches[i].head, reaches[i].filler, reaches[i].most + 1, reaches[i].tail) != near, reaches[i].head);
+}
+
+/* Names that differ, so many of them between two texts. */
+static size_t
+options_named(const char *head, const char *format, unsigned times, const char *tail)
+{
+	char		names[1000] = "";
+
+	for (unsigned k = 0; k < times; k++)
+		sprintf(names + strlen(names), format, 'b' + (int) k);
+	return options_of(head, names, 1, tail);
+}
+
+/* Twelve are read. */
+static void
+test_many(void)
+{
+	check(options_named("Choose one of the following:\n", "tea %c\n", 12, "") == 12005, "twelve lines");
+	check(options_named("Choose one of the following:\n", "tea %c\n", 13, "") == 12005, "the thirteenth is none");
+	check(options_named("Choose one of the following:\n", "tea %c\n", 1, "") == 0, "one line is no choice");
+	check(options_named("选择一个：", "“茶%c”、", 11, "“茶”。") == 12004, "twelve strings in quotes");
+	check(options_named("回“茶”", "或“茶%c”", 11, "。") == 12003, "with or between them");
+	check(options_named("只回茶", "或茶%c", 11, "。") == 12003, "names without them");
+	check(options_named("只回茶", "或茶%c", 12, "。") == 0, "thirteen are no list");
+	check(options_named("分到", "【茶%c】", 12, "之一。") == 12004, "names in marks");
+}
+
 static bool
 asks_for(const char *prompt, const char *wanted)
 {
@@ -218,5 +305,8 @@ main(void)
 {
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
 		check(asks_for(choices[i].prompt, choices[i].asked), choices[i].prompt);
+	for (size_t i = 0; i < sizeof(reaches) / sizeof(reaches[0]); i++)
+		test_reach(i);
+	test_many();
 	return report();
 }
