@@ -197,6 +197,15 @@ static const Choice choices[] = {
 	{"分类：茶/奶/水。仅输出类别名。", "options 茶|奶|水 [茶/奶/水。仅输出类别]"},
 	{"分类：茶/奶/水。输出类别名。", "options 茶|奶|水 [茶/奶/水。输出类别名]"},
 	{"分类：茶/奶/水。只用输出类别名。", "options 茶|奶|水 [茶/奶/水。只用输出类别名]"},
+	/* of two lists the one before what asks for a choice */
+	{"在体育、财经中选择一个：茶、奶、水。", "options 体育|财经 [体育、财经中选择]"},
+	{"从“高、中、低”里选一个：茶、奶、水。", "options 高|中|低 [“高、中、低”里选一个]"},
+	{"分到【物流】【质量】之一：茶、奶、水。", "options 物流|质量 [【物流】【质量】之一]"},
+	{"分类：正面/负面，只回其中一个：茶、奶、水。", "options 正面|负面 [正面/负面，只回其中一个]"},
+	{"情感是积极还是消极，只回其中一个：茶、奶、水。", "options 积极|消极 [积极还是消极，只回其中一个]"},
+	{"积极/消极，二选一：茶、奶、水。", "options 积极|消极 [积极/消极，二选一]"},
+	{"回答体育、财经其中一个：茶、奶、水。", "options 体育|财经 [体育、财经其中一个]"},
+	{"“高”“低”中选一个：茶、奶、水。", "options 高|低 [“高”“低”中选一个]"},
 };
 
 /* How far something reaches: so many fillers may stand there, and no more. */
@@ -295,6 +304,8 @@ asks_for(const char *prompt, const char *wanted)
 
 	litter_stack();
 	check(bc_constraints(&bc_malloc_env, text, &found), "memory");
+	/* of what was no choice in the end no string is left */
+	check(found.count > 0 || found.strings == 0, prompt);
 	say_asked(text, &found, asked, sizeof(asked));
 	bc_constraints_free(&found);
 	if (strcmp(asked, wanted) != 0)
