@@ -220,7 +220,7 @@ asked_before(BcFinder *f, size_t i)
 	while (at < stop && !bc_stands_at(f, at, "是"))
 		at++;
 	at += 3;
-	if (at >= stop || !is_choice(f, at, stop, false))
+	if (at >= stop || !is_choice(f, at, stop, true))
 		return false;
 	c = bc_follow_add(f, BC_F_OPTIONS, i, i, bc_demand(f, i) * 9 / 10);
 	if (c != NULL && bc_add_names(f, c, at, stop))

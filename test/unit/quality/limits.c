@@ -93,6 +93,8 @@ static const Limit limits[] = {
 	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "算式：1 + 1 = 9", "2", "，如上。", 0, 11},
 	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "错", "好", "，2 + 2 = 5，如上。", 65, MANY},
 	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "它是2 + 2 = 5，", "好", "错", 62, MANY},
+	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "错", "a", "，2 + 2 = 5，如上。", 195, MANY},
+	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "它是2 + 2 = 5，", "a", "错", 186, MANY},
 	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "", "若是2 + 2 = 5。\n", "则2 + 2 = 5。", 0, 15},
 	{BC_ARITH_WRONG, 900, ANSWER, "计算结果。", "它是2 + 2 ", " ", "= 5。", 0, MANY},
 	/* no answer, marks of templates, tasks that are an address */
