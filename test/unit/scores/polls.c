@@ -18,6 +18,7 @@ typedef struct Counts
 	long		asked;
 	long		blocks;
 	bool		refuses;
+	long		left;			/* until one request is refused, but for 0 */
 } Counts;
 
 static Counts counts;
@@ -34,7 +35,7 @@ resize(void *context, void *ptr, size_t size)
 		return NULL;
 	}
 	c->asked++;
-	if (c->refuses)
+	if (c->refuses || (c->left > 0 && --c->left == 0))
 		return NULL;
 	c->blocks += ptr == NULL;
 	return realloc(ptr, size);
@@ -191,9 +192,58 @@ test_too_long(void)
 	counts.refuses = false;
 }
 
+static bool
+do_score(int which)
+{
+	static const char a[] = "1abcabd2";
+	static const char b[] = "3acbadb4cc";
+	static const int64_t values[3] = {1, 2, 3};
+	BcSlice		candidate = {(const unsigned char *) a, 8};
+	BcSlice		reference = {(const unsigned char *) b, 10};
+	size_t		length;
+	double		score;
+	int64_t		low;
+	int64_t		high;
+
+	switch (which)
+	{
+		case 0:
+			return bc_common_subsequence(&env, candidate, reference, &length);
+		case 1:
+			return bc_rouge_l(&env, candidate, reference, &score);
+		case 2:
+			return bc_bleu4(&env, candidate, reference, &score);
+		default:
+			return bc_resample_sum(&env, values, 3, 1, 5, &low, &high);
+	}
+}
+
+/* Each request refused: told, and nothing is left behind. */
+static void
+test_memory(void)
+{
+	static const long requests[] = {5, 5, 4, 1};
+
+	for (int which = 0; which < 4; which++)
+	{
+		counts.asked = 0;
+		counts.left = 0;
+		check(do_score(which) && counts.asked == requests[which] && counts.blocks == 0, "with memory");
+		for (long n = 1; n <= requests[which]; n++)
+		{
+			counts.left = n;
+			check(!do_score(which), "no memory");
+			check(counts.blocks == 0, "everything is given back");
+		}
+	}
+	counts.left = 0;
+	counts.polls = 0;
+}
+
 int
 main(void)
 {
+	test_memory();
 	test_ends();
 	test_strips();
 	test_ngrams();
