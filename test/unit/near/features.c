@@ -338,6 +338,9 @@ test_overlap(void)
 	overlaps("a b c d", "a b c x y z w v a b c d", "2/2 16-23");
 	overlaps("中文字很多", "他写：中文字很多！", "3/3 9-24");
 	overlaps("a a a a a", "a a a", "1/3 0-5");
+	/* a character that is three tokens */
+	overlaps("\u00bd", "x \u00bd y", "1/1 2-4");
+	overlaps("x \u00bd y", "x \u00bd y", "3/3 0-6");
 	/* more shingles than are taken between two polls */
 	for (size_t i = 0; i < 5000; i++)
 		len += (size_t) sprintf(text + len, "w%zu ", i);

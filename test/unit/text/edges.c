@@ -127,6 +127,51 @@ test_hangul(void)
 	bc_buffer_free(&out);
 }
 
+/* What is in a buffer is no beginning of the text: no white space comes between, nor is any kept there. */
+static void
+test_appended(void)
+{
+	static const struct
+	{
+		int			version;
+		const char *text;
+		const char *fold;
+	}			cases[] = {
+		{1, "\n a\n b\n", "xa b"}, {2, "\n a\n b\n", "xa\n b"}, {2, "\n\n", "x"}, {1, " ", "x"}, {2, "\u0301\n", "x\u0301"},
+		{2, "\r\n\r\na\r\r\nb", "xa\n\nb"}, {2, "a\n\u0301\n\u0301\u0323\n", "xa\n\u0301\n\u0323\u0301"},
+		{2, "a \u0301", "xa \u0301"}, {2, "a \u0301\u0323 \u0301", "xa \u0323\u0301 \u0301"},
+	};
+	BcBuffer	out;
+
+	bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		out.len = 0;
+		bc_buffer_add_byte(&out, 'x');
+		check(bc_exact_fold(&bc_malloc_env, cases[i].version, slice(cases[i].text), &out) &&
+			  out.len == strlen(cases[i].fold) && memcmp(out.data, cases[i].fold, out.len) == 0, cases[i].fold);
+	}
+	out.len = 1;
+	check(bc_normalize(&bc_malloc_env, slice(" A, b "), &out) && out.len == 4 && memcmp(out.data, "xa b", 4) == 0, "tokens");
+	bc_buffer_free(&out);
+	/* full at a break, within a run of them, at marks */
+	for (size_t max = 0; max < 9; max++)
+	{
+		bc_buffer_init(&out, &bc_malloc_env, max);
+		check(!bc_exact_fold(&bc_malloc_env, 2, slice("a\n\n b\u0301\u0323"), &out) && out.failed && out.len <= max, "full");
+		bc_buffer_free(&out);
+	}
+	bc_buffer_init(&out, &bc_malloc_env, 9);
+	check(bc_exact_fold(&bc_malloc_env, 2, slice("a\n\n b\u0301\u0323"), &out) && out.len == 9, "just full");
+	bc_buffer_free(&out);
+	for (size_t max = 0; max < 3; max++)
+	{
+		bc_buffer_init(&out, &bc_malloc_env, max);
+		check(!bc_normalize(&bc_malloc_env, slice("a b"), &out), "full of tokens");
+		bc_buffer_free(&out);
+	}
+}
+
 /* A to Z alone become small, and only in what is appended. */
 static void
 test_search_fold(void)
@@ -289,6 +334,7 @@ main(void)
 	test_versions();
 	test_narrow();
 	test_hangul();
+	test_appended();
 	test_search_fold();
 	test_pairs();
 	test_unique();
