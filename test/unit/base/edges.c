@@ -22,6 +22,15 @@ polling(void)
 	return (BcEnv) {bc_malloc_env.resize, count_poll, NULL};
 }
 
+static void *
+no_memory(void *context, void *ptr, size_t size)
+{
+	(void) context;
+	(void) ptr;
+	(void) size;
+	return NULL;
+}
+
 /* Spaces are apart; what has not been written is not read. */
 static void
 test_storage(void)
@@ -48,6 +57,15 @@ test_storage(void)
 		  !storage->read(storage->context, 0, 0, out, 2), "and used again");
 	bc_memory_storage_free(&memory);
 	check(memory.count == 0 && memory.spaces == NULL, "all given back");
+	{
+		BcEnv		env = {no_memory, NULL, NULL};
+
+		memset(&memory, 0xFF, sizeof(memory));
+		check(!bc_memory_storage_start(&memory, &env, 3), "no memory");
+		/* what has not been made is given back, too */
+		bc_memory_storage_free(&memory);
+		check(memory.count == 0, "nothing is left");
+	}
 }
 
 /* Bytes that go on a character are none of their own, wherever they stand. */

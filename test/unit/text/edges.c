@@ -274,6 +274,7 @@ test_char_ids(void)
 				right = right && chars.ids[1][0] == 1 && chars.ids[1][1] == count + 1 && chars.ids[1][2] == count + 1 &&
 					chars.ids[1][3] == 2;
 				bc_char_ids_free(&env, &chars);
+				right = right && chars.memory == NULL;
 			}
 		}
 	check(right, "numbers in order of appearance");
