@@ -183,6 +183,9 @@ test_search_fold(void)
 	check(bc_search_fold(&bc_malloc_env, slice("@AMZ[`az{\u00c4"), &out) && out.len == 2 + 12 &&
 		  memcmp(out.data, "AZ@amz[`az{a\u0308", 14) == 0, "small letters");
 	out.len = 0;
+	check(bc_search_fold(&bc_malloc_env, slice("10\u00b2\n X"), &out) && out.len == 5 && memcmp(out.data, "102 x", 5) == 0,
+		  "raised digits are digits, a line break is a space");
+	out.len = 0;
 	out.max = 3;
 	check(!bc_search_fold(&bc_malloc_env, slice("abcd"), &out), "full");
 	bc_buffer_free(&out);
