@@ -179,6 +179,9 @@ test_too_long(void)
 		{1, UINT32_MAX / 4, true}, {1, UINT32_MAX / 4 + 1, false},
 	};
 
+	/* where pointers are shorter there is less */
+	if (sizeof(size_t) < 8)
+		return;
 	counts.refuses = true;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 	{
