@@ -226,7 +226,8 @@ test_count(void)
 		bc_count_free(&count);
 		check(asked.blocks == 0, "given back");
 	}
-	check(bc_count_start(&count, &env, 1, SIZE_MAX, 1) && (count.most == UINT32_MAX || sizeof(size_t) < 8), "numbers of slots have 32 bits");
+	check(bc_count_start(&count, &env, 1, SIZE_MAX, 1) && (count.most == UINT32_MAX || sizeof(size_t) < 8),
+		  "numbers of slots have 32 bits");
 	bc_count_free(&count);
 }
 
