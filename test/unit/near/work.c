@@ -320,6 +320,7 @@ typedef struct Done
 	size_t		work;
 	bool		polled;
 	bool		spilled;
+	size_t		stored;			/* candidates */
 	bool		ok;
 } Done;
 
@@ -346,6 +347,7 @@ run_join(bool clusters, size_t memory, uint64_t values)
 	done.ok = done.ok && (clusters ? bc_join_clusters(&join, &components) : bc_join_pairs(&join, take_match, &done.matches));
 	done.compared = join.compared;
 	done.work = join.work;
+	done.stored = storage.nkeys;
 	done.spilled = storage.appends > 0 || storage.nkeys > 0;
 	bc_join_free(&join);
 	bc_components_free(&components, &bc_malloc_env);
@@ -450,6 +452,30 @@ test_costs(void)
 }
 
 /*
+ * Values of 64 sets are not frequent: their pairs are candidates, more than
+ * there is room for.  Those of one set more are, and the sets are kin.
+ */
+static void
+test_frequent(void)
+{
+	threshold = 500000;
+	for (nsets = FREQUENT; nsets <= FREQUENT + 1; nsets++)
+	{
+		Done		done;
+
+		for (uint32_t i = 0; i < nsets; i++)
+		{
+			sets[i].count = 20;
+			for (uint32_t k = 0; k < 20; k++)
+				sets[i].values[k] = k < 18 ? k * 50 : 1000000 + 2 * i + k;
+		}
+		done = run_join(false, 65536, 1 << 20);
+		check(done.ok && done.matches == nsets * (nsets - 1) / 2 && done.compared == done.matches, "all pairs");
+		check((done.stored > 0) == (nsets == FREQUENT), "candidates of what is not frequent");
+	}
+}
+
+/*
  * Groups of 20 sets of two values: one that a group has, which they are entered
  * under, and a frequent one, by which they are alike or not.
  */
@@ -521,6 +547,7 @@ int
 main(void)
 {
 	test_costs();
+	test_frequent();
 	test_rings();
 	return report();
 }
