@@ -145,9 +145,99 @@ test_seeds(void)
 		printf("%lld %lld\n", (long long) low[0], (long long) high[0]);
 }
 
+/* splitmix64 as its authors give it. */
+static uint64_t
+splitmix(uint64_t *state)
+{
+	uint64_t	z = (*state += 0x9e3779b97f4a7c15u);
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+/* The sum of as many values as there are, each drawn by the upper bits; what is not even is drawn again. */
+static int64_t
+plain_sum(const int64_t *values, size_t count, uint64_t *state)
+{
+	uint64_t	whole = UINT64_C(1) << 32;
+	int64_t		sum = 0;
+
+	for (size_t i = 0; i < count;)
+	{
+		uint64_t	product = (splitmix(state) >> 32) * count;
+
+		if (product % whole < whole % count)
+			continue;
+		sum += values[product / whole];
+		i++;
+	}
+	return sum;
+}
+
+static int
+by_sum(const void *a, const void *b)
+{
+	int64_t		x = *(const int64_t *) a;
+	int64_t		y = *(const int64_t *) b;
+
+	return (x > y) - (x < y);
+}
+
+/* Draw by draw, of so many places that each bit counts. */
+static void
+test_draws(void)
+{
+	static int64_t values[300007];
+	size_t		count = sizeof(values) / sizeof(values[0]);
+	int			bad = 0;
+
+	for (size_t i = 0; i < count; i++)
+		values[i] = (int64_t) (i * 7919 % 1000003);
+	for (uint64_t seed = 0; seed < 3; seed++)
+	{
+		uint64_t	state = seed * 1000;
+		int64_t		low;
+		int64_t		high;
+
+		resample(values, count, state, 1, &low, &high);
+		bad += low != high || low != plain_sum(values, count, &state);
+	}
+	check(bad == 0, "each draw");
+}
+
+/* The ends are the sums that a fortieth of all are below, or above. */
+static void
+test_ends(void)
+{
+	static const size_t rounds[] = {1, 2, 39, 40, 41, 79, 80, 1000, 2000};
+	int64_t		values[60];
+	int64_t		sums[2000];
+	int			bad = 0;
+
+	for (int i = 0; i < 60; i++)
+		values[i] = i * i * 31 - 20000;
+	for (size_t i = 0; i < sizeof(rounds) / sizeof(rounds[0]); i++)
+	{
+		uint64_t	state = 99 + i;
+		uint64_t	seed = state;
+		int64_t		low;
+		int64_t		high;
+
+		for (size_t k = 0; k < rounds[i]; k++)
+			sums[k] = plain_sum(values, 60, &state);
+		qsort(sums, rounds[i], sizeof(sums[0]), by_sum);
+		resample(values, 60, seed, rounds[i], &low, &high);
+		bad += low != sums[rounds[i] / 40] || high != sums[rounds[i] - rounds[i] / 40 - 1];
+	}
+	check(bad == 0, "the ends");
+}
+
 int
 main(void)
 {
+	test_draws();
+	test_ends();
 	test_what_cannot_vary();
 	test_binomial();
 	test_spread();

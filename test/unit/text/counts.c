@@ -43,6 +43,37 @@ static const struct
 	{"नमस्ते। ठीक है।", "characters 15 visible 13 tokens 3 words 4 sentences 2 lines 1 blocks 1 devanagari 10"},
 	{"هل أنت هنا؟ نعم، أنا.", "characters 21 visible 17 tokens 5 words 5 commas 1 punctuation 1 sentences 2 lines 1 blocks 1 arabic 14"},
 	{"ĀāĹĺŹź Ŋŋ", "characters 9 visible 8 tokens 2 words 2 upper 4 lower 4 open 1 lines 1 blocks 1 latin 8"},
+	/* a point and a blank: behind one letter or digit, two with a digit, a capital and up to two more */
+	{"Mrs. Li", "characters 7 visible 6 tokens 2 words 2 upper 2 lower 3 punctuation 1 open 1 doubtful 1 lines 1 blocks 1 latin 5"},
+	{"Miss. Li", "characters 8 visible 7 tokens 2 words 2 upper 2 lower 4 punctuation 1 sentences 1 open 1 lines 1 blocks 1 latin 6"},
+	{"MR. Li", "characters 6 visible 5 tokens 2 words 2 upper 3 lower 1 capitals 1 punctuation 1 sentences 1 open 1 lines 1 blocks 1 latin 4"},
+	{"sea. no", "characters 7 visible 6 tokens 2 words 2 lower 5 punctuation 1 sentences 1 open 1 lines 1 blocks 1 latin 5"},
+	{"12. no", "characters 6 visible 5 tokens 2 words 2 lower 2 punctuation 1 open 1 doubtful 1 lines 1 blocks 1 latin 2"},
+	{"123. no", "characters 7 visible 6 tokens 2 words 2 lower 2 punctuation 1 sentences 1 open 1 lines 1 blocks 1 latin 2"},
+	{"x1. no", "characters 6 visible 5 tokens 2 words 2 lower 3 punctuation 1 open 1 doubtful 1 lines 1 blocks 1 latin 3"},
+	{"ok. no", "characters 6 visible 5 tokens 2 words 2 lower 4 punctuation 1 sentences 1 open 1 lines 1 blocks 1 latin 4"},
+	{"x. no", "characters 5 visible 4 tokens 2 words 2 lower 3 punctuation 1 open 1 doubtful 1 lines 1 blocks 1 latin 3"},
+	{"x! no", "characters 5 visible 4 tokens 2 words 2 lower 3 punctuation 1 sentences 1 open 1 lines 1 blocks 1 latin 3"},
+	{"x.\nno", "characters 5 visible 4 tokens 2 words 2 lower 3 punctuation 1 sentences 1 open 1 lines 2 blocks 1 latin 3"},
+	{"(x). no", "characters 7 visible 6 tokens 2 words 2 lower 3 punctuation 3 sentences 1 open 1 lines 1 blocks 1 latin 3"},
+	{"so.. no", "characters 7 visible 6 tokens 2 words 2 lower 4 punctuation 2 sentences 1 open 1 lines 1 blocks 1 latin 4"},
+	{". no", "characters 4 visible 3 tokens 1 words 1 lower 2 punctuation 1 open 1 lines 1 blocks 1 latin 2"},
+	/* within a word: a letter or digit of Latin on either side, up to U+024F */
+	{"a-b a-1 a'b a\u2019b", "characters 15 visible 12 tokens 4 words 8 lower 7 open 1 lines 1 blocks 1 latin 7"},
+	{"a-\u024F", "characters 3 visible 3 tokens 1 words 2 lower 1 open 1 lines 1 blocks 1 latin 2"},
+	{"a-\u0250", "characters 3 visible 3 tokens 1 words 2 lower 1 punctuation 1 open 1 lines 1 blocks 1 latin 1 other 1"},
+	{"a- b -c a--b", "characters 12 visible 9 tokens 4 words 5 lower 5 punctuation 4 open 1 lines 1 blocks 1 latin 5"},
+	{"a,b a.b", "characters 7 visible 6 tokens 2 words 4 lower 4 commas 1 punctuation 2 open 1 lines 1 blocks 1 latin 4"},
+	/* capitals: at least two, no other letter; one alone is none beside a digit */
+	{"AB AB1 1A A1 Ab A A\u4e2d", "characters 20 visible 14 cjk 1 tokens 7 words 7 upper 9 lower 1 capitals 2 single 2 open 1 lines 1 blocks 1 latin 10 han 1"},
+	{"A\u0628 AB\u0628", "characters 6 visible 5 tokens 2 words 2 upper 3 open 1 lines 1 blocks 1 latin 3 arabic 2"},
+	/* how a line ends: closing marks aside */
+	{"He (left.)", "characters 10 visible 9 tokens 2 words 2 upper 1 lower 5 punctuation 3 sentences 1 lines 1 blocks 1 latin 6"},
+	{"He (left)", "characters 9 visible 8 tokens 2 words 2 upper 1 lower 5 punctuation 2 open 1 lines 1 blocks 1 latin 6"},
+	{"Yes! -", "characters 6 visible 5 tokens 1 words 1 upper 1 lower 2 punctuation 2 sentences 1 lines 1 blocks 1 latin 3"},
+	{"no\nYes!\nno", "characters 10 visible 8 tokens 3 words 3 upper 1 lower 6 punctuation 1 sentences 1 open 2 lines 3 blocks 1 latin 7"},
+	{"a\n \nb", "characters 5 visible 2 tokens 2 words 2 lower 2 open 2 lines 2 blocks 2 latin 2"},
+	{"\n\na\n\n", "characters 5 visible 1 tokens 1 words 1 lower 1 open 1 lines 1 blocks 1 latin 1"},
 };
 
 /* Adds what is counted and not 0. */

@@ -11,7 +11,7 @@ static const char *const pieces[] = {
 	"a", "Zz9", "7", "x1", " ", "\n", "\"", ".", ",", ":", "!", "=", "!=", "*",
 	"#", "-", "~", "`", "+", "@", "[", "_", "{", "\x7f", "\x01",
 	"0123456789abcdef", "0123456789ABCDEF0123456789abcdefX",
-	"\u4e2d", "\u9fff", "\u3400", "\u3042", "\uac00", "\ud7a3", "\u0e01",
+	"\u4e2d", "\u9fff", "\u4e00", "\u4dff", "\ua000", "\u3400", "\u3042", "\uac00", "\ud7a3", "\u0e01",
 	"\u3002", "\u300c", "\u201c", "\u2014", "\u2026",	/* separators, ... */
 	"\uff0c", "\uff1a", "\uff0e", "\uff01", "\uff1d", "\uff0a", "\uff1f",
 	"\uff13", "\uff21", "\uff76", "\uf900", "\u3300", "\u2460",	/* mapped */
@@ -41,7 +41,7 @@ same(const BcBuffer *text)
 	unsigned char *copy = malloc(text->len + 1);
 	unsigned char *start = copy + 1;
 	BcSlice		slice = {start, text->len};
-	uint64_t	hashes[BC_TOKEN_HASHES];
+	uint64_t	hashes[3 * BC_TOKEN_HASHES];
 	BcTokenReader tokens;
 	BcTokenReader reader;
 	BcToken		token;
@@ -52,8 +52,13 @@ same(const BcBuffer *text)
 		memcpy(start, text->data, text->len);
 	bc_tokens_start(&tokens, &bc_malloc_env, slice);
 	bc_tokens_start(&reader, &bc_malloc_env, slice);
+	/* what is behind so many as are given at most stays */
+	memset(hashes, 0xA5, sizeof(hashes));
 	while ((n = bc_token_hashes(&reader, hashes)) > 0)
 	{
+		ok &= n <= BC_TOKEN_HASHES;
+		for (size_t i = BC_TOKEN_HASHES; i < 3 * BC_TOKEN_HASHES; i++)
+			ok &= hashes[i] == UINT64_C(0xA5A5A5A5A5A5A5A5);
 		for (size_t i = 0; i < n; i++)
 			ok &= bc_next_token(&tokens, &token) &&
 				hashes[i] == bc_token_hash(token.bytes, token.len);
@@ -121,6 +126,25 @@ test_texts(BcBuffer *text)
 	check(wrong == 0, "texts of pieces");
 }
 
+/* Long stretches behind what is taken the long way: as many hashes as there is room for, and no more. */
+static void
+test_room(BcBuffer *text)
+{
+	static const char *const first[] = {"", "\u00e9 ", "\u00e9\u00e9 \u00e9 ", "\u4e2d", "x"};
+	static const char *const rest[] = {"\u4e2d", "a ", "\u4e2da", "\u3042\u3002", "+", "\u00e9 \u4e2d\u4e2d\u4e2d"};
+
+	for (size_t i = 0; i < 5; i++)
+		for (size_t k = 0; k < 6; k++)
+		{
+			text->len = 0;
+			for (size_t n = 0; n < (i == 3 ? 447 + k : 1); n++)
+				add(text, first[i]);
+			for (int n = 0; n < 1500; n++)
+				add(text, rest[k]);
+			check(same(text), rest[k]);
+		}
+}
+
 static void
 test_bytes(BcBuffer *text)
 {
@@ -186,6 +210,7 @@ main(void)
 	bc_buffer_init(&text, &bc_malloc_env, SIZE_MAX / 2);
 	test_pairs(&text);
 	test_texts(&text);
+	test_room(&text);
 	test_bytes(&text);
 	test_polls(&text);
 	bc_buffer_free(&text);
