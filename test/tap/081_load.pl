@@ -12,6 +12,8 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my ($writers, $searchers) = (16, 4);
+# Small batches commit often; in ten minutes they would leave more than an hour of triage.
+my $batch = $ENV{BADCASE_LONG} ? 200 : 7;
 my @how_long = $ENV{BADCASE_LONG} ? ('-T', 600) : ('-t', $ENV{BADCASE_LOAD} || 25);
 my $dir = PostgreSQL::Test::Utils::tempdir;
 my $node = PostgreSQL::Test::Cluster->new('load');
@@ -101,7 +103,7 @@ COMMIT;
 SQL
 	[ 'writers', 'triage', 15, <<'SQL' ],
 SET ROLE curator;
-CALL badcase.triage(1, 7);
+CALL badcase.triage(1, :batch);
 RESET ROLE;
 SQL
 	[ 'writers', 'review', 17, <<'SQL' ],
@@ -213,7 +215,7 @@ sub bench
 		push @files, '-f', "$path\@$script->[2]";
 	}
 	my $said = '';
-	return (IPC::Run::start([ 'pgbench', '-n', '-c', $clients, '-j', 2, @how_long, '--max-tries=100', '--failures-detailed', "--random-seed=$seed",
+	return (IPC::Run::start([ 'pgbench', '-n', '-c', $clients, '-j', 2, @how_long, '--max-tries=100', '--failures-detailed', "--random-seed=$seed", '-D', "batch=$batch",
 		'-l', "--log-prefix=$dir/$kind$seed", @files, '-h', $node->host, '-p', $node->port, 'postgres' ], '<', \undef, '>&', \$said), \$said);
 }
 
