@@ -51,6 +51,12 @@ static const Marked cases[] = {
 	{BC_DATE_OF_BIRTH, 70, "某人（生于⟨1990年3月7日⟩）不是作家。X born ⟨March 7, 1990⟩ is a writer。X [born ⟨March 7, 1990⟩) is a writer"},
 	{BC_DATE_OF_BIRTH, 40, "生日（⺀⟨1990-03-07⟩是一"},
 	{BC_DATE_OF_BIRTH, 70, "生日（⹿⟨1990-03-07⟩是一"},
+	{BC_DATE_OF_BIRTH, 70, "生日：⟨1990\u3000年3月7日⟩"},
+	{BC_DATE_OF_BIRTH, 70, "生日：⟨1990\u00A0年3月7日⟩"},
+	{BC_DATE_OF_BIRTH, 70, "生日：⟨1990\u2009年3月7日⟩"},
+	/* organisations: the first and the last check character */
+	{BC_CN_USCC, 60, "⟨91350203MA00XXXGU0⟩ ⟨91350203MA002XXGUY⟩"},
+	{BC_CN_USCC, 0, "91350203MA00XXXGU1 91350203MA002XXGUX 91350203MA00XXXGI0 9135O203MA00XXXGU0 x91350203MA00XXXGU0"},
 	/* plates */
 	{BC_CN_PLATE, 80, "⟨京A12345⟩ ⟨京A·12345⟩ ⟨京A-12345⟩ ⟨京A•12345⟩ ⟨京A・12345⟩ ⟨粤BD12345⟩ ⟨粤B12345D⟩"},
 	{BC_CN_PLATE, 80, "⟨京A 1234B⟩ ⟨粤Z1234港⟩ ⟨京A1234学⟩"},
