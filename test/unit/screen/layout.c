@@ -60,6 +60,8 @@ static const Marked cases[] = {
 	{BC_IM_ACCOUNT, 0, "他说他会用的是微信\nli_huaxy\n"},
 	{BC_IM_ACCOUNT, 0, "他说，微信\nli_huaxy\n"},
 	{BC_IM_ACCOUNT, 75, "他说\n* 微信\n⟨li_huaxy⟩\n"},
+	{BC_IM_ACCOUNT, 0, "好，QQ\n123456789\n好。QQ\n123456789\n好；QQ\n123456789\n好？QQ\n123456789\n好！QQ\n123456789\n好:QQ\n123456789\n"},
+	{BC_IM_ACCOUNT, 75, "好、QQ\n⟨123456789⟩\n好-QQ\n⟨123456789⟩\n"},
 	/* columns: commas, tabs, bars; as many commas in each row; the heading's own place */
 	{BC_CN_MOBILE, 95, "姓名,手机\nx,⟨13912345678⟩\ny,⟨13912345679⟩\n"},
 	{BC_CN_MOBILE, 95, "手机\tx\n⟨13912345678⟩\ty\n⟨13912345679⟩\tz"},
