@@ -7,7 +7,7 @@
 
 #include "core/screen.h"
 
-#include "../check.h"
+#include "check.h"
 
 typedef struct Marked
 {

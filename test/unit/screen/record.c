@@ -5,7 +5,7 @@
  */
 #include "core/screen.h"
 
-#include "../record/records.h"
+#include "record/records.h"
 
 static const BcScanOptions usual = {BC_SCAN_DEFAULT_CONFIDENCE, 0};
 
