@@ -27,7 +27,7 @@ test_characters(void)
 	}			characters[] = {
 		{"", 0, 0}, {"a", 'a', 1}, {"\x7F", 0x7F, 1}, {"\x01", 1, 1}, {"é", 0xE9, 2}, {"中", 0x4E2D, 3}, {"😀", 0x1F600, 4},
 		{"\uFF01", '!', 3}, {"\uFF5E", '~', 3}, {"\uFF5F", 0xFF5F, 3}, {"\uFF00", 0xFF00, 3}, {"\u3000", ' ', 3}, {"\u3001", 0x3001, 3},
-		{"\x80", 0xFFFD, 1}, {"\xFF", 0xFFFD, 1},
+		{"\x80", 0xFFFD, 1}, {"\xFF", 0xFFFD, 1}, {"\xE4", 0xFFFD, 1}, {"\xE4\xB8", 0xFFFD, 1}, {"\xF0\x9F\x98", 0xFFFD, 1},
 	};
 
 	for (size_t k = 0; k < sizeof(characters) / sizeof(characters[0]); k++)
