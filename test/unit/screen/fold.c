@@ -148,9 +148,29 @@ test_far(void)
 	}
 }
 
+/* Bytes that are part of no character are one each, and stay. */
+static void
+test_invalid(void)
+{
+	static const char text[] = "\xFF\xE4\xB8" "a139\u200B" "12345678\x80\x80 中\xC3\u200B 13912345678\xFE";
+	BcScanOptions options = {20, BC_KIND_BIT(BC_CN_MOBILE)};
+	BcSlice		in = slice(text);
+	BcFindings	found;
+
+	/* a letter is before the first number: no mobile is there */
+	if (!bc_scan(&bc_malloc_env, in, &options, &found))
+		exit(1);
+	check(found.count == 1 && found.list[0].byte_start == in.len - 12 && found.list[0].byte_stop == in.len - 1, "bytes behind invalid ones");
+	check(found.count == 1 && found.list[0].stop - found.list[0].start == 11 &&
+		  found.list[0].start == bc_count_characters(in.data, found.list[0].byte_start), "characters behind invalid ones");
+	bc_findings_free(&bc_malloc_env, &found);
+	check(found.count == 0 && found.list == NULL, "nothing is left of them");
+}
+
 int
 main(void)
 {
+	test_invalid();
 	for (size_t k = 0; k < sizeof(ranges) / sizeof(ranges[0]); k++)
 	{
 		const Range *r = &ranges[k];

@@ -7,7 +7,7 @@
 
 #include "core/screen.h"
 
-#include "../check.h"
+#include "check.h"
 
 typedef struct Marked
 {
@@ -38,7 +38,7 @@ unmark(const char *marked, char *text, size_t *places)
 	return n;
 }
 
-#define MARKED_LINES 100
+#define MARKED_LINES 500
 
 /* The text is behind so many line feeds, and before so many. */
 static inline bool

@@ -39,6 +39,20 @@ static const Marked cases[] = {
 	{BC_IM_ACCOUNT, 0, "微信：lihuaxy.cn 微信：lihuaxy(x 微信：official 微信：function 微信：abcdefghijklmnopqrstu"},
 	{BC_IM_ACCOUNT, 75, "钉钉：⟨lihua⟩ 飞书：⟨lihua⟩ telegram: ⟨lihua⟩ Telegram @⟨lihua⟩ skype: ⟨live:li.hua⟩ ⟨wxid_ab12cd⟩"},
 	{BC_IM_ACCOUNT, 0, "钉书：lihua 飞钉：lihua 钉钉：lihu telegrams: lihua xwxid_ab12cd wxid_ab12c skipe: lihua telegram: li.hua"},
+	/* labels in traditional characters */
+	{BC_IM_ACCOUNT, 75, "飛書：⟨lihua⟩"},
+	{BC_IM_ACCOUNT, 75, "釘釘：⟨lihua⟩ 微信號：⟨lihuaxy⟩"},
+	{BC_PERSON_NAME, 60, "戶名：⟨陳思遠⟩"},
+	{BC_PERSON_NAME, 60, "客戶：⟨陳思遠⟩"},
+	/* what triggers a rule may begin the text */
+	{BC_PERSON_NAME, 0, "是陈思远"},
+	{BC_SECRET_ASSIGNMENT, 0, "okey=Kq9vT2mX8"},
+	{BC_SECRET_ASSIGNMENT, 0, "ey=Kq9vT2mX8"},
+	{BC_IM_ACCOUNT, 0, "gram: lihua"},
+	{BC_EMAIL, 0, "t) site (dot) org"},
+	{BC_MAC_ADDRESS, 0, ".4411.3ab7"},
+	{BC_HTTP_AUTH, 0, "-u bob:x9Kq2Lm7"},
+	{BC_HTTP_AUTH, 0, "ization: Bearer x9Kq2Lm7x9Kq2Lm7wQ"},
 	/* dates of birth: forms, labels, what is about somebody everybody knows */
 	{BC_DATE_OF_BIRTH, 70, "生日：⟨1990-03-07⟩，生日：⟨1990/3/7⟩，生日：⟨1990.03.07⟩，生日：⟨19900307⟩，生日：⟨1990年3月7号⟩，生日：⟨1990年3月⟩，生日：⟨03/07/1990⟩"},
 	{BC_DATE_OF_BIRTH, 0, "生日：1990-03/07，生日：1990-3，生日：1990年，生日：199-03-07，生日：1990-03-071，生日：1990-003-07，生日：3/7/90，生日：03-07/1990"},
@@ -51,6 +65,12 @@ static const Marked cases[] = {
 	{BC_DATE_OF_BIRTH, 70, "某人（生于⟨1990年3月7日⟩）不是作家。X born ⟨March 7, 1990⟩ is a writer。X [born ⟨March 7, 1990⟩) is a writer"},
 	{BC_DATE_OF_BIRTH, 40, "生日（⺀⟨1990-03-07⟩是一"},
 	{BC_DATE_OF_BIRTH, 70, "生日（⹿⟨1990-03-07⟩是一"},
+	{BC_DATE_OF_BIRTH, 70, "生日：⟨1990\u3000年3月7日⟩"},
+	{BC_DATE_OF_BIRTH, 70, "生日：⟨1990\u00A0年3月7日⟩"},
+	{BC_DATE_OF_BIRTH, 70, "生日：⟨1990\u2009年3月7日⟩"},
+	/* organisations: the first and the last check character */
+	{BC_CN_USCC, 60, "⟨91350203MA00XXXGU0⟩ ⟨91350203MA002XXGUY⟩"},
+	{BC_CN_USCC, 0, "91350203MA00XXXGU1 91350203MA002XXGUX 91350203MA00XXXGI0 9135O203MA00XXXGU0 x91350203MA00XXXGU0"},
 	/* plates */
 	{BC_CN_PLATE, 80, "⟨京A12345⟩ ⟨京A·12345⟩ ⟨京A-12345⟩ ⟨京A•12345⟩ ⟨京A・12345⟩ ⟨粤BD12345⟩ ⟨粤B12345D⟩"},
 	{BC_CN_PLATE, 80, "⟨京A 1234B⟩ ⟨粤Z1234港⟩ ⟨京A1234学⟩"},

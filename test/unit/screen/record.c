@@ -5,7 +5,7 @@
  */
 #include "core/screen.h"
 
-#include "../record/records.h"
+#include "record/records.h"
 
 static const BcScanOptions usual = {BC_SCAN_DEFAULT_CONFIDENCE, 0};
 
@@ -71,6 +71,19 @@ test_scan(void)
 	check(bc_record_kinds(&bc_malloc_env, &parsed.rec, &usual, &kinds) &&
 		  kinds == (BC_KIND_BIT(BC_CN_MOBILE) | BC_KIND_BIT(BC_EMAIL) | BC_KIND_BIT(BC_CN_PLATE) | BC_KIND_BIT(BC_IP_ADDRESS)), "kinds");
 	bc_parsed_free(&parsed);
+}
+
+/* What is found before meta is told; that meta could not be read, too. */
+static void
+test_damaged(void)
+{
+	BcRecord	rec = {.prompt = slice("13812345678"), .response = slice("r"), .meta = slice("{\"a\":\"13812345678\",")};
+	Seen		seen = {"", 9};
+	uint64_t	kinds;
+
+	check(!bc_scan_record(&bc_malloc_env, &rec, &usual, add_part, &seen), "damaged");
+	check(strcmp(seen.got, "prompt 0: cn_mobile;meta 0: cn_mobile;") == 0, seen.got);
+	check(!bc_record_kinds(&bc_malloc_env, &rec, &usual, &kinds), "damaged");
 }
 
 typedef struct Case
@@ -167,6 +180,7 @@ main(void)
 {
 	test_kinds();
 	test_scan();
+	test_damaged();
 	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
 	{
 		redacts(&cases[k]);
