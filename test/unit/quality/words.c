@@ -130,6 +130,33 @@ test_each_word(void)
 		}
 }
 
+/* A word with one bit of one byte other, that of ASCII case: of letters alone it does not count. */
+static void
+test_like_words(void)
+{
+	for (size_t n = 1; n < bc_word_count; n++)
+		for (size_t k = 0; k < strlen(bc_words[n]); k++)
+		{
+			unsigned char text[100];
+			size_t		len = 3 + strlen(bc_words[n]) + 3;
+			uint32_t	kinds;
+
+			memset(text, '.', sizeof(text));
+			memcpy(text + 3, bc_words[n], len - 6);
+			text[3 + k] ^= 0x20;
+			kinds = all_kinds_in(text, len);
+			for (size_t w = 0; w < sizeof(wanted) / sizeof(wanted[0]); w++)
+				if (bc_words_find(&bc_malloc_env, (BcSlice) {text, len}, wanted[w]) ==
+					(kinds & wanted[w]))
+					passed++;
+				else
+				{
+					failed++;
+					printf("not ok: %s, byte %zu other, %08x\n", bc_words[n], k, wanted[w]);
+				}
+		}
+}
+
 /* Any three bytes, whatever of the tables they share with a word. */
 static void
 test_any_bytes(void)
@@ -160,6 +187,7 @@ main(void)
 {
 	test_words();
 	test_each_word();
+	test_like_words();
 	test_any_bytes();
 	return report();
 }
