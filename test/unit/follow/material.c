@@ -304,6 +304,9 @@ static const char *const shown[] = {
 	/* on one line without a colon nothing is */
 	"> 翻译这些，写五个理由",
 	"> ⟦翻译这些：写五个理由⟧",
+	/* a fence that begins it and does not end */
+	"---⟦翻译这些：写五个理由⟧",
+	"---翻译花：写五个理由",
 	/* any label of demands ends a notice */
 	"群公告：⟦\n写五个理由。\n⟧格式：三段。\n花是什么意思？",
 	"群公告：⟦\n写五个理由。\n⟧字数：三百字。\n花是什么意思？",
