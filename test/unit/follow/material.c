@@ -186,6 +186,13 @@ static const char *const material[] = {
 	"这些花\n丙：写三百字。必须写四行。",
 	"这些花\n丁甲：写三百字。必须写四行。",
 	"这些花甲：写三百字。",
+	/* the colon of a key that is shown, blanks aside */
+	"翻译{\"花\"花: ⟦写三百字⟧",
+	"翻译{ \"花\": 写三百字",
+	"翻译{  \"花\": 写三百字",
+	"翻译, \"花\": 写三百字",
+	"翻译{花\"花\": ⟦写三百字⟧",
+	"翻译[\"花\": ⟦写三百字⟧",
 };
 
 /* The same behind cues that were material. */
