@@ -57,11 +57,11 @@ test_words(void)
 
 /* The kinds of words that a text holds, each word compared at each place. */
 static uint32_t
-kinds_in(const unsigned char *text, size_t len, unsigned n)
+all_kinds_in(const unsigned char *text, size_t len)
 {
 	uint32_t	kinds = 0;
 
-	for (; n != 0; n = bc_word_chain[n])
+	for (size_t n = 1; n < bc_word_count; n++)
 	{
 		size_t		length = strlen(bc_words[n]);
 
@@ -76,18 +76,6 @@ kinds_in(const unsigned char *text, size_t len, unsigned n)
 				kinds |= (uint32_t) 1 << bc_word_kinds[n];
 		}
 	}
-	return kinds;
-}
-
-static uint32_t
-all_kinds_in(const unsigned char *text, size_t len)
-{
-	uint32_t	kinds = 0;
-
-	for (unsigned i = 0; i < BC_WORD_BUCKETS; i++)
-		kinds |= kinds_in(text, len, bc_word_heads[i]);
-	for (unsigned i = 0; i < 128; i++)
-		kinds |= kinds_in(text, len, bc_short_words[i]);
 	return kinds;
 }
 
@@ -182,9 +170,24 @@ test_any_bytes(void)
 	}
 }
 
+/* The words of a kind stand together; there is none of no kind, and none that lacks. */
+static void
+test_order(void)
+{
+	check(bc_words[0][0] == '\0' && bc_word_kinds[1] == 0 && bc_word_kinds[bc_word_count - 1] == BC_WORD_KINDS - 1,
+		  "the first kind and the last");
+	for (size_t n = 1; n < bc_word_count; n++)
+	{
+		check(bc_words[n][0] != '\0', "no word is empty");
+		check(n == 1 || bc_word_kinds[n] == bc_word_kinds[n - 1] || bc_word_kinds[n] == bc_word_kinds[n - 1] + 1,
+			  bc_words[n]);
+	}
+}
+
 int
 main(void)
 {
+	test_order();
 	test_words();
 	test_each_word();
 	test_like_words();
