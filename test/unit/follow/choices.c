@@ -11,6 +11,10 @@ typedef struct Choice
 	const char *asked;
 } Choice;
 
+/* A sentence of more bytes than any of these is read back. */
+#define SEA	"海海海海海海海海海海海海海海海海海海海海海海海海海海海海海"
+#define FAR	SEA SEA "。"
+
 /* Without quotes, with letters, in marks; of a list in the text; in quotes; on lines. */
 static const Choice choices[] = {
 	{"只回好评或差评。", "options 好评|差评 [只回好评或差评]"},
@@ -206,6 +210,15 @@ static const Choice choices[] = {
 	{"积极/消极，二选一：茶、奶、水。", "options 积极|消极 [积极/消极，二选一]"},
 	{"回答体育、财经其中一个：茶、奶、水。", "options 体育|财经 [体育、财经其中一个]"},
 	{"“高”“低”中选一个：茶、奶、水。", "options 高|低 [“高”“低”中选一个]"},
+	/* a name too long is none, and then other strings are; behind a long sentence all is the same */
+	{"情感是茶、奶、海海海海海海海海海海海海海海海海，只回其中一个：“甲”、“乙”。", "options 甲|乙 [其中一个：“甲”、“乙”]"},
+	{FAR "情感是积极、消极还是中性，只回其中一个词。", "options 积极|消极|中性 [积极、消极还是中性，只回其中一个]"},
+	{FAR "分类：正面/负面/中性，只输出类别名。", "options 正面|负面|中性 [正面/负面/中性，只输出类别]"},
+	{FAR "只回好评或差评。", "options 好评|差评 [只回好评或差评]"},
+	{FAR "从“高、中、低”里选一个。", "options 高|中|低 [“高、中、低”里选一个]"},
+	{FAR "分到【物流】【质量】之一。", "options 物流|质量 [【物流】【质量】之一]"},
+	{FAR "请选择其中之一：政治、体育或技术", "options 政治|体育|技术 [选择其中之一：政治、体育或技术]"},
+	{FAR "积极/消极，二选一。", "options 积极|消极 [积极/消极，二选一]"},
 };
 
 /* How far something reaches: so many fillers may stand there, and no more. */

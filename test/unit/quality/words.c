@@ -57,11 +57,11 @@ test_words(void)
 
 /* The kinds of words that a text holds, each word compared at each place. */
 static uint32_t
-kinds_in(const unsigned char *text, size_t len, unsigned n)
+all_kinds_in(const unsigned char *text, size_t len)
 {
 	uint32_t	kinds = 0;
 
-	for (; n != 0; n = bc_word_chain[n])
+	for (size_t n = 1; n < bc_word_count; n++)
 	{
 		size_t		length = strlen(bc_words[n]);
 
@@ -76,18 +76,6 @@ kinds_in(const unsigned char *text, size_t len, unsigned n)
 				kinds |= (uint32_t) 1 << bc_word_kinds[n];
 		}
 	}
-	return kinds;
-}
-
-static uint32_t
-all_kinds_in(const unsigned char *text, size_t len)
-{
-	uint32_t	kinds = 0;
-
-	for (unsigned i = 0; i < BC_WORD_BUCKETS; i++)
-		kinds |= kinds_in(text, len, bc_word_heads[i]);
-	for (unsigned i = 0; i < 128; i++)
-		kinds |= kinds_in(text, len, bc_short_words[i]);
 	return kinds;
 }
 
@@ -130,6 +118,33 @@ test_each_word(void)
 		}
 }
 
+/* A word with one bit of one byte other, that of ASCII case: of letters alone it does not count. */
+static void
+test_like_words(void)
+{
+	for (size_t n = 1; n < bc_word_count; n++)
+		for (size_t k = 0; k < strlen(bc_words[n]); k++)
+		{
+			unsigned char text[100];
+			size_t		len = 3 + strlen(bc_words[n]) + 3;
+			uint32_t	kinds;
+
+			memset(text, '.', sizeof(text));
+			memcpy(text + 3, bc_words[n], len - 6);
+			text[3 + k] ^= 0x20;
+			kinds = all_kinds_in(text, len);
+			for (size_t w = 0; w < sizeof(wanted) / sizeof(wanted[0]); w++)
+				if (bc_words_find(&bc_malloc_env, (BcSlice) {text, len}, wanted[w]) ==
+					(kinds & wanted[w]))
+					passed++;
+				else
+				{
+					failed++;
+					printf("not ok: %s, byte %zu other, %08x\n", bc_words[n], k, wanted[w]);
+				}
+		}
+}
+
 /* Any three bytes, whatever of the tables they share with a word. */
 static void
 test_any_bytes(void)
@@ -155,11 +170,27 @@ test_any_bytes(void)
 	}
 }
 
+/* The words of a kind stand together; there is none of no kind, and none that lacks. */
+static void
+test_order(void)
+{
+	check(bc_words[0][0] == '\0' && bc_word_kinds[1] == 0 && bc_word_kinds[bc_word_count - 1] == BC_WORD_KINDS - 1,
+		  "the first kind and the last");
+	for (size_t n = 1; n < bc_word_count; n++)
+	{
+		check(bc_words[n][0] != '\0', "no word is empty");
+		check(n == 1 || bc_word_kinds[n] == bc_word_kinds[n - 1] || bc_word_kinds[n] == bc_word_kinds[n - 1] + 1,
+			  bc_words[n]);
+	}
+}
+
 int
 main(void)
 {
+	test_order();
 	test_words();
 	test_each_word();
+	test_like_words();
 	test_any_bytes();
 	return report();
 }
