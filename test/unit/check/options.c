@@ -100,9 +100,47 @@ test_memory(void)
 	}
 }
 
+/* Whether the list tells these of a name; words with characters that are escaped in JSON are left out. */
+static bool
+tells(const BcBuffer *json, const char *name, const char *words, const char *other, const char *value)
+{
+	char		entry[2000];
+
+	snprintf(entry, sizeof(entry), "\"%s\": {\"words\": \"%s\", \"%s\": \"%s\"}", name, words, other, value);
+	return strpbrk(words, "\"\\") != NULL || strpbrk(value, "\"\\") != NULL || has(json, entry);
+}
+
+/* Every code, kind, issue and fault, with its words and its hint or family. */
+static void
+test_words(void)
+{
+	for (int l = 0; l < BC_LANGUAGES; l++)
+	{
+		BcLanguage	language = (BcLanguage) l;
+		BcBuffer	json;
+
+		bc_buffer_init(&json, &bc_malloc_env, SIZE_MAX);
+		bc_check_write_words(language, &json);
+		for (int i = BC_OK + 1; i < BC_NO_MEMORY; i++)
+			check(tells(&json, bc_code_name((BcCode) i), bc_words_of_code(language, (BcCode) i), "hint",
+						bc_hint_of_code(language, (BcCode) i)), bc_code_name((BcCode) i));
+		for (int i = 0; i < BC_KINDS; i++)
+			check(tells(&json, bc_kind_name((BcKind) i), bc_words_of_kind(language, (BcKind) i), "family",
+						bc_family_name(bc_kind_family((BcKind) i))), bc_kind_name((BcKind) i));
+		for (int i = 0; i < BC_ISSUE_KINDS; i++)
+			check(tells(&json, bc_issue_name((BcIssueKind) i), bc_words_of_issue(language, (BcIssueKind) i), "hint",
+						bc_hint_of_issue(language, (BcIssueKind) i)), bc_issue_name((BcIssueKind) i));
+		for (int i = BC_FILE_SOUND + 1; i < BC_FILE_FAULTS; i++)
+			check(tells(&json, bc_file_fault_name((BcFileFault) i), bc_words_of_file(language, (BcFileFault) i), "hint",
+						bc_hint_of_file(language, (BcFileFault) i)), bc_file_fault_name((BcFileFault) i));
+		bc_buffer_free(&json);
+	}
+}
+
 int
 main(void)
 {
+	test_words();
 	test_what();
 	test_memory();
 	return report();
