@@ -137,9 +137,58 @@ test_words(void)
 	}
 }
 
+/* Whether the sums have a number of that name. */
+static bool
+counts(const BcBuffer *json, const char *name, uint64_t number)
+{
+	char		entry[200];
+
+	snprintf(entry, sizeof(entry), "\"%s\": %lu", name, (unsigned long) number);
+	return has(json, entry);
+}
+
+/* Each sum stands under its name, the first and the last of a list too, and what is 0 in none. */
+static void
+test_sums(void)
+{
+	BcCheckSums sums;
+	BcCheckEvent event = {.kind = BC_EVENT_SUMS, .what = 31, .sums = &sums};
+	BcBuffer	json;
+
+	memset(&sums, 0, sizeof(sums));
+	for (int i = 0; i < BC_NO_MEMORY; i++)
+		sums.codes[i] = 1000 + (uint64_t) i;
+	for (int i = 0; i < BC_KINDS; i++)
+		sums.findings[i] = 2000 + (uint64_t) i;
+	for (int i = 0; i < BC_ISSUE_KINDS; i++)
+		sums.issues[i] = 3000 + (uint64_t) i;
+	for (int i = 0; i <= BC_ERROR; i++)
+		sums.of_severity[i] = 4000 + (uint64_t) i;
+	sums.cleaned = 5000;
+	bc_buffer_init(&json, &bc_malloc_env, SIZE_MAX);
+	bc_check_write(&event, &json);
+	for (int i = 0; i < BC_NO_MEMORY; i++)
+		check(counts(&json, bc_code_name((BcCode) i), sums.codes[i]), bc_code_name((BcCode) i));
+	for (int i = 0; i < BC_KINDS; i++)
+		check(counts(&json, bc_kind_name((BcKind) i), sums.findings[i]), bc_kind_name((BcKind) i));
+	for (int i = 0; i < BC_ISSUE_KINDS; i++)
+		check(counts(&json, bc_issue_name((BcIssueKind) i), sums.issues[i]), bc_issue_name((BcIssueKind) i));
+	for (int i = BC_INFO; i <= BC_ERROR; i++)
+		check(counts(&json, bc_severity_name((BcSeverity) i), sums.of_severity[i]), bc_severity_name((BcSeverity) i));
+	check(counts(&json, "cleaned", 5000), "cleaned");
+	bc_buffer_free(&json);
+	memset(&sums, 0, sizeof(sums));
+	bc_buffer_init(&json, &bc_malloc_env, SIZE_MAX);
+	bc_check_write(&event, &json);
+	check(has(&json, "\"codes\": {}") && has(&json, "\"findings\": {}") && has(&json, "\"issues\": {}") &&
+		  !has(&json, "\"cleaned\""), "what is 0");
+	bc_buffer_free(&json);
+}
+
 int
 main(void)
 {
+	test_sums();
 	test_words();
 	test_what();
 	test_memory();
