@@ -197,10 +197,12 @@ do_row(void)
 		"{\"role\": \"assistant\", \"content\": \"a\", \"reasoning_content\": \"t\"}, {\"role\": \"user\", \"content\": \"p\"}, "
 		"{\"role\": \"assistant\", \"content\": \"r\"}], \"rejected\": \"x\", \"k\": 1}",
 		"{\"instruction\": \"p\", \"input\": \"q\", \"output\": \"r\", \"history\": [[\"q\", \"a\"]]}",
+		"{\"conversation\": [{\"human\": [{\"type\": \"text\", \"text\": \"q\"}, {\"type\": \"text\", \"text\": \"p\"}], "
+		"\"assistant\": [{\"type\": \"text\", \"text\": \"r\"}]}]}",
 	};
 	bool		ok = true;
 
-	for (int i = 0; i < 2 && ok; i++)
+	for (int i = 0; i < 3 && ok; i++)
 	{
 		BcBuffer	out;
 		BcDraft		draft;
@@ -210,6 +212,8 @@ do_row(void)
 		ok = bc_row_read(&env, slice(rows[i]), NULL, &out, &draft, &fault);
 		if (ok)
 			bc_draft_free(&draft);
+		else
+			check(fault.code == BC_NO_MEMORY, rows[i]);
 		bc_buffer_free(&out);
 	}
 	return ok;

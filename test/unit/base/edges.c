@@ -158,6 +158,33 @@ test_short_hash(void)
 	check(apart, "pieces that differ in one byte");
 }
 
+/* What comes before a piece is told whatever the piece: states of one bit and of two make other ones. */
+static void
+test_states(void)
+{
+	static const char *const pieces[] = {"", "a", "12345678"};
+	bool		apart = true;
+
+	for (size_t p = 0; p < sizeof(pieces) / sizeof(pieces[0]); p++)
+		for (int row = 0; row < 2; row++)
+			for (int i = 0; i < 64; i++)
+				for (int k = 0; k < i; k++)
+				{
+					uint64_t	bits[3] = {UINT64_C(1) << i, UINT64_C(1) << k, UINT64_C(1) << i | UINT64_C(1) << k};
+					uint64_t	made[3];
+
+					for (int n = 0; n < 3; n++)
+					{
+						BcHash128	hash = {row == 0 ? bits[n] : 7, row == 0 ? 7 : bits[n]};
+
+						bc_hash128_add(&hash, slice(pieces[p]));
+						made[n] = row == 0 ? hash.a : hash.b;
+					}
+					apart = apart && made[0] != made[1] && made[0] != made[2] && made[1] != made[2];
+				}
+	check(apart, "states are told apart");
+}
+
 static bool
 is_before(const void *x, const void *y, const void *context)
 {
@@ -225,6 +252,7 @@ main(void)
 	test_characters();
 	test_long_hash();
 	test_short_hash();
+	test_states();
 	test_heap_polls();
 	test_sort_polls();
 	return report();

@@ -398,9 +398,42 @@ test_long_keys(void)
 	}
 }
 
+/* The place of a fault, however far behind and however its key is written. */
+static void
+test_places(void)
+{
+	static const char *const keys[] = {"answer", "\\u0061nswer", "\\u0061\\u006e\\u0073\\u0077\\u0065\\u0072"};
+
+	for (size_t n = 0; n < 1300; n += n < 200 || n > 300 ? 100 : 1)
+		for (int k = 0; k < 3; k++)
+		{
+			char		text[1600];
+			int			place = 0;
+			const char *hint;
+			BcBuffer	got;
+			BcDraft		draft;
+			BcVerdict	verdict;
+			bool		read;
+
+			memset(text, 0, sizeof(text));
+			place = sprintf(text, "{\"question\": \"%0*d\", \"%s\": ", (int) n + 1, 0, keys[k]);
+			strcat(text, "5, \"note\": 1}");
+			bc_buffer_init(&got, &bc_malloc_env, SIZE_MAX / 2);
+			read = bc_row_judge(&bc_malloc_env, slice(text), NULL, &got, &draft, &verdict, &hint);
+			check(!read && verdict.code == BC_RESPONSE_TYPE && verdict.offset == (size_t) place &&
+				  strcmp(verdict.path, "/answer") == 0, text);
+			if (read)
+				bc_draft_free(&draft);
+			else
+				free(verdict.path);
+			bc_buffer_free(&got);
+		}
+}
+
 int
 main(void)
 {
+	test_places();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 	{
 		run(&rows[i]);

@@ -83,6 +83,8 @@ test_sums(void)
 	check(count.used > kept && count.used <= (count.mask + 1) / 2 + 1, "half of the table is in use at most");
 	bc_count_clear(&count);
 	check(count.used == 0 && count.nkept == 0, "cleared");
+	for (uint32_t n = 0; n < ROWS; n++)
+		check(*bc_count_find(&count, row_of(n)) == 0, "a row is forgotten");
 	check(bc_count_enter(&count, 3, 4) && count.nkept == 0 && bc_count_enter(&count, 3, 1) && count.nkept == 1 &&
 		  bc_count_enter(&count, 3, 1) && count.nkept == 1, "a row is kept once");
 	bc_count_free(&count);

@@ -439,9 +439,54 @@ test_overlap_polls(void)
 	}
 }
 
+/* What was given back is nothing any more, and may be given back again. */
+static void
+test_freed(void)
+{
+	uint32_t	values[3] = {1, 2, 3};
+	BcFeatures	set = {values, 3, 3};
+	BcFrequencies table;
+	BcComponents components;
+	BcCount		count;
+	BcIndex		index;
+	BcMemoryStorage storage;
+	BcClusters	clusters;
+	BcFeatures	made;
+
+	ask();
+	bc_index_start(&index, &env, 500000);
+	check(bc_count_start(&count, &env, 1, 0, 1) && bc_count_enter(&count, 1, 1) && bc_frequencies_start(&table, &env, 5) &&
+		  bc_components_start(&components, &env, 5) && bc_index_add(&index, &set) &&
+		  bc_memory_storage_start(&storage, &env, BC_CLUSTERS_SPACES) &&
+		  bc_text_features(&env, slice("a b c"), BC_FIELD_TEXT, &made), "memory");
+	bc_clusters_start(&clusters, &env, &storage.calls, 500000, 1);
+	check(bc_clusters_add(&clusters, 1, &set), "a set");
+	for (int again = 0; again < 2; again++)
+	{
+		bc_count_free(&count);
+		bc_frequencies_free(&table, &env);
+		bc_components_free(&components, &env);
+		if (again == 0)
+			bc_index_free(&index);
+		if (again == 0)
+			bc_clusters_free(&clusters);
+		bc_features_free(&env, &made);
+		bc_memory_storage_free(&storage);
+		check(asked.blocks == 0, "given back, once");
+	}
+	check(count.slots == NULL && count.kept == NULL && table.classes == NULL && components.parents == NULL &&
+		  components.count == 0 && index.values == NULL && index.nsets == 0 && index.keys_size == 0 && clusters.records == 0 &&
+		  clusters.places == NULL && made.values == NULL && made.count == 0, "nothing is left");
+	/* no component of none */
+	check(bc_components_start(&components, &env, 0) && components.count == 0, "no node");
+	bc_components_free(&components, &env);
+	check(asked.blocks == 0, "given back");
+}
+
 int
 main(void)
 {
+	test_freed();
 	test_index_polls();
 	test_index_table();
 	test_index_most();

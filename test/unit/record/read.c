@@ -290,6 +290,9 @@ test_limits(void)
 	refused(WITH("0e-16384"), BC_NUMBER_RANGE, WITH_OFFSET, "/x");
 	refused(WITH("1e99999999999999999999"), BC_NUMBER_RANGE, WITH_OFFSET, "/x");
 	refused(WITH("0e99999999999999999999"), BC_NUMBER_RANGE, WITH_OFFSET, "/x");
+	/* of a zero the exponent itself has a limit: 2^30 - 1 */
+	becomes(WITH("0e1073741822"), "{\"prompt\": \"p\", \"response\": \"r\", \"x\":0e1073741822}");
+	refused(WITH("0e1073741823"), BC_NUMBER_RANGE, WITH_OFFSET, "/x");
 }
 
 /* Every code has a name of its own and says something. */

@@ -80,7 +80,7 @@ test_size(void)
  * would be written: whether the sum stays below the limit.
  */
 static bool
-fits(const char *escape, size_t escapes, int numbers)
+fits_with(const char *extra, const char *escape, size_t escapes, int numbers)
 {
 	static const char *const members = "\",\"response\":\"r\",\"x\":[1";
 	BcBuffer	text;
@@ -95,6 +95,7 @@ fits(const char *escape, size_t escapes, int numbers)
 	bc_buffer_add(&text, members, strlen(members));
 	for (int i = 0; i < numbers; i++)
 		bc_buffer_add(&text, ",1e131071", 9);
+	bc_buffer_add(&text, extra, strlen(extra));
 	bc_buffer_add(&text, "]}", 2);
 	ok = bc_record_read(&bc_malloc_env, (BcSlice) {text.data, text.len}, &draft, &verdict);
 	if (ok)
@@ -106,6 +107,43 @@ fits(const char *escape, size_t escapes, int numbers)
 	}
 	bc_buffer_free(&text);
 	return ok;
+}
+
+static bool
+fits(const char *escape, size_t escapes, int numbers)
+{
+	return fits_with("", escape, escapes, numbers);
+}
+
+/* A number counts what it takes in output form, to the byte: so much more than one digit. */
+static void
+test_numbers(void)
+{
+	static const struct
+	{
+		const char *number;
+		size_t		more;
+	}			numbers[] = {
+		{",0", 0}, {",-1", 1}, {",10", 1}, {",-10", 2}, {",1.5", 2}, {",-0.05", 4}, {",1e3", 3}, {",1e-2", 3}, {",12e-1", 2},
+		{",0.0", 2}, {",1.50", 3}, {",-12.5e1", 3}, {",0e5", 0},
+	};
+	size_t		low = 200000;
+	size_t		high = 300000;
+
+	/* as many escapes of one byte as go beside a digit */
+	check(fits_with(",1", "\\u0041", low, 510) && !fits_with(",1", "\\u0041", high, 510), "between these");
+	while (high - low > 1)
+	{
+		size_t		middle = low + (high - low) / 2;
+
+		if (fits_with(",1", "\\u0041", middle, 510))
+			low = middle;
+		else
+			high = middle;
+	}
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		check(fits_with(numbers[i].number, "\\u0041", low - numbers[i].more, 510) &&
+			  !fits_with(numbers[i].number, "\\u0041", low - numbers[i].more + 1, 510), numbers[i].number);
 }
 
 /*
@@ -188,6 +226,7 @@ main(void)
 {
 	test_size();
 	test_cut();
+	test_numbers();
 	test_written_size();
 	return report();
 }

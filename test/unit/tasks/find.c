@@ -258,6 +258,16 @@ test_few(void)
 		bc_tasks_free(&tasks);
 		forget();
 	}
+	/* and with no other prompt beside them */
+	for (size_t i = 0; i < 2; i++)
+		for (size_t n = LEAST - 1; n <= LEAST; n++)
+		{
+			plant(0, i == 0 ? "one two % three four" : "Translate the text into Latin: %", false, n);
+			find(&tasks, LEAST);
+			check(tasks.nfound == (n == LEAST), "alone");
+			bc_tasks_free(&tasks);
+			forget();
+		}
 	find(&tasks, 0);
 	check(tasks.nfound == 0, "nothing of nothing");
 	bc_tasks_free(&tasks);
