@@ -197,8 +197,7 @@ do_row(void)
 		"{\"role\": \"assistant\", \"content\": \"a\", \"reasoning_content\": \"t\"}, {\"role\": \"user\", \"content\": \"p\"}, "
 		"{\"role\": \"assistant\", \"content\": \"r\"}], \"rejected\": \"x\", \"k\": 1}",
 		"{\"instruction\": \"p\", \"input\": \"q\", \"output\": \"r\", \"history\": [[\"q\", \"a\"]]}",
-		"{\"conversation\": [{\"human\": [{\"type\": \"text\", \"text\": \"q\"}, {\"type\": \"text\", \"text\": \"p\"}], "
-		"\"assistant\": [{\"type\": \"text\", \"text\": \"r\"}]}]}",
+		"{\"conversation\": [{\"human\": [{\"type\": \"text\", \"text\": \"p\"}], \"assistant\": \"r\"}]}",
 	};
 	bool		ok = true;
 
