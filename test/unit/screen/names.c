@@ -70,6 +70,8 @@ static const Marked cases[] = {
 	{BC_PERSON_NAME, 0, "Patient: Anna Carter is, xpatient: Anna Carter\n_patient: Anna Carter\nClient: Anna Carter\n"},
 	/* name: at the beginning of a line, behind a word for a person, or part of one */
 	{BC_PERSON_NAME, 60, "Name: ⟨Anna Carter⟩\n**Name**: ⟨Anna Carter⟩\n- Name: ⟨Anna Carter⟩\n> \"name\": \"⟨Anna Carter⟩\"\n"},
+	{BC_PERSON_NAME, 60, "| Name: ⟨Anna Carter⟩\n# Name: ⟨Anna Carter⟩\n\"Name: ⟨Anna Carter⟩\n* > - Name: ⟨Anna Carter⟩"},
+	{BC_PERSON_NAME, 0, "x Name: Anna Carter\n+ Name: Anna Carter\n, Name: Anna Carter"},
 	{BC_PERSON_NAME, 60, "the customer's name: ⟨Anna Carter⟩ x, patient_name: ⟨Anna Carter⟩, full_name: ⟨Anna Carter⟩"},
 	{BC_PERSON_NAME, 0, "the file's name: Anna Carter, file_name: Anna Carter, rename: Anna Carter"},
 	{BC_PERSON_NAME, 55, "x name: ⟨陈思远⟩, x name：⟨陈思远⟩, \"name\": \"⟨陈思远⟩\""},

@@ -109,6 +109,8 @@ static const Case cases[] = {
 	{"{\"prompt\": \"p\", \"response\": \"13812345678\"}", BC_REDACT_MASK, "{\"prompt\": \"p\", \"response\": \"138****5678\"}"},
 	{"{\"prompt\": \"p\", \"response\": \"r\", \"m\": \"13812345678\"}", BC_REDACT_MASK,
 		"{\"prompt\": \"p\", \"response\": \"r\", \"m\": \"138****5678\"}"},
+	{"{\"prompt\": \"p\", \"response\": \"r\", \"m\": \"13812345678\"}", BC_REDACT_REMOVE,
+		"{\"prompt\": \"p\", \"response\": \"r\", \"m\": \"\"}"},
 	/* prompt and response are not left blank, others are */
 	{"{\"prompt\": \"13812345678\", \"response\": \"13812345679\", \"history\": [[\"13812345670\", \"13812345671\"]], \"rejected\": \"13812345672\"}",
 		BC_REDACT_REMOVE,
