@@ -10,7 +10,7 @@
 #include "core/record.h"
 
 /* Raised whenever a rule or a threshold changes; stored with the issues. */
-#define BC_QUALITY_VERSION 4
+#define BC_QUALITY_VERSION 5
 
 typedef enum BcIssueKind
 {

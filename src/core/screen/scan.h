@@ -13,7 +13,7 @@
  * Raised whenever a rule, a word or a score changes: stored with findings, so
  * that what older rules saw can be found and screened again.
  */
-#define BC_SCAN_VERSION 4
+#define BC_SCAN_VERSION 5
 
 /* In the order in which equal candidates for a span win. */
 typedef enum BcKind
