@@ -56,16 +56,48 @@ name_ends(const BcFinder *f, size_t at, size_t stop)
 	return stop;
 }
 
+/*
+ * 情感是积极, 类别分为体育: where the first name begins in bytes [at, stop),
+ * which may say first of what it is one.
+ */
+static size_t
+past_class(const BcFinder *f, size_t at, size_t stop)
+{
+	static const char *const classes[] = {
+		"情感", "情绪", "类别", "类型", "种类", "分类", "标签", "选项", "等级",
+		"级别", "评级", "态度", "语气", "立场", "倾向", "极性", "难度", "结论",
+		"答案", "结果", "主题", "领域", "颜色", "性质", "状态", "意图", "体裁",
+		"风格", "取值", "候选", "范围", "评价", "意见", "判断", "水平", "程度"};
+	static const char *const joints[] = {"分为", "分成", "包括", "包含", "共有",
+										 "只有", "是", "为", "有", "分"};
+
+	for (size_t k = 0; k < sizeof(classes) / sizeof(classes[0]); k++)
+		for (size_t i = at; i + 12 <= stop; i += f->text.data[i] < 0x80 ? 1 : 3)
+		{
+			if (!bc_han_stands_at(f, i, classes[k]))
+				continue;
+			for (size_t j = 0; j < sizeof(joints) / sizeof(joints[0]); j++)
+				if (bc_han_stands_at(f, i + 6, joints[j]) &&
+					i + 6 + strlen(joints[j]) < stop)
+					return i + 6 + strlen(joints[j]);
+		}
+	return at;
+}
+
 /* Adds the names in bytes [at, stop) to a constraint; false: they are no list. */
 bool
 bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop)
 {
+	unsigned	before = c->strings;
+
 	while (at < stop)
 	{
 		size_t		end = at;
 
 		while (end < stop && bc_parts_names(f, end) == 0)
 			end++;
+		if (c->strings == before)
+			at = past_class(f, at, end);
 		if (end == at || end - at > 45 || c->strings == 12 ||
 			!bc_follow_string(f, c, (BcSlice) {f->text.data + at,
 							  name_ends(f, at, end) - at}))

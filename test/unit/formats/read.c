@@ -335,7 +335,7 @@ test_own_verdicts(void)
 		BcBuffer	out;
 		BcDraft		draft;
 		BcVerdict	own;
-		BcVerdict	row;
+		BcVerdict	row = {0};
 		const char *hint;
 
 		bc_buffer_init(&out, &bc_malloc_env, SIZE_MAX / 2);

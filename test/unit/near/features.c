@@ -177,7 +177,7 @@ test_operand(void)
 		{
 			BcRecord	rec = {0};
 			BcFeatures	all;
-			BcFeatures	set;
+			BcFeatures	set = {0};
 			BcFeatures	within;
 			size_t		tokens[2];
 			size_t		inner = 0;
