@@ -474,6 +474,8 @@ is_rule(BcSlice line)
 static bool
 holds(BcSlice line, BcSlice word)
 {
+	if (word.len == 0)
+		return true;
 	for (size_t i = 0; i + word.len <= line.len; i++)
 		if (memcmp(line.data + i, word.data, word.len) == 0)
 			return true;

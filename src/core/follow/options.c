@@ -55,7 +55,7 @@ options_before(BcFinder *f, size_t i)
 {
 	size_t		stop = f->cue[i].start;
 	size_t		from = stop > 300 ? stop - 300 : 0;
-	size_t		at = stop;
+	size_t		at;
 	size_t		before = bc_begin_of(f, i);
 	bool		ended = f->cue[i].value == 1;
 	unsigned	strings = f->out->strings;

@@ -328,6 +328,9 @@ behind_ordinal(const BcFinder *f, size_t at)
 static unsigned
 sign_before(const BcFinder *f, size_t at)
 {
+	/* by no other byte a sign ends */
+	static const unsigned char ends[] = {'<', '=', '>', ';', 0x9C, 0x9E, 0xA4,
+										 0xA5, 0xA6, 0xA7};
 	static const struct
 	{
 		const char *sign;
@@ -339,9 +342,7 @@ sign_before(const BcFinder *f, size_t at)
 
 	for (unsigned n = 0; n < 2 && at > 0 && f->text.data[at - 1] == ' '; n++)
 		at--;
-	/* by no other byte a sign ends */
-	if (at == 0 || memchr("<=>;\x9C\x9E\xA4\xA5\xA6\xA7",
-						  f->text.data[at - 1], 10) == NULL)
+	if (at == 0 || memchr(ends, f->text.data[at - 1], sizeof(ends)) == NULL)
 		return 0;
 	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
 	{

@@ -38,15 +38,13 @@ static bool
 some_fit(const BcConstraint *c, BcFigure figure)
 {
 	size_t		least = c->n;
-	size_t		most = c->n;
+	size_t		most = c->relation == BC_BETWEEN ? c->to : c->n;
 
 	if (c->relation == BC_AT_LEAST)
 		return figure.high >= least;
 	if (c->relation == BC_AT_MOST)
 		return figure.low <= most;
-	if (c->relation == BC_BETWEEN)
-		most = c->to;
-	else if (c->relation == BC_ABOUT)
+	if (c->relation == BC_ABOUT)
 	{
 		least = ((size_t) c->n * 9 + 9) / 10;
 		most = (size_t) c->n * 11 / 10;

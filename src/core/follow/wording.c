@@ -501,6 +501,8 @@ bc_wording_matches(const BcFinder *f, size_t i, const BcWording *w,
 				   BcWordingMatch *m)
 {
 	const BcWordingPart *part = &bc_wording_parts[w->first];
+	/* it is what the match is written to */
+	/* cppcheck-suppress ctuuninitvar */
 	Try			t = {f, part, w->count, false, MAX_STEPS, m};
 
 	if (w->value > 0 && f->cue[i].value != w->value)

@@ -73,9 +73,9 @@ number_in(BcSlice s, size_t *len)
 	static const char *const digits[] = {"一", "二", "三", "四", "五", "六",
 										 "七", "八", "九", "十"};
 
+	*len = 0;
 	for (size_t at = 0; at < s.len; at++)
 	{
-		*len = 0;
 		while (at + *len < s.len && bc_is_digit(s.data[at + *len]))
 			++*len;
 		for (size_t k = 0; k < sizeof(digits) / sizeof(digits[0]) &&

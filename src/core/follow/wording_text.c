@@ -46,6 +46,8 @@ bc_wording_within(const BcFinder *f, size_t at)
 unsigned
 bc_wording_mark_at(const BcFinder *f, size_t at)
 {
+	static const unsigned char marks[] = {0x81, 0x88, 0x89, 0x8C, 0x9A, 0x9B,
+										  0x9F};
 	unsigned char c = bc_byte_at(f, at);
 
 	switch (c)
@@ -68,8 +70,7 @@ bc_wording_mark_at(const BcFinder *f, size_t at)
 				bc_stands_at(f, at, "】") ? 3 : 0;
 		case 0xEF:				/* ！（），：；？ */
 			return bc_byte_at(f, at + 1) == 0xBC &&
-				memchr("\x81\x88\x89\x8C\x9A\x9B\x9F", bc_byte_at(f, at + 2),
-					   7) != NULL ? 3 : 0;
+				memchr(marks, bc_byte_at(f, at + 2), sizeof(marks)) != NULL ? 3 : 0;
 		default:
 			return 0;
 	}

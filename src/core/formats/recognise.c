@@ -78,7 +78,7 @@ refuse(BcRow *row, BcCode code, const BcRowFamily *const *found)
 bool
 bc_row_recognise(BcRow *row)
 {
-	const BcRowFamily *found[2];
+	const BcRowFamily *found[2] = {NULL, NULL};
 	int			count = 0;
 
 	for (int i = 0; i < BC_ROW_FAMILIES; i++)

@@ -150,6 +150,8 @@ add_alnum(Tokenizer *t, unsigned n)
 									   t->text.len - t->at) | BC_EACH(0x20);
 		unsigned	some = n < 8 ? n : 8;
 
+		/* some is 1 to 8 */
+		/* cppcheck-suppress shiftTooManyBits */
 		t->h = hash_step(t->h, x & UINT64_MAX >> (8 - some) * 8);
 		t->at += some;
 		n -= some;

@@ -230,7 +230,7 @@ count_words(Pass *p, uint64_t word, unsigned whole)
 static inline bool
 count_ascii(Pass *p, Sums *s, const unsigned char *bytes, unsigned n)
 {
-	BcTruths	plain = (BcTruths) (BcVector) {0} == 0;
+	BcTruths	plain = ~(BcTruths) {0};
 	Sums		sums = *s;
 	uint64_t	word = 0;
 

@@ -240,6 +240,8 @@ place(Builder *b, const unsigned char *labels, unsigned n, uint32_t *base)
 	{
 		if (at == 0 || at + 256 >= t->size)
 			break;
+		/* n > 0, which the analyzer cannot see */
+		/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
 		if (at > labels[0] && fits(t, at, labels, n))
 		{
 			*base = at - labels[0];

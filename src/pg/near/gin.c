@@ -298,7 +298,7 @@ extract_query(FunctionCallInfo fcinfo)
 	int32	   *nkeys = (int32 *) PG_GETARG_POINTER(1);
 	Pointer   **extra_data = (Pointer **) PG_GETARG_POINTER(4);
 	int32	   *search_mode = (int32 *) PG_GETARG_POINTER(6);
-	BadcaseNearClass class;
+	BadcaseNearClass class = {0};
 	BadcaseAsked asked;
 
 	badcase_near_class(fcinfo->flinfo, &class);

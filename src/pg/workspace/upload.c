@@ -49,7 +49,7 @@ static pg_cryptohash_ctx **
 start_hash(MemoryContext context)
 {
 	MemoryContext caller = MemoryContextSwitchTo(context);
-	pg_cryptohash_ctx **hash = palloc(sizeof(*hash));
+	pg_cryptohash_ctx **hash = palloc(sizeof(pg_cryptohash_ctx *));
 
 	*hash = pg_cryptohash_create(PG_SHA256);
 	MemoryContextSwitchTo(caller);
