@@ -75,7 +75,7 @@ static uint32_t
 words_at(const unsigned char *block, size_t len, uint64_t places,
 		 uint32_t wanted)
 {
-	unsigned char begin[BLOCK];
+	unsigned char begin[BLOCK] = {0};
 	unsigned	count = 0;
 	uint32_t	found = 0;
 
@@ -92,8 +92,6 @@ words_at(const unsigned char *block, size_t len, uint64_t places,
 	}
 	for (unsigned k = 0; k < count; k++)
 	{
-		/* written for each that is counted, which the analyzer cannot see */
-		/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
 		const unsigned char *p = block + begin[k];
 		size_t		left = len - begin[k];
 
