@@ -217,7 +217,7 @@ test_sort(void)
 			{
 				state = state * 6364136223846793005u + 1442695040888963407u;
 				/* few bits, so that some are alike; the place in what is not looked at, if anything is not */
-				keys[i] = (state & UINT64_C(0x0F00F01F0F00F00F) & mask) | (~mask & i << (from >= 32 ? 0 : 50));
+				keys[i] = (state & UINT64_C(0x0F00F01F0F00F00F) & mask) | (~mask & (uint64_t) i << (from >= 32 ? 0 : 50));
 			}
 			sorted = bc_join_sort(&join, keys, scratch, count, from, ranges[r][1]);
 			for (size_t i = 1; i < count; i++)
