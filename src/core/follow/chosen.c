@@ -96,7 +96,8 @@ bc_add_names(BcFinder *f, BcConstraint *c, size_t at, size_t stop)
 
 		while (end < stop && bc_parts_names(f, end) == 0)
 			end++;
-		if (c->strings == before)
+		/* of a longer one no part is a name either */
+		if (c->strings == before && end - at <= 90)
 			at = past_class(f, at, end);
 		if (end == at || end - at > 45 || c->strings == 12 ||
 			!bc_follow_string(f, c, (BcSlice) {f->text.data + at,
